@@ -1,0 +1,78 @@
+/**
+ * Packets as columns, and the contract of a framer (one capture format). A framer turns the bytes of a capture file into
+ * packets, does no I/O, copies nothing and never throws on hostile bytes: a fault ends the stream and is told as such.
+ */
+
+/** Seconds of the Unix epoch from which packet times are counted; an integer, so that nanoseconds stay exact. */
+export type EpochSec = number;
+
+/** A block of packets found in one buffer. Preallocated, reused; rows at or past `length` are meaningless. */
+export interface Packets {
+  length: number;
+  readonly capacity: number;
+  /** where the packet's first byte lies in the buffer */
+  readonly offset: Int32Array;
+  /** stored bytes; offset + capLen never passes the end of the buffer */
+  readonly capLen: Int32Array;
+  /** bytes on the wire (u32 as the file says; 0 where the file knows none is replaced by capLen) */
+  readonly origLen: Float64Array;
+  /** ns since epochSec of the framer; exact within 104 days of it */
+  readonly time: Float64Array;
+  /** LINKTYPE_ value, https://www.tcpdump.org/linktypes.html */
+  readonly linkType: Uint16Array;
+}
+
+export function createPackets(capacity: number): Packets {
+  return {
+    length: 0,
+    capacity,
+    offset: new Int32Array(capacity),
+    capLen: new Int32Array(capacity),
+    origLen: new Float64Array(capacity),
+    time: new Float64Array(capacity),
+    linkType: new Uint16Array(capacity),
+  };
+}
+
+/** What a capture file says of itself; grows as a pcapng is read. */
+export interface CaptureInfo {
+  /** "pcap", "pcap (ns)", "pcapng", … */
+  readonly format: string;
+  /** LINKTYPE_ values seen, in order of appearance */
+  readonly linkTypes: readonly number[];
+  /** the largest snapLen declared; 0 = none */
+  readonly snapLen: number;
+  /** interface names, comments, application: what the file tells about itself, for people */
+  readonly notes: readonly string[];
+}
+
+/** A fault in the file: everything before `offset` was read, nothing after it will be. */
+export interface CaptureFault {
+  /** byte in the file where the faulty record starts */
+  readonly offset: number;
+  /** plain words: what is wrong there */
+  readonly reason: string;
+}
+
+/** One capture file being read. Made by openCapture (capture/formats.ts) from the first bytes. */
+export interface Framer {
+  readonly info: CaptureInfo;
+  /** set when the stream can't be followed any further */
+  readonly fault: CaptureFault | undefined;
+  /**
+   * Appends to `packets` the whole records in buf[off, end) and returns the offset behind the last record taken. Stops
+   * at an incomplete record, when `packets` is full, or at a fault.
+   */
+  read(buf: Uint8Array, off: number, end: number, packets: Packets): number;
+  /** bytes the next record needs from the point read() stopped at; at least 1, at most MAX_RECORD_BYTES */
+  readonly wanted: number;
+  /** Called at the end of the file with the bytes left over: a fault when a record was cut off, else undefined. */
+  finish(leftover: number): CaptureFault | undefined;
+  /** Byte in the file of the point read() stopped at. */
+  readonly position: number;
+  /** A framer that can go on reading at byte `offset` of the same file, a record boundary this framer has passed. */
+  resumeAt(offset: number): Framer;
+}
+
+/** A longer record is a fault: no link has packets of this size, and buffers are bounded by it. */
+export const MAX_RECORD_BYTES = 16 * 1024 * 1024;

@@ -1,0 +1,82 @@
+/**
+ * The contract of an application protocol: one file a protocol, one line in dissect/table.ts.
+ *
+ * The engine (dissect/engine.ts) owns when a dissector is asked; a dissector owns what its bytes mean. A dissector is
+ * stateless, never throws, reads only buf[off, end), and checks every length before it uses it. It is handed
+ *  - for UDP and other datagrams: one datagram;
+ *  - for TCP: the bytes of one direction from the start of that direction's payload, without gaps, as far as they have
+ *    been captured and asked for (a prefix that grows when the answer is More; at most MAX_PREFIX_BYTES).
+ */
+
+/** Longest stream prefix the engine keeps for a dissector that answers More. */
+export const MAX_PREFIX_BYTES = 16 * 1024;
+
+/** What is inspected; one object per engine, rewritten for each call. A dissector only reads it. */
+export interface Payload {
+  buf: Uint8Array;
+  off: number;
+  /** half-open: bytes [off, end) may be read */
+  end: number;
+  /** bytes of this datagram or prefix on the wire; more than end - off where the capture was cut by snapLen */
+  wireLength: number;
+  /** IANA protocol number: 6 TCP, 17 UDP, … */
+  proto: number;
+  /** sent by the flow's src (initiator) */
+  fromSrc: boolean;
+  /** ports of the sender and receiver of this payload; 0 where the transport has none */
+  sendPort: number;
+  recvPort: number;
+  /** how many payload-carrying packets of this direction came before this one */
+  index: number;
+  /** true when bytes before this prefix were not captured (capture began mid-flow); offsets are then arbitrary */
+  midstream: boolean;
+  /** scratch of the flow for the dissector that was chosen: two u32 it may use between calls, 0 at first */
+  stateA: number;
+  stateB: number;
+}
+
+/** Answer of probe. A wrong Yes is worse than a No: answer Yes only on evidence that random bytes do not give. */
+export const Verdict = { No: 0, More: 1, Yes: 2 } as const;
+export type Verdict = (typeof Verdict)[keyof typeof Verdict];
+
+/** Answer of parse: Done = nothing further wanted of this flow; More = call again with the next payload (or longer prefix). */
+export const Progress = { Done: 0, More: 1 } as const;
+export type Progress = (typeof Progress)[keyof typeof Progress];
+
+/**
+ * Where a dissector writes what it found. Field numbers come from fact() of `#fields/table.ts`; text is made valid UTF-8, stripped of
+ * control characters and cut at 2048 bytes by the sink. Writing a fact again replaces it, except where noted.
+ */
+export interface Facts {
+  text(field: number, buf: Uint8Array, off: number, end: number): void;
+  word(field: number, value: string): void;
+  number(field: number, value: number): void;
+  /** true when the field has been written for this flow */
+  has(field: number): boolean;
+  /** A name for an address learnt from a DNS answer. `address` is 4 or 16 bytes at off. */
+  name(buf: Uint8Array, off: number, length: 4 | 16, name: string): void;
+  /** Changes the flow's app (STARTTLS, ALPN, WebSocket …) to another name of the table. */
+  become(app: string): void;
+}
+
+export interface Dissector {
+  /** lower-case name shown as `app` */
+  readonly app: string;
+  /** IANA protocol numbers it runs over: [6], [17], [6, 17], … */
+  readonly over: readonly number[];
+  /**
+   * Ports that make this the first candidate, and the guess (app.by = port) when inspection found nothing.
+   * Empty where the port says nothing.
+   */
+  readonly ports: readonly number[];
+  /**
+   * First bytes with which a payload of it can begin (either direction), so that the engine asks only candidates.
+   * Undefined = any byte.
+   */
+  readonly firstBytes?: readonly number[];
+  /** Asked on a known port of its own only; for protocols whose bytes alone are too weak as evidence. */
+  readonly onOwnPortsOnly?: boolean;
+  probe(payload: Payload): Verdict;
+  /** Called after Yes, first with the same payload, then as long as it answers More (bounded by the engine). */
+  parse?(payload: Payload, facts: Facts): Progress;
+}

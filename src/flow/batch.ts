@@ -1,0 +1,122 @@
+/**
+ * Finished (or open) flows as columns, in the layout the store takes: little-endian, one row a flow. Written by the flow
+ * table, completed by enrich, handed over to the store thread (buffers are transferred, not copied).
+ */
+
+/** Rows of a batch: a multiple of DuckDB's vector size (2048). */
+export const BATCH_ROWS = 16384;
+
+/** Sentinels: a value that stands for "not known". */
+export const NO_U16 = 0xffff;
+export const NO_U32 = 0xffffffff;
+
+/** Bits of FlowBatch.flags. */
+export const FlowFlag = {
+  /** at least one packet of the flow was cut by snapLen */
+  Truncated: 1,
+  /** ports are known (captured; the transport has ports) */
+  Ports: 2,
+  /** the flow was still open when the batch was made; its row will be replaced */
+  Open: 4,
+  /** src is the proved initiator (SYN seen), not just the sender of the first packet */
+  Initiator: 8,
+} as const;
+
+/** app.by: how the application was told. */
+export const AppBy = { None: 0, Port: 1, Inspected: 2 } as const;
+
+export interface FlowBatch {
+  length: number;
+  readonly capacity: number;
+  /** i64 ns since 1970-01-01 UTC, as two u32 words a row (low, high) */
+  readonly start: Uint32Array;
+  readonly end: Uint32Array;
+  /** u128 as four u32 words a row, least significant first; IPv4 as ::ffff:a.b.c.d; 0 where ipVersion is 0 */
+  readonly srcIp: Uint32Array;
+  readonly dstIp: Uint32Array;
+  /** 4, 6, or 0 for non-IP */
+  readonly ipVersion: Uint8Array;
+  /** IANA protocol number; 255 with ipVersion 0 = none (see etherType) */
+  readonly proto: Uint8Array;
+  /** EtherType of the innermost network layer; 0 for 802.3 LLC frames */
+  readonly etherType: Uint16Array;
+  /** meaningful where flags has Ports; for ICMP and ICMPv6 srcPort is the type and dstPort the code of the first message */
+  readonly srcPort: Uint16Array;
+  readonly dstPort: Uint16Array;
+  /** u64 as two u32 words a row; 48-bit MAC; 0 = none */
+  readonly srcMac: Uint32Array;
+  readonly dstMac: Uint32Array;
+  /** outermost VLAN id, NO_U16 = untagged */
+  readonly vlan: Uint16Array;
+  /** index into the stacks table the batch carries, e.g. "eth:vlan:ipv4:tcp" */
+  readonly stack: Uint16Array;
+  /** index into dissect/table.ts APPS; 0 = unknown */
+  readonly app: Uint16Array;
+  readonly appBy: Uint8Array;
+  /** index into registry SERVICES; 0 = none (filled by enrich) */
+  readonly service: Uint16Array;
+  /** u64 as two u32 words a row */
+  readonly srcBytes: Uint32Array;
+  readonly dstBytes: Uint32Array;
+  readonly srcPackets: Uint32Array;
+  readonly dstPackets: Uint32Array;
+  /** u64 as two u32 words a row: bytes above the transport header, retransmissions not counted */
+  readonly srcPayload: Uint32Array;
+  readonly dstPayload: Uint32Array;
+  /** u64: payload bytes sent again / never seen though later bytes were */
+  readonly srcRetrans: Uint32Array;
+  readonly dstRetrans: Uint32Array;
+  readonly srcLost: Uint32Array;
+  readonly dstLost: Uint32Array;
+  /** index into flow/tcp-state.ts TCP_STATES; 0 = not TCP */
+  readonly tcpState: Uint8Array;
+  /** OR of all TCP flags seen: low byte from src, high byte from dst */
+  readonly tcpFlags: Uint16Array;
+  /** handshake round-trip time, µs, NO_U32 = not seen */
+  readonly tcpRtt: Uint32Array;
+  readonly flags: Uint8Array;
+  /** country as two ASCII letters, high byte first ('N' << 8 | 'L'); the PLACE_ codes of registry/places.ts for private,
+   *  multicast, … ; 0 = unknown (filled by enrich) */
+  readonly srcCountry: Uint16Array;
+  readonly dstCountry: Uint16Array;
+  /** autonomous system number, 0 = unknown (filled by enrich) */
+  readonly srcAsn: Uint32Array;
+  readonly dstAsn: Uint32Array;
+  /** number of the file's first chunk that holds a packet of the flow (dataset-wide chunk number) */
+  readonly firstChunk: Uint32Array;
+  readonly lastChunk: Uint32Array;
+
+  /** Facts found by dissectors, sparse: facts[i] belongs to row factRow[i]. Text lies in heap[factOff, +factLen). */
+  factCount: number;
+  factRow: Uint32Array;
+  /** fact number, index into FACTS of #fields/table.ts */
+  factField: Uint16Array;
+  /** text: byte offset into heap; number: the value */
+  factValue: Uint32Array;
+  /** text: bytes; number: NO_U32 */
+  factLength: Uint32Array;
+  heap: Uint8Array;
+  heapLength: number;
+
+  /**
+   * Chunks between the first and the last, for flows in more than two chunks: LEB128 deltas, in the heap.
+   * moreChunksRow[i] is the row.
+   */
+  moreChunksCount: number;
+  moreChunksRow: Uint32Array;
+  moreChunksOffset: Uint32Array;
+  moreChunksLength: Uint32Array;
+
+  /**
+   * Activity of flows whose packets lie in more than one time bin (a flow in one bin is booked from its own counters at
+   * its start): one entry a flow and bin in which it has packets.
+   */
+  activityCount: number;
+  activityRow: Uint32Array;
+  /** bin start, ms since 1970 UTC, as f64; a multiple of the bin width at the time of writing */
+  activityTime: Float64Array;
+  activitySrcBytes: Float64Array;
+  activityDstBytes: Float64Array;
+  activitySrcPackets: Uint32Array;
+  activityDstPackets: Uint32Array;
+}

@@ -1,0 +1,14 @@
+/** The verdict on one packet, and on one header. Every packet of a capture ends in exactly one account. */
+export const Check = { Ok: 0, Truncated: 1, Malformed: 2, Unsupported: 3 } as const;
+export type Check = (typeof Check)[keyof typeof Check];
+
+/** Packets by verdict; the sum is the number of packets in the capture. */
+export interface Accounts {
+  decoded: number;
+  /** cut by snapLen before what we needed of them */
+  truncated: number;
+  /** break their own specification */
+  malformed: number;
+  /** well, but of a link type that we do not read */
+  unsupported: number;
+}
