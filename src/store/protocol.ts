@@ -1,0 +1,111 @@
+/**
+ * What passes between threads. The store runs in one worker (store/worker.ts), because appends are synchronous native
+ * calls and DuckDB is opened once per process. Two kinds of talk:
+ *  - decode worker → store: deliveries over a MessagePort of its own, one port for a worker and an import, made by
+ *    `store.connect(dataset, import)` and handed to the worker. Batches travel by transfer and come back emptied;
+ *    having none to fill is the back-pressure: a worker owns at most CREDITS batches for flows.
+ *  - main thread → store: requests with a number and one reply each (store/client.ts, RPC).
+ * A worker that must not leave its loop waits with `Atomics.wait(signal, 0, seen)` and reads the port with
+ * `receiveMessageOnPort`: the store adds 1 to signal[0] and notifies after each receipt it has posted.
+ */
+import type { FlowBatch } from '#flow/batch.ts';
+
+/** Batches a decode worker may own: one being filled, the others on their way or being appended. */
+export const CREDITS = 3;
+
+/** Names learnt for addresses (DNS answers). Text of row i is heap[offset[i], + length[i]), UTF-8. */
+export interface NameColumns {
+  readonly length: number;
+  /** u128 as in FlowBatch.srcIp */
+  readonly ip: Uint32Array;
+  readonly offset: Uint32Array;
+  /** bytes of the text */
+  readonly bytes: Uint32Array;
+  readonly heap: Uint8Array;
+}
+
+/** Pieces of a capture file, cut at packet boundaries. */
+export interface ChunkColumns {
+  readonly length: number;
+  /** dataset-wide number, from the range reserved by reserve() */
+  readonly number: Uint32Array;
+  /** byte in the (decompressed) file, and bytes */
+  readonly offset: Float64Array;
+  readonly bytes: Uint32Array;
+  /** ms since 1970 UTC of the earliest and latest packet; NaN where there is none */
+  readonly first: Float64Array;
+  readonly last: Float64Array;
+  readonly packets: Uint32Array;
+}
+
+/** A capture file of the dataset. */
+export interface StoredFile {
+  /** from reserve() */
+  readonly id: number;
+  readonly name: string;
+  /** where its bytes lie, absolute; undefined when they were not kept */
+  readonly path?: string;
+  readonly size: number;
+  readonly sha256?: string;
+  readonly format: string;
+  readonly linkTypes: readonly string[];
+  readonly snapLen: number;
+  readonly packets: number;
+  readonly bytes: number;
+  /** ms since 1970 UTC */
+  readonly first?: number;
+  readonly last?: number;
+  readonly accounts: {
+    readonly decoded: number;
+    readonly truncated: number;
+    readonly malformed: number;
+    readonly unsupported: number;
+  };
+  readonly warnings: readonly string[];
+  readonly notes?: readonly string[];
+  /** what a framer needs to go on in the middle of the file (sections and interfaces of a pcapng), opaque here */
+  readonly framer?: string;
+}
+
+/** Decode worker → store. */
+export type Delivery =
+  /** Finished flows. `stacks` is the worker's whole table up to now; widthMs the activity bin width in use. All buffers transferred. */
+  | { readonly kind: 'flows'; readonly batch: FlowBatch; readonly stacks: readonly string[]; readonly widthMs: number }
+  /** Flows still open. The first of a snapshot replaces the snapshot before it of this port. All buffers transferred. */
+  | {
+      readonly kind: 'open';
+      readonly batch: FlowBatch;
+      readonly stacks: readonly string[];
+      readonly widthMs: number;
+      readonly first: boolean;
+    }
+  | { readonly kind: 'names'; readonly names: NameColumns }
+  /** Operators of AS numbers seen; told once for each number and port (again does no harm). */
+  | { readonly kind: 'orgs'; readonly asn: Uint32Array; readonly org: readonly string[] }
+  /** A file's record; sent again it replaces the one before. */
+  | { readonly kind: 'file'; readonly file: StoredFile }
+  | { readonly kind: 'chunks'; readonly file: number; readonly chunks: ChunkColumns }
+  /** Last message: everything of this worker's part of the import has been sent. Answered by 'done' when it is all appended. */
+  | { readonly kind: 'done' };
+
+/** Store → decode worker. */
+export type Receipt =
+  /** The batch back, to be filled anew; `open` tells which of the two kinds it was sent as. */
+  | { readonly kind: 'empty'; readonly batch: FlowBatch; readonly open: boolean }
+  | { readonly kind: 'done' }
+  /** The store can't go on with this import (disk full …): stop. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** What a decode worker needs to talk to the store; send it with `transfer: [link.port]`. */
+export interface StoreLink {
+  readonly port: import('node:worker_threads').MessagePort;
+  /** over a SharedArrayBuffer; [0] counts receipts posted */
+  readonly signal: Int32Array;
+}
+
+/** The buffers of a batch, for postMessage's transfer list. */
+export function buffersOf(batch: FlowBatch): ArrayBuffer[] {
+  const buffers: ArrayBuffer[] = [];
+  for (const value of Object.values(batch)) if (ArrayBuffer.isView(value)) buffers.push(value.buffer as ArrayBuffer);
+  return buffers;
+}

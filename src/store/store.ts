@@ -1,0 +1,58 @@
+/**
+ * The store's interface, free of any engine. Implemented on DuckDB (store/duck/…) inside the store's thread and offered
+ * to the rest of the program by store/client.ts.
+ */
+import type { Answer, FilterFault, FlowRow, Question, Scope, SortKey } from '#query/question.ts';
+import type { StoredFile, StoreLink } from './protocol.ts';
+
+/** Where a dataset's database lies; ':memory:' for one that is gone when closed. */
+export type DatasetPath = string;
+
+/** A dataset being open. Obtained from Store.open; the same path opened twice gives the same dataset. */
+export interface DatasetStore {
+  /** Grows with every change of what questions would answer. */
+  version(): Promise<number>;
+  /** Answers a question; a filter that can't be understood is an answer, too. `signal` gives up a stale question. */
+  ask<Q extends Question>(question: Q, signal?: AbortSignal): Promise<Answer<Q['kind']> | FilterFault>;
+  files(): Promise<readonly StoredFile[]>;
+  /** Chunks of the capture files that hold packets of these flows, in file order. */
+  chunksOf(flows: readonly number[]): Promise<readonly ChunkRef[]>;
+  /** Starts an import: its flows are seen by questions as they come, and vanish when it is rolled back or never finished. */
+  begin(): Promise<number>;
+  /** Numbers for one more file of an import, and for its chunks. */
+  reserve(importing: number, chunks: number): Promise<{ readonly file: number; readonly firstChunk: number }>;
+  /** A link for one decode worker. */
+  connect(importing: number): Promise<StoreLink>;
+  /** Writes or replaces a file's record (SHA-256 known later …). */
+  putFile(importing: number, file: StoredFile): Promise<void>;
+  /** Makes the import durable. All its workers must have said 'done'. */
+  finish(importing: number): Promise<void>;
+  /** Takes the import back: flows, names, files, chunks. */
+  rollback(importing: number): Promise<void>;
+  /** Flows as rows, in batches, in the order asked for (by default by start). */
+  export(request: ExportRequest): AsyncIterable<readonly FlowRow[]>;
+  /** Writes flows to a Parquet file; returns the number of rows. */
+  exportParquet(request: ExportRequest, path: string): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface ExportRequest {
+  readonly scope: Scope;
+  /** field keys; empty = all */
+  readonly fields: readonly string[];
+  readonly sort?: readonly SortKey[];
+  readonly limit?: number;
+}
+
+/** A piece of a capture file. */
+export interface ChunkRef {
+  readonly number: number;
+  readonly file: number;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+export interface Store {
+  open(path: DatasetPath): Promise<DatasetStore>;
+  close(): Promise<void>;
+}
