@@ -59,19 +59,25 @@ export interface Framer {
   readonly info: CaptureInfo;
   /** set when the stream can't be followed any further */
   readonly fault: CaptureFault | undefined;
-  /**
-   * Appends to `packets` the whole records in buf[off, end) and returns the offset behind the last record taken. Stops
-   * at an incomplete record, when `packets` is full, or at a fault.
-   */
-  read(buf: Uint8Array, off: number, end: number, packets: Packets): number;
+  /** what `time` counts from: as given, else the second of the first packet that has a time (undefined until then) */
+  readonly epochSec: EpochSec | undefined;
+  /** Byte in the file of the point read() stopped at; before the first read(), where to begin. */
+  readonly position: number;
   /** bytes the next record needs from the point read() stopped at; at least 1, at most MAX_RECORD_BYTES */
   readonly wanted: number;
+  /**
+   * Appends to `packets` the whole records in buf[off, end) and returns the offset behind the last record taken. Stops
+   * at an incomplete record, when `packets` is full, at the first record that starts at or behind `stop`, or at a fault.
+   * buf[off] must be the byte of the file that `position` says.
+   */
+  read(buf: Uint8Array, off: number, end: number, stop: number, packets: Packets): number;
   /** Called at the end of the file with the bytes left over: a fault when a record was cut off, else undefined. */
   finish(leftover: number): CaptureFault | undefined;
-  /** Byte in the file of the point read() stopped at. */
-  readonly position: number;
-  /** A framer that can go on reading at byte `offset` of the same file, a record boundary this framer has passed. */
-  resumeAt(offset: number): Framer;
+  /**
+   * What must be known to go on reading at `position` in another process: text for restoreCapture (capture/formats.ts).
+   * The same string until something changes.
+   */
+  state(): string;
 }
 
 /** A longer record is a fault: no link has packets of this size, and buffers are bounded by it. */
