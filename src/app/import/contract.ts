@@ -1,0 +1,37 @@
+/**
+ * What an import asks of the decode workers. The caller owns the import: it calls begin() before, and finish() or
+ * rollback() after. importCaptures (import.ts) starts the workers, connects each with the store, and waits until all
+ * have said 'done'. The workers write the files' records.
+ */
+import type { StoredFile } from '#store/protocol.ts';
+import type { DatasetStore } from '#store/store.ts';
+import type { Source } from '#sources/source.ts';
+
+export interface Capture {
+  /** as the user knows it: the file's name without folder */
+  readonly name: string;
+  readonly source: Source;
+}
+
+export interface ImportProgress {
+  readonly bytesRead: number;
+  /** undefined while a file still grows and its size is not told */
+  readonly bytesTotal?: number;
+  readonly packets: number;
+  readonly flows: number;
+}
+
+export interface ImportRequest {
+  readonly store: DatasetStore;
+  /** from store.begin() */
+  readonly importing: number;
+  /** one stream in time: a flow may span them */
+  readonly captures: readonly Capture[];
+  /** called a few times a second at most, and once at the end */
+  readonly onProgress?: (progress: ImportProgress) => void;
+  /** aborted: the workers stop and the promise rejects with the signal's reason */
+  readonly signal?: AbortSignal;
+}
+
+/** The files' records. Rejects with AppError when a capture can't be read. */
+export type ImportCaptures = (request: ImportRequest) => Promise<readonly StoredFile[]>;
