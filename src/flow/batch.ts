@@ -38,7 +38,7 @@ export interface FlowBatch {
   readonly ipVersion: Uint8Array;
   /** IANA protocol number; 255 with ipVersion 0 = none (see etherType) */
   readonly proto: Uint8Array;
-  /** EtherType of the innermost network layer; 0 for 802.3 LLC frames */
+  /** EtherType of the innermost network layer; below 0x600 the LLC DSAP of an 802.3 frame (0x42 spanning tree, 0xfe OSI, …) */
   readonly etherType: Uint16Array;
   /** meaningful where flags has Ports; for ICMP and ICMPv6 srcPort is the type and dstPort the code of the first message */
   readonly srcPort: Uint16Array;

@@ -2,10 +2,10 @@
 export const Check = { Ok: 0, Truncated: 1, Malformed: 2, Unsupported: 3 } as const;
 export type Check = (typeof Check)[keyof typeof Check];
 
-/** Packets by verdict; the sum is the number of packets in the capture. */
+/** Packets by verdict; the sum is the number of packets in the capture. Malformed goes before truncated. */
 export interface Accounts {
   decoded: number;
-  /** cut by snapLen before what we needed of them */
+  /** well so far, but cut by snapLen (capLen < origLen) */
   truncated: number;
   /** break their own specification */
   malformed: number;

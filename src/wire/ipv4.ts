@@ -1,0 +1,46 @@
+/** IPv4 header, RFC 791. Reads in place, allocates nothing. */
+import { i32, u16 } from '#base/bytes.ts';
+import { Check } from './check.ts';
+import type { Headers } from './headers.ts';
+import { layer, pushLayer } from './layers.ts';
+import { readTransport } from './transport.ts';
+
+const HEADER_BYTES = 20;
+const TOTAL_LENGTH = 2; // u16; 0 where the sender's network card segments (TSO)
+const FRAGMENT = 6; // u16: flags (3 bits), offset in 8-byte units
+const PROTOCOL = 9;
+const MORE_FRAGMENTS = 0x2000;
+const IPV4 = layer('ipv4');
+/** words 0 and 1 of ::ffff:a.b.c.d are 0 */
+const MAPPED = 0xffff;
+
+export function readIpv4(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
+  h.stack = pushLayer(h.stack, IPV4);
+  const have = end - off;
+  if (have < HEADER_BYTES) return end < wireEnd ? Check.Truncated : Check.Malformed;
+  const first = buf[off]!;
+  const headerBytes = (first & 15) << 2;
+  const total = u16(buf, off + TOTAL_LENGTH);
+  if (first >> 4 !== 4 || headerBytes < HEADER_BYTES || (total < headerBytes && total !== 0)) return Check.Malformed;
+  h.ipVersion = 4;
+  h.proto = buf[off + PROTOCOL]!;
+  h.src0 = h.src1 = h.dst0 = h.dst1 = 0;
+  h.src2 = h.dst2 = MAPPED;
+  h.src3 = i32(buf, off + 12);
+  h.dst3 = i32(buf, off + 16);
+  const fragment = u16(buf, off + FRAGMENT);
+  if ((fragment & 0x3fff) !== 0) {
+    h.fragmentOffset = (fragment & 0x1fff) << 3;
+    h.fragmentId = u16(buf, off + 4);
+    if ((fragment & MORE_FRAGMENTS) === 0 && h.fragmentOffset === 0) h.fragmentOffset = -1;
+  }
+  let ipEnd = total === 0 ? wireEnd : off + total;
+  let verdict: Check = Check.Ok;
+  if (ipEnd > wireEnd) {
+    verdict = Check.Malformed; // longer than its frame
+    ipEnd = wireEnd;
+  }
+  if (have < headerBytes) return end < wireEnd ? Check.Truncated : Check.Malformed;
+  const inner = readTransport(h, buf, off + headerBytes, end < ipEnd ? end : ipEnd, ipEnd);
+  return verdict === Check.Ok ? inner : verdict;
+}
