@@ -3,8 +3,23 @@
  * Reads synchronously, for worker threads; allocates nothing per packet. One buffer, reused: what next() filled is valid
  * until the following next().
  */
-import type { CaptureFault, CaptureInfo, EpochSec, Packets } from '#capture/packets.ts';
-import type { Chunk, Source } from './source.ts';
+import { AppError } from '#base/errors.ts';
+import { HEAD_BYTES, openCapture, restoreCapture } from '#capture/formats.ts';
+import {
+  type CaptureFault,
+  type CaptureInfo,
+  createPackets,
+  type EpochSec,
+  type Framer,
+  MAX_RECORD_BYTES,
+  type Packets,
+} from '#capture/packets.ts';
+import { type FileReader, openReader } from './file-reader.ts';
+import { type Chunk, DEFAULT_CHUNK_BYTES, type Source } from './source.ts';
+
+/** small enough to stay in the processor's cache between reading, framing and decoding */
+const DEFAULT_BUFFER_BYTES = 1024 * 1024;
+const DEFAULT_BLOCK_PACKETS = 4096;
 
 export interface CaptureReader {
   /** the block; `packets.offset` points into `buf` */
@@ -46,4 +61,144 @@ export interface CaptureReaderOptions {
 }
 
 /** Opens a capture. AppError: CAPTURE_EMPTY, CAPTURE_UNKNOWN_FORMAT, CAPTURE_BAD_HEADER, CAPTURE_UNREADABLE. */
-export type OpenCaptureReader = (source: Source, options?: CaptureReaderOptions) => CaptureReader;
+export function openCaptureReader(source: Source, options: CaptureReaderOptions = {}): CaptureReader {
+  const bytes = openReader(source, options.range?.start ?? 0);
+  try {
+    return new PullingReader(source.path, bytes, options);
+  } catch (error) {
+    bytes.close();
+    throw error;
+  }
+}
+
+class PullingReader implements CaptureReader {
+  readonly packets: Packets;
+  readonly chunks: Chunk[] = [];
+  buf: Uint8Array;
+  chunk = 0;
+  chunkStart = 0;
+  readonly #bytes: FileReader;
+  readonly #framer: Framer;
+  readonly #chunkBytes: number;
+  /** no record that starts here or later is taken */
+  readonly #stop: number;
+  /** buf[#at, #end) is read and not yet framed */
+  #at = 0;
+  #end = 0;
+  #chunkEnd = 0;
+  #chunkState = '';
+  #chunkHasPackets = false;
+  #ended = false;
+
+  constructor(path: string, bytes: FileReader, options: CaptureReaderOptions) {
+    this.#bytes = bytes;
+    this.buf = options.buffer ?? new Uint8Array(DEFAULT_BUFFER_BYTES);
+    if (this.buf.length < HEAD_BYTES) this.buf = new Uint8Array(DEFAULT_BUFFER_BYTES);
+    this.packets = options.packets ?? createPackets(DEFAULT_BLOCK_PACKETS);
+    this.#chunkBytes = options.chunkBytes ?? DEFAULT_CHUNK_BYTES;
+    this.#stop = options.range?.end ?? Number.POSITIVE_INFINITY;
+    if (options.range === undefined) {
+      while (this.#end < HEAD_BYTES && this.#fill());
+      const opened = openCapture(this.buf.subarray(0, Math.min(this.#end, HEAD_BYTES)), options.epochSec);
+      if (!opened.ok) throw new AppError(opened.code, { path, ...opened.data });
+      this.#framer = opened.framer;
+      this.#at = opened.framer.position;
+    } else {
+      this.#framer = restoreCapture(options.range.state, options.range.start);
+    }
+    this.#startChunk();
+  }
+
+  get bufStart(): number {
+    return this.#framer.position - this.#at;
+  }
+  get epochSec(): EpochSec | undefined {
+    return this.#framer.epochSec;
+  }
+  get info(): CaptureInfo {
+    return this.#framer.info;
+  }
+  get fault(): CaptureFault | undefined {
+    return this.#framer.fault;
+  }
+  get bytesRead(): number {
+    return this.#framer.position;
+  }
+  get size(): number | undefined {
+    return this.#bytes.size;
+  }
+
+  next(): boolean {
+    const { packets } = this;
+    packets.length = 0;
+    if (this.#ended) return false;
+    const framer = this.#framer;
+    for (;;) {
+      if (framer.position >= this.#chunkEnd) this.#startChunk();
+      const stop = Math.min(this.#chunkEnd, this.#stop);
+      this.#at = framer.read(this.buf, this.#at, this.#end, stop, packets);
+      if (packets.length > 0) {
+        this.#chunkHasPackets = true;
+        return true;
+      }
+      if (framer.fault !== undefined || framer.position >= this.#stop) break;
+      if (framer.position >= this.#chunkEnd) continue;
+      if (this.#at === this.#end || this.#at + framer.wanted > this.buf.length || this.#end === this.buf.length)
+        this.#makeRoom(framer.wanted);
+      if (!this.#fill()) {
+        framer.finish(this.#end - this.#at);
+        break;
+      }
+    }
+    this.#endChunk();
+    this.#ended = true;
+    this.close();
+    return false;
+  }
+
+  close(): void {
+    this.#bytes.close();
+  }
+
+  #startChunk(): void {
+    this.#endChunk();
+    this.chunkStart = this.#framer.position;
+    this.chunk = Math.floor(this.chunkStart / this.#chunkBytes);
+    this.#chunkEnd = (this.chunk + 1) * this.#chunkBytes;
+    this.#chunkState = this.#framer.state();
+  }
+
+  #endChunk(): void {
+    if (this.#chunkHasPackets)
+      this.chunks.push({
+        number: this.chunk,
+        start: this.chunkStart,
+        end: this.#framer.position,
+        state: this.#chunkState,
+      });
+    this.#chunkHasPackets = false;
+  }
+
+  /** Moves the incomplete rest to the front, of a larger buffer if the record needs one. */
+  #makeRoom(wanted: number): void {
+    const rest = this.#end - this.#at;
+    if (wanted > this.buf.length) {
+      const larger = new Uint8Array(Math.max(wanted, Math.min(this.buf.length * 2, MAX_RECORD_BYTES)));
+      larger.set(this.buf.subarray(this.#at, this.#end));
+      this.buf = larger;
+    } else {
+      this.buf.copyWithin(0, this.#at, this.#end);
+    }
+    this.#at = 0;
+    this.#end = rest;
+  }
+
+  #fill(): boolean {
+    const room = this.buf.length - this.#end;
+    // A range ends at a record boundary: nothing behind it needs to be read.
+    const length = Math.min(room, this.#stop - this.#bytes.position);
+    const count = length > 0 ? this.#bytes.read(this.buf, this.#end, length) : 0;
+    this.#end += count;
+    return count > 0;
+  }
+}

@@ -1,0 +1,271 @@
+/**
+ * pcapng, https://datatracker.ietf.org/doc/draft-ietf-opsawg-pcapng/: sections of either byte order, interfaces with their
+ * own link type and clock, enhanced, simple and (obsolete) packet blocks. Every other block is skipped by its length.
+ * A total length that is no multiple of 4 is rounded up, as Wireshark does.
+ */
+import {
+  type CaptureFault,
+  type CaptureInfo,
+  type EpochSec,
+  type Framer,
+  MAX_RECORD_BYTES,
+  type Packets,
+} from './packets.ts';
+import { type InterfaceRun, Interfaces } from './pcapng-interfaces.ts';
+import { interfaceNotes, readInterface, sectionNotes } from './pcapng-options.ts';
+import { u16, u32 } from './u32.ts';
+
+const SECTION = 0x0a0d0d0a;
+const INTERFACE = 1;
+const OLD_PACKET = 2;
+const SIMPLE_PACKET = 3;
+const ENHANCED_PACKET = 6;
+
+const ORDER_MAGIC = 0x1a2b3c4d;
+/** type, total length and the byte-order magic: enough to know how long a block is */
+export const PCAPNG_HEAD_BYTES = 12;
+const MIN_BLOCK_BYTES = 12;
+const MIN_SECTION_BYTES = 28;
+const MIN_INTERFACE_BYTES = 20;
+const MIN_SIMPLE_BYTES = 16;
+const MIN_PACKET_BYTES = 32;
+/** data of enhanced and old packet blocks, and of simple ones */
+const PACKET_DATA = 28;
+const SIMPLE_DATA = 12;
+
+const MAX_NOTES = 64;
+/** a file may have millions of sections */
+const MAX_NOTED_BLOCKS = 256;
+
+/** What must be known to read on in the middle of a file; plain data. */
+export interface PcapngState {
+  readonly kind: 'pcapng';
+  readonly epochSec?: EpochSec;
+  /** byte order of the section; absent before the first one */
+  readonly big?: boolean;
+  readonly interfaces: readonly InterfaceRun[];
+  /** ns since epochSec of the last packet; simple packet blocks, which have no time, repeat it */
+  readonly lastTime?: number;
+}
+
+export function isPcapng(head: Uint8Array): boolean {
+  return head.length >= 4 && u32(head, 0, true) === SECTION;
+}
+
+/** The byte order that a section's first 12 bytes tell; undefined when they are none. */
+export function sectionOrder(buf: Uint8Array, off: number): boolean | undefined {
+  if (u32(buf, off + 8, true) === ORDER_MAGIC) return true;
+  return u32(buf, off + 8, false) === ORDER_MAGIC ? false : undefined;
+}
+
+export class PcapngFramer implements Framer {
+  fault: CaptureFault | undefined;
+  epochSec: EpochSec | undefined;
+  position: number;
+  wanted = PCAPNG_HEAD_BYTES;
+  readonly #linkTypes: number[] = [];
+  readonly #notes: string[] = [];
+  readonly #interfaces = new Interfaces();
+  #snapLen = 0;
+  #big = false;
+  #inSection = false;
+  #blocksToNote = MAX_NOTED_BLOCKS;
+  #lastTime = 0;
+  #sawSimple = false;
+  #state = '';
+  #stateVersion = -1;
+  #stateEpoch: EpochSec | undefined;
+  #stateTime = 0;
+
+  constructor(state: PcapngState, position: number) {
+    this.position = position;
+    this.epochSec = state.epochSec;
+    this.#big = state.big ?? false;
+    this.#inSection = state.big !== undefined;
+    this.#lastTime = state.lastTime ?? 0;
+    this.#interfaces.setEpoch(state.epochSec ?? 0);
+    this.#interfaces.addRuns(state.interfaces);
+    for (const [, linkType, snapLen] of state.interfaces) this.#seen(linkType, snapLen);
+  }
+
+  get info(): CaptureInfo {
+    return { format: 'pcapng', linkTypes: [...this.#linkTypes], snapLen: this.#snapLen, notes: [...this.#notes] };
+  }
+
+  read(buf: Uint8Array, off: number, end: number, stop: number, packets: Packets): number {
+    if (this.fault !== undefined) return off;
+    const interfaces = this.#interfaces;
+    const { offset: offsets, capLen: capLens, origLen: origLens, time: times, linkType: linkTypes, capacity } = packets;
+    const start = this.position;
+    const stopAt = off + (stop - start);
+    let at = off;
+    let row = packets.length;
+    let wanted = PCAPNG_HEAD_BYTES;
+    let big = this.#big;
+    while (row < capacity && at < stopAt && end - at >= PCAPNG_HEAD_BYTES) {
+      const type = u32(buf, at, big);
+      // Its type reads the same in both orders; its own magic says which one holds from here on.
+      if (type === SECTION) {
+        const order = sectionOrder(buf, at);
+        if (order === undefined) {
+          this.#fail(start + at - off, 'a section starts without a byte-order magic');
+          break;
+        }
+        big = order;
+      } else if (!this.#inSection) {
+        this.#fail(start + at - off, 'a block comes before the first section header');
+        break;
+      }
+      const announced = u32(buf, at + 4, big);
+      const length = announced > MAX_RECORD_BYTES ? announced : (announced + 3) & ~3;
+      if (length < MIN_BLOCK_BYTES || length > MAX_RECORD_BYTES) {
+        this.#fail(start + at - off, `a block of ${announced} bytes is announced, which can't be`);
+        break;
+      }
+      const next = at + length;
+      if (next > end) {
+        wanted = length;
+        break;
+      }
+      const trailer = u32(buf, next - 4, big);
+      if (trailer !== announced && trailer !== length) {
+        this.#fail(start + at - off, `a block's two lengths differ (${announced} before it, ${trailer} behind it)`);
+        break;
+      }
+      if (type === ENHANCED_PACKET || type === OLD_PACKET) {
+        if (length < MIN_PACKET_BYTES) {
+          this.#fail(start + at - off, `a packet block of ${length} bytes is too short to be one`);
+          break;
+        }
+        const id = type === ENHANCED_PACKET ? u32(buf, at + 8, big) : u16(buf, at + 8, big);
+        if (id >= interfaces.count) {
+          this.#fail(start + at - off, noInterface(id, interfaces.count));
+          break;
+        }
+        const capLen = u32(buf, at + 20, big);
+        if (capLen > length - MIN_PACKET_BYTES) {
+          this.#fail(start + at - off, tooShort(length, capLen));
+          break;
+        }
+        const origLen = u32(buf, at + 24, big);
+        const hi = u32(buf, at + 12, big);
+        const lo = u32(buf, at + 16, big);
+        if (this.epochSec === undefined) {
+          this.epochSec = interfaces.second(id, hi, lo);
+          interfaces.setEpoch(this.epochSec);
+        }
+        const time = interfaces.time(id, hi, lo);
+        this.#lastTime = time;
+        offsets[row] = at + PACKET_DATA;
+        capLens[row] = capLen;
+        origLens[row] = origLen === 0 ? capLen : origLen;
+        times[row] = time;
+        linkTypes[row] = interfaces.linkType[id];
+        row++;
+      } else if (type === SIMPLE_PACKET) {
+        if (length < MIN_SIMPLE_BYTES) {
+          this.#fail(start + at - off, `a packet block of ${length} bytes is too short to be one`);
+          break;
+        }
+        if (interfaces.count === 0) {
+          this.#fail(start + at - off, noInterface(0, 0));
+          break;
+        }
+        const origLen = u32(buf, at + 8, big);
+        const snapLen = interfaces.snapLen[0];
+        const capLen = snapLen !== 0 && snapLen < origLen ? snapLen : origLen;
+        if (capLen > length - MIN_SIMPLE_BYTES) {
+          this.#fail(start + at - off, tooShort(length, capLen));
+          break;
+        }
+        offsets[row] = at + SIMPLE_DATA;
+        capLens[row] = capLen;
+        origLens[row] = origLen;
+        times[row] = this.#lastTime;
+        this.#sawSimple = true;
+        linkTypes[row] = interfaces.linkType[0];
+        row++;
+      } else if (type === SECTION || type === INTERFACE) {
+        const wrong = type === SECTION ? this.#section(buf, at, length, big) : this.#interface(buf, at, length);
+        if (wrong !== '') {
+          this.#fail(start + at - off, wrong);
+          break;
+        }
+      }
+      at = next;
+    }
+    packets.length = row;
+    this.wanted = wanted;
+    this.position = start + at - off;
+    return at;
+  }
+
+  finish(leftover: number): CaptureFault | undefined {
+    if (this.fault === undefined && leftover > 0) {
+      const whole = leftover < PCAPNG_HEAD_BYTES ? `at least ${this.wanted}` : this.wanted;
+      this.#fail(this.position, `the file ends within a block (${leftover} of ${whole} bytes)`);
+    }
+    return this.fault;
+  }
+
+  state(): string {
+    // Only simple packet blocks need the last time; without it the state stays the same for most of a file.
+    const lastTime = this.#sawSimple ? this.#lastTime : 0;
+    const version = this.#interfaces.version;
+    if (version !== this.#stateVersion || this.epochSec !== this.#stateEpoch || lastTime !== this.#stateTime) {
+      this.#stateVersion = version;
+      this.#stateEpoch = this.epochSec;
+      this.#stateTime = lastTime;
+      const state: PcapngState = {
+        kind: 'pcapng',
+        ...(this.epochSec === undefined ? {} : { epochSec: this.epochSec }),
+        ...(this.#inSection ? { big: this.#big } : {}),
+        ...(lastTime === 0 ? {} : { lastTime }),
+        interfaces: this.#interfaces.runs(),
+      };
+      this.#state = JSON.stringify(state);
+    }
+    return this.#state;
+  }
+
+  #section(buf: Uint8Array, at: number, length: number, big: boolean): string {
+    if (length < MIN_SECTION_BYTES) return `a section header of ${length} bytes is too short to be one`;
+    const major = u16(buf, at + 12, big);
+    if (major !== 1) return `pcapng version ${major}.${u16(buf, at + 14, big)} can't be read`;
+    this.#big = big;
+    this.#inSection = true;
+    this.#interfaces.clear();
+    if (this.#blocksToNote-- > 0) this.#note(sectionNotes(buf, at + 24, at + length - 4, big));
+    return '';
+  }
+
+  #interface(buf: Uint8Array, at: number, length: number): string {
+    if (length < MIN_INTERFACE_BYTES) return `an interface block of ${length} bytes is too short to be one`;
+    const one = readInterface(buf, at, at + length - 4, this.#big);
+    if (!this.#interfaces.add(one)) return `the section has more than ${this.#interfaces.count} interfaces`;
+    this.#seen(one.linkType, one.snapLen);
+    if (this.#blocksToNote-- > 0) this.#note(interfaceNotes(buf, at + 16, at + length - 4, this.#big));
+    return '';
+  }
+
+  #seen(linkType: number, snapLen: number): void {
+    if (!this.#linkTypes.includes(linkType)) this.#linkTypes.push(linkType);
+    if (snapLen > this.#snapLen) this.#snapLen = snapLen;
+  }
+
+  #note(notes: readonly string[]): void {
+    for (const note of notes) if (this.#notes.length < MAX_NOTES && !this.#notes.includes(note)) this.#notes.push(note);
+  }
+
+  #fail(offset: number, reason: string): void {
+    this.fault = { offset, reason };
+  }
+}
+
+function noInterface(id: number, count: number): string {
+  return `a packet names interface ${id}, and ${count === 0 ? 'none was' : `only ${count} were`} declared`;
+}
+
+function tooShort(length: number, capLen: number): string {
+  return `a block of ${length} bytes is too short for its packet of ${capLen} bytes`;
+}

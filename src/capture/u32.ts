@@ -1,0 +1,10 @@
+/** Unsigned 32 bits of a buffer, in the byte order of the file. The caller has checked the bounds. */
+export function u32(buf: Uint8Array, off: number, big: boolean): number {
+  return big
+    ? ((buf[off] << 24) | (buf[off + 1] << 16) | (buf[off + 2] << 8) | buf[off + 3]) >>> 0
+    : ((buf[off + 3] << 24) | (buf[off + 2] << 16) | (buf[off + 1] << 8) | buf[off]) >>> 0;
+}
+
+export function u16(buf: Uint8Array, off: number, big: boolean): number {
+  return big ? (buf[off] << 8) | buf[off + 1] : (buf[off + 1] << 8) | buf[off];
+}

@@ -1,0 +1,90 @@
+/** Reads the bytes of a source in order, synchronously. A growing one blocks its thread: worker threads only. */
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { AppError } from '#base/errors.ts';
+import { GrowingState } from './growing-state.ts';
+import type { Source } from './source.ts';
+
+export interface FileReader {
+  /** bytes of the whole file as it was when opened; undefined for a growing file that has not ended, and for pipes */
+  readonly size: number | undefined;
+  /** byte in the file that the next read() starts at */
+  readonly position: number;
+  /** Fills buf[off, off + length) as far as bytes are there and returns how many; 0 = the end of the file. */
+  read(buf: Uint8Array, off: number, length: number): number;
+  close(): void;
+}
+
+/** Opens a source at byte `position`. AppError CAPTURE_UNREADABLE here and in read(). */
+export function openReader(source: Source, position = 0): FileReader {
+  return new SyncReader(source, position);
+}
+
+class SyncReader implements FileReader {
+  position: number;
+  readonly #path: string;
+  readonly #growing: GrowingState | undefined;
+  readonly #fixedSize: number | undefined;
+  /** pipes and terminals can't be read at a position */
+  readonly #seekable: boolean;
+  #descriptor: number | undefined;
+
+  constructor(source: Source, position: number) {
+    this.#path = source.path;
+    this.position = position;
+    this.#growing = source.kind === 'growing' ? new GrowingState(source.state) : undefined;
+    try {
+      this.#descriptor = openSync(source.path, 'r');
+      const stat = fstatSync(this.#descriptor);
+      if (stat.isDirectory()) throw new Error('it is a directory');
+      this.#seekable = stat.isFile();
+      this.#fixedSize = stat.isFile() && this.#growing === undefined ? stat.size : undefined;
+    } catch (error) {
+      this.close();
+      throw unreadable(this.#path, error);
+    }
+  }
+
+  get size(): number | undefined {
+    if (this.#growing === undefined) return this.#fixedSize;
+    return this.#growing.ended ? this.#growing.bytesWritten : undefined;
+  }
+
+  read(buf: Uint8Array, off: number, length: number): number {
+    if (this.#descriptor === undefined || length === 0) return 0;
+    let wanted = length;
+    if (this.#growing !== undefined) wanted = Math.min(wanted, this.#growing.waitBeyond(this.position) - this.position);
+    else if (this.#fixedSize !== undefined) wanted = Math.min(wanted, this.#fixedSize - this.position);
+    if (wanted > 0) {
+      try {
+        const count = readSync(this.#descriptor, buf, off, wanted, this.#seekable ? this.position : null);
+        this.position += count;
+        if (count > 0) return count;
+      } catch (error) {
+        throw unreadable(this.#path, error);
+      }
+    }
+    const failure = this.#growing?.failure;
+    if (failure !== undefined) throw new AppError('CAPTURE_UNREADABLE', { path: this.#path, reason: failure });
+    return 0;
+  }
+
+  close(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'reading it is not permitted',
+  EPERM: 'reading it is not permitted',
+  EISDIR: 'it is a directory',
+  EMFILE: 'too many files are open',
+  EIO: 'the disk reports an error',
+};
+
+function unreadable(path: string, error: unknown): AppError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  return new AppError('CAPTURE_UNREADABLE', { path, reason });
+}

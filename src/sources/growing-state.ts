@@ -1,0 +1,82 @@
+/**
+ * What the writer of a growing file tells its readers in other threads: bytes written, and whether more will come. One
+ * writer; any number of readers, each of which may block (worker threads only).
+ */
+
+/** i64 of bytes written, i32 status, i32 change counter, i32 length of the reason, then the reason in UTF-8 */
+const STATUS = 2;
+const CHANGES = 3;
+const REASON_LENGTH = 4;
+const REASON = 20;
+const REASON_BYTES = 236;
+
+const OPEN = 0;
+const DONE = 1;
+const FAILED = 2;
+
+export class GrowingState {
+  readonly shared: SharedArrayBuffer;
+  readonly #words: Int32Array;
+  readonly #bytes: BigInt64Array;
+
+  /** Without `shared`, a new state with nothing written. */
+  constructor(shared: SharedArrayBuffer = new SharedArrayBuffer(REASON + REASON_BYTES)) {
+    this.shared = shared;
+    this.#words = new Int32Array(shared);
+    this.#bytes = new BigInt64Array(shared, 0, 1);
+  }
+
+  get bytesWritten(): number {
+    return Number(Atomics.load(this.#bytes, 0));
+  }
+
+  get ended(): boolean {
+    return Atomics.load(this.#words, STATUS) !== OPEN;
+  }
+
+  /** Why the writer gave up; undefined while it has not. */
+  get failure(): string | undefined {
+    if (Atomics.load(this.#words, STATUS) !== FAILED) return undefined;
+    const length = Atomics.load(this.#words, REASON_LENGTH);
+    return Buffer.from(new Uint8Array(this.shared, REASON, length)).toString('utf8');
+  }
+
+  wrote(bytes: number): void {
+    Atomics.add(this.#bytes, 0, BigInt(bytes));
+    this.#changed();
+  }
+
+  done(): void {
+    this.#end(DONE);
+  }
+
+  failed(reason: string): void {
+    const text = Buffer.from(reason, 'utf8').subarray(0, REASON_BYTES);
+    if (!this.ended) {
+      new Uint8Array(this.shared, REASON).set(text);
+      Atomics.store(this.#words, REASON_LENGTH, text.length);
+    }
+    this.#end(FAILED);
+  }
+
+  /** Blocks until more than `bytes` are written or the writer has ended; returns the bytes written. */
+  waitBeyond(bytes: number): number {
+    for (;;) {
+      const changes = Atomics.load(this.#words, CHANGES);
+      const ended = this.ended;
+      const written = this.bytesWritten;
+      if (written > bytes || ended) return written;
+      Atomics.wait(this.#words, CHANGES, changes);
+    }
+  }
+
+  #end(status: number): void {
+    Atomics.compareExchange(this.#words, STATUS, OPEN, status);
+    this.#changed();
+  }
+
+  #changed(): void {
+    Atomics.add(this.#words, CHANGES, 1);
+    Atomics.notify(this.#words, CHANGES);
+  }
+}
