@@ -1,0 +1,58 @@
+/** Addresses: / is the start page, /d/:dataset/:view a view of a dataset. */
+import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
+import { useEvents } from '../state/events.ts';
+import { parseSearch, readSearch, stringifySearch, VIEWS } from '../state/scope.ts';
+import { FailureNote } from '../style/view-frame.tsx';
+import { NotFound } from './not-found.tsx';
+import { Shell } from './shell.tsx';
+
+const StartPage = lazy(() => import('../start/index.tsx'));
+
+function Root() {
+  useEvents();
+  return <Outlet />;
+}
+
+const root = createRootRoute({
+  component: Root,
+  validateSearch: readSearch,
+  notFoundComponent: NotFound,
+  errorComponent: ({ error }) => <FailureNote error={error instanceof Error ? error : new Error(String(error))} />,
+});
+
+const start = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: () => (
+    <Suspense>
+      <StartPage />
+    </Suspense>
+  ),
+});
+
+const dataset = createRoute({
+  getParentRoute: () => root,
+  path: '/d/$dataset',
+  beforeLoad: ({ params, search }) => {
+    throw redirect({ to: '/d/$dataset/$view', params: { ...params, view: 'flows' }, search, replace: true });
+  },
+});
+
+const view = createRoute({
+  getParentRoute: () => root,
+  path: '/d/$dataset/$view',
+  beforeLoad: ({ params, search }) => {
+    if (!(VIEWS as readonly string[]).includes(params.view))
+      throw redirect({ to: '/d/$dataset/$view', params: { ...params, view: 'flows' }, search, replace: true });
+  },
+  component: Shell,
+});
+
+export const createPageRouter = () =>
+  createRouter({
+    routeTree: root.addChildren([start, dataset, view]),
+    parseSearch,
+    stringifySearch,
+    defaultPreload: false,
+  });

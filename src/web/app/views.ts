@@ -1,0 +1,31 @@
+/** The views of a dataset, each its own chunk: one line a view. */
+import { IconChartBar, IconChartSankey, IconFiles, IconTable, IconWorld } from '@tabler/icons-react';
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { ViewName } from '../state/scope.ts';
+
+export interface View {
+  readonly name: ViewName;
+  readonly label: string;
+  readonly Icon: typeof IconTable;
+  readonly Body: LazyExoticComponent<ComponentType>;
+  /** without filter bar and time strip */
+  readonly plain?: true;
+}
+
+export const VIEW_LIST: readonly View[] = [
+  { name: 'flows', label: 'Flows', Icon: IconTable, Body: lazy(() => import('../views/flows/index.tsx')) },
+  {
+    name: 'protocols',
+    label: 'Protocols',
+    Icon: IconChartSankey,
+    Body: lazy(() => import('../views/protocols/index.tsx')),
+  },
+  {
+    name: 'statistics',
+    label: 'Statistics',
+    Icon: IconChartBar,
+    Body: lazy(() => import('../views/statistics/index.tsx')),
+  },
+  { name: 'map', label: 'Map', Icon: IconWorld, Body: lazy(() => import('../views/map/index.tsx')) },
+  { name: 'files', label: 'Files', Icon: IconFiles, Body: lazy(() => import('../start/files.tsx')), plain: true },
+];

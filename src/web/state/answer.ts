@@ -1,0 +1,64 @@
+/** The one way a view gets its numbers: `useAnswer(question)`. */
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Answer, FilterFault, Question, Scope } from '#query/question.ts';
+import { api, type Reply } from './api.ts';
+import { useDataset } from './events.ts';
+import { useScope } from './scope.ts';
+
+/** While an import runs an answer is asked again at most this often. */
+const REFRESH_MS = 1000;
+
+export interface Asked<K extends Question['kind']> {
+  /** the last answer; of the scope before while `dimmed` */
+  readonly data: Answer<K> | undefined;
+  /** no answer yet at all: show a skeleton */
+  readonly loading: boolean;
+  /** `data` belongs to the scope before: show it dimmed */
+  readonly dimmed: boolean;
+  /** the filter can't be understood */
+  readonly fault: FilterFault | undefined;
+  readonly error: Error | undefined;
+  readonly retry: () => void;
+}
+
+export const askKey = (dataset: string, question: Question | undefined) => ['ask', dataset, question] as const;
+
+/** Asks the dataset in the URL; `undefined` asks nothing. The question may be a new object each time. */
+export function useAnswer<Q extends Question>(question: Q | undefined): Asked<Q['kind']> {
+  const { dataset } = useScope();
+  const version = useDataset(dataset)?.version;
+  const query = useQuery({
+    queryKey: askKey(dataset, question),
+    queryFn: ({ signal }) => api.ask(dataset, question as Q, signal) as Promise<Reply<Q['kind']>>,
+    enabled: question !== undefined && dataset !== '',
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 120_000,
+    retry: false,
+  });
+  const { refetch, isFetching, dataUpdatedAt, isPlaceholderData } = query;
+  const reply = query.data;
+  const seen = reply?.ok && !isPlaceholderData ? reply.version : undefined;
+
+  // The data grew since the answer: ask again, but not more often than REFRESH_MS and never over a running question.
+  useEffect(() => {
+    if (version === undefined || seen === undefined || isFetching || seen >= version) return;
+    const timer = window.setTimeout(() => void refetch(), Math.max(0, dataUpdatedAt + REFRESH_MS - Date.now()));
+    return () => window.clearTimeout(timer);
+  }, [version, seen, isFetching, dataUpdatedAt, refetch]);
+
+  return {
+    data: reply?.ok ? (reply.answer as Answer<Q['kind']>) : undefined,
+    loading: question !== undefined && query.isPending,
+    dimmed: isPlaceholderData,
+    fault: reply && !reply.ok ? reply : undefined,
+    error: query.error ?? undefined,
+    retry: () => void refetch(),
+  };
+}
+
+/** Volumes of the scope and of the whole dataset; one shared question. */
+export function useTotals(scope: Scope): Asked<'totals'> {
+  return useAnswer({ kind: 'totals', scope });
+}

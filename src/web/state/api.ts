@@ -1,0 +1,83 @@
+/** Typed calls to the server. */
+import type { CaptureFile, Dataset, Job } from '#app/model.ts';
+import type { Answer, FilterFault, Question } from '#query/question.ts';
+
+export interface About {
+  readonly name: string;
+  readonly version: string;
+  readonly licences?: readonly {
+    readonly name: string;
+    readonly licence: string;
+    readonly what?: string;
+    readonly url?: string;
+  }[];
+}
+
+/** The server said no; `message` is in the user's words. status 0: it could not be reached. */
+export class ApiFailure extends Error {
+  override readonly name = 'ApiFailure';
+  readonly status: number;
+  readonly details: string;
+  constructor(status: number, message: string, details: string) {
+    super(message);
+    this.status = status;
+    this.details = details;
+  }
+}
+
+export async function callApi<T>(
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<T> {
+  const call = `${method} ${path}`;
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(signal ? { signal } : {}),
+    });
+  } catch (cause) {
+    if (signal?.aborted) throw cause;
+    throw new ApiFailure(0, 'Capscope does not answer. Is it still running?', `${call}: ${String(cause)}`);
+  }
+  const text = await response.text();
+  const json = parseJson(text);
+  // a filter that can't be understood comes with status 400 and is an answer all the same
+  if (response.ok || isFault(json)) return json as T;
+  const message = (json as { message?: unknown } | undefined)?.message;
+  throw new ApiFailure(
+    response.status,
+    typeof message === 'string' ? message : 'Capscope could not answer this.',
+    `${call}: ${response.status} ${text.slice(0, 2000)}`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return text === '' ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export const isFault = (json: unknown): json is FilterFault =>
+  typeof json === 'object' && json !== null && (json as { ok?: unknown }).ok === false && 'start' in json;
+
+export type Reply<K extends Question['kind']> =
+  | { readonly ok: true; readonly answer: Answer<K>; readonly version: number }
+  | FilterFault;
+
+const at = (dataset: string) => `/api/datasets/${encodeURIComponent(dataset)}`;
+
+export const api = {
+  about: () => callApi<About>('GET', '/api/about'),
+  datasets: () => callApi<readonly Dataset[]>('GET', '/api/datasets'),
+  dataset: (id: string) => callApi<Dataset>('GET', at(id)),
+  files: (id: string) => callApi<readonly CaptureFile[]>('GET', `${at(id)}/files`),
+  jobs: () => callApi<readonly Job[]>('GET', '/api/jobs'),
+  ask: <Q extends Question>(dataset: string, question: Q, signal?: AbortSignal) =>
+    callApi<Reply<Q['kind']>>('POST', `${at(dataset)}/ask`, question, signal),
+};

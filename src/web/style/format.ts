@@ -1,0 +1,159 @@
+/** Numbers, sizes and times as people read them. Three significant digits on marks; exact values for hover and copy. */
+import type { Measure } from '#query/question.ts';
+
+/** thin space between groups of three, as ISO 80000 writes numbers */
+const GROUP = '\u202f';
+const NBSP = '\u00a0';
+
+const SIZES = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
+const COUNTS = ['', 'k', 'M', 'G', 'T'];
+
+/** 12 345 678 */
+export function exact(value: number): string {
+  const [whole, rest] = String(value).split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, GROUP);
+  return rest ? `${grouped}.${rest}` : grouped;
+}
+
+/** 3.42, 34.2, 342: three significant digits, without an exponent */
+export function three(value: number): string {
+  const size = Math.abs(value);
+  if (size === 0) return '0';
+  if (size >= 100) return String(Math.round(value));
+  return String(Number(value.toPrecision(3)));
+}
+
+function scaled(value: number, units: readonly string[], base = 1000): [number, string] {
+  let step = 0;
+  let rest = value;
+  // 999.6 would print as 1000
+  while (step < units.length - 1 && Math.abs(rest) >= base - 0.5) {
+    rest /= base;
+    step++;
+  }
+  return [rest, units[step]];
+}
+
+/** 3.42 GB; powers of 1000 */
+export function bytes(value: number): string {
+  const [rest, unit] = scaled(value, SIZES);
+  return `${unit === 'B' ? Math.round(rest) : three(rest)}${NBSP}${unit}`;
+}
+
+/** 3 421 337 B */
+export const exactBytes = (value: number): string => `${exact(value)}${NBSP}B`;
+
+/** 12 430 up to 99 999, then 1.24 M */
+export function count(value: number): string {
+  if (Math.abs(value) < 100_000) return exact(Math.round(value));
+  const [rest, unit] = scaled(value, COUNTS);
+  return `${three(rest)}${NBSP}${unit}`;
+}
+
+/** 84.2 Mbit/s, from bytes a second */
+export function bitRate(bytesPerSecond: number): string {
+  const [rest, unit] = scaled(bytesPerSecond * 8, ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s']);
+  return `${three(rest)}${NBSP}${unit}`;
+}
+
+/** A value in its measure: 3.42 GB, 12 430 packets */
+export function measured(value: number, measure: Measure | 'sentBytes' | 'receivedBytes'): string {
+  if (measure === 'packets' || measure === 'flows')
+    return `${count(value)}${NBSP}${value === 1 ? measure.slice(0, -1) : measure}`;
+  return bytes(value);
+}
+
+export function exactMeasured(value: number, measure: Measure | 'sentBytes' | 'receivedBytes'): string {
+  if (measure === 'packets' || measure === 'flows')
+    return `${exact(value)}${NBSP}${value === 1 ? measure.slice(0, -1) : measure}`;
+  return exactBytes(value);
+}
+
+/** 12.3 %, < 0.1 %; '' of nothing */
+export function share(part: number, whole: number): string {
+  if (whole <= 0) return '';
+  const percent = (part / whole) * 100;
+  if (percent > 0 && percent < 0.1) return `<${NBSP}0.1${NBSP}%`;
+  if (percent < 100 && percent > 99.9) return `>${NBSP}99.9${NBSP}%`;
+  return `${percent >= 10 ? percent.toFixed(percent === 100 ? 0 : 1) : Number(percent.toFixed(1))}${NBSP}%`;
+}
+
+/** From seconds: 0 s, 12.3 µs, 4.2 ms, 1.05 s, 2:07 min as 00:02:07, 3 d 04:12:09 */
+export function duration(seconds: number): string {
+  if (seconds === 0) return `0${NBSP}s`;
+  if (seconds < 0.9995e-3) return `${three(seconds * 1e6)}${NBSP}µs`;
+  if (seconds < 0.9995) return `${three(seconds * 1e3)}${NBSP}ms`;
+  if (seconds < 59.95) return `${three(seconds)}${NBSP}s`;
+  return clock(seconds);
+}
+
+/** 00:14:07, 3 d 04:12:09 */
+export function clock(seconds: number): string {
+  const all = Math.round(seconds);
+  const days = Math.floor(all / 86400);
+  const time = [Math.floor(all / 3600) % 24, Math.floor(all / 60) % 60, all % 60].map(two).join(':');
+  return days ? `${days}${NBSP}d${NBSP}${time}` : time;
+}
+
+export type Zone = 'utc' | 'local';
+
+const two = (value: number) => String(value).padStart(2, '0');
+
+interface Parts {
+  readonly date: string;
+  readonly time: string;
+}
+
+function parts(ms: number, zone: Zone): Parts {
+  const at = new Date(ms);
+  return zone === 'utc'
+    ? {
+        date: `${at.getUTCFullYear()}-${two(at.getUTCMonth() + 1)}-${two(at.getUTCDate())}`,
+        time: `${two(at.getUTCHours())}:${two(at.getUTCMinutes())}:${two(at.getUTCSeconds())}`,
+      }
+    : {
+        date: `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`,
+        time: `${two(at.getHours())}:${two(at.getMinutes())}:${two(at.getSeconds())}`,
+      };
+}
+
+/** Digits after the second that an ISO time carries: '' or '.123456' */
+const fraction = (iso: string) => /\.\d+/.exec(iso)?.[0] ?? '';
+
+/** 2024-10-21 19:25:46.123; a number is ms since 1970, a text ISO 8601, whose own digits are kept when `digits` is absent */
+export function dateTime(at: number | string, zone: Zone, digits?: number): string {
+  const { date, time } = parts(typeof at === 'number' ? at : Date.parse(at), zone);
+  return `${date} ${time}${tail(at, digits)}`;
+}
+
+/** 19:25:46.123 */
+export function timeOfDay(at: number | string, zone: Zone, digits?: number): string {
+  return parts(typeof at === 'number' ? at : Date.parse(at), zone).time + tail(at, digits);
+}
+
+function tail(at: number | string, digits: number | undefined): string {
+  if (digits === 0) return '';
+  const own =
+    typeof at === 'string'
+      ? fraction(at)
+      : `.${String(Math.floor((((at % 1000) + 1000) % 1000) * 1000)).padStart(6, '0')}`;
+  if (digits === undefined) return typeof at === 'string' ? own : own.replace(/\.?0+$/, '');
+  return `.${own.slice(1, digits + 1).padEnd(digits, '0')}`;
+}
+
+/** 2024-10-21 */
+export const day = (ms: number, zone: Zone): string => parts(ms, zone).date;
+
+/** UTC, or the offset of the reader's own clock then: UTC+02:00 */
+export function zoneName(zone: Zone, ms: number): string {
+  if (zone === 'utc') return 'UTC';
+  const offset = -new Date(ms).getTimezoneOffset();
+  return `UTC${offset < 0 ? '−' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
+}
+
+/** Cut in the middle to at most `length` characters: both ends of a name matter. */
+export function middle(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const head = Math.ceil((length - 1) / 2);
+  return `${text.slice(0, head)}…${text.slice(text.length - (length - 1 - head))}`;
+}

@@ -1,0 +1,163 @@
+/** The panel every picture stands in: its question, what it is of, and the states no, not yet, nothing, failed. */
+import { Button } from '@mantine/core';
+import { type ReactNode, useId } from 'react';
+import type { FilterFault } from '#query/question.ts';
+import { ApiFailure } from '../state/api.ts';
+import { useDataset } from '../state/events.ts';
+import { useScope } from '../state/scope.ts';
+import * as format from './format.ts';
+import css from './view-frame.module.css';
+
+/** The part of `useAnswer`'s result that the frame looks at. */
+export interface Asking {
+  readonly data: unknown;
+  readonly loading: boolean;
+  readonly dimmed: boolean;
+  readonly fault: FilterFault | undefined;
+  readonly error: Error | undefined;
+  readonly retry: () => void;
+}
+
+export interface ViewFrameProps {
+  /** the question the picture answers */
+  readonly title: string;
+  /** unit and scope */
+  readonly subtitle?: ReactNode;
+  readonly actions?: ReactNode;
+  /** shown in their states: the first that failed, or waits, decides */
+  readonly answers?: readonly Asking[];
+  /** true: nothing to show; the frame says why and offers the way out */
+  readonly empty?: boolean;
+  /** said when empty, instead of "No flow matches" */
+  readonly emptyNote?: ReactNode;
+  readonly children?: ReactNode;
+  readonly className?: string;
+  readonly bodyClassName?: string;
+}
+
+export function ViewFrame({
+  title,
+  subtitle,
+  actions,
+  answers = [],
+  empty = false,
+  emptyNote,
+  children,
+  className,
+  bodyClassName,
+}: ViewFrameProps) {
+  const id = useId();
+  const failed = answers.find((one) => one.error !== undefined || one.fault !== undefined);
+  const waiting = answers.some((one) => one.loading);
+  const dimmed = answers.some((one) => one.dimmed);
+  return (
+    <section className={`${css.frame} ${className ?? ''}`} aria-labelledby={id} aria-busy={waiting || dimmed}>
+      <header className={css.head}>
+        <div className={css.words}>
+          <h2 className={css.title} id={id}>
+            {title}
+          </h2>
+          {subtitle !== undefined && <p className={css.subtitle}>{subtitle}</p>}
+        </div>
+        {actions !== undefined && <div className={css.actions}>{actions}</div>}
+      </header>
+      <div className={`${css.body} ${dimmed ? css.dimmed : ''} ${bodyClassName ?? ''}`}>
+        {failed?.error ? (
+          <FailureNote error={failed.error} retry={failed.retry} />
+        ) : failed?.fault ? (
+          <FaultNote fault={failed.fault} />
+        ) : waiting ? (
+          <Skeleton />
+        ) : empty ? (
+          <EmptyNote>{emptyNote}</EmptyNote>
+        ) : (
+          children
+        )}
+      </div>
+    </section>
+  );
+}
+
+const WIDTHS = [92, 74, 61, 48, 30, 22];
+
+export function Skeleton() {
+  return (
+    <div className={css.skeleton} role="status" aria-label="Loading">
+      {WIDTHS.map((width) => (
+        <span key={width} style={{ width: `${width}%` }} />
+      ))}
+    </div>
+  );
+}
+
+/** Nothing matches, or the dataset is empty: why, and the way out. */
+export function EmptyNote({ children }: { readonly children?: ReactNode }) {
+  const { dataset, filter, span, undo, setSpan } = useScope();
+  const all = useDataset(dataset);
+  if (children !== undefined) return <div className={css.note}>{children}</div>;
+  const nothingYet = all !== undefined && all.flows === 0;
+  return (
+    <div className={css.note}>
+      <p>
+        {nothingYet
+          ? all.importing
+            ? 'The import has just begun; flows appear here as they are found.'
+            : 'This dataset has no flows yet. Import a capture to see some.'
+          : filter || span
+            ? `No flow matches: 0 of ${all ? format.count(all.flows) : 'all'}.`
+            : 'There is nothing of this kind in the capture.'}
+      </p>
+      {!nothingYet && (filter || span) && (
+        <div className={css.way}>
+          {filter && (
+            <Button size="xs" variant="default" onClick={undo}>
+              Remove the last part of the filter
+            </Button>
+          )}
+          {span && (
+            <Button size="xs" variant="default" onClick={() => setSpan(undefined)}>
+              Show the whole time
+            </Button>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+export function FaultNote({ fault }: { readonly fault: FilterFault }) {
+  const { undo, filter } = useScope();
+  return (
+    <div className={css.note} role="alert">
+      <p>
+        The filter can’t be understood: {fault.message}
+        {filter && (
+          <>
+            {' '}
+            (at “<span className="mono">{filter.slice(fault.start, fault.end) || 'its end'}</span>”)
+          </>
+        )}
+      </p>
+      <Button size="xs" variant="default" onClick={undo}>
+        Remove the last part of the filter
+      </Button>
+    </div>
+  );
+}
+
+export function FailureNote({ error, retry }: { readonly error: Error; readonly retry?: () => void }) {
+  return (
+    <div className={css.note} role="alert">
+      <p>{error instanceof ApiFailure ? error.message : 'This picture could not be drawn.'}</p>
+      {retry && (
+        <Button size="xs" variant="default" onClick={retry}>
+          Try again
+        </Button>
+      )}
+      <details className={css.details}>
+        <summary>Details for a report</summary>
+        <pre>{error instanceof ApiFailure ? error.details : `${error.name}: ${error.message}`}</pre>
+      </details>
+    </div>
+  );
+}
