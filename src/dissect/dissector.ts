@@ -28,6 +28,8 @@ export interface Payload {
   recvPort: number;
   /** how many payload-carrying packets of this direction came before this one */
   index: number;
+  /** TCP: where this segment lies, in bytes from the start of the direction's payload, modulo 2^32 as int32; else 0 */
+  seqOffset: number;
   /** true when bytes before this prefix were not captured (capture began mid-flow); offsets are then arbitrary */
   midstream: boolean;
   /** scratch of the flow for the dissector that was chosen: two u32 it may use between calls, 0 at first */

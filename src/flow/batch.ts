@@ -120,3 +120,32 @@ export interface FlowBatch {
   activitySrcPackets: Uint32Array;
   activityDstPackets: Uint32Array;
 }
+
+/** An empty batch. */
+export function createBatch(capacity: number = BATCH_ROWS): FlowBatch {
+  const u8 = (): Uint8Array => new Uint8Array(capacity);
+  const u16 = (): Uint16Array => new Uint16Array(capacity);
+  const u32 = (): Uint32Array => new Uint32Array(capacity);
+  const u64 = (): Uint32Array => new Uint32Array(2 * capacity);
+  const u128 = (): Uint32Array => new Uint32Array(4 * capacity);
+  const sparse = capacity;
+  return {
+    length: 0, capacity,
+    start: u64(), end: u64(), srcIp: u128(), dstIp: u128(), ipVersion: u8(), proto: u8(), etherType: u16(),
+    srcPort: u16(), dstPort: u16(), srcMac: u64(), dstMac: u64(), vlan: u16(), stack: u16(), app: u16(), appBy: u8(), service: u16(),
+    srcBytes: u64(), dstBytes: u64(), srcPackets: u32(), dstPackets: u32(), srcPayload: u64(), dstPayload: u64(),
+    srcRetrans: u64(), dstRetrans: u64(), srcLost: u64(), dstLost: u64(), tcpState: u8(), tcpFlags: u16(), tcpRtt: u32(), flags: u8(),
+    srcCountry: u16(), dstCountry: u16(), srcAsn: u32(), dstAsn: u32(), firstChunk: u32(), lastChunk: u32(),
+    factCount: 0, factRow: new Uint32Array(sparse), factField: new Uint16Array(sparse), factValue: new Uint32Array(sparse),
+    factLength: new Uint32Array(sparse), heap: new Uint8Array(sparse * 8), heapLength: 0,
+    moreChunksCount: 0, moreChunksRow: new Uint32Array(256), moreChunksOffset: new Uint32Array(256), moreChunksLength: new Uint32Array(256),
+    activityCount: 0, activityRow: new Uint32Array(sparse), activityTime: new Float64Array(sparse),
+    activitySrcBytes: new Float64Array(sparse), activityDstBytes: new Float64Array(sparse),
+    activitySrcPackets: new Uint32Array(sparse), activityDstPackets: new Uint32Array(sparse),
+  };
+}
+
+/** Makes a batch that came back ready to be filled again. */
+export function resetBatch(batch: FlowBatch): void {
+  batch.length = batch.factCount = batch.heapLength = batch.moreChunksCount = batch.activityCount = 0;
+}

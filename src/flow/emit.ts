@@ -1,0 +1,228 @@
+/** Open flow → row of a batch. Turns side 0 and 1 into src and dst. */
+import { NO_U16, NO_U32, type FlowBatch, FlowFlag } from './batch.ts';
+import type { Inspector } from './inspector.ts';
+import * as S from './slot.ts';
+import type { FlowTable } from './table.ts';
+import { tcpState } from './tcp-state.ts';
+
+const U32 = 2 ** 32;
+const TCP = 6;
+/** Largest Unix second whose nanoseconds fit an i64; times past it are shown as it. */
+const MAX_SEC = 9_223_372_035;
+
+export interface EmitContext {
+  readonly table: FlowTable;
+  readonly inspector: Inspector;
+  readonly epochSec: number;
+  /** number of a stack (wire/layers.ts) in the worker's table of names */
+  stackId(stack: number): number;
+}
+
+/** Appends one flow; the batch must have room. `open`: the flow goes on. */
+export function emitFlow(context: EmitContext, slot: number, batch: FlowBatch, open: boolean): void {
+  const { table, epochSec } = context;
+  const { ints, floats } = table;
+  const i = slot * S.INTS;
+  const f = slot * S.FLOATS;
+  const row = batch.length++;
+  const flags = ints[i + S.FLAGS]!;
+  const src = (flags & S.FLAG_INITIATOR_1) !== 0 ? 1 : 0;
+  const dst = 1 - src;
+  const meta = ints[i + S.META]!;
+  const version = (meta >> 8) & 0xf;
+
+  putTime(batch.start, row, epochSec, floats[f + S.START]!);
+  putTime(batch.end, row, epochSec, floats[f + S.LAST]!);
+  batch.ipVersion[row] = version;
+  batch.proto[row] = meta & 0xff;
+  batch.etherType[row] = version === 4 ? 0x0800 : version === 6 ? 0x86dd : meta >>> 16;
+  const srcIsLow = ((flags & S.FLAG_LOW_IS_0) !== 0) === (src === 0);
+  putAddress(batch.srcIp, row, ints, i, version, srcIsLow);
+  putAddress(batch.dstIp, row, ints, i, version, !srcIsLow);
+  const ports = version === 0 ? 0 : ints[i + S.PORTS]!;
+  const icmp = ints[i + S.ICMP]!;
+  const srcPort = srcIsLow ? ports >>> 16 : ports & 0xffff;
+  const dstPort = srcIsLow ? ports & 0xffff : ports >>> 16;
+  batch.srcPort[row] = icmp >= 0 ? icmp >>> 8 : srcPort;
+  batch.dstPort[row] = icmp >= 0 ? icmp & 0xff : dstPort;
+  const highs = ints[i + S.MAC_HIGHS]!;
+  const swapped = src === 1;
+  putPair(swapped ? batch.dstMac : batch.srcMac, row, ints[i + S.SRC_MAC_LOW]! >>> 0, highs >>> 16);
+  putPair(swapped ? batch.srcMac : batch.dstMac, row, ints[i + S.DST_MAC_LOW]! >>> 0, highs & 0xffff);
+  batch.vlan[row] = ints[i + S.VLAN]! < 0 ? NO_U16 : ints[i + S.VLAN]!;
+  batch.stack[row] = context.stackId(floats[f + S.STACK]!);
+
+  putCount(batch.srcBytes, row, floats[f + S.BYTES + src]!);
+  putCount(batch.dstBytes, row, floats[f + S.BYTES + dst]!);
+  batch.srcPackets[row] = ints[i + S.PACKETS + src]!;
+  batch.dstPackets[row] = ints[i + S.PACKETS + dst]!;
+  putCount(batch.srcPayload, row, floats[f + S.PAYLOAD + src]!);
+  putCount(batch.dstPayload, row, floats[f + S.PAYLOAD + dst]!);
+  putCount(batch.srcRetrans, row, floats[f + S.RETRANS + src]!);
+  putCount(batch.dstRetrans, row, floats[f + S.RETRANS + dst]!);
+  putCount(batch.srcLost, row, floats[f + S.LOST + src]!);
+  putCount(batch.dstLost, row, floats[f + S.LOST + dst]!);
+
+  const tcp = version !== 0 && (meta & 0xff) === TCP;
+  batch.tcpState[row] = tcp ? stateOf(flags, src) : 0;
+  batch.tcpFlags[row] = (ints[i + S.TCP_FLAGS + src]! & 0xff) | ((ints[i + S.TCP_FLAGS + dst]! & 0xff) << 8);
+  const rtt = floats[f + S.RTT]!;
+  batch.tcpRtt[row] = rtt < 0 ? NO_U32 : Math.min(Math.round(rtt / 1000), NO_U32 - 1);
+  batch.flags[row] =
+    ((flags & S.FLAG_TRUNCATED) !== 0 ? FlowFlag.Truncated : 0) |
+    ((flags & S.FLAG_PORTS) !== 0 ? FlowFlag.Ports : 0) |
+    (open ? FlowFlag.Open : 0) |
+    ((flags & (S.FLAG_INITIATOR_0 | S.FLAG_INITIATOR_1)) !== 0 ? FlowFlag.Initiator : 0);
+  batch.service[row] = 0;
+
+  putChunks(context, i, batch, row);
+  putActivity(context, i, f, src, batch, row);
+  context.inspector.emit(slot, srcPort, dstPort, batch, row);
+}
+
+function stateOf(flags: number, src: number): number {
+  const dst = 1 - src;
+  const has = (bit: number, side: number): boolean => (flags & (bit << side)) !== 0;
+  return tcpState({
+    syn: has(S.FLAG_SYN_0, src) && !has(S.FLAG_SYN_ACK_0, src),
+    synAck: has(S.FLAG_SYN_0, dst),
+    srcFin: has(S.FLAG_FIN_0, src),
+    dstFin: has(S.FLAG_FIN_0, dst),
+    srcRst: has(S.FLAG_RST_0, src),
+    dstRst: has(S.FLAG_RST_0, dst),
+  });
+}
+
+/** i64 ns as two words, exact: seconds are split so that no product passes 2^53. */
+function putTime(column: Uint32Array, row: number, epochSec: number, time: number): void {
+  const whole = Math.floor(time / 1e9);
+  let sec = epochSec + whole;
+  let ns = time - whole * 1e9;
+  if (sec < 0) sec = ns = 0;
+  if (sec > MAX_SEC) sec = MAX_SEC;
+  const high = Math.floor(sec / 65536) * 1e9;
+  const low = (sec % 65536) * 1e9 + Math.floor(ns) + (high % 65536) * 65536;
+  column[2 * row] = low >>> 0;
+  column[2 * row + 1] = (Math.floor(high / 65536) + Math.floor(low / U32)) >>> 0;
+}
+
+function putCount(column: Uint32Array, row: number, value: number): void {
+  column[2 * row] = value >>> 0;
+  column[2 * row + 1] = (value / U32) >>> 0;
+}
+
+function putPair(column: Uint32Array, row: number, low: number, high: number): void {
+  column[2 * row] = low;
+  column[2 * row + 1] = high;
+}
+
+function putAddress(column: Uint32Array, row: number, ints: Int32Array, i: number, version: number, low: boolean): void {
+  const at = 4 * row;
+  if (version === 0) {
+    column.fill(0, at, at + 4);
+    return;
+  }
+  const words = i + (low ? S.LOW0 : S.HIGH0);
+  column[at] = ints[i + (low ? S.LOW3 : S.HIGH3)]!;
+  column[at + 1] = ints[words + 2]!;
+  column[at + 2] = ints[words + 1]!;
+  column[at + 3] = ints[words]!;
+}
+
+/** First and last chunk in columns; those between as LEB128 deltas, from the first on. */
+function putChunks({ table }: EmitContext, i: number, batch: FlowBatch, row: number): void {
+  const { ints, chunks } = table;
+  const first = ints[i + S.FIRST_CHUNK]!;
+  batch.firstChunk[row] = first;
+  batch.lastChunk[row] = ints[i + S.LAST_CHUNK]!;
+  const head = ints[i + S.CHUNK_LIST]!;
+  if (head < 0) return;
+  const between: number[] = [];
+  for (let at = head; at >= 0; at = chunks.next[at]!) between.push(chunks.chunk[at]!);
+  between.reverse();
+  if (batch.moreChunksCount === batch.moreChunksRow.length) growMoreChunks(batch);
+  reserveHeap(batch, between.length * 5);
+  const start = batch.heapLength;
+  let before = first;
+  for (const chunk of between) {
+    let delta = (chunk - before) >>> 0;
+    before = chunk;
+    for (; delta >= 0x80; delta >>>= 7) batch.heap[batch.heapLength++] = (delta & 0x7f) | 0x80;
+    batch.heap[batch.heapLength++] = delta;
+  }
+  const n = batch.moreChunksCount++;
+  batch.moreChunksRow[n] = row;
+  batch.moreChunksOffset[n] = start;
+  batch.moreChunksLength[n] = batch.heapLength - start;
+}
+
+/** Activity of flows in more than one bin of the present width. Entries of one bin, made under smaller widths, are added up. */
+function putActivity({ table }: EmitContext, i: number, f: number, src: number, batch: FlowBatch, row: number): void {
+  const { ints, floats, activity, widthMs, dayBaseMs } = table;
+  const head = ints[i + S.BIN_LIST]!;
+  if (head < 0) return;
+  const start = batch.activityCount;
+  const openBin = floats[f + S.BIN]! * widthMs;
+  appendActivity(
+    batch, start, row, dayBaseMs + openBin, src,
+    floats[f + S.BIN_BYTES]!, floats[f + S.BIN_BYTES + 1]!, ints[i + S.BIN_PACKETS]!, ints[i + S.BIN_PACKETS + 1]!,
+  );
+  for (let at = head; at >= 0; at = activity.next[at]!) {
+    const time = Math.floor(activity.time[at]! / widthMs) * widthMs;
+    appendActivity(
+      batch, start, row, dayBaseMs + time, src,
+      activity.bytes0[at]!, activity.bytes1[at]!, activity.packets0[at]!, activity.packets1[at]!,
+    );
+  }
+  if (batch.activityCount === start + 1) batch.activityCount = start; // all in one bin after all
+}
+
+function appendActivity(
+  batch: FlowBatch, start: number, row: number, time: number, src: number, bytes0: number, bytes1: number, packets0: number, packets1: number,
+): void {
+  let n = batch.activityCount;
+  if (n > start && batch.activityTime[n - 1] === time) n--;
+  else {
+    if (n === batch.activityRow.length) growActivity(batch);
+    batch.activityCount++;
+    batch.activityRow[n] = row;
+    batch.activityTime[n] = time;
+    batch.activitySrcBytes[n] = batch.activityDstBytes[n] = 0;
+    batch.activitySrcPackets[n] = batch.activityDstPackets[n] = 0;
+  }
+  batch.activitySrcBytes[n]! += src === 0 ? bytes0 : bytes1;
+  batch.activityDstBytes[n]! += src === 0 ? bytes1 : bytes0;
+  batch.activitySrcPackets[n]! += src === 0 ? packets0 : packets1;
+  batch.activityDstPackets[n]! += src === 0 ? packets1 : packets0;
+}
+
+/** Makes room for `bytes` more in the heap. */
+export function reserveHeap(batch: FlowBatch, bytes: number): void {
+  if (batch.heapLength + bytes <= batch.heap.length) return;
+  const heap = new Uint8Array(Math.max(batch.heap.length * 2, batch.heapLength + bytes));
+  heap.set(batch.heap);
+  batch.heap = heap;
+}
+
+function growMoreChunks(batch: FlowBatch): void {
+  batch.moreChunksRow = grown(batch.moreChunksRow);
+  batch.moreChunksOffset = grown(batch.moreChunksOffset);
+  batch.moreChunksLength = grown(batch.moreChunksLength);
+}
+
+function growActivity(batch: FlowBatch): void {
+  batch.activityRow = grown(batch.activityRow);
+  batch.activityTime = grown(batch.activityTime);
+  batch.activitySrcBytes = grown(batch.activitySrcBytes);
+  batch.activityDstBytes = grown(batch.activityDstBytes);
+  batch.activitySrcPackets = grown(batch.activitySrcPackets);
+  batch.activityDstPackets = grown(batch.activityDstPackets);
+}
+
+/** A copy of twice the size. */
+export function grown<T extends Uint32Array | Float64Array | Uint16Array>(column: T): T {
+  const Column = column.constructor as new (length: number) => T;
+  const larger = new Column(column.length * 2);
+  larger.set(column as never);
+  return larger;
+}

@@ -1,0 +1,34 @@
+/**
+ * Ports of fragmented datagrams: the first fragment (RFC 791 §3.2, RFC 8200 §4.5) carries them, later ones are told by
+ * addresses and identification. A direct-mapped table of fixed size: a flood overwrites, it never grows.
+ */
+import type { Headers } from '#wire/headers.ts';
+
+const ENTRIES = 4096;
+const WORDS = 6;
+
+export class FragmentPorts {
+  private readonly table = new Int32Array(ENTRIES * WORDS);
+
+  /** Remembers the ports of a first fragment, or gives a later one its ports. */
+  visit(h: Headers): void {
+    const source = h.src3 ^ Math.imul(h.src2 ^ Math.imul(h.src1 ^ Math.imul(h.src0, 31), 31), 31);
+    const target = h.dst3 ^ Math.imul(h.dst2 ^ Math.imul(h.dst1 ^ Math.imul(h.dst0, 31), 31), 31);
+    const mixed = Math.imul(source ^ Math.imul(target, 0x9e3779b1) ^ h.fragmentId ^ (h.proto << 16), 0x85ebca6b);
+    const at = ((mixed ^ (mixed >>> 15)) & (ENTRIES - 1)) * WORDS;
+    const t = this.table;
+    if (h.fragmentOffset === 0) {
+      if (h.hasPorts === 0) return;
+      t[at] = source;
+      t[at + 1] = target;
+      t[at + 2] = h.fragmentId;
+      t[at + 3] = h.proto;
+      t[at + 4] = (h.srcPort << 16) | h.dstPort;
+      t[at + 5] = 1;
+    } else if (t[at + 5] === 1 && t[at] === source && t[at + 1] === target && t[at + 2] === h.fragmentId && t[at + 3] === h.proto) {
+      h.hasPorts = 1;
+      h.srcPort = t[at + 4]! >>> 16;
+      h.dstPort = t[at + 4]! & 0xffff;
+    }
+  }
+}

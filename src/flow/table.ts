@@ -1,0 +1,492 @@
+/**
+ * The flow table: packets in, finished flows out. One table sees every packet of an import and keeps the flows of its
+ * shard (hash modulo shards), so that several workers give the same flows as one. Hostile input is bounded: at most
+ * maxFlows are open, beyond that the most silent are ended early. All times are ns since the import's epoch.
+ *
+ * A flow is over when its 5-tuple was silent for longer than its timeout, when a SYN with new numbers follows its end, or
+ * at the end of the import. Whether it is over depends on packet times alone, never on when the table is swept.
+ */
+import type { Packets } from '#capture/packets.ts';
+import type { Payload } from '#dissect/dissector.ts';
+import { type Accounts, Check } from '#wire/check.ts';
+import { createHeaders, type Headers } from '#wire/headers.ts';
+import { readPacket } from '#wire/link.ts';
+import { ActivityArena, ChunkArena, extend, MAX_BINS, WIDTHS_MS } from './activity.ts';
+import { FragmentPorts } from './fragments.ts';
+import type { Inspector } from './inspector.ts';
+import * as S from './slot.ts';
+import { trackSegment } from './tcp.ts';
+import type { Timeouts } from './timeouts.ts';
+
+const NS_A_MS = 1e6;
+const DAY_SECONDS = 86_400;
+const TCP = 6;
+const UDP = 17;
+const SYN_ONLY = 2;
+const SYN_OR_ACK = 18;
+/** Silence between two sweeps, in time of the capture. */
+const SWEEP_NS = 30e9;
+
+export interface FlowTableOptions {
+  readonly epochSec: number;
+  readonly inspector: Inspector;
+  readonly timeouts: Timeouts;
+  /** of this table, 0 ≤ shard < shards */
+  readonly shard: number;
+  readonly shards: number;
+  /** random: makes the hash unpredictable to who writes captures */
+  readonly seed: number;
+  /** flows open at once */
+  readonly maxFlows: number;
+  /** Called with the slot of each flow that is over; the slot is free afterwards. */
+  readonly onEnd: (slot: number) => void;
+}
+
+export class FlowTable {
+  ints: Int32Array;
+  floats: Float64Array;
+  readonly activity = new ActivityArena();
+  readonly chunks = new ChunkArena();
+  readonly accounts: Accounts = { decoded: 0, truncated: 0, malformed: 0, unsupported: 0 };
+  /** of the packets counted in accounts */
+  bytes = 0;
+  /** open flows */
+  open = 0;
+  /** ns; Infinity before the first packet */
+  first = Number.POSITIVE_INFINITY;
+  last = Number.NEGATIVE_INFINITY;
+  /** packets that were older than the one before them by more than a second */
+  backwards = 0;
+  /** ms; a member of WIDTHS_MS */
+  widthMs = WIDTHS_MS[0]!;
+  /** 00:00 UTC of the epoch's day, ms since 1970: activity times count from it */
+  readonly dayBaseMs: number;
+
+  private readonly h: Headers = createHeaders();
+  private readonly fragments = new FragmentPorts();
+  private readonly options: FlowTableOptions;
+  private readonly payload: Payload;
+  private readonly dayOffset: number;
+  private capacity = 4096;
+  private index: Int32Array;
+  private indexMask: number;
+  private freeSlots: Int32Array;
+  private freeCount: number;
+  private previous = Number.NEGATIVE_INFINITY;
+  private lastSweep = Number.NEGATIVE_INFINITY;
+  private packetsSinceSweep = 0;
+  private widthNs = NS_A_MS * WIDTHS_MS[0]!;
+  private canonicalLow = 0;
+
+  constructor(options: FlowTableOptions) {
+    this.options = options;
+    this.dayOffset = (options.epochSec % DAY_SECONDS) * 1e9;
+    this.dayBaseMs = (options.epochSec - (options.epochSec % DAY_SECONDS)) * 1000;
+    this.ints = new Int32Array(this.capacity * S.INTS);
+    this.floats = new Float64Array(this.capacity * S.FLOATS);
+    this.freeSlots = new Int32Array(this.capacity);
+    this.freeCount = this.capacity;
+    for (let n = 0; n < this.capacity; n++) this.freeSlots[n] = this.capacity - 1 - n;
+    this.index = new Int32Array(this.capacity * 2).fill(-1);
+    this.indexMask = this.capacity * 2 - 1;
+    options.inspector.grow(this.capacity);
+    this.payload = {
+      buf: new Uint8Array(0), off: 0, end: 0, wireLength: 0, proto: 0, fromSrc: true, sendPort: 0, recvPort: 0, index: 0,
+      midstream: false, stateA: 0, stateB: 0, seqOffset: 0,
+    };
+  }
+
+  /** Takes a block of packets, all of chunk number `chunk`. */
+  add(packets: Packets, buf: Uint8Array, chunk: number): void {
+    const { shard, shards } = this.options;
+    const h = this.h;
+    for (let n = 0; n < packets.length; n++) {
+      const off = packets.offset[n]!;
+      const capLen = packets.capLen[n]!;
+      const origLen = packets.origLen[n]!;
+      const time = packets.time[n]!;
+      const wireLength = origLen > capLen ? origLen : capLen;
+      const verdict = readPacket(h, buf, off, off + capLen, off + wireLength, packets.linkType[n]!);
+      if (time < this.first) this.first = time;
+      if (time > this.last) this.last = time;
+      if (h.ipVersion === 0 && (verdict === Check.Unsupported || noStations(h))) {
+        if (shard === 0) this.account(verdict, capLen, origLen);
+        continue;
+      }
+      if (h.fragmentOffset >= 0) this.fragments.visit(h);
+      const hash = this.keyOf(h);
+      if (shards > 1 && (hash >>> 16) % shards !== shard) continue;
+      this.account(verdict, capLen, origLen);
+      this.count(h, hash, buf, chunk, time, origLen, capLen);
+    }
+    if (packets.length > 0) this.afterBlock(packets);
+  }
+
+  /** Ends all open flows. */
+  finish(): void {
+    for (let slot = 0; slot < this.capacity && this.open > 0; slot++) {
+      if ((this.ints[slot * S.INTS + S.FLAGS]! & S.FLAG_USED) !== 0) this.end(slot);
+    }
+  }
+
+  /** Calls back with the slot of each open flow. */
+  forEachOpen(visit: (slot: number) => void): void {
+    for (let slot = 0; slot < this.capacity; slot++) {
+      if ((this.ints[slot * S.INTS + S.FLAGS]! & S.FLAG_USED) !== 0) visit(slot);
+    }
+  }
+
+  private account(verdict: Check, capLen: number, origLen: number): void {
+    this.bytes += origLen;
+    if (verdict === Check.Malformed) this.accounts.malformed++;
+    else if (verdict === Check.Unsupported) this.accounts.unsupported++;
+    else if (verdict === Check.Truncated || capLen < origLen) this.accounts.truncated++;
+    else this.accounts.decoded++;
+  }
+
+  /** Hash of the packet's key, the same for both directions; remembers which end is low. */
+  private keyOf(h: Headers): number {
+    let low3 = h.src3;
+    let high3 = h.dst3;
+    let low = 1;
+    if (h.ipVersion === 4) {
+      if (low3 > high3 || (low3 === high3 && h.srcPort > h.dstPort)) low = 0;
+    } else if (h.ipVersion === 6) {
+      const order = compareEnds(h);
+      if (order > 0 || (order === 0 && h.srcPort > h.dstPort)) low = 0;
+    } else {
+      low3 = h.srcMacLow;
+      high3 = h.dstMacLow;
+      if (low3 > high3 || (low3 === high3 && h.srcMacHigh > h.dstMacHigh)) low = 0;
+    }
+    if (low === 0) {
+      const swap = low3;
+      low3 = high3;
+      high3 = swap;
+    }
+    this.canonicalLow = low;
+    let hash = mix(this.options.seed, low3);
+    hash = mix(hash, high3);
+    if (h.ipVersion === 0) return last(mix(hash, (h.srcMacHigh + h.dstMacHigh) ^ (h.etherType << 16)));
+    hash = mix(hash, h.hasPorts === 0 ? 0 : low === 1 ? (h.srcPort << 16) | h.dstPort : (h.dstPort << 16) | h.srcPort);
+    if (h.ipVersion === 6) {
+      hash = mix(hash, h.src0 ^ h.dst0);
+      hash = mix(hash, h.src1 ^ h.dst1);
+      hash = mix(hash, (h.src2 ^ h.dst2) + 6);
+    }
+    return last(hash ^ h.proto);
+  }
+
+  private count(h: Headers, hash: number, buf: Uint8Array, chunk: number, time: number, origLen: number, capLen: number): void {
+    let slot = this.find(h, hash);
+    if (slot >= 0 && this.isOver(slot, h, time)) {
+      this.end(slot);
+      slot = -1;
+    }
+    if (slot < 0) slot = this.create(h, hash, chunk, time);
+    const ints = this.ints;
+    const floats = this.floats;
+    const i = slot * S.INTS;
+    const f = slot * S.FLOATS;
+    const side = (ints[i + S.FLAGS]! & S.FLAG_LOW_IS_0) === this.canonicalLow ? 0 : 1;
+    if (time > floats[f + S.LAST]!) floats[f + S.LAST] = time;
+    else if (time < floats[f + S.START]!) floats[f + S.START] = time;
+    floats[f + S.BYTES + side]! += origLen;
+    ints[i + S.PACKETS + side]!++;
+    if (capLen < origLen) ints[i + S.FLAGS]! |= S.FLAG_TRUNCATED;
+
+    const bin = Math.floor((time + this.dayOffset) / this.widthNs);
+    if (bin !== floats[f + S.BIN]!) this.closeBin(i, f, bin);
+    floats[f + S.BIN_BYTES + side]! += origLen;
+    ints[i + S.BIN_PACKETS + side]!++;
+
+    if (chunk !== ints[i + S.LAST_CHUNK]!) {
+      const before = ints[i + S.LAST_CHUNK]!;
+      if (before !== ints[i + S.FIRST_CHUNK]!) ints[i + S.CHUNK_LIST] = this.chunks.push(ints[i + S.CHUNK_LIST]!, before);
+      ints[i + S.LAST_CHUNK] = chunk;
+    }
+    if (h.proto === TCP && h.fragmentOffset <= 0) trackSegment(ints, i, floats, f, side, h, time);
+    else floats[f + S.PAYLOAD + side]! += h.payloadWire;
+    if (h.payloadWire > 0 && h.fragmentOffset <= 0) {
+      if ((ints[i + S.FLAGS]! & S.FLAG_INSPECT) !== 0 && h.payloadEnd > h.payloadOff) this.inspect(slot, i, side, h, buf);
+      ints[i + S.PAYLOAD_PACKETS + side]!++;
+    }
+  }
+
+  private inspect(slot: number, i: number, side: number, h: Headers, buf: Uint8Array): void {
+    const ints = this.ints;
+    const flags = ints[i + S.FLAGS]!;
+    const p = this.payload;
+    p.buf = buf;
+    p.off = h.payloadOff;
+    p.end = h.payloadEnd;
+    p.wireLength = h.payloadWire;
+    p.proto = h.proto;
+    p.fromSrc = (side === 0) === ((flags & S.FLAG_INITIATOR_1) === 0);
+    p.sendPort = h.srcPort;
+    p.recvPort = h.dstPort;
+    p.index = ints[i + S.PAYLOAD_PACKETS + side]!;
+    if (h.proto === TCP) {
+      p.midstream = (flags & (S.FLAG_SYN_0 << side)) === 0;
+      p.seqOffset = (h.seq + (h.tcpFlags >> 1 & 1) - ints[i + S.BASE_SEQ + side]!) | 0;
+    } else {
+      p.midstream = false;
+      p.seqOffset = 0;
+    }
+    if (!this.options.inspector.inspect(slot, p)) ints[i + S.FLAGS]! &= ~S.FLAG_INSPECT;
+  }
+
+  /** Puts the flow's finished bin aside and starts bin number `bin`. */
+  private closeBin(i: number, f: number, bin: number): void {
+    const ints = this.ints;
+    const floats = this.floats;
+    if (ints[i + S.BIN_PACKETS]! + ints[i + S.BIN_PACKETS + 1]! > 0) {
+      ints[i + S.BIN_LIST] = this.activity.push(
+        ints[i + S.BIN_LIST]!,
+        floats[f + S.BIN]! * this.widthMs,
+        floats[f + S.BIN_BYTES]!,
+        floats[f + S.BIN_BYTES + 1]!,
+        ints[i + S.BIN_PACKETS]!,
+        ints[i + S.BIN_PACKETS + 1]!,
+      );
+      floats[f + S.BIN_BYTES] = floats[f + S.BIN_BYTES + 1] = 0;
+      ints[i + S.BIN_PACKETS] = ints[i + S.BIN_PACKETS + 1] = 0;
+    }
+    floats[f + S.BIN] = bin;
+  }
+
+  /** True when the packet can't belong to the flow any more: the flow was silent too long, or its ports are used again. */
+  private isOver(slot: number, h: Headers, time: number): boolean {
+    const flags = this.ints[slot * S.INTS + S.FLAGS]!;
+    if (time - this.floats[slot * S.FLOATS + S.LAST]! > this.timeoutOf(slot)) return true;
+    if (h.proto !== TCP || (h.tcpFlags & SYN_OR_ACK) !== SYN_ONLY) return false;
+    const ended = (flags & (S.FLAG_RST_0 | (S.FLAG_RST_0 << 1) | S.FLAG_FIN_0 | (S.FLAG_FIN_0 << 1))) !== 0;
+    if (!ended) return false;
+    const side = (flags & S.FLAG_LOW_IS_0) === this.canonicalLow ? 0 : 1;
+    return (flags & (S.FLAG_SEQ_0 << side)) === 0 || ((h.seq + 1) | 0) !== this.ints[slot * S.INTS + S.BASE_SEQ + side]!;
+  }
+
+  private timeoutOf(slot: number): number {
+    const i = slot * S.INTS;
+    const t = this.options.timeouts;
+    const proto = this.ints[i + S.META]! & 0xff;
+    if (proto === UDP) return t.udp;
+    if (proto !== TCP) return t.other;
+    const flags = this.ints[i + S.FLAGS]!;
+    const bothFin = S.FLAG_FIN_0 | (S.FLAG_FIN_0 << 1);
+    if ((flags & (S.FLAG_RST_0 | (S.FLAG_RST_0 << 1))) !== 0 || (flags & bothFin) === bothFin) return t.tcpClosed;
+    return this.ints[i + S.PACKETS]! === 0 || this.ints[i + S.PACKETS + 1]! === 0 ? t.tcpAttempt : t.tcpOpen;
+  }
+
+  /** Slot of the packet's flow, or -1. */
+  private find(h: Headers, hash: number): number {
+    const ints = this.ints;
+    const index = this.index;
+    const mask = this.indexMask;
+    for (let at = hash & mask; ; at = (at + 1) & mask) {
+      const slot = index[at]!;
+      if (slot < 0) return -1;
+      if (ints[slot * S.INTS + S.HASH] === hash && this.matches(slot * S.INTS, h)) return slot;
+    }
+  }
+
+  private matches(i: number, h: Headers): boolean {
+    const ints = this.ints;
+    if (ints[i + S.META] !== metaOf(h)) return false;
+    const low = this.canonicalLow === 1;
+    if (h.ipVersion === 0) {
+      return (
+        ints[i + S.LOW3] === (low ? h.srcMacLow : h.dstMacLow) &&
+        ints[i + S.HIGH3] === (low ? h.dstMacLow : h.srcMacLow) &&
+        ints[i + S.PORTS] === (low ? (h.srcMacHigh << 16) | h.dstMacHigh : (h.dstMacHigh << 16) | h.srcMacHigh)
+      );
+    }
+    if (ints[i + S.LOW3] !== (low ? h.src3 : h.dst3) || ints[i + S.HIGH3] !== (low ? h.dst3 : h.src3)) return false;
+    if (ints[i + S.PORTS] !== portsOf(h, low)) return false;
+    if (((ints[i + S.FLAGS]! & S.FLAG_PORTS) !== 0) !== (h.hasPorts === 1)) return false;
+    if (h.ipVersion === 4) return true;
+    const source = low ? S.LOW0 : S.HIGH0;
+    const target = low ? S.HIGH0 : S.LOW0;
+    return (
+      ints[i + source] === h.src0 &&
+      ints[i + source + 1] === h.src1 &&
+      ints[i + source + 2] === h.src2 &&
+      ints[i + target] === h.dst0 &&
+      ints[i + target + 1] === h.dst1 &&
+      ints[i + target + 2] === h.dst2
+    );
+  }
+
+  private create(h: Headers, hash: number, chunk: number, time: number): number {
+    if (this.freeCount === 0) {
+      if (this.capacity >= this.options.maxFlows) this.relieve(time);
+      else this.grow();
+    }
+    const slot = this.freeSlots[--this.freeCount]!;
+    this.open++;
+    const ints = this.ints;
+    const floats = this.floats;
+    const i = slot * S.INTS;
+    const f = slot * S.FLOATS;
+    ints.fill(0, i, i + S.INTS);
+    floats.fill(0, f, f + S.FLOATS);
+    const low = this.canonicalLow === 1;
+    ints[i + S.HASH] = hash;
+    ints[i + S.META] = metaOf(h);
+    if (h.ipVersion === 0) {
+      ints[i + S.PORTS] = low ? (h.srcMacHigh << 16) | h.dstMacHigh : (h.dstMacHigh << 16) | h.srcMacHigh;
+      ints[i + S.LOW3] = low ? h.srcMacLow : h.dstMacLow;
+      ints[i + S.HIGH3] = low ? h.dstMacLow : h.srcMacLow;
+    } else {
+      ints[i + S.PORTS] = portsOf(h, low);
+      const source = low ? S.LOW0 : S.HIGH0;
+      const target = low ? S.HIGH0 : S.LOW0;
+      ints[i + source] = h.src0;
+      ints[i + source + 1] = h.src1;
+      ints[i + source + 2] = h.src2;
+      ints[i + target] = h.dst0;
+      ints[i + target + 1] = h.dst1;
+      ints[i + target + 2] = h.dst2;
+      ints[i + S.LOW3] = low ? h.src3 : h.dst3;
+      ints[i + S.HIGH3] = low ? h.dst3 : h.src3;
+    }
+    const wanted = h.ipVersion !== 0 && this.options.inspector.open(slot, h.proto, h.ipVersion);
+    if (h.ipVersion === 0) this.options.inspector.open(slot, 255, 0);
+    ints[i + S.FLAGS] = S.FLAG_USED | this.canonicalLow | (h.hasPorts === 1 ? S.FLAG_PORTS : 0) | (wanted ? S.FLAG_INSPECT : 0);
+    ints[i + S.FIRST_CHUNK] = ints[i + S.LAST_CHUNK] = chunk;
+    ints[i + S.CHUNK_LIST] = ints[i + S.BIN_LIST] = -1;
+    ints[i + S.SRC_MAC_LOW] = h.srcMacLow;
+    ints[i + S.DST_MAC_LOW] = h.dstMacLow;
+    ints[i + S.MAC_HIGHS] = (h.srcMacHigh << 16) | h.dstMacHigh;
+    ints[i + S.VLAN] = h.vlan;
+    ints[i + S.ICMP] = h.icmp;
+    floats[f + S.START] = floats[f + S.LAST] = time;
+    floats[f + S.SYN_TIME] = floats[f + S.RTT] = -1;
+    floats[f + S.BIN] = Math.floor((time + this.dayOffset) / this.widthNs);
+    floats[f + S.STACK] = h.stack;
+    let at = hash & this.indexMask;
+    while (this.index[at]! >= 0) at = (at + 1) & this.indexMask;
+    this.index[at] = slot;
+    return slot;
+  }
+
+  private end(slot: number): void {
+    this.options.onEnd(slot);
+    const i = slot * S.INTS;
+    this.options.inspector.close(slot);
+    this.activity.release(this.ints[i + S.BIN_LIST]!);
+    this.chunks.release(this.ints[i + S.CHUNK_LIST]!);
+    this.unlink(slot);
+    this.ints[i + S.FLAGS] = 0;
+    this.freeSlots[this.freeCount++] = slot;
+    this.open--;
+  }
+
+  /** Takes a slot out of the index and closes the gap (linear probing, backward shift). */
+  private unlink(slot: number): void {
+    const { index, indexMask: mask, ints } = this;
+    let gap = ints[slot * S.INTS + S.HASH]! & mask;
+    while (index[gap] !== slot) gap = (gap + 1) & mask;
+    for (let at = (gap + 1) & mask; index[at]! >= 0; at = (at + 1) & mask) {
+      const home = ints[index[at]! * S.INTS + S.HASH]! & mask;
+      if (((at - home) & mask) >= ((at - gap) & mask)) {
+        index[gap] = index[at]!;
+        gap = at;
+      }
+    }
+    index[gap] = -1;
+  }
+
+  private grow(): void {
+    const before = this.capacity;
+    this.capacity = Math.min(before * 2, Math.max(this.options.maxFlows, before + 1));
+    this.ints = extend(this.ints, new Int32Array(this.capacity * S.INTS));
+    this.floats = extend(this.floats, new Float64Array(this.capacity * S.FLOATS));
+    this.freeSlots = extend(this.freeSlots, new Int32Array(this.capacity));
+    for (let slot = this.capacity - 1; slot >= before; slot--) this.freeSlots[this.freeCount++] = slot;
+    let size = this.index.length;
+    while (size < this.capacity * 2) size *= 2;
+    this.index = new Int32Array(size).fill(-1);
+    this.indexMask = size - 1;
+    for (let slot = 0; slot < before; slot++) {
+      let at = this.ints[slot * S.INTS + S.HASH]! & this.indexMask;
+      while (this.index[at]! >= 0) at = (at + 1) & this.indexMask;
+      this.index[at] = slot;
+    }
+    this.options.inspector.grow(this.capacity);
+  }
+
+  private afterBlock(packets: Packets): void {
+    for (let n = 0; n < packets.length; n++) {
+      const time = packets.time[n]!;
+      if (time < this.previous - 1e9) this.backwards++;
+      this.previous = time;
+    }
+    const spanMs = (this.last - this.first) / NS_A_MS;
+    if (spanMs / this.widthMs > MAX_BINS) this.widen(spanMs);
+    this.packetsSinceSweep += packets.length;
+    if (this.last - this.lastSweep > SWEEP_NS && this.packetsSinceSweep >= this.open) {
+      this.sweep(1);
+      this.lastSweep = this.last;
+      this.packetsSinceSweep = 0;
+    }
+  }
+
+  private widen(spanMs: number): void {
+    const before = this.widthMs;
+    this.widthMs = WIDTHS_MS.find((width) => width >= before && spanMs / width <= MAX_BINS) ?? WIDTHS_MS.at(-1)!;
+    this.widthNs = this.widthMs * NS_A_MS;
+    const factor = this.widthMs / before;
+    for (let slot = 0; slot < this.capacity; slot++) {
+      const f = slot * S.FLOATS;
+      this.floats[f + S.BIN] = Math.floor(this.floats[f + S.BIN]! / factor);
+    }
+  }
+
+  /** Ends the flows that were silent for longer than `share` of their timeouts. */
+  private sweep(share: number): void {
+    for (let slot = 0; slot < this.capacity; slot++) {
+      if ((this.ints[slot * S.INTS + S.FLAGS]! & S.FLAG_USED) === 0) continue;
+      if (this.last - this.floats[slot * S.FLOATS + S.LAST]! > this.timeoutOf(slot) * share) this.end(slot);
+    }
+  }
+
+  /** Makes room when maxFlows are open: ends those that were silent the longest, in proportion to their timeouts. */
+  private relieve(time: number): void {
+    if (time > this.last) this.last = time;
+    for (let share = 1; this.freeCount < this.capacity / 8; share /= 4) {
+      this.sweep(share < 1e-9 ? -1 : share);
+    }
+  }
+}
+
+/** Neither addresses nor hardware addresses: the packet has no ends a flow could lie between. */
+function noStations(h: Headers): boolean {
+  return (h.srcMacLow | h.srcMacHigh | h.dstMacLow | h.dstMacHigh) === 0;
+}
+
+function metaOf(h: Headers): number {
+  return h.ipVersion === 0 ? 0xff | (h.etherType << 16) : h.proto | (h.ipVersion << 8);
+}
+
+function portsOf(h: Headers, low: boolean): number {
+  if (h.hasPorts === 0) return 0;
+  return low ? (h.srcPort << 16) | h.dstPort : (h.dstPort << 16) | h.srcPort;
+}
+
+function compareEnds(h: Headers): number {
+  if (h.src3 !== h.dst3) return h.src3 - h.dst3;
+  if (h.src2 !== h.dst2) return h.src2 - h.dst2;
+  if (h.src1 !== h.dst1) return h.src1 - h.dst1;
+  return h.src0 - h.dst0;
+}
+
+function mix(hash: number, word: number): number {
+  const h = Math.imul(hash ^ word, 0x85ebca6b);
+  return h ^ (h >>> 13);
+}
+
+function last(hash: number): number {
+  const h = Math.imul(hash, 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
