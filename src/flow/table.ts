@@ -55,6 +55,9 @@ export class FlowTable {
   /** ns; Infinity before the first packet */
   first = Number.POSITIVE_INFINITY;
   last = Number.NEGATIVE_INFINITY;
+  /** earliest and latest packet of the last block added, all shards; ns */
+  blockFirst = 0;
+  blockLast = 0;
   /** packets that were older than the one before them by more than a second */
   backwards = 0;
   /** ms; a member of WIDTHS_MS */
@@ -107,8 +110,6 @@ export class FlowTable {
       const time = packets.time[n]!;
       const wireLength = origLen > capLen ? origLen : capLen;
       const verdict = readPacket(h, buf, off, off + capLen, off + wireLength, packets.linkType[n]!);
-      if (time < this.first) this.first = time;
-      if (time > this.last) this.last = time;
       if (h.ipVersion === 0 && (verdict === Check.Unsupported || noStations(h))) {
         if (shard === 0) this.account(verdict, capLen, origLen);
         continue;
@@ -417,11 +418,19 @@ export class FlowTable {
   }
 
   private afterBlock(packets: Packets): void {
+    let first = Number.POSITIVE_INFINITY;
+    let last = Number.NEGATIVE_INFINITY;
     for (let n = 0; n < packets.length; n++) {
       const time = packets.time[n]!;
       if (time < this.previous - 1e9) this.backwards++;
+      if (time < first) first = time;
+      if (time > last) last = time;
       this.previous = time;
     }
+    this.blockFirst = first;
+    this.blockLast = last;
+    if (first < this.first) this.first = first;
+    if (last > this.last) this.last = last;
     const spanMs = (this.last - this.first) / NS_A_MS;
     if (spanMs / this.widthMs > MAX_BINS) this.widen(spanMs);
     this.packetsSinceSweep += packets.length;

@@ -27,6 +27,8 @@ export interface ImportRequest {
   readonly importing: number;
   /** one stream in time: a flow may span them */
   readonly captures: readonly Capture[];
+  /** somebody looks at the dataset meanwhile: flows still open are shown, too, at a small cost */
+  readonly watched?: boolean;
   /** called a few times a second at most, and once at the end */
   readonly onProgress?: (progress: ImportProgress) => void;
   /** aborted: the workers stop and the promise rejects with the signal's reason */

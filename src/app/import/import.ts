@@ -1,0 +1,170 @@
+/**
+ * Importing captures: starts the decode workers, links each with the store, adds up what they tell. The caller has begun
+ * the import and finishes it or takes it back.
+ */
+import { randomInt } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { AppError } from '#base/errors.ts';
+import { programFile } from '#base/program.ts';
+import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
+import { linkTypeName } from '#registry/link-types.ts';
+import { DEFAULT_CHUNK_BYTES } from '#sources/source.ts';
+import type { StoredFile } from '#store/protocol.ts';
+import type { Capture, ImportCaptures, ImportProgress, ImportRequest } from './contract.ts';
+import type { DecodeFile, DecodeOrder, DecodeReport, FilePart } from './decode-protocol.ts';
+
+/** Less than this is decoded by one worker: starting a second one costs more than it saves. */
+const BYTES_FOR_MORE_WORKERS = 32 * 1024 * 1024;
+/** Each worker reads all bytes, so that more than a few gain nothing. */
+const MAX_WORKERS = 4;
+/** Flows open at once, over all workers: about 400 bytes each. */
+const MAX_OPEN_FLOWS = 500_000;
+/** Chunk numbers kept for a file whose size is not known: 1 TB. */
+const CHUNKS_OF_UNKNOWN = 1 << 18;
+
+export const importCaptures: ImportCaptures = async (request) => {
+  const sizes = await Promise.all(request.captures.map(sizeOf));
+  const files: DecodeFile[] = [];
+  for (const [index, capture] of request.captures.entries()) {
+    const size = sizes[index];
+    const chunks = size === undefined ? CHUNKS_OF_UNKNOWN : Math.ceil(size / DEFAULT_CHUNK_BYTES) + 1;
+    const { file, firstChunk } = await request.store.reserve(request.importing, chunks);
+    files.push({ name: capture.name, source: capture.source, file, firstChunk });
+  }
+  const total = sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
+  const growing = request.captures.some((capture) => capture.source.kind === 'growing');
+  const big = total === undefined ? growing : total >= BYTES_FOR_MORE_WORKERS;
+  const shards = big ? Math.min(MAX_WORKERS, Math.max(1, availableParallelism())) : 1;
+  const parts = await decode(request, files, shards, total);
+  const stored = files.map((file, index) => storedFile(file, parts.filter((part) => part.index === index)));
+  for (const file of stored) await request.store.putFile(request.importing, file);
+  return stored;
+};
+
+async function sizeOf(capture: Capture): Promise<number | undefined> {
+  if (capture.source.kind === 'growing') return undefined;
+  try {
+    const facts = await stat(capture.source.path);
+    if (facts.isDirectory()) throw new AppError('CAPTURE_UNREADABLE', { path: capture.name, reason: 'is a folder, not a capture file' });
+    return facts.isFile() ? facts.size : undefined;
+  } catch (error) {
+    if (error instanceof AppError) throw error;
+    throw new AppError('CAPTURE_UNREADABLE', { path: capture.source.path, reason: reasonOf(error) });
+  }
+}
+
+function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (code === 'ENOENT') return 'there is no such file';
+  if (code === 'EACCES' || code === 'EPERM') return 'may not be read';
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** Runs the workers to their end. The first that refuses or fails stops the others. */
+async function decode(request: ImportRequest, files: readonly DecodeFile[], shards: number, total: number | undefined): Promise<FilePart[]> {
+  const cancel = new Int32Array(new SharedArrayBuffer(4));
+  const seed = randomInt(2 ** 31);
+  const parts: FilePart[] = [];
+  const progress: ImportProgress[] = [];
+  const tell = (): void => {
+    const known = progress.filter((part) => part !== undefined);
+    const bytesTotal = total ?? known[0]?.bytesTotal;
+    request.onProgress?.({
+      bytesRead: Math.min(...known.map((part) => part.bytesRead)),
+      ...(bytesTotal === undefined ? {} : { bytesTotal }),
+      packets: known.reduce((sum, part) => sum + part.packets, 0),
+      flows: known.reduce((sum, part) => sum + part.flows, 0),
+    });
+  };
+  const giveUp = (): void => {
+    Atomics.store(cancel, 0, 1);
+    Atomics.notify(cancel, 0);
+  };
+  request.signal?.addEventListener('abort', giveUp, { once: true });
+  try {
+    const runs: Promise<void>[] = [];
+    for (let shard = 0; shard < shards; shard++) {
+      const link = await request.store.connect(request.importing);
+      const order: DecodeOrder = {
+        files, shard, shards, seed, link, cancel,
+        watched: request.watched === true,
+        timeouts: DEFAULT_TIMEOUTS,
+        maxFlows: Math.ceil(MAX_OPEN_FLOWS / shards),
+      };
+      const worker = new Worker(programFile('app/import/decode-worker'), { workerData: order, transferList: [link.port] });
+      runs.push(
+        follow(worker, (message) => {
+          if (message.kind === 'file') parts.push(message.part);
+          else if (message.kind === 'progress') {
+            const { bytesRead, bytesTotal, packets, flows } = message;
+            progress[shard] = { bytesRead, packets, flows, ...(bytesTotal === undefined ? {} : { bytesTotal }) };
+            tell();
+          }
+        }).catch((error: unknown) => {
+          giveUp();
+          throw error;
+        }),
+      );
+    }
+    const ends = await Promise.allSettled(runs);
+    const failed = ends.find((end) => end.status === 'rejected');
+    if (request.signal?.aborted) throw request.signal.reason;
+    if (failed !== undefined) throw failed.reason;
+    return parts;
+  } finally {
+    request.signal?.removeEventListener('abort', giveUp);
+  }
+}
+
+/** Resolves when the worker is done or cancelled. */
+function follow(worker: Worker, heard: (message: DecodeReport) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    worker.on('message', (message: DecodeReport) => {
+      switch (message.kind) {
+        case 'refused':
+          return reject(new AppError(message.code, message.data));
+        case 'failed':
+          return reject(new Error(message.message));
+        case 'done':
+        case 'cancelled':
+          return resolve();
+        default:
+          heard(message);
+      }
+    });
+    worker.on('error', reject);
+    worker.on('exit', (code) => reject(new Error(`decode worker ended with ${code}`)));
+  });
+}
+
+/** A file's record: the sum of what the shards counted. */
+function storedFile(file: DecodeFile, parts: readonly FilePart[]): StoredFile {
+  const one = parts[0]!;
+  const sum = (of: (part: FilePart) => number): number => parts.reduce((total, part) => total + of(part), 0);
+  const warnings: string[] = [];
+  if (one.fault !== undefined) warnings.push(`byte ${one.fault.offset}: ${one.fault.reason}`);
+  if (one.backwards > 0) warnings.push(`the clock ran backwards by more than a second ${one.backwards} times`);
+  return {
+    id: file.file,
+    name: file.name,
+    path: file.source.path,
+    size: one.size,
+    format: one.format,
+    linkTypes: one.linkTypes.map(linkTypeName),
+    snapLen: one.snapLen,
+    packets: sum((part) => part.packets),
+    bytes: sum((part) => part.bytes),
+    ...(one.first === undefined || one.last === undefined ? {} : { first: one.first, last: one.last }),
+    accounts: {
+      decoded: sum((part) => part.accounts.decoded),
+      truncated: sum((part) => part.accounts.truncated),
+      malformed: sum((part) => part.accounts.malformed),
+      unsupported: sum((part) => part.accounts.unsupported),
+    },
+    warnings,
+    notes: one.notes,
+    framer: one.framer,
+  };
+}
