@@ -3,8 +3,8 @@
  * libpcap reads too: Kuznetzov's longer record headers, and the files of old versions that swapped the two lengths.
  */
 import { plainLinkType } from './link-type.ts';
+import { u16, u32 } from './ordered-bytes.ts';
 import { type CaptureFault, type CaptureInfo, type Framer, MAX_RECORD_BYTES, type Packets } from './packets.ts';
-import { u16, u32 } from './u32.ts';
 
 export const PCAP_HEADER_BYTES = 24;
 const RECORD_BYTES = 16;

@@ -1,8 +1,8 @@
 /** Options of pcapng's section and interface blocks, https://datatracker.ietf.org/doc/draft-ietf-opsawg-pcapng/ §3.5. */
 import { plainLinkType } from './link-type.ts';
+import { u16, u32 } from './ordered-bytes.ts';
 import type { Interface } from './pcapng-interfaces.ts';
 import { MICROSECOND_RESOLUTION } from './tick-clock.ts';
-import { u16, u32 } from './u32.ts';
 
 const END_OF_OPTIONS = 0;
 const COMMENT = 1;

@@ -3,6 +3,8 @@
  * own link type and clock, enhanced, simple and (obsolete) packet blocks. Every other block is skipped by its length.
  * A total length that is no multiple of 4 is rounded up, as Wireshark does.
  */
+
+import { u16, u32 } from './ordered-bytes.ts';
 import {
   type CaptureFault,
   type CaptureInfo,
@@ -13,7 +15,6 @@ import {
 } from './packets.ts';
 import { type InterfaceRun, Interfaces } from './pcapng-interfaces.ts';
 import { interfaceNotes, readInterface, sectionNotes } from './pcapng-options.ts';
-import { u16, u32 } from './u32.ts';
 
 const SECTION = 0x0a0d0d0a;
 const INTERFACE = 1;
@@ -75,7 +76,7 @@ export class PcapngFramer implements Framer {
   #state = '';
   #stateVersion = -1;
   #stateEpoch: EpochSec | undefined;
-  #stateTime = 0;
+  #stateTime: number | undefined;
 
   constructor(state: PcapngState, position: number) {
     this.position = position;
@@ -83,6 +84,7 @@ export class PcapngFramer implements Framer {
     this.#big = state.big ?? false;
     this.#inSection = state.big !== undefined;
     this.#lastTime = state.lastTime ?? 0;
+    this.#sawSimple = state.lastTime !== undefined;
     this.#interfaces.setEpoch(state.epochSec ?? 0);
     this.#interfaces.addRuns(state.interfaces);
     for (const [, linkType, snapLen] of state.interfaces) this.#seen(linkType, snapLen);
@@ -209,8 +211,9 @@ export class PcapngFramer implements Framer {
   }
 
   state(): string {
-    // Only simple packet blocks need the last time; without it the state stays the same for most of a file.
-    const lastTime = this.#sawSimple ? this.#lastTime : 0;
+    // Only simple packet blocks need the last time: from the file's first one on it is part of the state, which else
+    // stays the same for most of a file.
+    const lastTime = this.#sawSimple ? this.#lastTime : undefined;
     const version = this.#interfaces.version;
     if (version !== this.#stateVersion || this.epochSec !== this.#stateEpoch || lastTime !== this.#stateTime) {
       this.#stateVersion = version;
@@ -220,7 +223,7 @@ export class PcapngFramer implements Framer {
         kind: 'pcapng',
         ...(this.epochSec === undefined ? {} : { epochSec: this.epochSec }),
         ...(this.#inSection ? { big: this.#big } : {}),
-        ...(lastTime === 0 ? {} : { lastTime }),
+        ...(lastTime === undefined ? {} : { lastTime }),
         interfaces: this.#interfaces.runs(),
       };
       this.#state = JSON.stringify(state);

@@ -18,7 +18,7 @@ import { type FileReader, openReader } from './file-reader.ts';
 import { type Chunk, DEFAULT_CHUNK_BYTES, type Source } from './source.ts';
 
 /** small enough to stay in the processor's cache between reading, framing and decoding */
-const DEFAULT_BUFFER_BYTES = 1024 * 1024;
+const DEFAULT_BUFFER_BYTES = 512 * 1024;
 const DEFAULT_BLOCK_PACKETS = 4096;
 
 export interface CaptureReader {

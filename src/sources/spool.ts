@@ -1,0 +1,116 @@
+/**
+ * Writes a stream (an upload, stdin, a download) to a file that others may read while it grows: every piece is on disk
+ * before it is announced, and the stream is held back while the disk is busy. Hashes on the way.
+ */
+import { createHash } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
+import { AppError } from '#base/errors.ts';
+import { GrowingState } from './growing-state.ts';
+
+export interface SpoolOptions {
+  /** told to readers of { kind: 'growing', path, state: state.shared } */
+  readonly state?: GrowingState;
+  /** what the user calls the stream, for errors; by default the path */
+  readonly name?: string;
+  readonly signal?: AbortSignal;
+  /** a longer stream is refused */
+  readonly maxBytes?: number;
+  /** called after every piece with the bytes on disk */
+  readonly onProgress?: (bytes: number) => void;
+}
+
+export interface Spooled {
+  readonly bytes: number;
+  /** hex */
+  readonly sha256: string;
+}
+
+/**
+ * Resolves when the whole stream is on disk. Otherwise the readers are told, the file is removed, and it rejects with
+ * CAPTURE_UNREADABLE, or with the signal's reason.
+ */
+export async function spool(
+  readable: AsyncIterable<Uint8Array | string>,
+  path: string,
+  options: SpoolOptions = {},
+): Promise<Spooled> {
+  const { state = new GrowingState(), name = path, signal, maxBytes = Number.POSITIVE_INFINITY, onProgress } = options;
+  try {
+    const spooled = await write(readable, path, state, signal, maxBytes, onProgress);
+    state.done();
+    return spooled;
+  } catch (error) {
+    const reason = signal?.aborted ? 'the transfer was cancelled' : reasonOf(error);
+    state.failed(reason);
+    await rm(path, { force: true }).catch(() => undefined);
+    if (signal?.aborted) throw signal.reason;
+    throw new AppError('CAPTURE_UNREADABLE', { path: name, reason });
+  }
+}
+
+async function write(
+  readable: AsyncIterable<Uint8Array | string>,
+  path: string,
+  state: GrowingState,
+  signal: AbortSignal | undefined,
+  maxBytes: number,
+  onProgress: ((bytes: number) => void) | undefined,
+): Promise<Spooled> {
+  const hash = createHash('sha256');
+  const file = await open(path, 'w');
+  let bytes = 0;
+  try {
+    for await (const piece of untilAborted(readable, signal)) {
+      const data = typeof piece === 'string' ? Buffer.from(piece) : piece;
+      if (bytes + data.length > maxBytes) throw new Error(`it is longer than ${maxBytes} bytes`);
+      for (let at = 0; at < data.length; )
+        at += (await file.write(data, at, data.length - at, bytes + at)).bytesWritten;
+      hash.update(data);
+      bytes += data.length;
+      state.wrote(data.length);
+      onProgress?.(bytes);
+    }
+  } finally {
+    await file.close();
+  }
+  return { bytes, sha256: hash.digest('hex') };
+}
+
+/** The stream's pieces; rejects at once when the signal aborts, even while the stream is silent. */
+async function* untilAborted<T>(readable: AsyncIterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T> {
+  if (signal === undefined) {
+    yield* readable;
+    return;
+  }
+  const { promise: aborted, reject } = Promise.withResolvers<never>();
+  aborted.catch(() => undefined);
+  const onAbort = (): void => reject(signal.reason);
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  const pieces = readable[Symbol.asyncIterator]();
+  try {
+    for (;;) {
+      const next = await Promise.race([pieces.next(), aborted]);
+      if (next.done) return;
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    // Not awaited: a silent stream would never answer.
+    pieces.return?.().catch(() => undefined);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'the disk does not take files of this size',
+  ECONNRESET: 'the connection was lost',
+  ERR_STREAM_PREMATURE_CLOSE: 'the connection was lost',
+  ABORT_ERR: 'the transfer was cancelled',
+};
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+}
