@@ -1,0 +1,176 @@
+/** For tests: packets from short descriptions, and a flow table that gives its flows as plain rows. */
+import { createPackets, type Packets } from '#capture/packets.ts';
+import { stackName } from '#wire/layers.ts';
+import { createBatch, type FlowBatch, FlowFlag, NO_U32 } from './batch.ts';
+import { type EmitContext, emitFlow } from './emit.ts';
+import type { Inspector } from './inspector.ts';
+import { FlowTable, type FlowTableOptions } from './table.ts';
+import { TCP_STATES } from './tcp-state.ts';
+import { DEFAULT_TIMEOUTS } from './timeouts.ts';
+
+export const NO_INSPECTION: Inspector = { grow() {}, open: () => false, inspect: () => false, emit() {}, close() {} };
+
+export interface TestPacket {
+  readonly bytes: Uint8Array;
+  /** seconds */
+  readonly at: number;
+  readonly origLen?: number;
+  readonly linkType?: number;
+}
+
+export interface TestFlow {
+  readonly src: string;
+  readonly dst: string;
+  readonly proto: number;
+  readonly srcPackets: number;
+  readonly dstPackets: number;
+  readonly srcBytes: number;
+  readonly dstBytes: number;
+  readonly srcPayload: number;
+  readonly dstPayload: number;
+  readonly srcRetrans: number;
+  readonly dstRetrans: number;
+  readonly srcLost: number;
+  readonly dstLost: number;
+  readonly state: string;
+  readonly rttUs: number | undefined;
+  readonly vlan: number;
+  readonly stack: string;
+  readonly start: number;
+  readonly end: number;
+  readonly hasPorts: boolean;
+  readonly truncated: boolean;
+  readonly etherType: number;
+  readonly activity: readonly (readonly [ms: number, bytes: number])[];
+  readonly chunks: readonly [number, number];
+}
+
+export interface Tracked {
+  readonly flows: TestFlow[];
+  readonly table: FlowTable;
+}
+
+/** Runs packets through a table; flows in the order of their start. `chunkOf` numbers the chunk of each packet. */
+export function track(packets: readonly TestPacket[], options: Partial<FlowTableOptions> = {}, chunkOf: (n: number) => number = () => 0): Tracked {
+  const flows: TestFlow[] = [];
+  const stacks: string[] = [];
+  let context: EmitContext;
+  const batch = createBatch(8);
+  const table: FlowTable = new FlowTable({
+    epochSec: 0, inspector: NO_INSPECTION, timeouts: DEFAULT_TIMEOUTS, shard: 0, shards: 1, seed: 1, maxFlows: 1000, ...options,
+    onEnd: (slot) => {
+      batch.length = batch.activityCount = batch.moreChunksCount = batch.heapLength = 0;
+      emitFlow(context, slot, batch, false);
+      flows.push(rowOf(batch, stacks));
+    },
+  });
+  context = { table, inspector: NO_INSPECTION, epochSec: options.epochSec ?? 0, stackId: (stack) => stacks.push(stackName(stack)) - 1 };
+  packets.forEach((packet, n) => {
+    table.add(blockOf(packet), packet.bytes, chunkOf(n));
+  });
+  table.finish();
+  flows.sort((a, b) => a.start - b.start || a.src.localeCompare(b.src));
+  return { flows, table };
+}
+
+function blockOf(packet: TestPacket): Packets {
+  const block = createPackets(1);
+  block.length = 1;
+  block.offset[0] = 0;
+  block.capLen[0] = packet.bytes.length;
+  block.origLen[0] = packet.origLen ?? packet.bytes.length;
+  block.time[0] = packet.at * 1e9;
+  block.linkType[0] = packet.linkType ?? 1;
+  return block;
+}
+
+function rowOf(batch: FlowBatch, stacks: readonly string[]): TestFlow {
+  const u64 = (column: Uint32Array): number => column[0]! + column[1]! * 2 ** 32;
+  const flags = batch.flags[0]!;
+  const hasPorts = (flags & FlowFlag.Ports) !== 0;
+  const end = (ip: Uint32Array, mac: Uint32Array, port: number): string => {
+    if (batch.ipVersion[0] === 0) return u64(mac).toString(16).padStart(12, '0');
+    const low = ip[0]!;
+    const address =
+      batch.ipVersion[0] === 4
+        ? [low >>> 24, (low >>> 16) & 255, (low >>> 8) & 255, low & 255].join('.')
+        : [3, 2, 1, 0].map((word) => ip[word]!.toString(16).padStart(8, '0')).join('');
+    return hasPorts ? `${address}:${port}` : address;
+  };
+  return {
+    src: end(batch.srcIp, batch.srcMac, batch.srcPort[0]!),
+    dst: end(batch.dstIp, batch.dstMac, batch.dstPort[0]!),
+    proto: batch.proto[0]!,
+    srcPackets: batch.srcPackets[0]!,
+    dstPackets: batch.dstPackets[0]!,
+    srcBytes: u64(batch.srcBytes),
+    dstBytes: u64(batch.dstBytes),
+    srcPayload: u64(batch.srcPayload),
+    dstPayload: u64(batch.dstPayload),
+    srcRetrans: u64(batch.srcRetrans),
+    dstRetrans: u64(batch.dstRetrans),
+    srcLost: u64(batch.srcLost),
+    dstLost: u64(batch.dstLost),
+    state: TCP_STATES[batch.tcpState[0]!]!,
+    rttUs: batch.tcpRtt[0] === NO_U32 ? undefined : batch.tcpRtt[0]!,
+    vlan: batch.vlan[0]!,
+    stack: stacks[batch.stack[0]!]!,
+    start: u64(batch.start) / 1e9,
+    end: u64(batch.end) / 1e9,
+    hasPorts,
+    truncated: (flags & FlowFlag.Truncated) !== 0,
+    etherType: batch.etherType[0]!,
+    activity: Array.from({ length: batch.activityCount }, (_, n) => [batch.activityTime[n]!, batch.activitySrcBytes[n]! + batch.activityDstBytes[n]!] as const),
+    chunks: [batch.firstChunk[0]!, batch.lastChunk[0]!],
+  };
+}
+
+/** Bytes of a template: hex digits, spaces between them ignored. */
+export function hex(strings: TemplateStringsArray, ...values: readonly string[]): Uint8Array {
+  const text = String.raw({ raw: strings }, ...values).replace(/\s+/g, '');
+  return Uint8Array.from(text.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+}
+
+export interface TcpWords {
+  readonly from: string;
+  readonly to: string;
+  readonly flags: string;
+  readonly seq?: number;
+  readonly ack?: number;
+  readonly length?: number;
+}
+
+const FLAG_BITS: Readonly<Record<string, number>> = { F: 1, S: 2, R: 4, P: 8, A: 16 };
+
+/** An Ethernet frame with IPv4 and TCP; ends as "10.0.0.1:1000". */
+export function tcp({ from, to, flags, seq = 0, ack = 0, length = 0 }: TcpWords): Uint8Array {
+  const [source, sport] = split(from);
+  const [target, dport] = split(to);
+  const bits = [...flags].reduce((sum, letter) => sum | FLAG_BITS[letter]!, 0);
+  const segment = [...u16(sport), ...u16(dport), ...u32(seq), ...u32(ack), 0x50, bits, 0xff, 0xff, 0, 0, 0, 0, ...new Array<number>(length).fill(0x61)];
+  return Uint8Array.from([...ethernet(0x0800), ...ipv4(6, source, target, segment.length), ...segment]);
+}
+
+/** An Ethernet frame with IPv4 and UDP. */
+export function udp(from: string, to: string, length = 0): Uint8Array {
+  const [source, sport] = split(from);
+  const [target, dport] = split(to);
+  const datagram = [...u16(sport), ...u16(dport), ...u16(8 + length), 0, 0, ...new Array<number>(length).fill(0)];
+  return Uint8Array.from([...ethernet(0x0800), ...ipv4(17, source, target, datagram.length), ...datagram]);
+}
+
+function ethernet(type: number): number[] {
+  return [2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, ...u16(type)];
+}
+
+function ipv4(proto: number, source: readonly number[], target: readonly number[], payload: number): number[] {
+  return [0x45, 0, ...u16(20 + payload), 0, 1, 0, 0, 64, proto, 0, 0, ...source, ...target];
+}
+
+function split(end: string): [number[], number] {
+  const [address, port] = end.split(':');
+  return [address!.split('.').map(Number), Number(port)];
+}
+
+const u16 = (value: number): number[] => [value >>> 8, value & 255];
+const u32 = (value: number): number[] => [(value >>> 24) & 255, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
