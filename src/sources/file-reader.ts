@@ -32,6 +32,9 @@ class SyncReader implements FileReader {
     this.#path = source.path;
     this.position = position;
     this.#growing = source.kind === 'growing' ? new GrowingState(source.state) : undefined;
+    // The writer may not have created the file yet.
+    this.#growing?.waitBeyond(0);
+    this.#throwFailure();
     try {
       this.#descriptor = openSync(source.path, 'r');
       const stat = fstatSync(this.#descriptor);
@@ -63,14 +66,18 @@ class SyncReader implements FileReader {
         throw unreadable(this.#path, error);
       }
     }
-    const failure = this.#growing?.failure;
-    if (failure !== undefined) throw new AppError('CAPTURE_UNREADABLE', { path: this.#path, reason: failure });
+    this.#throwFailure();
     return 0;
   }
 
   close(): void {
     if (this.#descriptor !== undefined) closeSync(this.#descriptor);
     this.#descriptor = undefined;
+  }
+
+  #throwFailure(): void {
+    const failure = this.#growing?.failure;
+    if (failure !== undefined) throw new AppError('CAPTURE_UNREADABLE', { path: this.#path, reason: failure });
   }
 }
 
