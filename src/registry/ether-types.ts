@@ -1,0 +1,20 @@
+/** EtherTypes by name: IEEE registry and IANA "IEEE 802 Numbers" (2025-02), in lower case as Wireshark shortens them. */
+
+// biome-ignore format: a table
+export const ETHER_TYPES: ReadonlyMap<number, string> = new Map([
+  [0x0000, 'llc'], [0x0800, 'ipv4'], [0x0806, 'arp'], [0x0842, 'wol'], [0x22ea, 'srp'], [0x22f0, 'avtp'], [0x22f3, 'trill'],
+  [0x6002, 'dec-mop'], [0x6003, 'decnet'], [0x6004, 'dec-lat'], [0x6558, 'teb'], [0x8035, 'rarp'], [0x809b, 'appletalk'],
+  [0x80f3, 'aarp'], [0x8100, 'vlan'], [0x8137, 'ipx'], [0x8204, 'qnet'], [0x86dd, 'ipv6'], [0x8808, 'mac-control'],
+  [0x8809, 'slow'], [0x8819, 'cobranet'], [0x8847, 'mpls'], [0x8848, 'mpls-multicast'], [0x8863, 'pppoe-discovery'],
+  [0x8864, 'pppoe'], [0x887b, 'homeplug'], [0x888e, 'eapol'], [0x8892, 'profinet'], [0x889a, 'hyperscsi'], [0x88a2, 'aoe'],
+  [0x88a4, 'ethercat'], [0x88a8, 'qinq'], [0x88ab, 'powerlink'], [0x88b8, 'goose'], [0x88b9, 'gse'], [0x88ba, 'sv'],
+  [0x88bf, 'romon'], [0x88cc, 'lldp'], [0x88cd, 'sercos'], [0x88e1, 'homeplug-av'], [0x88e3, 'mrp'], [0x88e5, 'macsec'],
+  [0x88e7, 'pbb'], [0x88f5, 'mvrp'], [0x88f6, 'mmrp'], [0x88f7, 'ptp'], [0x88f8, 'ncsi'], [0x88fb, 'prp'], [0x8902, 'cfm'],
+  [0x8906, 'fcoe'], [0x8914, 'fip'], [0x8915, 'roce'], [0x891d, 'tte'], [0x893a, 'ieee1905'], [0x892f, 'hsr'],
+  [0x894f, 'nsh'], [0x9000, 'loopback'], [0x9100, 'qinq-old'], [0x99fe, 'batadv'], [0xf1c1, 'r-tag'],
+]);
+
+/** Name of an EtherType; unknown ones as 0x and four hex digits. */
+export function etherTypeName(etherType: number): string {
+  return ETHER_TYPES.get(etherType) ?? `0x${etherType.toString(16).padStart(4, '0')}`;
+}
