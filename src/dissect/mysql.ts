@@ -1,0 +1,48 @@
+/** MySQL and MariaDB: packet of 3 bytes length, 1 byte sequence; the server greets with protocol 10 and its version. */
+import { fact } from '#fields/table.ts';
+import { indexOfByte, isDigit, isText, u24le, u32le } from './bytes.ts';
+import type { Dissector } from './dissector.ts';
+import { Progress, Verdict } from './dissector.ts';
+
+const SERVER = fact('software.server');
+const USER = fact('user');
+const HEADER_BYTES = 4;
+const PROTOCOL_10 = 10;
+const ERROR = 0xff;
+const LOGIN_USER = HEADER_BYTES + 32; // behind capabilities, packet size, charset and 23 zeros
+const CLIENT_PROTOCOL_41 = 0x200;
+const AUTH_DATA_1 = 13; // behind the version: 4 bytes thread id, 8 bytes salt, one zero
+
+export const mysql: Dissector = {
+  app: 'mysql',
+  over: [6],
+  ports: [3306],
+  probe({ buf, off, end, sendPort }) {
+    if (end - off < HEADER_BYTES + 1) return Verdict.More;
+    if (buf[off + 3] !== 0) return Verdict.No;
+    const length = u24le(buf, off);
+    const body = off + HEADER_BYTES;
+    if (buf[body] === PROTOCOL_10) {
+      if (length < 30 || length > 512 || end - body < 2 || !isDigit(buf[body + 1])) return Verdict.No;
+      const zero = indexOfByte(buf, body + 1, end, 0);
+      if (zero < 0) return end - body < 80 ? Verdict.More : Verdict.No;
+      if (!isText(buf, body + 1, zero) || end - zero < AUTH_DATA_1 + 1) return Verdict.No;
+      return buf[zero + AUTH_DATA_1] === 0 ? Verdict.Yes : Verdict.No;
+    }
+    return sendPort === 3306 && buf[body] === ERROR && length < 512 && end - body >= length ? Verdict.Yes : Verdict.No;
+  },
+  parse({ buf, off, end, fromSrc }, facts) {
+    const body = off + HEADER_BYTES;
+    if (!fromSrc) {
+      const zero = indexOfByte(buf, body, end, 0);
+      if (buf[body] === PROTOCOL_10 && zero > 0) facts.text(SERVER, buf, body + 1, zero);
+      return buf[body] === ERROR || facts.has(USER) ? Progress.Done : Progress.More;
+    }
+    const user = off + LOGIN_USER;
+    if (end > user && buf[off + 3] === 1 && (u32le(buf, body) & CLIENT_PROTOCOL_41) !== 0) {
+      const zero = indexOfByte(buf, user, end, 0);
+      if (zero > user) facts.text(USER, buf, user, zero);
+    }
+    return facts.has(SERVER) ? Progress.Done : Progress.More;
+  },
+};

@@ -1,0 +1,63 @@
+/** STUN, RFC 8489 §5 and §14 (with magic cookie), RFC 3489 §11 (without), and TURN ChannelData, RFC 8656 §12.4. */
+import { fact } from '#fields/table.ts';
+import { u16, u32 } from './bytes.ts';
+import type { Dissector } from './dissector.ts';
+import { Progress, Verdict } from './dissector.ts';
+
+const CLIENT = fact('software.client');
+const SERVER = fact('software.server');
+const HEADER_BYTES = 20;
+const COOKIE = 0x2112a442;
+const SOFTWARE = 0x8022;
+
+/** True when attributes fill [at, stop) exactly; only those of RFC 3489 and its common extensions begin below 0x8000. */
+function attributesFit(buf: Uint8Array, off: number, stop: number): boolean {
+  let at = off;
+  while (at + 4 <= stop) {
+    const type = u16(buf, at);
+    if (type === 0 || (type > 0x0030 && type < 0x8000)) return false;
+    at += 4 + ((u16(buf, at + 2) + 3) & ~3);
+  }
+  return at === stop;
+}
+
+/** RFC 3489 knows requests, responses and errors of two methods only: binding and shared secret. */
+function isClassicType(type: number): boolean {
+  const method = type & 3;
+  return (type & ~0x0113) === 0 && (method === 1 || method === 2) && (type & 0x0110) !== 0x0010;
+}
+
+export const stun: Dissector = {
+  app: 'stun',
+  over: [17, 6],
+  ports: [3478, 3479, 19302],
+  firstBytes: [0, 1, 2, 8], // types in use begin so
+  probe({ buf, off, end, wireLength, proto, sendPort, recvPort }) {
+    if (end - off < HEADER_BYTES)
+      return proto === 6 && buf[off] <= 1 && (end - off < 8 || u32(buf, off + 4) === COOKIE)
+        ? Verdict.More
+        : Verdict.No;
+    const type = u16(buf, off);
+    if (type === 0 || type >= 0x4000) return Verdict.No;
+    const length = u16(buf, off + 2);
+    if ((length & 3) !== 0) return Verdict.No;
+    if (u32(buf, off + 4) === COOKIE)
+      return proto === 6 || HEADER_BYTES + length === wireLength ? Verdict.Yes : Verdict.No;
+    if (proto !== 17 || HEADER_BYTES + length !== wireLength || !isClassicType(type)) return Verdict.No;
+    if (length === 0) return sendPort === 3478 || recvPort === 3478 ? Verdict.Yes : Verdict.No;
+    return end - off === wireLength && attributesFit(buf, off + HEADER_BYTES, end) ? Verdict.Yes : Verdict.No;
+  },
+  parse({ buf, off, end, fromSrc, index }, facts) {
+    if (end - off < HEADER_BYTES || u32(buf, off + 4) !== COOKIE) return Progress.Done;
+    let at = off + HEADER_BYTES;
+    while (at + 4 <= end) {
+      const length = u16(buf, at + 2);
+      if (u16(buf, at) === SOFTWARE && at + 4 + length <= end) {
+        facts.text(fromSrc ? CLIENT : SERVER, buf, at + 4, at + 4 + length);
+        break;
+      }
+      at += 4 + ((length + 3) & ~3);
+    }
+    return index < 2 ? Progress.More : Progress.Done;
+  },
+};

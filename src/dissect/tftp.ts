@@ -1,0 +1,54 @@
+/**
+ * TFTP, RFC 1350 §5 and RFC 2347. A transfer goes on between new ports (§4), so its first block is told by its exact form:
+ * data block 1 of 512 bytes answered by its acknowledgement.
+ */
+import { indexOfByte, isText, startsWithNoCase, u16 } from './bytes.ts';
+import type { Dissector } from './dissector.ts';
+import { Verdict } from './dissector.ts';
+
+const OPTIONS = 6;
+
+function isMode(buf: Uint8Array, off: number, end: number): boolean {
+  return (
+    startsWithNoCase(buf, off, end, 'octet') ||
+    startsWithNoCase(buf, off, end, 'netascii') ||
+    startsWithNoCase(buf, off, end, 'mail')
+  );
+}
+
+function isOption(buf: Uint8Array, off: number, end: number): boolean {
+  return (
+    startsWithNoCase(buf, off, end, 'blksize') ||
+    startsWithNoCase(buf, off, end, 'tsize') ||
+    startsWithNoCase(buf, off, end, 'timeout') ||
+    startsWithNoCase(buf, off, end, 'windowsize')
+  );
+}
+
+export const tftp: Dissector = {
+  app: 'tftp',
+  over: [17],
+  ports: [69],
+  firstBytes: [0],
+  probe(payload) {
+    const { buf, off, end, wireLength } = payload;
+    if (end - off < 4 || buf[off] !== 0) return Verdict.No;
+    const code = buf[off + 1];
+    if (code === 1 || code === 2) {
+      const zero = indexOfByte(buf, off + 2, end, 0);
+      return zero > off + 2 && isText(buf, off + 2, zero) && isMode(buf, zero + 1, end) ? Verdict.Yes : Verdict.No;
+    }
+    if (code === OPTIONS) return isOption(buf, off + 2, end) ? Verdict.Yes : Verdict.No;
+    const block = u16(buf, off + 2);
+    if (code === 5 && payload.recvPort !== 0)
+      return block <= 8 && wireLength > 5 && buf[end - 1] === 0 && isText(buf, off + 4, end - 1)
+        ? Verdict.Yes
+        : Verdict.No;
+    const first = (code === 3 && block === 1 && wireLength === 516) || (code === 4 && block <= 1 && wireLength === 4);
+    if (!first) return Verdict.No;
+    const other = payload.fromSrc ? 1 : 2;
+    payload.stateA |= other * (code === 3 ? 1 : 4);
+    const answered = (payload.stateA & 3) !== 0 && (payload.stateA & 12) !== 0;
+    return answered ? Verdict.Yes : Verdict.More;
+  },
+};
