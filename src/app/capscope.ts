@@ -1,0 +1,211 @@
+/**
+ * The one door to what Capscope does with a data directory: datasets, imports, questions, exports. Server and CLI come in
+ * here and nowhere else. Opened, it owns the directory's lock and the store's thread until close().
+ */
+import { existsSync } from 'node:fs';
+import { basename, isAbsolute } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AppError } from '#base/errors.ts';
+import { builtFile, PACKAGE_ROOT } from '#base/program.ts';
+import type { FlowRow, Question } from '#query/question.ts';
+import type { ExportRequest, Store } from '#store/store.ts';
+import { ask, isFault, type Reply } from './ask.ts';
+import { Catalog } from './catalog.ts';
+import { type Change, Changes } from './changes.ts';
+import { type DataDir, takeDataDir } from './data-dir.ts';
+import { Datasets } from './datasets.ts';
+import { Hashes } from './hashes.ts';
+import type { ImportCaptures } from './import/contract.ts';
+import { Jobs } from './jobs.ts';
+import { readable } from './local-file.ts';
+import type { CaptureFile, Dataset, Job } from './model.ts';
+import { receiveUpload, type Upload } from './upload.ts';
+
+export interface CapscopeOptions {
+  readonly dir: string;
+  /** starts the store's thread; called when the first dataset is opened */
+  readonly startStore: () => Promise<Store>;
+  readonly importCaptures: ImportCaptures;
+  readonly now?: () => number;
+  /** an error that is our fault: to the log */
+  readonly onBug?: (error: unknown) => void;
+}
+
+export const SAMPLE_NAME = 'Sample';
+
+export class Capscope {
+  readonly jobs: Jobs;
+  readonly #dataDir: DataDir;
+  readonly #catalog: Catalog;
+  readonly #datasets: Datasets;
+  readonly #changes = new Changes();
+  readonly #hashes: Hashes;
+  readonly #now: () => number;
+  readonly #startStore: () => Promise<Store>;
+  #store: Promise<Store> | undefined;
+
+  /** AppError: DATA_DIR_IN_USE, with the pid and port of the process that has it. */
+  constructor(options: CapscopeOptions) {
+    this.#now = options.now ?? Date.now;
+    const onBug = options.onBug ?? (() => {});
+    this.#startStore = options.startStore;
+    this.#dataDir = takeDataDir(options.dir, this.#now());
+    this.#catalog = new Catalog(options.dir);
+    this.#datasets = new Datasets(
+      this.#catalog,
+      () => this.#openStore(),
+      this.#changes,
+      (id) => this.jobs.isImporting(id),
+    );
+    this.#hashes = new Hashes({
+      isIdle: () => this.jobs.idle,
+      keep: async (dataset, file) => {
+        if (!this.#catalog.has(dataset)) return;
+        const store = await this.#datasets.store(dataset);
+        const importing = await store.begin();
+        await store.putFile(importing, file);
+        await store.finish(importing);
+        await this.#datasets.refresh(dataset);
+      },
+      onBug,
+    });
+    this.jobs = new Jobs({
+      storeOf: (dataset) => this.#datasets.store(dataset),
+      importCaptures: options.importCaptures,
+      changes: this.#changes,
+      now: this.#now,
+      onGrowing: (dataset) => void this.#datasets.tellGrowing(dataset, this.#now).catch(onBug),
+      onFiles: (dataset, files) => this.#hashes.add(dataset, files),
+      onEnded: async (dataset) => {
+        if (this.#catalog.has(dataset)) await this.#datasets.refresh(dataset);
+        this.#hashes.resume();
+      },
+      onBug,
+    });
+  }
+
+  get dir(): string {
+    return this.#dataDir.path;
+  }
+
+  /** Tells other processes that this one serves the directory, on this port of loopback. */
+  announce(port: number): void {
+    this.#dataDir.announce(port);
+  }
+
+  listen(listener: (change: Change) => void): () => void {
+    return this.#changes.listen(listener);
+  }
+
+  listDatasets(): readonly Dataset[] {
+    return this.#datasets.list();
+  }
+
+  dataset(id: string): Dataset {
+    return this.#datasets.get(id);
+  }
+
+  /** Without a name, an unused one is found, near to `hint`. */
+  createDataset(name: string | undefined, hint = 'Dataset'): Dataset {
+    return this.#datasets.create(name ?? this.#catalog.unusedName(hint), this.#now());
+  }
+
+  findDataset(name: string): Dataset | undefined {
+    return this.#datasets.find(name);
+  }
+
+  renameDataset(id: string, name: string): Dataset {
+    return this.#datasets.rename(id, name);
+  }
+
+  async deleteDataset(id: string): Promise<void> {
+    this.#catalog.get(id);
+    await this.jobs.cancelAll(id);
+    this.#hashes.forget(id);
+    await this.#datasets.remove(id);
+  }
+
+  async files(id: string): Promise<readonly CaptureFile[]> {
+    const store = await this.#datasets.store(id);
+    if (!this.jobs.isImporting(id)) {
+      this.#hashes.add(id, await store.files());
+      this.#hashes.resume();
+    }
+    return this.#datasets.files(id);
+  }
+
+  /** Imports local files where they are, as one stream. AppError: CAPTURE_UNREADABLE for what is not there. */
+  importFiles(id: string, paths: readonly string[]): Job {
+    this.#catalog.get(id);
+    if (paths.length === 0) throw new AppError('USAGE', { message: 'no file was named' });
+    const captures = paths.map((path) => {
+      if (!isAbsolute(path)) throw new AppError('USAGE', { message: `${path}: a whole path is needed` });
+      return { name: basename(path), source: { kind: 'file' as const, path: readable(path) } };
+    });
+    const first = captures[0]!.name;
+    const name = captures.length === 1 ? first : `${first} and ${captures.length - 1} more`;
+    return this.jobs.start({ dataset: id, name, captures });
+  }
+
+  /** Takes an upload into the data directory and imports it while it still comes; resolves when the bytes have come. */
+  async upload(id: string, upload: Upload): Promise<Job> {
+    this.#catalog.get(id);
+    return receiveUpload(this.jobs, id, this.#catalog.capturesFolder(id), upload);
+  }
+
+  /** The dataset with the sample that comes with Capscope, made when it is not there. */
+  openSample(): { readonly dataset: Dataset; readonly job?: Job } {
+    const known = this.#datasets.find(SAMPLE_NAME);
+    if (known !== undefined && (known.fileCount > 0 || known.importing)) {
+      const job = this.jobs.list().findLast((candidate) => candidate.dataset === known.id);
+      return job === undefined ? { dataset: known } : { dataset: known, job };
+    }
+    const path = [builtFile('sample/sample.pcapng'), new URL('sample/sample.pcapng', PACKAGE_ROOT)]
+      .map((url) => fileURLToPath(url))
+      .find((candidate) => existsSync(candidate));
+    if (path === undefined) throw new AppError('NOT_FOUND', { what: 'the sample capture' });
+    const dataset = known ?? this.createDataset(SAMPLE_NAME);
+    const job = this.importFiles(dataset.id, [path]);
+    return { dataset: this.dataset(dataset.id), job };
+  }
+
+  async ask<Q extends Question>(id: string, question: Q, signal?: AbortSignal): Promise<Reply<Q>> {
+    return ask(await this.#datasets.store(id), question, signal);
+  }
+
+  /** Flows in batches, ordered by start. AppError FILTER_INVALID. */
+  async export(id: string, request: ExportRequest): Promise<AsyncIterable<readonly FlowRow[]>> {
+    const store = await this.#datasets.store(id);
+    const probe = await store.ask({
+      kind: 'flows',
+      scope: request.scope,
+      fields: ['id'],
+      sort: [],
+      offset: 0,
+      limit: 0,
+    });
+    if (isFault(probe))
+      throw new AppError('FILTER_INVALID', { message: probe.message, start: probe.start, end: probe.end });
+    return store.export(request);
+  }
+
+  /** Stops what runs, closes all datasets, gives the directory back. */
+  async close(): Promise<void> {
+    await this.jobs.cancelAll();
+    await this.#hashes.close();
+    await this.#datasets.close();
+    const store = this.#store;
+    this.#store = undefined;
+    if (store !== undefined)
+      await store.then(
+        (s) => s.close(),
+        () => undefined,
+      );
+    this.#dataDir.release();
+  }
+
+  #openStore(): Promise<Store> {
+    this.#store ??= this.#startStore();
+    return this.#store;
+  }
+}

@@ -1,0 +1,176 @@
+/** Datasets as people see them: the catalogue joined with what their stores answer. Stores are opened when first needed. */
+import type { StoredFile } from '#store/protocol.ts';
+import type { DatasetStore, Store } from '#store/store.ts';
+import type { Catalog, DatasetRecord } from './catalog.ts';
+import type { Changes } from './changes.ts';
+import type { CaptureFile, Dataset } from './model.ts';
+
+const SPARKLINE_BINS = 60;
+const TOP_APPS = 6;
+/** A growing card is told at most this often, and no more than a tenth of the time goes into it. */
+const GROWING_INTERVAL_MS = 250;
+
+export class Datasets {
+  readonly #catalog: Catalog;
+  readonly #store: () => Promise<Store>;
+  readonly #changes: Changes;
+  readonly #isImporting: (id: string) => boolean;
+  readonly #open = new Map<string, Promise<DatasetStore>>();
+  /** ms at which the growing card of a dataset may be told again */
+  readonly #growingAt = new Map<string, number>();
+
+  constructor(catalog: Catalog, store: () => Promise<Store>, changes: Changes, isImporting: (id: string) => boolean) {
+    this.#catalog = catalog;
+    this.#store = store;
+    this.#changes = changes;
+    this.#isImporting = isImporting;
+  }
+
+  list(): readonly Dataset[] {
+    return this.#catalog.list().map((record) => this.#card(record));
+  }
+
+  get(id: string): Dataset {
+    return this.#card(this.#catalog.get(id));
+  }
+
+  find(name: string): Dataset | undefined {
+    const record = this.#catalog.find(name);
+    return record === undefined ? undefined : this.#card(record);
+  }
+
+  create(name: string, now: number): Dataset {
+    const record = this.#catalog.create(name, now);
+    this.#changes.tell({ kind: 'datasets-changed' });
+    return this.#card(record);
+  }
+
+  rename(id: string, name: string): Dataset {
+    const record = this.#catalog.rename(id, name);
+    this.#changes.tell({ kind: 'datasets-changed' });
+    return this.#card(record);
+  }
+
+  /** Deletes the dataset and the captures uploaded into it; files opened in place stay. Its imports must have ended. */
+  async remove(id: string): Promise<void> {
+    this.#catalog.get(id);
+    const open = this.#open.get(id);
+    this.#open.delete(id);
+    if (open !== undefined)
+      await open.then(
+        (store) => store.close(),
+        () => undefined,
+      );
+    this.#catalog.remove(id);
+    this.#changes.tell({ kind: 'datasets-changed' });
+  }
+
+  /** The dataset's store, opened. AppError: DATASET_NOT_FOUND, DATASET_SCHEMA. */
+  store(id: string): Promise<DatasetStore> {
+    this.#catalog.get(id);
+    let open = this.#open.get(id);
+    if (open === undefined) {
+      open = this.#store().then((store) => store.open(this.#catalog.databasePath(id)));
+      this.#open.set(id, open);
+      open.catch(() => this.#open.delete(id));
+    }
+    return open;
+  }
+
+  async files(id: string): Promise<readonly CaptureFile[]> {
+    const store = await this.store(id);
+    return (await store.files()).map(captureFile);
+  }
+
+  /** Brings the card up to date with the store, keeps it, and tells it. */
+  async refresh(id: string): Promise<void> {
+    const store = await this.store(id);
+    const card = await readCard(store);
+    if (!this.#catalog.has(id)) return;
+    const { first: _first, last: _last, ...rest } = this.#catalog.get(id);
+    this.#catalog.put({ ...rest, ...card });
+    this.#growingAt.delete(id);
+    this.#changes.tell({ kind: 'dataset', dataset: this.get(id) });
+  }
+
+  /** Tells how a dataset grows while an import runs. Cheap when nobody listens or too little time has passed. */
+  async tellGrowing(id: string, now: () => number): Promise<void> {
+    if (!this.#changes.listened || now() < (this.#growingAt.get(id) ?? 0)) return;
+    this.#growingAt.set(id, Number.POSITIVE_INFINITY);
+    const began = now();
+    try {
+      const card = await readCard(await this.store(id));
+      if (!this.#catalog.has(id) || !this.#isImporting(id)) return;
+      this.#changes.tell({ kind: 'dataset', dataset: { ...this.get(id), ...card } });
+    } finally {
+      const tookMs = now() - began;
+      this.#growingAt.set(id, now() + Math.max(GROWING_INTERVAL_MS, 9 * tookMs));
+    }
+  }
+
+  async close(): Promise<void> {
+    const open = [...this.#open.values()];
+    this.#open.clear();
+    await Promise.all(
+      open.map((store) =>
+        store.then(
+          (s) => s.close(),
+          () => undefined,
+        ),
+      ),
+    );
+  }
+
+  #card(record: DatasetRecord): Dataset {
+    return { ...record, importing: this.#isImporting(record.id) };
+  }
+}
+
+type Card = Omit<DatasetRecord, 'id' | 'name' | 'created'>;
+
+async function readCard(store: DatasetStore): Promise<Card> {
+  const scope = { filter: '' };
+  const [version, totals, timeline, top, files] = await Promise.all([
+    store.version(),
+    store.ask({ kind: 'totals', scope }),
+    store.ask({ kind: 'timeline', scope, by: 'ip.version', limit: 1, bins: SPARKLINE_BINS }),
+    store.ask({ kind: 'top', scope, field: 'app', measure: 'bytes', limit: TOP_APPS }),
+    store.files(),
+  ]);
+  // An empty filter has no fault; the shapes are told apart for the compiler.
+  if ('ok' in totals || 'ok' in timeline || 'ok' in top) throw new Error('bug: the empty filter was refused');
+  const sparkline: number[] = [];
+  for (const series of timeline.series) {
+    for (let bin = 0; bin < series.bytes.length; bin++) sparkline[bin] = (sparkline[bin] ?? 0) + series.bytes[bin]!;
+  }
+  return {
+    version,
+    packets: totals.all.packets,
+    bytes: totals.all.bytes,
+    flows: totals.all.flows,
+    ...(totals.first === undefined ? {} : { first: totals.first }),
+    ...(totals.last === undefined ? {} : { last: totals.last }),
+    fileCount: files.length,
+    sparkline,
+    topApps: top.rows.flatMap((row) => (row.value === undefined ? [] : [{ app: String(row.value), bytes: row.bytes }])),
+  };
+}
+
+/** A file's record as the API shows it: without where it lies on the disk. */
+export function captureFile(file: StoredFile): CaptureFile {
+  return {
+    id: file.id,
+    name: file.name,
+    size: file.size,
+    ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }),
+    format: file.format,
+    linkTypes: file.linkTypes,
+    snapLen: file.snapLen,
+    packets: file.packets,
+    bytes: file.bytes,
+    ...(file.first === undefined ? {} : { first: file.first }),
+    ...(file.last === undefined ? {} : { last: file.last }),
+    accounts: file.accounts,
+    warnings: file.warnings,
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * SHA-256 of capture files, computed one file at a time when no import runs: an import's time is not spent on it.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import type { StoredFile } from '#store/protocol.ts';
+
+const READ_BYTES = 1024 * 1024;
+
+/** Hex. Rejects when the file can't be read. */
+export async function sha256Of(path: string, signal?: AbortSignal): Promise<string> {
+  const hash = createHash('sha256');
+  const stream = createReadStream(path, { highWaterMark: READ_BYTES, ...(signal === undefined ? {} : { signal }) });
+  for await (const piece of stream) hash.update(piece as Buffer);
+  return hash.digest('hex');
+}
+
+interface Surroundings {
+  readonly isIdle: () => boolean;
+  readonly keep: (dataset: string, file: StoredFile) => Promise<void>;
+  readonly onBug: (error: unknown) => void;
+}
+
+export class Hashes {
+  readonly #with: Surroundings;
+  readonly #waiting: { dataset: string; file: StoredFile }[] = [];
+  readonly #closing = new AbortController();
+  #working: Promise<void> | undefined;
+
+  constructor(surroundings: Surroundings) {
+    this.#with = surroundings;
+  }
+
+  add(dataset: string, files: readonly StoredFile[]): void {
+    for (const file of files) {
+      const known = this.#waiting.some((entry) => entry.dataset === dataset && entry.file.id === file.id);
+      if (!known && file.sha256 === undefined && file.path !== undefined) this.#waiting.push({ dataset, file });
+    }
+  }
+
+  forget(dataset: string): void {
+    const kept = this.#waiting.filter((entry) => entry.dataset !== dataset);
+    this.#waiting.splice(0, this.#waiting.length, ...kept);
+  }
+
+  /** Goes on with the work when there is some and no import runs; called whenever an import has ended. */
+  resume(): void {
+    if (this.#working !== undefined || this.#waiting.length === 0 || !this.#with.isIdle()) return;
+    this.#working = this.#work()
+      .catch(this.#with.onBug)
+      .finally(() => {
+        this.#working = undefined;
+        this.resume();
+      });
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    this.#waiting.length = 0;
+    await this.#working;
+  }
+
+  async #work(): Promise<void> {
+    while (this.#with.isIdle()) {
+      const next = this.#waiting.shift();
+      if (next === undefined) return;
+      const sha256 = await sha256Of(next.file.path!, this.#closing.signal).catch(() => undefined);
+      // A file that has gone or changed hands meanwhile stays without.
+      if (sha256 !== undefined && !this.#closing.signal.aborted) {
+        await this.#with.keep(next.dataset, { ...next.file, sha256 });
+      }
+    }
+  }
+}

@@ -1,0 +1,225 @@
+/**
+ * Imports under way. Imports of one dataset run one after the other, those of several side by side. A job that fails or
+ * is cancelled is taken back: the dataset is then as it was before.
+ */
+import { AppError } from '#base/errors.ts';
+import type { StoredFile } from '#store/protocol.ts';
+import type { DatasetStore } from '#store/store.ts';
+import type { Changes } from './changes.ts';
+import type { Capture, ImportCaptures, ImportProgress } from './import/contract.ts';
+import type { Job } from './model.ts';
+import { Rate } from './rate.ts';
+
+/** Ended jobs that are remembered. */
+const MAX_ENDED = 100;
+const TELL_INTERVAL_MS = 100;
+
+export interface JobRequest {
+  readonly dataset: string;
+  readonly name: string;
+  /** several captures of one job form one stream */
+  readonly captures: readonly Capture[];
+  /** bytes in all where the caller knows them better than the files do (uploads) */
+  readonly bytesTotal?: number;
+  /** called when the job failed or was cancelled, to delete what was stored for it */
+  readonly discard?: () => void;
+}
+
+interface Surroundings {
+  readonly storeOf: (dataset: string) => Promise<DatasetStore>;
+  readonly importCaptures: ImportCaptures;
+  readonly changes: Changes;
+  readonly now: () => number;
+  /** during an import, now and then */
+  readonly onGrowing: (dataset: string) => void;
+  /** an import has ended well: these files are new */
+  readonly onFiles: (dataset: string, files: readonly StoredFile[]) => void;
+  /** an import has ended, in whatever way */
+  readonly onEnded: (dataset: string) => Promise<void>;
+  /** an error that is our fault */
+  readonly onBug: (error: unknown) => void;
+}
+
+interface Entry {
+  job: Job;
+  readonly request: JobRequest;
+  readonly controller: AbortController;
+  ended: Promise<void>;
+  toldAt: number;
+}
+
+/** Why an upload's job ends when its bytes stop coming. */
+export class BrokenOff extends Error {}
+
+export class Jobs {
+  readonly #with: Surroundings;
+  readonly #entries = new Map<string, Entry>();
+  /** the end of the last job of each dataset */
+  readonly #queues = new Map<string, Promise<void>>();
+  #lastId = 0;
+
+  constructor(surroundings: Surroundings) {
+    this.#with = surroundings;
+  }
+
+  list(): readonly Job[] {
+    return [...this.#entries.values()].map((entry) => entry.job);
+  }
+
+  get(id: string): Job {
+    return this.#entry(id).job;
+  }
+
+  isImporting(dataset: string): boolean {
+    for (const { job } of this.#entries.values()) if (job.dataset === dataset && isOpen(job)) return true;
+    return false;
+  }
+
+  get idle(): boolean {
+    for (const { job } of this.#entries.values()) if (isOpen(job)) return false;
+    return true;
+  }
+
+  start(request: JobRequest): Job {
+    const job: Job = {
+      id: String(++this.#lastId),
+      dataset: request.dataset,
+      name: request.name,
+      state: 'waiting',
+      bytesRead: 0,
+      ...(request.bytesTotal === undefined ? {} : { bytesTotal: request.bytesTotal }),
+      packets: 0,
+      flows: 0,
+      bytesPerSecond: 0,
+      started: this.#with.now(),
+      warnings: [],
+    };
+    const before = this.#queues.get(request.dataset) ?? Promise.resolve();
+    const entry: Entry = { job, request, controller: new AbortController(), ended: before, toldAt: 0 };
+    this.#entries.set(job.id, entry);
+    entry.ended = before.then(() => this.#run(entry));
+    this.#queues.set(request.dataset, entry.ended);
+    this.#tell(entry);
+    this.#forgetOldest();
+    return job;
+  }
+
+  /** Resolves with the job once it has ended, well or not. */
+  async ended(id: string): Promise<Job> {
+    const entry = this.#entry(id);
+    await entry.ended;
+    return entry.job;
+  }
+
+  /** Stops the job and resolves when all of it has been taken back. A job that has ended stays as it is. */
+  async cancel(id: string, reason?: Error): Promise<Job> {
+    const entry = this.#entry(id);
+    if (isOpen(entry.job)) entry.controller.abort(reason);
+    await entry.ended;
+    return entry.job;
+  }
+
+  /** Stops all jobs, or those of one dataset. */
+  async cancelAll(dataset?: string): Promise<void> {
+    const entries = [...this.#entries.values()];
+    const open = entries.filter(({ job }) => isOpen(job) && (dataset === undefined || job.dataset === dataset));
+    await Promise.all(open.map(({ job }) => this.cancel(job.id)));
+  }
+
+  async #run(entry: Entry): Promise<void> {
+    const { request, controller } = entry;
+    let store: DatasetStore | undefined;
+    let importing: number | undefined;
+    const began = this.#with.now();
+    try {
+      controller.signal.throwIfAborted();
+      this.#update(entry, { state: 'running', started: began });
+      store = await this.#with.storeOf(request.dataset);
+      importing = await store.begin();
+      const rate = new Rate(began);
+      const files = await this.#with.importCaptures({
+        store,
+        importing,
+        captures: request.captures,
+        signal: controller.signal,
+        onProgress: (progress) => this.#progress(entry, rate, progress),
+      });
+      controller.signal.throwIfAborted();
+      await store.finish(importing);
+      importing = undefined;
+      const warnings = files.flatMap((file) => file.warnings.map((warning) => `${file.name}: ${warning}`));
+      const { secondsLeft: _, ...job } = entry.job;
+      const elapsedMs = Math.max(1, this.#with.now() - began);
+      entry.job = { ...job, bytesPerSecond: (job.bytesRead * 1000) / elapsedMs };
+      this.#end(entry, { state: 'done', warnings });
+      this.#with.onFiles(request.dataset, files);
+    } catch (error) {
+      if (store !== undefined && importing !== undefined) await store.rollback(importing).catch(this.#with.onBug);
+      request.discard?.();
+      const { secondsLeft: _, ...job } = entry.job;
+      entry.job = job;
+      if (error instanceof AppError || error instanceof BrokenOff)
+        this.#end(entry, { state: 'failed', error: error.message });
+      else if (controller.signal.reason instanceof BrokenOff) {
+        this.#end(entry, { state: 'failed', error: controller.signal.reason.message });
+      } else if (controller.signal.aborted) this.#end(entry, { state: 'cancelled' });
+      else {
+        this.#with.onBug(error);
+        this.#end(entry, {
+          state: 'failed',
+          error: `${request.name}: Capscope failed to read it; this is a bug of ours`,
+        });
+      }
+    }
+    await this.#with.onEnded(request.dataset).catch(this.#with.onBug);
+  }
+
+  #progress(entry: Entry, rate: Rate, progress: ImportProgress): void {
+    const now = this.#with.now();
+    const bytesPerSecond = rate.update(progress.bytesRead, now);
+    const bytesTotal = entry.request.bytesTotal ?? progress.bytesTotal;
+    const secondsLeft = rate.secondsLeft(bytesTotal);
+    entry.job = {
+      ...entry.job,
+      bytesRead: progress.bytesRead,
+      packets: progress.packets,
+      flows: progress.flows,
+      bytesPerSecond,
+      ...(bytesTotal === undefined ? {} : { bytesTotal }),
+      ...(secondsLeft === undefined ? {} : { secondsLeft }),
+    };
+    if (now - entry.toldAt >= TELL_INTERVAL_MS) {
+      this.#tell(entry);
+      this.#with.onGrowing(entry.job.dataset);
+    }
+  }
+
+  #update(entry: Entry, part: Partial<Job>): void {
+    entry.job = { ...entry.job, ...part };
+    this.#tell(entry);
+  }
+
+  #end(entry: Entry, part: Partial<Job>): void {
+    this.#update(entry, { ...part, ended: this.#with.now() });
+  }
+
+  #tell(entry: Entry): void {
+    entry.toldAt = this.#with.now();
+    this.#with.changes.tell({ kind: 'job', job: entry.job });
+  }
+
+  #entry(id: string): Entry {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) throw new AppError('NOT_FOUND', { what: `the import ${JSON.stringify(id)}` });
+    return entry;
+  }
+
+  #forgetOldest(): void {
+    const ended = [...this.#entries.values()].filter(({ job }) => !isOpen(job));
+    for (const { job } of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) this.#entries.delete(job.id);
+  }
+}
+
+function isOpen(job: Job): boolean {
+  return job.state === 'waiting' || job.state === 'running';
+}

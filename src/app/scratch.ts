@@ -1,0 +1,106 @@
+/** Captures decoded for one answer: nothing is kept, no server and no data directory is touched. */
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import type { DatasetStore } from '#store/store.ts';
+import { startEngine } from './engine.ts';
+import { sha256Of } from './hashes.ts';
+import type { Capture } from './import/contract.ts';
+import { readable } from './local-file.ts';
+import { type Summary, summarize } from './summary.ts';
+
+/** Above this, flows are kept in a temporary file rather than in memory: about 1 GB of flows for the worst captures. */
+const MAX_BYTES_IN_MEMORY = 512 * 1024 * 1024;
+
+export interface Scratch {
+  readonly store: DatasetStore;
+  /** plain sentences that name the file */
+  readonly warnings: readonly string[];
+  summarize(): Promise<Summary>;
+  close(): Promise<void>;
+}
+
+/** Decodes the captures of these paths ("-" is standard input) as one stream. AppError when one can't be read. */
+export async function openScratch(paths: readonly string[], { hashes = false } = {}): Promise<Scratch> {
+  const names = paths.map((path) => (path === '-' ? path : readable(path)));
+  const size = names.reduce((sum, path) => sum + (path === '-' ? MAX_BYTES_IN_MEMORY : statSync(path).size), 0);
+  const folder = new TemporaryFolder();
+  const giveUp = new AbortController();
+  const { startStore, importCaptures } = await startEngine();
+  const store = await startStore();
+  try {
+    const captures: Capture[] = [];
+    const digests: Promise<string | undefined>[] = [];
+    const spooling: Promise<unknown>[] = [];
+    for (const path of names) {
+      if (path === '-') {
+        const { capture, sha256 } = await spoolInput(join(folder.path(), 'stdin'));
+        captures.push(capture);
+        spooling.push(sha256);
+        digests.push(sha256);
+      } else {
+        captures.push({ name: basename(path), source: { kind: 'file', path } });
+        if (hashes) digests.push(sha256Of(path, giveUp.signal).catch(() => undefined));
+      }
+    }
+    const database = size < MAX_BYTES_IN_MEMORY ? ':memory:' : join(folder.path(), 'flows.duckdb');
+    const dataset = await store.open(database);
+    const importing = await dataset.begin();
+    const files = await importCaptures({ store: dataset, importing, captures });
+    await Promise.all(spooling);
+    await dataset.finish(importing);
+    return {
+      store: dataset,
+      warnings: files.flatMap((file) => file.warnings.map((warning) => `${file.name}: ${warning}`)),
+      async summarize() {
+        const found = await Promise.all(digests);
+        const byFile = new Map<number, string>();
+        for (const [index, file] of files.entries()) if (found[index] !== undefined) byFile.set(file.id, found[index]);
+        return summarize(dataset, byFile);
+      },
+      async close() {
+        await dataset.close();
+        await store.close();
+        folder.remove();
+      },
+    };
+  } catch (error) {
+    giveUp.abort();
+    await store.close().catch(() => undefined);
+    folder.remove();
+    throw error;
+  }
+}
+
+/** Standard input as a file that grows while it is decoded. */
+async function spoolInput(path: string): Promise<{ capture: Capture; sha256: Promise<string | undefined> }> {
+  const [{ GrowingState }, { spool }] = await Promise.all([
+    import('#sources/growing-state.ts'),
+    import('#sources/spool.ts'),
+  ]);
+  const state = new GrowingState();
+  const sha256 = spool(process.stdin, path, { state, name: 'standard input' }).then((spooled) => spooled.sha256);
+  sha256.catch(() => undefined);
+  return { capture: { name: 'stdin', source: { kind: 'growing', path, state: state.shared } }, sha256 };
+}
+
+/** Made when first asked for; gone when the process ends, however it ends. */
+class TemporaryFolder {
+  #path: string | undefined;
+  readonly #remove = (): void => this.remove();
+
+  path(): string {
+    if (this.#path === undefined) {
+      this.#path = mkdtempSync(join(tmpdir(), 'capscope-'));
+      process.once('exit', this.#remove);
+    }
+    return this.#path;
+  }
+
+  remove(): void {
+    if (this.#path === undefined) return;
+    process.off('exit', this.#remove);
+    rmSync(this.#path, { recursive: true, force: true, maxRetries: 3 });
+    this.#path = undefined;
+  }
+}

@@ -1,0 +1,45 @@
+import { checkFilter } from '#app/filter-check.ts';
+import { ROW_KEYS, rowsHead, rowsText } from '#app/rows.ts';
+import { openScratch } from '#app/scratch.ts';
+import { FlowTable } from '../flow-table.ts';
+import { openOutput } from '../output.ts';
+import { readArguments, readCaptures, readChoice, usage } from '../usage.ts';
+
+const FORMATS = ['table', 'jsonl', 'csv', 'parquet'] as const;
+
+/** Decodes captures straight to flows, ordered by start. */
+export async function flows(args: readonly string[]): Promise<void> {
+  const { values, positionals } = readArguments(args, {
+    filter: { type: 'string', short: 'f' },
+    format: { type: 'string' },
+    output: { type: 'string', short: 'o' },
+    help: { type: 'boolean', short: 'h' },
+  });
+  if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
+  const captures = readCaptures(positionals, 'flows');
+  const format = readChoice(values.format, FORMATS, 'format');
+  const filter = values.filter ?? '';
+  checkFilter(filter);
+  if (format === 'parquet' && (values.output === undefined || values.output === '-')) {
+    throw usage('parquet is written to a file: name it with --output');
+  }
+
+  const scratch = await openScratch(captures);
+  try {
+    for (const warning of scratch.warnings) process.stderr.write(`capscope: ${warning}\n`);
+    const request = { scope: { filter }, fields: ROW_KEYS };
+    if (format === 'parquet') {
+      await scratch.store.exportParquet(request, values.output!);
+      return;
+    }
+    const output = openOutput(values.output);
+    const table = format === 'table' ? new FlowTable() : undefined;
+    await output.write(format === 'table' ? '' : rowsHead(format));
+    for await (const rows of scratch.store.export(request)) {
+      await output.write(format === 'table' ? table!.text(rows) : rowsText(format, rows));
+    }
+    await output.close();
+  } finally {
+    await scratch.close();
+  }
+}

@@ -1,0 +1,41 @@
+import { Capscope } from '#app/capscope.ts';
+import { holderOf } from '#app/data-dir.ts';
+import { startEngine } from '#app/engine.ts';
+import { chosenDataDir } from '../data-dir-option.ts';
+import { type Door, ownDoor, remoteDoor } from '../door.ts';
+import { chooseDataset, importFiles, importText } from '../import-files.ts';
+import { readArguments, readCaptures, usage } from '../usage.ts';
+
+/** Imports captures into a dataset; a server that runs on the data directory is asked to do it. */
+export async function importCommand(args: readonly string[]): Promise<void> {
+  const { values, positionals } = readArguments(args, {
+    dataset: { type: 'string', short: 'd' },
+    'data-dir': { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  });
+  if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
+  const captures = readCaptures(positionals, 'import');
+  if (captures.includes('-') && captures.length > 1) throw usage('standard input (-) is imported by itself');
+  const door = await openDoor(chosenDataDir(values['data-dir']));
+  try {
+    const target = await chooseDataset(door, values.dataset, captures);
+    const before = new Set(target.isNew ? [] : (await door.files(target.dataset.id)).map((file) => file.id));
+    const imported = await importFiles(door, target, captures);
+    const files = await door.files(target.dataset.id);
+    process.stdout.write(
+      importText(
+        imported,
+        files.filter((file) => !before.has(file.id)),
+      ),
+    );
+    if (door.address !== undefined) process.stdout.write(`See ${door.address}/d/${target.dataset.id}\n`);
+  } finally {
+    await door.close();
+  }
+}
+
+async function openDoor(dir: string): Promise<Door> {
+  const holder = holderOf(dir, Date.now());
+  if (holder?.port !== undefined) return remoteDoor(holder.port);
+  return ownDoor(new Capscope({ dir, ...(await startEngine()) }));
+}

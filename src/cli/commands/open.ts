@@ -1,0 +1,37 @@
+import { holderOf } from '#app/data-dir.ts';
+import { openBrowser } from '../browser.ts';
+import { chosenDataDir } from '../data-dir-option.ts';
+import { type Door, ownDoor, remoteDoor } from '../door.ts';
+import { chooseDataset, importFiles, importText } from '../import-files.ts';
+import { SERVER_OPTIONS, type ServerChoices, startServer } from '../start-server.ts';
+import { readArguments, readCaptures, usage } from '../usage.ts';
+import { serve } from './serve.ts';
+
+/** Imports captures and shows them in the browser while the import runs; without captures, the start page. */
+export async function open(args: readonly string[]): Promise<void> {
+  const { values, positionals } = readArguments(args, { ...SERVER_OPTIONS, dataset: { type: 'string', short: 'd' } });
+  if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
+  if (positionals.length === 0) return serve(args, { browser: true });
+  const captures = readCaptures(positionals, 'open');
+  if (captures.includes('-') && captures.length > 1) throw usage('standard input (-) is imported by itself');
+  const dir = chosenDataDir(values['data-dir']);
+  const holder = holderOf(dir, Date.now());
+  const door = holder?.port === undefined ? await serverDoor(values) : remoteDoor(holder.port);
+  try {
+    const target = await chooseDataset(door, values.dataset, captures);
+    const page = `${door.address}/d/${target.dataset.id}`;
+    process.stdout.write(`Capscope is at ${page}\n`);
+    if (!values['no-browser']) openBrowser(page);
+    const imported = await importFiles(door, target, captures);
+    process.stdout.write(importText(imported, await door.files(target.dataset.id)));
+  } catch (error) {
+    await door.close();
+    throw error;
+  }
+}
+
+/** Starts the server; the door closed ends it. */
+async function serverDoor(choices: ServerChoices): Promise<Door> {
+  const { app, address, close } = await startServer(choices);
+  return { ...ownDoor(app, address), close };
+}

@@ -1,0 +1,21 @@
+import { openScratch } from '#app/scratch.ts';
+import { summaryText } from '../summary-text.ts';
+import { readArguments, readCaptures, readChoice } from '../usage.ts';
+
+/** What captures hold and how good they are. */
+export async function summary(args: readonly string[]): Promise<void> {
+  const { values, positionals } = readArguments(args, {
+    format: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  });
+  if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
+  const captures = readCaptures(positionals, 'summary');
+  const format = readChoice(values.format, ['table', 'json'], 'format');
+  const scratch = await openScratch(captures, { hashes: true });
+  try {
+    const answer = await scratch.summarize();
+    process.stdout.write(format === 'json' ? `${JSON.stringify(answer, undefined, 2)}\n` : summaryText(answer));
+  } finally {
+    await scratch.close();
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * Imports for the commands, by whoever owns the data directory: this process, or a server that runs already and is
+ * asked over HTTP. Both look the same from here.
+ */
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import type { Capscope } from '#app/capscope.ts';
+import { readable } from '#app/local-file.ts';
+import type { CaptureFile, Dataset, Job } from '#app/model.ts';
+import { AppError } from '#base/errors.ts';
+
+export interface Door {
+  /** where a server shows the data; undefined when none runs */
+  readonly address: string | undefined;
+  datasets(): Promise<readonly Dataset[]>;
+  create(name: string): Promise<Dataset>;
+  remove(id: string): Promise<void>;
+  /** Starts the import of paths ("-" is standard input). */
+  start(id: string, paths: readonly string[]): Promise<Job>;
+  job(id: string): Promise<Job>;
+  cancel(id: string): Promise<void>;
+  files(id: string): Promise<readonly CaptureFile[]>;
+  close(): Promise<void>;
+}
+
+/** The door of this process. */
+export function ownDoor(app: Capscope, address?: string): Door {
+  return {
+    address,
+    datasets: async () => app.listDatasets(),
+    create: async (name) => app.createDataset(name),
+    remove: (id) => app.deleteDataset(id),
+    start: async (id, paths) => {
+      if (paths.length === 1 && paths[0] === '-') return startUpload(app, id);
+      return app.importFiles(id, paths.map(readable));
+    },
+    job: async (id) => app.jobs.get(id),
+    cancel: async (id) => void (await app.jobs.cancel(id)),
+    files: (id) => app.files(id),
+    close: () => app.close(),
+  };
+}
+
+/** The upload's job is told while the bytes still come. */
+function startUpload(app: Capscope, id: string): Promise<Job> {
+  return new Promise((resolve, reject) => {
+    const stop = app.listen((change) => {
+      if (change.kind !== 'job' || change.job.dataset !== id) return;
+      stop();
+      resolve(change.job);
+    });
+    app.upload(id, { name: 'stdin', bytes: process.stdin }).catch(reject);
+  });
+}
+
+/** The door of a server on this machine. */
+export function remoteDoor(port: number): Door {
+  const address = `http://127.0.0.1:${port}`;
+  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+    const response = await fetch(address + path, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    }).catch(() => {
+      throw new AppError('CAPTURE_UNREADABLE', { path: address, reason: 'the running Capscope does not answer' });
+    });
+    return answerOf<T>(response);
+  };
+  const job = async (id: string): Promise<Job> => {
+    const jobs = await call<Job[]>('GET', '/api/jobs');
+    const found = jobs.find((candidate) => candidate.id === id);
+    if (found === undefined) throw new AppError('NOT_FOUND', { what: `the import ${id}` });
+    return found;
+  };
+  return {
+    address,
+    datasets: () => call<Dataset[]>('GET', '/api/datasets'),
+    create: (name) => call<Dataset>('POST', '/api/datasets', { name }),
+    remove: (id) => call('DELETE', `/api/datasets/${id}`),
+    async start(id, paths) {
+      if (paths.length !== 1 || paths[0] !== '-') {
+        return call<Job>('POST', `/api/datasets/${id}/import`, { paths: paths.map(readable) });
+      }
+      const response = await fetch(`${address}/api/datasets/${id}/upload?name=stdin`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/octet-stream' },
+        body: Readable.toWeb(createReadStream('', { fd: 0, autoClose: false })) as ReadableStream,
+        duplex: 'half',
+      } as RequestInit);
+      return answerOf<Job>(response);
+    },
+    job,
+    cancel: (id) => call('DELETE', `/api/jobs/${id}`),
+    files: (id) => call<CaptureFile[]>('GET', `/api/datasets/${id}/files`),
+    close: async () => {},
+  };
+}
+
+async function answerOf<T>(response: Response): Promise<T> {
+  const answer = (await response.json()) as T & { code?: string; message?: string };
+  if (response.ok) return answer;
+  if (answer.code === 'USAGE') throw new AppError('USAGE', { message: answer.message ?? '' });
+  throw new AppError('CAPTURE_UNREADABLE', {
+    path: 'the running Capscope',
+    reason: answer.message ?? String(response.status),
+  });
+}

@@ -1,0 +1,36 @@
+/** Numbers as people read them. */
+
+/** 1234567 → 1,234,567 */
+export function count(value: number): string {
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
+}
+
+/** Bytes with three digits that count, in powers of 1000 as networks count: 1.23 MB */
+export function bytes(value: number): string {
+  let scaled = value;
+  for (const unit of ['B', 'kB', 'MB', 'GB', 'TB']) {
+    if (scaled < 999.5 || unit === 'TB') return `${unit === 'B' ? Math.round(scaled) : scaled.toPrecision(3)} ${unit}`;
+    scaled /= 1000;
+  }
+  return `${value} B`;
+}
+
+/** 0.4 s, 12 s, 3 min 05 s, 2 h 14 min */
+export function seconds(value: number): string {
+  if (value < 9.95) return `${value.toFixed(1)} s`;
+  const whole = Math.round(value);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+  return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
+}
+
+export type Align = 'left' | 'right';
+
+/** Characters that would move the cursor or change colours come from captures; they are shown as dots. */
+export function printable(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '·');
+}
+
+export function pad(text: string, width: number, align: Align): string {
+  return align === 'left' ? text.padEnd(width) : text.padStart(width);
+}

@@ -1,0 +1,22 @@
+/** What --help prints. */
+export const HELP = `Capscope shows what is in packet captures.
+
+  capscope [serve] [--port 9877] [--host 127.0.0.1] [--data-dir DIR]
+      the server; open http://127.0.0.1:9877 in a browser
+  capscope open FILE|- … [--dataset NAME]
+      import, then open the browser there
+  capscope import FILE|- … [--dataset NAME] [--data-dir DIR]
+      import with a progress bar, print a summary
+  capscope flows FILE|- … [--filter EXPR] [--format table|jsonl|csv|parquet] [--output FILE]
+      decode straight to flows: no server, nothing kept
+  capscope summary FILE|- … [--format table|json]
+      what the capture holds and how good it is
+
+Several files of one command are one stream in time. "-" is standard input.
+  --no-browser      open no browser
+  -h, --help        this text
+  -v, --version     the version
+
+Filters: app == tls and dst.country in {NL DE} and bytes > 1MB and not ip == 10.0.0.0/8
+Exit status: 0 done · 1 the input can not be read · 2 wrong usage · 70 a bug of ours
+`;

@@ -1,0 +1,89 @@
+/** Imports captures through a door, shows how it goes, and tells how it went. */
+import { basename } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CaptureFile, Dataset, Job } from '#app/model.ts';
+import { AppError } from '#base/errors.ts';
+import type { Door } from './door.ts';
+import { bytes, count, seconds } from './format.ts';
+import { openProgress } from './progress.ts';
+
+const POLL_MS = 100;
+
+export interface Imported {
+  readonly dataset: Dataset;
+  readonly job: Job;
+}
+
+export interface Target {
+  readonly dataset: Dataset;
+  /** made for this import: goes again when the import fails */
+  readonly isNew: boolean;
+}
+
+/** The dataset of that name, made when there is none; without a name a new one, named after the first capture. */
+export async function chooseDataset(door: Door, name: string | undefined, paths: readonly string[]): Promise<Target> {
+  const datasets = await door.datasets();
+  const known = datasets.find((dataset) => dataset.name === name);
+  if (known !== undefined) return { dataset: known, isNew: false };
+  const first = paths[0] === '-' ? 'stdin' : basename(paths[0]!);
+  return { dataset: await door.create(name ?? unused(first, datasets)), isNew: true };
+}
+
+function unused(name: string, datasets: readonly Dataset[]): string {
+  const taken = new Set(datasets.map((dataset) => dataset.name));
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? name : `${name} ${n}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+/** Follows the import to its end. A failed one leaves nothing behind; AppError with the reason. */
+export async function importFiles(door: Door, { dataset, isNew }: Target, paths: readonly string[]): Promise<Imported> {
+  const forget = async (): Promise<void> => {
+    if (isNew) await door.remove(dataset.id).catch(() => undefined);
+  };
+  let job: Job;
+  try {
+    job = await door.start(dataset.id, paths);
+  } catch (error) {
+    await forget();
+    throw error;
+  }
+  const onInterrupt = (): void => void door.cancel(job.id);
+  process.once('SIGINT', onInterrupt);
+  const progress = openProgress(process.stderr, Date.now);
+  while (job.state === 'waiting' || job.state === 'running') {
+    progress.show(job);
+    await sleep(POLL_MS);
+    job = await door.job(job.id);
+  }
+  progress.clear();
+  process.off('SIGINT', onInterrupt);
+  if (job.state !== 'done') {
+    await forget();
+    throw failure(job);
+  }
+  return { dataset, job };
+}
+
+function failure(job: Job): AppError {
+  const line = job.error ?? `${job.name}: the import was cancelled`;
+  const colon = line.indexOf(': ');
+  return new AppError('CAPTURE_UNREADABLE', { path: line.slice(0, colon), reason: line.slice(colon + 2) });
+}
+
+/** One line a file, one for all, and the warnings. */
+export function importText({ dataset, job }: Imported, files: readonly CaptureFile[]): string {
+  const tookSeconds = ((job.ended ?? job.started) - job.started) / 1000;
+  const lines = files.map(({ name, format, packets, accounts, size }) => {
+    const faults = (['truncated', 'malformed', 'unsupported'] as const)
+      .filter((account) => accounts[account] > 0)
+      .map((account) => `, ${count(accounts[account])} ${account}`);
+    return `${name}: ${bytes(size)}, ${format}, ${count(packets)} packets${faults.join('')}`;
+  });
+  lines.push(
+    `Dataset "${dataset.name}": ${count(job.packets)} packets in ${count(job.flows)} flows, read in ${seconds(tookSeconds)}`,
+  );
+  for (const warning of job.warnings) lines.push(`Warning: ${warning}`);
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,68 @@
+/** The command. Each subcommand is loaded when it is asked for, so that `flows` starts without the server's libraries. */
+import { AppError, type ErrorCode } from '#base/errors.ts';
+
+const Exit = { Done: 0, Unreadable: 1, Usage: 2, Bug: 70 } as const;
+
+const USAGE_CODES: ReadonlySet<ErrorCode> = new Set(['USAGE', 'FILTER_INVALID', 'FORBIDDEN']);
+
+/** A reader that has enough (head, less) closes the pipe: that is no error. */
+function leaveQuietlyOnClosedPipe(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(Exit.Done);
+      throw error;
+    });
+  }
+}
+
+async function run(args: readonly string[]): Promise<void> {
+  const [command, ...rest] = args;
+  switch (command) {
+    case 'flows':
+      return (await import('./commands/flows.ts')).flows(rest);
+    case 'summary':
+      return (await import('./commands/summary.ts')).summary(rest);
+    case 'import':
+      return (await import('./commands/import.ts')).importCommand(rest);
+    case 'open':
+      return (await import('./commands/open.ts')).open(rest);
+    case 'serve':
+      return (await import('./commands/serve.ts')).serve(rest);
+    case '-h':
+    case '--help':
+    case 'help':
+      process.stdout.write((await import('./help.ts')).HELP);
+      return;
+    case '-v':
+    case '--version':
+      process.stdout.write(`${(await import('#app/about.ts')).version()}\n`);
+      return;
+    default:
+      if (command !== undefined && !command.startsWith('-')) {
+        const { usage } = await import('./usage.ts');
+        throw usage(`there is no command ${JSON.stringify(command)}`);
+      }
+      return (await import('./commands/serve.ts')).serve(args);
+  }
+}
+
+/** One line for people, and the exit status. The stack is for those who ask for it. */
+function fail(error: unknown): never {
+  if (process.env.CAPSCOPE_DEBUG) console.error(error);
+  if (error instanceof AppError) {
+    process.stderr.write(`capscope: ${error.message}\n`);
+    process.exit(USAGE_CODES.has(error.code) ? Exit.Usage : Exit.Unreadable);
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`capscope: a bug of ours: ${message} (CAPSCOPE_DEBUG=1 shows where)\n`);
+  process.exit(Exit.Bug);
+}
+
+process.on('uncaughtException', fail);
+process.on('unhandledRejection', fail);
+leaveQuietlyOnClosedPipe();
+try {
+  await run(process.argv.slice(2));
+} catch (error) {
+  fail(error);
+}

@@ -1,0 +1,68 @@
+/** Starts the server on a data directory and keeps it until the user stops it. */
+import { mkdirSync } from 'node:fs';
+import pino from 'pino';
+import { Capscope } from '#app/capscope.ts';
+import { startEngine } from '#app/engine.ts';
+import { createServer, listen } from '#server/server.ts';
+import { chosenDataDir } from './data-dir-option.ts';
+import { readPort } from './usage.ts';
+
+export const DEFAULT_HOST = '127.0.0.1';
+export const DEFAULT_PORT = 9877;
+
+export const SERVER_OPTIONS = {
+  port: { type: 'string', short: 'p' },
+  host: { type: 'string' },
+  'data-dir': { type: 'string' },
+  'no-browser': { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const;
+
+export interface ServerChoices {
+  readonly port?: string | undefined;
+  readonly host?: string | undefined;
+  readonly 'data-dir'?: string | undefined;
+}
+
+export interface RunningServer {
+  readonly app: Capscope;
+  /** http://127.0.0.1:9877 */
+  readonly address: string;
+  close(): Promise<void>;
+}
+
+/** AppError: DATA_DIR_IN_USE, PORT_IN_USE, FORBIDDEN. SIGINT and SIGTERM end the process in good order. */
+export async function startServer(choices: ServerChoices): Promise<RunningServer> {
+  const host = choices.host ?? DEFAULT_HOST;
+  const port = readPort(choices.port, DEFAULT_PORT);
+  const dir = chosenDataDir(choices['data-dir']);
+  const logger = pino({ level: process.env.CAPSCOPE_LOG ?? 'warn' }, pino.destination({ dest: 2, sync: true }));
+  mkdirSync(dir, { recursive: true });
+  const engine = await startEngine();
+  const app = new Capscope({ dir, ...engine, onBug: (error) => logger.error(error) });
+  const server = createServer({ app, logger });
+  const close = async (): Promise<void> => {
+    await server.close().catch(() => undefined);
+    await app.close();
+  };
+  let stopping = false;
+  const stop = async (status: number): Promise<void> => {
+    // A second signal does not wait for the first one's work.
+    if (stopping) process.exit(status);
+    stopping = true;
+    await close().catch((error: unknown) => logger.error(error));
+    process.exit(status);
+  };
+  process.on('SIGINT', () => void stop(0));
+  process.on('SIGTERM', () => void stop(0));
+  if (process.platform !== 'win32') process.on('SIGHUP', () => void stop(0));
+  try {
+    const listening = await listen(server, host, port);
+    app.announce(listening);
+    const name = host.includes(':') ? `[${host}]` : host;
+    return { app, address: `http://${name}:${listening}`, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

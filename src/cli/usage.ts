@@ -1,0 +1,47 @@
+/** Command lines, read with node:util; what is wrong with one is told as AppError USAGE. */
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { AppError } from '#base/errors.ts';
+
+type Options = NonNullable<ParseArgsConfig['options']>;
+
+export function usage(message: string): AppError {
+  return new AppError('USAGE', { message: `${message}\nTry: capscope --help` });
+}
+
+export function readArguments<O extends Options>(args: readonly string[], options: O) {
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    if (error instanceof TypeError) throw usage(error.message.split('. ')[0] ?? error.message);
+    throw error;
+  }
+}
+
+/** The captures of a command: at least one, standard input at most once, no addresses. */
+export function readCaptures(positionals: readonly string[], command: string): readonly string[] {
+  if (positionals.length === 0) throw usage(`capscope ${command} needs a capture file, or - for standard input`);
+  if (positionals.filter((path) => path === '-').length > 1) throw usage('standard input (-) can be read once only');
+  for (const path of positionals) {
+    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) {
+      throw usage(
+        `${path}: captures are read from files and standard input; download it first, for example: curl -L ${path} | capscope ${command} -`,
+      );
+    }
+  }
+  return positionals;
+}
+
+export function readChoice<T extends string>(value: string | undefined, choices: readonly T[], option: string): T {
+  if (value === undefined) return choices[0]!;
+  const choice = choices.find((candidate) => candidate === value);
+  if (choice === undefined) throw usage(`--${option} is one of ${choices.join(', ')}, not ${JSON.stringify(value)}`);
+  return choice;
+}
+
+export function readPort(value: string | undefined, preset: number): number {
+  if (value === undefined) return preset;
+  const port = Number(value);
+  if (!/^\d+$/.test(value) || port > 65535)
+    throw usage(`--port is a number from 0 to 65535, not ${JSON.stringify(value)}`);
+  return port;
+}

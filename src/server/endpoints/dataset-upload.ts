@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { endpoint } from '../endpoint.ts';
+import { DatasetId, JobReply } from '../schemas.ts';
+
+export const datasetUpload = endpoint({
+  method: 'POST',
+  path: '/api/datasets/:id/upload',
+  summary: 'Upload a capture; its import begins with the first bytes. Answers when the last byte has come',
+  params: DatasetId,
+  query: z.strictObject({
+    name: z.string().min(1).max(500).meta({ description: "the file's name" }),
+    size: z.coerce.number().int().nonnegative().optional().meta({ description: 'bytes, where they are known' }),
+  }),
+  stream: 'application/octet-stream',
+  reply: JobReply,
+  status: 202,
+  handler: ({ app, params, query, request }) =>
+    app.upload(params.id, {
+      name: query.name,
+      ...(query.size === undefined ? {} : { size: query.size }),
+      bytes: request.raw,
+    }),
+});

@@ -1,0 +1,34 @@
+/** Errors as answers: {code, message} with a fitting status, never a stack. */
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { AppError, type ErrorCode } from '#base/errors.ts';
+
+const STATUS: Readonly<Record<ErrorCode, number>> = {
+  CAPTURE_EMPTY: 422,
+  CAPTURE_UNKNOWN_FORMAT: 422,
+  CAPTURE_BAD_HEADER: 422,
+  CAPTURE_UNREADABLE: 422,
+  DATASET_NOT_FOUND: 404,
+  DATASET_NAME_TAKEN: 409,
+  DATASET_SCHEMA: 409,
+  DATA_DIR_IN_USE: 409,
+  FILTER_INVALID: 400,
+  USAGE: 400,
+  NOT_FOUND: 404,
+  FORBIDDEN: 403,
+  PORT_IN_USE: 409,
+};
+
+export function replyError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof AppError)
+    return reply.status(STATUS[error.code]).send({ code: error.code, message: error.message });
+  const { statusCode, message } = error as { statusCode?: number; message?: string };
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
+    return reply
+      .status(statusCode)
+      .send({ code: 'BAD_REQUEST', message: message ?? 'the request can not be understood' });
+  }
+  request.log.error(error);
+  return reply
+    .status(500)
+    .send({ code: 'BUG', message: 'Capscope failed to answer; this is a bug of ours, and the log says more' });
+}

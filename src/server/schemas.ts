@@ -1,0 +1,135 @@
+/** The shapes of the API that more than one endpoint uses. They follow app/model.ts and query/question.ts. */
+import { z } from 'zod';
+
+export const DatasetId = z.object({
+  id: z
+    .string()
+    .regex(/^[a-z2-7]{8}$/)
+    .meta({ description: 'the dataset' }),
+});
+
+export const DatasetName = z.string().min(1).max(200);
+
+/** ms since 1970 UTC */
+const Time = z.number().meta({ description: 'ms since 1970 UTC' });
+const Count = z.number().nonnegative();
+
+export const DatasetReply = z.object({
+  id: z.string(),
+  name: z.string(),
+  created: Time,
+  version: Count.meta({ description: 'grows whenever the data changed' }),
+  packets: Count,
+  bytes: Count,
+  flows: Count,
+  first: Time.optional(),
+  last: Time.optional(),
+  fileCount: Count,
+  importing: z.boolean(),
+  sparkline: z.array(z.number()).readonly(),
+  topApps: z.array(z.object({ app: z.string(), bytes: Count })).readonly(),
+});
+
+export const JobReply = z.object({
+  id: z.string(),
+  dataset: z.string(),
+  name: z.string(),
+  state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+  bytesRead: Count,
+  bytesTotal: Count.optional(),
+  packets: Count,
+  flows: Count,
+  bytesPerSecond: Count,
+  secondsLeft: Count.optional(),
+  started: Time,
+  ended: Time.optional(),
+  error: z.string().optional(),
+  warnings: z.array(z.string()).readonly(),
+});
+
+export const CaptureFileReply = z.object({
+  id: Count,
+  name: z.string(),
+  size: Count,
+  sha256: z.string().optional(),
+  format: z.string(),
+  linkTypes: z.array(z.string()).readonly(),
+  snapLen: Count,
+  packets: Count,
+  bytes: Count,
+  first: Time.optional(),
+  last: Time.optional(),
+  accounts: z.object({ decoded: Count, truncated: Count, malformed: Count, unsupported: Count }),
+  warnings: z.array(z.string()).readonly(),
+});
+
+export const ErrorReply = z.object({
+  code: z.string().meta({ description: 'stays the same between versions' }),
+  message: z.string().meta({ description: 'one line for people' }),
+});
+
+const MAX_FILTER_LENGTH = 10_000;
+const MAX_FIELD_LENGTH = 64;
+
+export const FilterText = z.string().max(MAX_FILTER_LENGTH);
+const FieldKey = z.string().max(MAX_FIELD_LENGTH);
+const Scope = z.strictObject({
+  filter: FilterText.meta({ description: 'the filter language; empty = all flows' }),
+  from: Time.optional(),
+  to: Time.optional(),
+});
+const Measure = z.enum(['bytes', 'packets', 'flows']);
+const SortKey = z.strictObject({ field: FieldKey, descending: z.boolean() });
+const Whole = z.int().nonnegative();
+
+export const QuestionBody = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('totals'), scope: Scope }),
+  z.strictObject({
+    kind: z.literal('flows'),
+    scope: Scope,
+    fields: z.array(FieldKey).max(100),
+    sort: z.array(SortKey).max(8),
+    offset: Whole,
+    limit: Whole.max(10_000),
+  }),
+  z.strictObject({ kind: z.literal('flow'), id: Whole }),
+  z.strictObject({
+    kind: z.literal('top'),
+    scope: Scope,
+    field: FieldKey,
+    measure: z.enum(['bytes', 'packets', 'flows', 'sentBytes', 'receivedBytes']),
+    limit: Whole.max(10_000),
+  }),
+  z.strictObject({
+    kind: z.literal('links'),
+    scope: Scope,
+    from: FieldKey,
+    to: FieldKey,
+    measure: Measure,
+    limit: Whole.max(1000),
+  }),
+  z.strictObject({
+    kind: z.literal('timeline'),
+    scope: Scope,
+    by: FieldKey,
+    limit: Whole.max(100),
+    bins: Whole.min(1).max(10_000),
+  }),
+  z.strictObject({ kind: z.literal('durations'), scope: Scope }),
+  z.strictObject({ kind: z.literal('places'), scope: Scope }),
+  z.strictObject({
+    kind: z.literal('values'),
+    scope: Scope,
+    field: FieldKey,
+    text: z.string().max(1000),
+    limit: Whole.max(1000),
+  }),
+]);
+
+export const FaultReply = z.object({
+  ok: z.literal(false),
+  message: z.string(),
+  start: Count,
+  end: Count,
+  expected: z.array(z.string()).readonly(),
+});

@@ -1,0 +1,36 @@
+/** All endpoints; the order is that of the API's description. */
+import type { Endpoint } from './endpoint.ts';
+import { about } from './endpoints/about.ts';
+import { datasetAsk } from './endpoints/dataset-ask.ts';
+import { datasetDelete } from './endpoints/dataset-delete.ts';
+import { datasetExportCsv, datasetExportJsonl } from './endpoints/dataset-export.ts';
+import { datasetFiles } from './endpoints/dataset-files.ts';
+import { datasetGet } from './endpoints/dataset-get.ts';
+import { datasetImport } from './endpoints/dataset-import.ts';
+import { datasetRename } from './endpoints/dataset-rename.ts';
+import { datasetUpload } from './endpoints/dataset-upload.ts';
+import { datasetsCreate } from './endpoints/datasets-create.ts';
+import { datasetsList } from './endpoints/datasets-list.ts';
+import { events } from './endpoints/events.ts';
+import { jobCancel } from './endpoints/job-cancel.ts';
+import { jobsList } from './endpoints/jobs-list.ts';
+import { sampleOpen } from './endpoints/sample-open.ts';
+
+export const ENDPOINTS: readonly Endpoint[] = [
+  about,
+  datasetsList,
+  datasetsCreate,
+  datasetGet,
+  datasetRename,
+  datasetDelete,
+  datasetFiles,
+  datasetImport,
+  datasetUpload,
+  datasetAsk,
+  datasetExportCsv,
+  datasetExportJsonl,
+  sampleOpen,
+  jobsList,
+  jobCancel,
+  events,
+];
