@@ -1,0 +1,38 @@
+/** The 5-tuple of a flow or packet as text, the same for both directions: for finding a flow's packets in its chunks. */
+import { formatIp, formatMac } from '#base/address.ts';
+import type { FlowRow } from '#query/question.ts';
+import { etherTypeName } from '#registry/ether-types.ts';
+import { IP_PROTOCOLS } from '#registry/ip-protocols.ts';
+import type { Headers } from '#wire/headers.ts';
+
+/** Fields of a flow row that keyOfRow reads. */
+export const KEY_FIELDS = ['id', 'start', 'end', 'src.ip', 'dst.ip', 'src.port', 'dst.port', 'src.mac', 'dst.mac', 'ip.proto', 'ip.version'] as const;
+
+const LOW_WORD = 2 ** 32;
+
+export function keyOfHeaders(h: Headers): string {
+  if (h.ipVersion === 0) {
+    const mac = (high: number, low: number): string => formatMac(high * LOW_WORD + (low >>> 0));
+    return join(etherTypeName(h.etherType), mac(h.srcMacHigh, h.srcMacLow), mac(h.dstMacHigh, h.dstMacLow));
+  }
+  const port = (value: number): string => (h.hasPorts === 1 ? ` ${value}` : '');
+  return join(
+    `${h.ipVersion} ${IP_PROTOCOLS[h.proto]!}`,
+    formatIp(h.src0 >>> 0, h.src1 >>> 0, h.src2 >>> 0, h.src3 >>> 0) + port(h.srcPort),
+    formatIp(h.dst0 >>> 0, h.dst1 >>> 0, h.dst2 >>> 0, h.dst3 >>> 0) + port(h.dstPort),
+  );
+}
+
+export function keyOfRow(row: FlowRow): string {
+  if (row['src.ip'] === undefined) return join(String(row['ip.proto']), String(row['src.mac'] ?? formatMac(0)), String(row['dst.mac'] ?? formatMac(0)));
+  const port = (value: unknown): string => (value === undefined ? '' : ` ${String(value)}`);
+  return join(
+    `${String(row['ip.version'])} ${String(row['ip.proto'])}`,
+    String(row['src.ip']) + port(row['src.port']),
+    String(row['dst.ip']) + port(row['dst.port']),
+  );
+}
+
+function join(head: string, one: string, two: string): string {
+  return one < two ? `${head} ${one} ${two}` : `${head} ${two} ${one}`;
+}
