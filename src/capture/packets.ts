@@ -59,7 +59,7 @@ export interface Framer {
   readonly info: CaptureInfo;
   /** set when the stream can't be followed any further */
   readonly fault: CaptureFault | undefined;
-  /** what `time` counts from: as given, else the second of the first packet that has a time (undefined until then) */
+  /** what `time` counts from: as given, else the second of the first packet; undefined before the first packet */
   readonly epochSec: EpochSec | undefined;
   /** Byte in the file of the point read() stopped at; before the first read(), where to begin. */
   readonly position: number;

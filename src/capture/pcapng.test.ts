@@ -34,6 +34,18 @@ test.each([
   ]);
 });
 
+test('packets without a time have that of the packet before, at the start of a file that of 1970', () => {
+  const { packets, epochSec } = framed(
+    little.section(),
+    little.interface(1),
+    little.simple(ABC),
+    little.enhanced(0, 2_000_000n, ABC),
+    little.simple(ABC),
+  );
+  expect(epochSec).toBe(0);
+  expect(packets.map(({ time }) => time)).toEqual([0, 2e9, 2e9]);
+});
+
 test('a simple packet block stores no more than the first interface snapLen', () => {
   expect(framed(little.section(), little.interface(1, 2), little.simple(ABC, 900)).packets).toMatchObject([
     { capLen: 2, origLen: 900 },

@@ -64,7 +64,7 @@ export class PcapngFramer implements Framer {
   epochSec: EpochSec | undefined;
   position: number;
   wanted = PCAPNG_HEAD_BYTES;
-  readonly #linkTypes: number[] = [];
+  readonly #linkTypes = new Set<number>();
   readonly #notes: string[] = [];
   readonly #interfaces = new Interfaces();
   #snapLen = 0;
@@ -183,6 +183,8 @@ export class PcapngFramer implements Framer {
         offsets[row] = at + SIMPLE_DATA;
         capLens[row] = capLen;
         origLens[row] = origLen;
+        // These packets have no time: they get that of the packet before, at the start of a file 1970.
+        this.epochSec ??= 0;
         times[row] = this.#lastTime;
         this.#sawSimple = true;
         linkTypes[row] = interfaces.linkType[0];
@@ -252,7 +254,7 @@ export class PcapngFramer implements Framer {
   }
 
   #seen(linkType: number, snapLen: number): void {
-    if (!this.#linkTypes.includes(linkType)) this.#linkTypes.push(linkType);
+    this.#linkTypes.add(linkType);
     if (snapLen > this.#snapLen) this.#snapLen = snapLen;
   }
 
