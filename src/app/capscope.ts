@@ -26,6 +26,8 @@ export interface CapscopeOptions {
   /** starts the store's thread; called when the first dataset is opened */
   readonly startStore: () => Promise<Store>;
   readonly importCaptures: ImportCaptures;
+  /** datasets are looked at while they grow: a server's are */
+  readonly watched?: boolean;
   readonly now?: () => number;
   /** an error that is our fault: to the log */
   readonly onBug?: (error: unknown) => void;
@@ -73,6 +75,7 @@ export class Capscope {
       storeOf: (dataset) => this.#datasets.store(dataset),
       importCaptures: options.importCaptures,
       changes: this.#changes,
+      watched: options.watched === true,
       now: this.#now,
       onGrowing: (dataset) => void this.#datasets.tellGrowing(dataset, this.#now).catch(onBug),
       onFiles: (dataset, files) => this.#hashes.add(dataset, files),

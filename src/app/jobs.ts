@@ -29,6 +29,8 @@ interface Surroundings {
   readonly storeOf: (dataset: string) => Promise<DatasetStore>;
   readonly importCaptures: ImportCaptures;
   readonly changes: Changes;
+  /** somebody looks at the datasets while they grow */
+  readonly watched: boolean;
   readonly now: () => number;
   /** during an import, now and then */
   readonly onGrowing: (dataset: string) => void;
@@ -141,6 +143,7 @@ export class Jobs {
         store,
         importing,
         captures: request.captures,
+        watched: this.#with.watched,
         signal: controller.signal,
         onProgress: (progress) => this.#progress(entry, rate, progress),
       });

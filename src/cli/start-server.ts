@@ -39,7 +39,7 @@ export async function startServer(choices: ServerChoices): Promise<RunningServer
   const logger = pino({ level: process.env.CAPSCOPE_LOG ?? 'warn' }, pino.destination({ dest: 2, sync: true }));
   mkdirSync(dir, { recursive: true });
   const engine = await startEngine();
-  const app = new Capscope({ dir, ...engine, onBug: (error) => logger.error(error) });
+  const app = new Capscope({ dir, ...engine, watched: true, onBug: (error) => logger.error(error) });
   const server = createServer({ app, logger });
   const close = async (): Promise<void> => {
     await server.close().catch(() => undefined);

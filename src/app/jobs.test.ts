@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { AppError } from '#base/errors.ts';
+import type { DatasetStore } from '#store/store.ts';
+import { Changes } from './changes.ts';
+import type { ImportCaptures, ImportRequest } from './import/contract.ts';
+import { BrokenOff, Jobs } from './jobs.ts';
+import { Rate } from './rate.ts';
+
+/** What the store was told, in order; nothing else of it is used by jobs. */
+function bench(importCaptures: ImportCaptures) {
+  const told: string[] = [];
+  let imports = 0;
+  const store = {
+    begin: async () => {
+      told.push(`begin ${++imports}`);
+      return imports;
+    },
+    finish: async (importing: number) => void told.push(`finish ${importing}`),
+    rollback: async (importing: number) => void told.push(`rollback ${importing}`),
+  } as unknown as DatasetStore;
+  const bugs: unknown[] = [];
+  const jobs = new Jobs({
+    storeOf: async () => store,
+    importCaptures,
+    changes: new Changes(),
+    watched: false,
+    now: () => 0,
+    onGrowing: () => {},
+    onFiles: () => {},
+    onEnded: async () => {},
+    onBug: (error) => bugs.push(error),
+  });
+  return { jobs, told, bugs };
+}
+
+const captures = [{ name: 'a.pcap', source: { kind: 'file' as const, path: '/a.pcap' } }];
+const untilAborted = ({ signal }: ImportRequest): Promise<never> =>
+  new Promise((_, reject) => signal!.addEventListener('abort', () => reject(signal!.reason)));
+
+describe('an import', () => {
+  test('that ends well is made durable', async () => {
+    const { jobs, told } = bench(async () => []);
+    const { id } = jobs.start({ dataset: 'd', name: 'a.pcap', captures });
+    expect(jobs.isImporting('d')).toBe(true);
+    expect(await jobs.ended(id)).toMatchObject({ state: 'done' });
+    expect(told).toEqual(['begin 1', 'finish 1']);
+    expect(jobs.isImporting('d')).toBe(false);
+  });
+
+  test('that can not be read is taken back, what was stored for it is thrown away, and it says why', async () => {
+    let discarded = false;
+    const { jobs, told } = bench(async () => Promise.reject(new AppError('CAPTURE_EMPTY', { path: 'a.pcap' })));
+    const { id } = jobs.start({ dataset: 'd', name: 'a.pcap', captures, discard: () => (discarded = true) });
+    expect(await jobs.ended(id)).toMatchObject({ state: 'failed', error: 'a.pcap: the file is empty (0 bytes)' });
+    expect(told).toEqual(['begin 1', 'rollback 1']);
+    expect(discarded).toBe(true);
+  });
+
+  test('that is cancelled is taken back before the answer comes', async () => {
+    const { jobs, told } = bench(untilAborted);
+    const { id } = jobs.start({ dataset: 'd', name: 'a.pcap', captures });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await jobs.cancel(id)).toMatchObject({ state: 'cancelled' });
+    expect(told).toEqual(['begin 1', 'rollback 1']);
+    expect(await jobs.cancel(id)).toMatchObject({ state: 'cancelled' });
+  });
+
+  test('whose upload breaks off fails with the place', async () => {
+    const { jobs } = bench(untilAborted);
+    const { id } = jobs.start({ dataset: 'd', name: 'a.pcap', captures });
+    const job = await jobs.cancel(id, new BrokenOff('a.pcap: the upload broke off at byte 5 of 9'));
+    expect(job).toMatchObject({ state: 'failed', error: 'a.pcap: the upload broke off at byte 5 of 9' });
+  });
+
+  test('that meets a bug of ours is taken back, and the bug is told to the log, not to the user', async () => {
+    const { jobs, told, bugs } = bench(async () => Promise.reject(new TypeError('x is undefined')));
+    const { id } = jobs.start({ dataset: 'd', name: 'a.pcap', captures });
+    const job = await jobs.ended(id);
+    expect(job.state).toBe('failed');
+    expect(job.error).not.toContain('undefined');
+    expect(told).toEqual(['begin 1', 'rollback 1']);
+    expect(bugs).toHaveLength(1);
+  });
+
+  test('waits for the one before it in the same dataset', async () => {
+    const order: string[] = [];
+    const { jobs } = bench(async ({ captures: [capture] }) => {
+      order.push(`${capture!.name} begins`);
+      await new Promise((resolve) => setImmediate(resolve));
+      order.push(`${capture!.name} ends`);
+      return [];
+    });
+    const named = (name: string) => [{ ...captures[0]!, name }];
+    jobs.start({ dataset: 'd', name: 'one', captures: named('one') });
+    const { id, state } = jobs.start({ dataset: 'd', name: 'two', captures: named('two') });
+    expect(state).toBe('waiting');
+    await jobs.ended(id);
+    expect(order).toEqual(['one begins', 'one ends', 'two begins', 'two ends']);
+  });
+});
+
+test('the rate follows the last seconds, and tells the time left', () => {
+  const rate = new Rate(0);
+  for (let second = 1; second <= 20; second++) rate.update(second * 100, second * 1000);
+  expect(rate.update(2100, 21_000)).toBeCloseTo(100, 0);
+  expect(rate.secondsLeft(3100)).toBeCloseTo(10, 0);
+  expect(rate.secondsLeft(undefined)).toBeUndefined();
+  expect(new Rate(0).secondsLeft(1000)).toBeUndefined();
+});
