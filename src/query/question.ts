@@ -32,21 +32,53 @@ export type Question =
   /** how much is in scope, and in the whole dataset */
   | { readonly kind: 'totals'; readonly scope: Scope }
   /** a page of the flow table */
-  | { readonly kind: 'flows'; readonly scope: Scope; readonly fields: readonly string[]; readonly sort: readonly SortKey[]; readonly offset: number; readonly limit: number }
+  | {
+      readonly kind: 'flows';
+      readonly scope: Scope;
+      readonly fields: readonly string[];
+      readonly sort: readonly SortKey[];
+      readonly offset: number;
+      readonly limit: number;
+    }
   /** everything known about one flow, with its activity */
   | { readonly kind: 'flow'; readonly id: number }
   /** the n largest groups by one field (side-less fields count both ends; sent and received are then the end's own), the rest summed as `other` */
-  | { readonly kind: 'top'; readonly scope: Scope; readonly field: string; readonly measure: Measure | 'sentBytes' | 'receivedBytes'; readonly limit: number }
+  | {
+      readonly kind: 'top';
+      readonly scope: Scope;
+      readonly field: string;
+      readonly measure: Measure | 'sentBytes' | 'receivedBytes';
+      readonly limit: number;
+    }
   /** links between the values of two fields (sankey); values beyond the limit a side become undefined = other */
-  | { readonly kind: 'links'; readonly scope: Scope; readonly from: string; readonly to: string; readonly measure: Measure; readonly limit: number }
+  | {
+      readonly kind: 'links';
+      readonly scope: Scope;
+      readonly from: string;
+      readonly to: string;
+      readonly measure: Measure;
+      readonly limit: number;
+    }
   /** true throughput: the packets' bytes in each bin, stacked by a field; `bins` is a wish, the answer says the width */
-  | { readonly kind: 'timeline'; readonly scope: Scope; readonly by: string; readonly limit: number; readonly bins: number }
+  | {
+      readonly kind: 'timeline';
+      readonly scope: Scope;
+      readonly by: string;
+      readonly limit: number;
+      readonly bins: number;
+    }
   /** distribution of duration; the counts add up to all flows in scope */
   | { readonly kind: 'durations'; readonly scope: Scope }
   /** each country or place, both ends counted */
   | { readonly kind: 'places'; readonly scope: Scope }
   /** values of a field that start with or contain a text, by number of flows (completion) */
-  | { readonly kind: 'values'; readonly scope: Scope; readonly field: string; readonly text: string; readonly limit: number };
+  | {
+      readonly kind: 'values';
+      readonly scope: Scope;
+      readonly field: string;
+      readonly text: string;
+      readonly limit: number;
+    };
 
 export interface SortKey {
   readonly field: string;
@@ -54,22 +86,71 @@ export interface SortKey {
 }
 
 export interface Answers {
-  totals: { readonly scope: Volume; readonly all: Volume; /** ms since 1970, undefined when there are no flows */ readonly first?: number; readonly last?: number };
+  totals: {
+    readonly scope: Volume;
+    readonly all: Volume /** ms since 1970, undefined when there are no flows */;
+    readonly first?: number;
+    readonly last?: number;
+  };
   flows: { readonly total: number; readonly rows: readonly FlowRow[] };
-  flow: { readonly row: FlowRow; readonly activity: { readonly time: readonly number[]; readonly sentBytes: readonly number[]; readonly receivedBytes: readonly number[]; readonly widthMs: number } } | undefined;
-  top: { readonly rows: readonly (Volume & { readonly value: string | number | boolean | undefined })[]; /** groups beyond the limit; undefined when there are none */ readonly other?: Volume & { readonly groups: number }; readonly total: Volume };
-  links: { readonly links: readonly { readonly from: string | undefined; readonly to: string | undefined; readonly value: number }[]; readonly measure: Measure };
+  flow:
+    | {
+        readonly row: FlowRow;
+        readonly activity: {
+          readonly time: readonly number[];
+          readonly sentBytes: readonly number[];
+          readonly receivedBytes: readonly number[];
+          readonly widthMs: number;
+        };
+      }
+    | undefined;
+  top: {
+    readonly rows: readonly (Volume & {
+      readonly value: string | number | boolean | undefined;
+    })[] /** groups beyond the limit; undefined when there are none */;
+    readonly other?: Volume & { readonly groups: number };
+    readonly total: Volume;
+  };
+  links: {
+    readonly links: readonly {
+      readonly from: string | undefined;
+      readonly to: string | undefined;
+      readonly value: number;
+    }[];
+    readonly measure: Measure;
+  };
   timeline: {
     /** ms since 1970: start of the first bin; bins follow without gaps */
     readonly from: number;
     readonly widthMs: number;
     /** bytes and packets a bin for each series, largest first; undefined = other */
-    readonly series: readonly { readonly value: string | undefined; readonly bytes: readonly number[]; readonly packets: readonly number[]; readonly flows: readonly number[] }[];
+    readonly series: readonly {
+      readonly value: string | undefined;
+      readonly bytes: readonly number[];
+      readonly packets: readonly number[];
+      readonly flows: readonly number[];
+    }[];
     /** false where bins are finer than the activity kept and the packets could not be read again */
     readonly exact: boolean;
   };
-  durations: { readonly bins: readonly { /** seconds, half-open; to is undefined for the last */ readonly from: number; readonly to: number | undefined; readonly flows: number; readonly bytes: number; readonly packets: number }[] };
-  places: { readonly rows: readonly (Volume & { /** ISO alpha-2, or a PLACE_ word of registry/places.ts, or undefined = unknown */ readonly place: string | undefined; readonly hosts: number })[]; readonly total: Volume };
+  durations: {
+    readonly bins: readonly {
+      /** seconds, half-open; to is undefined for the last */ readonly from: number;
+      readonly to: number | undefined;
+      readonly flows: number;
+      readonly bytes: number;
+      readonly packets: number;
+    }[];
+  };
+  places: {
+    readonly rows: readonly (Volume & {
+      /** ISO alpha-2, or a PLACE_ word of registry/places.ts, or undefined = unknown */ readonly place:
+        | string
+        | undefined;
+      readonly hosts: number;
+    })[];
+    readonly total: Volume;
+  };
   values: { readonly values: readonly { readonly value: string | number | boolean; readonly flows: number }[] };
 }
 
