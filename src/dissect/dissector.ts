@@ -30,9 +30,12 @@ export interface Payload {
   index: number;
   /** TCP: where this segment lies, in bytes from the start of the direction's payload, modulo 2^32 as int32; else 0 */
   seqOffset: number;
-  /** true when bytes before this prefix were not captured (capture began mid-flow); offsets are then arbitrary */
+  /** true when bytes before this prefix were not captured or not kept; the prefix then begins at some packet's start */
   midstream: boolean;
-  /** scratch of the flow for the dissector that was chosen: two u32 it may use between calls, 0 at first */
+  /**
+   * Scratch of a dissector, two u32, 0 at first. While probing it is kept for one dissector a flow, the first that answered
+   * More, and for each direction by itself; when parsing, for the flow (what the Yes left in it is the start).
+   */
   stateA: number;
   stateB: number;
 }
@@ -41,8 +44,11 @@ export interface Payload {
 export const Verdict = { No: 0, More: 1, Yes: 2 } as const;
 export type Verdict = (typeof Verdict)[keyof typeof Verdict];
 
-/** Answer of parse: Done = nothing further wanted of this flow; More = call again with the next payload (or longer prefix). */
-export const Progress = { Done: 0, More: 1 } as const;
+/**
+ * Answer of parse: Done = nothing further wanted of this flow; More = call again with the next payload (or longer prefix);
+ * Other = this direction has told all, call again with the other one (on TCP cheaper than More: nothing is kept).
+ */
+export const Progress = { Done: 0, More: 1, Other: 2 } as const;
 export type Progress = (typeof Progress)[keyof typeof Progress];
 
 /**
@@ -55,8 +61,8 @@ export interface Facts {
   number(field: number, value: number): void;
   /** true when the field has been written for this flow */
   has(field: number): boolean;
-  /** A name for an address learnt from a DNS answer. `address` is 4 or 16 bytes at off. */
-  name(buf: Uint8Array, off: number, length: 4 | 16, name: string): void;
+  /** A name, bytes [from, to) of `text`, for an address learnt from a DNS answer. The address is 4 or 16 bytes at off. */
+  name(buf: Uint8Array, off: number, length: 4 | 16, text: Uint8Array, from: number, to: number): void;
   /** Changes the flow's app (STARTTLS, ALPN, WebSocket …) to another name of the table. */
   become(app: string): void;
 }
@@ -78,6 +84,8 @@ export interface Dissector {
   readonly firstBytes?: readonly number[];
   /** Asked on a known port of its own only; for protocols whose bytes alone are too weak as evidence. */
   readonly onOwnPortsOnly?: boolean;
+  /** While parse answers More, every datagram of the flow is wanted: the engine's bound on packets does not apply. */
+  readonly everyDatagram?: boolean;
   probe(payload: Payload): Verdict;
   /** Called after Yes, first with the same payload, then as long as it answers More (bounded by the engine). */
   parse?(payload: Payload, facts: Facts): Progress;

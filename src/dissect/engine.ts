@@ -1,0 +1,324 @@
+/**
+ * Inspection of flows: which dissector is asked about which payload, and what is remembered of a flow meanwhile. A flow is
+ * known by its slot, a small number; eight words a slot, no object. Implements flow/inspector.ts.
+ *
+ * A flow is probed on its first payloads until one dissector says Yes, then parsed by that one alone until it has told all.
+ * TCP payloads are handed on in order: old bytes are cut away, and where a dissector answers More its direction's bytes are
+ * kept (prefixes.ts) and handed on again from their start, longer. Everything is bounded, so that a flow ends unknown, not
+ * expensive.
+ */
+import { type Candidates, candidatesFor, firstByteTable } from './candidates.ts';
+import { type Payload, Progress, Verdict } from './dissector.ts';
+import { type FactRows, FactsStore } from './facts-store.ts';
+import type { NameColumns } from './names.ts';
+import { Prefixes } from './prefixes.ts';
+import { APP_OF_IP_PROTOCOL, appCode, DISSECTORS } from './table.ts';
+
+const TCP = 6;
+const UDP = 17;
+const SCTP = 132;
+
+const BY_NONE = 0;
+const BY_PORT = 1;
+const BY_INSPECTION = 2;
+
+/** Payloads of a direction that are probed, and that are parsed. */
+const MOST_PROBED = 6;
+const MOST_PARSED = 16;
+/** Payloads of both directions after which a flow is let go, whoever wants more. */
+const MOST_PACKETS = 60;
+/** Payloads that may come before a direction's first byte; then its first byte is taken to be missing. */
+const MOST_EARLY = 3;
+
+// A slot's words. The first: phase, closed directions, IP protocol, payloads seen of each direction.
+const WORDS = 8;
+const CHOSEN = 1; // app code | (dissector + 1) << 16: the one that parses, or the owner of the scratch while probing
+const STATE = 2; //  A and B of direction 0, A and B of direction 1; when parsing, A and B of the flow
+const PLACE = 6; //  of each direction: offset of the next byte, or ~buffer where bytes are kept
+
+const PHASE = 3;
+const IDLE = 0;
+const PROBING = 1;
+const PARSING = 2;
+const CLOSED = 4; // << direction
+const BOTH_CLOSED = 12;
+const PROTO_SHIFT = 8;
+const COUNT_SHIFT = 16; // + 8 * direction
+
+/** The columns of a batch that inspection writes; see FlowBatch. */
+export interface InspectedRows extends FactRows {
+  readonly app: Uint16Array;
+  readonly appBy: Uint8Array;
+  readonly ipVersion: Uint8Array;
+  readonly etherType: Uint16Array;
+}
+
+const codes = Uint16Array.from(DISSECTORS, ({ app }) => appCode(app));
+
+export class Engine {
+  readonly facts = new FactsStore();
+  private words = new Int32Array(0);
+  private readonly prefixes = new Prefixes((owner) => this.evicted(owner));
+  private readonly firstBytes = firstByteTable(DISSECTORS);
+  private readonly tcp = candidatesFor(DISSECTORS, codes, TCP);
+  private readonly udp = candidatesFor(DISSECTORS, codes, UDP);
+  private readonly sctp = candidatesFor(DISSECTORS, codes, SCTP);
+  private readonly asked = new Uint32Array(DISSECTORS.length);
+  private stamp = 0;
+
+  grow(capacity: number): void {
+    if (capacity * WORDS > this.words.length) {
+      const words = new Int32Array(capacity * WORDS);
+      words.set(this.words);
+      this.words = words;
+    }
+    this.facts.grow(capacity);
+  }
+
+  open(slot: number, proto: number, ipVersion: number): boolean {
+    const i = slot * WORDS;
+    const words = this.words;
+    words.fill(0, i, i + WORDS);
+    const wanted = ipVersion !== 0 && (proto === TCP || proto === UDP || proto === SCTP);
+    words[i] = (wanted ? PROBING : IDLE) | (proto << PROTO_SHIFT);
+    if (!wanted && ipVersion !== 0) words[i + CHOSEN] = APP_OF_IP_PROTOCOL[proto];
+    return wanted;
+  }
+
+  inspect(slot: number, payload: Payload): boolean {
+    const words = this.words;
+    const i = slot * WORDS;
+    const head = words[i];
+    if ((head & PHASE) === IDLE) return false;
+    const direction = payload.fromSrc ? 0 : 1;
+    const count = (head >>> (COUNT_SHIFT + 8 * direction)) & 0xff;
+    const everything = (head & PHASE) === PARSING && DISSECTORS[(words[i + CHOSEN] >>> 16) - 1].everyDatagram === true;
+    if (!everything) {
+      const other = (head >>> (COUNT_SHIFT + 8 * (1 - direction))) & 0xff;
+      if (count + other >= MOST_PACKETS) return this.finish(i);
+      words[i] = head + (1 << (COUNT_SHIFT + 8 * direction));
+    }
+    if ((head & (CLOSED << direction)) !== 0) return true;
+    if (!everything && count >= ((head & PHASE) === PROBING ? MOST_PROBED : MOST_PARSED)) return this.closeDirection(i, direction);
+    const tcp = payload.proto === TCP;
+    const seqOffset = payload.seqOffset;
+    if (tcp && !this.place(slot, i, direction, payload, count)) return true;
+    if (payload.end <= payload.off) return true;
+
+    const wants = (head & PHASE) === PROBING ? this.probe(slot, i, direction, payload) : this.parse(slot, i, payload);
+    if (wants === Progress.Done) return this.finish(i);
+    if (wants === Progress.Other) return this.closeDirection(i, direction);
+    return tcp ? this.keep(slot, i, direction, payload, seqOffset, this.wantsPrefix) : true;
+  }
+
+  emit(slot: number, srcPort: number, dstPort: number, batch: InspectedRows, row: number): void {
+    const i = slot * WORDS;
+    const head = this.words[i];
+    const proto = (head >>> PROTO_SHIFT) & 0xff;
+    const probing = (head & PHASE) === PROBING;
+    let app = this.words[i + CHOSEN] & 0xffff;
+    let by = app === 0 ? BY_NONE : BY_INSPECTION;
+    if (batch.ipVersion[row] === 0) {
+      app = probing ? 0 : etherApp(batch.etherType[row]);
+      by = app === 0 ? BY_NONE : BY_INSPECTION;
+    } else if (app === 0) {
+      const table = this.candidates(proto);
+      if (table !== undefined) app = table.guess[dstPort] || table.guess[srcPort];
+      by = app === 0 ? BY_NONE : BY_PORT;
+      if (app === 0 && APP_OF_IP_PROTOCOL[proto] !== 0) {
+        app = APP_OF_IP_PROTOCOL[proto];
+        by = BY_INSPECTION;
+      }
+    }
+    batch.app[row] = app;
+    batch.appBy[row] = by;
+    this.facts.emit(slot, row, batch);
+  }
+
+  close(slot: number): void {
+    this.finish(slot * WORDS);
+    this.facts.free(slot);
+  }
+
+  /** Names of addresses learnt since the last call; undefined when there are none. */
+  drainNames(): NameColumns | undefined {
+    return this.facts.drainNames();
+  }
+
+  private candidates(proto: number): Candidates | undefined {
+    return proto === TCP ? this.tcp : proto === UDP ? this.udp : proto === SCTP ? this.sctp : undefined;
+  }
+
+  /** set by probe and parse: the bytes handed to them are wanted again, longer */
+  private wantsPrefix = false;
+
+  private probe(slot: number, i: number, direction: number, payload: Payload): Progress {
+    const table = payload.proto === TCP ? this.tcp : payload.proto === UDP ? this.udp : this.sctp;
+    const words = this.words;
+    const first = payload.buf[payload.off];
+    const stamp = ++this.stamp >>> 0;
+    this.wantsPrefix = false;
+    let chosen = -1;
+    const toPort = table.ofPort[payload.recvPort];
+    if (toPort !== 0) chosen = this.ask(table.lists[toPort], first, stamp, i, direction, payload);
+    if (chosen < 0) {
+      const fromPort = table.ofPort[payload.sendPort];
+      if (fromPort !== 0) chosen = this.ask(table.lists[fromPort], first, stamp, i, direction, payload);
+    }
+    if (chosen < 0) chosen = this.ask(table.ofByte[first], first, stamp, i, direction, payload);
+    if (chosen < 0) return Progress.More;
+    const dissector = DISSECTORS[chosen];
+    words[i + CHOSEN] = codes[chosen] | ((chosen + 1) << 16);
+    words[i + STATE] = payload.stateA;
+    words[i + STATE + 1] = payload.stateB;
+    if (dissector.parse === undefined) return Progress.Done;
+    words[i] = (words[i] & ~PHASE) | PARSING;
+    return this.parse(slot, i, payload);
+  }
+
+  private ask(list: Int16Array, first: number, stamp: number, i: number, direction: number, payload: Payload): number {
+    const words = this.words;
+    const asked = this.asked;
+    const state = i + STATE + 2 * direction;
+    for (let n = 0; n < list.length; n++) {
+      const number = list[n];
+      if (asked[number] === stamp || this.firstBytes[number * 256 + first] === 0) continue;
+      asked[number] = stamp;
+      const owner = words[i + CHOSEN] >>> 16;
+      if (owner === number + 1) {
+        payload.stateA = words[state] >>> 0;
+        payload.stateB = words[state + 1] >>> 0;
+      } else {
+        payload.stateA = 0;
+        payload.stateB = 0;
+      }
+      const verdict = DISSECTORS[number].probe(payload);
+      if (verdict === Verdict.No) continue;
+      if (verdict === Verdict.Yes) return number;
+      this.wantsPrefix = true;
+      if (owner === 0 || owner === number + 1) {
+        words[i + CHOSEN] = (number + 1) << 16;
+        words[state] = payload.stateA;
+        words[state + 1] = payload.stateB;
+      }
+    }
+    return -1;
+  }
+
+  private parse(slot: number, i: number, payload: Payload): Progress {
+    const words = this.words;
+    payload.stateA = words[i + STATE] >>> 0;
+    payload.stateB = words[i + STATE + 1] >>> 0;
+    this.facts.slot = slot;
+    this.facts.became = 0;
+    const progress = DISSECTORS[(words[i + CHOSEN] >>> 16) - 1].parse!(payload, this.facts);
+    this.facts.slot = -1;
+    words[i + STATE] = payload.stateA;
+    words[i + STATE + 1] = payload.stateB;
+    if (this.facts.became !== 0) words[i + CHOSEN] = (words[i + CHOSEN] & ~0xffff) | this.facts.became;
+    this.wantsPrefix = progress === Progress.More;
+    return progress;
+  }
+
+  /** Makes a TCP payload the next bytes of its direction, or the whole kept prefix; false when it brings nothing new yet. */
+  private place(slot: number, i: number, direction: number, payload: Payload, count: number): boolean {
+    const words = this.words;
+    const at = words[i + PLACE + direction];
+    const { seqOffset } = payload;
+    if (at < 0) {
+      const grew = this.prefixes.add(~at, payload.buf, payload.off, payload.end, seqOffset);
+      const length = this.prefixes.length(~at);
+      if (grew) {
+        payload.midstream = payload.midstream || this.prefixes.start(~at) > 0;
+        payload.wireLength = length;
+        payload.buf = this.prefixes.bytes(~at);
+        payload.off = 0;
+        payload.end = length;
+        return true;
+      }
+      if (length > 0 || count < MOST_EARLY) return false;
+      this.prefixes.release(~at); // the first bytes of this direction are not in the capture
+      words[i + PLACE + direction] = 0;
+      payload.midstream = true;
+      return true;
+    }
+    if (seqOffset < at) {
+      const old = at - seqOffset;
+      if (payload.wireLength <= old || payload.end - payload.off <= old) return false;
+      payload.off += old;
+      payload.wireLength -= old;
+    } else if (seqOffset > at && at === 0 && count < MOST_EARLY && !payload.midstream && seqOffset < 0x4000) {
+      const buffer = this.prefixes.take(slot * 2 + direction, 0);
+      this.prefixes.add(buffer, payload.buf, payload.off, payload.end, seqOffset);
+      words[i + PLACE + direction] = ~buffer;
+      return false;
+    }
+    if (seqOffset > 0 || at > 0) payload.midstream = true;
+    return true;
+  }
+
+  /** After a TCP payload was looked at: keeps its bytes when they are wanted again, else remembers where they ended. */
+  private keep(slot: number, i: number, direction: number, payload: Payload, seqOffset: number, wanted: boolean): boolean {
+    const words = this.words;
+    const at = words[i + PLACE + direction];
+    if (at < 0) {
+      if (wanted) return this.prefixes.full(~at) ? this.closeDirection(i, direction) : true;
+      words[i + PLACE + direction] = this.prefixes.start(~at) + this.prefixes.length(~at);
+      this.prefixes.release(~at);
+      return true;
+    }
+    const from = Math.max(at, seqOffset);
+    if (!wanted) {
+      words[i + PLACE + direction] = (from + payload.wireLength) & 0x7fffffff;
+      return true;
+    }
+    if (payload.end - payload.off < payload.wireLength) return this.closeDirection(i, direction); // cut by snapLen: never longer
+    const buffer = this.prefixes.take(slot * 2 + direction, from);
+    this.prefixes.add(buffer, payload.buf, payload.off, payload.end, from);
+    words[i + PLACE + direction] = ~buffer;
+    return true;
+  }
+
+  /** Nothing further is wanted of one direction; false when that was the last one. */
+  private closeDirection(i: number, direction: number): boolean {
+    this.drop(i, direction);
+    const head = this.words[i] | (CLOSED << direction);
+    this.words[i] = head;
+    return (head & BOTH_CLOSED) === BOTH_CLOSED ? this.finish(i) : true;
+  }
+
+  private finish(i: number): false {
+    this.drop(i, 0);
+    this.drop(i, 1);
+    this.words[i] &= ~PHASE;
+    return false;
+  }
+
+  private drop(i: number, direction: number): void {
+    const at = this.words[i + PLACE + direction];
+    if (at >= 0) return;
+    this.prefixes.release(~at);
+    this.words[i + PLACE + direction] = 0;
+  }
+
+  private evicted(owner: number): void {
+    const i = (owner >>> 1) * WORDS;
+    const direction = owner & 1;
+    this.words[i + PLACE + direction] = 0;
+    this.words[i] |= CLOSED << direction;
+  }
+}
+
+const ETHER_APPS = new Map<number, number>(
+  ([[0x0806, 'arp'], [0x88cc, 'lldp'], [0x888e, 'eapol'], [0x8863, 'pppoe'], [0x8864, 'pppoe'], [0x88f7, 'ptp']] as const).map(
+    ([type, app]) => [type, appCode(app)],
+  ),
+);
+
+function etherApp(etherType: number): number {
+  return ETHER_APPS.get(etherType) ?? 0;
+}
+
+export function createEngine(): Engine {
+  return new Engine();
+}

@@ -1,0 +1,230 @@
+/**
+ * What dissectors found, per flow slot, until the flow is emitted. Records form a list per slot; text lies in one arena that is
+ * compacted when it is full. Bounded: past MAX_TEXT_BYTES new text is dropped, not old text lost.
+ */
+
+import type { Facts } from './dissector.ts';
+import { createNames, type NameColumns } from './names.ts';
+import { appCode } from './table.ts';
+
+const MAX_VALUE_BYTES = 2048;
+const MAX_TEXT_BYTES = 96 * 1024 * 1024;
+const STRIDE = 4; // next record, field, text offset or number, text bytes or NUMBER
+const NUMBER = -1;
+const NO_U32 = 0xffffffff;
+
+/** The part of a flow batch that facts are written to; see FlowBatch. */
+export interface FactRows {
+  factCount: number;
+  factRow: Uint32Array;
+  factField: Uint16Array;
+  factValue: Uint32Array;
+  factLength: Uint32Array;
+  heap: Uint8Array;
+  heapLength: number;
+}
+
+const decoder = new TextDecoder();
+const encoder = new TextEncoder();
+
+export class FactsStore implements Facts {
+  /** the flow that is written to; -1 while facts are dropped */
+  slot = -1;
+  /** code of the app a dissector turned the flow into; 0 = none since this was last set to 0 */
+  became = 0;
+  private readonly names = createNames();
+  private heads = new Int32Array(0);
+  private records = new Int32Array(1024 * STRIDE);
+  private recordsUsed = 0;
+  private freeRecord = -1;
+  private arena = new Uint8Array(256 * 1024);
+  private arenaUsed = 0;
+  private arenaLive = 0;
+  private readonly clean = new Uint8Array(MAX_VALUE_BYTES);
+
+  grow(capacity: number): void {
+    if (capacity <= this.heads.length) return;
+    const heads = new Int32Array(capacity).fill(-1);
+    heads.set(this.heads);
+    this.heads = heads;
+  }
+
+  text(field: number, buf: Uint8Array, off: number, end: number): void {
+    const stop = Math.min(end, buf.length, off + MAX_VALUE_BYTES);
+    if (off >= stop) return;
+    for (let at = off; at < stop; at++) {
+      const byte = buf[at];
+      if (byte < 0x20 || byte > 0x7e) {
+        // room for what stripping takes away; a character cut in two at the end is dropped
+        const clean = encoder.encodeInto(
+          sanitise(decoder.decode(buf.subarray(off, Math.min(end, off + 2 * MAX_VALUE_BYTES)))),
+          this.clean,
+        );
+        if (clean.written > 0) this.put(field, this.clean, 0, clean.written);
+        return;
+      }
+    }
+    this.put(field, buf, off, stop);
+  }
+
+  word(field: number, value: string): void {
+    const { written } = encoder.encodeInto(sanitise(value), this.clean);
+    if (written > 0) this.put(field, this.clean, 0, written);
+  }
+
+  number(field: number, value: number): void {
+    if (this.slot < 0) return;
+    const record = this.record(field) * STRIDE;
+    if (this.records[record + 3] > 0) this.arenaLive -= this.records[record + 3];
+    this.records[record + 2] = value;
+    this.records[record + 3] = NUMBER;
+  }
+
+  has(field: number): boolean {
+    return this.slot >= 0 && this.find(field) >= 0;
+  }
+
+  name(buf: Uint8Array, off: number, length: 4 | 16, text: Uint8Array, from: number, to: number): void {
+    this.names.add(buf, off, length, text, from, to);
+  }
+
+  become(app: string): void {
+    this.became = appCode(app);
+  }
+
+  /** Names learnt since the last call; undefined when there are none. */
+  drainNames(): NameColumns | undefined {
+    return this.names.drain();
+  }
+
+  /** Adds the slot's facts to a batch, for `row`; they stay until free(). */
+  emit(slot: number, row: number, batch: FactRows): void {
+    for (let at = this.heads[slot]; at >= 0; at = this.records[at * STRIDE]) {
+      const record = at * STRIDE;
+      if (batch.factCount === batch.factRow.length) growRows(batch);
+      const n = batch.factCount++;
+      batch.factRow[n] = row;
+      batch.factField[n] = this.records[record + 1];
+      const bytes = this.records[record + 3];
+      if (bytes === NUMBER) {
+        batch.factValue[n] = this.records[record + 2];
+        batch.factLength[n] = NO_U32;
+        continue;
+      }
+      if (batch.heapLength + bytes > batch.heap.length) growHeap(batch, bytes);
+      const from = this.records[record + 2];
+      const heap = batch.heap;
+      const to = batch.heapLength;
+      for (let i = 0; i < bytes; i++) heap[to + i] = this.arena[from + i];
+      batch.factValue[n] = to;
+      batch.factLength[n] = bytes;
+      batch.heapLength = to + bytes;
+    }
+  }
+
+  /** Forgets the slot's facts. */
+  free(slot: number): void {
+    let at = this.heads[slot];
+    if (at < 0) return;
+    this.heads[slot] = -1;
+    while (at >= 0) {
+      const record = at * STRIDE;
+      const next = this.records[record];
+      if (this.records[record + 3] > 0) this.arenaLive -= this.records[record + 3];
+      this.records[record] = this.freeRecord;
+      this.records[record + 3] = 0;
+      this.freeRecord = at;
+      at = next;
+    }
+    if (this.arenaLive === 0) this.arenaUsed = 0;
+  }
+
+  private put(field: number, buf: Uint8Array, off: number, end: number): void {
+    if (this.slot < 0) return;
+    const bytes = end - off;
+    if (this.arenaUsed + bytes > this.arena.length && !this.makeRoom(bytes)) return;
+    const record = this.record(field) * STRIDE;
+    if (this.records[record + 3] > 0) this.arenaLive -= this.records[record + 3];
+    const to = this.arenaUsed;
+    for (let i = 0; i < bytes; i++) this.arena[to + i] = buf[off + i];
+    this.arenaUsed += bytes;
+    this.arenaLive += bytes;
+    this.records[record + 2] = to;
+    this.records[record + 3] = bytes;
+  }
+
+  private find(field: number): number {
+    let at = this.heads[this.slot];
+    while (at >= 0 && this.records[at * STRIDE + 1] !== field) at = this.records[at * STRIDE];
+    return at;
+  }
+
+  /** The slot's record of `field`, made when there is none. */
+  private record(field: number): number {
+    const found = this.find(field);
+    if (found >= 0) return found;
+    let at = this.freeRecord;
+    if (at >= 0) this.freeRecord = this.records[at * STRIDE];
+    else {
+      at = this.recordsUsed++;
+      if (this.recordsUsed * STRIDE > this.records.length) {
+        const records = new Int32Array(this.records.length * 2);
+        records.set(this.records);
+        this.records = records;
+      }
+    }
+    const record = at * STRIDE;
+    this.records[record] = this.heads[this.slot];
+    this.records[record + 1] = field;
+    this.records[record + 3] = 0;
+    this.heads[this.slot] = at;
+    return at;
+  }
+
+  /** Drops text that no record holds any more; a larger arena where more than half of it is held. */
+  private makeRoom(bytes: number): boolean {
+    let size = this.arena.length;
+    while ((this.arenaLive + bytes) * 2 > size && size < MAX_TEXT_BYTES) size *= 2;
+    if (this.arenaLive + bytes > size || (size === this.arena.length && this.arenaLive * 8 > size * 7)) return false;
+    const before = this.arena;
+    this.arena = new Uint8Array(size);
+    let used = 0;
+    for (let slot = 0; slot < this.heads.length; slot++) {
+      for (let at = this.heads[slot]; at >= 0; at = this.records[at * STRIDE]) {
+        const record = at * STRIDE;
+        const length = this.records[record + 3];
+        if (length <= 0) continue;
+        const from = this.records[record + 2];
+        this.arena.set(before.subarray(from, from + length), used);
+        this.records[record + 2] = used;
+        used += length;
+      }
+    }
+    this.arenaUsed = this.arenaLive = used;
+    return used + bytes <= size;
+  }
+}
+
+/** Without control characters (C0, DEL, C1), bidirectional overrides and lone surrogates. */
+function sanitise(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is taken out
+  return text.toWellFormed().replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g, '');
+}
+
+function growRows(batch: FactRows): void {
+  const size = Math.max(1024, batch.factRow.length * 2);
+  const copy = <T extends Uint16Array | Uint32Array>(from: T, to: T): T => {
+    to.set(from);
+    return to;
+  };
+  batch.factRow = copy(batch.factRow, new Uint32Array(size));
+  batch.factField = copy(batch.factField, new Uint16Array(size));
+  batch.factValue = copy(batch.factValue, new Uint32Array(size));
+  batch.factLength = copy(batch.factLength, new Uint32Array(size));
+}
+
+function growHeap(batch: FactRows, bytes: number): void {
+  const heap = new Uint8Array(Math.max(4096, batch.heap.length * 2, batch.heapLength + bytes));
+  heap.set(batch.heap);
+  batch.heap = heap;
+}

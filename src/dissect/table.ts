@@ -1,0 +1,290 @@
+/**
+ * The list of application protocols: one import and one line each. Where several may claim a payload, the earlier line is
+ * asked first, so what has strong marks of its own stands before what has few.
+ */
+import { activision } from './activision.ts';
+import { afp } from './afp.ts';
+import { amqp } from './amqp.ts';
+import { avast } from './avast.ts';
+import { bacnet } from './bacnet.ts';
+import { bfcp } from './bfcp.ts';
+import { bgp } from './bgp.ts';
+import { bittorrent } from './bittorrent.ts';
+import { bjnp } from './bjnp.ts';
+import { can } from './can.ts';
+import { checkmk } from './checkmk.ts';
+import { coap } from './coap.ts';
+import { codMobile } from './cod-mobile.ts';
+import { collectd } from './collectd.ts';
+import { dingtalk } from './dingtalk.ts';
+import { discord } from './discord.ts';
+import { drda } from './drda.ts';
+import { dropbox } from './dropbox.ts';
+import { eaq } from './eaq.ts';
+import { edonkey } from './edonkey.ts';
+import { egd } from './egd.ts';
+import { elasticsearch } from './elasticsearch.ts';
+import { epicgames } from './epicgames.ts';
+import { espUdp } from './esp-udp.ts';
+import { ethereum } from './ethereum.ts';
+import { fins } from './fins.ts';
+import { fix } from './fix.ts';
+import { flute } from './flute.ts';
+import { gearman } from './gearman.ts';
+import { giop } from './giop.ts';
+import { git } from './git.ts';
+import { gnutella } from './gnutella.ts';
+import { gtp } from './gtp.ts';
+import { h323 } from './h323.ts';
+import { halflife2 } from './halflife2.ts';
+import { haproxy } from './haproxy.ts';
+import { hartIp } from './hart-ip.ts';
+import { heroesOfTheStorm } from './heroes-of-the-storm.ts';
+import { hislip } from './hislip.ts';
+import { hsrp } from './hsrp.ts';
+import { i3d } from './i3d.ts';
+import { iax } from './iax.ts';
+import { ieeeC37118 } from './ieee-c37118.ts';
+import { ike } from './ike.ts';
+import { iqiyi } from './iqiyi.ts';
+import { jsonRpc } from './json-rpc.ts';
+import { kafka } from './kafka.ts';
+import { kerberos } from './kerberos.ts';
+import { kismet } from './kismet.ts';
+import { ldap, cldap } from './ldap.ts';
+import { lineCall } from './line-call.ts';
+import { merakiCloud } from './meraki-cloud.ts';
+import { mining } from './mining.ts';
+import { mms } from './mms.ts';
+import { modbus } from './modbus.ts';
+import { monero } from './monero.ts';
+import { mongodb } from './mongodb.ts';
+import { mqtt } from './mqtt.ts';
+import { mysql } from './mysql.ts';
+import { natPmp } from './nat-pmp.ts';
+import { nestLogSink } from './nest-log-sink.ts';
+import { netflow } from './netflow.ts';
+import { nfs } from './nfs.ts';
+import { nintendo } from './nintendo.ts';
+import { nntp } from './nntp.ts';
+import { nomachine } from './nomachine.ts';
+import { oicq } from './oicq.ts';
+import { ookla } from './ookla.ts';
+import { openflow } from './openflow.ts';
+import { openvpn } from './openvpn.ts';
+import { oracle } from './oracle.ts';
+import { pfcp } from './pfcp.ts';
+import { postgresql } from './postgresql.ts';
+import { pptp } from './pptp.ts';
+import { quake } from './quake.ts';
+import { radius } from './radius.ts';
+import { raknet } from './raknet.ts';
+import { rdp } from './rdp.ts';
+import { redis } from './redis.ts';
+import { rmcp } from './rmcp.ts';
+import { roughtime } from './roughtime.ts';
+import { rpc } from './rpc.ts';
+import { rtcp } from './rtcp.ts';
+import { rtmp } from './rtmp.ts';
+import { rtp } from './rtp.ts';
+import { rtps } from './rtps.ts';
+import { rtsp } from './rtsp.ts';
+import { s7comm } from './s7comm.ts';
+import { sflow } from './sflow.ts';
+import { sip } from './sip.ts';
+import { skinny } from './skinny.ts';
+import { slp } from './slp.ts';
+import { smb } from './smb.ts';
+import { snmp } from './snmp.ts';
+import { socks } from './socks.ts';
+import { sonos } from './sonos.ts';
+import { sourceEngine } from './source-engine.ts';
+import { spotify } from './spotify.ts';
+import { ssdp } from './ssdp.ts';
+import { starcraft } from './starcraft.ts';
+import { steamDatagramRelay } from './steam-datagram-relay.ts';
+import { steam } from './steam.ts';
+import { stun } from './stun.ts';
+import { syncthing } from './syncthing.ts';
+import { syslog } from './syslog.ts';
+import { tailscale } from './tailscale.ts';
+import { teamspeak } from './teamspeak.ts';
+import { teamviewer } from './teamviewer.ts';
+import { tencentGames } from './tencent-games.ts';
+import { tesOnline } from './tes-online.ts';
+import { tftp } from './tftp.ts';
+import { thrift } from './thrift.ts';
+import { tocaBoca } from './toca-boca.ts';
+import { trdp } from './trdp.ts';
+import { tuya } from './tuya.ts';
+import { ubiquiti } from './ubiquiti.ts';
+import { uftp } from './uftp.ts';
+import { viber } from './viber.ts';
+import { vnc } from './vnc.ts';
+import { whatsapp } from './whatsapp.ts';
+import { wireguard } from './wireguard.ts';
+import { worldOfWarcraft } from './world-of-warcraft.ts';
+import { wsd } from './wsd.ts';
+import { xmpp } from './xmpp.ts';
+import { zabbix } from './zabbix.ts';
+import { zoom } from './zoom.ts';
+import { zug } from './zug.ts';
+import type { Dissector } from './dissector.ts';
+
+export const DISSECTORS: readonly Dissector[] = [
+  activision,
+  afp,
+  amqp,
+  avast,
+  bacnet,
+  bfcp,
+  bgp,
+  bjnp,
+  can,
+  checkmk,
+  codMobile,
+  dingtalk,
+  discord,
+  drda,
+  dropbox,
+  eaq,
+  edonkey,
+  egd,
+  elasticsearch,
+  epicgames,
+  ethereum,
+  fins,
+  fix,
+  flute,
+  gearman,
+  giop,
+  git,
+  gnutella,
+  h323,
+  halflife2,
+  haproxy,
+  hartIp,
+  heroesOfTheStorm,
+  hislip,
+  hsrp,
+  i3d,
+  iax,
+  ieeeC37118,
+  ike,
+  iqiyi,
+  jsonRpc,
+  kafka,
+  kerberos,
+  kismet,
+  ldap,
+  cldap,
+  lineCall,
+  merakiCloud,
+  mining,
+  mms,
+  modbus,
+  monero,
+  mongodb,
+  natPmp,
+  nestLogSink,
+  netflow,
+  nfs,
+  nintendo,
+  nntp,
+  nomachine,
+  oicq,
+  ookla,
+  openflow,
+  oracle,
+  pfcp,
+  postgresql,
+  pptp,
+  radius,
+  raknet,
+  rdp,
+  redis,
+  rmcp,
+  roughtime,
+  rpc,
+  rtmp,
+  rtps,
+  rtsp,
+  s7comm,
+  sflow,
+  sip,
+  skinny,
+  slp,
+  smb,
+  snmp,
+  socks,
+  sonos,
+  sourceEngine,
+  spotify,
+  ssdp,
+  starcraft,
+  steamDatagramRelay,
+  steam,
+  stun,
+  syncthing,
+  tailscale,
+  teamspeak,
+  teamviewer,
+  tencentGames,
+  tesOnline,
+  thrift,
+  tocaBoca,
+  trdp,
+  tuya,
+  ubiquiti,
+  uftp,
+  vnc,
+  worldOfWarcraft,
+  wsd,
+  xmpp,
+  zabbix,
+  zug,
+  // few marks of their own
+  bittorrent,
+  coap,
+  collectd,
+  espUdp,
+  gtp,
+  mqtt,
+  mysql,
+  openvpn,
+  quake,
+  rtcp,
+  rtp,
+  syslog,
+  tftp,
+  viber,
+  whatsapp,
+  wireguard,
+  zoom,
+];
+
+/** Applications told by the IP header alone: IANA protocol number → app. */
+const IP_PROTOCOL_APPS: readonly (readonly [number, string])[] = [
+  [1, 'icmp'], [2, 'igmp'], [8, 'egp'], [9, 'igp'], [46, 'rsvp'], [47, 'gre'], [50, 'esp'], [51, 'ah'], [58, 'icmp6'], [88, 'eigrp'],
+  [89, 'ospf'], [94, 'ipip'], [4, 'ipip'], [41, '6in4'], [103, 'pim'], [108, 'ipcomp'], [112, 'vrrp'], [113, 'pgm'], [115, 'l2tp'], [132, 'sctp'],
+  [137, 'mpls'], [97, 'etherip'],
+];
+/** Applications of frames without IP, and those a dissector only turns a flow into (Facts.become). */
+const OTHER_APPS = ['arp', 'lldp', 'eapol', 'pppoe', 'ptp', 'websocket', 'doh'];
+
+/** Names of applications; the index is the app code of flow batches, 0 = unknown. Codes are no longer-lived than a process. */
+export const APPS: readonly string[] = [
+  '',
+  ...new Set([...DISSECTORS.map(({ app }) => app), ...IP_PROTOCOL_APPS.map(([, app]) => app), ...OTHER_APPS]),
+];
+
+const CODES = new Map(APPS.map((app, code) => [app, code]));
+
+/** Code of an app; 0 for a name that is not in the table. */
+export function appCode(name: string): number {
+  return CODES.get(name) ?? 0;
+}
+
+/** App code by IANA protocol number; 0 = the header alone tells none. */
+export const APP_OF_IP_PROTOCOL = new Uint16Array(256);
+for (const [proto, app] of IP_PROTOCOL_APPS) APP_OF_IP_PROTOCOL[proto] = appCode(app);
