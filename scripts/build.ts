@@ -13,7 +13,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(ROOT, 'dist');
 
 /** Entries of the program, by their path in src: the command and what runs in worker threads. */
-const ENTRIES = ['cli/main', 'store/worker', 'app/import/decode-worker'];
+const ENTRIES = ['cli/main', 'store/worker', 'app/import/decode-worker', 'app/packets/scan-worker'];
 
 async function newest(paths: readonly string[]): Promise<number> {
   let latest = 0;
@@ -42,7 +42,7 @@ const inRoot = (...paths: string[]): string[] => paths.map((path) => join(ROOT, 
 
 const geography: Part = {
   name: 'geo',
-  from: inRoot('scripts/build-geo.ts', 'package-lock.json'),
+  from: inRoot('scripts/build-geo.ts', 'src/enrich', 'src/registry', 'package-lock.json'),
   async build() {
     const script = join(ROOT, 'scripts/build-geo.ts');
     if (!existsSync(script)) return 'scripts/build-geo.ts is missing';

@@ -33,12 +33,8 @@ export async function receiveUpload(jobs: Jobs, dataset: string, folder: string,
   const path = join(folder, `${randomBytes(8).toString('hex')}.capture`);
   const name = captureName(upload.name);
   const state = new GrowingState();
-  const stopped = new AbortController();
-  const spooled = spool(upload.bytes, path, { state, name, signal: stopped.signal }).then(({ bytes }) => {
-    if (upload.size !== undefined && bytes !== upload.size) {
-      throw new BrokenOff(`${name}: the upload broke off at byte ${bytes} of ${upload.size}`);
-    }
-  });
+  const noMore = new AbortController();
+  const spooled = spool(piecesOf(upload), path, { state, name, signal: noMore.signal });
   const job = jobs.start({
     dataset,
     name,
@@ -46,33 +42,38 @@ export async function receiveUpload(jobs: Jobs, dataset: string, folder: string,
     ...(upload.size === undefined ? {} : { bytesTotal: upload.size }),
     discard: () => rmSync(path, { force: true }),
   });
-  const ended = jobs.ended(job.id).then((last) => last.state);
-  const first = await Promise.race([
-    spooled.then(
-      () => 'spooled' as const,
-      (error: unknown) => ({ error }),
-    ),
-    ended,
-  ]);
-  if (typeof first === 'object') {
-    const { error } = first;
-    const reason = error instanceof Error ? error.message : String(error);
-    return jobs.cancel(job.id, error instanceof BrokenOff ? error : new BrokenOff(reason));
-  }
-  if (first !== 'spooled') {
-    // The import is over before the bytes are: the rest is taken and dropped, so that the sender hears the answer.
-    spooled.catch(() => undefined);
-    if (first !== 'done') stopped.abort(new Error('the import has ended'));
-    if (!upload.bytes.destroyed) {
-      upload.bytes.resume();
-      await new Promise<void>((resolve) => {
-        upload.bytes
-          .once('end', resolve)
-          .once('close', resolve)
-          .once('error', () => resolve());
-        if (upload.bytes.readableEnded || upload.bytes.destroyed) resolve();
-      });
+  const ended = jobs.ended(job.id).then(() => noMore.abort(new Error('the import has ended')));
+  try {
+    await spooled;
+  } catch (error) {
+    if (!noMore.signal.aborted) {
+      return jobs.cancel(job.id, new BrokenOff(error instanceof Error ? error.message : String(error)));
     }
+    // The import is over before the bytes are: the rest is taken and dropped, so that the sender hears the answer.
+    await ended;
+    rmSync(path, { force: true });
+    await drained(upload.bytes);
   }
   return jobs.get(job.id);
+}
+
+/** The pieces as they come; fails when they end before or behind the size that was told. */
+async function* piecesOf({ bytes, size }: Upload): AsyncGenerator<Uint8Array> {
+  let taken = 0;
+  for await (const piece of bytes.iterator({ destroyOnReturn: false })) {
+    taken += (piece as Uint8Array).length;
+    yield piece as Uint8Array;
+  }
+  if (size !== undefined && taken !== size) throw new Error(`it broke off at byte ${taken} of ${size}`);
+}
+
+function drained(stream: Readable): Promise<void> {
+  return new Promise((resolve) => {
+    if (stream.readableEnded || stream.destroyed) return resolve();
+    stream
+      .once('end', resolve)
+      .once('close', resolve)
+      .once('error', () => resolve());
+    stream.resume();
+  });
 }
