@@ -4,7 +4,7 @@ import type { EpochSec } from '#capture/packets.ts';
 import { createPackets } from '#capture/packets.ts';
 import { createEngine, type Engine } from '#dissect/engine.ts';
 import { createEnricher, type Enricher } from '#enrich/enrich.ts';
-import { openGeo } from '#enrich/geo.ts';
+import { type Geo, openGeo } from '#enrich/geo.ts';
 import type { FlowBatch } from '#flow/batch.ts';
 import { emitFlow, type EmitContext } from '#flow/emit.ts';
 import { FlowTable } from '#flow/table.ts';
@@ -14,6 +14,7 @@ import type { DecodeOrder, DecodeReport } from './decode-protocol.ts';
 import { DeliveryLine } from './delivery.ts';
 import { FileLedger } from './file-ledger.ts';
 import { orderInTime } from './order.ts';
+import { SeenOperators } from './seen-operators.ts';
 
 const PACKETS_A_BLOCK = 16384;
 const PROGRESS_MS = 100;
@@ -29,6 +30,7 @@ export class DecodeRun {
   private readonly line: DeliveryLine;
   private readonly engine: Engine = createEngine();
   private readonly enricher: Enricher;
+  private readonly operators: SeenOperators;
   private readonly stacks: string[] = [];
   private readonly stackIds = new Map<number, number>();
   private batch: FlowBatch | undefined;
@@ -42,7 +44,9 @@ export class DecodeRun {
     this.order = order;
     this.report = report;
     this.line = new DeliveryLine(order.link);
-    this.enricher = createEnricher(openGeo(builtFile('geo/')));
+    const geo: Geo = openGeo(builtFile('geo/'));
+    this.enricher = createEnricher(geo);
+    this.operators = new SeenOperators(geo);
     this.nextSnapshot = performance.now() + FIRST_SNAPSHOT_MS;
   }
 
@@ -131,10 +135,10 @@ export class DecodeRun {
   /** Countries, operators and services into the batch; what was learnt on the way to the store. */
   private complete(batch: FlowBatch): void {
     this.enricher.fill(batch);
-    const orgs = this.enricher.drainOrgs();
+    const orgs = this.operators.newIn(batch);
     if (orgs !== undefined) this.line.send({ kind: 'orgs', ...orgs });
     const names = this.engine.drainNames();
-    if (names !== undefined) this.line.send({ kind: 'names', names });
+    if (names !== undefined) this.line.send({ kind: 'names', names: { ...names } });
   }
 
   private sendSnapshot(table: FlowTable, context: EmitContext, empty: boolean): void {
