@@ -7,7 +7,7 @@ import { basename, isAbsolute } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '#base/errors.ts';
 import { builtFile, PACKAGE_ROOT } from '#base/program.ts';
-import type { FlowRow, Question } from '#query/question.ts';
+import type { Answer, FlowRow, Question } from '#query/question.ts';
 import type { ExportRequest, Store } from '#store/store.ts';
 import { ask, isFault, type Reply } from './ask.ts';
 import { Catalog } from './catalog.ts';
@@ -19,6 +19,8 @@ import type { ImportCaptures } from './import/contract.ts';
 import { Jobs } from './jobs.ts';
 import { readable } from './local-file.ts';
 import type { CaptureFile, Dataset, Job } from './model.ts';
+import { fineTimeline } from './packets/read-back.ts';
+import { Scanner } from './packets/scanner.ts';
 import { receiveUpload, type Upload } from './upload.ts';
 
 export interface CapscopeOptions {
@@ -42,6 +44,8 @@ export class Capscope {
   readonly #datasets: Datasets;
   readonly #changes = new Changes();
   readonly #hashes: Hashes;
+  readonly #scanner = new Scanner();
+  readonly #onBug: (error: unknown) => undefined;
   readonly #now: () => number;
   readonly #startStore: () => Promise<Store>;
   #store: Promise<Store> | undefined;
@@ -50,6 +54,7 @@ export class Capscope {
   constructor(options: CapscopeOptions) {
     this.#now = options.now ?? Date.now;
     const onBug = options.onBug ?? (() => {});
+    this.#onBug = (error) => void onBug(error);
     this.#startStore = options.startStore;
     this.#dataDir = takeDataDir(options.dir, this.#now());
     this.#catalog = new Catalog(options.dir);
@@ -173,7 +178,13 @@ export class Capscope {
   }
 
   async ask<Q extends Question>(id: string, question: Q, signal?: AbortSignal): Promise<Reply<Q>> {
-    return ask(await this.#datasets.store(id), question, signal);
+    const store = await this.#datasets.store(id);
+    const reply = await ask(store, question, signal);
+    if (question.kind !== 'timeline' || !reply.ok) return reply;
+    const coarse = reply.answer as Answer<'timeline'>;
+    if (coarse.exact) return reply;
+    const fine = await fineTimeline(store, this.#scanner, question).catch(this.#onBug);
+    return fine === undefined ? reply : { ...reply, answer: fine as Answer<Q['kind']> };
   }
 
   /** Flows in batches, ordered by start. AppError FILTER_INVALID. */
@@ -196,6 +207,7 @@ export class Capscope {
   async close(): Promise<void> {
     await this.jobs.cancelAll();
     await this.#hashes.close();
+    await this.#scanner.close();
     await this.#datasets.close();
     const store = this.#store;
     this.#store = undefined;
