@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Capscope } from '#app/capscope.ts';
-import { startEngine } from '#app/engine.ts';
+import { ENGINE } from '#app/engine.ts';
 import type { CaptureFile, Dataset, Job } from '#app/model.ts';
 import { createServer, listen } from '#server/server.ts';
 import { manyFlows } from './captures.ts';
@@ -18,7 +18,7 @@ let base: string;
 let port: number;
 
 async function startAll(): Promise<void> {
-  app = new Capscope({ dir: join(dir, 'data'), ...(await startEngine()), watched: true });
+  app = new Capscope({ dir: join(dir, 'data'), ...ENGINE, watched: true });
   server = createServer({ app, webDir: join(dir, 'no-pages') });
   port = await listen(server, '127.0.0.1', 0);
   base = `http://127.0.0.1:${port}`;
@@ -189,6 +189,5 @@ test('uploads in parallel into one dataset all arrive', async () => {
 });
 
 test('a second process is told who has the data directory', async () => {
-  const engine = await startEngine();
-  expect(() => new Capscope({ dir: join(dir, 'data'), ...engine })).toThrow(/another Capscope/);
+  expect(() => new Capscope({ dir: join(dir, 'data'), ...ENGINE })).toThrow(/another Capscope/);
 });

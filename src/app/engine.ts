@@ -1,16 +1,13 @@
-/** The store and the decoder, loaded when they are needed: a command that prints help loads neither. */
+/** The store and the decoder, loaded when they are first needed: a server starts without either. */
 import type { Store } from '#store/store.ts';
 import type { ImportCaptures } from './import/contract.ts';
 
-export interface RunningEngine {
+export interface Engine {
   readonly startStore: () => Promise<Store>;
   readonly importCaptures: ImportCaptures;
 }
 
-export async function startEngine(): Promise<RunningEngine> {
-  const [{ startStore }, { importCaptures }] = await Promise.all([
-    import('#store/client.ts'),
-    import('./import/import.ts'),
-  ]);
-  return { startStore: async () => startStore(), importCaptures };
-}
+export const ENGINE: Engine = {
+  startStore: async () => (await import('#store/client.ts')).startStore(),
+  importCaptures: async (request) => (await import('./import/import.ts')).importCaptures(request),
+};

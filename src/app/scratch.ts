@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { DatasetStore } from '#store/store.ts';
-import { startEngine } from './engine.ts';
+import { ENGINE } from './engine.ts';
 import { sha256Of } from './hashes.ts';
 import type { Capture } from './import/contract.ts';
 import { readable } from './local-file.ts';
@@ -26,7 +26,7 @@ export async function openScratch(paths: readonly string[], { hashes = false } =
   const size = names.reduce((sum, path) => sum + (path === '-' ? MAX_BYTES_IN_MEMORY : statSync(path).size), 0);
   const folder = new TemporaryFolder();
   const giveUp = new AbortController();
-  const { startStore, importCaptures } = await startEngine();
+  const { startStore, importCaptures } = ENGINE;
   const store = await startStore();
   try {
     const captures: Capture[] = [];

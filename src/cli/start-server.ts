@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import pino from 'pino';
 import { Capscope } from '#app/capscope.ts';
-import { startEngine } from '#app/engine.ts';
+import { ENGINE } from '#app/engine.ts';
 import { createServer, listen } from '#server/server.ts';
 import { chosenDataDir } from './data-dir-option.ts';
 import { readPort } from './usage.ts';
@@ -38,8 +38,8 @@ export async function startServer(choices: ServerChoices): Promise<RunningServer
   const dir = chosenDataDir(choices['data-dir']);
   const logger = pino({ level: process.env.CAPSCOPE_LOG ?? 'warn' }, pino.destination({ dest: 2, sync: true }));
   mkdirSync(dir, { recursive: true });
-  const engine = await startEngine();
-  const app = new Capscope({ dir, ...engine, watched: true, onBug: (error) => logger.error(error) });
+
+  const app = new Capscope({ dir, ...ENGINE, watched: true, onBug: (error) => logger.error(error) });
   const server = createServer({ app, logger });
   const close = async (): Promise<void> => {
     await server.close().catch(() => undefined);

@@ -1,6 +1,6 @@
 import { Capscope } from '#app/capscope.ts';
 import { holderOf } from '#app/data-dir.ts';
-import { startEngine } from '#app/engine.ts';
+import { ENGINE } from '#app/engine.ts';
 import { chosenDataDir } from '../data-dir-option.ts';
 import { type Door, ownDoor, remoteDoor } from '../door.ts';
 import { chooseDataset, importFiles, importText } from '../import-files.ts';
@@ -37,5 +37,5 @@ export async function importCommand(args: readonly string[]): Promise<void> {
 async function openDoor(dir: string): Promise<Door> {
   const holder = holderOf(dir, Date.now());
   if (holder?.port !== undefined) return remoteDoor(holder.port);
-  return ownDoor(new Capscope({ dir, ...(await startEngine()) }));
+  return ownDoor(new Capscope({ dir, ...ENGINE }));
 }
