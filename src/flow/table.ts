@@ -319,10 +319,7 @@ export class FlowTable {
   }
 
   private create(h: Headers, hash: number, chunk: number, time: number): number {
-    if (this.freeCount === 0) {
-      if (this.capacity >= this.options.maxFlows) this.relieve(time);
-      else this.grow();
-    }
+    if (this.freeCount === 0) this.makeRoom(time);
     const slot = this.freeSlots[--this.freeCount]!;
     this.open++;
     const ints = this.ints;
@@ -434,11 +431,8 @@ export class FlowTable {
     const spanMs = (this.last - this.first) / NS_A_MS;
     if (spanMs / this.widthMs > MAX_BINS) this.widen(spanMs);
     this.packetsSinceSweep += packets.length;
-    if (this.last - this.lastSweep > SWEEP_NS && this.packetsSinceSweep >= this.open) {
-      this.sweep(1);
-      this.lastSweep = this.last;
-      this.packetsSinceSweep = 0;
-    }
+    // A sweep looks at every slot: at most one look a packet, so that it never costs more than the packets do.
+    if (this.last - this.lastSweep > SWEEP_NS && this.packetsSinceSweep >= this.capacity) this.sweep(1);
   }
 
   private widen(spanMs: number): void {
@@ -454,15 +448,20 @@ export class FlowTable {
 
   /** Ends the flows that were silent for longer than `share` of their timeouts. */
   private sweep(share: number): void {
+    this.lastSweep = this.last;
+    this.packetsSinceSweep = 0;
     for (let slot = 0; slot < this.capacity; slot++) {
       if ((this.ints[slot * S.INTS + S.FLAGS]! & S.FLAG_USED) === 0) continue;
       if (this.last - this.floats[slot * S.FLOATS + S.LAST]! > this.timeoutOf(slot) * share) this.end(slot);
     }
   }
 
-  /** Makes room when maxFlows are open: ends those that were silent the longest, in proportion to their timeouts. */
-  private relieve(time: number): void {
+  /** Finds free slots: flows that are over, else more slots, else, when maxFlows are open, ends the most silent early. */
+  private makeRoom(time: number): void {
     if (time > this.last) this.last = time;
+    if (this.last - this.lastSweep > SWEEP_NS) this.sweep(1);
+    if (this.freeCount >= this.capacity / 8) return;
+    if (this.capacity < this.options.maxFlows) return this.grow();
     for (let share = 1; this.freeCount < this.capacity / 8; share /= 4) {
       this.sweep(share < 1e-9 ? -1 : share);
     }
