@@ -1,6 +1,7 @@
 /** Addresses: / is the start page, /d/:dataset/:view a view of a dataset. */
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { DropTarget } from '../start/drop-target.tsx';
 import { useEvents } from '../state/events.ts';
 import { parseSearch, readSearch, stringifySearch, VIEWS } from '../state/scope.ts';
 import { FailureNote } from '../style/view-frame.tsx';
@@ -11,7 +12,12 @@ const StartPage = lazy(() => import('../start/index.tsx'));
 
 function Root() {
   useEvents();
-  return <Outlet />;
+  return (
+    <>
+      <Outlet />
+      <DropTarget />
+    </>
+  );
 }
 
 const root = createRootRoute({

@@ -27,5 +27,5 @@ export const VIEW_LIST: readonly View[] = [
     Body: lazy(() => import('../views/statistics/index.tsx')),
   },
   { name: 'map', label: 'Map', Icon: IconWorld, Body: lazy(() => import('../views/map/index.tsx')) },
-  { name: 'files', label: 'Files', Icon: IconFiles, Body: lazy(() => import('../start/files.tsx')), plain: true },
+  { name: 'files', label: 'Files', Icon: IconFiles, Body: lazy(() => import('../views/files/index.tsx')), plain: true },
 ];

@@ -1,0 +1,160 @@
+/** A ranking as rows: name, bar, number, share. Every row is a button that asks further; the rest is "other". */
+import { type ReactNode, useState } from 'react';
+import { FIELD_BY_KEY } from '#fields/table.ts';
+import type { Measure, Volume } from '#query/question.ts';
+import { sameMark, useHover } from '../state/hover.ts';
+import { useMarks } from '../state/marks.tsx';
+import type { Value } from '../state/narrow.ts';
+import { count, measured, share } from '../style/format.ts';
+import css from './bars.module.css';
+import { Tip, VolumeTip } from './tip.tsx';
+import { valueText } from './value-name.tsx';
+
+export type BarMeasure = Measure | 'sentBytes' | 'receivedBytes';
+
+export interface BarRow {
+  readonly value: Value;
+  readonly volume: Volume;
+}
+
+export interface BarsProps {
+  readonly field: string;
+  readonly rows: readonly BarRow[];
+  readonly other?: Volume & { readonly groups: number };
+  /** what 100 % is */
+  readonly whole: Volume;
+  readonly measure: BarMeasure;
+  /** the name as shown, with a flag or colour spot before it */
+  readonly name: (value: Value) => ReactNode;
+  /** one colour a bar; without it bars are split into sent and received, where the measure has directions */
+  readonly color?: (value: Value) => string;
+  /** values that the filter asks for; the others step back */
+  readonly chosen?: ReadonlySet<Value>;
+  readonly many?: string;
+}
+
+export function Bars({
+  field,
+  rows,
+  other,
+  whole,
+  measure,
+  name,
+  color,
+  chosen,
+  many = 'others',
+}: BarsProps): ReactNode {
+  const { props, menu } = useMarks();
+  const lit = useHover();
+  const [tip, setTip] = useState<{ x: number; y: number; volume: Volume; name: ReactNode }>();
+  const of = (volume: Volume) => volume[measure];
+  const longest = Math.max(...rows.map((row) => of(row.volume)), other ? of(other) : 0, 1);
+  const total = of(whole);
+  const track = (volume: Volume, label: ReactNode) => ({
+    onMouseMove: (event: { clientX: number; clientY: number }) =>
+      setTip({ x: event.clientX, y: event.clientY, volume, name: label }),
+    onMouseOut: () => setTip(undefined),
+  });
+  const cells = (volume: Volume, label: ReactNode, fill: string | undefined) => (
+    <>
+      <span className={css.name}>{label}</span>
+      <span className={css.bar} aria-hidden>
+        <Segments volume={volume} measure={measure} width={of(volume) / longest} fill={fill} />
+      </span>
+      <span className={css.number}>{short(of(volume), measure)}</span>
+      <span className={css.share}>{share(of(volume), total)}</span>
+    </>
+  );
+  return (
+    <>
+      <ol className={css.rows} data-addresses={FIELD_BY_KEY.get(field)?.type === 'ip' || undefined}>
+        {rows.map(({ value, volume }) => {
+          const faded = chosen !== undefined && chosen.size > 0 && !chosen.has(value);
+          return (
+            <li key={String(value)} {...track(volume, name(value))}>
+              <button
+                type="button"
+                className={css.row}
+                data-lit={sameMark(lit, field, value) || undefined}
+                data-faded={faded || undefined}
+                aria-pressed={chosen?.has(value) ?? false}
+                {...props(field, value)}
+              >
+                {cells(volume, name(value), color?.(value))}
+              </button>
+              <button
+                type="button"
+                className={css.more}
+                aria-label={`More about ${valueText(field, value)}`}
+                onClick={(event) => {
+                  const { left, bottom } = event.currentTarget.getBoundingClientRect();
+                  menu(field, value, left, bottom);
+                }}
+              >
+                ⋯
+              </button>
+            </li>
+          );
+        })}
+        {other && (
+          <li {...track(other, `${count(other.groups)} ${many}`)}>
+            <span className={css.row} data-other>
+              {cells(other, `${count(other.groups)} ${many}`, color ? 'var(--other)' : undefined)}
+            </span>
+          </li>
+        )}
+      </ol>
+      {tip && (
+        <Tip x={tip.x} y={tip.y}>
+          <VolumeTip name={tip.name} volume={tip.volume} measure={plain(measure)} whole={whole[plain(measure)]} />
+        </Tip>
+      )}
+    </>
+  );
+}
+
+const plain = (measure: BarMeasure): Measure => (measure === 'packets' || measure === 'flows' ? measure : 'bytes');
+
+const short = (value: number, measure: BarMeasure) =>
+  measure === 'packets' || measure === 'flows' ? count(value) : measured(value, measure);
+
+function Segments({
+  volume,
+  measure,
+  width,
+  fill,
+}: {
+  readonly volume: Volume;
+  readonly measure: BarMeasure;
+  readonly width: number;
+  readonly fill: string | undefined;
+}) {
+  const percent = (part: number) => `${Math.max(0, Math.min(1, part)) * 100}%`;
+  if (fill !== undefined) return <i style={{ width: percent(width), background: fill }} />;
+  if (measure === 'flows') return <i className={css.plain} style={{ width: percent(width) }} />;
+  if (measure === 'sentBytes') return <i className={css.sent} style={{ width: percent(width) }} />;
+  if (measure === 'receivedBytes') return <i className={css.received} style={{ width: percent(width) }} />;
+  const [sent, received] =
+    measure === 'bytes' ? [volume.sentBytes, volume.receivedBytes] : [volume.sentPackets, volume.receivedPackets];
+  const sum = Math.max(1, sent + received);
+  return (
+    <>
+      <i className={css.sent} style={{ width: percent((width * sent) / sum) }} />
+      <i className={css.received} style={{ width: percent((width * received) / sum) }} />
+    </>
+  );
+}
+
+/** What blue and orange mean. */
+export function SentReceived(): ReactNode {
+  return (
+    <span className={css.key}>
+      <span>
+        <i className={css.sent} aria-hidden /> sent
+      </span>
+      <span>
+        <i className={css.received} aria-hidden /> received
+      </span>
+    </span>
+  );
+}

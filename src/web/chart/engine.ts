@@ -1,0 +1,99 @@
+/** The only file that imports ECharts; loaded when the first chart is drawn. Registers just what our pictures use. */
+import { BarChart, SankeyChart, ScatterChart, TreemapChart } from 'echarts/charts';
+import { GeoComponent, GridComponent } from 'echarts/components';
+import {
+  type ECElementEvent,
+  type EChartsCoreOption,
+  type EChartsType,
+  getMap,
+  init,
+  registerMap,
+  use,
+} from 'echarts/core';
+import { CanvasRenderer } from 'echarts/renderers';
+
+use([BarChart, SankeyChart, ScatterChart, TreemapChart, GeoComponent, GridComponent, CanvasRenderer]);
+
+export type Option = EChartsCoreOption;
+
+/** What a pointer is on: the mark's id, or undefined for the ground. */
+export interface Touch {
+  readonly mark: string;
+  readonly event: MouseEvent;
+}
+
+export interface Engine {
+  /** Draws; what is the same as before stays (zoom of a map, for one). */
+  readonly draw: (option: Option) => void;
+  readonly resize: () => void;
+  readonly dispose: () => void;
+  /** Lights one mark up, or none. */
+  readonly light: (find: Find | undefined) => void;
+  /** Zooms a map about its middle; 0 shows all of it. */
+  readonly zoom: (factor: number) => void;
+}
+
+/** How ECharts names a mark. */
+export type Find =
+  | { readonly geoIndex: number; readonly name: string }
+  | { readonly seriesIndex: number; readonly dataIndex: number; readonly dataType?: 'node' | 'edge' };
+
+export interface Listeners {
+  readonly over: (touch: Touch | undefined) => void;
+  readonly click: (touch: Touch) => void;
+  readonly menu: (touch: Touch) => void;
+}
+
+/** The id of a mark is `mark` of its data item; of a map's region its name. */
+function markOf(params: ECElementEvent): string | undefined {
+  if (params.componentType === 'geo') return params.name;
+  const data = params.data;
+  const mark = typeof data === 'object' && data !== null && 'mark' in data ? data.mark : undefined;
+  return typeof mark === 'string' ? mark : undefined;
+}
+
+export function start(element: HTMLElement, listeners: Listeners): Engine {
+  const chart: EChartsType = init(element, undefined, { renderer: 'canvas' });
+  const touch = (params: ECElementEvent): Touch | undefined => {
+    const mark = markOf(params);
+    const event = params.event?.event;
+    return mark !== undefined && event instanceof MouseEvent ? { mark, event } : undefined;
+  };
+  chart.on('mouseover', (params) => listeners.over(touch(params)));
+  chart.on('mousemove', (params) => listeners.over(touch(params)));
+  chart.on('mouseout', () => listeners.over(undefined));
+  chart.on('globalout', () => listeners.over(undefined));
+  chart.on('click', (params) => {
+    const found = touch(params);
+    if (found) listeners.click(found);
+  });
+  chart.on('contextmenu', (params) => {
+    const found = touch(params);
+    if (found) listeners.menu(found);
+  });
+  let lit: Find | undefined;
+  return {
+    draw: (option) => chart.setOption(option, { replaceMerge: ['series'], lazyUpdate: false }),
+    resize: () => chart.resize(),
+    dispose: () => chart.dispose(),
+    light: (find) => {
+      if (lit) chart.dispatchAction({ type: 'downplay', ...lit });
+      if (find) chart.dispatchAction({ type: 'highlight', ...find });
+      lit = find;
+    },
+    zoom: (factor) => {
+      if (factor === 0) {
+        chart.setOption({ geo: { zoom: 1, center: null } });
+        return;
+      }
+      const originX = chart.getWidth() / 2;
+      const originY = chart.getHeight() / 2;
+      chart.dispatchAction({ type: 'geoRoam', componentType: 'geo', geoIndex: 0, zoom: factor, originX, originY });
+    },
+  };
+}
+
+/** Makes a GeoJSON known as a map; once is enough. */
+export function knowMap(name: string, geoJson: object): void {
+  if (!getMap(name)) registerMap(name, geoJson as Parameters<typeof registerMap>[1]);
+}

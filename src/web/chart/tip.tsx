@@ -1,0 +1,67 @@
+/** What hovering shows: beside the pointer, inside the window, exact numbers. */
+import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
+import { createPortal } from 'react-dom';
+import type { Measure, Volume } from '#query/question.ts';
+import { exact, exactBytes, share } from '../style/format.ts';
+import css from './chart.module.css';
+
+const GAP = 14;
+
+export function Tip({
+  x,
+  y,
+  children,
+}: {
+  readonly x: number;
+  readonly y: number;
+  readonly children: ReactNode;
+}): ReactNode {
+  const box = useRef<HTMLDivElement>(null);
+  const [place, setPlace] = useState({ left: x + GAP, top: y + GAP });
+  useLayoutEffect(() => {
+    const size = box.current?.getBoundingClientRect();
+    if (!size) return;
+    const left = x + GAP + size.width > window.innerWidth - 8 ? Math.max(8, x - GAP - size.width) : x + GAP;
+    const top = y + GAP + size.height > window.innerHeight - 8 ? Math.max(8, y - GAP - size.height) : y + GAP;
+    setPlace((old) => (old.left === left && old.top === top ? old : { left, top }));
+  }, [x, y]);
+  return createPortal(
+    <div ref={box} className={css.tip} style={place} role="presentation">
+      {children}
+    </div>,
+    document.body,
+  );
+}
+
+/** A thing's volumes, exact, with its share of the whole by the chosen measure. */
+export function VolumeTip({
+  name,
+  volume,
+  measure,
+  whole,
+}: {
+  readonly name: ReactNode;
+  readonly volume: Volume;
+  readonly measure: Measure;
+  readonly whole: number;
+}): ReactNode {
+  return (
+    <>
+      <strong>{name}</strong>
+      <dl>
+        <dt>share of {measure}</dt>
+        <dd>{share(volume[measure], whole) || '–'}</dd>
+        <dt>bytes</dt>
+        <dd>{exactBytes(volume.bytes)}</dd>
+        <dt>sent</dt>
+        <dd>{exactBytes(volume.sentBytes)}</dd>
+        <dt>received</dt>
+        <dd>{exactBytes(volume.receivedBytes)}</dd>
+        <dt>packets</dt>
+        <dd>{exact(volume.packets)}</dd>
+        <dt>flows</dt>
+        <dd>{exact(volume.flows)}</dd>
+      </dl>
+    </>
+  );
+}

@@ -1,0 +1,47 @@
+/** A value as people name it: country with flag, app with its colour, address in fixed width, nothing as "not known". */
+import type { ReactNode } from 'react';
+import { FIELD_BY_KEY } from '#fields/table.ts';
+import type { Value } from '../state/narrow.ts';
+import { Flag } from '../style/flag.tsx';
+import { placeName } from '../style/places.ts';
+import css from './value-name.module.css';
+
+/** In words, for titles and readers of the screen. */
+export function valueText(field: string, value: Value): string {
+  const type = FIELD_BY_KEY.get(field)?.type;
+  if (type === 'country') return value === undefined || value === 'unknown' ? 'Not known' : placeName(String(value));
+  if (value === undefined || value === '') return 'Not known';
+  if (field === 'ip.version') return value === 0 ? 'No IP' : `IPv${value}`;
+  if (field === 'app.by') return BY[String(value)] ?? String(value);
+  return String(value);
+}
+
+const BY: Readonly<Record<string, string>> = {
+  inspected: 'Proved by inspection',
+  port: 'Guessed by port',
+  none: 'Not known',
+};
+
+export function ValueName({
+  field,
+  value,
+  color,
+}: {
+  readonly field: string;
+  readonly value: Value;
+  readonly color?: string | undefined;
+}): ReactNode {
+  const type = FIELD_BY_KEY.get(field)?.type;
+  const text = valueText(field, value);
+  const unknown = value === undefined || value === '';
+  const fixed = type === 'ip' || type === 'mac';
+  return (
+    <>
+      {type === 'country' && <Flag place={value === undefined ? undefined : String(value)} />}
+      {color !== undefined && <i className={css.spot} style={{ background: color }} aria-hidden />}
+      <span className={`${fixed ? css.fixed : css.text} ${unknown ? css.unknown : ''}`} title={text}>
+        {text}
+      </span>
+    </>
+  );
+}

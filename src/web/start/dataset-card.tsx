@@ -1,0 +1,194 @@
+/** A dataset at a glance: its traffic over time, its largest applications, span and size; rename, add to, delete. */
+import { ActionIcon, Button, Group, Menu, Modal } from '@mantine/core';
+import { IconDots, IconFilePlus, IconPencil, IconTrash } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useRef, useState } from 'react';
+import type { Dataset } from '#app/model.ts';
+import { useJobs, useRefreshDatasets } from '../state/events.ts';
+import * as format from '../style/format.ts';
+import { useChartColors } from '../style/theme.ts';
+import { useZone } from '../style/zone.ts';
+import { deleteDataset, renameDataset } from './actions.ts';
+import { DatasetName } from './dataset-name.tsx';
+import { useImportFiles } from './import-files.ts';
+import { Sparkline } from './sparkline.tsx';
+import css from './start.module.css';
+
+export function DatasetCard({
+  dataset,
+  naming,
+  onNamed,
+}: {
+  readonly dataset: Dataset;
+  /** begins with its name being edited */
+  readonly naming: boolean;
+  readonly onNamed: () => void;
+}): ReactNode {
+  const [renaming, setRenaming] = useState(false);
+  const [deleting, setDeleting] = useState(false);
+  const refresh = useRefreshDatasets();
+  const importFiles = useImportFiles();
+  const picker = useRef<HTMLInputElement>(null);
+  const [fault, setFault] = useState<string>();
+  return (
+    <article className={css.card} data-dataset={dataset.id} aria-label={dataset.name}>
+      <div className={css.title}>
+        {renaming || naming ? (
+          <DatasetName
+            name={dataset.name}
+            onRename={async (name) => {
+              await renameDataset(dataset.id, name);
+              await refresh();
+            }}
+            onEnd={() => {
+              setRenaming(false);
+              onNamed();
+            }}
+          />
+        ) : (
+          <Link
+            className={css.link!}
+            to={'/d/$dataset' as string}
+            params={{ dataset: dataset.id } as never}
+            title={dataset.name}
+          >
+            {dataset.name}
+          </Link>
+        )}
+        <Menu position="bottom-end" width={180}>
+          <Menu.Target>
+            <ActionIcon className={css.menu} variant="subtle" color="gray" aria-label={`More about ${dataset.name}`}>
+              <IconDots size={18} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item leftSection={<IconFilePlus size={15} />} onClick={() => picker.current?.click()}>
+              Add captures
+            </Menu.Item>
+            <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setRenaming(true)}>
+              Rename
+            </Menu.Item>
+            <Menu.Item leftSection={<IconTrash size={15} />} color="red" onClick={() => setDeleting(true)}>
+              Delete
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </div>
+      <input
+        ref={picker}
+        type="file"
+        multiple
+        hidden
+        aria-label={`Captures to add to ${dataset.name}`}
+        onChange={(event) => {
+          const files = [...(event.currentTarget.files ?? [])];
+          event.currentTarget.value = '';
+          importFiles(files, dataset.id).catch((cause: unknown) => setFault(String(cause)));
+        }}
+      />
+      <Contents dataset={dataset} />
+      {fault !== undefined && (
+        <p className={css.fault} role="alert">
+          {fault}
+        </p>
+      )}
+      <Modal opened={deleting} onClose={() => setDeleting(false)} title={`Delete “${dataset.name}”?`} centered>
+        <p className={css.ask}>
+          {dataset.fileCount === 0
+            ? 'It holds no captures.'
+            : `Its ${format.count(dataset.flows)} flows and the copies of ${dataset.fileCount} ${dataset.fileCount === 1 ? 'capture' : 'captures'} kept with it go for good. Your own files stay.`}
+        </p>
+        {fault !== undefined && <p className={css.fault}>{fault}</p>}
+        <Group justify="flex-end" gap="xs" mt="md">
+          <Button variant="default" size="xs" onClick={() => setDeleting(false)} data-autofocus>
+            Keep it
+          </Button>
+          <Button
+            color="red"
+            size="xs"
+            onClick={() =>
+              void deleteDataset(dataset.id)
+                .then(refresh)
+                .then(() => setDeleting(false))
+                .catch((cause: unknown) => setFault(cause instanceof Error ? cause.message : String(cause)))
+            }
+          >
+            Delete it
+          </Button>
+        </Group>
+      </Modal>
+    </article>
+  );
+}
+
+function Contents({ dataset }: { readonly dataset: Dataset }) {
+  const [zone] = useZone();
+  const running = useJobs().filter((job) => job.dataset === dataset.id && job.state === 'running');
+  const read = running.reduce((sum, job) => sum + job.bytesRead, 0);
+  const toRead = running.reduce((sum, job) => sum + (job.bytesTotal ?? job.bytesRead), 0);
+  if (dataset.fileCount === 0 && dataset.flows === 0 && !dataset.importing)
+    return <p className={css.nothing}>No captures yet. Drop some here.</p>;
+  const { first, last } = dataset;
+  const seconds = first !== undefined && last !== undefined ? (last - first) / 1000 : undefined;
+  return (
+    <>
+      <Sparkline values={dataset.sparkline} />
+      <AppsBar dataset={dataset} />
+      <dl className={css.facts}>
+        <div className={css.wide}>
+          <dt>Time ({zone === 'utc' ? 'UTC' : 'local'})</dt>
+          <dd>
+            {first === undefined || seconds === undefined
+              ? '–'
+              : `${format.dateTime(first, zone, 0)}, for ${format.duration(seconds)}`}
+          </dd>
+        </div>
+        <Fact name="On the wire" value={format.bytes(dataset.bytes)} exact={format.exactBytes(dataset.bytes)} />
+        <Fact name="Packets" value={format.count(dataset.packets)} exact={format.exact(dataset.packets)} />
+        <Fact name="Flows" value={format.count(dataset.flows)} exact={format.exact(dataset.flows)} />
+        <Fact name="Files" value={format.count(dataset.fileCount)} exact={format.exact(dataset.fileCount)} />
+      </dl>
+      {dataset.importing && (
+        <p className={css.importing} role="status">
+          Importing{toRead > 0 ? `: ${format.bytes(read)} of ${format.bytes(toRead)}` : ''}
+        </p>
+      )}
+    </>
+  );
+}
+
+const Fact = ({ name, value, exact }: { readonly name: string; readonly value: string; readonly exact: string }) => (
+  <div title={exact}>
+    <dt>{name}</dt>
+    <dd>{value}</dd>
+  </div>
+);
+
+function AppsBar({ dataset }: { readonly dataset: Dataset }) {
+  const colors = useChartColors();
+  const named = dataset.topApps.filter((one) => one.bytes > 0);
+  const rest = Math.max(0, dataset.bytes - named.reduce((sum, one) => sum + one.bytes, 0));
+  const parts = [...named, ...(rest > dataset.bytes / 1000 ? [{ app: undefined, bytes: rest }] : [])];
+  if (parts.length === 0) return null;
+  return (
+    <div className={css.apps}>
+      <div className={css.stack} aria-hidden>
+        {parts.map(({ app, bytes }) => (
+          <i
+            key={app ?? 'other'}
+            title={`${app || 'other'}: ${format.bytes(bytes)}`}
+            style={{ flexGrow: bytes, background: colors.app(app) }}
+          />
+        ))}
+      </div>
+      <ul aria-label="Largest applications">
+        {named.slice(0, 4).map(({ app, bytes }) => (
+          <li key={app}>
+            <i style={{ background: colors.app(app) }} aria-hidden /> {app || 'not known'}{' '}
+            <span>{format.share(bytes, dataset.bytes)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+/**
+ * Lets captures be dropped anywhere: over a dataset (its views or its card) they go into it, elsewhere into a new one. Mounted
+ * once, above all pages; shows the uploads under way in a corner.
+ */
+import { useParams } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useDatasets } from '../state/events.ts';
+import css from './drop-target.module.css';
+import { droppedFiles } from './dropped-files.ts';
+import { useImportFiles } from './import-files.ts';
+import { UploadTray } from './upload-tray.tsx';
+
+const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
+
+const cardAt = (event: DragEvent): string | undefined =>
+  event.target instanceof Element ? event.target.closest<HTMLElement>('[data-dataset]')?.dataset.dataset : undefined;
+
+export function DropTarget(): ReactNode {
+  const { dataset: shown } = useParams({ strict: false }) as { dataset?: string };
+  const { datasets } = useDatasets();
+  const importFiles = useImportFiles();
+  const [over, setOver] = useState<{ readonly dataset: string | undefined }>();
+  const [fault, setFault] = useState<string>();
+  const drop = useRef<(event: DragEvent) => void>(undefined);
+  drop.current = (event) => {
+    if (!carriesFiles(event) || !event.dataTransfer) return;
+    event.preventDefault();
+    setOver(undefined);
+    const dataset = shown ?? cardAt(event);
+    droppedFiles(event.dataTransfer)
+      .then((files) => importFiles(files, dataset))
+      .then(() => setFault(undefined))
+      .catch((cause: unknown) => setFault(cause instanceof Error ? cause.message : String(cause)));
+  };
+
+  useEffect(() => {
+    const hover = (event: DragEvent) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      const dataset = shown ?? cardAt(event);
+      setOver((old) => (old && old.dataset === dataset ? old : { dataset }));
+    };
+    const leave = (event: DragEvent) => {
+      if (event.relatedTarget === null) setOver(undefined);
+    };
+    const land = (event: DragEvent) => drop.current?.(event);
+    window.addEventListener('dragover', hover);
+    window.addEventListener('dragleave', leave);
+    window.addEventListener('drop', land);
+    return () => {
+      window.removeEventListener('dragover', hover);
+      window.removeEventListener('dragleave', leave);
+      window.removeEventListener('drop', land);
+    };
+  }, [shown]);
+
+  const into = datasets.find((one) => one.id === over?.dataset);
+  return (
+    <>
+      {over && (
+        <div className={css.overlay} aria-hidden>
+          <p>
+            {into ? (
+              <>
+                Drop to add to <strong>{into.name}</strong>
+              </>
+            ) : (
+              'Drop to look into these captures'
+            )}
+          </p>
+        </div>
+      )}
+      <UploadTray fault={fault} onForget={() => setFault(undefined)} />
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+/** From chosen files to a dataset that is shown while it fills. */
+import type { Dataset } from '#app/model.ts';
+import { ApiFailure } from '../state/api.ts';
+import { useRefreshDatasets } from '../state/events.ts';
+import { createDataset, useOpenDataset } from './actions.ts';
+import { uploads } from './uploads.ts';
+
+/** A dataset's name after its first file: without folder and ending. */
+export function nameAfter(file: string): string {
+  const bare = file.replace(/\.(pcapng|pcap|cap|dmp|ntar|trace)\d*$/i, '');
+  return (bare || file).slice(0, 100);
+}
+
+/** Imports into a dataset, or into a new one that is then shown. Throws an ApiFailure. */
+export function useImportFiles(): (files: readonly File[], dataset: string | undefined) => Promise<void> {
+  const open = useOpenDataset();
+  const refresh = useRefreshDatasets();
+  return async (files, dataset) => {
+    const first = files[0];
+    if (first === undefined) return;
+    const into = dataset ?? (await newDataset(nameAfter(first.name))).id;
+    if (dataset === undefined) await refresh();
+    uploads.add(into, files);
+    open(into);
+  };
+}
+
+/** Where the name is taken, the next free number goes behind it. */
+async function newDataset(name: string): Promise<Dataset> {
+  for (let number = 1; ; number++) {
+    try {
+      return await createDataset(number === 1 ? name : `${name} ${number}`);
+    } catch (cause) {
+      if (!(cause instanceof ApiFailure) || cause.status !== 409 || number >= 50) throw cause;
+    }
+  }
+}

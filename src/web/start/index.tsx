@@ -1,0 +1,128 @@
+/** The start page: a way in for captures, and the datasets there are. */
+import { Button } from '@mantine/core';
+import { useDocumentTitle } from '@mantine/hooks';
+import { IconFileImport, IconPlus } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { PageTools } from '../app/page-tools.tsx';
+import { useDatasets, useRefreshDatasets } from '../state/events.ts';
+import { FailureNote, Skeleton } from '../style/view-frame.tsx';
+import { createDataset, openSample, useOpenDataset } from './actions.ts';
+import { DatasetCard } from './dataset-card.tsx';
+import { FilePicker } from './file-picker.tsx';
+import { useImportFiles } from './import-files.ts';
+import css from './start.module.css';
+
+export default function StartPage(): ReactNode {
+  const { datasets, loading, error } = useDatasets();
+  const importFiles = useImportFiles();
+  const open = useOpenDataset();
+  const refresh = useRefreshDatasets();
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const [naming, setNaming] = useState<string>();
+  useDocumentTitle('Capscope');
+  const attempt = async (act: () => Promise<void>) => {
+    setBusy(true);
+    setFault(undefined);
+    try {
+      await act();
+    } catch (cause) {
+      setFault(cause instanceof Error ? cause.message : String(cause));
+    } finally {
+      setBusy(false);
+    }
+  };
+  const firstRun = !loading && !error && datasets.length === 0;
+  const newest = [...datasets].sort((a, b) => b.created - a.created);
+  return (
+    <div className={css.page}>
+      <header className={css.head}>
+        <h1>
+          <img src="/icon.svg" alt="" width={22} height={22} /> Capscope
+        </h1>
+        <div className={css.tools}>
+          <PageTools />
+        </div>
+      </header>
+      <main className={css.main}>
+        <section className={css.drop} aria-label="Import">
+          <IconFileImport size={36} stroke={1.3} aria-hidden />
+          <p className={css.invite}>Drop captures here, or anywhere on the page</p>
+          <div className={css.ways}>
+            <FilePicker onFiles={(files) => void attempt(() => importFiles(files, undefined))}>Choose files</FilePicker>
+            {firstRun && (
+              <Button
+                variant="default"
+                loading={busy}
+                onClick={() =>
+                  void attempt(async () => {
+                    const { dataset } = await openSample();
+                    await refresh();
+                    open(dataset.id);
+                  })
+                }
+              >
+                Open the sample
+              </Button>
+            )}
+          </div>
+          <p className={css.kinds}>
+            pcap and pcapng, of any size; known by their bytes, not by their names. Nothing leaves this computer.
+          </p>
+          {fault !== undefined && (
+            <p className={css.fault} role="alert">
+              {fault}
+            </p>
+          )}
+        </section>
+        {error ? (
+          <FailureNote error={error} retry={() => void refresh()} />
+        ) : loading ? (
+          <div className={css.grid}>
+            <div className={css.card}>
+              <Skeleton />
+            </div>
+          </div>
+        ) : (
+          <section aria-labelledby="datasets">
+            <div className={css.bar}>
+              <h2 id="datasets">
+                {firstRun ? 'No datasets yet' : `${datasets.length} ${datasets.length === 1 ? 'dataset' : 'datasets'}`}
+              </h2>
+              <Button
+                size="xs"
+                variant="default"
+                leftSection={<IconPlus size={14} />}
+                disabled={busy}
+                onClick={() =>
+                  void attempt(async () => {
+                    const made = await createDataset();
+                    await refresh();
+                    setNaming(made.id);
+                  })
+                }
+              >
+                New dataset
+              </Button>
+            </div>
+            {firstRun && (
+              <p className="muted">
+                A dataset is a set of captures that are looked at together. The first capture makes one.
+              </p>
+            )}
+            <div className={css.grid}>
+              {newest.map((dataset) => (
+                <DatasetCard
+                  key={dataset.id}
+                  dataset={dataset}
+                  naming={naming === dataset.id}
+                  onNamed={() => setNaming(undefined)}
+                />
+              ))}
+            </div>
+          </section>
+        )}
+      </main>
+    </div>
+  );
+}

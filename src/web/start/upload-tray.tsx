@@ -1,0 +1,117 @@
+/** Uploads and their imports: what has come, what was refused and why, each with its way to stop it. */
+import { Button, CloseButton, Progress } from '@mantine/core';
+import { type ReactNode, useEffect } from 'react';
+import type { Job } from '#app/model.ts';
+import { jobNumbers } from '../app/imports.tsx';
+import { useJobs } from '../state/events.ts';
+import * as format from '../style/format.ts';
+import css from './drop-target.module.css';
+import { jobOf, type Upload, uploads, useUploads } from './uploads.ts';
+
+/** Finished uploads leave the tray by themselves. */
+const LINGER_MS = 3000;
+
+type Stage = 'under way' | 'done' | 'done with warnings' | 'refused' | 'cancelled';
+
+function stageOf(upload: Upload, job: Job | undefined): Stage {
+  if (upload.state === 'cancelled' || job?.state === 'cancelled') return 'cancelled';
+  if (upload.state === 'refused' || job?.state === 'failed') return 'refused';
+  if (job?.state !== 'done') return 'under way';
+  return job.warnings.length > 0 ? 'done with warnings' : 'done';
+}
+
+export function UploadTray({
+  fault,
+  onForget,
+}: {
+  readonly fault: string | undefined;
+  readonly onForget: () => void;
+}): ReactNode {
+  const list = useUploads();
+  const jobs = useJobs();
+  const rows = list.map((upload) => {
+    const job = jobOf(upload, jobs);
+    return { upload, job, stage: stageOf(upload, job) };
+  });
+  const finished = rows.filter((row) => row.stage === 'done' || row.stage === 'cancelled').map((row) => row.upload.key);
+  const finishedKeys = finished.join();
+  useEffect(() => {
+    if (finishedKeys === '') return;
+    const timer = window.setTimeout(() => uploads.forget(finishedKeys.split(',').map(Number)), LINGER_MS);
+    return () => window.clearTimeout(timer);
+  }, [finishedKeys]);
+  if (rows.length === 0 && fault === undefined) return null;
+  const underWay = rows.filter((row) => row.stage === 'under way').length;
+  return (
+    <section className={css.tray} aria-label="Uploads">
+      <div className={css.head}>
+        <span>{underWay > 0 ? `Importing ${underWay} ${underWay === 1 ? 'capture' : 'captures'}` : 'Imports'}</span>
+        {underWay === 0 && (
+          <CloseButton
+            size="sm"
+            aria-label="Close"
+            onClick={() => {
+              uploads.forget(rows.map((row) => row.upload.key));
+              onForget();
+            }}
+          />
+        )}
+      </div>
+      <ul className={css.list}>
+        {fault !== undefined && (
+          <li role="alert">
+            <p className={css.refused}>{fault}</p>
+          </li>
+        )}
+        {rows.map(({ upload, job, stage }) => (
+          <li key={upload.key}>
+            <div className={css.row}>
+              <span className={css.name} title={upload.name}>
+                {format.middle(upload.name, 46)}
+              </span>
+              {stage === 'under way' && (
+                <Button size="compact-xs" variant="default" onClick={() => void uploads.cancel(upload.key, job?.id)}>
+                  Cancel
+                </Button>
+              )}
+            </div>
+            {stage === 'under way' && upload.state !== 'waiting' && (
+              <Progress
+                size={4}
+                my={4}
+                mr={6}
+                value={100 * progressOf(upload, job)}
+                aria-label={`Import of ${upload.name}`}
+              />
+            )}
+            {stage === 'refused' ? (
+              <p className={css.refused} role="alert">
+                Not imported: {job?.error ?? upload.reason}
+              </p>
+            ) : (
+              <p className={css.numbers}>{numbersOf(upload, job, stage)}</p>
+            )}
+            {stage !== 'refused' &&
+              job?.warnings.map((warning) => (
+                <p key={warning} className={css.warning}>
+                  {warning}
+                </p>
+              ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function progressOf(upload: Upload, job: Job | undefined): number {
+  if (job?.bytesTotal) return Math.min(1, job.bytesRead / job.bytesTotal);
+  return upload.size > 0 ? upload.sent / upload.size : 0;
+}
+
+function numbersOf(upload: Upload, job: Job | undefined, stage: Stage): string {
+  if (stage === 'cancelled') return 'Cancelled; the dataset is as it was before.';
+  if (upload.state === 'waiting') return `${format.bytes(upload.size)}, waits for the one before`;
+  if (job) return jobNumbers(job);
+  return `${format.bytes(upload.sent)} of ${format.bytes(upload.size)} sent`;
+}

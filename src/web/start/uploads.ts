@@ -1,0 +1,132 @@
+/**
+ * Captures on their way from the browser to the server: one at a time in the order of their names, so that rotated files come in
+ * the order of time. Uploads go on while the reader looks at any view; the server imports from the first bytes on.
+ */
+import { useSyncExternalStore } from 'react';
+import type { Job } from '#app/model.ts';
+import { cancelJob } from './actions.ts';
+
+export interface Upload {
+  readonly key: number;
+  readonly dataset: string;
+  readonly name: string;
+  readonly size: number;
+  readonly sent: number;
+  readonly state: 'waiting' | 'sending' | 'sent' | 'refused' | 'cancelled';
+  /** ms since 1970, when sending began */
+  readonly begun?: number;
+  /** the import, once the server told it */
+  readonly job?: string;
+  /** in the user's words, when refused */
+  readonly reason?: string;
+}
+
+interface Transfer {
+  readonly promise: Promise<Job>;
+  readonly abort: () => void;
+}
+
+/** Sends one file; `told` hears the bytes gone out. */
+export type Send = (dataset: string, file: File, told: (sent: number) => void) => Transfer;
+
+export const sendFile: Send = (dataset, file, told) => {
+  const request = new XMLHttpRequest();
+  const promise = new Promise<Job>((resolve, reject) => {
+    const query = new URLSearchParams({ name: file.name.slice(0, 500), size: String(file.size) });
+    request.open('POST', `/api/datasets/${encodeURIComponent(dataset)}/upload?${query}`);
+    request.setRequestHeader('content-type', 'application/octet-stream');
+    request.responseType = 'json';
+    request.upload.addEventListener('progress', (event) => told(event.loaded));
+    request.addEventListener('load', () => {
+      const reply = request.response as (Job & { readonly message?: string }) | null;
+      if (request.status < 300 && reply) resolve(reply);
+      else reject(new Error(reply?.message ?? `Capscope did not take the file (status ${request.status}).`));
+    });
+    request.addEventListener('error', () => reject(new Error(BROKEN_OFF)));
+    request.addEventListener('abort', () => reject(new Error('cancelled')));
+    request.send(file);
+  });
+  return { promise, abort: () => request.abort() };
+};
+
+export const BROKEN_OFF = 'The upload broke off. Is Capscope still running, and can the file still be read?';
+
+export function uploadStore(send: Send) {
+  let uploads: readonly Upload[] = [];
+  const files = new Map<number, File>();
+  const running = new Map<number, Transfer>();
+  const listeners = new Set<() => void>();
+  let nextKey = 1;
+
+  const set = (next: readonly Upload[]) => {
+    uploads = next;
+    for (const listener of listeners) listener();
+  };
+  const change = (key: number, part: Partial<Upload>) =>
+    set(uploads.map((one) => (one.key === key ? { ...one, ...part } : one)));
+
+  const advance = () => {
+    if (running.size > 0) return;
+    const upload = uploads.find((one) => one.state === 'waiting');
+    const file = upload && files.get(upload.key);
+    if (!upload || !file) return;
+    const { key } = upload;
+    change(key, { state: 'sending', begun: Date.now() });
+    const transfer = send(upload.dataset, file, (sent) => change(key, { sent }));
+    running.set(key, transfer);
+    transfer.promise
+      .then((job) => change(key, { state: 'sent', sent: file.size, job: job.id }))
+      .catch((cause: unknown) => {
+        if (uploads.find((one) => one.key === key)?.state === 'cancelled') return;
+        change(key, { state: 'refused', reason: cause instanceof Error ? cause.message : String(cause) });
+      })
+      .finally(() => {
+        running.delete(key);
+        files.delete(key);
+        advance();
+      });
+  };
+
+  return {
+    get: () => uploads,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    add(dataset: string, chosen: readonly File[]) {
+      const sorted = [...chosen].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+      const fresh = sorted.map((file): Upload => {
+        const key = nextKey++;
+        files.set(key, file);
+        return { key, dataset, name: file.name, size: file.size, sent: 0, state: 'waiting' };
+      });
+      set([...uploads, ...fresh]);
+      advance();
+    },
+    /** Stops sending and importing; what the dataset held before stays. */
+    async cancel(key: number, job: string | undefined) {
+      change(key, { state: 'cancelled' });
+      if (job !== undefined) await cancelJob(job).catch(() => undefined);
+      running.get(key)?.abort();
+      files.delete(key);
+    },
+    forget(keys: readonly number[]) {
+      set(uploads.filter((one) => !keys.includes(one.key)));
+    },
+  };
+}
+
+export const uploads = uploadStore(sendFile);
+export const useUploads = (): readonly Upload[] => useSyncExternalStore(uploads.subscribe, uploads.get);
+
+/** The import of an upload: by its id, or while it is still being sent by dataset and name. */
+export function jobOf(upload: Upload, jobs: readonly Job[]): Job | undefined {
+  if (upload.job !== undefined) return jobs.find((job) => job.id === upload.job);
+  if (upload.begun === undefined) return undefined;
+  return jobs.findLast(
+    (job) => job.dataset === upload.dataset && job.name === upload.name && job.started >= upload.begun! - CLOCKS_MS,
+  );
+}
+
+/** How far the clocks of browser and server may be apart. */
+const CLOCKS_MS = 5000;

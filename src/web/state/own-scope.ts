@@ -1,0 +1,70 @@
+/**
+ * A picture shows its own selection among the rest: it asks with the filter but for what chooses values of its field, and
+ * lights up the values chosen. What the filter excludes stays out.
+ */
+import { useMemo } from 'react';
+import { ipOfBigint } from '#base/address.ts';
+import type { FilterNode } from '#query/ast.ts';
+import { clauses, parseFilter } from '#query/filter.ts';
+import type { Scope } from '#query/question.ts';
+import type { Value } from './narrow.ts';
+import { useScope } from './scope.ts';
+
+export interface OwnScope {
+  readonly scope: Scope;
+  /** empty: nothing of this field is chosen */
+  readonly chosen: ReadonlySet<Value>;
+}
+
+export function useOwnScope(field: string): OwnScope {
+  const { scope } = useScope();
+  const { filter, from, to } = scope;
+  return useMemo(() => {
+    const own = ownFilter(filter, field);
+    return {
+      scope: { filter: own.filter, ...(from !== undefined && to !== undefined && { from, to }) },
+      chosen: own.chosen,
+    };
+  }, [filter, from, to, field]);
+}
+
+/** The filter without the parts that choose single values of a field, and those values. */
+export function ownFilter(
+  filter: string,
+  field: string,
+): { readonly filter: string; readonly chosen: ReadonlySet<Value> } {
+  const kept: string[] = [];
+  const chosen = new Set<Value>();
+  for (const clause of clauses(filter)) {
+    const values = clause.field === field ? valuesOf(clause.text) : undefined;
+    if (values === undefined) kept.push(clause.text);
+    else for (const value of values) chosen.add(value);
+  }
+  return chosen.size === 0 ? { filter, chosen } : { filter: kept.join(' and '), chosen };
+}
+
+/** undefined for a part that does more than list values: a range, a block of addresses, a pattern. */
+function valuesOf(text: string): readonly Value[] | undefined {
+  const tree = parseFilter(text);
+  if (!tree.ok || tree.root === undefined) return undefined;
+  const { root } = tree;
+  if (root.kind === 'not') return root.part.kind === 'exists' ? [undefined] : undefined;
+  if (root.kind === 'compare') return root.op === '==' ? all([plain(root.value)]) : undefined;
+  if (root.kind !== 'in') return undefined;
+  return all(root.members.map((member) => (member.to === undefined ? plain(member.value) : undefined)));
+}
+
+const all = (values: readonly Value[]) => (values.includes(undefined) ? undefined : values);
+
+type Compared = Extract<FilterNode, { kind: 'compare' }>['value'];
+
+function plain(value: Compared): Value {
+  switch (value.kind) {
+    case 'time':
+      return undefined;
+    case 'ip':
+      return value.low === value.high ? ipOfBigint(value.low) : undefined;
+    default:
+      return value.value;
+  }
+}

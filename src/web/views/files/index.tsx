@@ -1,0 +1,160 @@
+/** The capture files of a dataset: what they are, what they hold, and what could not be read of them. */
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconAlertTriangle, IconCopy } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import type { CaptureFile } from '#app/model.ts';
+import { api } from '../../state/api.ts';
+import { useDataset } from '../../state/events.ts';
+import { copyText } from '../../state/marks.tsx';
+import { useScope } from '../../state/scope.ts';
+import * as format from '../../style/format.ts';
+import { ViewFrame } from '../../style/view-frame.tsx';
+import { useZone } from '../../style/zone.ts';
+import { AccountsBar } from './accounts-bar.tsx';
+import css from './files.module.css';
+
+export default function FilesView(): ReactNode {
+  const { dataset } = useScope();
+  const all = useDataset(dataset);
+  const [zone] = useZone();
+  const files = useQuery({
+    queryKey: ['files', dataset, all?.version],
+    queryFn: () => api.files(dataset),
+    enabled: dataset !== '',
+    placeholderData: (old: readonly CaptureFile[] | undefined) => old,
+    retry: false,
+  });
+  const rows = files.data ?? [];
+  const packets = rows.reduce((sum, file) => sum + file.packets, 0);
+  const size = rows.reduce((sum, file) => sum + file.size, 0);
+  return (
+    <div className={css.view}>
+      <ViewFrame
+        title="Which captures are in here?"
+        subtitle={`${format.count(rows.length)} ${rows.length === 1 ? 'file' : 'files'}, ${format.bytes(size)}, ${format.count(packets)} packets; every packet is in exactly one account`}
+        answers={[
+          {
+            data: files.data,
+            loading: files.isPending,
+            dimmed: files.isPlaceholderData && !all?.importing,
+            fault: undefined,
+            error: files.error ?? undefined,
+            retry: () => void files.refetch(),
+          },
+        ]}
+        empty={rows.length === 0}
+        emptyNote={
+          <p>
+            {all?.importing
+              ? 'The first file is being read.'
+              : 'There are no captures in this dataset yet. Drop some anywhere on this page.'}
+          </p>
+        }
+      >
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+        <section className={css.scroll} tabIndex={0} aria-label="Capture files">
+          <table className={css.files}>
+            <thead>
+              <tr>
+                <th scope="col">Name</th>
+                <th scope="col" className={css.number}>
+                  Size
+                </th>
+                <th scope="col">Format</th>
+                <th scope="col">Link types</th>
+                <th scope="col" className={css.number}>
+                  Packets
+                </th>
+                <th scope="col">Time span ({zone === 'utc' ? 'UTC' : 'local'})</th>
+                <th scope="col">Accounts</th>
+                <th scope="col">SHA-256</th>
+              </tr>
+            </thead>
+            <tbody>
+              {rows.map((file) => (
+                <Row key={file.id} file={file} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      </ViewFrame>
+    </div>
+  );
+}
+
+function Row({ file }: { readonly file: CaptureFile }) {
+  const [zone] = useZone();
+  return (
+    <>
+      <tr className={file.warnings.length > 0 ? css.open : undefined}>
+        <th scope="row" title={file.name}>
+          {format.middle(file.name, 44)}
+        </th>
+        <td className={css.number} title={format.exactBytes(file.size)}>
+          {format.bytes(file.size)}
+        </td>
+        <td>
+          {file.format}
+          {file.snapLen > 0 && file.snapLen < 65535 && (
+            <Tooltip label={`At most ${format.exact(file.snapLen)} bytes of each packet were stored`}>
+              <span className={css.sub}>snap length {format.exact(file.snapLen)}</span>
+            </Tooltip>
+          )}
+        </td>
+        <td>{file.linkTypes.length > 0 ? file.linkTypes.join(', ') : '–'}</td>
+        <td className={css.number} title={`${format.exactBytes(file.bytes)} on the wire`}>
+          {format.exact(file.packets)}
+          <span className={css.sub}>{format.bytes(file.bytes)} on the wire</span>
+        </td>
+        <td className={css.time}>
+          {file.first === undefined || file.last === undefined ? (
+            '–'
+          ) : (
+            <>
+              {format.dateTime(file.first, zone, 3)}
+              <span className={css.sub}>for {format.duration((file.last - file.first) / 1000)}</span>
+            </>
+          )}
+        </td>
+        <td>
+          <AccountsBar accounts={file.accounts} />
+        </td>
+        <td>
+          {file.sha256 === undefined ? (
+            <span className="muted">being computed</span>
+          ) : (
+            <span className={css.hash}>
+              <span className="mono" title={file.sha256}>
+                {file.sha256.slice(0, 8)}…{file.sha256.slice(-8)}
+              </span>
+              <Tooltip label="Copy the whole hash">
+                <ActionIcon
+                  variant="subtle"
+                  size="sm"
+                  aria-label={`Copy SHA-256 of ${file.name}`}
+                  onClick={() => void copyText(file.sha256!)}
+                >
+                  <IconCopy size={14} />
+                </ActionIcon>
+              </Tooltip>
+            </span>
+          )}
+        </td>
+      </tr>
+      {file.warnings.length > 0 && (
+        <tr className={css.warnings}>
+          <td colSpan={8}>
+            <ul>
+              {file.warnings.map((warning) => (
+                <li key={warning}>
+                  <IconAlertTriangle size={14} aria-label="Warning" /> {warning}
+                </li>
+              ))}
+            </ul>
+          </td>
+        </tr>
+      )}
+    </>
+  );
+}

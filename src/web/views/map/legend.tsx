@@ -1,0 +1,25 @@
+/** The colours of the map and what their ends mean. */
+import type { ReactNode } from 'react';
+import type { Measure } from '#query/question.ts';
+import { measured } from '../../style/format.ts';
+import css from './map.module.css';
+import type { Scale } from './scale.ts';
+
+export function Legend({ scale, measure }: { readonly scale: Scale; readonly measure: Measure }): ReactNode {
+  if (scale.high === 0) return <p className={css.legend}>No country has traffic here.</p>;
+  return (
+    <div className={css.legend}>
+      <span className={css.none}>
+        <i aria-hidden /> no traffic
+      </span>
+      <span>{measured(scale.low, measure)}</span>
+      <span className={css.ramp} aria-hidden>
+        {scale.ramp.map((color) => (
+          <i key={color} style={{ background: color }} />
+        ))}
+      </span>
+      <span>{measured(scale.high, measure)}</span>
+      <span className={css.note}>logarithmic</span>
+    </div>
+  );
+}

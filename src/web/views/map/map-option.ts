@@ -1,0 +1,83 @@
+/** The map's drawing: regions filled by volume, and a dot on each country with traffic that is too small to see. */
+import type { Answer, Measure } from '#query/question.ts';
+import type { Option } from '../../chart/engine.ts';
+import type { Value } from '../../state/narrow.ts';
+import type { ChartColors } from '../../style/theme.ts';
+import { project, unproject } from './equal-earth.ts';
+import type { Scale } from './scale.ts';
+import type { Region } from './world.ts';
+
+export const MAP = 'world';
+/** Degrees; smaller regions get a dot. */
+const SMALL = 1.5;
+
+export interface MapDrawing {
+  readonly rows: Answer<'places'>['rows'];
+  readonly measure: Measure;
+  readonly scale: Scale;
+  readonly colors: ChartColors;
+  readonly chosen: ReadonlySet<Value>;
+  readonly regions: ReadonlyMap<string, Region>;
+}
+
+export function drawMap({ rows, measure, scale, colors, chosen, regions }: MapDrawing): Option {
+  const volumes = rows.filter((row) => row.place !== undefined && regions.has(row.place) && row[measure] > 0);
+  const neutral = colors.scheme === 'light' ? '#eceff3' : '#232b37';
+  const outline = colors.surface;
+  const border = (place: string) =>
+    chosen.has(place) ? { borderColor: colors.received, borderWidth: 2 } : { borderColor: outline, borderWidth: 0.5 };
+  return {
+    geo: {
+      map: MAP,
+      projection: { project, unproject },
+      roam: true,
+      scaleLimit: { min: 1, max: 40 },
+      left: 2,
+      right: 2,
+      top: 2,
+      bottom: 2,
+      itemStyle: {
+        areaColor: neutral,
+        borderColor: colors.scheme === 'light' ? '#c9d0da' : '#3b4656',
+        borderWidth: 0.5,
+      },
+      emphasis: { label: { show: false }, itemStyle: { areaColor: null, borderColor: colors.text, borderWidth: 1.5 } },
+      select: { disabled: true },
+      regions: volumes.map((row) => {
+        const color = scale.color(row[measure]);
+        const opacity = chosen.size > 0 && !chosen.has(row.place) ? 0.45 : 1;
+        return {
+          name: row.place,
+          itemStyle: { areaColor: color, opacity, ...border(row.place!) },
+          emphasis: { itemStyle: { areaColor: color } },
+        };
+      }),
+    },
+    series: [
+      {
+        id: 'small',
+        type: 'scatter',
+        coordinateSystem: 'geo',
+        symbolSize: 9,
+        data: volumes.flatMap((row) => {
+          const region = regions.get(row.place!);
+          if (!region || region.size > SMALL) return [];
+          const chosenBorder = chosen.has(row.place) ? colors.received : colors.text;
+          return [
+            {
+              name: row.place,
+              mark: row.place,
+              value: [...region.center],
+              itemStyle: {
+                color: scale.color(row[measure]),
+                borderColor: chosenBorder,
+                borderWidth: chosen.has(row.place) ? 2 : 1,
+              },
+            },
+          ];
+        }),
+        emphasis: { scale: 1.4 },
+      },
+    ],
+  };
+}

@@ -1,0 +1,70 @@
+/** All places with their volumes: countries, and what no map shows, so that the sum is whole. */
+import type { ReactNode } from 'react';
+import { Bars, SentReceived } from '../../chart/bars.tsx';
+import { ValueName } from '../../chart/value-name.tsx';
+import type { Asked } from '../../state/answer.ts';
+import type { Value } from '../../state/narrow.ts';
+import { useScope } from '../../state/scope.ts';
+import * as format from '../../style/format.ts';
+import { ViewFrame } from '../../style/view-frame.tsx';
+import css from './map.module.css';
+import type { Region } from './world.ts';
+
+export function PlaceList({
+  asked,
+  regions,
+  chosen,
+}: {
+  readonly asked: Asked<'places'>;
+  readonly regions: ReadonlyMap<string, Region> | undefined;
+  readonly chosen: ReadonlySet<Value>;
+}): ReactNode {
+  const { measure } = useScope();
+  const rows = [...(asked.data?.rows ?? [])].sort((a, b) => b[measure] - a[measure]);
+  const total = asked.data?.total;
+  const mapped = rows.filter((row) => row.place !== undefined && regions?.has(row.place));
+  const apart = rows.filter((row) => row.place === undefined || !regions?.has(row.place));
+  const sum = (of: 'sentBytes' | 'receivedBytes') => rows.reduce((all, row) => all + row[of], 0);
+  const list = (some: typeof rows) =>
+    total && (
+      <Bars
+        field="country"
+        rows={some.map((row) => ({ value: row.place, volume: row }))}
+        whole={total}
+        measure={measure}
+        chosen={chosen}
+        name={(value) => <ValueName field="country" value={value} />}
+      />
+    );
+  return (
+    <ViewFrame
+      title="Which places?"
+      subtitle={`${measure} with an end there; a flow between two places counts for both`}
+      answers={[asked]}
+      empty={rows.length === 0}
+      className={css.list!}
+      bodyClassName={css.scroll!}
+      actions={measure !== 'flows' && <SentReceived />}
+    >
+      {regions && (
+        <>
+          {mapped.length > 0 && (
+            <>
+              <h3 className={css.heading}>{format.count(mapped.length)} on the map</h3>
+              {list(mapped)}
+            </>
+          )}
+          {apart.length > 0 && (
+            <>
+              <h3 className={css.heading}>Not on the map</h3>
+              {list(apart)}
+            </>
+          )}
+          <p className={css.sum}>
+            All places together: {format.bytes(sum('sentBytes'))} sent, {format.bytes(sum('receivedBytes'))} received.
+          </p>
+        </>
+      )}
+    </ViewFrame>
+  );
+}

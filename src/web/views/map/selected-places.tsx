@@ -1,0 +1,126 @@
+/** The countries asked for: their share of what is sent and received, flows, hosts, applications. */
+import { Button } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Answer, Question, Volume } from '#query/question.ts';
+import { Bars } from '../../chart/bars.tsx';
+import { ValueName } from '../../chart/value-name.tsx';
+import { useAnswer, useTotals } from '../../state/answer.ts';
+import type { Value } from '../../state/narrow.ts';
+import { narrowed } from '../../state/narrow.ts';
+import { useOwnScope } from '../../state/own-scope.ts';
+import { useScope } from '../../state/scope.ts';
+import { Flag } from '../../style/flag.tsx';
+import * as format from '../../style/format.ts';
+import { placeName } from '../../style/places.ts';
+import { useChartColors } from '../../style/theme.ts';
+import { ViewFrame } from '../../style/view-frame.tsx';
+import css from './map.module.css';
+
+export function SelectedPlaces({
+  places,
+  rows,
+  total,
+}: {
+  readonly places: ReadonlySet<Value>;
+  readonly rows: Answer<'places'>['rows'];
+  readonly total: Volume;
+}): ReactNode {
+  const { scope, measure, setFilter } = useScope();
+  const { scope: without } = useOwnScope('country');
+  const colors = useChartColors();
+  const totals = useTotals(scope);
+  const apps = useAnswer({ kind: 'top', scope, field: 'app', measure, limit: 6 } satisfies Question);
+  const chosen = [...places].map((place) => ({ place, row: rows.find((row) => row.place === place) }));
+  const names = chosen.map(({ place }) => placeName(place as string | undefined));
+  const exclude = () => {
+    let next = without.filter;
+    for (const place of places) next = narrowed(next, 'country', place, 'exclude');
+    setFilter(next);
+  };
+  const inScope = totals.data?.scope;
+  return (
+    <ViewFrame
+      title={`What of ${names.length > 3 ? `these ${names.length} places` : names.join(' and ')}?`}
+      subtitle={
+        inScope &&
+        `${format.measured(inScope[measure], measure)} in ${format.count(inScope.flows)} flows with an end there`
+      }
+      answers={[totals, apps]}
+      actions={
+        <>
+          <Button size="compact-xs" variant="default" onClick={exclude}>
+            All but {places.size > 1 ? 'these' : 'this'}
+          </Button>
+          <Button size="compact-xs" variant="default" onClick={() => setFilter(without.filter)}>
+            All places
+          </Button>
+        </>
+      }
+    >
+      <table className={css.facts}>
+        <thead>
+          <tr>
+            <th scope="col">Place</th>
+            <th scope="col">Sent</th>
+            <th scope="col">Received</th>
+            <th scope="col">Flows</th>
+            <th scope="col">Hosts</th>
+          </tr>
+        </thead>
+        <tbody>
+          {chosen.map(({ place, row }) => (
+            <tr key={String(place)}>
+              <th scope="row">
+                <Flag place={place as string | undefined} /> {placeName(place as string | undefined)}
+              </th>
+              {row ? (
+                <>
+                  <Part value={row.sentBytes} whole={total.bytes} kind="sent" />
+                  <Part value={row.receivedBytes} whole={total.bytes} kind="received" />
+                  <td>{format.exact(row.flows)}</td>
+                  <td>{format.exact(row.hosts)}</td>
+                </>
+              ) : (
+                <td colSpan={4}>no traffic</td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <h3 className={css.heading}>Applications</h3>
+      {apps.data && (
+        <Bars
+          field="app"
+          rows={apps.data.rows.map(({ value, ...volume }) => ({ value, volume }))}
+          {...(apps.data.other ? { other: apps.data.other } : {})}
+          whole={apps.data.total}
+          measure={measure}
+          many="other applications"
+          color={(value) => colors.app(value as string | undefined)}
+          name={(value) => <ValueName field="app" value={value} />}
+        />
+      )}
+    </ViewFrame>
+  );
+}
+
+/** Bytes and their share of all bytes in scope. */
+function Part({
+  value,
+  whole,
+  kind,
+}: {
+  readonly value: number;
+  readonly whole: number;
+  readonly kind: 'sent' | 'received';
+}) {
+  return (
+    <td title={format.exactBytes(value)}>
+      {format.share(value, whole) || '0 %'}
+      <span className={css.part}>
+        <i className={css[kind]} style={{ width: `${whole > 0 ? (value / whole) * 100 : 0}%` }} />
+      </span>
+      <small>{format.bytes(value)}</small>
+    </td>
+  );
+}

@@ -1,0 +1,117 @@
+/** The applications by volume, as a treemap or as bars. */
+import { SegmentedControl } from '@mantine/core';
+import { type ReactNode, useMemo } from 'react';
+import type { Answer, Measure, Question } from '#query/question.ts';
+import { Bars } from '../../chart/bars.tsx';
+import { Chart, type PictureMark } from '../../chart/chart.tsx';
+import { VolumeTip } from '../../chart/tip.tsx';
+import { ValueName, valueText } from '../../chart/value-name.tsx';
+import { useAnswer } from '../../state/answer.ts';
+import { useOwnScope } from '../../state/own-scope.ts';
+import { useScope } from '../../state/scope.ts';
+import * as format from '../../style/format.ts';
+import { useChartColors } from '../../style/theme.ts';
+import { ViewFrame } from '../../style/view-frame.tsx';
+import css from './protocols.module.css';
+import { treemap } from './treemap.ts';
+
+const LIMIT = 24;
+const HEIGHT = 320;
+type Rows = Answer<'top'>['rows'];
+
+export function Applications(): ReactNode {
+  const { measure, search, setSearch } = useScope();
+  const colors = useChartColors();
+  const { scope, chosen } = useOwnScope('app');
+  const asked = useAnswer({ kind: 'top', scope, field: 'app', measure, limit: LIMIT } satisfies Question);
+  const { rows, other, total } = asked.data ?? {};
+  const bars = search.sel === 'bars';
+  const drawn = useMemo(
+    () => treemap(rows ?? [], other, measure, colors, chosen),
+    [rows, other, measure, colors, chosen],
+  );
+  const subtitle =
+    total &&
+    `${measure}${measure === 'flows' ? '' : ', both directions'}, ${format.measured(total[measure], measure)} in scope`;
+  return (
+    <ViewFrame
+      title="Which applications carry the traffic?"
+      subtitle={subtitle}
+      answers={[asked]}
+      empty={rows?.length === 0}
+      actions={
+        <SegmentedControl
+          size="xs"
+          aria-label="How to draw it"
+          data={[
+            { value: 'treemap', label: 'Areas' },
+            { value: 'bars', label: 'Bars' },
+          ]}
+          value={bars ? 'bars' : 'treemap'}
+          onChange={(next) => setSearch({ sel: next === 'bars' ? 'bars' : undefined }, true)}
+        />
+      }
+    >
+      {rows &&
+        total &&
+        (bars ? (
+          <div className={css.bars}>
+            <Bars
+              field="app"
+              rows={rows.map(({ value, ...volume }) => ({ value, volume }))}
+              {...(other ? { other } : {})}
+              whole={total}
+              measure={measure}
+              chosen={chosen}
+              many="other applications"
+              color={(value) => colors.app(value as string | undefined)}
+              name={(value) => <ValueName field="app" value={value} />}
+            />
+          </div>
+        ) : (
+          <Chart
+            label="Applications by volume"
+            height={HEIGHT}
+            option={drawn}
+            marks={marksOf(rows, measure, total[measure])}
+            numbers={{
+              head: ['Application', 'Bytes', 'Packets', 'Flows', `Share of ${measure}`],
+              rows: rows.map((row) => [
+                valueText('app', row.value),
+                format.exact(row.bytes),
+                format.exact(row.packets),
+                format.exact(row.flows),
+                format.share(row[measure], total[measure]),
+              ]),
+            }}
+            tip={(id) => {
+              const row = id === 'other' ? other : rows[Number(id)];
+              return (
+                row && (
+                  <VolumeTip
+                    name={
+                      'groups' in row
+                        ? `${format.count(row.groups)} other applications`
+                        : valueText('app', (row as Rows[number]).value)
+                    }
+                    volume={row}
+                    measure={measure}
+                    whole={total[measure]}
+                  />
+                )
+              );
+            }}
+          />
+        ))}
+    </ViewFrame>
+  );
+}
+
+const marksOf = (rows: Rows, measure: Measure, whole: number): PictureMark[] =>
+  rows.map((row, index) => ({
+    id: String(index),
+    text: `${valueText('app', row.value)}: ${format.exactMeasured(row[measure], measure)}, ${format.share(row[measure], whole)}`,
+    // 0 is the root of the tree
+    find: { seriesIndex: 0, dataIndex: index + 1 },
+    of: { field: 'app', value: row.value },
+  }));

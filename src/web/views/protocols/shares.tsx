@@ -1,0 +1,88 @@
+/** Transport, IP version, and how sure the applications are: shares of the scope. */
+import type { ReactNode } from 'react';
+import type { Question } from '#query/question.ts';
+import { type Part, ShareBar } from '../../chart/share-bar.tsx';
+import { valueText } from '../../chart/value-name.tsx';
+import { useAnswer } from '../../state/answer.ts';
+import { useOwnScope } from '../../state/own-scope.ts';
+import { useScope } from '../../state/scope.ts';
+import * as format from '../../style/format.ts';
+import { oklch, useChartColors } from '../../style/theme.ts';
+import { ViewFrame } from '../../style/view-frame.tsx';
+import css from './protocols.module.css';
+
+const FIELDS = [
+  { field: 'ip.proto', name: 'Transport', limit: 6 },
+  { field: 'ip.version', name: 'IP version', limit: 3 },
+  { field: 'app.by', name: 'How the application is known', limit: 3 },
+] as const;
+
+export function Shares(): ReactNode {
+  const { measure } = useScope();
+  const shares = [useShare(0), useShare(1), useShare(2)];
+  const total = shares[0]!.asked.data?.total;
+  return (
+    <ViewFrame
+      title="Over which transport?"
+      subtitle={total && `share of ${measure}, ${format.measured(total[measure], measure)} in scope`}
+      answers={shares.map((one) => one.asked)}
+      empty={total !== undefined && total.flows === 0}
+    >
+      <div className={css.shares}>
+        {shares.map(({ name, parts }) => (
+          <section key={name} aria-label={name}>
+            <h3>{name}</h3>
+            <ShareBar label={name} parts={parts} />
+          </section>
+        ))}
+      </div>
+    </ViewFrame>
+  );
+}
+
+function useShare(index: 0 | 1 | 2) {
+  const { field, name, limit } = FIELDS[index];
+  const { measure } = useScope();
+  const colors = useChartColors();
+  const { scope, chosen } = useOwnScope(field);
+  const asked = useAnswer({ kind: 'top', scope, field, measure, limit } satisfies Question);
+  const parts: Part[] = (asked.data?.rows ?? []).map((row, place) => ({
+    of: { field, value: row.value },
+    key: valueText(field, row.value),
+    name: valueText(field, row.value),
+    size: row[measure],
+    text: format.exactMeasured(row[measure], measure),
+    color:
+      row.value === undefined || row.value === 'none' || row.value === 0
+        ? colors.other
+        : tone(colors.scheme, field, String(row.value), place),
+    faded: chosen.size > 0 && !chosen.has(row.value),
+  }));
+  const other = asked.data?.other;
+  if (other && other[measure] > 0)
+    parts.push({
+      key: `${other.groups} others`,
+      name: `${other.groups} others`,
+      size: other[measure],
+      text: format.exactMeasured(other[measure], measure),
+      color: colors.other,
+    });
+  return { name, parts, asked };
+}
+
+/** The common values have their own tone, always the same; rare ones go by place. */
+const TONES: Readonly<Record<string, number>> = {
+  'ip.proto:tcp': 262,
+  'ip.proto:udp': 180,
+  'ip.proto:icmp': 125,
+  'ip.proto:icmp6': 100,
+  'ip.proto:arp': 60,
+  'ip.proto:esp': 320,
+  'ip.version:4': 262,
+  'ip.version:6': 305,
+  'app.by:inspected': 180,
+  'app.by:port': 82,
+};
+
+const tone = (scheme: 'light' | 'dark', field: string, value: string, place: number): string =>
+  oklch(scheme === 'light' ? 0.58 : 0.7, 0.12, TONES[`${field}:${value}`] ?? 20 + place * 43);

@@ -1,0 +1,91 @@
+/** The treemap's drawing. */
+import type { Answer, Measure } from '#query/question.ts';
+import type { Option } from '../../chart/engine.ts';
+import { valueText } from '../../chart/value-name.tsx';
+import type { Value } from '../../state/narrow.ts';
+import * as format from '../../style/format.ts';
+import type { ChartColors } from '../../style/theme.ts';
+
+type Top = Answer<'top'>;
+
+/** Relative luminance of #rrggbb, WCAG 2.2. */
+function luminance(color: string): number {
+  const [r, g, b] = [1, 3, 5].map((at) => {
+    const part = Number.parseInt(color.slice(at, at + 2), 16) / 255;
+    return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r! + 0.7152 * g! + 0.0722 * b!;
+}
+
+/** Dark or light text, whichever reads better on a colour. */
+export const textOn = (color: string): string => (luminance(color) > 0.179 ? '#0c1017' : '#ffffff');
+
+export function treemap(
+  rows: Top['rows'],
+  other: Top['other'],
+  measure: Measure,
+  colors: ChartColors,
+  chosen: ReadonlySet<Value>,
+): Option {
+  const whole = rows.reduce((sum, row) => sum + row[measure], other?.[measure] ?? 0);
+  const tile = (name: string, value: number, mark: string, color: string, faded: boolean) => ({
+    name,
+    value,
+    mark,
+    itemStyle: { color, opacity: faded ? 0.4 : 1 },
+    label: {
+      color: textOn(color),
+      formatter: `{name|${name.replaceAll(/[{}|]/g, ' ')}}\n{size|${measure === 'bytes' ? format.bytes(value) : format.count(value)} · ${format.share(value, whole)}}`,
+    },
+    cursor: mark === 'other' ? 'default' : 'pointer',
+  });
+  return {
+    series: [
+      {
+        id: 'apps',
+        type: 'treemap',
+        left: 0,
+        right: 0,
+        top: 0,
+        bottom: 0,
+        roam: false,
+        nodeClick: false,
+        breadcrumb: { show: false },
+        sort: 'desc',
+        // the tiles keep the order and size of the answer
+        visibleMin: 1,
+        itemStyle: { borderColor: colors.surface, borderWidth: 1, gapWidth: 1 },
+        emphasis: { itemStyle: { borderColor: colors.text, borderWidth: 2 } },
+        label: {
+          position: [6, 6],
+          overflow: 'truncate',
+          lineHeight: 16,
+          rich: {
+            name: {
+              fontFamily: "'Inter Variable', sans-serif",
+              fontSize: 13,
+              fontWeight: 600,
+              lineHeight: 17,
+              color: 'inherit',
+            },
+            size: { fontFamily: "'Inter Variable', sans-serif", fontSize: 12, lineHeight: 16, color: 'inherit' },
+          },
+        },
+        data: [
+          ...rows.map((row, index) =>
+            tile(
+              valueText('app', row.value),
+              row[measure],
+              String(index),
+              colors.app(row.value as string | undefined),
+              chosen.size > 0 && !chosen.has(row.value),
+            ),
+          ),
+          ...(other && other[measure] > 0
+            ? [tile(`${format.count(other.groups)} others`, other[measure], 'other', colors.other, chosen.size > 0)]
+            : []),
+        ],
+      },
+    ],
+  };
+}

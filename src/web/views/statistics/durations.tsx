@@ -1,0 +1,143 @@
+/** How long flows last; the bars add up to all flows in scope. */
+import { type ReactNode, useMemo } from 'react';
+import { clauses } from '#query/filter.ts';
+import type { Answer, Measure, Question } from '#query/question.ts';
+import { Chart, type PictureMark } from '../../chart/chart.tsx';
+import type { Option } from '../../chart/engine.ts';
+import { useAnswer } from '../../state/answer.ts';
+import { useScope } from '../../state/scope.ts';
+import * as format from '../../style/format.ts';
+import { type ChartColors, useChartColors } from '../../style/theme.ts';
+import { ViewFrame } from '../../style/view-frame.tsx';
+import css from './statistics.module.css';
+
+type Bin = Answer<'durations'>['bins'][number];
+
+/** "1 ms – 10 ms", "0 s" for flows of one moment, "10 min or more" */
+export function binName({ from, to }: Bin): string {
+  if (to === undefined) return `${span(from)} or more`;
+  if (from === 0) return to <= 1e-6 ? 'one moment' : `under ${span(to)}`;
+  return `${from <= 1e-6 ? '0' : span(from)} – ${span(to)}`;
+}
+
+/** Round times in round words. */
+function span(seconds: number): string {
+  for (const [size, unit] of [
+    [86400, 'd'],
+    [3600, 'h'],
+    [60, 'min'],
+  ] as const)
+    if (seconds >= size && Number.isInteger(seconds / size)) return `${seconds / size}\u00a0${unit}`;
+  return format.duration(seconds);
+}
+
+/** The filter that leaves just a bin. */
+export const binFilter = ({ from, to }: Bin): string =>
+  [from > 0 && `duration >= ${from}`, to !== undefined && `duration < ${to}`].filter(Boolean).join(' and ');
+
+function option(bins: readonly Bin[], measure: Measure, colors: ChartColors): Option {
+  const text = { color: colors.muted, fontFamily: "'Inter Variable', sans-serif", fontSize: 12 };
+  return {
+    grid: { left: 4, right: 4, top: 24, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    xAxis: {
+      type: 'category',
+      data: bins.map(binName),
+      axisLabel: { ...text, interval: 0, width: 92, overflow: 'break', hideOverlap: true },
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: colors.line } },
+    },
+    yAxis: {
+      type: 'value',
+      splitNumber: 3,
+      axisLabel: {
+        ...text,
+        formatter: (value: number) => (measure === 'bytes' ? format.bytes(value) : format.count(value)),
+      },
+      splitLine: { lineStyle: { color: colors.line } },
+    },
+    series: [
+      {
+        id: 'durations',
+        type: 'bar',
+        barCategoryGap: '12%',
+        data: bins.map((bin, index) => ({ value: bin[measure], mark: String(index) })),
+        itemStyle: { color: colors.accent, borderRadius: [2, 2, 0, 0] },
+        emphasis: { itemStyle: { color: colors.text } },
+        label: {
+          show: true,
+          position: 'top',
+          ...text,
+          formatter: ({ value }: { value: number }) =>
+            value === 0 ? '' : measure === 'bytes' ? format.bytes(value) : format.count(value),
+        },
+        cursor: 'pointer',
+      },
+    ],
+  };
+}
+
+export function Durations(): ReactNode {
+  const { scope, measure, filter, setFilter } = useScope();
+  const colors = useChartColors();
+  const asked = useAnswer({ kind: 'durations', scope } satisfies Question);
+  const bins = asked.data?.bins ?? [];
+  const sum = (of: Measure) => bins.reduce((all, bin) => all + bin[of], 0);
+  const drawn = useMemo(() => option(asked.data?.bins ?? [], measure, colors), [asked.data, measure, colors]);
+  const marks = bins.map(
+    (bin, index): PictureMark => ({
+      id: String(index),
+      text: `${binName(bin)}: ${format.exactMeasured(bin[measure], measure)}, ${format.share(bin[measure], sum(measure)) || '0 %'}`,
+      find: { seriesIndex: 0, dataIndex: index },
+      press: ({ altKey }) => {
+        const own = binFilter(bin);
+        const kept = clauses(filter).filter((clause) => altKey || clause.field !== 'duration');
+        setFilter([...kept.map((clause) => clause.text), altKey ? `not (${own})` : own].join(' and '));
+      },
+    }),
+  );
+  return (
+    <ViewFrame
+      className={css.wide!}
+      title="How long do flows last?"
+      subtitle={`${measure} by duration, first to last packet; the bars add up to all ${format.exact(sum('flows'))} flows in scope (${format.bytes(sum('bytes'))}, ${format.count(sum('packets'))} packets)`}
+      answers={[asked]}
+      empty={sum('flows') === 0}
+    >
+      <Chart
+        label="Flows by duration"
+        height={220}
+        option={drawn}
+        marks={marks}
+        numbers={{
+          head: ['Duration', 'Flows', 'Bytes', 'Packets'],
+          rows: bins.map((bin) => [
+            binName(bin),
+            format.exact(bin.flows),
+            format.exact(bin.bytes),
+            format.exact(bin.packets),
+          ]),
+        }}
+        tip={(id) => {
+          const bin = bins[Number(id)];
+          return (
+            bin && (
+              <>
+                <strong>{binName(bin)}</strong>
+                <dl>
+                  {(['flows', 'bytes', 'packets'] as const).map((of) => (
+                    <div key={of} style={{ display: 'contents' }}>
+                      <dt>{of}</dt>
+                      <dd>
+                        {format.exact(bin[of])} ({format.share(bin[of], sum(of)) || '0 %'})
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              </>
+            )
+          );
+        }}
+      />
+    </ViewFrame>
+  );
+}

@@ -1,0 +1,85 @@
+/** The largest values of one field. */
+import { Button } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import type { Question } from '#query/question.ts';
+import { type BarMeasure, Bars } from '../../chart/bars.tsx';
+import { ValueName } from '../../chart/value-name.tsx';
+import { useAnswer } from '../../state/answer.ts';
+import { useDataset } from '../../state/events.ts';
+import { useOwnScope } from '../../state/own-scope.ts';
+import { useScope } from '../../state/scope.ts';
+import { count, measured } from '../../style/format.ts';
+import { useChartColors } from '../../style/theme.ts';
+import { ViewFrame } from '../../style/view-frame.tsx';
+import css from './statistics.module.css';
+
+const FEW = 10;
+const MANY = 100;
+
+export function TopPanel({
+  field,
+  measure,
+  title,
+  many,
+}: {
+  readonly field: string;
+  readonly measure: BarMeasure;
+  readonly title: string;
+  readonly many: string;
+}): ReactNode {
+  const { dataset } = useScope();
+  const all = useDataset(dataset);
+  const [long, setLong] = useState(false);
+  const { scope, chosen } = useOwnScope(field);
+  const colors = useChartColors();
+  const question = { kind: 'top', scope, field, measure, limit: long ? MANY : FEW } satisfies Question;
+  const asked = useAnswer(question);
+  const { rows = [], other, total } = asked.data ?? {};
+  return (
+    <ViewFrame
+      title={title}
+      subtitle={
+        total &&
+        `${UNIT[measure]}, ${measured(total[measure], measure)} in ${count(total.flows)} of ${count(all?.flows ?? total.flows)} flows`
+      }
+      answers={[asked]}
+      empty={rows.length === 0}
+      actions={
+        (other || long) && (
+          <Button size="compact-xs" variant="default" onClick={() => setLong(!long)}>
+            {long ? `Show ${FEW}` : 'Show more'}
+          </Button>
+        )
+      }
+    >
+      {total && (
+        <div className={css.list}>
+          <Bars
+            field={field}
+            rows={rows.map(({ value, ...volume }) => ({ value, volume }))}
+            {...(other ? { other } : {})}
+            whole={total}
+            measure={measure}
+            many={many}
+            chosen={chosen}
+            name={(value) => (
+              <ValueName
+                field={field}
+                value={value}
+                color={field === 'app' ? colors.app(value as string | undefined) : undefined}
+              />
+            )}
+          />
+        </div>
+      )}
+    </ViewFrame>
+  );
+}
+
+const UNIT: Readonly<Record<BarMeasure, string>> = {
+  bytes: 'bytes, both directions',
+  sentBytes: 'bytes sent',
+  receivedBytes: 'bytes received',
+  packets: 'packets, both directions',
+  flows: 'flows',
+};
