@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { parseIp } from '#base/address.ts';
+import { fact } from '#fields/table.ts';
+import { createBatch, type FlowBatch } from '#flow/batch.ts';
+import { placeCode, placeWord } from '#registry/places.ts';
+import { SERVICES } from '#registry/services.ts';
+import { createEnricher } from './enrich.ts';
+import type { Geo } from './geo.ts';
+
+/** A geography of two networks, 192.0.2.0/24 in NL (AS 64500) and 2001:db8::/32 in BR (AS 64501), which counts searches. */
+function smallGeo(): Geo & { searches: number } {
+  const find = (w0: number, _w1: number, w2: number, w3: number) => {
+    geo.searches++;
+    if (w0 === 0 && w2 === 0xffff && w3 >>> 8 === 0xc00002) return 1;
+    return w0 === 0x20010db8 ? 2 : 0;
+  };
+  const countryAt = (row: number) => [0, placeCode('NL'), placeCode('BR')][row]!;
+  const asnAt = (row: number) => [0, 64500, 64501][row]!;
+  const geo = {
+    searches: 0,
+    find,
+    countryAt,
+    asnAt,
+    countryOf: (...words: [number, number, number, number]) => countryAt(find(...words)),
+    asnOf: (...words: [number, number, number, number]) => asnAt(find(...words)),
+    orgOf: () => '',
+    countryDate: '',
+    asnDate: '',
+  };
+  return geo;
+}
+
+interface Flow {
+  readonly src: string;
+  readonly dst: string;
+  readonly host?: string;
+}
+
+function batchOf(flows: readonly Flow[]): FlowBatch {
+  const batch = createBatch(2048);
+  for (const { src, dst, host } of flows) {
+    const row = batch.length++;
+    batch.ipVersion[row] = parseIp(src)?.version ?? 0;
+    // least significant word first
+    batch.srcIp.set((parseIp(src)?.words ?? [0, 0, 0, 0]).toReversed(), 4 * row);
+    batch.dstIp.set((parseIp(dst)?.words ?? [0, 0, 0, 0]).toReversed(), 4 * row);
+    for (const column of [batch.srcCountry, batch.dstCountry, batch.srcAsn, batch.dstAsn, batch.service])
+      column[row] = 9;
+    if (host === undefined) continue;
+    const i = batch.factCount++;
+    batch.factRow[i] = row;
+    batch.factField[i] = fact('host');
+    batch.factValue[i] = batch.heapLength;
+    batch.factLength[i] = host.length;
+    batch.heap.set(new TextEncoder().encode(host), batch.heapLength);
+    batch.heapLength += host.length;
+  }
+  return batch;
+}
+
+const filled = (flows: readonly Flow[], geo = smallGeo()) => {
+  const batch = batchOf(flows);
+  createEnricher(geo).fill(batch);
+  return flows.map((_, i) => [
+    `${placeWord(batch.srcCountry[i]!)} ${batch.srcAsn[i]}`,
+    `${placeWord(batch.dstCountry[i]!)} ${batch.dstAsn[i]}`,
+    SERVICES[batch.service[i]!]!.name,
+  ]);
+};
+
+test('both ends get their country and operator, the name its service', () => {
+  expect(
+    filled([
+      { src: '192.0.2.7', dst: '2001:db8::1', host: 'www.github.com' },
+      { src: '8.8.8.8', dst: '192.0.2.8', host: 'www.example' },
+      { src: '2001:db8::2', dst: '192.0.2.7' },
+    ]),
+  ).toEqual([
+    ['NL 64500', 'BR 64501', 'github'],
+    ['undefined 0', 'NL 64500', ''],
+    ['BR 64501', 'NL 64500', ''],
+  ]);
+});
+
+test('frames without IP have neither, whatever the row held before', () => {
+  expect(filled([{ src: '', dst: '' }])).toEqual([['undefined 0', 'undefined 0', '']]);
+});
+
+test('an address that comes again is not searched again', () => {
+  const geo = smallGeo();
+  filled(
+    Array.from({ length: 100 }, () => ({ src: '192.0.2.7', dst: '2001:db8::1' })),
+    geo,
+  );
+  expect(geo.searches).toBeLessThanOrEqual(3);
+});
