@@ -1,15 +1,19 @@
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 
-export function NotFound() {
+const style = { display: 'grid', placeContent: 'center', justifyItems: 'center', gap: 12, height: '100%', padding: 16 };
+
+function Note({ text }: { readonly text: string }) {
   return (
-    <main
-      style={{ display: 'grid', placeContent: 'center', justifyItems: 'center', gap: 12, height: '100%', padding: 16 }}
-    >
-      <h1 style={{ fontSize: 20, margin: 0 }}>There is no such page</h1>
+    <main style={style}>
+      <h1 style={{ fontSize: 20, margin: 0 }}>{text}</h1>
       <Button component={Link} to="/" size="xs">
         Show the datasets
       </Button>
     </main>
   );
 }
+
+export const NotFound = () => <Note text="There is no such page" />;
+
+export const NoDataset = ({ id }: { readonly id: string }) => <Note text={`There is no dataset “${id}”`} />;

@@ -1,0 +1,52 @@
+/** Version, and the licences of what is bundled. */
+import { Modal, Table } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { api } from '../state/api.ts';
+import { FailureNote, Skeleton } from '../style/view-frame.tsx';
+import css from './help.module.css';
+
+export default function AboutBox({ onClose }: { readonly onClose: () => void }) {
+  const { data, error, refetch } = useQuery({
+    queryKey: ['about'],
+    queryFn: api.about,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return (
+    <Modal opened onClose={onClose} title="About Capscope" size={720} closeButtonProps={{ 'aria-label': 'Close' }}>
+      {error ? (
+        <FailureNote error={error} retry={() => void refetch()} />
+      ) : !data ? (
+        <Skeleton />
+      ) : (
+        <>
+          <p>
+            Capscope {data.version} shows what is in packet captures. MIT licence. This page asks nothing of any other
+            server.
+          </p>
+          {data.licences && data.licences.length > 0 && (
+            <div className={css.scroll} tabIndex={0} role="region" aria-label="Licences">
+              <Table className={css.table} verticalSpacing={4} stickyHeader>
+                <Table.Thead>
+                  <Table.Tr>
+                    <Table.Th>Bundled</Table.Th>
+                    <Table.Th>Licence</Table.Th>
+                    <Table.Th>What for</Table.Th>
+                  </Table.Tr>
+                </Table.Thead>
+                <Table.Tbody>
+                  {data.licences.map((one) => (
+                    <Table.Tr key={one.name}>
+                      <Table.Td>{one.name}</Table.Td>
+                      <Table.Td>{one.licence}</Table.Td>
+                      <Table.Td className="muted">{one.what}</Table.Td>
+                    </Table.Tr>
+                  ))}
+                </Table.Tbody>
+              </Table>
+            </div>
+          )}
+        </>
+      )}
+    </Modal>
+  );
+}

@@ -1,0 +1,61 @@
+/** What the filter is made of, and how much of the dataset it leaves. */
+import { SegmentedControl } from '@mantine/core';
+import type { Measure } from '#query/question.ts';
+import { Chips } from '../filter/chips.tsx';
+import { useTotals } from '../state/answer.ts';
+import { useScope } from '../state/scope.ts';
+import * as format from '../style/format.ts';
+import css from './count-line.module.css';
+
+const MEASURES: readonly { readonly value: Measure; readonly label: string }[] = [
+  { value: 'bytes', label: 'Bytes' },
+  { value: 'packets', label: 'Packets' },
+  { value: 'flows', label: 'Flows' },
+];
+
+export function CountLine() {
+  const { measure, setMeasure } = useScope();
+  return (
+    <div className={css.line}>
+      <Chips />
+      <Counts />
+      <SegmentedControl
+        size="xs"
+        aria-label="Measure of all pictures"
+        data={MEASURES.map((one) => ({ ...one }))}
+        value={measure}
+        onChange={(value) => setMeasure(value as Measure)}
+        classNames={{ root: css.measure, label: css.measureLabel }}
+      />
+    </div>
+  );
+}
+
+function Counts() {
+  const { scope, filter, span } = useScope();
+  const { data, dimmed } = useTotals(scope);
+  if (!data) return <p className={css.counts} />;
+  const { scope: part, all, first, last } = data;
+  const narrowed = filter !== '' || span !== undefined;
+  const seconds = span
+    ? (span.to - span.from) / 1000
+    : first !== undefined && last !== undefined
+      ? (last - first) / 1000
+      : 0;
+  const time = seconds >= 60 ? format.clock(seconds) : format.duration(seconds);
+  return (
+    <p className={css.counts} style={dimmed ? { opacity: 0.5 } : undefined} aria-live="polite">
+      <span
+        title={`${format.exact(part.flows)} of ${format.exact(all.flows)} flows, ${format.exact(part.packets)} of ${format.exact(all.packets)} packets`}
+      >
+        <b>{format.count(part.flows)}</b>
+        {narrowed && <> of {format.count(all.flows)}</>} flows
+      </span>
+      <span title={`${format.exactBytes(part.bytes)} of ${format.exactBytes(all.bytes)}`}>
+        <b>{format.bytes(part.bytes)}</b>
+        {narrowed && <> of {format.bytes(all.bytes)}</>}
+      </span>
+      <span title={span ? 'length of the chosen time' : 'from the first to the last packet'}>{time}</span>
+    </p>
+  );
+}

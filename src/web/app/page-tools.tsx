@@ -1,0 +1,103 @@
+/** Settings of the reader and help; also stands on the start page. */
+import { ActionIcon, Menu, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import {
+  IconCheck,
+  IconDeviceDesktop,
+  IconHelp,
+  IconInfoCircle,
+  IconKeyboard,
+  IconMoon,
+  IconSun,
+} from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { zoneName } from '../style/format.ts';
+import { useZone } from '../style/zone.ts';
+import css from './page-tools.module.css';
+
+const Help = lazy(() => import('./help.tsx'));
+const AboutBox = lazy(() => import('./about.tsx'));
+
+const SCHEMES = [
+  { value: 'light', label: 'Light', Icon: IconSun },
+  { value: 'dark', label: 'Dark', Icon: IconMoon },
+  { value: 'auto', label: 'As the system', Icon: IconDeviceDesktop },
+] as const;
+
+export function PageTools() {
+  const [zone, setZone] = useZone();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [help, helpBox] = useDisclosure(false);
+  const [about, aboutBox] = useDisclosure(false);
+  useHotkeys([['shift+?', helpBox.open]]);
+  const Scheme = SCHEMES.find((one) => one.value === colorScheme)?.Icon ?? IconDeviceDesktop;
+  return (
+    <>
+      <Menu position="bottom-end" width={240}>
+        <Menu.Target>
+          <UnstyledButton className={css.zone} aria-label={`Time zone: ${zone === 'utc' ? 'UTC' : 'local'}`}>
+            {zone === 'utc' ? 'UTC' : 'Local'}
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>Times are shown in</Menu.Label>
+          <Menu.Item leftSection={<Tick on={zone === 'utc'} />} onClick={() => setZone('utc')}>
+            UTC
+          </Menu.Item>
+          <Menu.Item leftSection={<Tick on={zone === 'local'} />} onClick={() => setZone('local')}>
+            Local time ({zoneName('local', Date.now())} now)
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Menu position="bottom-end" width={200}>
+        <Menu.Target>
+          <Tooltip label="Light or dark">
+            <ActionIcon variant="subtle" color="gray" size={32} aria-label="Light or dark">
+              <Scheme size={18} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {SCHEMES.map(({ value, label, Icon }) => (
+            <Menu.Item
+              key={value}
+              leftSection={<Icon size={16} stroke={1.6} />}
+              rightSection={<Tick on={colorScheme === value} />}
+              onClick={() => setColorScheme(value)}
+            >
+              {label}
+            </Menu.Item>
+          ))}
+        </Menu.Dropdown>
+      </Menu>
+      <Menu position="bottom-end" width={240}>
+        <Menu.Target>
+          <Tooltip label="Help">
+            <ActionIcon variant="subtle" color="gray" size={32} aria-label="Help">
+              <IconHelp size={18} stroke={1.6} />
+            </ActionIcon>
+          </Tooltip>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            leftSection={<IconKeyboard size={16} stroke={1.6} />}
+            rightSection={<kbd className={css.key}>?</kbd>}
+            onClick={helpBox.open}
+          >
+            Filter, fields and keys
+          </Menu.Item>
+          <Menu.Item leftSection={<IconInfoCircle size={16} stroke={1.6} />} onClick={aboutBox.open}>
+            About and licences
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Suspense>
+        {help && <Help onClose={helpBox.close} />}
+        {about && <AboutBox onClose={aboutBox.close} />}
+      </Suspense>
+    </>
+  );
+}
+
+const Tick = ({ on }: { readonly on: boolean }) =>
+  on ? <IconCheck size={15} aria-label="chosen" /> : <span style={{ width: 15, display: 'block' }} />;

@@ -1,0 +1,34 @@
+/** The views, one step away each: a rail at the left, a bar at the bottom of small screens. */
+import { Tooltip } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useScope } from '../state/scope.ts';
+import css from './rail.module.css';
+import { VIEW_LIST } from './views.ts';
+
+export function Rail() {
+  const { dataset, view, search } = useScope();
+  const { sel: _, ...rest } = search;
+  return (
+    <nav className={css.rail} aria-label="Views">
+      <Tooltip label="All datasets" position="right">
+        <Link to="/" className={css.home} aria-label="Capscope: all datasets">
+          <img src="/icon.svg" width={24} height={24} alt="" />
+        </Link>
+      </Tooltip>
+      {VIEW_LIST.map(({ name, label, Icon }) => (
+        <Link
+          key={name}
+          to="/d/$dataset/$view"
+          params={{ dataset, view: name }}
+          search={rest}
+          className={css.item}
+          data-current={name === view || undefined}
+          aria-current={name === view ? 'page' : undefined}
+        >
+          <Icon size={20} stroke={1.6} aria-hidden />
+          <span>{label}</span>
+        </Link>
+      ))}
+    </nav>
+  );
+}

@@ -1,0 +1,67 @@
+/** The page around every view of a dataset: rail, top bar, parts and counts, time strip, view, inspector. */
+import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
+import { Suspense } from 'react';
+import { Inspector } from '../inspector/inspector.tsx';
+import { useDataset, useDatasets } from '../state/events.ts';
+import { MarkMenu } from '../state/marks.tsx';
+import { useScope } from '../state/scope.ts';
+import { TimeStrip } from '../strip/time-strip.tsx';
+import { EmptyNote, FailureNote, Skeleton } from '../style/view-frame.tsx';
+import { CountLine } from './count-line.tsx';
+import { ErrorBoundary } from './error-boundary.tsx';
+import { NoDataset } from './not-found.tsx';
+import { Rail } from './rail.tsx';
+import css from './shell.module.css';
+import { TopBar } from './top-bar.tsx';
+import { VIEW_LIST } from './views.ts';
+
+export function Shell() {
+  const { dataset: id, view: name, undo, inspect, search } = useScope();
+  const dataset = useDataset(id);
+  const { loading, error } = useDatasets();
+  const view = VIEW_LIST.find((one) => one.name === name) ?? VIEW_LIST[0];
+  useDocumentTitle(dataset ? `${view.label} · ${dataset.name} · Capscope` : 'Capscope');
+  useHotkeys([
+    ['escape', () => (search.flow === undefined ? undo() : inspect(undefined))],
+    ['mod+k', () => document.querySelector<HTMLElement>('[data-filter-input] .cm-content')?.focus()],
+    ['/', () => document.querySelector<HTMLElement>('[data-filter-input] .cm-content')?.focus()],
+  ]);
+  const missing = !loading && !error && dataset === undefined;
+  return (
+    <MarkMenu>
+      <a className={css.skip} href="#view">
+        Skip to the view
+      </a>
+      <div className={css.shell}>
+        <Rail />
+        <div className={css.page}>
+          <TopBar plain={view.plain ?? false} />
+          {error ? (
+            <FailureNote error={error} />
+          ) : missing ? (
+            <NoDataset id={id} />
+          ) : (
+            <>
+              {!view.plain && (
+                <>
+                  <CountLine />
+                  <TimeStrip />
+                </>
+              )}
+              <div className={css.work}>
+                <main className={css.view} id="view" tabIndex={-1} aria-label={view.label}>
+                  <ErrorBoundary key={`${id}/${view.name}`} fallback={(cause) => <FailureNote error={cause} />}>
+                    <Suspense fallback={<Skeleton />}>
+                      {dataset !== undefined && dataset.flows === 0 && !view.plain ? <EmptyNote /> : <view.Body />}
+                    </Suspense>
+                  </ErrorBoundary>
+                </main>
+                {search.flow !== undefined && !view.plain && <Inspector />}
+              </div>
+            </>
+          )}
+        </div>
+      </div>
+    </MarkMenu>
+  );
+}

@@ -1,0 +1,75 @@
+/** Dataset, filter, and the page's own settings. */
+import { Menu, UnstyledButton } from '@mantine/core';
+import { IconCheck, IconChevronDown, IconDatabase, IconPlus } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
+import { FilterBar } from '../filter/filter-bar.tsx';
+import { useDatasets } from '../state/events.ts';
+import { useScope } from '../state/scope.ts';
+import * as format from '../style/format.ts';
+import { ImportProgress, ImportTray } from './imports.tsx';
+import { PageTools } from './page-tools.tsx';
+import css from './top-bar.module.css';
+
+export function TopBar({ plain }: { readonly plain: boolean }) {
+  return (
+    <header className={css.bar}>
+      <ImportProgress />
+      <DatasetSwitch />
+      <div className={css.filter}>{!plain && <FilterBar />}</div>
+      <div className={css.tools}>
+        <ImportTray />
+        <PageTools />
+      </div>
+    </header>
+  );
+}
+
+function DatasetSwitch() {
+  const { dataset: id, view } = useScope();
+  const { datasets } = useDatasets();
+  const current = datasets.find((one) => one.id === id);
+  return (
+    <Menu position="bottom-start" width={340}>
+      <Menu.Target>
+        <UnstyledButton
+          className={css.dataset}
+          aria-label={`Dataset: ${current?.name ?? 'none'}`}
+          title={current?.name}
+        >
+          <IconDatabase size={16} stroke={1.6} aria-hidden />
+          <span className={css.name}>{current ? format.middle(current.name, 34) : '…'}</span>
+          <IconChevronDown size={14} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown style={{ maxHeight: '70dvh', overflow: 'auto' }}>
+        {datasets.map((one) => (
+          <Menu.Item
+            key={one.id}
+            renderRoot={(props) => (
+              <Link to="/d/$dataset/$view" params={{ dataset: one.id, view: view || 'flows' }} {...props} />
+            )}
+            leftSection={
+              one.id === id ? (
+                <IconCheck size={15} aria-label="shown" />
+              ) : (
+                <span style={{ width: 15, display: 'block' }} />
+              )
+            }
+          >
+            <span className={css.choice}>
+              <span style={{ overflowWrap: 'anywhere' }}>{one.name}</span>
+              <span className={css.size}>
+                {format.count(one.flows)} flows · {format.bytes(one.bytes)}
+                {one.importing ? ' · importing' : ''}
+              </span>
+            </span>
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item renderRoot={(props) => <Link to="/" {...props} />} leftSection={<IconPlus size={15} />}>
+          Import a capture, manage datasets
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

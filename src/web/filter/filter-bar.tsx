@@ -1,0 +1,150 @@
+/** The filter as text, with its fault said in words below it. */
+
+import { EditorState } from '@codemirror/state';
+import { EditorView } from '@codemirror/view';
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { IconArrowBackUp, IconCheck, IconFilter, IconLink, IconX } from '@tabler/icons-react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { parseFilter } from '#query/filter.ts';
+import type { FilterFault } from '#query/question.ts';
+import { api } from '../state/api.ts';
+import { copyText } from '../state/marks.tsx';
+import { useScope } from '../state/scope.ts';
+import * as format from '../style/format.ts';
+import { filterExtensions } from './editor.ts';
+import css from './filter-bar.module.css';
+
+const VALUES = 40;
+
+export function FilterBar() {
+  const { dataset, filter, span, setFilter, undo } = useScope();
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<EditorView>(undefined);
+  const [text, setText] = useState(filter);
+  const [fault, setFault] = useState<FilterFault>();
+  const [copied, setCopied] = useState(false);
+
+  const apply = useEffectEvent(() => {
+    const wish = editor.current?.state.doc.toString().trim() ?? '';
+    const result = parseFilter(wish);
+    if (!result.ok) {
+      setFault(result);
+      return;
+    }
+    setFault(undefined);
+    if (wish !== filter) setFilter(wish);
+  });
+  const takeBack = useEffectEvent(() => {
+    const view = editor.current;
+    // what was typed and not applied goes first
+    if (view && view.state.doc.toString().trim() !== filter)
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: filter } });
+    else undo();
+  });
+  const values = useEffectEvent(async (field: string, typed: string) => {
+    const reply = await api.ask(dataset, {
+      kind: 'values',
+      scope: { filter: '', ...span },
+      field,
+      text: typed,
+      limit: VALUES,
+    });
+    return reply.ok ? reply.answer.values : [];
+  });
+
+  useEffect(() => {
+    if (!host.current) return;
+    const view = new EditorView({
+      parent: host.current,
+      state: EditorState.create({
+        doc: filter,
+        extensions: [
+          filterExtensions({
+            apply: () => apply(),
+            undo: () => takeBack(),
+            values: async (field, typed) => values(field, typed).catch(() => []),
+            count: (flows) => `${format.count(flows)} flows`,
+          }),
+          EditorView.updateListener.of((update) => {
+            if (!update.docChanged) return;
+            setText(update.state.doc.toString());
+            setFault(undefined);
+          }),
+        ],
+      }),
+    });
+    editor.current = view;
+    return () => view.destroy();
+    // made once; the filter is put in by the effect below
+    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
+  }, []);
+
+  useEffect(() => {
+    const view = editor.current;
+    if (view && view.state.doc.toString().trim() !== filter) {
+      view.dispatch({
+        changes: { from: 0, to: view.state.doc.length, insert: filter },
+        selection: { anchor: filter.length },
+      });
+    }
+    const result = parseFilter(filter);
+    setFault(result.ok ? undefined : result);
+  }, [filter]);
+
+  const changed = text.trim() !== filter;
+  const share = async () => {
+    await copyText(window.location.href);
+    setCopied(true);
+    window.setTimeout(() => setCopied(false), 1500);
+  };
+  return (
+    <div className={css.bar} data-fault={fault ? true : undefined} data-changed={changed || undefined}>
+      <IconFilter size={15} stroke={1.7} aria-hidden className={css.sign} />
+      <div ref={host} className={css.editor} data-filter-input />
+      {changed && (
+        <button type="button" className={css.apply} onClick={() => apply()}>
+          Apply <kbd>↵</kbd>
+        </button>
+      )}
+      {filter !== '' && !changed && (
+        <>
+          <Tooltip label="Take the last part back (Esc)">
+            <ActionIcon variant="subtle" color="gray" size={26} onClick={undo} aria-label="Take the last part back">
+              <IconArrowBackUp size={16} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label="Clear the filter">
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={26}
+              onClick={() => setFilter('')}
+              aria-label="Clear the filter"
+            >
+              <IconX size={16} />
+            </ActionIcon>
+          </Tooltip>
+        </>
+      )}
+      <Tooltip label={copied ? 'Copied' : 'Copy a link to what you see'}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={26}
+          onClick={() => void share()}
+          aria-label="Copy a link to what you see"
+        >
+          {copied ? <IconCheck size={16} /> : <IconLink size={16} />}
+        </ActionIcon>
+      </Tooltip>
+      {fault && (
+        <p className={css.fault} role="alert">
+          {fault.message}
+          {fault.expected.length > 0 && !fault.message.includes('did you mean') && (
+            <span> · expected {fault.expected.slice(0, 6).join(', ')}</span>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+/** A flow's own bytes over its time: sent upwards, received downwards. */
+import type { Answer } from '#query/question.ts';
+import * as format from '../style/format.ts';
+import css from './inspector.module.css';
+
+type Binned = NonNullable<Answer<'flow'>>['activity'];
+
+const WIDTH = 320;
+const HALF = 34;
+const MOST_BARS = 160;
+
+export interface Bar {
+  readonly at: number;
+  readonly sent: number;
+  readonly received: number;
+}
+
+/** At most `most` bars over the whole time; the sums stay. */
+export function barsOf(
+  { time, sentBytes, receivedBytes, widthMs }: Binned,
+  most: number,
+): { readonly bars: readonly Bar[]; readonly from: number; readonly stepMs: number } {
+  if (time.length === 0) return { bars: [], from: 0, stepMs: widthMs };
+  const from = time[0];
+  const bins = Math.round((time[time.length - 1] - from) / widthMs) + 1;
+  const stepMs = widthMs * Math.max(1, Math.ceil(bins / most));
+  const bars: { at: number; sent: number; received: number }[] = Array.from(
+    { length: Math.ceil((bins * widthMs) / stepMs) },
+    (_, index) => ({ at: from + index * stepMs, sent: 0, received: 0 }),
+  );
+  for (let i = 0; i < time.length; i++) {
+    const bar = bars[Math.min(bars.length - 1, Math.floor((time[i] - from + widthMs / 2) / stepMs))];
+    bar.sent += sentBytes[i];
+    bar.received += receivedBytes[i];
+  }
+  return { bars, from, stepMs };
+}
+
+export function Activity({ activity, zone }: { readonly activity: Binned; readonly zone: format.Zone }) {
+  const { bars, stepMs } = barsOf(activity, MOST_BARS);
+  if (bars.length < 2) return null;
+  const peak = Math.max(...bars.map((bar) => Math.max(bar.sent, bar.received)), 1);
+  const step = WIDTH / bars.length;
+  const sent = bars.reduce((sum, bar) => sum + bar.sent, 0);
+  const received = bars.reduce((sum, bar) => sum + bar.received, 0);
+  const last = bars[bars.length - 1].at + stepMs;
+  return (
+    <figure className={css.activity}>
+      <figcaption>
+        <span data-side="src">sent {format.bytes(sent)}</span>
+        <span data-side="dst">received {format.bytes(received)}</span>
+        <span className="muted">
+          bytes per {format.duration(stepMs / 1000)}, peak {format.bytes(peak)}
+        </span>
+      </figcaption>
+      <svg
+        viewBox={`0 0 ${WIDTH} ${HALF * 2 + 1}`}
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={`Activity: ${format.bytes(sent)} sent, ${format.bytes(received)} received in ${bars.length} steps`}
+      >
+        {bars.map((bar, index) => {
+          const up = (bar.sent / peak) * HALF;
+          const down = (bar.received / peak) * HALF;
+          return (
+            <g key={bar.at}>
+              <title>{`${format.dateTime(bar.at, zone, 3)}: ${format.bytes(bar.sent)} sent, ${format.bytes(bar.received)} received`}</title>
+              <rect x={index * step} y={0} width={step} height={HALF * 2 + 1} fill="transparent" />
+              {up > 0 && (
+                <rect
+                  x={index * step}
+                  y={HALF - Math.max(up, 0.6)}
+                  width={Math.max(step - (step > 3 ? 0.8 : 0), 0.5)}
+                  height={Math.max(up, 0.6)}
+                  fill="var(--sent)"
+                />
+              )}
+              {down > 0 && (
+                <rect
+                  x={index * step}
+                  y={HALF + 1}
+                  width={Math.max(step - (step > 3 ? 0.8 : 0), 0.5)}
+                  height={Math.max(down, 0.6)}
+                  fill="var(--received)"
+                />
+              )}
+            </g>
+          );
+        })}
+        <rect x={0} y={HALF} width={WIDTH} height={1} fill="var(--line-strong)" />
+      </svg>
+      <div className={css.axis}>
+        <span>{format.timeOfDay(bars[0].at, zone, 3)}</span>
+        <span>{format.timeOfDay(last, zone, 3)}</span>
+      </div>
+    </figure>
+  );
+}

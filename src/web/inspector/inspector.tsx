@@ -1,0 +1,272 @@
+/** Everything known about one flow; each value is a mark. */
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { IconCheck, IconCopy, IconDots, IconFilter, IconX } from '@tabler/icons-react';
+import { type KeyboardEvent, useState } from 'react';
+import { FIELDS, type Field } from '#fields/table.ts';
+import type { FlowRow } from '#query/question.ts';
+import { useAnswer } from '../state/answer.ts';
+import { copyText, useMarks } from '../state/marks.tsx';
+import { useScope } from '../state/scope.ts';
+import { Flag } from '../style/flag.tsx';
+import * as format from '../style/format.ts';
+import { FailureNote, Skeleton } from '../style/view-frame.tsx';
+import { useZone } from '../style/zone.ts';
+import { type Plain, plainText } from '../views/flows/cell.tsx';
+import { Activity } from './activity.tsx';
+import { filterOf } from './as-filter.ts';
+import css from './inspector.module.css';
+
+const SECTIONS: readonly Field['section'][] = ['Protocol', 'Time', 'Volume', 'TCP', 'TLS', 'HTTP', 'DNS', 'More'];
+/** Told in the head of the panel or in the table of both ends. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['id', 'community_id']);
+
+export function Inspector() {
+  const { search, inspect, setFilter } = useScope();
+  const id = Number(search.flow);
+  const { data, loading, dimmed, error, retry } = useAnswer(
+    Number.isSafeInteger(id) ? { kind: 'flow', id } : undefined,
+  );
+  const [zone] = useZone();
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    inspect(undefined);
+  };
+  const row = data?.row;
+  return (
+    <aside className={css.panel} aria-label="Flow" onKeyDown={onKeyDown} aria-busy={loading || dimmed}>
+      <header className={css.head}>
+        <h2>Flow {format.exact(id)}</h2>
+        {row && (
+          <>
+            <Tooltip label="Show only this flow">
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={28}
+                onClick={() => setFilter(filterOf(row))}
+                aria-label="Show only this flow"
+              >
+                <IconFilter size={16} />
+              </ActionIcon>
+            </Tooltip>
+            <CopyMenu row={row} />
+          </>
+        )}
+        <ActionIcon variant="subtle" color="gray" size={28} onClick={() => inspect(undefined)} aria-label="Close">
+          <IconX size={17} />
+        </ActionIcon>
+      </header>
+      <div className={css.body} style={{ opacity: dimmed ? 0.45 : 1 }}>
+        {error ? (
+          <FailureNote error={error} retry={retry} />
+        ) : loading ? (
+          <Skeleton />
+        ) : !row ? (
+          <p className="muted">There is no flow {search.flow} in this dataset.</p>
+        ) : (
+          <>
+            <Ends row={row} />
+            {data && <Activity activity={data.activity} zone={zone} />}
+            {SECTIONS.map((section) => (
+              <Section key={section} section={section} row={row} zone={zone} />
+            ))}
+            {row.community_id !== undefined && <CommunityId value={String(row.community_id)} />}
+          </>
+        )}
+      </div>
+    </aside>
+  );
+}
+
+const sided = (name: string) => [`src.${name}`, `dst.${name}`] as const;
+const END_FIELDS = ['ip', 'port', 'name', 'country', 'org', 'asn', 'mac'];
+const END_LABELS: Readonly<Record<string, string>> = {
+  ip: 'Address',
+  port: 'Port',
+  name: 'Name',
+  country: 'Country',
+  org: 'Operator',
+  asn: 'AS',
+  mac: 'MAC',
+};
+
+/** Source above destination, each with what is known of it. */
+function Ends({ row }: { readonly row: FlowRow }) {
+  return (
+    <div className={css.ends}>
+      {(['src', 'dst'] as const).map((side, index) => (
+        <section key={side} className={css.end} aria-label={side === 'src' ? 'Source' : 'Destination'}>
+          <h3 data-side={side}>{side === 'src' ? 'Source' : 'Destination'}</h3>
+          <dl className={css.facts}>
+            {END_FIELDS.map((name) => {
+              const key = sided(name)[index];
+              const value = row[key];
+              if (value === undefined || value === '') return null;
+              return (
+                <Fact
+                  key={key}
+                  label={END_LABELS[name]}
+                  field={key}
+                  value={value}
+                  mono={name === 'ip' || name === 'mac'}
+                >
+                  {name === 'country' ? (
+                    <>
+                      <Flag place={String(value)} /> {plainText({ type: 'country' } as Field, value, 'utc')}
+                    </>
+                  ) : name === 'asn' ? (
+                    `AS${value}`
+                  ) : (
+                    String(value)
+                  )}
+                </Fact>
+              );
+            })}
+          </dl>
+        </section>
+      ))}
+    </div>
+  );
+}
+
+function Section({
+  section,
+  row,
+  zone,
+}: {
+  readonly section: Field['section'];
+  readonly row: FlowRow;
+  readonly zone: format.Zone;
+}) {
+  const known = FIELDS.filter(
+    (field) =>
+      field.section === section &&
+      !field.either &&
+      !ELSEWHERE.has(field.key) &&
+      row[field.key] !== undefined &&
+      row[field.key] !== '',
+  );
+  // an account of nothing lost says nothing
+  const told = known.filter(
+    (field) =>
+      !(field.section === 'TCP' && row[field.key] === 0) && !(field.type === 'flag' && row[field.key] === false),
+  );
+  if (told.length === 0) return null;
+  return (
+    <section className={css.section} aria-label={section}>
+      <h3>{section}</h3>
+      <dl className={css.facts}>
+        {told.map((field) => (
+          <Fact
+            key={field.key}
+            label={field.label}
+            about={field.about}
+            field={field.key}
+            value={row[field.key]}
+            mono={field.type === 'mac'}
+          >
+            {field.type === 'bytes' ? (
+              <Bytes value={Number(row[field.key])} />
+            ) : (
+              plainText(field, row[field.key] as Plain, zone)
+            )}
+          </Fact>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+const Bytes = ({ value }: { readonly value: number }) => (
+  <>
+    {format.exactBytes(value)}
+    {value >= 1000 && <span className="muted"> ({format.bytes(value)})</span>}
+  </>
+);
+
+interface FactProps {
+  readonly label: string;
+  readonly about?: string;
+  readonly field: string;
+  readonly value: Plain;
+  readonly mono?: boolean;
+  readonly children: React.ReactNode;
+}
+
+function Fact({ label, about, field, value, mono = false, children }: FactProps) {
+  const marks = useMarks();
+  return (
+    <div className={css.fact}>
+      <dt title={about}>{label}</dt>
+      <dd>
+        <button
+          type="button"
+          className={mono ? 'mono' : undefined}
+          title="Click: only this · Ctrl: this too · Alt: all but this"
+          {...marks.props(field, value)}
+        >
+          {children}
+        </button>
+        <ActionIcon
+          className={css.more}
+          variant="subtle"
+          color="gray"
+          size={20}
+          aria-label={`More about ${label}`}
+          onClick={(event) => {
+            const box = event.currentTarget.getBoundingClientRect();
+            marks.menu(field, value, box.left, box.bottom);
+          }}
+        >
+          <IconDots size={14} />
+        </ActionIcon>
+      </dd>
+    </div>
+  );
+}
+
+function CopyMenu({ row }: { readonly row: FlowRow }) {
+  return (
+    <Menu position="bottom-end" width={220}>
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size={28} aria-label="Copy">
+          <IconCopy size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => void copyText(filterOf(row))}>Copy as filter</Menu.Item>
+        <Menu.Item onClick={() => void copyText(JSON.stringify(row, null, 2))}>Copy as JSON</Menu.Item>
+        {row.community_id !== undefined && (
+          <Menu.Item onClick={() => void copyText(String(row.community_id))}>Copy Community ID</Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+function CommunityId({ value }: { readonly value: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    await copyText(value);
+    setCopied(true);
+    window.setTimeout(() => setCopied(false), 1500);
+  };
+  return (
+    <section className={css.section} aria-label="Community ID">
+      <h3>Community ID</h3>
+      <div className={css.community}>
+        <span className="mono">{value}</span>
+        <Button
+          size="compact-xs"
+          variant="default"
+          leftSection={copied ? <IconCheck size={13} /> : <IconCopy size={13} />}
+          onClick={() => void copy()}
+        >
+          {copied ? 'Copied' : 'Copy'}
+        </Button>
+      </div>
+      <p className={css.note}>Finds the same flow in Zeek, Suricata or Arkime.</p>
+    </section>
+  );
+}

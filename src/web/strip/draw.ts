@@ -1,0 +1,191 @@
+/** Draws the time strip: stacked bars, axis, ticks, selection. Knows pixels, not React. */
+import type { Answer, Measure } from '#query/question.ts';
+import type { Span } from '../state/scope.ts';
+import * as format from '../style/format.ts';
+import type { ChartColors } from '../style/theme.ts';
+import { byDay, digitsFor, length, niceCeil, ticks } from './time-axis.ts';
+
+export type Timeline = Answer<'timeline'>;
+
+export const LEFT = 76;
+export const RIGHT = 12;
+const TOP = 6;
+const BOTTOM = 17;
+
+export interface Strip {
+  readonly width: number;
+  readonly height: number;
+  readonly view: Span;
+  readonly zone: format.Zone;
+  readonly measure: Measure;
+  readonly timeline: Timeline | undefined;
+  /** one a series, in its order */
+  readonly fills: readonly string[];
+  /** series that is lit up, -1 = none */
+  readonly lit: number;
+  readonly selection: Span | undefined;
+  /** ms since 1970 under the hand */
+  readonly pointed: number | undefined;
+  readonly colors: ChartColors;
+  readonly font: string;
+}
+
+export const timeAt = (x: number, view: Span, width: number): number =>
+  view.from + ((Math.min(Math.max(x, LEFT), width - RIGHT) - LEFT) / Math.max(1, width - LEFT - RIGHT)) * length(view);
+
+export const xOf = (time: number, view: Span, width: number): number =>
+  LEFT + ((time - view.from) / length(view)) * (width - LEFT - RIGHT);
+
+/** What a bar's height says: bits or packets a second, or flows begun in the bar's time. */
+export const heightOf = (value: number, measure: Measure, widthMs: number): number =>
+  measure === 'flows' ? value : (value / widthMs) * 1000;
+
+export function heightText(height: number, measure: Measure): string {
+  if (measure === 'bytes') return format.bitRate(height);
+  return measure === 'packets' ? `${format.count(height)}\u00a0pkt/s` : format.count(height);
+}
+
+/** Axis top in the unit shown (bits for bytes), so that it is round there. */
+function axisTop(peak: number, measure: Measure): number {
+  return measure === 'bytes' ? niceCeil(peak * 8) / 8 : niceCeil(peak);
+}
+
+export function drawStrip(ctx: CanvasRenderingContext2D, strip: Strip): void {
+  const { width, height, view, colors, measure, timeline } = strip;
+  const bottom = height - BOTTOM;
+  const right = width - RIGHT;
+  ctx.clearRect(0, 0, width, height);
+  ctx.font = strip.font;
+  ctx.textBaseline = 'middle';
+
+  if (timeline) {
+    const sums = totals(timeline, measure);
+    const peak = peakWithin(timeline, sums, view, measure);
+    const top = axisTop(peak, measure);
+    ctx.fillStyle = colors.muted;
+    ctx.strokeStyle = colors.line;
+    ctx.lineWidth = 1;
+    ctx.textAlign = 'right';
+    for (const part of [1, 0.5]) {
+      const y = Math.round(bottom - (bottom - TOP) * part) + 0.5;
+      ctx.beginPath();
+      ctx.moveTo(LEFT, y);
+      ctx.lineTo(right, y);
+      ctx.stroke();
+      ctx.fillText(heightText(top * part, measure), LEFT - 6, part === 1 ? y + 2 : y);
+    }
+    bars(ctx, strip, timeline, top, bottom);
+  }
+
+  ctx.strokeStyle = colors.line;
+  line(ctx, LEFT, bottom + 0.5, right, bottom + 0.5);
+  axis(ctx, strip, bottom);
+  selection(ctx, strip, bottom);
+  if (strip.pointed !== undefined) {
+    const x = Math.round(xOf(strip.pointed, view, width)) + 0.5;
+    ctx.strokeStyle = colors.muted;
+    line(ctx, x, TOP, x, bottom);
+  }
+}
+
+const valuesOf = (series: Timeline['series'][number], measure: Measure) => series[measure];
+
+function totals(timeline: Timeline, measure: Measure): Float64Array {
+  const sums = new Float64Array(timeline.series[0]?.bytes.length ?? 0);
+  for (const series of timeline.series) {
+    const values = valuesOf(series, measure);
+    for (let i = 0; i < sums.length; i++) sums[i] += values[i];
+  }
+  return sums;
+}
+
+function peakWithin(timeline: Timeline, sums: Float64Array, view: Span, measure: Measure): number {
+  const first = Math.max(0, Math.floor((view.from - timeline.from) / timeline.widthMs));
+  const last = Math.min(sums.length, Math.ceil((view.to - timeline.from) / timeline.widthMs));
+  let peak = 0;
+  for (let i = first; i < last; i++) if (sums[i] > peak) peak = sums[i];
+  return heightOf(peak, measure, timeline.widthMs);
+}
+
+function bars(ctx: CanvasRenderingContext2D, strip: Strip, timeline: Timeline, top: number, bottom: number): void {
+  const { view, width, measure } = strip;
+  const bins = timeline.series[0]?.bytes.length ?? 0;
+  const base = new Float64Array(bins);
+  const scale = (bottom - TOP) / top;
+  const gap = ((width - LEFT - RIGHT) / length(view)) * timeline.widthMs >= 4 ? 1 : 0;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(LEFT, 0, width - LEFT - RIGHT, bottom);
+  ctx.clip();
+  timeline.series.forEach((series, index) => {
+    const values = valuesOf(series, measure);
+    ctx.fillStyle = strip.fills[index];
+    ctx.globalAlpha = strip.lit >= 0 && strip.lit !== index ? 0.25 : 1;
+    for (let i = 0; i < bins; i++) {
+      if (values[i] <= 0) continue;
+      const rise = heightOf(values[i], measure, timeline.widthMs) * scale;
+      const x0 = xOf(timeline.from + i * timeline.widthMs, view, width);
+      const x1 = xOf(timeline.from + (i + 1) * timeline.widthMs, view, width);
+      base[i] += rise;
+      if (x1 < LEFT || x0 > width - RIGHT) continue;
+      // whole pixels: no seams between neighbours
+      const left = Math.round(x0);
+      ctx.fillRect(left, bottom - base[i], Math.max(1, Math.round(x1) - left - gap), Math.max(rise, 0.3));
+    }
+  });
+  ctx.restore();
+}
+
+function axis(ctx: CanvasRenderingContext2D, strip: Strip, bottom: number): void {
+  const { view, width, zone, colors } = strip;
+  const { times, stepMs } = ticks(view, width - LEFT - RIGHT, zone);
+  ctx.fillStyle = colors.muted;
+  ctx.strokeStyle = colors.line;
+  ctx.textAlign = 'left';
+  const zoneText = format.zoneName(zone, view.from);
+  ctx.fillText(zoneText, 12, bottom + 10);
+  let lastDay = '';
+  for (const time of times) {
+    const x = Math.round(xOf(time, view, width)) + 0.5;
+    line(ctx, x, bottom, x, bottom + 4);
+    const day = format.day(time, zone);
+    const clock = format.timeOfDay(time, zone, digitsFor(stepMs));
+    const text = byDay(stepMs)
+      ? day
+      : day !== lastDay && (lastDay !== '' || length(view) > 86_400_000)
+        ? `${day.slice(5)} ${clock}`
+        : clock;
+    lastDay = day;
+    if (x + 4 + ctx.measureText(text).width < width - 2) ctx.fillText(text, x + 4, bottom + 10);
+  }
+}
+
+function selection(ctx: CanvasRenderingContext2D, strip: Strip, bottom: number): void {
+  const { view, width, colors } = strip;
+  if (!strip.selection) return;
+  const x0 = Math.max(LEFT, xOf(strip.selection.from, view, width));
+  const x1 = Math.min(width - RIGHT, xOf(strip.selection.to, view, width));
+  const right = width - RIGHT;
+  ctx.fillStyle = colors.surface;
+  ctx.globalAlpha = 0.68;
+  ctx.fillRect(LEFT, 0, Math.max(0, Math.min(x0, right) - LEFT), bottom);
+  ctx.fillRect(Math.max(x1, LEFT), 0, Math.max(0, right - Math.max(x1, LEFT)), bottom);
+  ctx.globalAlpha = 1;
+  if (x1 < LEFT || x0 > right) return;
+  ctx.fillStyle = colors.accent;
+  ctx.globalAlpha = 0.1;
+  ctx.fillRect(x0, 0, Math.max(1, x1 - x0), bottom);
+  ctx.globalAlpha = 1;
+  ctx.fillRect(Math.round(x0) - 1, 0, 2, bottom);
+  ctx.fillRect(Math.round(x1) - 1, 0, 2, bottom);
+  // handles: wide enough to take hold of
+  ctx.fillRect(Math.round(x0) - 3, bottom / 2 - 9, 6, 18);
+  ctx.fillRect(Math.round(x1) - 3, bottom / 2 - 9, 6, 18);
+}
+
+function line(ctx: CanvasRenderingContext2D, x0: number, y0: number, x1: number, y1: number): void {
+  ctx.beginPath();
+  ctx.moveTo(x0, y0);
+  ctx.lineTo(x1, y1);
+  ctx.stroke();
+}

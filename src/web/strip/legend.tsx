@@ -1,0 +1,34 @@
+import { sameMark, useHover } from '../state/hover.ts';
+import { useMarks } from '../state/marks.tsx';
+import type { Timeline } from './draw.ts';
+import css from './time-strip.module.css';
+
+/** The stacked applications, largest first; each a mark. */
+export function Legend({ series, fills }: { readonly series: Timeline['series']; readonly fills: readonly string[] }) {
+  const marks = useMarks();
+  const hover = useHover();
+  return (
+    <ul className={css.legend} aria-label="Applications">
+      {series.map((one, index) => (
+        <li key={one.value ?? 'other'}>
+          {one.value === undefined ? (
+            <span className={css.entry}>
+              <i style={{ background: fills[index] }} />
+              other
+            </span>
+          ) : (
+            <button
+              type="button"
+              className={css.entry}
+              data-lit={sameMark(hover, 'app', one.value) || undefined}
+              {...marks.props('app', one.value)}
+            >
+              <i style={{ background: fills[index] }} />
+              {one.value}
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,114 @@
+/** Arithmetic of the time strip: what part of time it shows, and where its ticks stand. Pure; ms since 1970 UTC. */
+import type { Span } from '../state/scope.ts';
+import type { Zone } from '../style/format.ts';
+
+/** The closest look: a float of ms since 1970 is exact to a quarter of a microsecond. */
+export const CLOSEST_MS = 0.05;
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const STEPS = [
+  0.01,
+  0.02,
+  0.05,
+  0.1,
+  0.2,
+  0.5,
+  1,
+  2,
+  5,
+  10,
+  20,
+  50,
+  100,
+  200,
+  500,
+  SECOND,
+  2 * SECOND,
+  5 * SECOND,
+  10 * SECOND,
+  15 * SECOND,
+  30 * SECOND,
+  MINUTE,
+  2 * MINUTE,
+  5 * MINUTE,
+  10 * MINUTE,
+  15 * MINUTE,
+  30 * MINUTE,
+  HOUR,
+  2 * HOUR,
+  3 * HOUR,
+  6 * HOUR,
+  12 * HOUR,
+  DAY,
+  2 * DAY,
+  7 * DAY,
+  14 * DAY,
+  30 * DAY,
+  90 * DAY,
+  365 * DAY,
+];
+
+export const length = (span: Span): number => span.to - span.from;
+
+/** At least CLOSEST_MS long and inside `all`; keeps its length where it can. */
+export function fit(span: Span, all: Span): Span {
+  const size = Math.min(Math.max(length(span), CLOSEST_MS), length(all));
+  const from = Math.min(Math.max(span.from, all.from), all.to - size);
+  return { from, to: from + size };
+}
+
+/** Zooms by a factor (< 1 = closer) so that `at` stays where it is. */
+export function zoom(view: Span, all: Span, at: number, factor: number): Span {
+  const size = Math.min(Math.max(length(view) * factor, CLOSEST_MS), length(all));
+  const part = (at - view.from) / length(view);
+  const from = at - part * size;
+  return fit({ from, to: from + size }, all);
+}
+
+export const pan = (view: Span, all: Span, byMs: number): Span =>
+  fit({ from: view.from + byMs, to: view.to + byMs }, all);
+
+/**
+ * What to show for a selection made elsewhere: the view as it is when the selection can be seen in it, otherwise the
+ * selection with as much again on either side.
+ */
+export function viewFor(selection: Span, view: Span, all: Span): Span {
+  const seen = selection.from < view.to && selection.to > view.from;
+  if (seen && length(selection) >= length(view) * 0.02) return view;
+  return fit({ from: selection.from - length(selection), to: selection.to + length(selection) }, all);
+}
+
+export interface Ticks {
+  readonly times: readonly number[];
+  readonly stepMs: number;
+}
+
+/** At most one tick in `minPixels`, on round times of the zone. */
+export function ticks(view: Span, width: number, zone: Zone, minPixels = 96): Ticks {
+  const wanted = (length(view) / Math.max(width, 1)) * minPixels;
+  const stepMs = STEPS.find((step) => step >= wanted) ?? Math.ceil(wanted / (365 * DAY)) * 365 * DAY;
+  const shift = zone === 'local' ? new Date(view.from).getTimezoneOffset() * MINUTE : 0;
+  const times: number[] = [];
+  const first = Math.ceil((view.from - shift) / stepMs);
+  for (let n = first; n * stepMs + shift < view.to; n++) times.push(n * stepMs + shift);
+  return { times, stepMs };
+}
+
+/** Digits after the second that a tick of this step needs. */
+export const digitsFor = (stepMs: number): number =>
+  stepMs >= SECOND ? 0 : Math.min(6, Math.max(0, Math.ceil(-Math.log10(stepMs / SECOND) - 1e-9)));
+
+/** Is the date, rather than the time of day, what tells two ticks apart? */
+export const byDay = (stepMs: number): boolean => stepMs >= DAY;
+
+/** 1, 2 or 5 × 10ⁿ, not below the value */
+export function niceCeil(value: number): number {
+  if (value <= 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  for (const step of [1, 1.5, 2, 3, 4, 5, 6, 8, 10]) if (value <= step * power * (1 + 1e-9)) return step * power;
+  return 10 * power;
+}

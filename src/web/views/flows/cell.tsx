@@ -1,0 +1,107 @@
+/** One value of a flow as the table and the inspector show it. */
+import type { Field } from '#fields/table.ts';
+import type { FlowRow } from '#query/question.ts';
+import { Flag } from '../../style/flag.tsx';
+import * as format from '../../style/format.ts';
+import { isCountry, placeName } from '../../style/places.ts';
+import type { ChartColors } from '../../style/theme.ts';
+import css from './flows.module.css';
+
+export type Plain = string | number | boolean;
+
+/** As text, exact enough to copy. */
+export function plainText(field: Field, value: Plain, zone: format.Zone): string {
+  switch (field.type) {
+    case 'time':
+      return format.dateTime(String(value), zone);
+    case 'duration':
+      return format.duration(Number(value));
+    case 'bytes':
+    case 'count':
+      return format.exact(Number(value));
+    case 'ms':
+      return `${format.three(Number(value))}\u00a0ms`;
+    case 'country':
+      return placeName(String(value));
+    case 'flag':
+      return value ? 'yes' : 'no';
+    default:
+      return String(value);
+  }
+}
+
+interface Props {
+  readonly field: Field;
+  readonly value: Plain | undefined;
+  readonly row: FlowRow;
+  readonly zone: format.Zone;
+  readonly colors: ChartColors;
+}
+
+export function CellValue({ field, value, row, zone, colors }: Props) {
+  if (value === undefined || value === '') return null;
+  switch (field.type) {
+    case 'ip':
+    case 'mac':
+      return <span className="mono">{String(value)}</span>;
+    case 'time':
+      return <span title={String(value)}>{format.dateTime(String(value), zone, 6)}</span>;
+    case 'duration':
+      return <span title={`${format.exact(Number(value))} s`}>{format.duration(Number(value))}</span>;
+    case 'bytes':
+      return <span title={format.exactBytes(Number(value))}>{format.bytes(Number(value))}</span>;
+    case 'count':
+      return <>{format.exact(Number(value))}</>;
+    case 'ms':
+      return <>{plainText(field, value, zone)}</>;
+    case 'country':
+      return (
+        <span className={css.place} title={placeName(String(value))}>
+          <Flag place={String(value)} />
+          {isCountry(String(value)) ? String(value) : shortPlace(String(value))}
+        </span>
+      );
+    case 'flag':
+      return <>{value ? 'yes' : 'no'}</>;
+    default:
+      if (field.key === 'app')
+        return (
+          <span className={css.app} title={row['app.by'] === 'port' ? 'guessed by port' : undefined}>
+            <i style={{ background: colors.app(String(value)) }} />
+            {String(value)}
+            {row['app.by'] === 'port' && <em>?</em>}
+          </span>
+        );
+      return (
+        <span title={String(value).length > 16 ? String(value) : undefined}>{format.middle(String(value), 160)}</span>
+      );
+  }
+}
+
+const shortPlace = (place: string) =>
+  placeName(place)
+    .replace(/ network$/, '')
+    .toLowerCase();
+
+/** Longest bar at 1 GB: what is worth telling apart lies below. */
+const FULL_LOG = 9;
+
+/** Sent and received side by side; length by the logarithm of the sum. */
+export function Balance({ sent, received }: { readonly sent: number; readonly received: number }) {
+  const sum = sent + received;
+  if (sum <= 0) return null;
+  const width = Math.min(1, Math.max(0.06, Math.log10(sum) / FULL_LOG)) * 100;
+  const part = (sent / sum) * 100;
+  return (
+    <span
+      className={css.balance}
+      role="img"
+      aria-label={`${format.share(sent, sum)} sent`}
+      title={`${format.bytes(sent)} sent, ${format.bytes(received)} received`}
+      style={{ width: `${width}%` }}
+    >
+      <i style={{ width: `${part}%`, background: 'var(--sent)' }} />
+      <i style={{ width: `${100 - part}%`, background: 'var(--received)' }} />
+    </span>
+  );
+}

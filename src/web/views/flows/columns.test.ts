@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { FIELD_BY_KEY } from '#fields/table.ts';
+import {
+  BALANCE,
+  COLUMN_BY_KEY,
+  DEFAULT_KEYS,
+  fieldsOf,
+  nextSort,
+  printColumns,
+  readColumns,
+  widthOf,
+} from './columns.ts';
+
+const column = (key: string) => COLUMN_BY_KEY.get(key)!;
+
+test('the first look holds every field that the field table shows, and the balance', () => {
+  const shown = [...FIELD_BY_KEY.values()].filter((field) => field.shown).map((field) => field.key);
+  expect([...DEFAULT_KEYS].sort()).toEqual([...shown, BALANCE].sort());
+});
+
+test('columns survive the URL; unknown ones are dropped', () => {
+  expect(readColumns('start,nonsense,app').map((one) => one.key)).toEqual(['start', 'app']);
+  expect(printColumns(['start', 'app'])).toBe('start,app');
+  expect(printColumns(DEFAULT_KEYS)).toBeUndefined();
+});
+
+test('the balance is drawn from bytes sent and received', () => {
+  expect(fieldsOf([column(BALANCE), column('app')])).toEqual(['app', 'dst.bytes', 'src.bytes']);
+});
+
+test('a number is sorted large to small first, then the other way, then not at all', () => {
+  const one = nextSort([], column('src.bytes'), false);
+  expect(one).toEqual([{ field: 'src.bytes', descending: true }]);
+  const two = nextSort(one, column('src.bytes'), false);
+  expect(two).toEqual([{ field: 'src.bytes', descending: false }]);
+  expect(nextSort(two, column('src.bytes'), false)).toEqual([]);
+});
+
+test('with Shift a column sorts among the others', () => {
+  const one = nextSort([{ field: 'app', descending: false }], column('src.bytes'), true);
+  expect(one).toEqual([
+    { field: 'app', descending: false },
+    { field: 'src.bytes', descending: true },
+  ]);
+});
+
+test('an IPv6 address is never cut', () => {
+  const text = '2001:0db8:85a3:0000:0000:8a2e:0370:7334';
+  expect(widthOf(column('src.ip'), undefined, text.length)).toBeGreaterThanOrEqual(text.length * 7.2 + 16);
+});

@@ -1,0 +1,152 @@
+/** Columns of the flow table: which, in what order, how wide. They follow from the field table. */
+import { FIELD_BY_KEY, FIELDS, type Field } from '#fields/table.ts';
+import type { SortKey } from '#query/question.ts';
+
+/** The one column that is no field: sent and received side by side. */
+export const BALANCE = 'balance';
+
+export interface Column {
+  readonly key: string;
+  readonly label: string;
+  readonly about: string;
+  readonly section: string;
+  /** undefined for the balance */
+  readonly field?: Field;
+  /** numbers and times: at the right */
+  readonly right: boolean;
+}
+
+const RIGHT: ReadonlySet<Field['type']> = new Set(['duration', 'bytes', 'count', 'number', 'port', 'asn', 'ms']);
+
+const balance: Column = {
+  key: BALANCE,
+  label: 'Sent | received',
+  about: 'bytes sent (blue) and received (orange); the longer the bar, the larger the flow',
+  section: 'Volume',
+  right: false,
+};
+
+/** All there are; fields of either end have no column of their own. */
+export const COLUMNS: readonly Column[] = FIELDS.filter((field) => !field.either).flatMap((field) => {
+  const column = {
+    key: field.key,
+    label: field.label,
+    about: field.about,
+    section: field.section,
+    field,
+    right: RIGHT.has(field.type),
+  };
+  return field.key === 'dst.bytes' ? [balance, column] : [column];
+});
+
+export const COLUMN_BY_KEY: ReadonlyMap<string, Column> = new Map(COLUMNS.map((column) => [column.key, column]));
+
+/** Reading order of the first look: when, who, to whom, over what, how much. The rest of the shown fields follow. */
+const ORDER = [
+  'start',
+  'duration',
+  'src.country',
+  'src.ip',
+  'src.port',
+  'dst.country',
+  'dst.ip',
+  'dst.port',
+  'ip.proto',
+  'app',
+  'service',
+  'host',
+  'src.bytes',
+  BALANCE,
+  'dst.bytes',
+  'src.packets',
+  'dst.packets',
+  'tcp.state',
+  'src.name',
+  'dst.name',
+];
+
+export const DEFAULT_KEYS: readonly string[] = [
+  ...ORDER.filter((key) => key === BALANCE || FIELD_BY_KEY.get(key)?.shown),
+  ...FIELDS.filter((field) => field.shown && !field.either && !ORDER.includes(field.key)).map((field) => field.key),
+];
+
+/** From the URL; unknown words are dropped; nothing left = the default. */
+export function readColumns(text: string | undefined): readonly Column[] {
+  const keys = (text ?? '').split(',').filter((key) => COLUMN_BY_KEY.has(key));
+  return (keys.length ? [...new Set(keys)] : DEFAULT_KEYS).map((key) => COLUMN_BY_KEY.get(key)!);
+}
+
+/** undefined for the default, which needs no words in the URL */
+export function printColumns(keys: readonly string[]): string | undefined {
+  const text = keys.join(',');
+  return text === DEFAULT_KEYS.join(',') ? undefined : text;
+}
+
+/** Fields to ask for: those of the columns, and what the balance is drawn from. */
+export function fieldsOf(columns: readonly Column[]): readonly string[] {
+  const keys = new Set(
+    columns.flatMap((column) => (column.key === BALANCE ? ['src.bytes', 'dst.bytes'] : [column.key])),
+  );
+  return [...keys].sort();
+}
+
+const WIDTHS: Readonly<Record<Field['type'], number>> = {
+  time: 200,
+  duration: 92,
+  bytes: 100,
+  count: 84,
+  number: 84,
+  ip: 128,
+  mac: 148,
+  port: 76,
+  country: 92,
+  asn: 84,
+  text: 180,
+  enum: 96,
+  flag: 90,
+  ms: 110,
+};
+const OWN_WIDTHS: Readonly<Record<string, number>> = {
+  [BALANCE]: 116,
+  host: 220,
+  service: 120,
+  'tcp.state': 84,
+  'ip.proto': 88,
+  app: 104,
+  stack: 190,
+  community_id: 260,
+  'tls.version': 96,
+  'tls.alpn': 84,
+  'tcp.flags': 110,
+  'http.method': 104,
+  'http.path': 220,
+  'src.org': 200,
+  'dst.org': 200,
+};
+
+/** A label must fit beside its sort sign. */
+const labelWidth = (label: string) => Math.ceil(label.length * 6.8) + 34;
+
+/** 12 px JetBrains Mono is 7.2 px a character; addresses are never cut, so their columns grow with the longest. */
+export function widthOf(column: Column, chosen: number | undefined, addressChars: number): number {
+  if (chosen !== undefined) return chosen;
+  const own = OWN_WIDTHS[column.key] ?? (column.field ? WIDTHS[column.field.type] : 100);
+  const needed = column.field?.type === 'ip' ? Math.ceil(addressChars * 7.22) + 20 : 0;
+  return Math.max(own, needed, labelWidth(column.label));
+}
+
+export const LEAST_WIDTH = 48;
+
+/** A click on a header: this column alone, large to small first for numbers; again: the other way; again: no order. With Shift: among others. */
+export function nextSort(sort: readonly SortKey[], column: Column, among: boolean): readonly SortKey[] {
+  const first = column.right || column.field?.type === 'time';
+  const before = sort.find((key) => key.field === column.key);
+  const next: SortKey | undefined = !before
+    ? { field: column.key, descending: first }
+    : before.descending === first
+      ? { field: column.key, descending: !first }
+      : undefined;
+  if (!among) return next ? [next] : [];
+  if (!before) return [...sort, next!];
+  return sort.flatMap((key) => (key.field === column.key ? (next ? [next] : []) : [key]));
+}
