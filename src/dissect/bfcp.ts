@@ -1,5 +1,5 @@
-/** Binary Floor Control Protocol, RFC 8855 §5.1: version 1 or 2, primitive, length in words. */
-import { u16, u32 } from './bytes.ts';
+/** Binary Floor Control Protocol, RFC 8855 §5.1: version 1 or 2, primitive, length in words; the header alone on its own ports. */
+import { u16 } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Verdict } from './dissector.ts';
 
@@ -14,14 +14,18 @@ export const bfcp: Dissector = {
     const version = buf[off] >> 5;
     if ((version !== 1 && version !== 2) || (buf[off] & 0x0f) !== 0 || buf[off + 1] === 0 || buf[off + 1] > 18)
       return Verdict.No;
+    if (sendPort === 5070 || recvPort === 5070) return u16(buf, off + 2) < 0x100 ? Verdict.Yes : Verdict.No;
     const length = 12 + 4 * u16(buf, off + 2);
-    const fits = proto === 17 ? length === wireLength : length === end - off || sendPort === 5070 || recvPort === 5070;
-    if (!fits || length > 1500) return Verdict.No;
-    // the first attribute fits, or there is none and identifiers are small
+    if (length !== wireLength || length > 1500) return Verdict.No;
+    // attributes: type in seven bits, length, padded to words
     if (length > 12)
-      return end - off >= 14 && buf[off + 12] >> 1 <= 18 && buf[off + 12] > 1 && buf[off + 13] >= 2
+      return end - off >= 14 &&
+        buf[off + 12] >> 1 <= 18 &&
+        buf[off + 12] > 1 &&
+        buf[off + 13] >= 2 &&
+        buf[off + 13] <= length - 12
         ? Verdict.Yes
         : Verdict.No;
-    return u32(buf, off + 4) < 0x100000 && buf[off + 1] >= 3 ? Verdict.Yes : Verdict.No;
+    return Verdict.No;
   },
 };

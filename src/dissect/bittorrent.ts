@@ -14,6 +14,7 @@ const TRACKER_HIGH = 0x417;
 const TRACKER_LOW = 0x27101980;
 const UTP_HEADER_BYTES = 20;
 const UTP_SYN = 0x41;
+const SEEN = 0x10000;
 
 /** Bencoded dictionary of a DHT message; its keys come in order: a/r, e, ip, q, t, v, y. */
 function isDht(buf: Uint8Array, off: number, end: number): boolean {
@@ -27,10 +28,23 @@ function isDht(buf: Uint8Array, off: number, end: number): boolean {
   );
 }
 
+/** Extensions are linked: type of the next, length (selective ack: words of 32 bits, others 8 bytes). */
+function extensionsFit(buf: Uint8Array, off: number, end: number): boolean {
+  let next = buf[off + 1];
+  let at = off + UTP_HEADER_BYTES;
+  while (next !== 0) {
+    if (next > 3 || at + 2 > end || buf[at + 1] < 4 || buf[at + 1] > 36 || (buf[at + 1] & 3) !== 0) return false;
+    next = buf[at];
+    at += 2 + buf[at + 1];
+  }
+  return at <= end;
+}
+
 function probeUtp(payload: Payload): Verdict {
   const { buf, off, end, wireLength } = payload;
   if (end - off < UTP_HEADER_BYTES || (buf[off] & 0x0f) !== 1 || buf[off] > UTP_SYN || buf[off + 1] > 2)
     return Verdict.No;
+  if (buf[off + 1] !== 0 && !extensionsFit(buf, off, end)) return Verdict.No;
   const window = u32(buf, off + 12);
   if (window > 0x1000000) return Verdict.No;
   const sequence = u16(buf, off + 16);
@@ -38,20 +52,12 @@ function probeUtp(payload: Payload): Verdict {
     const fresh = u32(buf, off + 8) === 0 && u16(buf, off + 18) === 0 && sequence !== 0;
     return fresh && (wireLength === UTP_HEADER_BYTES || buf[off + 1] !== 0) ? Verdict.Yes : Verdict.No;
   }
-  // the connection id of the other direction is one higher or lower; the stamps of one direction rise
+  // two of one direction: the same connection, stamps (µs) that rise by less than a minute
   const id = u16(buf, off + 2);
-  if (payload.stateB !== 0) {
-    const apart = (id - (payload.stateB & 0xffff)) & 0xffff;
-    const step = (u32(buf, off + 4) - payload.stateA) >>> 0;
-    const before = payload.stateB >>> 16;
-    if (
-      (apart === 0 && before === (payload.fromSrc ? 1 : 2) && step < 0x4000000) ||
-      ((apart === 1 || apart === 0xffff) && before !== (payload.fromSrc ? 1 : 2))
-    )
-      return Verdict.Yes;
-  }
+  const step = (u32(buf, off + 4) - payload.stateA) >>> 0;
+  if (payload.stateB === (SEEN | id) >>> 0 && step > 0 && step < 60_000_000) return Verdict.Yes;
   payload.stateA = u32(buf, off + 4);
-  payload.stateB = ((payload.fromSrc ? 1 : 2) << 16) | id;
+  payload.stateB = (SEEN | id) >>> 0;
   return Verdict.More;
 }
 

@@ -8,7 +8,7 @@ export const drda: Dissector = {
   over: [6],
   ports: [50000, 446],
   probe({ buf, off, end }) {
-    if (end - off < 10) return Verdict.More;
+    if (end - off < 10) return end - off < 3 || buf[off + 2] === 0xd0 ? Verdict.More : Verdict.No;
     const length = u16(buf, off);
     if (buf[off + 2] !== 0xd0 || (buf[off + 3] & 0x0f) === 0 || (buf[off + 3] & 0x0f) > 5 || length < 10)
       return Verdict.No;

@@ -12,6 +12,6 @@ export const elasticsearch: Dissector = {
     if (end - off < 19)
       return buf[off] === 0x45 && (end - off < 2 || buf[off + 1] === 0x53) ? Verdict.More : Verdict.No;
     if (buf[off] !== 0x45 || buf[off + 1] !== 0x53 || buf[off + 2] > 5 || u16(buf, off + 6) !== 0) return Verdict.No;
-    return buf[off + 14] < 16 && buf[off + 15] === 0 && buf[off + 16] < 0x20 ? Verdict.Yes : Verdict.No;
+    return buf[off + 14] < 16 && buf[off + 15] === 0 && buf[off + 16] < 0x90 ? Verdict.Yes : Verdict.No;
   },
 };

@@ -1,10 +1,33 @@
-/** Gnutella 0.6 handshake and the UDP messages of Gnutella 2 (GND) and of LimeWire. */
+/**
+ * Gnutella 0.6 handshake (RFC-Gnutella 0.6 §2.1), its descriptors in datagrams (§2.2: GUID, type, TTL, hops, little-endian length
+ * that fills the datagram) and Gnutella 2 datagrams ("GND").
+ */
+import { startsWith, u32le } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
-import { opening } from './opening.ts';
+import { Verdict } from './dissector.ts';
 
-export const gnutella: Dissector = opening(
-  'gnutella',
-  [6, 17],
-  [6346, 6347],
-  ['GNUTELLA CONNECT/', 'GNUTELLA/0.', 'GND\x10', 'GND\x01', 'GND\x02'],
-);
+const HEADER_BYTES = 23;
+
+/** Ping, pong, bye, route table, vendor messages, push, DHT, query, hit. */
+function isType(type: number): boolean {
+  return (
+    type <= 2 || (type >= 0x30 && type <= 0x32) || type === 0x40 || type === 0x44 || type === 0x80 || type === 0x81
+  );
+}
+
+export const gnutella: Dissector = {
+  app: 'gnutella',
+  over: [6, 17],
+  ports: [6346, 6347],
+  probe({ buf, off, end, wireLength, proto }) {
+    if (startsWith(buf, off, end, 'GNUTELLA CONNECT/') || startsWith(buf, off, end, 'GNUTELLA/0.')) return Verdict.Yes;
+    if (proto === 6)
+      return end - off < 10 && buf[off] === 0x47 && (end - off < 2 || buf[off + 1] === 0x4e)
+        ? Verdict.More
+        : Verdict.No;
+    if (startsWith(buf, off, end, 'GND') && end - off >= 8)
+      return buf[off + 6] <= buf[off + 7] || buf[off + 7] === 0 ? Verdict.Yes : Verdict.No;
+    if (end - off < HEADER_BYTES || HEADER_BYTES + u32le(buf, off + 19) !== wireLength) return Verdict.No;
+    return isType(buf[off + 16]) && buf[off + 17] <= 16 && buf[off + 18] <= 16 ? Verdict.Yes : Verdict.No;
+  },
+};

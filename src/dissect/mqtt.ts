@@ -8,6 +8,7 @@ const USER = fact('user');
 const CONNECT = 0x10;
 const PING_REQUEST = 0xc0;
 const PING_RESPONSE = 0xd0;
+const KEEP_ALIVES = 6; // bytes: three of them
 const HAS_USER = 0x80;
 const HAS_WILL = 0x04;
 
@@ -33,17 +34,15 @@ export const mqtt: Dissector = {
   over: [6],
   ports: [1883],
   firstBytes: [CONNECT, PING_REQUEST, PING_RESPONSE],
-  probe(payload) {
-    const { buf, off, end } = payload;
+  probe({ buf, off, end }) {
     if (buf[off] === CONNECT) {
       if (end - off < 12) return Verdict.More;
       const at = variableHeader(buf, off, end);
       return at > 0 && isProtocolName(buf, at, end) ? Verdict.Yes : Verdict.No;
     }
-    // A connection joined late shows its keep-alive: C0 00 from one side, D0 00 from the other, and nothing else.
-    if (end - off !== 2 || buf[off + 1] !== 0) return end - off < 2 ? Verdict.More : Verdict.No;
-    payload.stateA |= buf[off] === PING_REQUEST ? 1 : 2;
-    return payload.stateA === 3 ? Verdict.Yes : Verdict.More;
+    // A connection joined late shows its keep-alive: one side sends C0 00 and nothing else, the other D0 00.
+    for (let at = off; at < end; at++) if (buf[at] !== ((at - off) % 2 === 0 ? buf[off] : 0)) return Verdict.No;
+    return end - off >= KEEP_ALIVES ? Verdict.Yes : Verdict.More;
   },
   parse({ buf, off, end }, facts) {
     const name = buf[off] === CONNECT ? variableHeader(buf, off, end) : -1;

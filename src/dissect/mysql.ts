@@ -18,7 +18,7 @@ export const mysql: Dissector = {
   over: [6],
   ports: [3306],
   probe({ buf, off, end, sendPort }) {
-    if (end - off < HEADER_BYTES + 1) return Verdict.More;
+    if (end - off < HEADER_BYTES + 1) return end - off < 4 || buf[off + 3] === 0 ? Verdict.More : Verdict.No;
     if (buf[off + 3] !== 0) return Verdict.No;
     const length = u24le(buf, off);
     const body = off + HEADER_BYTES;
@@ -36,13 +36,13 @@ export const mysql: Dissector = {
     if (!fromSrc) {
       const zero = indexOfByte(buf, body, end, 0);
       if (buf[body] === PROTOCOL_10 && zero > 0) facts.text(SERVER, buf, body + 1, zero);
-      return buf[body] === ERROR || facts.has(USER) ? Progress.Done : Progress.More;
+      return buf[body] === ERROR || facts.has(USER) ? Progress.Done : Progress.Other;
     }
     const user = off + LOGIN_USER;
     if (end > user && buf[off + 3] === 1 && (u32le(buf, body) & CLIENT_PROTOCOL_41) !== 0) {
       const zero = indexOfByte(buf, user, end, 0);
       if (zero > user) facts.text(USER, buf, user, zero);
     }
-    return facts.has(SERVER) ? Progress.Done : Progress.More;
+    return facts.has(SERVER) ? Progress.Done : Progress.Other;
   },
 };

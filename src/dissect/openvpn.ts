@@ -12,13 +12,14 @@ const CLIENT_RESET_V3 = 0x50;
 const CLIENT_RESET_V1 = 0x08;
 const SERVER_RESET_V1 = 0x10;
 const SESSION_BYTES = 8;
-const YEAR_2004 = 0x40000000;
+const TLS_CRYPT_REQUEST = 54; // opcode, session, stamp of 8, tag of 32, then encrypted: no acks, packet id
+const TLS_CRYPT_ANSWER = 66; // the same with one acknowledgement
+const YEAR_2010 = 0x4b3d3b00;
 
-/** Packet id 1 and a time since 2004, as tls-auth and tls-crypt put them before or behind the HMAC. */
+/** Packet id 1 and a time since 2010, as tls-auth and tls-crypt put them before or behind the HMAC. */
 function isReplayStamp(buf: Uint8Array, off: number): boolean {
-  const id = u32(buf, off);
   const time = u32(buf, off + 4);
-  return id >= 1 && id <= 8 && time >= YEAR_2004 && time < 0xb0000000;
+  return u32(buf, off) === 1 && time >= YEAR_2010 && time < 0xa0000000;
 }
 
 /** True for [off, end) holding one hard reset. */
@@ -33,10 +34,20 @@ function isReset(buf: Uint8Array, off: number, end: number): boolean {
   if (!client && opcode !== CLIENT_RESET_V3 && length === 26)
     return buf[off + 9] === 1 && u32(buf, off + 10) === 0 && u32(buf, off + 22) === 0;
   const crypt = session + SESSION_BYTES;
-  if (length >= 50 && isReplayStamp(buf, crypt)) return true; // tls-crypt
-  for (let hmac = 16; hmac <= 64; hmac += hmac === 16 ? 4 : hmac === 20 ? 8 : hmac === 28 ? 4 : 16) {
-    const stamp = crypt + hmac; // tls-auth with MD5, SHA1, SHA224, SHA256, SHA384 or SHA512
-    if (stamp + 13 <= end && isReplayStamp(buf, stamp) && buf[stamp + 8] <= 1) return true;
+  if (
+    length === TLS_CRYPT_REQUEST ||
+    length === TLS_CRYPT_ANSWER ||
+    (opcode === CLIENT_RESET_V3 && length > TLS_CRYPT_REQUEST)
+  ) {
+    if (isReplayStamp(buf, crypt)) return true;
+  }
+  for (let hmac = 16; hmac <= 64; hmac += 4) {
+    // tls-auth: stamp behind an HMAC of 16, 20, 28, 32, 48 or 64 bytes, then acknowledgements and packet id 0 at the very end
+    const stamp = crypt + hmac;
+    if (stamp + 13 > end) break;
+    const acks = buf[stamp + 8];
+    const packet = stamp + 9 + (acks === 0 ? 0 : 4 * acks + SESSION_BYTES);
+    if (isReplayStamp(buf, stamp) && acks <= 1 && packet + 4 === end && u32(buf, packet) === 0) return true;
   }
   return false;
 }

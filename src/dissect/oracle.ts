@@ -32,7 +32,7 @@ export const oracle: Dissector = {
   },
   /** The connect string is text: (DESCRIPTION=…(SERVICE_NAME=x)…(USER=y)…). */
   parse({ buf, off, end, fromSrc }, facts) {
-    if (!fromSrc) return facts.has(HOST) ? Progress.Done : Progress.More;
+    if (!fromSrc) return facts.has(HOST) ? Progress.Done : Progress.Other;
     writeValue(buf, off, end, '(SERVICE_NAME=', HOST, facts);
     writeValue(buf, off, end, '(USER=', USER, facts);
     return facts.has(USER) ? Progress.Done : Progress.More;

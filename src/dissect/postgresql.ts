@@ -26,7 +26,8 @@ export const postgresql: Dissector = {
     return buf[off + 8] >= 0x61 && buf[off + 8] <= 0x7a ? Verdict.Yes : Verdict.No; // first key: user, database, …
   },
   parse({ buf, off, end, fromSrc }, facts) {
-    if (!fromSrc || end - off < 9) return Progress.More;
+    if (!fromSrc) return Progress.Other;
+    if (end - off < 9) return Progress.More;
     // a prefix that began with an SSL request of 8 bytes goes on with the startup message when the server said no
     const start = u32(buf, off) === 8 ? off + 8 : off;
     let at = start + 8;

@@ -27,11 +27,11 @@ export const radius: Dissector = {
     const stop = Math.min(off + length, end);
     let attributes = 0;
     while (at + 2 <= stop) {
-      if (buf[at] === 0 || buf[at + 1] < 2) return Verdict.No;
+      if (buf[at] === 0 || buf[at + 1] < 2) return own ? Verdict.Yes : Verdict.No;
       at += buf[at + 1];
       attributes++;
     }
-    if (at !== stop && end - off === wireLength) return Verdict.No;
+    if (at !== stop && end - off === wireLength && !own) return Verdict.No;
     return own || attributes >= 2 ? Verdict.Yes : Verdict.No;
   },
   parse({ buf, off, end }, facts) {

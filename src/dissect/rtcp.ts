@@ -1,10 +1,15 @@
-/** RTCP, RFC 3550 §6: packets whose lengths fill the datagram exactly; SRTCP (RFC 3711 §3.4) leaves an index and a tag behind. */
-import { u16 } from './bytes.ts';
+/**
+ * RTCP, RFC 3550 §6: packets whose lengths fill the datagram exactly. SRTCP (RFC 3711 §3.4) ends in a word of E bit and index,
+ * and a tag of 10 bytes.
+ */
+import { u16, u32 } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Verdict } from './dissector.ts';
 
 const SENDER_REPORT = 200;
+const BYE = 203;
 const EXTENDED_REPORT = 207;
+const TAG_BYTES = 10;
 
 export const rtcp: Dissector = {
   app: 'rtcp',
@@ -19,14 +24,17 @@ export const rtcp: Dissector = {
       const type = buf[at + 1];
       if (buf[at] >> 6 !== 2 || type < SENDER_REPORT || type > EXTENDED_REPORT) break;
       const length = 4 * (u16(buf, at + 2) + 1);
-      if (length < 8 && type !== 203) return Verdict.No;
-      if (packets === 0 && type === 201 && length !== 8 + 24 * (buf[at] & 0x1f) && at + length === end)
-        return Verdict.No;
+      if (length < 8 && type !== BYE) return Verdict.No;
       if (packets === 0 && type === SENDER_REPORT && length < 28) return Verdict.No;
       if (at + length > end) break;
       packets++;
       at += length;
     }
-    return packets > 0 && at === end ? Verdict.Yes : Verdict.No;
+    if (packets === 0) return Verdict.No;
+    if (at === end) return Verdict.Yes;
+    const index = end - TAG_BYTES - 4;
+    return index >= at && ((index - off) & 3) === 0 && (u32(buf, index) & 0xffff0000) >>> 0 === 0x80000000
+      ? Verdict.Yes
+      : Verdict.No;
   },
 };

@@ -37,6 +37,14 @@ export const stun: Dissector = {
       return proto === 6 && buf[off] <= 1 && (end - off < 8 || u32(buf, off + 4) === COOKIE)
         ? Verdict.More
         : Verdict.No;
+    // ICE over TCP puts the length of each message before it, RFC 4571
+    if (
+      proto === 6 &&
+      end - off >= 10 &&
+      u32(buf, off + 6) === COOKIE &&
+      u16(buf, off) === u16(buf, off + 4) + HEADER_BYTES
+    )
+      return Verdict.Yes;
     const type = u16(buf, off);
     if (type === 0 || type >= 0x4000) return Verdict.No;
     const length = u16(buf, off + 2);
@@ -44,11 +52,30 @@ export const stun: Dissector = {
     if (u32(buf, off + 4) === COOKIE)
       return proto === 6 || HEADER_BYTES + length === wireLength ? Verdict.Yes : Verdict.No;
     if (proto !== 17 || HEADER_BYTES + length !== wireLength || !isClassicType(type)) return Verdict.No;
-    if (length === 0) return sendPort === 3478 || recvPort === 3478 ? Verdict.Yes : Verdict.No;
+    if (length === 0 || sendPort === 3478 || recvPort === 3478 || recvPort === 3479 || sendPort === 3479)
+      return sendPort === 3478 || recvPort === 3478 ? Verdict.Yes : Verdict.No;
     return end - off === wireLength && attributesFit(buf, off + HEADER_BYTES, end) ? Verdict.Yes : Verdict.No;
   },
-  parse({ buf, off, end, fromSrc, index }, facts) {
-    if (end - off < HEADER_BYTES || u32(buf, off + 4) !== COOKIE) return Progress.Done;
+  /** ICE shares its ports with DTLS and RTP (RFC 7983): the flow is named after what it was opened for. */
+  parse(payload, facts) {
+    const { buf, off, end, fromSrc, proto } = payload;
+    if (proto === 17 && end - off > 12) {
+      if (buf[off] >= 20 && buf[off] <= 23 && buf[off + 1] === 0xfe) {
+        facts.become('dtls');
+        return Progress.Done;
+      }
+      if (buf[off] >> 6 === 2 && (buf[off + 1] < 192 || buf[off + 1] > 223)) {
+        const media = u32(buf, off + 8);
+        if (media === payload.stateA && (buf[off + 1] & 0x7f) === payload.stateB && media !== 0) {
+          facts.become('rtp');
+          return Progress.Done;
+        }
+        payload.stateA = media;
+        payload.stateB = buf[off + 1] & 0x7f;
+        return Progress.More;
+      }
+    }
+    if (end - off < HEADER_BYTES || u32(buf, off + 4) !== COOKIE) return Progress.More;
     let at = off + HEADER_BYTES;
     while (at + 4 <= end) {
       const length = u16(buf, at + 2);
@@ -58,6 +85,6 @@ export const stun: Dissector = {
       }
       at += 4 + ((length + 3) & ~3);
     }
-    return index < 2 ? Progress.More : Progress.Done;
+    return proto === 17 ? Progress.More : Progress.Done;
   },
 };

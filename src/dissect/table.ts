@@ -3,34 +3,50 @@
  * asked first, so what has strong marks of its own stands before what has few.
  */
 import { activision } from './activision.ts';
+import { ads } from './ads.ts';
 import { afp } from './afp.ts';
+import { ajp } from './ajp.ts';
 import { amqp } from './amqp.ts';
+import { anydesk } from './anydesk.ts';
 import { avast } from './avast.ts';
 import { bacnet } from './bacnet.ts';
 import { bfcp } from './bfcp.ts';
+import { bfd } from './bfd.ts';
 import { bgp } from './bgp.ts';
+import { bitcoin } from './bitcoin.ts';
 import { bittorrent } from './bittorrent.ts';
 import { bjnp } from './bjnp.ts';
 import { can } from './can.ts';
+import { capwap } from './capwap.ts';
+import { cassandra } from './cassandra.ts';
+import { ceph } from './ceph.ts';
 import { checkmk } from './checkmk.ts';
 import { coap } from './coap.ts';
 import { codMobile } from './cod-mobile.ts';
 import { collectd } from './collectd.ts';
+import { dcerpc } from './dcerpc.ts';
+import { diameter } from './diameter.ts';
+import { dicom } from './dicom.ts';
 import { dingtalk } from './dingtalk.ts';
 import { discord } from './discord.ts';
+import type { Dissector } from './dissector.ts';
+import { dnp3 } from './dnp3.ts';
 import { drda } from './drda.ts';
 import { dropbox } from './dropbox.ts';
 import { eaq } from './eaq.ts';
 import { edonkey } from './edonkey.ts';
 import { egd } from './egd.ts';
 import { elasticsearch } from './elasticsearch.ts';
+import { enip } from './enip.ts';
 import { epicgames } from './epicgames.ts';
 import { espUdp } from './esp-udp.ts';
 import { ethereum } from './ethereum.ts';
+import { fastcgi } from './fastcgi.ts';
 import { fins } from './fins.ts';
 import { fix } from './fix.ts';
 import { flute } from './flute.ts';
 import { gearman } from './gearman.ts';
+import { geneve } from './geneve.ts';
 import { giop } from './giop.ts';
 import { git } from './git.ts';
 import { gnutella } from './gnutella.ts';
@@ -41,27 +57,40 @@ import { haproxy } from './haproxy.ts';
 import { hartIp } from './hart-ip.ts';
 import { heroesOfTheStorm } from './heroes-of-the-storm.ts';
 import { hislip } from './hislip.ts';
+import { hl7 } from './hl7.ts';
 import { hsrp } from './hsrp.ts';
 import { i3d } from './i3d.ts';
 import { iax } from './iax.ts';
+import { iec104 } from './iec104.ts';
 import { ieeeC37118 } from './ieee-c37118.ts';
 import { ike } from './ike.ts';
 import { iqiyi } from './iqiyi.ts';
+import { irc } from './irc.ts';
 import { jsonRpc } from './json-rpc.ts';
 import { kafka } from './kafka.ts';
 import { kerberos } from './kerberos.ts';
 import { kismet } from './kismet.ts';
-import { ldap, cldap } from './ldap.ts';
+import { knx } from './knx.ts';
+import { cldap, ldap } from './ldap.ts';
+import { ldp } from './ldp.ts';
 import { lineCall } from './line-call.ts';
+import { lisp } from './lisp.ts';
+import { megaco } from './megaco.ts';
+import { memcached } from './memcached.ts';
 import { merakiCloud } from './meraki-cloud.ts';
+import { mgcp } from './mgcp.ts';
+import { minecraft } from './minecraft.ts';
 import { mining } from './mining.ts';
 import { mms } from './mms.ts';
 import { modbus } from './modbus.ts';
 import { monero } from './monero.ts';
 import { mongodb } from './mongodb.ts';
 import { mqtt } from './mqtt.ts';
+import { mssql } from './mssql.ts';
+import { mumble } from './mumble.ts';
 import { mysql } from './mysql.ts';
 import { natPmp } from './nat-pmp.ts';
+import { nats } from './nats.ts';
 import { nestLogSink } from './nest-log-sink.ts';
 import { netflow } from './netflow.ts';
 import { nfs } from './nfs.ts';
@@ -70,20 +99,25 @@ import { nntp } from './nntp.ts';
 import { nomachine } from './nomachine.ts';
 import { oicq } from './oicq.ts';
 import { ookla } from './ookla.ts';
+import { opcua } from './opcua.ts';
 import { openflow } from './openflow.ts';
 import { openvpn } from './openvpn.ts';
+import { openwire } from './openwire.ts';
 import { oracle } from './oracle.ts';
 import { pfcp } from './pfcp.ts';
 import { postgresql } from './postgresql.ts';
 import { pptp } from './pptp.ts';
+import { ptp } from './ptp.ts';
 import { quake } from './quake.ts';
 import { radius } from './radius.ts';
 import { raknet } from './raknet.ts';
 import { rdp } from './rdp.ts';
 import { redis } from './redis.ts';
+import { rlogin } from './rlogin.ts';
 import { rmcp } from './rmcp.ts';
 import { roughtime } from './roughtime.ts';
 import { rpc } from './rpc.ts';
+import { rsync } from './rsync.ts';
 import { rtcp } from './rtcp.ts';
 import { rtmp } from './rtmp.ts';
 import { rtp } from './rtp.ts';
@@ -91,45 +125,59 @@ import { rtps } from './rtps.ts';
 import { rtsp } from './rtsp.ts';
 import { s7comm } from './s7comm.ts';
 import { sflow } from './sflow.ts';
+import { shoutcast } from './shoutcast.ts';
 import { sip } from './sip.ts';
 import { skinny } from './skinny.ts';
 import { slp } from './slp.ts';
 import { smb } from './smb.ts';
+import { smpp } from './smpp.ts';
 import { snmp } from './snmp.ts';
 import { socks } from './socks.ts';
+import { someip } from './someip.ts';
 import { sonos } from './sonos.ts';
+import { soulseek } from './soulseek.ts';
 import { sourceEngine } from './source-engine.ts';
 import { spotify } from './spotify.ts';
 import { ssdp } from './ssdp.ts';
 import { starcraft } from './starcraft.ts';
-import { steamDatagramRelay } from './steam-datagram-relay.ts';
 import { steam } from './steam.ts';
+import { steamDatagramRelay } from './steam-datagram-relay.ts';
+import { stomp } from './stomp.ts';
 import { stun } from './stun.ts';
+import { svn } from './svn.ts';
 import { syncthing } from './syncthing.ts';
+import { synergy } from './synergy.ts';
 import { syslog } from './syslog.ts';
+import { tacacs } from './tacacs.ts';
 import { tailscale } from './tailscale.ts';
 import { teamspeak } from './teamspeak.ts';
 import { teamviewer } from './teamviewer.ts';
 import { tencentGames } from './tencent-games.ts';
+import { teredo } from './teredo.ts';
 import { tesOnline } from './tes-online.ts';
 import { tftp } from './tftp.ts';
 import { thrift } from './thrift.ts';
 import { tocaBoca } from './toca-boca.ts';
+import { tplinkShp } from './tplink-shp.ts';
 import { trdp } from './trdp.ts';
 import { tuya } from './tuya.ts';
 import { ubiquiti } from './ubiquiti.ts';
 import { uftp } from './uftp.ts';
 import { viber } from './viber.ts';
 import { vnc } from './vnc.ts';
+import { vxlan } from './vxlan.ts';
 import { whatsapp } from './whatsapp.ts';
+import { whois } from './whois.ts';
 import { wireguard } from './wireguard.ts';
 import { worldOfWarcraft } from './world-of-warcraft.ts';
 import { wsd } from './wsd.ts';
+import { x11 } from './x11.ts';
+import { xdmcp } from './xdmcp.ts';
 import { xmpp } from './xmpp.ts';
 import { zabbix } from './zabbix.ts';
+import { zmtp } from './zmtp.ts';
 import { zoom } from './zoom.ts';
 import { zug } from './zug.ts';
-import type { Dissector } from './dissector.ts';
 
 export const DISSECTORS: readonly Dissector[] = [
   activision,
@@ -172,7 +220,6 @@ export const DISSECTORS: readonly Dissector[] = [
   ieeeC37118,
   ike,
   iqiyi,
-  jsonRpc,
   kafka,
   kerberos,
   kismet,
@@ -181,6 +228,7 @@ export const DISSECTORS: readonly Dissector[] = [
   lineCall,
   merakiCloud,
   mining,
+  jsonRpc,
   mms,
   modbus,
   monero,
@@ -243,6 +291,54 @@ export const DISSECTORS: readonly Dissector[] = [
   xmpp,
   zabbix,
   zug,
+  ads,
+  ajp,
+  anydesk,
+  bfd,
+  bitcoin,
+  capwap,
+  cassandra,
+  ceph,
+  dcerpc,
+  diameter,
+  dicom,
+  dnp3,
+  enip,
+  fastcgi,
+  geneve,
+  hl7,
+  iec104,
+  irc,
+  knx,
+  ldp,
+  lisp,
+  megaco,
+  memcached,
+  mgcp,
+  minecraft,
+  mssql,
+  mumble,
+  nats,
+  opcua,
+  openwire,
+  ptp,
+  rlogin,
+  rsync,
+  shoutcast,
+  smpp,
+  someip,
+  soulseek,
+  stomp,
+  svn,
+  synergy,
+  tacacs,
+  teredo,
+  tplinkShp,
+  vxlan,
+  whois,
+  x11,
+  xdmcp,
+  zmtp,
   // few marks of their own
   bittorrent,
   coap,
@@ -265,9 +361,28 @@ export const DISSECTORS: readonly Dissector[] = [
 
 /** Applications told by the IP header alone: IANA protocol number → app. */
 const IP_PROTOCOL_APPS: readonly (readonly [number, string])[] = [
-  [1, 'icmp'], [2, 'igmp'], [8, 'egp'], [9, 'igp'], [46, 'rsvp'], [47, 'gre'], [50, 'esp'], [51, 'ah'], [58, 'icmp6'], [88, 'eigrp'],
-  [89, 'ospf'], [94, 'ipip'], [4, 'ipip'], [41, '6in4'], [103, 'pim'], [108, 'ipcomp'], [112, 'vrrp'], [113, 'pgm'], [115, 'l2tp'], [132, 'sctp'],
-  [137, 'mpls'], [97, 'etherip'],
+  [1, 'icmp'],
+  [2, 'igmp'],
+  [8, 'egp'],
+  [9, 'igp'],
+  [46, 'rsvp'],
+  [47, 'gre'],
+  [50, 'esp'],
+  [51, 'ah'],
+  [58, 'icmp6'],
+  [88, 'eigrp'],
+  [89, 'ospf'],
+  [94, 'ipip'],
+  [4, 'ipip'],
+  [41, '6in4'],
+  [103, 'pim'],
+  [108, 'ipcomp'],
+  [112, 'vrrp'],
+  [113, 'pgm'],
+  [115, 'l2tp'],
+  [132, 'sctp'],
+  [137, 'mpls'],
+  [97, 'etherip'],
 ];
 /** Applications of frames without IP, and those a dissector only turns a flow into (Facts.become). */
 const OTHER_APPS = ['arp', 'lldp', 'eapol', 'pppoe', 'ptp', 'websocket', 'doh'];

@@ -1,5 +1,5 @@
-/** The Elder Scrolls Online: length of the rest, 0001 0001, length of the body, and the counted account name, on its own ports. */
-import { u16, u32 } from './bytes.ts';
+/** The Elder Scrolls Online: length of the rest, two words of one, length of the body, and counted names, on its own ports. */
+import { u32 } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Verdict } from './dissector.ts';
 
@@ -16,12 +16,8 @@ export const tesOnline: Dissector = {
     if (!isOwn(sendPort) && !isOwn(recvPort)) return Verdict.No;
     if (end - off < 16) return Verdict.More;
     const length = u32(buf, off);
-    return u32(buf, off + 4) === 0x00010001
-      ? Verdict.No
-      : length === end - off - 4 && u16(buf, off + 4) === 1 && u32(buf, off + 8) === length - 8
-        ? Verdict.Yes
-        : length >= 64 && length < 0x2000 && u16(buf, off + 4) === 1 && u32(buf, off + 8) + 8 === length
-          ? Verdict.Yes
-          : Verdict.No;
+    return length >= 64 && length < 0x2000 && u32(buf, off + 4) === 0x00010001 && u32(buf, off + 8) + 8 === length
+      ? Verdict.Yes
+      : Verdict.No;
   },
 };

@@ -1,6 +1,6 @@
 /**
- * TFTP, RFC 1350 §5 and RFC 2347. A transfer goes on between new ports (§4), so its first block is told by its exact form:
- * data block 1 of 512 bytes answered by its acknowledgement.
+ * TFTP, RFC 1350 §5 and RFC 2347. A transfer goes on between new ports (§4), so its blocks are told by their exact
+ * sizes and that they count on.
  */
 import { indexOfByte, isText, startsWithNoCase, u16 } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
@@ -44,11 +44,11 @@ export const tftp: Dissector = {
       return block <= 8 && wireLength > 5 && buf[end - 1] === 0 && isText(buf, off + 4, end - 1)
         ? Verdict.Yes
         : Verdict.No;
-    const first = (code === 3 && block === 1 && wireLength === 516) || (code === 4 && block <= 1 && wireLength === 4);
-    if (!first) return Verdict.No;
-    const other = payload.fromSrc ? 1 : 2;
-    payload.stateA |= other * (code === 3 ? 1 : 4);
-    const answered = (payload.stateA & 3) !== 0 && (payload.stateA & 12) !== 0;
-    return answered ? Verdict.Yes : Verdict.More;
+    // data blocks of 512 bytes or acknowledgements of 4, two of one direction that count on from 0, 1 or 2
+    if (!(code === 3 && wireLength === 516) && !(code === 4 && wireLength === 4)) return Verdict.No;
+    const before = payload.stateA;
+    payload.stateA = (code << 16) | block;
+    if (before >>> 16 === code && block === (before & 0xffff) + 1) return Verdict.Yes;
+    return block <= 2 ? Verdict.More : Verdict.No;
   },
 };

@@ -7,12 +7,20 @@ import type { Dissector } from './dissector.ts';
 import { Verdict } from './dissector.ts';
 
 const HEADER_BYTES = 12;
+const PING_BYTES = 13;
+
+/** Twelve bytes 7D and a counter. */
+function isPing(buf: Uint8Array, off: number): boolean {
+  for (let at = off; at < off + PING_BYTES - 1; at++) if (buf[at] !== 0x7d) return false;
+  return true;
+}
 
 export const tocaBoca: Dissector = {
   app: 'toca-boca',
   over: [17],
   ports: [5055, 5056, 5058],
   probe({ buf, off, end, wireLength }) {
+    if (wireLength === PING_BYTES && end - off === wireLength) return isPing(buf, off) ? Verdict.Yes : Verdict.No;
     if (end - off < 24 || end - off !== wireLength || buf[off + 3] === 0 || buf[off + 3] > 16) return Verdict.No;
     if (buf[off + 2] > 1 && buf[off + 2] !== 0xcc) return Verdict.No;
     let at = off + HEADER_BYTES;

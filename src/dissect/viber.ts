@@ -21,7 +21,7 @@ export const viber: Dissector = {
         ? Verdict.Yes
         : Verdict.No;
     }
-    if (end - off < 11) return Verdict.More;
+    if (end - off < 11) return recvPort === 4244 || recvPort === 5242 ? Verdict.More : Verdict.No;
     const length = u16le(buf, off);
     const first = u16(buf, off + 6) === 0xfcff && buf[off + 8] <= 0x0f && buf[off + 9] === 0x80;
     return first && length >= 20 && length <= 0x400 ? Verdict.Yes : Verdict.No;

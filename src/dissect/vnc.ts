@@ -21,6 +21,6 @@ export const vnc: Dissector = {
   parse({ buf, off, end, fromSrc }, facts) {
     if (!startsWith(buf, off, end, 'RFB ') || end - off < GREETING_BYTES) return Progress.Done;
     facts.text(fromSrc ? CLIENT : SERVER, buf, off, off + GREETING_BYTES - 1);
-    return facts.has(CLIENT) && facts.has(SERVER) ? Progress.Done : Progress.More;
+    return facts.has(CLIENT) && facts.has(SERVER) ? Progress.Done : Progress.Other;
   },
 };

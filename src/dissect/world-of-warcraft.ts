@@ -8,7 +8,7 @@ export const worldOfWarcraft: Dissector = {
   over: [6],
   ports: [3724, 8085],
   probe({ buf, off, end }) {
-    if (end - off < 8) return Verdict.More;
+    if (end - off < 10) return end - off < 3 || buf[off + 2] === 0x57 ? Verdict.More : Verdict.No;
     return startsWith(buf, off + 2, end, 'WORLD OF') || startsWith(buf, off + 4, end, 'WORLD OF WARCRAFT')
       ? Verdict.Yes
       : Verdict.No;

@@ -24,6 +24,6 @@ export const xmpp: Dissector = {
       const stop = indexOfByte(buf, to + 5, end, buf[to + 4]);
       if (stop > to + 5) facts.text(HOST, buf, to + 5, stop);
     }
-    return facts.has(HOST) ? Progress.Done : Progress.More;
+    return facts.has(HOST) ? Progress.Done : Progress.Other;
   },
 };

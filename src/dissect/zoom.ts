@@ -15,7 +15,9 @@ export const zoom: Dissector = {
     if (end - off < 9) return Verdict.No;
     if (buf[off] === 0x1f) {
       if (buf[off + 1] !== 2 || buf[off + 2] !== 1 || buf[off + 3] !== 0 || wireLength < 40) return Verdict.No;
-      return u16(buf, off + 6) === 1 && buf[off + 5] <= 8 && buf[off + 8] === 0 ? Verdict.Yes : Verdict.No;
+      return buf[off + 4] <= 8 && u16(buf, off + 5) === 1 && buf[off + 7] === 0 && buf[off + 8] <= 8
+        ? Verdict.Yes
+        : Verdict.No;
     }
     if (sendPort !== 8801 && recvPort !== 8801) return Verdict.No;
     if (buf[off] === 1 || buf[off] === 2)

@@ -1,0 +1,22 @@
+/** Bidirectional Forwarding Detection, RFC 5880 §4.1 and RFC 5881 §4: version 1, length, ports 3784, 3785 and 4784. */
+import { u32 } from './bytes.ts';
+import type { Dissector } from './dissector.ts';
+import { Verdict } from './dissector.ts';
+
+export const bfd: Dissector = {
+  app: 'bfd',
+  over: [17],
+  ports: [3784, 3785, 4784],
+  firstBytes: [0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0x27, 0x28],
+  probe({ buf, off, end, wireLength, recvPort }) {
+    if (recvPort !== 3784 && recvPort !== 4784 && recvPort !== 3785) return Verdict.No;
+    return end - off >= 24 &&
+      buf[off] >> 5 === 1 &&
+      buf[off + 3] >= 24 &&
+      buf[off + 3] <= wireLength &&
+      buf[off + 2] !== 0 &&
+      u32(buf, off + 4) !== 0
+      ? Verdict.Yes
+      : Verdict.No;
+  },
+};
