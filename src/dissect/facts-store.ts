@@ -68,6 +68,7 @@ export class FactsStore implements Facts {
   }
 
   word(field: number, value: string): void {
+    if (value.length <= MAX_VALUE_BYTES && this.plain(value)) return this.put(field, this.clean, 0, value.length);
     const { written } = encoder.encodeInto(sanitise(value), this.clean);
     if (written > 0) this.put(field, this.clean, 0, written);
   }
@@ -137,6 +138,16 @@ export class FactsStore implements Facts {
       at = next;
     }
     if (this.arenaLive === 0) this.arenaUsed = 0;
+  }
+
+  /** Copies printable ASCII into `clean`; false for anything else. */
+  private plain(value: string): boolean {
+    for (let i = 0; i < value.length; i++) {
+      const code = value.charCodeAt(i);
+      if (code < 0x20 || code > 0x7e) return false;
+      this.clean[i] = code;
+    }
+    return value.length > 0;
   }
 
   private put(field: number, buf: Uint8Array, off: number, end: number): void {

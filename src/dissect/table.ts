@@ -29,6 +29,12 @@ import { diameter } from './diameter.ts';
 import { dicom } from './dicom.ts';
 import { dingtalk } from './dingtalk.ts';
 import { discord } from './discord.ts';
+import { tls } from './tls.ts';
+import { dtls } from './dtls.ts';
+import { http } from './http.ts';
+import { dns } from './dns.ts';
+import { mdns } from './mdns.ts';
+import { llmnr } from './llmnr.ts';
 import type { Dissector } from './dissector.ts';
 import { dnp3 } from './dnp3.ts';
 import { drda } from './drda.ts';
@@ -180,6 +186,11 @@ import { zoom } from './zoom.ts';
 import { zug } from './zug.ts';
 
 export const DISSECTORS: readonly Dissector[] = [
+  tls,
+  http,
+  mdns,
+  llmnr,
+  dtls,
   activision,
   afp,
   amqp,
@@ -339,6 +350,7 @@ export const DISSECTORS: readonly Dissector[] = [
   x11,
   xdmcp,
   zmtp,
+  dns,
   // few marks of their own
   bittorrent,
   coap,
@@ -385,7 +397,7 @@ const IP_PROTOCOL_APPS: readonly (readonly [number, string])[] = [
   [97, 'etherip'],
 ];
 /** Applications of frames without IP, and those a dissector only turns a flow into (Facts.become). */
-const OTHER_APPS = ['arp', 'lldp', 'eapol', 'pppoe', 'ptp', 'websocket', 'doh'];
+const OTHER_APPS = ['arp', 'lldp', 'eapol', 'pppoe', 'ptp', 'websocket', 'http-proxy', 'soap', 'imaps', 'pop3s', 'smtps'];
 
 /** Names of applications; the index is the app code of flow batches, 0 = unknown. Codes are no longer-lived than a process. */
 export const APPS: readonly string[] = [
