@@ -38,9 +38,20 @@ const OURS: Tool = {
 const PEERS: readonly Tool[] = [
   { name: 'softflowd', what: 'flows', program: 'softflowd', args: (file) => ['-r', file, '-n', '127.0.0.1:9', '-d'] },
   { name: 'nfpcapd', what: 'flows, stored', program: 'nfpcapd', args: (file, folder) => ['-r', file, '-w', folder] },
-  { name: 'argus', what: 'flows, stored', program: 'argus', args: (file, folder) => ['-r', file, '-w', join(folder, 'out')] },
+  {
+    name: 'argus',
+    what: 'flows, stored',
+    program: 'argus',
+    args: (file, folder) => ['-r', file, '-w', join(folder, 'out')],
+  },
   { name: 'ndpiReader', what: 'flows, applications', program: 'ndpiReader', args: (file) => ['-q', '-i', file] },
-  { name: 'tshark', what: 'conversations', program: 'tshark', args: (file) => ['-n', '-q', '-r', file, '-z', 'conv,tcp', '-z', 'conv,udp'], once: true },
+  {
+    name: 'tshark',
+    what: 'conversations',
+    program: 'tshark',
+    args: (file) => ['-n', '-q', '-r', file, '-z', 'conv,tcp', '-z', 'conv,udp'],
+    once: true,
+  },
 ];
 
 const { values, positionals } = parseArgs({
@@ -58,7 +69,10 @@ const installed = (tool: Tool): boolean => spawnSync('which', [tool.program]).st
 const peers = PEERS.filter((tool) => (only === undefined || only.includes(tool.name)) && installed(tool));
 const missing = PEERS.filter((tool) => !installed(tool)).map((tool) => tool.name);
 
-if (spawnSync(process.execPath, [join(root, 'scripts/build.ts')], { stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0) process.exit(1);
+if (
+  spawnSync(process.execPath, [join(root, 'scripts/build.ts')], { stdio: ['ignore', 'ignore', 'inherit'] }).status !== 0
+)
+  process.exit(1);
 for await (const _ of createReadStream(file, { highWaterMark: 1 << 22 })); // into the page cache, for all alike
 
 const runs = new Map<string, Run[]>();
@@ -104,13 +118,18 @@ function median(numbers: readonly number[]): number {
 function print(): void {
   const ours = runs.get(OURS.name)!;
   const size = statSync(file!).size / 1e6;
-  console.log(`${file}: ${size.toFixed(0)} MB; ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB; Node ${process.version}`);
-  console.log(`median of ${rounds} rounds, tools in turn, file in the page cache; whole processes; ratio = ours/theirs, median of the rounds' ratios`);
+  console.log(
+    `${file}: ${size.toFixed(0)} MB; ${cpus().length} × ${cpus()[0]?.model ?? 'CPU'}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB; Node ${process.version}`,
+  );
+  console.log(
+    `median of ${rounds} rounds, tools in turn, file in the page cache; whole processes; ratio = ours/theirs, median of the rounds' ratios`,
+  );
   const rows = [['tool', 'wall s', '(min–max)', 'CPU s', 'peak MB', 'wall ratio', 'CPU ratio', 'what it does']];
   for (const tool of [OURS, ...peers]) {
     const list = runs.get(tool.name)!;
     const walls = list.map((run) => run.wall);
-    const ratio = (of: (run: Run) => number): string => (tool === OURS ? '' : median(list.map((run, n) => of(ours[n]!) / of(run))).toFixed(2));
+    const ratio = (of: (run: Run) => number): string =>
+      tool === OURS ? '' : median(list.map((run, n) => of(ours[n]!) / of(run))).toFixed(2);
     rows.push([
       tool.name + (list.every((run) => run.ok) ? '' : ' (failed)'),
       median(walls).toFixed(2),
@@ -123,7 +142,13 @@ function print(): void {
     ]);
   }
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
-  for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd());
+  for (const row of rows)
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    );
   console.log(`capscope: ${(size / median(ours.map((run) => run.wall))).toFixed(0)} MB/s`);
   if (missing.length > 0) console.log(`not installed here: ${missing.join(', ')}`);
 }

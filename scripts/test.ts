@@ -36,7 +36,13 @@ count(run(bin('biome'), ['check', '.']), 'style (biome)');
 
 const folder = mkdtempSync(join(tmpdir(), 'capscope-test-'));
 const reportFile = join(folder, 'report.json');
-const ended = run(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile=${reportFile}`, ...process.argv.slice(2)]);
+const ended = run(bin('vitest'), [
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile=${reportFile}`,
+  ...process.argv.slice(2),
+]);
 let skipped = 0;
 try {
   const report = JSON.parse(readFileSync(reportFile, 'utf8')) as VitestReport;

@@ -25,8 +25,13 @@ export function chromiumOptions(executablePath: string): { executablePath: strin
   return {
     executablePath,
     args: [
-      '--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update',
-      '--disable-sync', '--no-first-run',
+      '--headless',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
     ],
   };
 }
@@ -35,11 +40,15 @@ export function chromiumOptions(executablePath: string): { executablePath: strin
 export function installChromium(): void {
   const root = process.getuid?.() === 0;
   if (root && existsSync('/usr/bin/apt-get')) {
-    console.log('No Chromium found: installing Debian\'s (apt-get install chromium) for the browser tests.');
+    console.log("No Chromium found: installing Debian's (apt-get install chromium) for the browser tests.");
     spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit' });
-    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { stdio: ['ignore', 'ignore', 'inherit'] });
+    spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
   }
   if (findChromium() === undefined) {
-    console.log('No Chromium found: the browser tests are skipped. Install Chromium or Chrome, or set CAPSCOPE_CHROMIUM to its path.');
+    console.log(
+      'No Chromium found: the browser tests are skipped. Install Chromium or Chrome, or set CAPSCOPE_CHROMIUM to its path.',
+    );
   }
 }

@@ -4,7 +4,22 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 
 const SRC = new URL('../src/', import.meta.url).pathname;
-const LAYERS = ['base', 'registry', 'fields', 'capture', 'wire', 'dissect', 'flow', 'enrich', 'query', 'store', 'sources', 'app', 'server', 'cli'];
+const LAYERS = [
+  'base',
+  'registry',
+  'fields',
+  'capture',
+  'wire',
+  'dissect',
+  'flow',
+  'enrich',
+  'query',
+  'store',
+  'sources',
+  'app',
+  'server',
+  'cli',
+];
 /** The browser sees pure layers only, and of app the types of model.ts. */
 const WEB = ['base', 'registry', 'fields', 'query'];
 const WEB_FILES = ['app/model.ts'];
@@ -17,7 +32,12 @@ interface Import {
 
 function filesOf(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
-    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name) && !/\.test\.tsx?$|(^|[-/])testing\.ts$|\.bench\.ts$/.test(entry.name))
+    .filter(
+      (entry) =>
+        entry.isFile() &&
+        /\.tsx?$/.test(entry.name) &&
+        !/\.test\.tsx?$|(^|[-/])testing\.ts$|\.bench\.ts$/.test(entry.name),
+    )
     .map((entry) => join(entry.parentPath, entry.name));
 }
 

@@ -1,5 +1,5 @@
 /** Open flow → row of a batch. Turns side 0 and 1 into src and dst. */
-import { NO_U16, NO_U32, type FlowBatch, FlowFlag } from './batch.ts';
+import { type FlowBatch, FlowFlag, NO_U16, NO_U32 } from './batch.ts';
 import type { Inspector } from './inspector.ts';
 import * as S from './slot.ts';
 import type { FlowTable } from './table.ts';
@@ -116,7 +116,14 @@ function putPair(column: Uint32Array, row: number, low: number, high: number): v
   column[2 * row + 1] = high;
 }
 
-function putAddress(column: Uint32Array, row: number, ints: Int32Array, i: number, version: number, low: boolean): void {
+function putAddress(
+  column: Uint32Array,
+  row: number,
+  ints: Int32Array,
+  i: number,
+  version: number,
+  low: boolean,
+): void {
   const at = 4 * row;
   if (version === 0) {
     column.fill(0, at, at + 4);
@@ -164,21 +171,43 @@ function putActivity({ table }: EmitContext, i: number, f: number, src: number, 
   const start = batch.activityCount;
   const openBin = floats[f + S.BIN]! * widthMs;
   appendActivity(
-    batch, start, row, dayBaseMs + openBin, src,
-    floats[f + S.BIN_BYTES]!, floats[f + S.BIN_BYTES + 1]!, ints[i + S.BIN_PACKETS]!, ints[i + S.BIN_PACKETS + 1]!,
+    batch,
+    start,
+    row,
+    dayBaseMs + openBin,
+    src,
+    floats[f + S.BIN_BYTES]!,
+    floats[f + S.BIN_BYTES + 1]!,
+    ints[i + S.BIN_PACKETS]!,
+    ints[i + S.BIN_PACKETS + 1]!,
   );
   for (let at = head; at >= 0; at = activity.next[at]!) {
     const time = Math.floor(activity.time[at]! / widthMs) * widthMs;
     appendActivity(
-      batch, start, row, dayBaseMs + time, src,
-      activity.bytes0[at]!, activity.bytes1[at]!, activity.packets0[at]!, activity.packets1[at]!,
+      batch,
+      start,
+      row,
+      dayBaseMs + time,
+      src,
+      activity.bytes0[at]!,
+      activity.bytes1[at]!,
+      activity.packets0[at]!,
+      activity.packets1[at]!,
     );
   }
   if (batch.activityCount === start + 1) batch.activityCount = start; // all in one bin after all
 }
 
 function appendActivity(
-  batch: FlowBatch, start: number, row: number, time: number, src: number, bytes0: number, bytes1: number, packets0: number, packets1: number,
+  batch: FlowBatch,
+  start: number,
+  row: number,
+  time: number,
+  src: number,
+  bytes0: number,
+  bytes1: number,
+  packets0: number,
+  packets1: number,
 ): void {
   let n = batch.activityCount;
   if (n > start && batch.activityTime[n - 1] === time) n--;

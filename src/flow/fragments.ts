@@ -25,7 +25,13 @@ export class FragmentPorts {
       t[at + 3] = h.proto;
       t[at + 4] = (h.srcPort << 16) | h.dstPort;
       t[at + 5] = 1;
-    } else if (t[at + 5] === 1 && t[at] === source && t[at + 1] === target && t[at + 2] === h.fragmentId && t[at + 3] === h.proto) {
+    } else if (
+      t[at + 5] === 1 &&
+      t[at] === source &&
+      t[at + 1] === target &&
+      t[at + 2] === h.fragmentId &&
+      t[at + 3] === h.proto
+    ) {
       h.hasPorts = 1;
       h.srcPort = t[at + 4]! >>> 16;
       h.dstPort = t[at + 4]! & 0xffff;

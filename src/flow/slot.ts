@@ -15,7 +15,7 @@ export const SYN_TIME = 10; // -1 = no SYN seen
 export const RTT = 11; // ns, -1 = not seen
 export const BIN = 12; // number of the activity bin being filled
 export const BIN_BYTES = 13; // 13, 14
-export const STACK = 15; // wire/layers.ts
+export const STACK = 15; // node of the table's LayerTrie
 export const FLOATS = 16;
 
 // Int32Array

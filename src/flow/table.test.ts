@@ -4,8 +4,14 @@ import { hex, type TestPacket, tcp, track, udp } from './testing.ts';
 
 const A = '10.0.0.1:1000';
 const B = '192.0.2.7:80';
-const seg = (at: number, from: string, flags: string, rest: { seq?: number; ack?: number; length?: number } = {}): TestPacket => ({
-  at, bytes: tcp({ from, to: from === A ? B : A, flags, ...rest }),
+const seg = (
+  at: number,
+  from: string,
+  flags: string,
+  rest: { seq?: number; ack?: number; length?: number } = {},
+): TestPacket => ({
+  at,
+  bytes: tcp({ from, to: from === A ? B : A, flags, ...rest }),
 });
 
 describe('a flow', () => {
@@ -16,12 +22,28 @@ describe('a flow', () => {
       { at: 2, bytes: udp('10.0.0.1:5000', '10.0.0.2:53', 20) },
     ]);
     expect(flows).toMatchObject([
-      { src: '10.0.0.1:5000', dst: '10.0.0.2:53', proto: 17, srcPackets: 2, dstPackets: 1, srcBytes: 124, dstBytes: 142, srcPayload: 40, dstPayload: 100, start: 1, end: 2 },
+      {
+        src: '10.0.0.1:5000',
+        dst: '10.0.0.2:53',
+        proto: 17,
+        srcPackets: 2,
+        dstPackets: 1,
+        srcBytes: 124,
+        dstBytes: 142,
+        srcPayload: 40,
+        dstPayload: 100,
+        start: 1,
+        end: 2,
+      },
     ]);
   });
 
   test('has the SYN sender as its source even when that packet was captured second', () => {
-    const { flows } = track([seg(1, B, 'SA', { seq: 500, ack: 101 }), seg(1.001, A, 'S', { seq: 100 }), seg(1.002, A, 'A', { seq: 101, ack: 501 })]);
+    const { flows } = track([
+      seg(1, B, 'SA', { seq: 500, ack: 101 }),
+      seg(1.001, A, 'S', { seq: 100 }),
+      seg(1.002, A, 'A', { seq: 101, ack: 501 }),
+    ]);
     expect(flows).toMatchObject([{ src: A, dst: B, srcPackets: 2, dstPackets: 1, state: 'S1' }]);
   });
 
@@ -31,7 +53,11 @@ describe('a flow', () => {
   });
 
   test('tells the handshake round trip: SYN to the ACK that ends it', () => {
-    const { flows } = track([seg(1, A, 'S', { seq: 1 }), seg(1.02, B, 'SA', { seq: 9 }), seg(1.0215, A, 'A', { seq: 2 })]);
+    const { flows } = track([
+      seg(1, A, 'S', { seq: 1 }),
+      seg(1.02, B, 'SA', { seq: 9 }),
+      seg(1.0215, A, 'A', { seq: 2 }),
+    ]);
     expect(flows[0]!.rttUs).toBe(21500);
   });
 
@@ -42,29 +68,48 @@ describe('a flow', () => {
 
   test('ends when a SYN with new numbers follows its FIN', () => {
     const { flows } = track([
-      seg(1, A, 'S', { seq: 1 }), seg(1.1, B, 'SA', { seq: 1 }), seg(1.2, A, 'FA', { seq: 2 }), seg(1.3, B, 'FA', { seq: 2 }),
+      seg(1, A, 'S', { seq: 1 }),
+      seg(1.1, B, 'SA', { seq: 1 }),
+      seg(1.2, A, 'FA', { seq: 2 }),
+      seg(1.3, B, 'FA', { seq: 2 }),
       seg(2, A, 'S', { seq: 70000 }),
     ]);
-    expect(flows.map((flow) => [flow.state, flow.srcPackets])).toEqual([['SF', 2], ['S0', 1]]);
+    expect(flows.map((flow) => [flow.state, flow.srcPackets])).toEqual([
+      ['SF', 2],
+      ['S0', 1],
+    ]);
   });
 
   test('is the same however many shards share the work, to the last counter', () => {
-    const packets = Array.from({ length: 400 }, (_, n) => ({ at: n / 10, bytes: udp(`10.0.${n % 7}.1:${n % 13}`, `10.9.0.${n % 5}:53`, n % 50) }));
+    const packets = Array.from({ length: 400 }, (_, n) => ({
+      at: n / 10,
+      bytes: udp(`10.0.${n % 7}.1:${n % 13}`, `10.9.0.${n % 5}:53`, n % 50),
+    }));
     const whole = track(packets).flows;
     const parts = [0, 1, 2].flatMap((shard) => track(packets, { shard, shards: 3 }).flows);
     const key = (flow: { src: string; dst: string; start: number }): string => `${flow.src} ${flow.dst} ${flow.start}`;
-    const strip = (list: typeof whole): unknown[] => list.map((flow) => ({ ...flow, stack: '' })).sort((a, b) => key(a).localeCompare(key(b)));
+    const strip = (list: typeof whole): unknown[] =>
+      list.map((flow) => ({ ...flow, stack: '' })).sort((a, b) => key(a).localeCompare(key(b)));
     expect(strip(parts)).toEqual(strip(whole));
-    expect([0, 1, 2].map((shard) => track(packets, { shard, shards: 3 }).table.accounts.decoded).reduce((a, b) => a + b)).toBe(400);
+    expect(
+      [0, 1, 2].map((shard) => track(packets, { shard, shards: 3 }).table.accounts.decoded).reduce((a, b) => a + b),
+    ).toBe(400);
   });
 
   test('remembers the first and last chunk that hold its packets', () => {
-    const { flows } = track([0, 1, 2].map((at) => ({ at, bytes: udp('10.0.0.1:1', '10.0.0.2:2') })), {}, (n) => 5 + n);
+    const { flows } = track(
+      [0, 1, 2].map((at) => ({ at, bytes: udp('10.0.0.1:1', '10.0.0.2:2') })),
+      {},
+      (n) => 5 + n,
+    );
     expect(flows[0]!.chunks).toEqual([5, 7]);
   });
 
   test('gives way when too many are open, and none is lost', () => {
-    const packets = Array.from({ length: 20_000 }, (_, n) => ({ at: n / 1e6, bytes: udp(`10.${n >> 16}.${(n >> 8) & 255}.${n & 255}:9`, '10.0.0.2:2') }));
+    const packets = Array.from({ length: 20_000 }, (_, n) => ({
+      at: n / 1e6,
+      bytes: udp(`10.${n >> 16}.${(n >> 8) & 255}.${n & 255}:9`, '10.0.0.2:2'),
+    }));
     const { flows, table } = track(packets, { maxFlows: 5000 });
     expect(flows.length).toBe(20_000);
     expect(table.open).toBe(0);
@@ -76,24 +121,34 @@ describe('TCP bytes', () => {
   const send = (at: number, seq: number, length: number): TestPacket => seg(at, A, 'A', { seq, length });
 
   test('sent twice are payload once and retransmitted once', () => {
-    expect(track([...handshake, send(2, 100, 50), send(3, 100, 50)]).flows).toMatchObject([{ srcPayload: 50, srcRetrans: 50, srcLost: 0 }]);
+    expect(track([...handshake, send(2, 100, 50), send(3, 100, 50)]).flows).toMatchObject([
+      { srcPayload: 50, srcRetrans: 50, srcLost: 0 },
+    ]);
   });
   test('that come out of order are neither lost nor retransmitted', () => {
-    expect(track([...handshake, send(2, 150, 50), send(3, 100, 50)]).flows).toMatchObject([{ srcPayload: 100, srcRetrans: 0, srcLost: 0 }]);
+    expect(track([...handshake, send(2, 150, 50), send(3, 100, 50)]).flows).toMatchObject([
+      { srcPayload: 100, srcRetrans: 0, srcLost: 0 },
+    ]);
   });
   test('that never come are lost', () => {
-    expect(track([...handshake, send(2, 100, 50), send(3, 250, 10)]).flows).toMatchObject([{ srcPayload: 60, srcLost: 100 }]);
+    expect(track([...handshake, send(2, 100, 50), send(3, 250, 10)]).flows).toMatchObject([
+      { srcPayload: 60, srcLost: 100 },
+    ]);
   });
   test('go on over the wrap of sequence numbers', () => {
     const start = [seg(1, A, 'S', { seq: 0xffffffe0 })];
-    expect(track([...start, send(2, 0xffffffe1, 31), send(3, 0, 40)]).flows).toMatchObject([{ srcPayload: 71, srcLost: 0, srcRetrans: 0 }]);
+    expect(track([...start, send(2, 0xffffffe1, 31), send(3, 0, 40)]).flows).toMatchObject([
+      { srcPayload: 71, srcLost: 0, srcRetrans: 0 },
+    ]);
   });
   test('of a keep-alive probe do not count', () => {
-    expect(track([...handshake, send(2, 100, 50), send(3, 149, 1)]).flows).toMatchObject([{ srcPayload: 50, srcRetrans: 0 }]);
+    expect(track([...handshake, send(2, 100, 50), send(3, 149, 1)]).flows).toMatchObject([
+      { srcPayload: 50, srcRetrans: 0 },
+    ]);
   });
 });
 
-describe('TCP states in Zeek\'s words', () => {
+describe("TCP states in Zeek's words", () => {
   const S = (side: string): TestPacket => seg(1, side, 'S', { seq: 1 });
   test.each([
     ['S0', [S(A)]],
@@ -125,18 +180,30 @@ describe('frames', () => {
   });
   test('with IPv6 extension headers reach the transport', () => {
     const addresses = '20010db8000000000000000000000001 20010db8000000000000000000000002';
-    const { flows } = track([{ at: 0, bytes: hex`${ETH} 86dd 60000000 0012 00 40 ${addresses} 1100000000000000 ${UDP}` }]);
-    expect(flows).toMatchObject([{ proto: 17, src: '20010db8000000000000000000000001:5000', dst: '20010db8000000000000000000000002:53' }]);
+    const { flows } = track([
+      { at: 0, bytes: hex`${ETH} 86dd 60000000 0012 00 40 ${addresses} 1100000000000000 ${UDP}` },
+    ]);
+    expect(flows).toMatchObject([
+      { proto: 17, src: '20010db8000000000000000000000001:5000', dst: '20010db8000000000000000000000002:53' },
+    ]);
   });
   test('of later fragments belong to the flow of the first', () => {
     const { flows } = track([
-      { at: 0, bytes: hex`${ETH} 0800 4500 0024 0009 2000 4011 0000 0a000001 0a000002 1388 0035 0018 0000 0102030405060708` },
+      {
+        at: 0,
+        bytes: hex`${ETH} 0800 4500 0024 0009 2000 4011 0000 0a000001 0a000002 1388 0035 0018 0000 0102030405060708`,
+      },
       { at: 0.1, bytes: hex`${ETH} 0800 4500 001c 0009 0002 4011 0000 0a000001 0a000002 1112131415161718` },
     ]);
     expect(flows).toMatchObject([{ src: '10.0.0.1:5000', dst: '10.0.0.2:53', srcPackets: 2 }]);
   });
   test('of ARP are flows between stations', () => {
-    const { flows } = track([{ at: 0, bytes: hex`ffffffffffff 020000000001 0806 0001 0800 06 04 0001 020000000001 0a000001 000000000000 0a000002` }]);
+    const { flows } = track([
+      {
+        at: 0,
+        bytes: hex`ffffffffffff 020000000001 0806 0001 0800 06 04 0001 020000000001 0a000001 000000000000 0a000002`,
+      },
+    ]);
     expect(flows).toMatchObject([{ src: '020000000001', dst: 'ffffffffffff', etherType: 0x0806, stack: 'eth:arp' }]);
   });
   test.each([
@@ -156,7 +223,8 @@ describe('frames', () => {
 
 describe('accounts', () => {
   const frame = udp('10.0.0.1:5000', '10.0.0.2:53', 100);
-  const account = (bytes: Uint8Array, origLen: number, linkType = 1): unknown => track([{ at: 0, bytes, origLen, linkType }]).table.accounts;
+  const account = (bytes: Uint8Array, origLen: number, linkType = 1): unknown =>
+    track([{ at: 0, bytes, origLen, linkType }]).table.accounts;
 
   test('a packet cut by snapLen is truncated, its flow keeps the bytes of the wire', () => {
     const { flows, table } = track([{ at: 0, bytes: frame.subarray(0, 60), origLen: 142 }]);
@@ -179,13 +247,26 @@ describe('accounts', () => {
   });
   test('hold every packet exactly once, whatever the bytes', () => {
     const links = [0, 1, 9, 12, 50, 51, 101, 108, 113, 147, 228, 229, 276];
-    const packet = fc.record({ bytes: fc.uint8Array({ maxLength: 120 }), cut: fc.nat(50), linkType: fc.constantFrom(...links) });
+    const packet = fc.record({
+      bytes: fc.uint8Array({ maxLength: 120 }),
+      cut: fc.nat(50),
+      linkType: fc.constantFrom(...links),
+    });
     fc.assert(
       fc.property(fc.array(packet, { maxLength: 40 }), (list) => {
-        const { table, flows } = track(list.map((one, n) => ({ at: n, bytes: one.bytes, origLen: one.bytes.length + one.cut, linkType: one.linkType })));
+        const { table, flows } = track(
+          list.map((one, n) => ({
+            at: n,
+            bytes: one.bytes,
+            origLen: one.bytes.length + one.cut,
+            linkType: one.linkType,
+          })),
+        );
         const { decoded, truncated, malformed, unsupported } = table.accounts;
         expect(decoded + truncated + malformed + unsupported).toBe(list.length);
-        expect(flows.reduce((sum, flow) => sum + flow.srcPackets + flow.dstPackets, 0)).toBeLessThanOrEqual(list.length);
+        expect(flows.reduce((sum, flow) => sum + flow.srcPackets + flow.dstPackets, 0)).toBeLessThanOrEqual(
+          list.length,
+        );
       }),
       { numRuns: 300 },
     );
@@ -195,29 +276,32 @@ describe('accounts', () => {
 describe('activity', () => {
   test('adds up to the bytes of the packets in each bin', () => {
     fc.assert(
-      fc.property(fc.array(fc.record({ gap: fc.nat(40), size: fc.nat(900) }), { minLength: 1, maxLength: 60 }), (steps) => {
-        let at = 0;
-        const packets = steps.map(({ gap, size }) => {
-          at += gap;
-          return { at, bytes: udp('10.0.0.1:1', '10.0.0.2:2', size) };
-        });
-        const { flows, table } = track(packets);
-        const width = table.widthMs;
-        const truth = new Map<number, number>();
-        for (const packet of packets) {
-          const bin = Math.floor((packet.at * 1000) / width) * width;
-          truth.set(bin, (truth.get(bin) ?? 0) + packet.bytes.length);
-        }
-        const told = new Map<number, number>();
-        for (const flow of flows) {
-          const entries = flow.activity.length > 0 ? flow.activity : [[flow.start * 1000, flow.srcBytes] as const];
-          for (const [time, bytes] of entries) {
-            const bin = Math.floor(time / width) * width;
-            told.set(bin, (told.get(bin) ?? 0) + bytes);
+      fc.property(
+        fc.array(fc.record({ gap: fc.nat(40), size: fc.nat(900) }), { minLength: 1, maxLength: 60 }),
+        (steps) => {
+          let at = 0;
+          const packets = steps.map(({ gap, size }) => {
+            at += gap;
+            return { at, bytes: udp('10.0.0.1:1', '10.0.0.2:2', size) };
+          });
+          const { flows, table } = track(packets);
+          const width = table.widthMs;
+          const truth = new Map<number, number>();
+          for (const packet of packets) {
+            const bin = Math.floor((packet.at * 1000) / width) * width;
+            truth.set(bin, (truth.get(bin) ?? 0) + packet.bytes.length);
           }
-        }
-        expect([...told].sort((a, b) => a[0] - b[0])).toEqual([...truth].sort((a, b) => a[0] - b[0]));
-      }),
+          const told = new Map<number, number>();
+          for (const flow of flows) {
+            const entries = flow.activity.length > 0 ? flow.activity : [[flow.start * 1000, flow.srcBytes] as const];
+            for (const [time, bytes] of entries) {
+              const bin = Math.floor(time / width) * width;
+              told.set(bin, (told.get(bin) ?? 0) + bytes);
+            }
+          }
+          expect([...told].sort((a, b) => a[0] - b[0])).toEqual([...truth].sort((a, b) => a[0] - b[0]));
+        },
+      ),
     );
   });
 });

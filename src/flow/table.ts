@@ -1,6 +1,6 @@
 /**
  * The flow table: packets in, finished flows out. One table sees every packet of an import and keeps the flows of its
- * shard (hash modulo shards), so that several workers give the same flows as one. Hostile input is bounded: at most
+ * shard (shard.ts), so that several workers give the same flows as one. Hostile input is bounded: at most
  * maxFlows are open, beyond that the most silent are ended early. All times are ns since the import's epoch.
  *
  * A flow is over when its 5-tuple was silent for longer than its timeout, when a SYN with new numbers follows its end, or
@@ -14,6 +14,7 @@ import { readPacket } from '#wire/link.ts';
 import { ActivityArena, ChunkArena, extend, MAX_BINS, WIDTHS_MS } from './activity.ts';
 import { FragmentPorts } from './fragments.ts';
 import type { Inspector } from './inspector.ts';
+import { quickShard, shardOf } from './shard.ts';
 import * as S from './slot.ts';
 import { trackSegment } from './tcp.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -22,6 +23,8 @@ const NS_A_MS = 1e6;
 const DAY_SECONDS = 86_400;
 const TCP = 6;
 const UDP = 17;
+const MAX_WIRE = 2 ** 30;
+const DOUBLE = Number.NaN;
 const SYN_ONLY = 2;
 const SYN_OR_ACK = 18;
 /** Silence between two sweeps, in time of the capture. */
@@ -48,16 +51,17 @@ export class FlowTable {
   readonly activity = new ActivityArena();
   readonly chunks = new ChunkArena();
   readonly accounts: Accounts = { decoded: 0, truncated: 0, malformed: 0, unsupported: 0 };
+  // Fields that start as DOUBLE are doubles from the start: V8 throws machine code away when a field turns from integer to double.
   /** of the packets counted in accounts */
-  bytes = 0;
+  bytes = DOUBLE;
   /** open flows */
   open = 0;
   /** ns; Infinity before the first packet */
   first = Number.POSITIVE_INFINITY;
   last = Number.NEGATIVE_INFINITY;
   /** earliest and latest packet of the last block added, all shards; ns */
-  blockFirst = 0;
-  blockLast = 0;
+  blockFirst = DOUBLE;
+  blockLast = DOUBLE;
   /** packets that were older than the one before them by more than a second */
   backwards = 0;
   /** ms; a member of WIDTHS_MS */
@@ -78,11 +82,13 @@ export class FlowTable {
   private previous = Number.NEGATIVE_INFINITY;
   private lastSweep = Number.NEGATIVE_INFINITY;
   private packetsSinceSweep = 0;
-  private widthNs = NS_A_MS * WIDTHS_MS[0]!;
+  private widthNs = DOUBLE;
   private canonicalLow = 0;
 
   constructor(options: FlowTableOptions) {
     this.options = options;
+    this.bytes = 0;
+    this.widthNs = NS_A_MS * WIDTHS_MS[0]!;
     this.dayOffset = (options.epochSec % DAY_SECONDS) * 1e9;
     this.dayBaseMs = (options.epochSec - (options.epochSec % DAY_SECONDS)) * 1000;
     this.ints = new Int32Array(this.capacity * S.INTS);
@@ -94,8 +100,19 @@ export class FlowTable {
     this.indexMask = this.capacity * 2 - 1;
     options.inspector.grow(this.capacity);
     this.payload = {
-      buf: new Uint8Array(0), off: 0, end: 0, wireLength: 0, proto: 0, fromSrc: true, sendPort: 0, recvPort: 0, index: 0,
-      midstream: false, stateA: 0, stateB: 0, seqOffset: 0,
+      buf: new Uint8Array(0),
+      off: 0,
+      end: 0,
+      wireLength: 0,
+      proto: 0,
+      fromSrc: true,
+      sendPort: 0,
+      recvPort: 0,
+      index: 0,
+      midstream: false,
+      stateA: 0,
+      stateB: 0,
+      seqOffset: 0,
     };
   }
 
@@ -108,19 +125,27 @@ export class FlowTable {
       const capLen = packets.capLen[n]!;
       const origLen = packets.origLen[n]!;
       const time = packets.time[n]!;
-      const wireLength = origLen > capLen ? origLen : capLen;
+      const quick = shards === 1 ? 0 : quickShard(buf, off, capLen, packets.linkType[n]!, shards);
+      if (quick >= 0 && quick !== shard) continue;
+      // an integer, so that header offsets stay integers; no header reaches beyond 1 GiB
+      const wireLength = origLen <= capLen ? capLen : origLen < MAX_WIRE ? origLen | 0 : MAX_WIRE;
       const verdict = readPacket(h, buf, off, off + capLen, off + wireLength, packets.linkType[n]!);
       if (h.ipVersion === 0 && (verdict === Check.Unsupported || noStations(h))) {
         if (shard === 0) this.account(verdict, capLen, origLen);
         continue;
       }
+      if (quick < 0 && shardOf(h, shards) !== shard) continue;
       if (h.fragmentOffset >= 0) this.fragments.visit(h);
       const hash = this.keyOf(h);
-      if (shards > 1 && (hash >>> 16) % shards !== shard) continue;
       this.account(verdict, capLen, origLen);
       this.count(h, hash, buf, chunk, time, origLen, capLen);
     }
     if (packets.length > 0) this.afterBlock(packets);
+  }
+
+  /** "eth:ipv4:tcp" of the stack number of a flow. */
+  stackName(stack: number): string {
+    return this.h.layers.name(stack);
   }
 
   /** Ends all open flows. */
@@ -178,7 +203,15 @@ export class FlowTable {
     return last(hash ^ h.proto);
   }
 
-  private count(h: Headers, hash: number, buf: Uint8Array, chunk: number, time: number, origLen: number, capLen: number): void {
+  private count(
+    h: Headers,
+    hash: number,
+    buf: Uint8Array,
+    chunk: number,
+    time: number,
+    origLen: number,
+    capLen: number,
+  ): void {
     let slot = this.find(h, hash);
     if (slot >= 0 && this.isOver(slot, h, time)) {
       this.end(slot);
@@ -203,13 +236,15 @@ export class FlowTable {
 
     if (chunk !== ints[i + S.LAST_CHUNK]!) {
       const before = ints[i + S.LAST_CHUNK]!;
-      if (before !== ints[i + S.FIRST_CHUNK]!) ints[i + S.CHUNK_LIST] = this.chunks.push(ints[i + S.CHUNK_LIST]!, before);
+      if (before !== ints[i + S.FIRST_CHUNK]!)
+        ints[i + S.CHUNK_LIST] = this.chunks.push(ints[i + S.CHUNK_LIST]!, before);
       ints[i + S.LAST_CHUNK] = chunk;
     }
     if (h.proto === TCP && h.fragmentOffset <= 0) trackSegment(ints, i, floats, f, side, h, time);
     else floats[f + S.PAYLOAD + side]! += h.payloadWire;
     if (h.payloadWire > 0 && h.fragmentOffset <= 0) {
-      if ((ints[i + S.FLAGS]! & S.FLAG_INSPECT) !== 0 && h.payloadEnd > h.payloadOff) this.inspect(slot, i, side, h, buf);
+      if ((ints[i + S.FLAGS]! & S.FLAG_INSPECT) !== 0 && h.payloadEnd > h.payloadOff)
+        this.inspect(slot, i, side, h, buf);
       ints[i + S.PAYLOAD_PACKETS + side]!++;
     }
   }
@@ -229,7 +264,7 @@ export class FlowTable {
     p.index = ints[i + S.PAYLOAD_PACKETS + side]!;
     if (h.proto === TCP) {
       p.midstream = (flags & (S.FLAG_SYN_0 << side)) === 0;
-      p.seqOffset = (h.seq + (h.tcpFlags >> 1 & 1) - ints[i + S.BASE_SEQ + side]!) | 0;
+      p.seqOffset = (h.seq + ((h.tcpFlags >> 1) & 1) - ints[i + S.BASE_SEQ + side]!) | 0;
     } else {
       p.midstream = false;
       p.seqOffset = 0;
@@ -264,7 +299,9 @@ export class FlowTable {
     const ended = (flags & (S.FLAG_RST_0 | (S.FLAG_RST_0 << 1) | S.FLAG_FIN_0 | (S.FLAG_FIN_0 << 1))) !== 0;
     if (!ended) return false;
     const side = (flags & S.FLAG_LOW_IS_0) === this.canonicalLow ? 0 : 1;
-    return (flags & (S.FLAG_SEQ_0 << side)) === 0 || ((h.seq + 1) | 0) !== this.ints[slot * S.INTS + S.BASE_SEQ + side]!;
+    return (
+      (flags & (S.FLAG_SEQ_0 << side)) === 0 || ((h.seq + 1) | 0) !== this.ints[slot * S.INTS + S.BASE_SEQ + side]!
+    );
   }
 
   private timeoutOf(slot: number): number {
@@ -350,7 +387,8 @@ export class FlowTable {
     }
     const wanted = h.ipVersion !== 0 && this.options.inspector.open(slot, h.proto, h.ipVersion);
     if (h.ipVersion === 0) this.options.inspector.open(slot, 255, 0);
-    ints[i + S.FLAGS] = S.FLAG_USED | this.canonicalLow | (h.hasPorts === 1 ? S.FLAG_PORTS : 0) | (wanted ? S.FLAG_INSPECT : 0);
+    ints[i + S.FLAGS] =
+      S.FLAG_USED | this.canonicalLow | (h.hasPorts === 1 ? S.FLAG_PORTS : 0) | (wanted ? S.FLAG_INSPECT : 0);
     ints[i + S.FIRST_CHUNK] = ints[i + S.LAST_CHUNK] = chunk;
     ints[i + S.CHUNK_LIST] = ints[i + S.BIN_LIST] = -1;
     ints[i + S.SRC_MAC_LOW] = h.srcMacLow;
@@ -431,8 +469,8 @@ export class FlowTable {
     const spanMs = (this.last - this.first) / NS_A_MS;
     if (spanMs / this.widthMs > MAX_BINS) this.widen(spanMs);
     this.packetsSinceSweep += packets.length;
-    // A sweep looks at every slot: at most one look a packet, so that it never costs more than the packets do.
-    if (this.last - this.lastSweep > SWEEP_NS && this.packetsSinceSweep >= this.capacity) this.sweep(1);
+    // A sweep looks at every slot: at most a quarter of a look a packet, so that it never costs more than the packets do.
+    if (this.last - this.lastSweep > SWEEP_NS && this.packetsSinceSweep >= 4 * this.capacity) this.sweep(1);
   }
 
   private widen(spanMs: number): void {
@@ -483,10 +521,10 @@ function portsOf(h: Headers, low: boolean): number {
 }
 
 function compareEnds(h: Headers): number {
-  if (h.src3 !== h.dst3) return h.src3 - h.dst3;
-  if (h.src2 !== h.dst2) return h.src2 - h.dst2;
-  if (h.src1 !== h.dst1) return h.src1 - h.dst1;
-  return h.src0 - h.dst0;
+  if (h.src3 !== h.dst3) return h.src3 < h.dst3 ? -1 : 1;
+  if (h.src2 !== h.dst2) return h.src2 < h.dst2 ? -1 : 1;
+  if (h.src1 !== h.dst1) return h.src1 < h.dst1 ? -1 : 1;
+  return h.src0 === h.dst0 ? 0 : h.src0 < h.dst0 ? -1 : 1;
 }
 
 function mix(hash: number, word: number): number {

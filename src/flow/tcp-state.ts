@@ -1,5 +1,20 @@
 /** How a TCP connection went, in the words of Zeek's conn_state (https://docs.zeek.org, base/protocols/conn). */
-export const TCP_STATES = ['', 'S0', 'S1', 'SF', 'REJ', 'S2', 'S3', 'RSTO', 'RSTR', 'RSTOS0', 'RSTRH', 'SH', 'SHR', 'OTH'] as const;
+export const TCP_STATES = [
+  '',
+  'S0',
+  'S1',
+  'SF',
+  'REJ',
+  'S2',
+  'S3',
+  'RSTO',
+  'RSTR',
+  'RSTOS0',
+  'RSTRH',
+  'SH',
+  'SHR',
+  'OTH',
+] as const;
 export type TcpState = (typeof TCP_STATES)[number];
 
 export interface Seen {

@@ -5,8 +5,25 @@
  */
 import type { Headers } from '#wire/headers.ts';
 import {
-  BASE_SEQ, FLAG_FIN_0, FLAG_HOLES_0, FLAG_INITIATOR_0, FLAG_INITIATOR_1, FLAG_RST_0, FLAG_SEQ_0, FLAG_SYN_0, FLAG_SYN_ACK_0,
-  FLAGS, HOLES, HOLES_A_SIDE, LOST, NEXT_SEQ, PAYLOAD, RETRANS, RTT, SYN_TIME, TCP_FLAGS,
+  BASE_SEQ,
+  FLAG_FIN_0,
+  FLAG_HOLES_0,
+  FLAG_INITIATOR_0,
+  FLAG_INITIATOR_1,
+  FLAG_RST_0,
+  FLAG_SEQ_0,
+  FLAG_SYN_0,
+  FLAG_SYN_ACK_0,
+  FLAGS,
+  HOLES,
+  HOLES_A_SIDE,
+  LOST,
+  NEXT_SEQ,
+  PAYLOAD,
+  RETRANS,
+  RTT,
+  SYN_TIME,
+  TCP_FLAGS,
 } from './slot.ts';
 
 const FIN = 1;
@@ -17,7 +34,15 @@ const ACK = 16;
 const MAX_GAP = 1 << 30;
 
 /** Takes one segment of `side` into account. `i` and `f` are where the flow's rows start. */
-export function trackSegment(ints: Int32Array, i: number, floats: Float64Array, f: number, side: number, h: Headers, time: number): void {
+export function trackSegment(
+  ints: Int32Array,
+  i: number,
+  floats: Float64Array,
+  f: number,
+  side: number,
+  h: Headers,
+  time: number,
+): void {
   const flags = h.tcpFlags;
   ints[i + TCP_FLAGS + side]! |= flags;
   let state = ints[i + FLAGS]!;
@@ -39,14 +64,22 @@ export function trackSegment(ints: Int32Array, i: number, floats: Float64Array, 
   }
   if (floats[f + RTT]! < 0 && floats[f + SYN_TIME]! >= 0 && (flags & (ACK | SYN | RST)) === ACK) {
     const initiator = (state & FLAG_INITIATOR_1) !== 0 ? 1 : 0;
-    if (side === initiator && (state & (FLAG_SYN_ACK_0 << (1 - side))) !== 0) floats[f + RTT] = Math.max(0, time - floats[f + SYN_TIME]!);
+    if (side === initiator && (state & (FLAG_SYN_ACK_0 << (1 - side))) !== 0)
+      floats[f + RTT] = Math.max(0, time - floats[f + SYN_TIME]!);
   }
   if ((flags & RST) !== 0) return; // numbers in resets are often not of the stream
   trackSequence(ints, i, floats, f, side, (h.seq + ((flags & SYN) !== 0 ? 1 : 0)) | 0, h.payloadWire, flags);
 }
 
 function trackSequence(
-  ints: Int32Array, i: number, floats: Float64Array, f: number, side: number, start: number, length: number, flags: number,
+  ints: Int32Array,
+  i: number,
+  floats: Float64Array,
+  f: number,
+  side: number,
+  start: number,
+  length: number,
+  flags: number,
 ): void {
   const end = (start + length) | 0;
   if ((ints[i + FLAGS]! & (FLAG_SEQ_0 << side)) === 0) {
@@ -72,7 +105,8 @@ function trackSequence(
   } else {
     if (length === 1 && ahead === -1) return; // keep-alive probe, RFC 9293 §3.8.4
     const old = -ahead < length ? -ahead : length;
-    const filled = (ints[i + FLAGS]! & (FLAG_HOLES_0 << side)) === 0 ? 0 : fillHoles(ints, i, side, start, (start + old) | 0);
+    const filled =
+      (ints[i + FLAGS]! & (FLAG_HOLES_0 << side)) === 0 ? 0 : fillHoles(ints, i, side, start, (start + old) | 0);
     floats[f + LOST + side]! -= filled;
     floats[f + RETRANS + side]! += old - filled;
     floats[f + PAYLOAD + side]! += length - old + filled;

@@ -1,6 +1,5 @@
 /** For tests: packets from short descriptions, and a flow table that gives its flows as plain rows. */
 import { createPackets, type Packets } from '#capture/packets.ts';
-import { stackName } from '#wire/layers.ts';
 import { createBatch, type FlowBatch, FlowFlag, NO_U32 } from './batch.ts';
 import { type EmitContext, emitFlow } from './emit.ts';
 import type { Inspector } from './inspector.ts';
@@ -51,20 +50,36 @@ export interface Tracked {
 }
 
 /** Runs packets through a table; flows in the order of their start. `chunkOf` numbers the chunk of each packet. */
-export function track(packets: readonly TestPacket[], options: Partial<FlowTableOptions> = {}, chunkOf: (n: number) => number = () => 0): Tracked {
+export function track(
+  packets: readonly TestPacket[],
+  options: Partial<FlowTableOptions> = {},
+  chunkOf: (n: number) => number = () => 0,
+): Tracked {
   const flows: TestFlow[] = [];
   const stacks: string[] = [];
   let context: EmitContext;
   const batch = createBatch(8);
   const table: FlowTable = new FlowTable({
-    epochSec: 0, inspector: NO_INSPECTION, timeouts: DEFAULT_TIMEOUTS, shard: 0, shards: 1, seed: 1, maxFlows: 1000, ...options,
+    epochSec: 0,
+    inspector: NO_INSPECTION,
+    timeouts: DEFAULT_TIMEOUTS,
+    shard: 0,
+    shards: 1,
+    seed: 1,
+    maxFlows: 1000,
+    ...options,
     onEnd: (slot) => {
       batch.length = batch.activityCount = batch.moreChunksCount = batch.heapLength = 0;
       emitFlow(context, slot, batch, false);
       flows.push(rowOf(batch, stacks));
     },
   });
-  context = { table, inspector: NO_INSPECTION, epochSec: options.epochSec ?? 0, stackId: (stack) => stacks.push(stackName(stack)) - 1 };
+  context = {
+    table,
+    inspector: NO_INSPECTION,
+    epochSec: options.epochSec ?? 0,
+    stackId: (stack) => stacks.push(table.stackName(stack)) - 1,
+  };
   packets.forEach((packet, n) => {
     table.add(blockOf(packet), packet.bytes, chunkOf(n));
   });
@@ -120,7 +135,10 @@ function rowOf(batch: FlowBatch, stacks: readonly string[]): TestFlow {
     hasPorts,
     truncated: (flags & FlowFlag.Truncated) !== 0,
     etherType: batch.etherType[0]!,
-    activity: Array.from({ length: batch.activityCount }, (_, n) => [batch.activityTime[n]!, batch.activitySrcBytes[n]! + batch.activityDstBytes[n]!] as const),
+    activity: Array.from(
+      { length: batch.activityCount },
+      (_, n) => [batch.activityTime[n]!, batch.activitySrcBytes[n]! + batch.activityDstBytes[n]!] as const,
+    ),
     chunks: [batch.firstChunk[0]!, batch.lastChunk[0]!],
   };
 }
@@ -147,7 +165,21 @@ export function tcp({ from, to, flags, seq = 0, ack = 0, length = 0 }: TcpWords)
   const [source, sport] = split(from);
   const [target, dport] = split(to);
   const bits = [...flags].reduce((sum, letter) => sum | FLAG_BITS[letter]!, 0);
-  const segment = [...u16(sport), ...u16(dport), ...u32(seq), ...u32(ack), 0x50, bits, 0xff, 0xff, 0, 0, 0, 0, ...new Array<number>(length).fill(0x61)];
+  const segment = [
+    ...u16(sport),
+    ...u16(dport),
+    ...u32(seq),
+    ...u32(ack),
+    0x50,
+    bits,
+    0xff,
+    0xff,
+    0,
+    0,
+    0,
+    0,
+    ...new Array<number>(length).fill(0x61),
+  ];
   return Uint8Array.from([...ethernet(0x0800), ...ipv4(6, source, target, segment.length), ...segment]);
 }
 

@@ -1,3 +1,5 @@
+import { LayerTrie } from './layers.ts';
+
 /**
  * What the headers of one packet say. One object per decoder, rewritten for each packet: a reader takes what it needs
  * before the next packet. All numbers are int32 (`| 0`), so that nothing is allocated; offsets are into the packet's buffer.
@@ -12,8 +14,9 @@ export interface Headers {
   vlan: number;
   /** EtherType of the network layer; below 0x600 the LLC DSAP */
   etherType: number;
-  /** layers from the link up, 5 bits each (wire/layers.ts); a float: up to 10 layers */
+  /** layers from the link up: a node of `layers` */
   stack: number;
+  readonly layers: LayerTrie;
   /** 4, 6, or 0 = no IP header could be read */
   ipVersion: number;
   /** IANA protocol number above IP; 255 without IP */
@@ -48,8 +51,35 @@ export interface Headers {
 
 export function createHeaders(): Headers {
   return {
-    srcMacHigh: 0, srcMacLow: 0, dstMacHigh: 0, dstMacLow: 0, vlan: -1, etherType: 0, stack: 0, ipVersion: 0, proto: 255,
-    src0: 0, src1: 0, src2: 0, src3: 0, dst0: 0, dst1: 0, dst2: 0, dst3: 0, hasPorts: 0, srcPort: 0, dstPort: 0, icmp: -1,
-    fragmentOffset: -1, fragmentId: 0, tcpFlags: 0, seq: 0, ack: 0, payloadOff: 0, payloadEnd: 0, payloadWire: 0,
+    srcMacHigh: 0,
+    srcMacLow: 0,
+    dstMacHigh: 0,
+    dstMacLow: 0,
+    vlan: -1,
+    etherType: 0,
+    stack: 0,
+    layers: new LayerTrie(),
+    ipVersion: 0,
+    proto: 255,
+    src0: 0,
+    src1: 0,
+    src2: 0,
+    src3: 0,
+    dst0: 0,
+    dst1: 0,
+    dst2: 0,
+    dst3: 0,
+    hasPorts: 0,
+    srcPort: 0,
+    dstPort: 0,
+    icmp: -1,
+    fragmentOffset: -1,
+    fragmentId: 0,
+    tcpFlags: 0,
+    seq: 0,
+    ack: 0,
+    payloadOff: 0,
+    payloadEnd: 0,
+    payloadWire: 0,
   };
 }

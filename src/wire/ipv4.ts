@@ -2,7 +2,7 @@
 import { i32, u16 } from '#base/bytes.ts';
 import { Check } from './check.ts';
 import type { Headers } from './headers.ts';
-import { layer, pushLayer } from './layers.ts';
+import { layer } from './layers.ts';
 import { readTransport } from './transport.ts';
 
 const HEADER_BYTES = 20;
@@ -15,7 +15,7 @@ const IPV4 = layer('ipv4');
 const MAPPED = 0xffff;
 
 export function readIpv4(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
-  h.stack = pushLayer(h.stack, IPV4);
+  h.stack = h.layers.push(h.stack, IPV4);
   const have = end - off;
   if (have < HEADER_BYTES) return end < wireEnd ? Check.Truncated : Check.Malformed;
   const first = buf[off]!;

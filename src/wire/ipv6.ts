@@ -2,7 +2,7 @@
 import { i32, u16 } from '#base/bytes.ts';
 import { Check } from './check.ts';
 import type { Headers } from './headers.ts';
-import { layer, pushLayer } from './layers.ts';
+import { layer } from './layers.ts';
 import { readTransport } from './transport.ts';
 
 const HEADER_BYTES = 40;
@@ -11,7 +11,7 @@ const IPV6 = layer('ipv6');
 const MAX_EXTENSIONS = 12;
 
 export function readIpv6(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
-  h.stack = pushLayer(h.stack, IPV6);
+  h.stack = h.layers.push(h.stack, IPV6);
   if (end - off < HEADER_BYTES) return end < wireEnd ? Check.Truncated : Check.Malformed;
   if (buf[off]! >> 4 !== 6) return Check.Malformed;
   h.ipVersion = 6;
@@ -44,7 +44,8 @@ export function readIpv6(h: Headers, buf: Uint8Array, off: number, end: number, 
         h.fragmentOffset = fragment & 0xfff8;
         h.fragmentId = i32(buf, at + 4);
       }
-    } else if (next === 51) size = (buf[at + 1]! + 2) << 2; // RFC 4302 counts 4-byte words
+    } else if (next === 51)
+      size = (buf[at + 1]! + 2) << 2; // RFC 4302 counts 4-byte words
     else size = (buf[at + 1]! + 1) << 3;
     next = buf[at]!;
     at += size;

@@ -1,23 +1,73 @@
-/** Layers a packet's `stack` can name; 5 bits each, so at most 31. The order is the number. */
+/**
+ * The layers of a packet from the link up, as one small number: a node of a trie that grows with the combinations seen. The
+ * number of combinations is bounded; hostile nesting beyond it ends at the last node known.
+ */
 export const LAYERS = [
-  '', 'eth', 'sll', 'sll2', 'null', 'raw', 'ppp', 'vlan', 'mpls', 'pppoe', 'llc', 'snap', 'arp', 'ipv4', 'ipv6',
-  'tcp', 'udp', 'icmp', 'icmp6', 'igmp', 'sctp', 'dccp', 'udplite', 'esp', 'ah', 'gre', 'other',
+  '',
+  'eth',
+  'sll',
+  'sll2',
+  'null',
+  'raw',
+  'ppp',
+  'vlan',
+  'mpls',
+  'pppoe',
+  'llc',
+  'snap',
+  'arp',
+  'ipv4',
+  'ipv6',
+  'tcp',
+  'udp',
+  'icmp',
+  'icmp6',
+  'igmp',
+  'sctp',
+  'dccp',
+  'udplite',
+  'esp',
+  'ah',
+  'gre',
+  'other',
 ] as const;
 export type LayerName = Exclude<(typeof LAYERS)[number], ''>;
 
-/** Deeper stacks stop naming layers here (5 bits × 10 fit a float's integers). */
-const STACK_LIMIT = 2 ** 45;
+const FAN_OUT = 32; // ≥ LAYERS.length
+const MAX_NODES = 4096;
 
 export const layer = (name: LayerName): number => LAYERS.indexOf(name);
 
-/** The stack with one more layer on top. */
-export function pushLayer(stack: number, number: number): number {
-  return stack >= STACK_LIMIT ? stack : stack * 32 + number;
-}
+export class LayerTrie {
+  private next = new Int32Array(64 * FAN_OUT);
+  private readonly parent = new Uint16Array(MAX_NODES);
+  private readonly top = new Uint8Array(MAX_NODES);
+  private nodes = 1;
 
-/** "eth:vlan:ipv4:tcp" of a stack number. */
-export function stackName(stack: number): string {
-  const names: string[] = [];
-  for (let rest = stack; rest > 0; rest = Math.floor(rest / 32)) names.unshift(LAYERS[rest % 32] ?? 'other');
-  return names.join(':');
+  /** The node one layer up from `node`; 0 is the empty stack. */
+  push(node: number, layer: number): number {
+    const child = this.next[node * FAN_OUT + layer]!;
+    return child !== 0 ? child : this.add(node, layer);
+  }
+
+  /** "eth:vlan:ipv4:tcp" of a node. */
+  name(node: number): string {
+    const names: string[] = [];
+    for (let at = node; at !== 0; at = this.parent[at]!) names.unshift(LAYERS[this.top[at]!]!);
+    return names.join(':');
+  }
+
+  private add(node: number, layer: number): number {
+    if (this.nodes === MAX_NODES) return node;
+    const child = this.nodes++;
+    if ((child + 1) * FAN_OUT > this.next.length) {
+      const next = new Int32Array(this.next.length * 2);
+      next.set(this.next);
+      this.next = next;
+    }
+    this.next[node * FAN_OUT + layer] = child;
+    this.parent[child] = node;
+    this.top[child] = layer;
+    return child;
+  }
 }

@@ -8,7 +8,7 @@ import { Check } from './check.ts';
 import type { Headers } from './headers.ts';
 import { readIpv4 } from './ipv4.ts';
 import { readIpv6 } from './ipv6.ts';
-import { layer, pushLayer } from './layers.ts';
+import { layer } from './layers.ts';
 
 const ETH = layer('eth');
 const SLL = layer('sll');
@@ -39,7 +39,14 @@ const MAX_TAGS = 16;
  * Reads the headers of one packet. Bytes are readable in [off, end); on the wire the packet goes on to wireEnd ≥ end.
  * Ok and Malformed alike leave in `h` what was read so far: with ipVersion 0 the packet belongs to a flow of stations.
  */
-export function readPacket(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number, linkType: number): Check {
+export function readPacket(
+  h: Headers,
+  buf: Uint8Array,
+  off: number,
+  end: number,
+  wireEnd: number,
+  linkType: number,
+): Check {
   h.srcMacHigh = h.srcMacLow = h.dstMacHigh = h.dstMacLow = 0;
   h.vlan = -1;
   h.etherType = 0;
@@ -64,14 +71,14 @@ export function readPacket(h: Headers, buf: Uint8Array, off: number, end: number
     case 12:
     case 14:
     case 101:
-      h.stack = RAW;
+      h.stack = h.layers.push(0, RAW);
       return readRawIp(h, buf, off, end, wireEnd);
     case 228:
-      h.stack = RAW;
+      h.stack = h.layers.push(0, RAW);
       h.etherType = TYPE_IPV4;
       return readIpv4(h, buf, off, end, wireEnd);
     case 229:
-      h.stack = RAW;
+      h.stack = h.layers.push(0, RAW);
       h.etherType = TYPE_IPV6;
       return readIpv6(h, buf, off, end, wireEnd);
     case 9:
@@ -93,7 +100,7 @@ export function short(end: number, wireEnd: number): Check {
 }
 
 function readEthernet(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
-  h.stack = ETH;
+  h.stack = h.layers.push(0, ETH);
   if (end - off < 14) return short(end, wireEnd);
   h.dstMacHigh = u16(buf, off);
   h.dstMacLow = i32(buf, off + 2);
@@ -111,7 +118,7 @@ function readType(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd
     h.etherType = type;
     if (end - at < 4) return short(end, wireEnd);
     if (h.vlan < 0) h.vlan = u16(buf, at) & 0xfff;
-    h.stack = pushLayer(h.stack, VLAN);
+    h.stack = h.layers.push(h.stack, VLAN);
     type = u16(buf, at + 2);
     at += 4;
   }
@@ -122,7 +129,7 @@ function readType(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd
   if (type === TYPE_MPLS || type === TYPE_MPLS_MULTICAST) return readMpls(h, buf, at, end, wireEnd);
   if (type === TYPE_PPPOE_SESSION) return readPppoe(h, buf, at, end, wireEnd);
   if (type === TYPE_ARP) {
-    h.stack = pushLayer(h.stack, ARP);
+    h.stack = h.layers.push(h.stack, ARP);
     return end - at < 8 ? short(end, wireEnd) : Check.Ok;
   }
   return Check.Ok;
@@ -130,12 +137,12 @@ function readType(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd
 
 function readLlc(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
   h.etherType = 0;
-  h.stack = pushLayer(h.stack, LLC);
+  h.stack = h.layers.push(h.stack, LLC);
   if (end - off < 3) return short(end, wireEnd);
   h.etherType = buf[off]!;
   if (buf[off] !== 0xaa || buf[off + 1] !== 0xaa) return Check.Ok;
   if (end - off < 8) return short(end, wireEnd);
-  h.stack = pushLayer(h.stack, SNAP);
+  h.stack = h.layers.push(h.stack, SNAP);
   const oui = (buf[off + 3]! << 16) | u16(buf, off + 4);
   const type = u16(buf, off + 6);
   // RFC 1042 (OUI 0) and bridge-tunnel (0000f8) carry an EtherType; other OUIs have their own protocols.
@@ -148,7 +155,7 @@ function readMpls(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd
   for (let labels = 0; ; labels++) {
     if (labels === MAX_TAGS) return Check.Malformed;
     if (end - at < 4) return short(end, wireEnd);
-    h.stack = pushLayer(h.stack, MPLS);
+    h.stack = h.layers.push(h.stack, MPLS);
     at += 4;
     if ((buf[at - 2]! & 1) === 1) break;
   }
@@ -172,7 +179,7 @@ function readRawIp(h: Headers, buf: Uint8Array, off: number, end: number, wireEn
 }
 
 function readSll(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
-  h.stack = SLL;
+  h.stack = h.layers.push(0, SLL);
   if (end - off < 16) return short(end, wireEnd);
   if (u16(buf, off + 4) === 6) {
     h.srcMacHigh = u16(buf, off + 6);
@@ -182,7 +189,7 @@ function readSll(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd:
 }
 
 function readSll2(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
-  h.stack = SLL2;
+  h.stack = h.layers.push(0, SLL2);
   if (end - off < 20) return short(end, wireEnd);
   if (buf[off + 11] === 6) {
     h.srcMacHigh = u16(buf, off + 12);
@@ -200,7 +207,7 @@ function readCooked(h: Headers, buf: Uint8Array, off: number, end: number, wireE
 }
 
 function readNull(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
-  h.stack = NULL;
+  h.stack = h.layers.push(0, NULL);
   if (end - off < 4) return short(end, wireEnd);
   // NULL is in the byte order of the machine that captured, LOOP in network order: the family fits one byte either way.
   const word = i32(buf, off);
@@ -222,7 +229,7 @@ function readNull(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd
 }
 
 function readPppoe(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
-  h.stack = pushLayer(h.stack, PPPOE);
+  h.stack = h.layers.push(h.stack, PPPOE);
   h.etherType = TYPE_PPPOE_SESSION;
   if (end - off < 6) return short(end, wireEnd);
   if (buf[off] !== 0x11) return Check.Malformed; // version 1, type 1
@@ -230,14 +237,15 @@ function readPppoe(h: Headers, buf: Uint8Array, off: number, end: number, wireEn
 }
 
 function readPpp(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
-  h.stack = pushLayer(h.stack, PPP);
+  h.stack = h.layers.push(h.stack, PPP);
   h.etherType = TYPE_PPP;
   let at = off;
   if (end - at < 1) return short(end, wireEnd);
   if (end - at >= 2 && buf[at] === 0xff && buf[at + 1] === 0x03) at += 2; // RFC 1662 address and control
   if (end - at < 1) return short(end, wireEnd);
   let protocol = buf[at]!;
-  if ((protocol & 1) === 1) at += 1; // RFC 1661 §6.5 compressed protocol field
+  if ((protocol & 1) === 1)
+    at += 1; // RFC 1661 §6.5 compressed protocol field
   else {
     if (end - at < 2) return short(end, wireEnd);
     protocol = u16(buf, at);

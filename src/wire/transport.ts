@@ -2,7 +2,7 @@
 import { i32, u16 } from '#base/bytes.ts';
 import { Check } from './check.ts';
 import type { Headers } from './headers.ts';
-import { layer, pushLayer } from './layers.ts';
+import { layer } from './layers.ts';
 
 const TCP = layer('tcp');
 const UDP = layer('udp');
@@ -39,25 +39,25 @@ export function readTransport(h: Headers, buf: Uint8Array, off: number, end: num
     case 136:
       return readPorts(h, buf, off, end, ipEnd, UDPLITE, 8);
     case 2:
-      h.stack = pushLayer(h.stack, IGMP);
+      h.stack = h.layers.push(h.stack, IGMP);
       return Check.Ok;
     case 50:
-      h.stack = pushLayer(h.stack, ESP);
+      h.stack = h.layers.push(h.stack, ESP);
       return Check.Ok;
     case 51:
-      h.stack = pushLayer(h.stack, AH);
+      h.stack = h.layers.push(h.stack, AH);
       return Check.Ok;
     case 47:
-      h.stack = pushLayer(h.stack, GRE);
+      h.stack = h.layers.push(h.stack, GRE);
       return Check.Ok;
     default:
-      h.stack = pushLayer(h.stack, OTHER);
+      h.stack = h.layers.push(h.stack, OTHER);
       return Check.Ok;
   }
 }
 
 function readTcp(h: Headers, buf: Uint8Array, off: number, end: number, ipEnd: number): Check {
-  h.stack = pushLayer(h.stack, TCP);
+  h.stack = h.layers.push(h.stack, TCP);
   const have = end - off;
   if (have >= 4) {
     h.hasPorts = 1;
@@ -82,7 +82,7 @@ function readTcp(h: Headers, buf: Uint8Array, off: number, end: number, ipEnd: n
 }
 
 function readUdp(h: Headers, buf: Uint8Array, off: number, end: number, ipEnd: number): Check {
-  h.stack = pushLayer(h.stack, UDP);
+  h.stack = h.layers.push(h.stack, UDP);
   const have = end - off;
   if (have >= 4) {
     h.hasPorts = 1;
@@ -113,7 +113,7 @@ function readUdp(h: Headers, buf: Uint8Array, off: number, end: number, ipEnd: n
 }
 
 function readIcmp(h: Headers, buf: Uint8Array, off: number, end: number, ipEnd: number, name: number): Check {
-  h.stack = pushLayer(h.stack, name);
+  h.stack = h.layers.push(h.stack, name);
   h.payloadOff = end;
   h.payloadWire = ipEnd - off < 8 ? 0 : ipEnd - off - 8;
   if (end - off >= 2) h.icmp = u16(buf, off);
@@ -122,8 +122,16 @@ function readIcmp(h: Headers, buf: Uint8Array, off: number, end: number, ipEnd: 
   return Check.Ok;
 }
 
-function readPorts(h: Headers, buf: Uint8Array, off: number, end: number, ipEnd: number, name: number, headerBytes: number): Check {
-  h.stack = pushLayer(h.stack, name);
+function readPorts(
+  h: Headers,
+  buf: Uint8Array,
+  off: number,
+  end: number,
+  ipEnd: number,
+  name: number,
+  headerBytes: number,
+): Check {
+  h.stack = h.layers.push(h.stack, name);
   h.payloadOff = end;
   h.payloadWire = ipEnd - off < headerBytes ? 0 : ipEnd - off - headerBytes;
   if (end - off < 4) return shortTransport(end, ipEnd);

@@ -3,9 +3,10 @@
  * rollback() after. importCaptures (import.ts) starts the workers, connects each with the store, and waits until all
  * have said 'done'. The workers write the files' records.
  */
+
+import type { Source } from '#sources/source.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore } from '#store/store.ts';
-import type { Source } from '#sources/source.ts';
 
 export interface Capture {
   /** as the user knows it: the file's name without folder */

@@ -33,7 +33,12 @@ export interface FilePart {
   readonly index: number;
   readonly packets: number;
   readonly bytes: number;
-  readonly accounts: { readonly decoded: number; readonly truncated: number; readonly malformed: number; readonly unsupported: number };
+  readonly accounts: {
+    readonly decoded: number;
+    readonly truncated: number;
+    readonly malformed: number;
+    readonly unsupported: number;
+  };
   /** the same in each part */
   readonly size: number;
   readonly format: string;
@@ -50,7 +55,13 @@ export interface FilePart {
 }
 
 export type DecodeReport =
-  | { readonly kind: 'progress'; readonly bytesRead: number; readonly bytesTotal: number | undefined; readonly packets: number; readonly flows: number }
+  | {
+      readonly kind: 'progress';
+      readonly bytesRead: number;
+      readonly bytesTotal: number | undefined;
+      readonly packets: number;
+      readonly flows: number;
+    }
   | { readonly kind: 'file'; readonly part: FilePart }
   | { readonly kind: 'done' }
   | { readonly kind: 'cancelled' }

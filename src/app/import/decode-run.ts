@@ -6,10 +6,9 @@ import { createEngine, type Engine } from '#dissect/engine.ts';
 import { createEnricher, type Enricher } from '#enrich/enrich.ts';
 import { type Geo, openGeo } from '#enrich/geo.ts';
 import type { FlowBatch } from '#flow/batch.ts';
-import { emitFlow, type EmitContext } from '#flow/emit.ts';
+import { type EmitContext, emitFlow } from '#flow/emit.ts';
 import { FlowTable } from '#flow/table.ts';
 import { type CaptureReader, openCaptureReader } from '#sources/capture-reader.ts';
-import { stackName } from '#wire/layers.ts';
 import type { DecodeOrder, DecodeReport } from './decode-protocol.ts';
 import { DeliveryLine } from './delivery.ts';
 import { FileLedger } from './file-ledger.ts';
@@ -72,7 +71,12 @@ export class DecodeRun {
         if (table === undefined && more) {
           epoch = reader.epochSec ?? 0;
           table = this.createTable(epoch, () => context!);
-          context = { table, inspector: this.engine, epochSec: epoch, stackId: (stack) => this.stackId(stack) };
+          context = {
+            table,
+            inspector: this.engine,
+            epochSec: epoch,
+            stackId: (stack) => this.stackId(stack, context!),
+          };
         }
         const ledger = new FileLedger(index, file, table, this.order.shard === 0);
         while (more && table !== undefined && context !== undefined) {
@@ -106,7 +110,13 @@ export class DecodeRun {
   private createTable(epochSec: number, context: () => EmitContext): FlowTable {
     const { shard, shards, seed, timeouts, maxFlows } = this.order;
     const table: FlowTable = new FlowTable({
-      epochSec, inspector: this.engine, timeouts, shard, shards, seed, maxFlows,
+      epochSec,
+      inspector: this.engine,
+      timeouts,
+      shard,
+      shards,
+      seed,
+      maxFlows,
       onEnd: (slot) => {
         if (this.batch === undefined) this.batch = this.takeBatch();
         if (this.batch === undefined) return; // cancelled while waiting
@@ -186,10 +196,10 @@ export class DecodeRun {
     return Atomics.load(this.order.cancel, 0) !== 0;
   }
 
-  private stackId(stack: number): number {
+  private stackId(stack: number, { table }: EmitContext): number {
     let id = this.stackIds.get(stack);
     if (id === undefined) {
-      id = this.stacks.length < 0xffff ? this.stacks.push(stackName(stack)) - 1 : 0;
+      id = this.stacks.length < 0xffff ? this.stacks.push(table.stackName(stack)) - 1 : 0;
       this.stackIds.set(stack, id);
     }
     return id;
@@ -199,4 +209,3 @@ export class DecodeRun {
 function packetsOf({ accounts: a }: FlowTable): number {
   return a.decoded + a.truncated + a.malformed + a.unsupported;
 }
-

@@ -35,11 +35,17 @@ export class DeliveryLine {
   }
 
   sendFlows(batch: FlowBatch, stacks: readonly string[], widthMs: number): void {
-    this.link.port.postMessage({ kind: 'flows', batch, stacks: [...stacks], widthMs } satisfies Delivery, buffersOf(batch));
+    this.link.port.postMessage(
+      { kind: 'flows', batch, stacks: [...stacks], widthMs } satisfies Delivery,
+      buffersOf(batch),
+    );
   }
 
   sendOpen(batch: FlowBatch, stacks: readonly string[], widthMs: number, first: boolean): void {
-    this.link.port.postMessage({ kind: 'open', batch, stacks: [...stacks], widthMs, first } satisfies Delivery, buffersOf(batch));
+    this.link.port.postMessage(
+      { kind: 'open', batch, stacks: [...stacks], widthMs, first } satisfies Delivery,
+      buffersOf(batch),
+    );
   }
 
   send(delivery: Exclude<Delivery, { kind: 'flows' | 'open' }>): void {
@@ -61,7 +67,11 @@ export class DeliveryLine {
   }
 
   private receive(): void {
-    for (let got = receiveMessageOnPort(this.link.port); got !== undefined; got = receiveMessageOnPort(this.link.port)) {
+    for (
+      let got = receiveMessageOnPort(this.link.port);
+      got !== undefined;
+      got = receiveMessageOnPort(this.link.port)
+    ) {
       const receipt = got.message as Receipt;
       if (receipt.kind === 'empty') {
         resetBatch(receipt.batch);

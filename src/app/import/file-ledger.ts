@@ -1,6 +1,7 @@
 /** What one worker learns of one capture file while it reads it: counts of its shard, and for shard 0 the chunks. */
-import type { CaptureReader } from '#sources/capture-reader.ts';
+
 import type { FlowTable } from '#flow/table.ts';
+import type { CaptureReader } from '#sources/capture-reader.ts';
 import type { ChunkColumns } from '#store/protocol.ts';
 import type { Accounts } from '#wire/check.ts';
 import type { DecodeFile, FilePart } from './decode-protocol.ts';
@@ -26,7 +27,8 @@ export class FileLedger {
   constructor(index: number, file: DecodeFile, table: FlowTable | undefined, keepsChunks: boolean) {
     this.index = index;
     this.file = file;
-    this.before = table === undefined ? { decoded: 0, truncated: 0, malformed: 0, unsupported: 0 } : { ...table.accounts };
+    this.before =
+      table === undefined ? { decoded: 0, truncated: 0, malformed: 0, unsupported: 0 } : { ...table.accounts };
     this.bytesBefore = table?.bytes ?? 0;
     this.backwardsBefore = table?.backwards ?? 0;
     this.keepsChunks = keepsChunks;
@@ -47,7 +49,11 @@ export class FileLedger {
     span.packets += packets;
   }
 
-  close(reader: CaptureReader, table: FlowTable | undefined, epochSec: number): { readonly part: FilePart; readonly chunks: ChunkColumns | undefined } {
+  close(
+    reader: CaptureReader,
+    table: FlowTable | undefined,
+    epochSec: number,
+  ): { readonly part: FilePart; readonly chunks: ChunkColumns | undefined } {
     const toMs = (time: number): number => epochSec * 1000 + time / 1e6;
     const now = table?.accounts ?? this.before;
     const accounts: Accounts = {

@@ -38,7 +38,12 @@ export const importCaptures: ImportCaptures = async (request) => {
   const big = total === undefined ? growing : total >= BYTES_FOR_MORE_WORKERS;
   const shards = big ? Math.min(MAX_WORKERS, Math.max(1, availableParallelism())) : 1;
   const parts = await decode(request, files, shards, total);
-  const stored = files.map((file, index) => storedFile(file, parts.filter((part) => part.index === index)));
+  const stored = files.map((file, index) =>
+    storedFile(
+      file,
+      parts.filter((part) => part.index === index),
+    ),
+  );
   for (const file of stored) await request.store.putFile(request.importing, file);
   return stored;
 };
@@ -47,7 +52,8 @@ async function sizeOf(capture: Capture): Promise<number | undefined> {
   if (capture.source.kind === 'growing') return undefined;
   try {
     const facts = await stat(capture.source.path);
-    if (facts.isDirectory()) throw new AppError('CAPTURE_UNREADABLE', { path: capture.name, reason: 'is a folder, not a capture file' });
+    if (facts.isDirectory())
+      throw new AppError('CAPTURE_UNREADABLE', { path: capture.name, reason: 'is a folder, not a capture file' });
     return facts.isFile() ? facts.size : undefined;
   } catch (error) {
     if (error instanceof AppError) throw error;
@@ -63,7 +69,12 @@ function reasonOf(error: unknown): string {
 }
 
 /** Runs the workers to their end. The first that refuses or fails stops the others. */
-async function decode(request: ImportRequest, files: readonly DecodeFile[], shards: number, total: number | undefined): Promise<FilePart[]> {
+async function decode(
+  request: ImportRequest,
+  files: readonly DecodeFile[],
+  shards: number,
+  total: number | undefined,
+): Promise<FilePart[]> {
   const cancel = new Int32Array(new SharedArrayBuffer(4));
   const seed = randomInt(2 ** 31);
   const parts: FilePart[] = [];
@@ -88,12 +99,20 @@ async function decode(request: ImportRequest, files: readonly DecodeFile[], shar
     for (let shard = 0; shard < shards; shard++) {
       const link = await request.store.connect(request.importing);
       const order: DecodeOrder = {
-        files, shard, shards, seed, link, cancel,
+        files,
+        shard,
+        shards,
+        seed,
+        link,
+        cancel,
         watched: request.watched === true,
         timeouts: DEFAULT_TIMEOUTS,
         maxFlows: Math.ceil(MAX_OPEN_FLOWS / shards),
       };
-      const worker = new Worker(programFile('app/import/decode-worker'), { workerData: order, transferList: [link.port] });
+      const worker = new Worker(programFile('app/import/decode-worker'), {
+        workerData: order,
+        transferList: [link.port],
+      });
       runs.push(
         follow(worker, (message) => {
           if (message.kind === 'file') parts.push(message.part);

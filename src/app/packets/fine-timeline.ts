@@ -16,7 +16,8 @@ export function fineTimeline(request: FineTimelineRequest): FineSeries[] {
   const { from, widthMs, bins, by } = request;
   const values = new Map<string | undefined, number>();
   const members = new Map<string, Member[]>();
-  const series: { value: string | undefined; bytes: number[]; packets: number[]; flows: number[]; total: number }[] = [];
+  const series: { value: string | undefined; bytes: number[]; packets: number[]; flows: number[]; total: number }[] =
+    [];
   const zeros = (): number[] => new Array<number>(bins).fill(0);
   for (const row of request.flows) {
     const value = row[by] === undefined ? undefined : String(row[by]);
@@ -46,7 +47,10 @@ export function fineTimeline(request: FineTimelineRequest): FineSeries[] {
   return withOther(series, request.limit);
 }
 
-function withOther(series: readonly { value: string | undefined; bytes: number[]; packets: number[]; flows: number[]; total: number }[], limit: number): FineSeries[] {
+function withOther(
+  series: readonly { value: string | undefined; bytes: number[]; packets: number[]; flows: number[]; total: number }[],
+  limit: number,
+): FineSeries[] {
   const named = series.filter((one) => one.value !== undefined).sort((a, b) => b.total - a.total);
   const kept = named.slice(0, limit);
   const rest = [...named.slice(limit), ...series.filter((one) => one.value === undefined)];
@@ -54,7 +58,15 @@ function withOther(series: readonly { value: string | undefined; bytes: number[]
   if (rest.length === 0) return kept.map(strip);
   const sum = (of: (one: FineSeries) => readonly number[]): number[] =>
     of(rest[0]!).map((_, bin) => rest.reduce((total, one) => total + of(one)[bin]!, 0));
-  return [...kept.map(strip), { value: undefined, bytes: sum((one) => one.bytes), packets: sum((one) => one.packets), flows: sum((one) => one.flows) }];
+  return [
+    ...kept.map(strip),
+    {
+      value: undefined,
+      bytes: sum((one) => one.bytes),
+      packets: sum((one) => one.packets),
+      flows: sum((one) => one.flows),
+    },
+  ];
 }
 
 /** ms since 1970 of an ISO time with up to nine digits of a second. */

@@ -6,7 +6,19 @@ import { IP_PROTOCOLS } from '#registry/ip-protocols.ts';
 import type { Headers } from '#wire/headers.ts';
 
 /** Fields of a flow row that keyOfRow reads. */
-export const KEY_FIELDS = ['id', 'start', 'end', 'src.ip', 'dst.ip', 'src.port', 'dst.port', 'src.mac', 'dst.mac', 'ip.proto', 'ip.version'] as const;
+export const KEY_FIELDS = [
+  'id',
+  'start',
+  'end',
+  'src.ip',
+  'dst.ip',
+  'src.port',
+  'dst.port',
+  'src.mac',
+  'dst.mac',
+  'ip.proto',
+  'ip.version',
+] as const;
 
 const LOW_WORD = 2 ** 32;
 
@@ -24,7 +36,12 @@ export function keyOfHeaders(h: Headers): string {
 }
 
 export function keyOfRow(row: FlowRow): string {
-  if (row['src.ip'] === undefined) return join(String(row['ip.proto']), String(row['src.mac'] ?? formatMac(0)), String(row['dst.mac'] ?? formatMac(0)));
+  if (row['src.ip'] === undefined)
+    return join(
+      String(row['ip.proto']),
+      String(row['src.mac'] ?? formatMac(0)),
+      String(row['dst.mac'] ?? formatMac(0)),
+    );
   const port = (value: unknown): string => (value === undefined ? '' : ` ${String(value)}`);
   return join(
     `${String(row['ip.version'])} ${String(row['ip.proto'])}`,

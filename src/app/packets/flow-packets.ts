@@ -10,8 +10,13 @@ const SLACK_MS = 0.001;
 export function flowPackets({ chunks, flow }: FlowPacketsRequest): PacketPlace[] {
   const wanted = keyOfRow(flow);
   const places: PacketPlace[] = [];
-  scanChunks(chunks, millis(flow['start']) - SLACK_MS, millis(flow['end']) + SLACK_MS * 2, ({ key, time, origLen, capLen, offset }) => {
-    if (key === wanted) places.push({ time, origLen, capLen, offset });
-  });
+  scanChunks(
+    chunks,
+    millis(flow['start']) - SLACK_MS,
+    millis(flow['end']) + SLACK_MS * 2,
+    ({ key, time, origLen, capLen, offset }) => {
+      if (key === wanted) places.push({ time, origLen, capLen, offset });
+    },
+  );
   return places;
 }

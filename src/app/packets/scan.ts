@@ -29,12 +29,20 @@ export interface ScannedPacket {
 }
 
 /** Calls back with each packet of the chunks whose time is in [from, to), ms since 1970 UTC. */
-export function scanChunks(chunks: readonly ChunkToScan[], from: number, to: number, visit: (packet: ScannedPacket) => void): void {
+export function scanChunks(
+  chunks: readonly ChunkToScan[],
+  from: number,
+  to: number,
+  visit: (packet: ScannedPacket) => void,
+): void {
   const h = createHeaders();
   const fragments = new FragmentPorts();
   let buffer: Uint8Array | undefined;
   for (const chunk of chunks) {
-    const reader = openCaptureReader({ kind: 'file', path: chunk.path }, { range: chunk, ...(buffer === undefined ? {} : { buffer }) });
+    const reader = openCaptureReader(
+      { kind: 'file', path: chunk.path },
+      { range: chunk, ...(buffer === undefined ? {} : { buffer }) },
+    );
     try {
       while (reader.next()) {
         const { packets, buf } = reader;
