@@ -11,6 +11,11 @@ export const ads: Dissector = {
   probe({ buf, off, end, sendPort, recvPort }) {
     if (sendPort !== 48898 && recvPort !== 48898) return Verdict.No;
     if (end - off < 38) return Verdict.More;
-    return u16(buf, off) === 0 && u32le(buf, off + 2) >= 32 && u16le(buf, off + 22) <= 9 ? Verdict.Yes : Verdict.No;
+    return u16(buf, off) === 0 &&
+      u32le(buf, off + 2) >= 32 &&
+      u32le(buf, off + 2) + 6 <= end - off &&
+      u16le(buf, off + 22) <= 9
+      ? Verdict.Yes
+      : Verdict.No;
   },
 };

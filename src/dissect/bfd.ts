@@ -12,8 +12,8 @@ export const bfd: Dissector = {
     if (recvPort !== 3784 && recvPort !== 4784 && recvPort !== 3785) return Verdict.No;
     return end - off >= 24 &&
       buf[off] >> 5 === 1 &&
-      buf[off + 3] >= 24 &&
-      buf[off + 3] <= wireLength &&
+      (buf[off] & 0x1f) <= 9 &&
+      buf[off + 3] === wireLength &&
       buf[off + 2] !== 0 &&
       u32(buf, off + 4) !== 0
       ? Verdict.Yes

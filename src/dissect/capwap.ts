@@ -18,6 +18,6 @@ export const capwap: Dissector = {
         ? Verdict.Yes
         : Verdict.No;
     const words = end - off >= 8 ? buf[off + 1] >> 3 : 0;
-    return buf[off] === 0 && words >= 2 && words <= 16 ? Verdict.Yes : Verdict.No;
+    return buf[off] === 0 && words >= 2 && words <= 16 && (buf[off + 3] & 7) === 0 ? Verdict.Yes : Verdict.No;
   },
 };

@@ -2,7 +2,7 @@
  * Gnutella 0.6 handshake (RFC-Gnutella 0.6 §2.1), its descriptors in datagrams (§2.2: GUID, type, TTL, hops, little-endian length
  * that fills the datagram) and Gnutella 2 datagrams ("GND").
  */
-import { startsWith, u32le } from './bytes.ts';
+import { startsWith, u32, u32le } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Verdict } from './dissector.ts';
 
@@ -28,6 +28,7 @@ export const gnutella: Dissector = {
     if (startsWith(buf, off, end, 'GND') && end - off >= 8)
       return buf[off + 6] <= buf[off + 7] || buf[off + 7] === 0 ? Verdict.Yes : Verdict.No;
     if (end - off < HEADER_BYTES || HEADER_BYTES + u32le(buf, off + 19) !== wireLength) return Verdict.No;
+    if ((u32(buf, off) & 0xf0f0f0f0) === 0) return Verdict.No; // identifiers are random
     return isType(buf[off + 16]) && buf[off + 17] <= 16 && buf[off + 18] <= 16 ? Verdict.Yes : Verdict.No;
   },
 };

@@ -6,6 +6,12 @@ import { u16 } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Verdict } from './dissector.ts';
 
+/** A second GTPv2 message behind the first, TS 29.274 §5.5.1. */
+function isPiggybacked(buf: Uint8Array, off: number, end: number): boolean {
+  const next = off + 4 + u16(buf, off + 2);
+  return (buf[off] & 0x10) !== 0 && next + 8 <= end && buf[next] >> 5 === 2 && next + 4 + u16(buf, next + 2) === end;
+}
+
 function isGtp(port: number): boolean {
   return port === 2123 || port === 2152 || port === 3386;
 }
@@ -18,7 +24,7 @@ export const gtp: Dissector = {
     if (end - off < 6 || (!isGtp(sendPort) && !isGtp(recvPort))) return Verdict.No;
     const length = u16(buf, off + 2);
     const version = buf[off] >> 5;
-    if (version === 2) return length + 4 === wireLength || (buf[off] & 0x10) !== 0 ? Verdict.Yes : Verdict.No;
+    if (version === 2) return length + 4 === wireLength || isPiggybacked(buf, off, end) ? Verdict.Yes : Verdict.No;
     if (version === 1 && (buf[off] & 0x10) !== 0) return length + 8 === wireLength ? Verdict.Yes : Verdict.No;
     return version <= 1 && (length + 6 === wireLength || length + 20 === wireLength) ? Verdict.Yes : Verdict.No;
   },

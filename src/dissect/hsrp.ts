@@ -7,9 +7,9 @@ export const hsrp: Dissector = {
   over: [17],
   ports: [1985, 2029],
   firstBytes: [0, 1],
-  probe({ buf, off, end, wireLength, sendPort }) {
-    if ((sendPort !== 1985 && sendPort !== 2029) || end - off < 20) return Verdict.No;
-    if (buf[off] === 0) return buf[off + 1] <= 3 && wireLength >= 20 ? Verdict.Yes : Verdict.No;
+  probe({ buf, off, end, wireLength, sendPort, recvPort }) {
+    if ((sendPort !== 1985 && sendPort !== 2029) || recvPort !== sendPort || end - off < 20) return Verdict.No;
+    if (buf[off] === 0) return buf[off + 1] <= 3 && wireLength >= 20 && buf[off + 7] === 0 ? Verdict.Yes : Verdict.No;
     return buf[off] === 1 && buf[off + 1] >= 20 && buf[off + 1] + 2 <= wireLength ? Verdict.Yes : Verdict.No;
   },
 };

@@ -2,12 +2,15 @@
 import type { Dissector } from './dissector.ts';
 import { Verdict } from './dissector.ts';
 
+const IAX_CONTROL = 6;
+const HIGHEST_SUBCLASS = 0x28;
+
 export const iax: Dissector = {
   app: 'iax',
   over: [17],
   ports: [4569],
   probe({ buf, off, end, sendPort, recvPort }) {
     if (end - off < 12 || (buf[off] & 0x80) === 0 || (sendPort !== 4569 && recvPort !== 4569)) return Verdict.No;
-    return buf[off + 10] >= 1 && buf[off + 10] <= 12 && (buf[off + 11] & 0x7f) <= 0x40 ? Verdict.Yes : Verdict.No;
+    return buf[off + 10] === IAX_CONTROL && buf[off + 11] <= HIGHEST_SUBCLASS ? Verdict.Yes : Verdict.No;
   },
 };

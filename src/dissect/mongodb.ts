@@ -22,7 +22,8 @@ export const mongodb: Dissector = {
     const flags = u32le(buf, body);
     switch (u32le(buf, off + 12)) {
       case OP_REPLY:
-        return flags <= 15 && u32le(buf, off + 8) !== 0 && length >= 36 ? Verdict.Yes : Verdict.No;
+        if (flags > 15 || u32le(buf, off + 8) === 0 || length < 41 || end - body < 24) return Verdict.No;
+        return u32le(buf, body + 20) + 36 <= length && u32le(buf, body + 20) >= 5 ? Verdict.Yes : Verdict.No; // the first document
       case OP_QUERY:
         return flags <= 0xff && buf[body + 4] >= 0x21 && buf[body + 4] < 0x7f ? Verdict.Yes : Verdict.No;
       case OP_COMPRESSED:

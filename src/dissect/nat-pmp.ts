@@ -13,8 +13,10 @@ export const natPmp: Dissector = {
   firstBytes: [0, 2],
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if (end - off < 2 || (!isOwn(sendPort) && !isOwn(recvPort))) return Verdict.No;
+    const answer = buf[off + 1] >= 0x80;
     const code = buf[off + 1] & 0x7f;
-    if (buf[off] === 0) return code <= 2 && wireLength <= 16 ? Verdict.Yes : Verdict.No;
+    const length = answer ? (code === 0 ? 12 : 16) : code === 0 ? 2 : 12;
+    if (buf[off] === 0) return code <= 2 && wireLength === length ? Verdict.Yes : Verdict.No;
     return buf[off] === 2 && code <= 3 && wireLength >= 24 && (wireLength & 3) === 0 ? Verdict.Yes : Verdict.No;
   },
 };

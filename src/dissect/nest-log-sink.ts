@@ -1,4 +1,4 @@
-/** Nest Weave over TCP, as Nest devices report to port 11095: little-endian length of the message, then the message header. */
+/** Nest Weave over TCP, as Nest devices report to port 11095: little-endian length of the message, then its header, version 1. */
 import { u16le } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Verdict } from './dissector.ts';
@@ -9,9 +9,10 @@ export const nestLogSink: Dissector = {
   ports: [11095],
   probe({ buf, off, end, sendPort, recvPort }) {
     if (sendPort !== 11095 && recvPort !== 11095) return Verdict.No;
-    if (end - off < 8) return Verdict.More;
+    if (end - off < 4) return Verdict.More;
     const length = u16le(buf, off);
-    const head = u16le(buf, off + 2);
-    return length > 16 && (head >> 12 <= 1 || head === 0x1300) && (head & 0x00ff) <= 0x20 ? Verdict.Yes : Verdict.No;
+    return length > 16 && length + 2 <= end - off && buf[off + 2] === 0 && buf[off + 3] >> 4 === 1
+      ? Verdict.Yes
+      : Verdict.No;
   },
 };

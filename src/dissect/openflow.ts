@@ -16,6 +16,8 @@ export const openflow: Dissector = {
     const own = sendPort === 6653 || recvPort === 6653 || sendPort === 6633 || recvPort === 6633;
     if (buf[off + 1] === 0 && length === 8 && end - off === 8) return own ? Verdict.Yes : Verdict.No;
     if (buf[off + 1] === 0) return length >= 8 && length <= 64 && own ? Verdict.Yes : Verdict.No;
-    return own && buf[off + 1] <= 35 && length >= 8 ? Verdict.Yes : Verdict.No;
+    return own && buf[off + 1] <= 35 && length >= 8 && (length === end - off || buf[off + length] === buf[off])
+      ? Verdict.Yes
+      : Verdict.No;
   },
 };

@@ -13,7 +13,8 @@ export const rtmp: Dissector = {
     if (end - off < 9) return end - off < 2 || buf[off + 1] < 0x10 ? Verdict.More : Verdict.No;
     const own = sendPort === 1935 || recvPort === 1935;
     const zero = u32(buf, off + 5) === 0;
-    if (own && (zero || buf[off] === 3) && end - off >= 64) return Verdict.Yes;
+    if (own && (zero || (buf[off] === 3 && (buf[off + 5] <= 0x20 || buf[off + 5] === 0x80))) && end - off >= 64)
+      return Verdict.Yes;
     // elsewhere the whole first chunk of 1537 bytes, without the look of TPKT (03 00 length)
     if (buf[off] !== 3 || end - off < 1400)
       return end - off >= 64 && zero && buf[off + 1] === 0 && u16(buf, off + 2) > 1500 ? Verdict.More : Verdict.No;

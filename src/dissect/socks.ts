@@ -1,5 +1,5 @@
 /** SOCKS 4 and 4a (Ying-Da Lee), SOCKS 5 (RFC 1928 §3). The greeting is short, so its every byte has to fit. */
-import { indexOfByte, isText, u16 } from './bytes.ts';
+import { indexOfByte, isText, u16, u24 } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Verdict } from './dissector.ts';
 
@@ -22,6 +22,11 @@ export const socks: Dissector = {
     if (buf[off] !== 4 || (buf[off + 1] !== 1 && buf[off + 1] !== 2)) return Verdict.No;
     if (end - off < 9) return Verdict.More;
     if (buf[end - 1] !== 0 || u16(buf, off + 2) === 0) return Verdict.No;
-    return isText(buf, off + 8, indexOfByte(buf, off + 8, end, 0)) ? Verdict.Yes : Verdict.No;
+    const user = indexOfByte(buf, off + 8, end, 0);
+    if (!isText(buf, off + 8, user)) return Verdict.No;
+    // 4a: the address is 0.0.0.x and a name stands behind the user
+    if (u24(buf, off + 4) === 0)
+      return buf[off + 7] !== 0 && end - user > 4 && isText(buf, user + 1, end - 1) ? Verdict.Yes : Verdict.No;
+    return user === end - 1 && buf[off + 4] !== 0 && buf[off + 4] < 224 ? Verdict.Yes : Verdict.No;
   },
 };

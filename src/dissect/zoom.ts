@@ -2,7 +2,7 @@
  * Zoom: messages to a media server on port 8801 and the peer-to-peer connectivity checks (1F 02 01), as observed by
  * "Enabling Passive Measurement of Zoom Performance", IMC 2022.
  */
-import { u16 } from './bytes.ts';
+import { u16, u24 } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Verdict } from './dissector.ts';
 
@@ -10,7 +10,7 @@ export const zoom: Dissector = {
   app: 'zoom',
   over: [17],
   ports: [8801, 8802, 8803],
-  firstBytes: [1, 2, 3, 5, 0x1f],
+  firstBytes: [1, 2, 3, 0x1f],
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if (end - off < 9) return Verdict.No;
     if (buf[off] === 0x1f) {
@@ -22,6 +22,6 @@ export const zoom: Dissector = {
     if (sendPort !== 8801 && recvPort !== 8801) return Verdict.No;
     if (buf[off] === 1 || buf[off] === 2)
       return buf[off + 1] === 0 && buf[off + 2] <= 3 && end - off >= 30 ? Verdict.Yes : Verdict.No;
-    return buf[off] === 3 || buf[off] === 5 ? Verdict.Yes : Verdict.No;
+    return buf[off] === 3 && u24(buf, off + 1) === 0 ? Verdict.Yes : Verdict.No;
   },
 };
