@@ -149,19 +149,19 @@ describe('TCP bytes', () => {
 });
 
 describe("TCP states in Zeek's words", () => {
-  const S = (side: string): TestPacket => seg(1, side, 'S', { seq: 1 });
+  const syn = (side: string): TestPacket => seg(1, side, 'S', { seq: 1 });
   test.each([
-    ['S0', [S(A)]],
-    ['S1', [S(A), seg(2, B, 'SA')]],
-    ['SF', [S(A), seg(2, B, 'SA'), seg(3, A, 'FA', { seq: 2 }), seg(4, B, 'FA', { seq: 1 })]],
-    ['REJ', [S(A), seg(2, B, 'RA')]],
-    ['S2', [S(A), seg(2, B, 'SA'), seg(3, A, 'FA', { seq: 2 })]],
-    ['S3', [S(A), seg(2, B, 'SA'), seg(3, B, 'FA', { seq: 1 })]],
-    ['RSTO', [S(A), seg(2, B, 'SA'), seg(3, A, 'R')]],
-    ['RSTR', [S(A), seg(2, B, 'SA'), seg(3, B, 'R')]],
-    ['RSTOS0', [S(A), seg(3, A, 'R')]],
+    ['S0', [syn(A)]],
+    ['S1', [syn(A), seg(2, B, 'SA')]],
+    ['SF', [syn(A), seg(2, B, 'SA'), seg(3, A, 'FA', { seq: 2 }), seg(4, B, 'FA', { seq: 1 })]],
+    ['REJ', [syn(A), seg(2, B, 'RA')]],
+    ['S2', [syn(A), seg(2, B, 'SA'), seg(3, A, 'FA', { seq: 2 })]],
+    ['S3', [syn(A), seg(2, B, 'SA'), seg(3, B, 'FA', { seq: 1 })]],
+    ['RSTO', [syn(A), seg(2, B, 'SA'), seg(3, A, 'R')]],
+    ['RSTR', [syn(A), seg(2, B, 'SA'), seg(3, B, 'R')]],
+    ['RSTOS0', [syn(A), seg(3, A, 'R')]],
     ['RSTRH', [seg(2, B, 'SA'), seg(3, B, 'R')]],
-    ['SH', [S(A), seg(3, A, 'FA', { seq: 2 })]],
+    ['SH', [syn(A), seg(3, A, 'FA', { seq: 2 })]],
     ['SHR', [seg(2, B, 'SA'), seg(3, B, 'FA', { seq: 1 })]],
     ['OTH', [seg(1, A, 'A', { seq: 5, length: 3 })]],
   ])('%s', (state, packets) => {

@@ -14,6 +14,7 @@ import { readPacket } from '#wire/link.ts';
 import { ActivityArena, ChunkArena, extend, MAX_BINS, WIDTHS_MS } from './activity.ts';
 import { FragmentPorts } from './fragments.ts';
 import type { Inspector } from './inspector.ts';
+import { hashKey, hasKey, hasNoEnds, lowEnd, putKey } from './key.ts';
 import { quickShard, shardOf } from './shard.ts';
 import * as S from './slot.ts';
 import { trackSegment } from './tcp.ts';
@@ -83,7 +84,8 @@ export class FlowTable {
   private lastSweep = Number.NEGATIVE_INFINITY;
   private packetsSinceSweep = 0;
   private widthNs = DOUBLE;
-  private canonicalLow = 0;
+  /** of the packet being counted: 1 = its sender is the lower end of the key */
+  private low = 0;
 
   constructor(options: FlowTableOptions) {
     this.options = options;
@@ -130,13 +132,15 @@ export class FlowTable {
       // an integer, so that header offsets stay integers; no header reaches beyond 1 GiB
       const wireLength = origLen <= capLen ? capLen : origLen < MAX_WIRE ? origLen | 0 : MAX_WIRE;
       const verdict = readPacket(h, buf, off, off + capLen, off + wireLength, packets.linkType[n]!);
-      if (h.ipVersion === 0 && (verdict === Check.Unsupported || noStations(h))) {
+      if (h.ipVersion === 0 && (verdict === Check.Unsupported || hasNoEnds(h))) {
         if (shard === 0) this.account(verdict, capLen, origLen);
         continue;
       }
       if (quick < 0 && shardOf(h, shards) !== shard) continue;
       if (h.fragmentOffset >= 0) this.fragments.visit(h);
-      const hash = this.keyOf(h);
+      const low = lowEnd(h);
+      this.low = low;
+      const hash = hashKey(h, low, this.options.seed);
       this.account(verdict, capLen, origLen);
       this.count(h, hash, buf, chunk, time, origLen, capLen);
     }
@@ -170,39 +174,6 @@ export class FlowTable {
     else this.accounts.decoded++;
   }
 
-  /** Hash of the packet's key, the same for both directions; remembers which end is low. */
-  private keyOf(h: Headers): number {
-    let low3 = h.src3;
-    let high3 = h.dst3;
-    let low = 1;
-    if (h.ipVersion === 4) {
-      if (low3 > high3 || (low3 === high3 && h.srcPort > h.dstPort)) low = 0;
-    } else if (h.ipVersion === 6) {
-      const order = compareEnds(h);
-      if (order > 0 || (order === 0 && h.srcPort > h.dstPort)) low = 0;
-    } else {
-      low3 = h.srcMacLow;
-      high3 = h.dstMacLow;
-      if (low3 > high3 || (low3 === high3 && h.srcMacHigh > h.dstMacHigh)) low = 0;
-    }
-    if (low === 0) {
-      const swap = low3;
-      low3 = high3;
-      high3 = swap;
-    }
-    this.canonicalLow = low;
-    let hash = mix(this.options.seed, low3);
-    hash = mix(hash, high3);
-    if (h.ipVersion === 0) return last(mix(hash, (h.srcMacHigh + h.dstMacHigh) ^ (h.etherType << 16)));
-    hash = mix(hash, h.hasPorts === 0 ? 0 : low === 1 ? (h.srcPort << 16) | h.dstPort : (h.dstPort << 16) | h.srcPort);
-    if (h.ipVersion === 6) {
-      hash = mix(hash, h.src0 ^ h.dst0);
-      hash = mix(hash, h.src1 ^ h.dst1);
-      hash = mix(hash, (h.src2 ^ h.dst2) + 6);
-    }
-    return last(hash ^ h.proto);
-  }
-
   private count(
     h: Headers,
     hash: number,
@@ -222,7 +193,7 @@ export class FlowTable {
     const floats = this.floats;
     const i = slot * S.INTS;
     const f = slot * S.FLOATS;
-    const side = (ints[i + S.FLAGS]! & S.FLAG_LOW_IS_0) === this.canonicalLow ? 0 : 1;
+    const side = (ints[i + S.FLAGS]! & S.FLAG_LOW_IS_0) === this.low ? 0 : 1;
     if (time > floats[f + S.LAST]!) floats[f + S.LAST] = time;
     else if (time < floats[f + S.START]!) floats[f + S.START] = time;
     floats[f + S.BYTES + side]! += origLen;
@@ -298,7 +269,7 @@ export class FlowTable {
     if (h.proto !== TCP || (h.tcpFlags & SYN_OR_ACK) !== SYN_ONLY) return false;
     const ended = (flags & (S.FLAG_RST_0 | (S.FLAG_RST_0 << 1) | S.FLAG_FIN_0 | (S.FLAG_FIN_0 << 1))) !== 0;
     if (!ended) return false;
-    const side = (flags & S.FLAG_LOW_IS_0) === this.canonicalLow ? 0 : 1;
+    const side = (flags & S.FLAG_LOW_IS_0) === this.low ? 0 : 1;
     return (
       (flags & (S.FLAG_SEQ_0 << side)) === 0 || ((h.seq + 1) | 0) !== this.ints[slot * S.INTS + S.BASE_SEQ + side]!
     );
@@ -320,39 +291,12 @@ export class FlowTable {
   private find(h: Headers, hash: number): number {
     const ints = this.ints;
     const index = this.index;
-    const mask = this.indexMask;
+    const { indexMask: mask, low } = this;
     for (let at = hash & mask; ; at = (at + 1) & mask) {
       const slot = index[at]!;
       if (slot < 0) return -1;
-      if (ints[slot * S.INTS + S.HASH] === hash && this.matches(slot * S.INTS, h)) return slot;
+      if (ints[slot * S.INTS + S.HASH] === hash && hasKey(ints, slot * S.INTS, h, low)) return slot;
     }
-  }
-
-  private matches(i: number, h: Headers): boolean {
-    const ints = this.ints;
-    if (ints[i + S.META] !== metaOf(h)) return false;
-    const low = this.canonicalLow === 1;
-    if (h.ipVersion === 0) {
-      return (
-        ints[i + S.LOW3] === (low ? h.srcMacLow : h.dstMacLow) &&
-        ints[i + S.HIGH3] === (low ? h.dstMacLow : h.srcMacLow) &&
-        ints[i + S.PORTS] === (low ? (h.srcMacHigh << 16) | h.dstMacHigh : (h.dstMacHigh << 16) | h.srcMacHigh)
-      );
-    }
-    if (ints[i + S.LOW3] !== (low ? h.src3 : h.dst3) || ints[i + S.HIGH3] !== (low ? h.dst3 : h.src3)) return false;
-    if (ints[i + S.PORTS] !== portsOf(h, low)) return false;
-    if (((ints[i + S.FLAGS]! & S.FLAG_PORTS) !== 0) !== (h.hasPorts === 1)) return false;
-    if (h.ipVersion === 4) return true;
-    const source = low ? S.LOW0 : S.HIGH0;
-    const target = low ? S.HIGH0 : S.LOW0;
-    return (
-      ints[i + source] === h.src0 &&
-      ints[i + source + 1] === h.src1 &&
-      ints[i + source + 2] === h.src2 &&
-      ints[i + target] === h.dst0 &&
-      ints[i + target + 1] === h.dst1 &&
-      ints[i + target + 2] === h.dst2
-    );
   }
 
   private create(h: Headers, hash: number, chunk: number, time: number): number {
@@ -365,30 +309,10 @@ export class FlowTable {
     const f = slot * S.FLOATS;
     ints.fill(0, i, i + S.INTS);
     floats.fill(0, f, f + S.FLOATS);
-    const low = this.canonicalLow === 1;
-    ints[i + S.HASH] = hash;
-    ints[i + S.META] = metaOf(h);
-    if (h.ipVersion === 0) {
-      ints[i + S.PORTS] = low ? (h.srcMacHigh << 16) | h.dstMacHigh : (h.dstMacHigh << 16) | h.srcMacHigh;
-      ints[i + S.LOW3] = low ? h.srcMacLow : h.dstMacLow;
-      ints[i + S.HIGH3] = low ? h.dstMacLow : h.srcMacLow;
-    } else {
-      ints[i + S.PORTS] = portsOf(h, low);
-      const source = low ? S.LOW0 : S.HIGH0;
-      const target = low ? S.HIGH0 : S.LOW0;
-      ints[i + source] = h.src0;
-      ints[i + source + 1] = h.src1;
-      ints[i + source + 2] = h.src2;
-      ints[i + target] = h.dst0;
-      ints[i + target + 1] = h.dst1;
-      ints[i + target + 2] = h.dst2;
-      ints[i + S.LOW3] = low ? h.src3 : h.dst3;
-      ints[i + S.HIGH3] = low ? h.dst3 : h.src3;
-    }
+    putKey(ints, i, h, this.low, hash);
     const wanted = h.ipVersion !== 0 && this.options.inspector.open(slot, h.proto, h.ipVersion);
     if (h.ipVersion === 0) this.options.inspector.open(slot, 255, 0);
-    ints[i + S.FLAGS] =
-      S.FLAG_USED | this.canonicalLow | (h.hasPorts === 1 ? S.FLAG_PORTS : 0) | (wanted ? S.FLAG_INSPECT : 0);
+    ints[i + S.FLAGS] = S.FLAG_USED | this.low | (h.hasPorts === 1 ? S.FLAG_PORTS : 0) | (wanted ? S.FLAG_INSPECT : 0);
     ints[i + S.FIRST_CHUNK] = ints[i + S.LAST_CHUNK] = chunk;
     ints[i + S.CHUNK_LIST] = ints[i + S.BIN_LIST] = -1;
     ints[i + S.SRC_MAC_LOW] = h.srcMacLow;
@@ -499,40 +423,12 @@ export class FlowTable {
     if (time > this.last) this.last = time;
     if (this.last - this.lastSweep > SWEEP_NS) this.sweep(1);
     if (this.freeCount >= this.capacity / 8) return;
-    if (this.capacity < this.options.maxFlows) return this.grow();
+    if (this.capacity < this.options.maxFlows) {
+      this.grow();
+      return;
+    }
     for (let share = 1; this.freeCount < this.capacity / 8; share /= 4) {
       this.sweep(share < 1e-9 ? -1 : share);
     }
   }
-}
-
-/** Neither addresses nor hardware addresses: the packet has no ends a flow could lie between. */
-function noStations(h: Headers): boolean {
-  return (h.srcMacLow | h.srcMacHigh | h.dstMacLow | h.dstMacHigh) === 0;
-}
-
-function metaOf(h: Headers): number {
-  return h.ipVersion === 0 ? 0xff | (h.etherType << 16) : h.proto | (h.ipVersion << 8);
-}
-
-function portsOf(h: Headers, low: boolean): number {
-  if (h.hasPorts === 0) return 0;
-  return low ? (h.srcPort << 16) | h.dstPort : (h.dstPort << 16) | h.srcPort;
-}
-
-function compareEnds(h: Headers): number {
-  if (h.src3 !== h.dst3) return h.src3 < h.dst3 ? -1 : 1;
-  if (h.src2 !== h.dst2) return h.src2 < h.dst2 ? -1 : 1;
-  if (h.src1 !== h.dst1) return h.src1 < h.dst1 ? -1 : 1;
-  return h.src0 === h.dst0 ? 0 : h.src0 < h.dst0 ? -1 : 1;
-}
-
-function mix(hash: number, word: number): number {
-  const h = Math.imul(hash ^ word, 0x85ebca6b);
-  return h ^ (h >>> 13);
-}
-
-function last(hash: number): number {
-  const h = Math.imul(hash, 0xc2b2ae35);
-  return h ^ (h >>> 16);
 }

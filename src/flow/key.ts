@@ -1,0 +1,117 @@
+/**
+ * The key of a flow: the 5-tuple of a packet, or the two stations and the EtherType without IP, in one order for both
+ * directions. `low` is 1 when the packet's sender is the lower end. Keys lie in the slot's integers (slot.ts).
+ */
+import type { Headers } from '#wire/headers.ts';
+import * as S from './slot.ts';
+
+/** Neither addresses nor hardware addresses: the packet has no ends a flow could lie between. */
+export function hasNoEnds(h: Headers): boolean {
+  return h.ipVersion === 0 && (h.srcMacLow | h.srcMacHigh | h.dstMacLow | h.dstMacHigh) === 0;
+}
+
+/** 1 when the sender is the lower end, else 0. */
+export function lowEnd(h: Headers): number {
+  if (h.ipVersion === 4) return h.src3 < h.dst3 || (h.src3 === h.dst3 && h.srcPort <= h.dstPort) ? 1 : 0;
+  if (h.ipVersion === 6) {
+    const order = compareAddresses(h);
+    return order < 0 || (order === 0 && h.srcPort <= h.dstPort) ? 1 : 0;
+  }
+  return h.srcMacLow < h.dstMacLow || (h.srcMacLow === h.dstMacLow && h.srcMacHigh <= h.dstMacHigh) ? 1 : 0;
+}
+
+/** Hash of the key, the same for both directions; unpredictable without the seed. */
+export function hashKey(h: Headers, low: number, seed: number): number {
+  if (h.ipVersion === 0) {
+    const ends = low === 1 ? mix(mix(seed, h.srcMacLow), h.dstMacLow) : mix(mix(seed, h.dstMacLow), h.srcMacLow);
+    return finish(mix(ends, (h.srcMacHigh + h.dstMacHigh) ^ (h.etherType << 16)));
+  }
+  let hash = low === 1 ? mix(mix(seed, h.src3), h.dst3) : mix(mix(seed, h.dst3), h.src3);
+  hash = mix(hash, portsOf(h, low));
+  if (h.ipVersion === 6) {
+    hash = mix(hash, h.src0 ^ h.dst0);
+    hash = mix(hash, h.src1 ^ h.dst1);
+    hash = mix(hash, (h.src2 ^ h.dst2) + 6);
+  }
+  return finish(hash ^ h.proto);
+}
+
+/** True when the packet has the key of the slot whose integers start at `i`. */
+export function hasKey(ints: Int32Array, i: number, h: Headers, low: number): boolean {
+  if (ints[i + S.META] !== metaOf(h)) return false;
+  if (h.ipVersion === 0) {
+    return (
+      ints[i + S.LOW3] === (low === 1 ? h.srcMacLow : h.dstMacLow) &&
+      ints[i + S.HIGH3] === (low === 1 ? h.dstMacLow : h.srcMacLow) &&
+      ints[i + S.PORTS] === macHighsOf(h, low)
+    );
+  }
+  if (ints[i + S.LOW3] !== (low === 1 ? h.src3 : h.dst3) || ints[i + S.HIGH3] !== (low === 1 ? h.dst3 : h.src3))
+    return false;
+  if (ints[i + S.PORTS] !== portsOf(h, low)) return false;
+  if (((ints[i + S.FLAGS]! & S.FLAG_PORTS) !== 0) !== (h.hasPorts === 1)) return false;
+  if (h.ipVersion === 4) return true;
+  const source = i + (low === 1 ? S.LOW0 : S.HIGH0);
+  const target = i + (low === 1 ? S.HIGH0 : S.LOW0);
+  return (
+    ints[source] === h.src0 &&
+    ints[source + 1] === h.src1 &&
+    ints[source + 2] === h.src2 &&
+    ints[target] === h.dst0 &&
+    ints[target + 1] === h.dst1 &&
+    ints[target + 2] === h.dst2
+  );
+}
+
+/** Writes the key (not its flags) of a packet into a slot. */
+export function putKey(ints: Int32Array, i: number, h: Headers, low: number, hash: number): void {
+  ints[i + S.HASH] = hash;
+  ints[i + S.META] = metaOf(h);
+  if (h.ipVersion === 0) {
+    ints[i + S.PORTS] = macHighsOf(h, low);
+    ints[i + S.LOW3] = low === 1 ? h.srcMacLow : h.dstMacLow;
+    ints[i + S.HIGH3] = low === 1 ? h.dstMacLow : h.srcMacLow;
+    return;
+  }
+  ints[i + S.PORTS] = portsOf(h, low);
+  ints[i + S.LOW3] = low === 1 ? h.src3 : h.dst3;
+  ints[i + S.HIGH3] = low === 1 ? h.dst3 : h.src3;
+  const source = i + (low === 1 ? S.LOW0 : S.HIGH0);
+  const target = i + (low === 1 ? S.HIGH0 : S.LOW0);
+  ints[source] = h.src0;
+  ints[source + 1] = h.src1;
+  ints[source + 2] = h.src2;
+  ints[target] = h.dst0;
+  ints[target + 1] = h.dst1;
+  ints[target + 2] = h.dst2;
+}
+
+function metaOf(h: Headers): number {
+  return h.ipVersion === 0 ? 0xff | (h.etherType << 16) : h.proto | (h.ipVersion << 8);
+}
+
+function portsOf(h: Headers, low: number): number {
+  if (h.hasPorts === 0) return 0;
+  return low === 1 ? (h.srcPort << 16) | h.dstPort : (h.dstPort << 16) | h.srcPort;
+}
+
+function macHighsOf(h: Headers, low: number): number {
+  return low === 1 ? (h.srcMacHigh << 16) | h.dstMacHigh : (h.dstMacHigh << 16) | h.srcMacHigh;
+}
+
+function compareAddresses(h: Headers): number {
+  if (h.src3 !== h.dst3) return h.src3 < h.dst3 ? -1 : 1;
+  if (h.src2 !== h.dst2) return h.src2 < h.dst2 ? -1 : 1;
+  if (h.src1 !== h.dst1) return h.src1 < h.dst1 ? -1 : 1;
+  return h.src0 === h.dst0 ? 0 : h.src0 < h.dst0 ? -1 : 1;
+}
+
+function mix(hash: number, word: number): number {
+  const h = Math.imul(hash ^ word, 0x85ebca6b);
+  return h ^ (h >>> 13);
+}
+
+function finish(hash: number): number {
+  const h = Math.imul(hash, 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
