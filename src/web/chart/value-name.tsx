@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Value } from '../state/narrow.ts';
 import { Flag } from '../style/flag.tsx';
+import { middle } from '../style/format.ts';
 import { placeName } from '../style/places.ts';
 import css from './value-name.module.css';
 
@@ -15,6 +16,10 @@ export function valueText(field: string, value: Value): string {
   if (field === 'app.by') return BY[String(value)] ?? String(value);
   return String(value);
 }
+
+/** Characters; what is longer is cut in the middle, whole in the tooltip. */
+const LONGEST = 48;
+const LONGEST_FIXED = 28;
 
 const BY: Readonly<Record<string, string>> = {
   inspected: 'Proved by inspection',
@@ -35,12 +40,13 @@ export function ValueName({
   const text = valueText(field, value);
   const unknown = value === undefined || value === '';
   const fixed = type === 'ip' || type === 'mac';
+  const shown = middle(text, fixed ? LONGEST_FIXED : LONGEST);
   return (
     <>
       {type === 'country' && <Flag place={value === undefined ? undefined : String(value)} />}
       {color !== undefined && <i className={css.spot} style={{ background: color }} aria-hidden />}
       <span className={`${fixed ? css.fixed : css.text} ${unknown ? css.unknown : ''}`} title={text}>
-        {text}
+        {shown}
       </span>
     </>
   );

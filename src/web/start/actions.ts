@@ -17,5 +17,6 @@ export const cancelJob = (id: string): Promise<Job> => callApi('DELETE', `/api/j
 /** Shows a dataset. */
 export function useOpenDataset(): (id: string) => void {
   const navigate = useNavigate();
-  return (id) => void navigate({ to: '/d/$dataset', params: { dataset: id } } as unknown as Parameters<typeof navigate>[0]);
+  return (id) =>
+    void navigate({ to: '/d/$dataset', params: { dataset: id } } as unknown as Parameters<typeof navigate>[0]);
 }

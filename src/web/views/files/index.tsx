@@ -57,7 +57,7 @@ export default function FilesView(): ReactNode {
           <table className={css.files}>
             <thead>
               <tr>
-                <th scope="col">Name</th>
+                <th scope="col">Name and SHA-256</th>
                 <th scope="col" className={css.number}>
                   Size
                 </th>
@@ -68,7 +68,6 @@ export default function FilesView(): ReactNode {
                 </th>
                 <th scope="col">Time span ({zone === 'utc' ? 'UTC' : 'local'})</th>
                 <th scope="col">Accounts</th>
-                <th scope="col">SHA-256</th>
               </tr>
             </thead>
             <tbody>
@@ -90,6 +89,7 @@ function Row({ file }: { readonly file: CaptureFile }) {
       <tr className={file.warnings.length > 0 ? css.open : undefined}>
         <th scope="row" title={file.name}>
           {format.middle(file.name, 44)}
+          <Hash file={file} />
         </th>
         <td className={css.number} title={format.exactBytes(file.size)}>
           {format.bytes(file.size)}
@@ -102,7 +102,7 @@ function Row({ file }: { readonly file: CaptureFile }) {
             </Tooltip>
           )}
         </td>
-        <td>{file.linkTypes.length > 0 ? file.linkTypes.join(', ') : '–'}</td>
+        <td className={css.links}>{file.linkTypes.length > 0 ? file.linkTypes.join(', ') : '–'}</td>
         <td className={css.number} title={`${format.exactBytes(file.bytes)} on the wire`}>
           {format.exact(file.packets)}
           <span className={css.sub}>{format.bytes(file.bytes)} on the wire</span>
@@ -120,31 +120,10 @@ function Row({ file }: { readonly file: CaptureFile }) {
         <td>
           <AccountsBar accounts={file.accounts} />
         </td>
-        <td>
-          {file.sha256 === undefined ? (
-            <span className="muted">being computed</span>
-          ) : (
-            <span className={css.hash}>
-              <span className="mono" title={file.sha256}>
-                {file.sha256.slice(0, 8)}…{file.sha256.slice(-8)}
-              </span>
-              <Tooltip label="Copy the whole hash">
-                <ActionIcon
-                  variant="subtle"
-                  size="sm"
-                  aria-label={`Copy SHA-256 of ${file.name}`}
-                  onClick={() => void copyText(file.sha256!)}
-                >
-                  <IconCopy size={14} />
-                </ActionIcon>
-              </Tooltip>
-            </span>
-          )}
-        </td>
       </tr>
       {file.warnings.length > 0 && (
         <tr className={css.warnings}>
-          <td colSpan={8}>
+          <td colSpan={7}>
             <ul>
               {file.warnings.map((warning) => (
                 <li key={warning}>
@@ -156,5 +135,28 @@ function Row({ file }: { readonly file: CaptureFile }) {
         </tr>
       )}
     </>
+  );
+}
+
+function Hash({ file }: { readonly file: CaptureFile }) {
+  const { sha256 } = file;
+  if (sha256 === undefined) return <span className={css.sub}>hash is being computed</span>;
+  return (
+    <span className={css.hash}>
+      <span className="mono" title={sha256}>
+        {sha256.slice(0, 12)}…{sha256.slice(-12)}
+      </span>
+      <Tooltip label="Copy the whole hash">
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          aria-label={`Copy SHA-256 of ${file.name}`}
+          onClick={() => void copyText(sha256)}
+        >
+          <IconCopy size={14} />
+        </ActionIcon>
+      </Tooltip>
+    </span>
   );
 }

@@ -25,7 +25,7 @@ export function drawMap({ rows, measure, scale, colors, chosen, regions }: MapDr
   const neutral = colors.scheme === 'light' ? '#eceff3' : '#232b37';
   const outline = colors.surface;
   const border = (place: string) =>
-    chosen.has(place) ? { borderColor: colors.received, borderWidth: 2 } : { borderColor: outline, borderWidth: 0.5 };
+    chosen.has(place) ? { borderColor: colors.text, borderWidth: 2 } : { borderColor: outline, borderWidth: 0.5 };
   return {
     geo: {
       map: MAP,
@@ -36,6 +36,7 @@ export function drawMap({ rows, measure, scale, colors, chosen, regions }: MapDr
       right: 2,
       top: 2,
       bottom: 2,
+      preserveAspect: true,
       itemStyle: {
         areaColor: neutral,
         borderColor: colors.scheme === 'light' ? '#c9d0da' : '#3b4656',
@@ -62,7 +63,6 @@ export function drawMap({ rows, measure, scale, colors, chosen, regions }: MapDr
         data: volumes.flatMap((row) => {
           const region = regions.get(row.place!);
           if (!region || region.size > SMALL) return [];
-          const chosenBorder = chosen.has(row.place) ? colors.received : colors.text;
           return [
             {
               name: row.place,
@@ -70,7 +70,7 @@ export function drawMap({ rows, measure, scale, colors, chosen, regions }: MapDr
               value: [...region.center],
               itemStyle: {
                 color: scale.color(row[measure]),
-                borderColor: chosenBorder,
+                borderColor: colors.text,
                 borderWidth: chosen.has(row.place) ? 2 : 1,
               },
             },

@@ -6,9 +6,8 @@
 import { feature, type Topology } from 'topojson-client';
 import atlasUrl from 'world-atlas/countries-50m.json?url';
 import { countryOfFeature } from '#registry/countries.ts';
+import { cutAtDateLine, type Polygon } from './date-line.ts';
 
-type Ring = readonly (readonly [number, number])[];
-type Polygon = readonly Ring[];
 interface Shape {
   readonly id?: string;
   readonly properties: { readonly name: string };
@@ -78,7 +77,7 @@ export function regions(shapes: readonly Shape[]): World {
     const { name } = shape.properties;
     const code = name === INDIAN_OCEAN ? 'CX' : countryOfFeature(shape.id, name);
     if (code === undefined || code === 'AQ') continue;
-    for (const polygon of polygons(shape)) {
+    for (const polygon of polygons(shape).flatMap(cutAtDateLine)) {
       const own = codeOf(code, polygon);
       const list = byCode.get(own);
       if (list) list.push(polygon);

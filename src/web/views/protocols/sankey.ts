@@ -90,7 +90,7 @@ export function sankey(graph: Graph, measure: Measure, colors: ChartColors): Opt
         top: 6,
         bottom: 6,
         nodeWidth: 12,
-        nodeGap: 7,
+        nodeGap: 14,
         nodeAlign: 'justify',
         // the order is ours
         layoutIterations: 0,

@@ -66,9 +66,8 @@ export function treemap(
               fontSize: 13,
               fontWeight: 600,
               lineHeight: 17,
-              color: 'inherit',
             },
-            size: { fontFamily: "'Inter Variable', sans-serif", fontSize: 12, lineHeight: 16, color: 'inherit' },
+            size: { fontFamily: "'Inter Variable', sans-serif", fontSize: 12, lineHeight: 16 },
           },
         },
         data: [

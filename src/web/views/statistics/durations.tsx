@@ -13,11 +13,14 @@ import css from './statistics.module.css';
 
 type Bin = Answer<'durations'>['bins'][number];
 
+/** Seconds; shorter is the clock's own grain. */
+const MOMENT = 1e-6;
+
 /** "1 ms – 10 ms", "0 s" for flows of one moment, "10 min or more" */
 export function binName({ from, to }: Bin): string {
   if (to === undefined) return `${span(from)} or more`;
-  if (from === 0) return to <= 1e-6 ? 'one moment' : `under ${span(to)}`;
-  return `${from <= 1e-6 ? '0' : span(from)} – ${span(to)}`;
+  if (to <= MOMENT) return 'one moment';
+  return from <= MOMENT ? `under ${span(to)}` : `${span(from)} – ${span(to)}`;
 }
 
 /** Round times in round words. */

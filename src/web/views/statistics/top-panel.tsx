@@ -1,14 +1,14 @@
 /** The largest values of one field. */
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import type { Question } from '#query/question.ts';
+import type { Question, Volume } from '#query/question.ts';
 import { type BarMeasure, Bars } from '../../chart/bars.tsx';
 import { ValueName } from '../../chart/value-name.tsx';
 import { useAnswer } from '../../state/answer.ts';
 import { useDataset } from '../../state/events.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
 import { useScope } from '../../state/scope.ts';
-import { count, measured } from '../../style/format.ts';
+import * as format from '../../style/format.ts';
 import { useChartColors } from '../../style/theme.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
 import css from './statistics.module.css';
@@ -38,10 +38,7 @@ export function TopPanel({
   return (
     <ViewFrame
       title={title}
-      subtitle={
-        total &&
-        `${UNIT[measure]}, ${measured(total[measure], measure)} in ${count(total.flows)} of ${count(all?.flows ?? total.flows)} flows`
-      }
+      subtitle={total && scopeWords(measure, total, all?.flows ?? total.flows)}
       answers={[asked]}
       empty={rows.length === 0}
       actions={
@@ -76,10 +73,18 @@ export function TopPanel({
   );
 }
 
-const UNIT: Readonly<Record<BarMeasure, string>> = {
+const UNIT: Readonly<Record<Exclude<BarMeasure, 'flows'>, string>> = {
   bytes: 'bytes, both directions',
   sentBytes: 'bytes sent',
   receivedBytes: 'bytes received',
   packets: 'packets, both directions',
-  flows: 'flows',
 };
+
+/** "bytes sent, 3.4 GB in 12 430 of 60 000 flows" */
+function scopeWords(measure: BarMeasure, total: Volume, all: number): string {
+  const flows =
+    total.flows === all
+      ? `all ${format.exact(all)} flows`
+      : `${format.exact(total.flows)} of ${format.exact(all)} flows`;
+  return measure === 'flows' ? flows : `${UNIT[measure]}, ${format.measured(total[measure], measure)} in ${flows}`;
+}
