@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolled region must be reached by the keyboard
 /** Version, and the licences of what is bundled. */
 import { Modal, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -24,7 +25,7 @@ export default function AboutBox({ onClose }: { readonly onClose: () => void }) 
             server.
           </p>
           {data.licences && data.licences.length > 0 && (
-            <div className={css.scroll} tabIndex={0} role="region" aria-label="Licences">
+            <section className={css.scroll} tabIndex={0} aria-label="Licences">
               <Table className={css.table} verticalSpacing={4} stickyHeader>
                 <Table.Thead>
                   <Table.Tr>
@@ -43,7 +44,7 @@ export default function AboutBox({ onClose }: { readonly onClose: () => void }) 
                   ))}
                 </Table.Tbody>
               </Table>
-            </div>
+            </section>
           )}
         </>
       )}

@@ -16,7 +16,7 @@ const MEASURES: readonly { readonly value: Measure; readonly label: string }[] =
 export function CountLine() {
   const { measure, setMeasure } = useScope();
   return (
-    <div className={css.line}>
+    <section className={css.line} aria-label="What is shown">
       <Chips />
       <Counts />
       <SegmentedControl
@@ -27,7 +27,7 @@ export function CountLine() {
         onChange={(value) => setMeasure(value as Measure)}
         classNames={{ root: css.measure, label: css.measureLabel }}
       />
-    </div>
+    </section>
   );
 }
 

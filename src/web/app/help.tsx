@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolled region must be reached by the keyboard
 /** Help from the field table itself: the filter language, the fields, the hands and keys. */
 import { Modal, Table, Tabs, TextInput } from '@mantine/core';
 import { useState } from 'react';
@@ -71,7 +72,7 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
             mb="xs"
             data-autofocus
           />
-          <div className={css.scroll} tabIndex={0} role="region" aria-label="Fields">
+          <section className={css.scroll} tabIndex={0} aria-label="Fields">
             <Table className={css.table} verticalSpacing={4} stickyHeader>
               <Table.Thead>
                 <Table.Tr>
@@ -94,7 +95,7 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
                 ))}
               </Table.Tbody>
             </Table>
-          </div>
+          </section>
         </Tabs.Panel>
         <Tabs.Panel value="hands" pt="sm">
           <Pairs rows={HANDS} />

@@ -1,26 +1,48 @@
 /** Dataset, filter, and the page's own settings. */
-import { Menu, UnstyledButton } from '@mantine/core';
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconDatabase, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { FilterBar } from '../filter/filter-bar.tsx';
-import { useDatasets } from '../state/events.ts';
+import { lazy, Suspense } from 'react';
+import { useDataset, useDatasets } from '../state/events.ts';
 import { useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
 import { ImportProgress, ImportTray } from './imports.tsx';
 import { PageTools } from './page-tools.tsx';
 import css from './top-bar.module.css';
 
+// the editor is a third of the page's code; the pictures need not wait for it
+const FilterBar = lazy(() => import('../filter/filter-bar.tsx'));
+
 export function TopBar({ plain }: { readonly plain: boolean }) {
   return (
     <header className={css.bar}>
       <ImportProgress />
+      <Title />
       <DatasetSwitch />
-      <div className={css.filter}>{!plain && <FilterBar />}</div>
+      <div className={css.filter}>
+        {!plain && (
+          <Suspense>
+            <FilterBar />
+          </Suspense>
+        )}
+      </div>
       <div className={css.tools}>
         <ImportTray />
         <PageTools />
       </div>
     </header>
+  );
+}
+
+function Title() {
+  const { dataset: id, view } = useScope();
+  const dataset = useDataset(id);
+  return (
+    <VisuallyHidden>
+      <h1>
+        {dataset?.name ?? 'Capscope'}, {view}
+      </h1>
+    </VisuallyHidden>
   );
 }
 

@@ -16,7 +16,7 @@ import css from './filter-bar.module.css';
 
 const VALUES = 40;
 
-export function FilterBar() {
+export default function FilterBar() {
   const { dataset, filter, span, setFilter, undo } = useScope();
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(undefined);
@@ -52,6 +52,7 @@ export function FilterBar() {
     return reply.ok ? reply.answer.values : [];
   });
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made once; the filter is put in by the effect below
   useEffect(() => {
     if (!host.current) return;
     const view = new EditorView({
@@ -75,8 +76,6 @@ export function FilterBar() {
     });
     editor.current = view;
     return () => view.destroy();
-    // made once; the filter is put in by the effect below
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, []);
 
   useEffect(() => {

@@ -59,7 +59,7 @@ export function listen(client: QueryClient, source: EventSource): () => void {
     timer = undefined;
     for (const one of datasets.values())
       client.setQueryData<readonly Dataset[]>(DATASETS, (old) => old && put(old, one));
-    for (const one of jobs.values()) client.setQueryData<readonly Job[]>(JOBS, (old) => put(old ?? [], one));
+    for (const one of jobs.values()) client.setQueryData<readonly Job[]>(JOBS, (old) => old && put(old, one));
     datasets.clear();
     jobs.clear();
   };

@@ -64,10 +64,14 @@ interface Opened {
 export function MarkMenu({ children }: { readonly children: ReactNode }) {
   const { narrow } = useScope();
   const [opened, setOpened] = useState<Opened>();
+  const before = useRef<Element>(null);
 
   const marks = useMemo<Marks>(() => {
     const act: Marks['act'] = (field, value, keys) => narrow(field, value, howOf(keys));
-    const menu: Marks['menu'] = (field, value, x, y) => setOpened({ field, value, x, y });
+    const menu: Marks['menu'] = (field, value, x, y) => {
+      before.current = document.activeElement;
+      setOpened({ field, value, x, y });
+    };
     return {
       act,
       menu,
@@ -95,7 +99,11 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
     };
   }, [narrow]);
 
-  const close = () => setOpened(undefined);
+  const close = () => {
+    setOpened(undefined);
+    // the hand goes back to the mark
+    if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
+  };
   const label = opened && (FIELD_BY_KEY.get(opened.field)?.label ?? opened.field);
   return (
     <Context value={marks}>
@@ -110,7 +118,22 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
         trapFocus
       >
         <Menu.Target>
-          <span style={{ position: 'fixed', left: opened?.x ?? 0, top: opened?.y ?? 0, width: 1, height: 1 }} />
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label="Menu of the mark"
+            style={{
+              position: 'fixed',
+              left: opened?.x ?? 0,
+              top: opened?.y ?? 0,
+              width: 1,
+              height: 1,
+              padding: 0,
+              border: 0,
+              opacity: 0,
+              pointerEvents: 'none',
+            }}
+          />
         </Menu.Target>
         {opened && (
           <Menu.Dropdown>

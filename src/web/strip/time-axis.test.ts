@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { byDay, CLOSEST_MS, digitsFor, fit, niceCeil, pan, ticks, viewFor, zoom } from './time-axis.ts';
+import { byDay, CLOSEST_MS, digitsFor, niceCeil, pan, ticks, viewFor, within, zoom } from './time-axis.ts';
 
 const all = { from: 1_000_000, to: 1_100_000 };
 
@@ -24,7 +24,7 @@ test('panning stops at the ends and keeps the length', () => {
 });
 
 test('a capture of one instant still has a span to show', () => {
-  expect(fit({ from: 5, to: 5 }, { from: 0, to: 10 })).toEqual({ from: 5, to: 5 + CLOSEST_MS });
+  expect(within({ from: 5, to: 5 }, { from: 0, to: 10 })).toEqual({ from: 5, to: 5 + CLOSEST_MS });
 });
 
 test('a selection too small to see brings the view to it, a visible one leaves it', () => {

@@ -55,7 +55,7 @@ const STEPS = [
 export const length = (span: Span): number => span.to - span.from;
 
 /** At least CLOSEST_MS long and inside `all`; keeps its length where it can. */
-export function fit(span: Span, all: Span): Span {
+export function within(span: Span, all: Span): Span {
   const size = Math.min(Math.max(length(span), CLOSEST_MS), length(all));
   const from = Math.min(Math.max(span.from, all.from), all.to - size);
   return { from, to: from + size };
@@ -66,11 +66,11 @@ export function zoom(view: Span, all: Span, at: number, factor: number): Span {
   const size = Math.min(Math.max(length(view) * factor, CLOSEST_MS), length(all));
   const part = (at - view.from) / length(view);
   const from = at - part * size;
-  return fit({ from, to: from + size }, all);
+  return within({ from, to: from + size }, all);
 }
 
 export const pan = (view: Span, all: Span, byMs: number): Span =>
-  fit({ from: view.from + byMs, to: view.to + byMs }, all);
+  within({ from: view.from + byMs, to: view.to + byMs }, all);
 
 /**
  * What to show for a selection made elsewhere: the view as it is when the selection can be seen in it, otherwise the
@@ -79,7 +79,7 @@ export const pan = (view: Span, all: Span, byMs: number): Span =>
 export function viewFor(selection: Span, view: Span, all: Span): Span {
   const seen = selection.from < view.to && selection.to > view.from;
   if (seen && length(selection) >= length(view) * 0.02) return view;
-  return fit({ from: selection.from - length(selection), to: selection.to + length(selection) }, all);
+  return within({ from: selection.from - length(selection), to: selection.to + length(selection) }, all);
 }
 
 export interface Ticks {

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/a11y/useSemanticElements: the strip is no group of form controls
 /**
  * Traffic over time, above every view: the packets' own bytes in each bar, stacked by application. It shows the whole
  * filter's traffic with the chosen time highlighted; dragging chooses, double-click chooses all, the wheel only looks closer.
@@ -15,7 +16,7 @@ import { useChartColors } from '../style/theme.ts';
 import { useZone } from '../style/zone.ts';
 import { drawStrip, LEFT, RIGHT, timeAt, xOf } from './draw.ts';
 import { Legend } from './legend.tsx';
-import { fit, length, pan, viewFor, zoom } from './time-axis.ts';
+import { length, pan, viewFor, within, zoom } from './time-axis.ts';
 import css from './time-strip.module.css';
 import { Tip } from './tip.tsx';
 
@@ -50,7 +51,7 @@ export function TimeStrip() {
   );
   const view = useMemo(() => {
     if (!all) return undefined;
-    return wish ? fit(wish, all) : all;
+    return wish ? within(wish, all) : all;
   }, [all, wish]);
   // a time chosen elsewhere, or too short to be seen, brings the view to it once
   const [brought, setBrought] = useState<string>();
@@ -105,7 +106,7 @@ export function TimeStrip() {
       colors,
       font: "11px 'Inter Variable', sans-serif",
     });
-  }, [width, view, zone, measure, timeline, fills, lit, selection, pointed, colors]);
+  }, [width, zoomed, view, zone, measure, timeline, fills, lit, selection, pointed, colors]);
 
   // React listens passively to the wheel; this one keeps the page still
   useEffect(() => {
@@ -264,6 +265,7 @@ export function TimeStrip() {
       <div
         ref={plot}
         className={css.plot}
+        data-zoomed={zoomed || undefined}
         style={{
           opacity: dimmed && settled === view ? 0.55 : 1,
           cursor:

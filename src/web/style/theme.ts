@@ -45,7 +45,7 @@ export const theme = createTheme({
   autoContrast: true,
   components: {
     Tooltip: { defaultProps: { openDelay: 350, fz: 'xs', withArrow: false } },
-    Menu: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, shadow: 'md', transitionProps: { duration: 80 } } },
     Popover: { defaultProps: { shadow: 'md', transitionProps: { duration: 80 } } },
     Modal: { defaultProps: { transitionProps: { duration: 100 } } },
   },
@@ -166,7 +166,7 @@ const APP_PLACE: ReadonlyMap<string, { readonly hue: number; readonly step: numb
 );
 
 /** Steps of shade within one hue: near neighbours in the list differ most. */
-const SHADES = [0, 2, -2, 1, 3, -1, 4];
+const SHADES = [0, 2, -3, -1.5, 1, -4];
 
 function hash(text: string): number {
   let value = 2166136261;
@@ -177,8 +177,8 @@ function hash(text: string): number {
 function shade(scheme: Scheme, hue: number, step: number): string {
   const turn = SHADES[step % SHADES.length];
   // ≥ 3 : 1 against the card in either scheme
-  const lightness = scheme === 'light' ? 0.58 + turn * 0.022 : 0.7 + turn * 0.032;
-  return oklch(lightness, 0.145 - Math.abs(turn) * 0.008, hue + turn * 4);
+  const lightness = scheme === 'light' ? 0.57 + turn * 0.045 : 0.7 + turn * 0.04;
+  return oklch(lightness, 0.14, hue + turn * 7);
 }
 
 function colours(scheme: Scheme): ChartColors {

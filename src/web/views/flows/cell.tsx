@@ -35,17 +35,22 @@ interface Props {
   readonly value: Plain | undefined;
   readonly row: FlowRow;
   readonly zone: format.Zone;
+  readonly oneDay: boolean;
   readonly colors: ChartColors;
 }
 
-export function CellValue({ field, value, row, zone, colors }: Props) {
+export function CellValue({ field, value, row, zone, oneDay, colors }: Props) {
   if (value === undefined || value === '') return null;
   switch (field.type) {
     case 'ip':
     case 'mac':
       return <span className="mono">{String(value)}</span>;
     case 'time':
-      return <span title={String(value)}>{format.dateTime(String(value), zone, 6)}</span>;
+      return (
+        <span title={String(value)}>
+          {oneDay ? format.timeOfDay(String(value), zone, 6) : format.dateTime(String(value), zone, 6).slice(5)}
+        </span>
+      );
     case 'duration':
       return <span title={`${format.exact(Number(value))} s`}>{format.duration(Number(value))}</span>;
     case 'bytes':

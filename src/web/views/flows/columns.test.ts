@@ -8,6 +8,7 @@ import {
   nextSort,
   printColumns,
   readColumns,
+  shortLabel,
   widthOf,
 } from './columns.ts';
 
@@ -46,5 +47,16 @@ test('with Shift a column sorts among the others', () => {
 
 test('an IPv6 address is never cut', () => {
   const text = '2001:0db8:85a3:0000:0000:8a2e:0370:7334';
-  expect(widthOf(column('src.ip'), undefined, text.length)).toBeGreaterThanOrEqual(text.length * 7.2 + 16);
+  expect(widthOf(column('src.ip'), 'Source', undefined, text.length)).toBeGreaterThanOrEqual(text.length * 7.2 + 16);
+});
+
+test('a port beside its address needs no word for the end', () => {
+  const columns = readColumns('src.ip,src.port,dst.ip,app,dst.port');
+  expect(columns.map((_, index) => shortLabel(columns, index))).toEqual([
+    'Source',
+    'Port',
+    'Destination',
+    'Application',
+    'Destination port',
+  ]);
 });

@@ -91,7 +91,7 @@ export function fieldsOf(columns: readonly Column[]): readonly string[] {
 }
 
 const WIDTHS: Readonly<Record<Field['type'], number>> = {
-  time: 200,
+  time: 156,
   duration: 92,
   bytes: 100,
   count: 84,
@@ -99,7 +99,7 @@ const WIDTHS: Readonly<Record<Field['type'], number>> = {
   ip: 128,
   mac: 148,
   port: 76,
-  country: 92,
+  country: 104,
   asn: 84,
   text: 180,
   enum: 96,
@@ -124,15 +124,29 @@ const OWN_WIDTHS: Readonly<Record<string, number>> = {
   'dst.org': 200,
 };
 
+/**
+ * Beside another column of the same end the header need not say which end: Source | Port, Destination | Port. The
+ * addresses always do.
+ */
+export function shortLabel(columns: readonly Column[], index: number): string {
+  const { field, label } = columns[index];
+  if (!field?.side || field.type === 'ip' || field.section !== 'Ends') return label;
+  const beside = [columns[index - 1], columns[index + 1]].some(
+    (other) => other?.field?.section === 'Ends' && other.field.side === field.side,
+  );
+  const bare = label.replace(/^(?:Source|Destination) /, '');
+  return beside ? bare.charAt(0).toUpperCase() + bare.slice(1) : label;
+}
+
 /** A label must fit beside its sort sign. */
 const labelWidth = (label: string) => Math.ceil(label.length * 6.8) + 34;
 
 /** 12 px JetBrains Mono is 7.2 px a character; addresses are never cut, so their columns grow with the longest. */
-export function widthOf(column: Column, chosen: number | undefined, addressChars: number): number {
+export function widthOf(column: Column, label: string, chosen: number | undefined, addressChars: number): number {
   if (chosen !== undefined) return chosen;
   const own = OWN_WIDTHS[column.key] ?? (column.field ? WIDTHS[column.field.type] : 100);
   const needed = column.field?.type === 'ip' ? Math.ceil(addressChars * 7.22) + 20 : 0;
-  return Math.max(own, needed, labelWidth(column.label));
+  return Math.max(own, needed, labelWidth(label));
 }
 
 export const LEAST_WIDTH = 48;

@@ -1,12 +1,15 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a windowed grid can't be a <table>; its rows are placed one by one
 /** The flow table: windowed over any number of flows, asked for page by page. */
 import { useElementSize, useLocalStorage } from '@mantine/hooks';
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { FlowRow } from '#query/question.ts';
+import { useDataset } from '../../state/events.ts';
 import { howOf, useMarks } from '../../state/marks.tsx';
 import { printSort, readSort, useScope } from '../../state/scope.ts';
+import { day } from '../../style/format.ts';
 import { useChartColors } from '../../style/theme.ts';
 import { useZone } from '../../style/zone.ts';
-import { BALANCE, type Column, fieldsOf, nextSort, widthOf } from './columns.ts';
+import { BALANCE, type Column, fieldsOf, nextSort, shortLabel, widthOf } from './columns.ts';
 import css from './flows.module.css';
 import { Head } from './head.tsx';
 import { type Look, PAGE_ROWS, Page } from './page.tsx';
@@ -21,7 +24,8 @@ interface Props {
 }
 
 export function FlowTable({ columns, total }: Props) {
-  const { scope, search, setSearch, narrow, inspect } = useScope();
+  const { dataset: id, scope, search, setSearch, narrow, inspect } = useScope();
+  const dataset = useDataset(id);
   const marks = useMarks();
   const [zone] = useZone();
   const colors = useChartColors();
@@ -44,13 +48,26 @@ export function FlowTable({ columns, total }: Props) {
   const frame = frameOf(total, body);
   const inspected = search.flow === undefined ? undefined : Number(search.flow);
 
+  const days =
+    dataset?.first === undefined || dataset.last === undefined
+      ? undefined
+      : ([day(dataset.first, zone), day(dataset.last, zone)] as const);
+  const theDay = days && days[0] === days[1] ? days[0] : undefined;
+  const oneDay = theDay !== undefined;
+  const labels = useMemo(
+    () =>
+      columns.map((column, index) =>
+        column.field?.type === 'time' && theDay ? `${column.label} ${theDay}` : shortLabel(columns, index),
+      ),
+    [columns, theDay],
+  );
   const widths = useMemo(
-    () => columns.map((column) => widthOf(column, chosenWidths[column.key], addressChars)),
-    [columns, chosenWidths, addressChars],
+    () => columns.map((column, index) => widthOf(column, labels[index], chosenWidths[column.key], addressChars)),
+    [columns, labels, chosenWidths, addressChars],
   );
   const look = useMemo<Look>(
-    () => ({ columns, widths, zone, colors, inspected, gridId }),
-    [columns, widths, zone, colors, inspected, gridId],
+    () => ({ columns, widths, zone, oneDay, colors, inspected, gridId }),
+    [columns, widths, zone, oneDay, colors, inspected, gridId],
   );
   const tableWidth = widths.reduce((sum, one) => sum + one, 0);
 
@@ -254,6 +271,7 @@ export function FlowTable({ columns, total }: Props) {
       >
         <Head
           columns={columns}
+          labels={labels}
           widths={widths}
           sort={sort}
           onSort={(column, among) => setSearch({ s: printSort(nextSort(sort, column, among)) || undefined })}

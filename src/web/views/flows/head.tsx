@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a windowed grid can't be a <table>; its rows are placed one by one
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid itself has the focus and names its active cell
 /** Header row: click sorts, Shift-click sorts among others, the right edge drags the width. */
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import type { PointerEvent } from 'react';
@@ -7,6 +9,7 @@ import css from './flows.module.css';
 
 interface Props {
   readonly columns: readonly Column[];
+  readonly labels: readonly string[];
   readonly widths: readonly number[];
   readonly sort: readonly SortKey[];
   readonly onSort: (column: Column, among: boolean) => void;
@@ -15,7 +18,7 @@ interface Props {
   readonly onOwnWidth: (key: string) => void;
 }
 
-export function Head({ columns, widths, sort, onSort, onWidth, onOwnWidth }: Props) {
+export function Head({ columns, labels, widths, sort, onSort, onWidth, onOwnWidth }: Props) {
   return (
     <div role="rowgroup" className={css.head} style={{ width: widths.reduce((sum, one) => sum + one, 0) }}>
       <div role="row" aria-rowindex={1} className={css.headRow}>
@@ -29,6 +32,7 @@ export function Head({ columns, widths, sort, onSort, onWidth, onOwnWidth }: Pro
               key={column.key}
               role="columnheader"
               aria-colindex={index + 1}
+              aria-label={column.label}
               aria-sort={key ? (key.descending ? 'descending' : 'ascending') : undefined}
               className={css.headCell}
               data-right={column.right || undefined}
@@ -37,7 +41,7 @@ export function Head({ columns, widths, sort, onSort, onWidth, onOwnWidth }: Pro
             >
               {sortable ? (
                 <button type="button" onClick={(event) => onSort(column, event.shiftKey)}>
-                  <span>{column.label}</span>
+                  <span>{labels[index]}</span>
                   {key && <Sign size={13} stroke={2} aria-hidden />}
                   {key && sort.length > 1 && <sup>{at + 1}</sup>}
                 </button>

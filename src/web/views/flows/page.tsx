@@ -1,3 +1,5 @@
+// biome-ignore-all lint/a11y/useSemanticElements: a windowed grid can't be a <table>; its rows are placed one by one
+// biome-ignore-all lint/a11y/useFocusableInteractive: the grid itself has the focus and names its active cell
 /** A page of the flow table: asks for its own rows, and shows those that are in sight. */
 import { memo, useEffect, useState } from 'react';
 import type { FlowRow, Scope, SortKey } from '#query/question.ts';
@@ -17,6 +19,8 @@ export interface Look {
   readonly columns: readonly Column[];
   readonly widths: readonly number[];
   readonly zone: Zone;
+  /** all on one day: the header says which */
+  readonly oneDay: boolean;
   readonly colors: ChartColors;
   /** number of the flow in the inspector */
   readonly inspected: number | undefined;
@@ -84,7 +88,7 @@ interface RowProps {
 }
 
 const Row = memo(function Row({ at, row, top, activeColumn, dimmed, failed, look }: RowProps) {
-  const { columns, widths, zone, colors, gridId } = look;
+  const { columns, widths, zone, oneDay, colors, gridId } = look;
   return (
     <div
       role="row"
@@ -118,6 +122,7 @@ const Row = memo(function Row({ at, row, top, activeColumn, dimmed, failed, look
               value={row[column.key] as Plain | undefined}
               row={row}
               zone={zone}
+              oneDay={oneDay}
               colors={colors}
             />
           )}
