@@ -35,6 +35,7 @@ import { http } from './http.ts';
 import { dns } from './dns.ts';
 import { mdns } from './mdns.ts';
 import { llmnr } from './llmnr.ts';
+import { quic } from './quic.ts';
 import type { Dissector } from './dissector.ts';
 import { dnp3 } from './dnp3.ts';
 import { drda } from './drda.ts';
@@ -187,6 +188,7 @@ import { zug } from './zug.ts';
 
 export const DISSECTORS: readonly Dissector[] = [
   tls,
+  quic,
   http,
   mdns,
   llmnr,
