@@ -81,6 +81,7 @@ export function TimeStrip() {
     timeline && hover?.field === 'app' ? timeline.series.findIndex((one) => sameMark(hover, 'app', one.value)) : -1;
   const selection = draft ?? span;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the canvas is lower while zoomed
   useEffect(() => {
     const target = canvas.current;
     const ctx = target?.getContext('2d');
