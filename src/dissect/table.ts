@@ -36,6 +36,17 @@ import { dns } from './dns.ts';
 import { mdns } from './mdns.ts';
 import { llmnr } from './llmnr.ts';
 import { quic } from './quic.ts';
+import { dhcp } from './dhcp.ts';
+import { dhcp6 } from './dhcp6.ts';
+import { ntp } from './ntp.ts';
+import { netbios } from './netbios.ts';
+import { ssh } from './ssh.ts';
+import { smtp } from './smtp.ts';
+import { imap } from './imap.ts';
+import { pop3 } from './pop3.ts';
+import { ftp } from './ftp.ts';
+import { telnet } from './telnet.ts';
+import { http2 } from './http2.ts';
 import type { Dissector } from './dissector.ts';
 import { dnp3 } from './dnp3.ts';
 import { drda } from './drda.ts';
@@ -189,7 +200,18 @@ import { zug } from './zug.ts';
 export const DISSECTORS: readonly Dissector[] = [
   tls,
   quic,
+  http2,
   http,
+  ssh,
+  smtp,
+  ftp,
+  pop3,
+  imap,
+  telnet,
+  dhcp,
+  dhcp6,
+  ntp,
+  netbios,
   mdns,
   llmnr,
   dtls,
@@ -399,7 +421,7 @@ const IP_PROTOCOL_APPS: readonly (readonly [number, string])[] = [
   [97, 'etherip'],
 ];
 /** Applications of frames without IP, and those a dissector only turns a flow into (Facts.become). */
-const OTHER_APPS = ['arp', 'lldp', 'eapol', 'pppoe', 'ptp', 'websocket', 'http-proxy', 'soap', 'imaps', 'pop3s', 'smtps'];
+const OTHER_APPS = ['arp', 'lldp', 'eapol', 'pppoe', 'ptp', 'websocket', 'http-proxy', 'soap', 'imaps', 'pop3s', 'smtps', 'ftps'];
 
 /** Names of applications; the index is the app code of flow batches, 0 = unknown. Codes are no longer-lived than a process. */
 export const APPS: readonly string[] = [
