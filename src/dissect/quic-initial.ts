@@ -3,8 +3,9 @@
  * A ClientHello may come in several packets; what is known of it is kept in a ring of PENDING places, so that an unfinished one is
  * forgotten in time. The authentication tag is not checked: a wrong key shows in frames that make no sense.
  */
-import { createCipheriv, createDecipheriv, createHmac } from 'node:crypto';
+import { Aes128 } from './aes128.ts';
 import type { QuicProfile } from './quic-versions.ts';
+import { DIGEST_BYTES, HmacSha256 } from './sha256.ts';
 
 const PENDING = 256;
 const MAX_CRYPTO = 8192;
@@ -12,11 +13,13 @@ const MOST_RANGES = 64;
 const TAG_BYTES = 16;
 const SAMPLE_BYTES = 16;
 const MAX_PACKET = 2048;
+/** GCM counts data blocks from 2, NIST SP 800-38D §7.1 */
+const FIRST_DATA_BLOCK = [0, 0, 0, 2];
 
 interface Keys {
-  readonly key: Buffer;
-  readonly iv: Buffer;
-  readonly hp: Buffer;
+  readonly key: Uint8Array;
+  readonly iv: Uint8Array;
+  readonly hp: Uint8Array;
 }
 
 /** A client's CRYPTO stream as far as it has been seen. */
@@ -29,23 +32,46 @@ export interface CryptoStream {
   rangeCount: number;
 }
 
-function expandLabel(secret: Buffer, label: string, length: number): Buffer {
-  const info = Buffer.alloc(4 + 6 + label.length + 1);
-  info.writeUInt16BE(length, 0);
-  info[2] = 6 + label.length;
-  info.write(`tls13 ${label}`, 3, 'latin1');
-  info[info.length - 1] = 1; // the first block of HKDF-Expand; the context before it is empty
-  return createHmac('sha256', secret).update(info).digest().subarray(0, length);
+const hmac = new HmacSha256();
+const aes = new Aes128();
+const initial = new Uint8Array(DIGEST_BYTES);
+const client = new Uint8Array(DIGEST_BYTES);
+const digest = new Uint8Array(DIGEST_BYTES);
+const mask = new Uint8Array(16);
+const counter = new Uint8Array(16);
+const plaintext = new Uint8Array(MAX_PACKET);
+
+/** HkdfLabel of TLS 1.3 (RFC 8446 §7.1) and the number of the one block of HKDF-Expand; the context is empty. */
+function labelOf(label: string, length: number): Uint8Array {
+  const name = `tls13 ${label}`;
+  return Uint8Array.from([length >> 8, length & 0xff, name.length, ...Buffer.from(name, 'latin1'), 0, 1]);
 }
 
+const CLIENT_IN = labelOf('client in', 32);
+const labels = new Map<string, readonly [key: Uint8Array, iv: Uint8Array, hp: Uint8Array]>();
+
+function labelsOf(prefix: string): readonly [Uint8Array, Uint8Array, Uint8Array] {
+  let known = labels.get(prefix);
+  if (known === undefined) {
+    known = [labelOf(`${prefix}key`, 16), labelOf(`${prefix}iv`, 12), labelOf(`${prefix}hp`, 16)];
+    labels.set(prefix, known);
+  }
+  return known;
+}
+
+/** RFC 9001 §5.2: what an observer of the first packet can derive. */
 function clientKeys(profile: QuicProfile, id: Uint8Array): Keys {
-  const initial = createHmac('sha256', profile.salt).update(id).digest();
-  const client = expandLabel(initial, 'client in', 32);
-  return {
-    key: expandLabel(client, `${profile.label}key`, 16),
-    iv: expandLabel(client, `${profile.label}iv`, 12),
-    hp: expandLabel(client, `${profile.label}hp`, 16),
+  const [keyLabel, ivLabel, hpLabel] = labelsOf(profile.label);
+  hmac.setKey(profile.salt);
+  hmac.sign(id, initial);
+  hmac.setKey(initial);
+  hmac.sign(CLIENT_IN, client);
+  hmac.setKey(client);
+  const expand = (label: Uint8Array, length: number): Uint8Array => {
+    hmac.sign(label, digest);
+    return digest.slice(0, length);
   };
+  return { key: expand(keyLabel, 16), iv: expand(ivLabel, 12), hp: expand(hpLabel, 16) };
 }
 
 const ring: (CryptoStream | undefined)[] = new Array(PENDING).fill(undefined);
@@ -59,7 +85,13 @@ export function cryptoStream(id: number): CryptoStream {
   const place = lastId % PENDING;
   let stream = ring[place];
   if (stream === undefined) {
-    stream = { id: lastId, keys: undefined, bytes: new Uint8Array(MAX_CRYPTO), ranges: new Int32Array(2 * MOST_RANGES), rangeCount: 0 };
+    stream = {
+      id: lastId,
+      keys: undefined,
+      bytes: new Uint8Array(MAX_CRYPTO),
+      ranges: new Int32Array(2 * MOST_RANGES),
+      rangeCount: 0,
+    };
     ring[place] = stream;
   }
   stream.id = lastId;
@@ -88,7 +120,13 @@ export function cryptoPrefix(stream: CryptoStream): number {
  * stream. The decrypted payload is returned, undefined when it can't be read.
  */
 export function openInitial(
-  profile: QuicProfile, stream: CryptoStream, id: Uint8Array, buf: Uint8Array, off: number, numberAt: number, end: number,
+  profile: QuicProfile,
+  stream: CryptoStream,
+  id: Uint8Array,
+  buf: Uint8Array,
+  off: number,
+  numberAt: number,
+  end: number,
 ): Uint8Array | undefined {
   if (end - numberAt < 4 + SAMPLE_BYTES || end - off > MAX_PACKET) return undefined;
   if (stream.keys !== undefined) {
@@ -103,14 +141,17 @@ export function openInitial(
 }
 
 function decrypt(keys: Keys, buf: Uint8Array, off: number, numberAt: number, end: number): Uint8Array {
-  const cipher = createCipheriv('aes-128-ecb', keys.hp, null);
-  const mask = cipher.update(buf.subarray(numberAt + 4, numberAt + 4 + SAMPLE_BYTES));
+  aes.setKey(keys.hp);
+  aes.encryptBlock(buf, numberAt + 4, mask);
   const numberBytes = ((buf[off] ^ (mask[0] & 0x0f)) & 3) + 1;
-  const counter = Buffer.alloc(16);
-  keys.iv.copy(counter);
-  counter[15] = 2; // GCM counts data blocks from 2, NIST SP 800-38D §7.1
+  counter.set(keys.iv);
+  counter.set(FIRST_DATA_BLOCK, 12);
   for (let i = 0; i < numberBytes; i++) counter[12 - numberBytes + i] ^= buf[numberAt + i] ^ mask[1 + i];
-  return createDecipheriv('aes-128-ctr', keys.key, counter).update(buf.subarray(numberAt + numberBytes, Math.max(numberAt + numberBytes, end - TAG_BYTES)));
+  const from = numberAt + numberBytes;
+  const to = Math.max(from, end - TAG_BYTES);
+  aes.setKey(keys.key);
+  aes.counterMode(counter, buf, from, to, plaintext);
+  return plaintext.subarray(0, to - from);
 }
 
 /** A message of Google's QUIC crypto begins in these bytes. */
