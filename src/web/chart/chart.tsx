@@ -83,6 +83,7 @@ export function Chart(props: ChartProps): ReactNode {
   };
   const openMenu = (id: string, x: number, y: number) => {
     const mark = marks.find((one) => one.id === id);
+    setHovered(undefined);
     if (mark?.of) menu(mark.of.field, mark.of.value, x, y);
   };
   const over = (next: Hovered | undefined) => {

@@ -19,7 +19,7 @@ export function valueText(field: string, value: Value): string {
 
 /** Characters; what is longer is cut in the middle, whole in the tooltip. */
 const LONGEST = 48;
-const LONGEST_FIXED = 28;
+const LONGEST_FIXED = 26;
 
 const BY: Readonly<Record<string, string>> = {
   inspected: 'Proved by inspection',

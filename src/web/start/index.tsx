@@ -67,7 +67,8 @@ export default function StartPage(): ReactNode {
             )}
           </div>
           <p className={css.kinds}>
-            pcap and pcapng, of any size; known by their bytes, not by their names. Nothing leaves this computer.
+            pcap and pcapng, of any size; known by their bytes, not by their names. They stay on the machine that
+            Capscope runs on.
           </p>
           {fault !== undefined && (
             <p className={css.fault} role="alert">

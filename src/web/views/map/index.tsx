@@ -99,8 +99,8 @@ export default function MapView(): ReactNode {
 
 function Zoom({ onZoom }: { readonly onZoom: (factor: number) => void }) {
   const tools = [
-    { label: 'Closer', factor: 1.6, Icon: IconPlus },
-    { label: 'Farther', factor: 1 / 1.6, Icon: IconMinus },
+    { label: 'Zoom in', factor: 1.6, Icon: IconPlus },
+    { label: 'Zoom out', factor: 1 / 1.6, Icon: IconMinus },
     { label: 'Whole world', factor: 0, Icon: IconWorld },
   ];
   return tools.map(({ label, factor, Icon }) => (

@@ -12,13 +12,15 @@ export function Legend({ scale, measure }: { readonly scale: Scale; readonly mea
       <span className={css.none}>
         <i aria-hidden /> no traffic
       </span>
-      <span>{measured(scale.low, measure)}</span>
-      <span className={css.ramp} aria-hidden>
-        {scale.ramp.map((color) => (
-          <i key={color} style={{ background: color }} />
-        ))}
+      <span className={css.scale}>
+        <span>{measured(scale.low, measure)}</span>
+        <span className={css.ramp} aria-hidden>
+          {scale.ramp.map((color) => (
+            <i key={color} style={{ background: color }} />
+          ))}
+        </span>
+        <span>{measured(scale.high, measure)}</span>
       </span>
-      <span>{measured(scale.high, measure)}</span>
       <span className={css.note}>logarithmic</span>
     </div>
   );

@@ -40,7 +40,7 @@ export function SelectedPlaces({
   const inScope = totals.data?.scope;
   return (
     <ViewFrame
-      title={`What of ${names.length > 3 ? `these ${names.length} places` : names.join(' and ')}?`}
+      title={`What goes to and from ${names.length > 3 ? `these ${names.length} places` : names.join(' and ')}?`}
       subtitle={
         inScope &&
         `${format.measured(inScope[measure], measure)} in ${format.count(inScope.flows)} flows with an end there`

@@ -20,6 +20,18 @@ function luminance(color: string): number {
 /** Dark or light text, whichever reads better on a colour. */
 export const textOn = (color: string): string => (luminance(color) > 0.179 ? '#0c1017' : '#ffffff');
 
+/** A colour stepped back: one part of it to two of the ground. */
+function mixed(color: string, ground: string): string {
+  const part = (of: string, at: number) => Number.parseInt(of.slice(at, at + 2), 16);
+  return `#${[1, 3, 5]
+    .map((at) =>
+      Math.round((part(color, at) + 2 * part(ground, at)) / 3)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
+}
+
 export function treemap(
   rows: Top['rows'],
   other: Top['other'],
@@ -28,17 +40,21 @@ export function treemap(
   chosen: ReadonlySet<Value>,
 ): Option {
   const whole = rows.reduce((sum, row) => sum + row[measure], other?.[measure] ?? 0);
-  const tile = (name: string, value: number, mark: string, color: string, faded: boolean) => ({
-    name,
-    value,
-    mark,
-    itemStyle: { color, opacity: faded ? 0.4 : 1 },
-    label: {
-      color: textOn(color),
-      formatter: `{name|${name.replaceAll(/[{}|]/g, ' ')}}\n{size|${measure === 'bytes' ? format.bytes(value) : format.count(value)} · ${format.share(value, whole)}}`,
-    },
-    cursor: mark === 'other' ? 'default' : 'pointer',
-  });
+  const tile = (name: string, value: number, mark: string, color: string, faded: boolean) => {
+    const fill = faded ? mixed(color, colors.surface) : color;
+    return {
+      name,
+      value,
+      mark,
+      itemStyle: { color: fill },
+      emphasis: { itemStyle: { color: fill } },
+      label: {
+        color: textOn(fill),
+        formatter: `{name|${name.replaceAll(/[{}|]/g, ' ')}}\n{size|${measure === 'bytes' ? format.bytes(value) : format.count(value)} · ${format.share(value, whole)}}`,
+      },
+      cursor: mark === 'other' ? 'default' : 'pointer',
+    };
+  };
   return {
     series: [
       {
