@@ -3,13 +3,21 @@ import { u32 } from './bytes.ts';
 import type { Dissector, Payload } from './dissector.ts';
 import { Verdict } from './dissector.ts';
 
+const CALL_BYTES = 40; // with an empty credential and verifier
+const MOST_CREDENTIAL = 400;
+const FIRST_PROGRAM = 100000;
+const FIRST_RESERVED = 0x60000000;
+
 /** Where a whole call header begins in a datagram or stream, or -1. */
 export function rpcCall({ buf, off, end, proto }: Payload): number {
   const at = proto === 6 ? off + 4 : off;
-  if (end - at < 24 || (proto === 6 && (buf[off] & 0x80) === 0)) return -1;
+  if (end - at < CALL_BYTES || (proto === 6 && (buf[off] & 0x80) === 0)) return -1;
   if (u32(buf, at + 4) !== 0 || u32(buf, at + 8) !== 2) return -1;
   const program = u32(buf, at + 12);
-  return program >= 100000 && program < 0x60000000 && u32(buf, at + 16) < 64 && u32(buf, at + 20) < 256 ? at : -1;
+  const version = u32(buf, at + 16);
+  if (program < FIRST_PROGRAM || program >= FIRST_RESERVED || version > 16 || u32(buf, at + 20) > 255) return -1;
+  const credential = u32(buf, at + 28);
+  return u32(buf, at + 24) <= 6 && credential <= MOST_CREDENTIAL && (credential & 3) === 0 ? at : -1;
 }
 
 export const rpc: Dissector = {

@@ -27,6 +27,10 @@ function isClassicType(type: number): boolean {
   return (type & ~0x0113) === 0 && (method === 1 || method === 2) && (type & 0x0110) !== 0x0010;
 }
 
+function isStunPort(port: number): boolean {
+  return port === 3478 || port === 3479;
+}
+
 export const stun: Dissector = {
   app: 'stun',
   over: [17, 6],
@@ -48,12 +52,12 @@ export const stun: Dissector = {
     const type = u16(buf, off);
     if (type === 0 || type >= 0x4000) return Verdict.No;
     const length = u16(buf, off + 2);
-    if ((length & 3) !== 0) return Verdict.No;
     if (u32(buf, off + 4) === COOKIE)
       return proto === 6 || HEADER_BYTES + length === wireLength ? Verdict.Yes : Verdict.No;
+    if ((length & 3) !== 0) return Verdict.No;
     if (proto !== 17 || HEADER_BYTES + length !== wireLength || !isClassicType(type)) return Verdict.No;
-    if (length === 0 || sendPort === 3478 || recvPort === 3478 || recvPort === 3479 || sendPort === 3479)
-      return sendPort === 3478 || recvPort === 3478 ? Verdict.Yes : Verdict.No;
+    if (isStunPort(sendPort) || isStunPort(recvPort)) return Verdict.Yes;
+    if (length === 0) return Verdict.No;
     return end - off === wireLength && attributesFit(buf, off + HEADER_BYTES, end) ? Verdict.Yes : Verdict.No;
   },
   /** ICE shares its ports with DTLS and RTP (RFC 7983): the flow is named after what it was opened for. */

@@ -25,32 +25,18 @@ import { coap } from './coap.ts';
 import { codMobile } from './cod-mobile.ts';
 import { collectd } from './collectd.ts';
 import { dcerpc } from './dcerpc.ts';
+import { dhcp } from './dhcp.ts';
+import { dhcp6 } from './dhcp6.ts';
 import { diameter } from './diameter.ts';
 import { dicom } from './dicom.ts';
 import { dingtalk } from './dingtalk.ts';
 import { discord } from './discord.ts';
-import { tls } from './tls.ts';
-import { dtls } from './dtls.ts';
-import { http } from './http.ts';
-import { dns } from './dns.ts';
-import { mdns } from './mdns.ts';
-import { llmnr } from './llmnr.ts';
-import { quic } from './quic.ts';
-import { dhcp } from './dhcp.ts';
-import { dhcp6 } from './dhcp6.ts';
-import { ntp } from './ntp.ts';
-import { netbios } from './netbios.ts';
-import { ssh } from './ssh.ts';
-import { smtp } from './smtp.ts';
-import { imap } from './imap.ts';
-import { pop3 } from './pop3.ts';
-import { ftp } from './ftp.ts';
-import { telnet } from './telnet.ts';
-import { http2 } from './http2.ts';
 import type { Dissector } from './dissector.ts';
 import { dnp3 } from './dnp3.ts';
+import { dns } from './dns.ts';
 import { drda } from './drda.ts';
 import { dropbox } from './dropbox.ts';
+import { dtls } from './dtls.ts';
 import { eaq } from './eaq.ts';
 import { edonkey } from './edonkey.ts';
 import { egd } from './egd.ts';
@@ -63,6 +49,7 @@ import { fastcgi } from './fastcgi.ts';
 import { fins } from './fins.ts';
 import { fix } from './fix.ts';
 import { flute } from './flute.ts';
+import { ftp } from './ftp.ts';
 import { gearman } from './gearman.ts';
 import { geneve } from './geneve.ts';
 import { giop } from './giop.ts';
@@ -77,11 +64,14 @@ import { heroesOfTheStorm } from './heroes-of-the-storm.ts';
 import { hislip } from './hislip.ts';
 import { hl7 } from './hl7.ts';
 import { hsrp } from './hsrp.ts';
+import { http } from './http.ts';
+import { http2 } from './http2.ts';
 import { i3d } from './i3d.ts';
 import { iax } from './iax.ts';
 import { iec104 } from './iec104.ts';
 import { ieeeC37118 } from './ieee-c37118.ts';
 import { ike } from './ike.ts';
+import { imap } from './imap.ts';
 import { iqiyi } from './iqiyi.ts';
 import { irc } from './irc.ts';
 import { jsonRpc } from './json-rpc.ts';
@@ -93,6 +83,8 @@ import { cldap, ldap } from './ldap.ts';
 import { ldp } from './ldp.ts';
 import { lineCall } from './line-call.ts';
 import { lisp } from './lisp.ts';
+import { llmnr } from './llmnr.ts';
+import { mdns } from './mdns.ts';
 import { megaco } from './megaco.ts';
 import { memcached } from './memcached.ts';
 import { merakiCloud } from './meraki-cloud.ts';
@@ -110,11 +102,13 @@ import { mysql } from './mysql.ts';
 import { natPmp } from './nat-pmp.ts';
 import { nats } from './nats.ts';
 import { nestLogSink } from './nest-log-sink.ts';
+import { netbios } from './netbios.ts';
 import { netflow } from './netflow.ts';
 import { nfs } from './nfs.ts';
 import { nintendo } from './nintendo.ts';
 import { nntp } from './nntp.ts';
 import { nomachine } from './nomachine.ts';
+import { ntp } from './ntp.ts';
 import { oicq } from './oicq.ts';
 import { ookla } from './ookla.ts';
 import { opcua } from './opcua.ts';
@@ -123,10 +117,12 @@ import { openvpn } from './openvpn.ts';
 import { openwire } from './openwire.ts';
 import { oracle } from './oracle.ts';
 import { pfcp } from './pfcp.ts';
+import { pop3 } from './pop3.ts';
 import { postgresql } from './postgresql.ts';
 import { pptp } from './pptp.ts';
 import { ptp } from './ptp.ts';
 import { quake } from './quake.ts';
+import { quic } from './quic.ts';
 import { radius } from './radius.ts';
 import { raknet } from './raknet.ts';
 import { rdp } from './rdp.ts';
@@ -149,6 +145,7 @@ import { skinny } from './skinny.ts';
 import { slp } from './slp.ts';
 import { smb } from './smb.ts';
 import { smpp } from './smpp.ts';
+import { smtp } from './smtp.ts';
 import { snmp } from './snmp.ts';
 import { socks } from './socks.ts';
 import { someip } from './someip.ts';
@@ -157,6 +154,7 @@ import { soulseek } from './soulseek.ts';
 import { sourceEngine } from './source-engine.ts';
 import { spotify } from './spotify.ts';
 import { ssdp } from './ssdp.ts';
+import { ssh } from './ssh.ts';
 import { starcraft } from './starcraft.ts';
 import { steam } from './steam.ts';
 import { steamDatagramRelay } from './steam-datagram-relay.ts';
@@ -170,11 +168,13 @@ import { tacacs } from './tacacs.ts';
 import { tailscale } from './tailscale.ts';
 import { teamspeak } from './teamspeak.ts';
 import { teamviewer } from './teamviewer.ts';
+import { telnet } from './telnet.ts';
 import { tencentGames } from './tencent-games.ts';
 import { teredo } from './teredo.ts';
 import { tesOnline } from './tes-online.ts';
 import { tftp } from './tftp.ts';
 import { thrift } from './thrift.ts';
+import { tls } from './tls.ts';
 import { tocaBoca } from './toca-boca.ts';
 import { tplinkShp } from './tplink-shp.ts';
 import { trdp } from './trdp.ts';
@@ -317,6 +317,7 @@ export const DISSECTORS: readonly Dissector[] = [
   thrift,
   tocaBoca,
   trdp,
+  irc,
   tuya,
   ubiquiti,
   uftp,
@@ -343,7 +344,6 @@ export const DISSECTORS: readonly Dissector[] = [
   geneve,
   hl7,
   iec104,
-  irc,
   knx,
   ldp,
   lisp,
@@ -421,7 +421,20 @@ const IP_PROTOCOL_APPS: readonly (readonly [number, string])[] = [
   [97, 'etherip'],
 ];
 /** Applications of frames without IP, and those a dissector only turns a flow into (Facts.become). */
-const OTHER_APPS = ['arp', 'lldp', 'eapol', 'pppoe', 'ptp', 'websocket', 'http-proxy', 'soap', 'imaps', 'pop3s', 'smtps', 'ftps'];
+const OTHER_APPS = [
+  'arp',
+  'lldp',
+  'eapol',
+  'pppoe',
+  'ptp',
+  'websocket',
+  'http-proxy',
+  'soap',
+  'imaps',
+  'pop3s',
+  'smtps',
+  'ftps',
+];
 
 /** Names of applications; the index is the app code of flow batches, 0 = unknown. Codes are no longer-lived than a process. */
 export const APPS: readonly string[] = [
