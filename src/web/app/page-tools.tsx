@@ -29,7 +29,10 @@ export function PageTools() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [help, helpBox] = useDisclosure(false);
   const [about, aboutBox] = useDisclosure(false);
-  useHotkeys([['shift+?', helpBox.open]]);
+  useHotkeys([
+    ['?', helpBox.open],
+    ['shift+?', helpBox.open],
+  ]);
   const Scheme = SCHEMES.find((one) => one.value === colorScheme)?.Icon ?? IconDeviceDesktop;
   return (
     <>

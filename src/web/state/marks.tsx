@@ -67,7 +67,6 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
   const [opened, setOpened] = useState<Opened>();
   const before = useRef<Element>(null);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a ref stays the same
   const marks = useMemo<Marks>(() => {
     const act: Marks['act'] = (field, value, keys) => narrow(field, value, howOf(keys));
     const menu: Marks['menu'] = (field, value, x, y) => {

@@ -166,7 +166,7 @@ const APP_PLACE: ReadonlyMap<string, { readonly hue: number; readonly step: numb
 );
 
 /** Steps of shade within one hue: near neighbours in the list differ most. */
-const SHADES = [0, 2, -3, -1.5, 1, -4];
+const SHADES = [0, 2, -2.5, 1, -1.2, -3];
 
 function hash(text: string): number {
   let value = 2166136261;
@@ -177,7 +177,7 @@ function hash(text: string): number {
 function shade(scheme: Scheme, hue: number, step: number): string {
   const turn = SHADES[step % SHADES.length];
   // ≥ 3 : 1 against the card in either scheme
-  const lightness = scheme === 'light' ? 0.57 + turn * 0.045 : 0.7 + turn * 0.04;
+  const lightness = scheme === 'light' ? 0.555 + turn * 0.04 : 0.7 + turn * 0.04;
   return oklch(lightness, 0.14, hue + turn * 7);
 }
 

@@ -37,9 +37,11 @@ interface Props {
   readonly zone: format.Zone;
   readonly oneDay: boolean;
   readonly colors: ChartColors;
+  /** characters that fit; longer texts lose their middle */
+  readonly chars: number;
 }
 
-export function CellValue({ field, value, row, zone, oneDay, colors }: Props) {
+export function CellValue({ field, value, row, zone, oneDay, colors, chars }: Props) {
   if (value === undefined || value === '') return null;
   switch (field.type) {
     case 'ip':
@@ -78,7 +80,9 @@ export function CellValue({ field, value, row, zone, oneDay, colors }: Props) {
           </span>
         );
       return (
-        <span title={String(value).length > 16 ? String(value) : undefined}>{format.middle(String(value), 160)}</span>
+        <span title={String(value).length > chars ? String(value) : undefined}>
+          {format.middle(String(value), chars)}
+        </span>
       );
   }
 }

@@ -39,7 +39,7 @@ export function ColumnChooser({ columns, onChange }: Props) {
           onChange={(event) => setSearch(event.currentTarget.value)}
           data-autofocus
         />
-        <ScrollArea.Autosize mah="56dvh" type="auto" mt={6}>
+        <ScrollArea.Autosize mah="56dvh" type="auto" offsetScrollbars mt={6}>
           {sections.map((section) => (
             <fieldset key={section} className={css.section}>
               <legend>{section}</legend>

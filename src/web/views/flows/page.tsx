@@ -124,6 +124,7 @@ const Row = memo(function Row({ at, row, top, activeColumn, dimmed, failed, look
               zone={zone}
               oneDay={oneDay}
               colors={colors}
+              chars={Math.max(6, Math.floor((widths[index] - 16) / 7))}
             />
           )}
         </div>

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import type { Job } from '#app/model.ts';
+import { jobNumbers, overall } from './imports.tsx';
+
+const job = (part: Partial<Job>): Job => ({
+  id: 'j',
+  dataset: 'd',
+  name: 'a.pcap',
+  state: 'running',
+  bytesRead: 0,
+  packets: 0,
+  flows: 0,
+  bytesPerSecond: 0,
+  started: 0,
+  warnings: [],
+  ...part,
+});
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+
+test('progress over several imports weighs them by size', () => {
+  expect(overall([job({ bytesRead: 50, bytesTotal: 100 }), job({ bytesRead: 0, bytesTotal: 300 })])).toBe(0.125);
+  expect(overall([job({ bytesRead: 50 })])).toBeUndefined();
+});
+
+test('a running import tells bytes, packets, flows, rate and time left', () => {
+  const text = plain(
+    jobNumbers(
+      job({
+        bytesRead: 5e8,
+        bytesTotal: 1e9,
+        packets: 1_500_000,
+        flows: 80_000,
+        bytesPerSecond: 4e8,
+        secondsLeft: 1.2,
+      }),
+    ),
+  );
+  expect(text).toBe('500 MB of 1 GB · 1.5 M packets · 80 000 flows · 400 MB/s · 2 s left');
+});

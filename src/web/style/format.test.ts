@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { bitRate, bytes, clock, count, dateTime, duration, exact, middle, share, three, timeOfDay } from './format.ts';
+
+/** spaces of any width read as one */
+const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
+
+test('three significant digits on marks', () => {
+  expect([0, 3.4217, 34.217, 342.17, 0.0042, 999.6].map(three)).toEqual(['0', '3.42', '34.2', '342', '0.0042', '1000']);
+});
+
+test('sizes step at powers of 1000, and never print 1000 of a unit', () => {
+  expect([0, 999, 1000, 3_421_337, 999_600_000, 41e9].map((n) => plain(bytes(n)))).toEqual([
+    '0 B',
+    '999 B',
+    '1 kB',
+    '3.42 MB',
+    '1 GB',
+    '41 GB',
+  ]);
+});
+
+test('counts are exact while they are short', () => {
+  expect(plain(count(12_430))).toBe('12 430');
+  expect(plain(count(1_240_000))).toBe('1.24 M');
+  expect(plain(exact(1_234_567))).toBe('1 234 567');
+});
+
+test('throughput is told in bits a second', () => {
+  expect(plain(bitRate(1_250_000))).toBe('10 Mbit/s');
+});
+
+test('a share is never rounded to nothing or to all', () => {
+  expect(plain(share(1, 100_000))).toBe('< 0.1 %');
+  expect(plain(share(99_999, 100_000))).toBe('> 99.9 %');
+  expect(plain(share(1, 3))).toBe('33.3 %');
+  expect(share(1, 0)).toBe('');
+});
+
+test('durations go from microseconds to days', () => {
+  expect([0, 0.0000123, 0.0042, 1.05, 59.9, 127, 274_329].map((s) => plain(duration(s)))).toEqual([
+    '0 s',
+    '12.3 µs',
+    '4.2 ms',
+    '1.05 s',
+    '59.9 s',
+    '00:02:07',
+    '3 d 04:12:09',
+  ]);
+  expect(clock(847)).toBe('00:14:07');
+});
+
+test('times keep the digits the capture has, beyond a millisecond', () => {
+  expect(dateTime('2024-10-21T19:25:46.123456789Z', 'utc')).toBe('2024-10-21 19:25:46.123456789');
+  expect(timeOfDay('2024-10-21T19:25:46Z', 'utc', 6)).toBe('19:25:46.000000');
+  expect(timeOfDay(Date.UTC(2024, 9, 21, 19, 25, 46, 123) + 0.25, 'utc', 6)).toBe('19:25:46.123250');
+});
+
+test('a long name keeps both ends', () => {
+  expect(middle('very-long-host.example.com', 11)).toBe('very-…e.com');
+  expect(middle('short', 11)).toBe('short');
+});
