@@ -1,67 +1,59 @@
-/** Licences of the data and typefaces that come with the program, for the About box. The notices are what they ask for. */
+/**
+ * Licences of the data and typefaces that come with the program, for the About box. The notices are what they ask for;
+ * DB-IP asks pages that show its results for its link.
+ */
 
 export interface Licence {
   readonly name: string;
   readonly licence: string;
   /** what it is used for, and the notice its licence asks for */
-  readonly text: string;
-  /** where it comes from; DB-IP asks pages that show its results for this link */
-  readonly link: string;
+  readonly what: string;
 }
 
 export const DATA_LICENCES: readonly Licence[] = [
   {
     name: 'IP to Country Lite by DB-IP',
     licence: 'CC BY 4.0',
-    text: 'Countries of addresses. IP Geolocation by DB-IP',
-    link: 'https://db-ip.com',
+    what: 'countries of addresses. IP Geolocation by DB-IP, https://db-ip.com',
   },
   {
     name: 'RouteViews',
     licence: 'CC BY 4.0',
-    text: 'Which network announces an address: University of Oregon RouteViews Project, by @ip-location-db/asn, compiled',
-    link: 'https://www.routeviews.org',
+    what: 'which network announces an address: University of Oregon RouteViews Project, by @ip-location-db/asn, compiled, https://www.routeviews.org',
   },
   {
     name: 'Number Resource Organization statistics',
     licence: 'CC BY 4.0',
-    text: 'Numbers of networks: copyright Number Resource Organization, by @ip-location-db/asn, compiled',
-    link: 'https://www.nro.net',
+    what: 'numbers of networks: copyright Number Resource Organization, by @ip-location-db/asn, compiled, https://www.nro.net',
   },
   {
     name: 'IP to ASN Lite by DB-IP',
     licence: 'CC BY 4.0',
-    text: 'Names of network operators, by @ip-location-db/asn, compiled. IP Geolocation by DB-IP',
-    link: 'https://db-ip.com',
+    what: 'names of network operators, by @ip-location-db/asn, compiled. IP Geolocation by DB-IP, https://db-ip.com',
   },
   {
     name: 'Natural Earth',
     licence: 'public domain',
-    text: 'Shapes of countries on the map. Made with Natural Earth',
-    link: 'https://www.naturalearthdata.com',
+    what: 'shapes of countries on the map. Made with Natural Earth, https://www.naturalearthdata.com',
   },
   {
     name: 'world-atlas',
     licence: 'ISC',
-    text: 'Natural Earth as TopoJSON. Copyright 2013-2019 Michael Bostock',
-    link: 'https://github.com/topojson/world-atlas',
+    what: 'Natural Earth as TopoJSON. Copyright 2013-2019 Michael Bostock, https://github.com/topojson/world-atlas',
   },
   {
     name: 'flag-icons',
     licence: 'MIT',
-    text: 'Flags. Copyright 2013 Panayiotis Lipiridis',
-    link: 'https://github.com/lipis/flag-icons',
+    what: 'flags. Copyright 2013 Panayiotis Lipiridis, https://github.com/lipis/flag-icons',
   },
   {
     name: 'Inter',
     licence: 'OFL 1.1',
-    text: 'Typeface. Copyright 2016 The Inter Project Authors',
-    link: 'https://github.com/rsms/inter',
+    what: 'typeface. Copyright 2016 The Inter Project Authors, https://github.com/rsms/inter',
   },
   {
     name: 'JetBrains Mono',
     licence: 'OFL 1.1',
-    text: 'Typeface. Copyright 2020 The JetBrains Mono Project Authors',
-    link: 'https://github.com/JetBrains/JetBrainsMono',
+    what: 'typeface. Copyright 2020 The JetBrains Mono Project Authors, https://github.com/JetBrains/JetBrainsMono',
   },
 ];
