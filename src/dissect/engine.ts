@@ -30,6 +30,9 @@ const MOST_PACKETS = 60;
 /** Payloads that may come before a direction's first byte; then its first byte is taken to be missing. */
 const MOST_EARLY = 3;
 
+/** Ethernet padding that a driver counted as payload: so many zeros at most. */
+const PADDING_BYTES = 6;
+
 // A slot's words. The first: phase, closed directions, IP protocol, payloads seen of each direction.
 const WORDS = 8;
 const CHOSEN = 1; // app code | (dissector + 1) << 16: the one that parses, or the owner of the scratch while probing
@@ -101,6 +104,7 @@ export class Engine {
     if ((head & (CLOSED << direction)) !== 0) return true;
     if (!everything && count >= ((head & PHASE) === PROBING ? MOST_PROBED : MOST_PARSED)) return this.closeDirection(i, direction);
     const tcp = payload.proto === TCP;
+    if (tcp && payload.end - payload.off <= PADDING_BYTES && isZero(payload)) return true;
     const seqOffset = payload.seqOffset;
     if (tcp && !this.place(slot, i, direction, payload, count)) return true;
     if (payload.end <= payload.off) return true;
@@ -307,6 +311,11 @@ export class Engine {
     this.words[i + PLACE + direction] = 0;
     this.words[i] |= CLOSED << direction;
   }
+}
+
+function isZero({ buf, off, end }: Payload): boolean {
+  for (let at = off; at < end; at++) if (buf[at] !== 0) return false;
+  return true;
 }
 
 const ETHER_APPS = new Map<number, number>(

@@ -11,6 +11,8 @@ const PENDING = 256;
 const MAX_CRYPTO = 8192;
 const MOST_RANGES = 64;
 const TAG_BYTES = 16;
+const CRYPTO = 6;
+const GOOGLE_CRYPTO = 8; // of Q050, T050 and T051; a STREAM frame elsewhere, and never in an Initial packet
 const SAMPLE_BYTES = 16;
 const MAX_PACKET = 2048;
 /** GCM counts data blocks from 2, NIST SP 800-38D §7.1 */
@@ -173,7 +175,7 @@ function addFrames(stream: CryptoStream, plain: Uint8Array): boolean {
       continue;
     }
     if (type === 0x1c) return true; // CONNECTION_CLOSE
-    if (type !== 6) return found;
+    if (type !== CRYPTO && type !== GOOGLE_CRYPTO) return found;
     const offset = varint(plain, at, end);
     at = afterVarint(plain, at, end);
     const length = varint(plain, at, end);

@@ -4,6 +4,7 @@ import { headerValue, lineEnd, startsWith } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
 
+const HOST = fact('host');
 const CLIENT = fact('software.client');
 const SERVER = fact('software.server');
 
@@ -22,6 +23,8 @@ export const ssdp: Dissector = {
   parse({ buf, off, end, fromSrc }, facts) {
     const agent = headerValue(buf, off, end, 'user-agent:');
     const server = headerValue(buf, off, end, 'server:');
+    const host = headerValue(buf, off, end, 'host:');
+    if (host >= 0) facts.text(HOST, buf, host, lineEnd(buf, host, end));
     if (agent >= 0) facts.text(CLIENT, buf, agent, lineEnd(buf, agent, end));
     if (server >= 0) facts.text(fromSrc ? CLIENT : SERVER, buf, server, lineEnd(buf, server, end));
     return facts.has(SERVER) || facts.has(CLIENT) ? Progress.Done : Progress.More;
