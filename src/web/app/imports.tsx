@@ -48,8 +48,8 @@ export function ImportTray() {
   const latest = [...jobs].sort((a, b) => b.started - a.started).slice(0, 20);
   return (
     <Popover position="bottom-end" width={380} trapFocus>
-      <Popover.Target>
-        <Indicator disabled={running === 0} label={running} size={15} offset={5}>
+      <Indicator disabled={running === 0} label={running} size={15} offset={5}>
+        <Popover.Target>
           <ActionIcon
             variant="subtle"
             color="gray"
@@ -58,8 +58,8 @@ export function ImportTray() {
           >
             <IconDownload size={18} stroke={1.6} />
           </ActionIcon>
-        </Indicator>
-      </Popover.Target>
+        </Popover.Target>
+      </Indicator>
       <Popover.Dropdown className={css.tray} aria-label="Imports">
         <ul className={css.list}>
           {latest.map((job) => (

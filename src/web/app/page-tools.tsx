@@ -1,5 +1,5 @@
 /** Settings of the reader and help; also stands on the start page. */
-import { ActionIcon, Menu, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { ActionIcon, Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import {
   IconCheck,
@@ -54,11 +54,9 @@ export function PageTools() {
       </Menu>
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
-          <Tooltip label="Light or dark">
-            <ActionIcon variant="subtle" color="gray" size={32} aria-label="Light or dark">
-              <Scheme size={18} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon title="Light or dark" variant="subtle" color="gray" size={32} aria-label="Light or dark">
+            <Scheme size={18} stroke={1.6} />
+          </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           {SCHEMES.map(({ value, label, Icon }) => (
@@ -75,11 +73,9 @@ export function PageTools() {
       </Menu>
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
-          <Tooltip label="Help">
-            <ActionIcon variant="subtle" color="gray" size={32} aria-label="Help">
-              <IconHelp size={18} stroke={1.6} />
-            </ActionIcon>
-          </Tooltip>
+          <ActionIcon title="Help" variant="subtle" color="gray" size={32} aria-label="Help">
+            <IconHelp size={18} stroke={1.6} />
+          </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Item

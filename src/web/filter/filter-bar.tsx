@@ -139,7 +139,7 @@ export default function FilterBar() {
       {fault && (
         <p className={css.fault} role="alert">
           {fault.message}
-          {fault.expected.length > 0 && !fault.message.includes('did you mean') && (
+          {fault.expected.length > 0 && !fault.expected.some((word) => fault.message.includes(word)) && (
             <span> · expected {fault.expected.slice(0, 6).join(', ')}</span>
           )}
         </p>

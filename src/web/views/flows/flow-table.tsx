@@ -16,6 +16,7 @@ import { type Look, PAGE_ROWS, Page } from './page.tsx';
 import { frameOf, offsetFor, ROW_PX, rowsAt } from './window.ts';
 
 const HEAD_PX = 30;
+const AHEAD_ROWS = 50;
 
 interface Props {
   readonly columns: readonly Column[];
@@ -246,8 +247,9 @@ export function FlowTable({ columns, total }: Props) {
   };
 
   const { first, end } = rowsAt(offset, body, total);
-  const firstPage = Math.floor(first / PAGE_ROWS);
-  const lastPage = Math.floor(Math.max(first, end - 1) / PAGE_ROWS);
+  // the next page is asked for before it comes into sight
+  const firstPage = Math.floor(Math.max(0, first - AHEAD_ROWS) / PAGE_ROWS);
+  const lastPage = Math.floor(Math.max(0, Math.min(total, end + AHEAD_ROWS) - 1) / PAGE_ROWS);
   const pageIndexes = Array.from(
     { length: total > 0 && body > 0 ? lastPage - firstPage + 1 : 0 },
     (_, i) => firstPage + i,
@@ -284,7 +286,7 @@ export function FlowTable({ columns, total }: Props) {
               const from = Math.max(first, index * PAGE_ROWS);
               return (
                 <Page
-                  key={`${index}\n${shownOf}`}
+                  key={index}
                   index={index}
                   scope={scope}
                   fields={fields}

@@ -43,7 +43,7 @@ interface Props {
 }
 
 export function Page({ index, scope, fields, sort, first, end, top, active, look, onRows }: Props) {
-  const rested = useRest();
+  const rested = useRest(index === 0);
   const { data, dimmed, error } = useAnswer(
     rested ? { kind: 'flows', scope, fields, sort, offset: index * PAGE_ROWS, limit: PAGE_ROWS } : undefined,
   );
@@ -68,8 +68,8 @@ export function Page({ index, scope, fields, sort, first, end, top, active, look
   ));
 }
 
-function useRest(): boolean {
-  const [rested, setRested] = useState(false);
+function useRest(atOnce: boolean): boolean {
+  const [rested, setRested] = useState(atOnce);
   useEffect(() => {
     const timer = window.setTimeout(() => setRested(true), REST_MS);
     return () => window.clearTimeout(timer);
