@@ -53,7 +53,7 @@ describe('faults say where and what was expected', () => {
   });
 });
 
-const valueOf = (type: string): fc.Arbitrary<Value> => {
+const arbitraryValue = (type: string): fc.Arbitrary<Value> => {
   switch (type) {
     case 'ip':
       return fc.tuple(fc.bigInt(0n, (1n << 128n) - 1n), fc.integer({ min: 0, max: 32 })).map(([n, bits]) => {
@@ -85,12 +85,12 @@ const span = { start: 0, end: 0 };
 const leaf: fc.Arbitrary<FilterNode> = fc.constantFrom(...FIELDS).chain((field) => {
   const ops = operatorsOf(field);
   const compare = fc
-    .tuple(fc.constantFrom(...ops.filter((op) => !/[a-z]/.test(op))), valueOf(field.type))
+    .tuple(fc.constantFrom(...ops.filter((op) => !/[a-z]/.test(op))), arbitraryValue(field.type))
     .map(([op, value]) => ({ kind: 'compare', field: field.key, op, value, span }) as FilterNode);
   const exists = fc.constant<FilterNode>({ kind: 'exists', field: field.key, span });
   const contains = fc.string().map((text): FilterNode => ({ kind: 'contains', field: field.key, text, span }));
   const members = fc
-    .array(valueOf(field.type), { minLength: 1, maxLength: 4 })
+    .array(arbitraryValue(field.type), { minLength: 1, maxLength: 4 })
     .map((values): FilterNode => ({ kind: 'in', field: field.key, members: values.map((value) => ({ value })), span }));
   return fc.oneof(
     compare,

@@ -151,7 +151,7 @@ class Parser {
         ? faultAt(token, wrong, ['a regular expression'])
         : { kind: 'matches', field: field.key, text: token.text, span };
     }
-    const value = valueOf(field, token);
+    const value = readValue(field, token);
     return isFault(value) ? value : { kind: 'compare', field: field.key, op: operator.text as Comparison, value, span };
   }
 
@@ -188,16 +188,16 @@ class Parser {
 function memberOf(field: Field, token: Token): Member | FilterFault {
   const dots = token.kind === 'word' && ORDERED.has(field.type) ? token.text.indexOf('..') : -1;
   if (dots < 0) {
-    const value = valueOf(field, token);
+    const value = readValue(field, token);
     return isFault(value) ? value : { value };
   }
-  const low = valueOf(field, { ...token, text: token.text.slice(0, dots), end: token.start + dots });
+  const low = readValue(field, { ...token, text: token.text.slice(0, dots), end: token.start + dots });
   if (isFault(low)) return low;
-  const high = valueOf(field, { ...token, text: token.text.slice(dots + 2), start: token.start + dots + 2 });
+  const high = readValue(field, { ...token, text: token.text.slice(dots + 2), start: token.start + dots + 2 });
   return isFault(high) ? high : { value: low, to: high };
 }
 
-function valueOf(field: Field, token: Token): Value | FilterFault {
+function readValue(field: Field, token: Token): Value | FilterFault {
   return (
     parseValue(field, token.text) ??
     faultAt(token, `"${token.text}" is not a value of ${field.key}`, [expectedOf(field)])

@@ -1,4 +1,5 @@
 /** Words of the filter language beside the fields: protocols that stand alone, as in Wireshark, and countries by name. */
+import { COUNTRY_NAMES } from '#registry/countries.ts';
 import { PLACES } from '#registry/places.ts';
 
 /** A protocol that stands alone: the clause it means. */
@@ -76,15 +77,9 @@ export const PROTOCOL_WORDS: ReadonlyMap<string, ProtocolWord> = new Map<string,
   ...Object.entries(OTHER_NAMES).map(([word, name]): [string, ProtocolWord] => [word, { field: 'app', value: name }]),
 ]);
 
-const NAMES = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 /** lower-case English name → ISO alpha-2 */
 const COUNTRY_CODES: ReadonlyMap<string, string> = new Map(
-  Array.from({ length: 26 * 26 }, (_, i) => String.fromCharCode(65 + Math.floor(i / 26), 65 + (i % 26))).flatMap(
-    (code): [string, string][] => {
-      const name = NAMES.of(code);
-      return name === undefined ? [] : [[name.toLowerCase(), code]];
-    },
-  ),
+  [...COUNTRY_NAMES].map(([code, name]) => [name.toLowerCase(), code]),
 );
 
 /** ISO alpha-2 or place word of what people write: NL, nl, "Netherlands", private; undefined for anything else. */

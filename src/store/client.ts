@@ -1,0 +1,162 @@
+/** The store as the rest of the program sees it: starts its thread, turns calls into messages. */
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { programFile } from '#base/program.ts';
+import type { Answer, FilterFault, FlowRow, Question } from '#query/question.ts';
+import type { StoredFile, StoreLink } from './protocol.ts';
+import { type Reply, type Request, received, type StoreSettings } from './rpc.ts';
+import type { ChunkRef, DatasetStore, ExportRequest, Store } from './store.ts';
+
+/** DuckDB's own memory; the whole process stays below 600 MB with it. */
+const MEMORY_MB = 256;
+
+/** Starts the store's thread. */
+export async function startStore(settings: Partial<StoreSettings> = {}): Promise<Store> {
+  const workerData: StoreSettings = {
+    memoryMb: MEMORY_MB,
+    threads: Math.max(1, Math.min(4, availableParallelism())),
+    tempDir: join(tmpdir(), `capscope-${process.pid}`),
+    ...settings,
+  };
+  const worker = new Worker(programFile('store/worker'), { workerData });
+  return new StoreClient(worker);
+}
+
+interface Waiting {
+  resolve(value: never): void;
+  reject(error: Error): void;
+}
+
+class StoreClient implements Store {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  #last = 0;
+  #ended: Error | undefined;
+
+  constructor(worker: Worker) {
+    this.#worker = worker;
+    worker.on('message', (reply: Reply) => {
+      const waiting = this.#waiting.get(reply.id);
+      this.#waiting.delete(reply.id);
+      if (this.#waiting.size === 0) worker.unref();
+      if (reply.ok) waiting?.resolve(reply.value as never);
+      else waiting?.reject(received(reply.error));
+    });
+    worker.on('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
+    worker.on('exit', () => this.#end(new Error('the store has stopped')));
+  }
+
+  /** Sends a request; the thread keeps the process alive only while one is under way. */
+  call<T>(request: Request, sent?: (id: number) => void): Promise<T> {
+    if (this.#ended) return Promise.reject(this.#ended);
+    const id = ++this.#last;
+    return new Promise<T>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.ref();
+      this.#worker.postMessage({ id, request });
+      sent?.(id);
+    });
+  }
+
+  async open(path: string): Promise<DatasetStore> {
+    return new DatasetClient(this, await this.call<number>({ op: 'open', path }));
+  }
+
+  async close(): Promise<void> {
+    if (this.#ended) return;
+    await this.call({ op: 'shutdown' });
+    await this.#worker.terminate();
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= error;
+    for (const waiting of this.#waiting.values()) waiting.reject(error);
+    this.#waiting.clear();
+  }
+}
+
+class DatasetClient implements DatasetStore {
+  readonly #store: StoreClient;
+  readonly #dataset: number;
+
+  constructor(store: StoreClient, dataset: number) {
+    this.#store = store;
+    this.#dataset = dataset;
+  }
+
+  version(): Promise<number> {
+    return this.#store.call({ op: 'version', dataset: this.#dataset });
+  }
+
+  ask<Q extends Question>(question: Q, signal?: AbortSignal): Promise<Answer<Q['kind']> | FilterFault> {
+    if (signal?.aborted) return Promise.reject(signal.reason);
+    let giveUp: (() => void) | undefined;
+    const answer = this.#store.call<Answer<Q['kind']> | FilterFault>(
+      { op: 'ask', dataset: this.#dataset, question },
+      (asked) => {
+        giveUp = () => void this.#store.call({ op: 'cancel', asked }).catch(() => undefined);
+        signal?.addEventListener('abort', giveUp, { once: true });
+      },
+    );
+    return answer
+      .catch((error: unknown) => {
+        throw signal?.aborted ? signal.reason : error;
+      })
+      .finally(() => giveUp && signal?.removeEventListener('abort', giveUp));
+  }
+
+  files(): Promise<readonly StoredFile[]> {
+    return this.#store.call({ op: 'files', dataset: this.#dataset });
+  }
+
+  chunksOf(flows: readonly number[]): Promise<readonly ChunkRef[]> {
+    return this.#store.call({ op: 'chunksOf', dataset: this.#dataset, flows });
+  }
+
+  begin(): Promise<number> {
+    return this.#store.call({ op: 'begin', dataset: this.#dataset });
+  }
+
+  reserve(importing: number, chunks: number): Promise<{ readonly file: number; readonly firstChunk: number }> {
+    return this.#store.call({ op: 'reserve', dataset: this.#dataset, importing, chunks });
+  }
+
+  connect(importing: number): Promise<StoreLink> {
+    return this.#store.call({ op: 'connect', dataset: this.#dataset, importing });
+  }
+
+  putFile(importing: number, file: StoredFile): Promise<void> {
+    return this.#store.call({ op: 'putFile', dataset: this.#dataset, importing, file });
+  }
+
+  finish(importing: number): Promise<void> {
+    return this.#store.call({ op: 'finish', dataset: this.#dataset, importing });
+  }
+
+  rollback(importing: number): Promise<void> {
+    return this.#store.call({ op: 'rollback', dataset: this.#dataset, importing });
+  }
+
+  async *export(request: ExportRequest): AsyncGenerator<readonly FlowRow[]> {
+    const dataset = this.#dataset;
+    const cursor = await this.#store.call<number>({ op: 'export', dataset, request });
+    try {
+      for (;;) {
+        const rows = await this.#store.call<readonly FlowRow[] | undefined>({ op: 'next', dataset, cursor });
+        if (rows === undefined) return;
+        yield rows;
+      }
+    } finally {
+      await this.#store.call({ op: 'stop', dataset, cursor });
+    }
+  }
+
+  exportParquet(request: ExportRequest, path: string): Promise<number> {
+    return this.#store.call({ op: 'parquet', dataset: this.#dataset, request, path });
+  }
+
+  close(): Promise<void> {
+    return this.#store.call({ op: 'close', dataset: this.#dataset });
+  }
+}

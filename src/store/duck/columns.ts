@@ -1,0 +1,202 @@
+/** Fields of the table → columns and expressions of SQL, and values back. `f` is a row of flows. */
+import { formatMac, ipOfBigint } from '#base/address.ts';
+import { FIELD_BY_KEY, FIELDS, type Field } from '#fields/table.ts';
+import { formatTime } from '#query/filter.ts';
+import { placeWord } from '#registry/places.ts';
+import { factColumn } from './schema.ts';
+
+/** A table that tells the text of a code. */
+export interface Dictionary {
+  readonly table: string;
+  readonly key: string;
+  readonly text: string;
+}
+
+export interface Expression {
+  /** value as stored; meaningless where `known` is false */
+  readonly raw: string;
+  /** condition that something is known; undefined = always */
+  readonly known?: string;
+  /** where the text of the value is found; undefined: the value speaks for itself */
+  readonly dictionary?: Dictionary;
+  /** stored value → value in JSON */
+  decode(value: unknown): string | number | boolean;
+}
+
+const text = (value: unknown) => String(value);
+const number = (value: unknown) => Number(value);
+const place = (value: unknown) => placeWord(Number(value)) ?? 'unknown';
+
+const dictionary = (table: string, key = 'id', textColumn = 'name'): Dictionary => ({ table, key, text: textColumn });
+const plain = (raw: string, decode: Expression['decode'] = number): Expression => ({ raw, decode });
+const known = (raw: string, condition: string, decode: Expression['decode'] = number): Expression => ({
+  raw,
+  known: condition,
+  decode,
+});
+const coded = (raw: string, table: Dictionary, condition = `${raw} <> 0`): Expression => ({
+  raw,
+  known: condition,
+  dictionary: table,
+  decode: text,
+});
+const always = (raw: string, table: Dictionary): Expression => ({ raw, dictionary: table, decode: text });
+
+const PORTS = '(f.flags & 2) <> 0';
+const TCP = '(f.proto = 6 AND f.ip_version <> 0)';
+const ICMP = 'f.proto IN (1, 58)';
+const NAMES = dictionary('names', 'ip');
+const ORGS = dictionary('orgs', 'asn', 'org');
+
+function sided(side: 'src' | 'dst'): [string, Expression][] {
+  const c = (name: string) => `f.${side}_${name}`;
+  return [
+    [`${side}.ip`, known(c('ip'), 'f.ip_version <> 0', (value) => ipOfBigint(value as bigint))],
+    [`${side}.port`, known(c('port'), PORTS)],
+    [`${side}.mac`, known(c('mac'), `${c('mac')} <> 0`, (value) => formatMac(Number(value)))],
+    [`${side}.name`, coded(c('ip'), NAMES, `${c('ip')} IN (SELECT ip FROM names)`)],
+    [`${side}.country`, known(c('country'), `${c('country')} <> 0`, place)],
+    [`${side}.asn`, known(c('asn'), `${c('asn')} <> 0`)],
+    [`${side}.org`, coded(c('asn'), ORGS, `${c('asn')} IN (SELECT asn FROM orgs)`)],
+    [`${side}.bytes`, plain(c('bytes'))],
+    [`${side}.packets`, plain(c('packets'))],
+    [`${side}.payload`, plain(c('payload'))],
+    [`${side}.retrans`, known(c('retrans'), TCP)],
+    [`${side}.lost`, known(c('lost'), TCP)],
+  ];
+}
+
+const letters = (shift: number) =>
+  [...'SFRPAUEC']
+    .map(
+      (letter, i) =>
+        `CASE WHEN f.tcp_flags & ${[2, 1, 4, 8, 16, 32, 64, 128][i]! << shift} <> 0 THEN '${letter}' ELSE '' END`,
+    )
+    .join(' || ');
+const TCP_FLAGS = `(${letters(0)} || '/' || ${letters(8)})`;
+
+const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>([
+  ['start', plain('f.start_ns', (value) => formatTime(value as bigint))],
+  ['end', plain('f.end_ns', (value) => formatTime(value as bigint))],
+  ['duration', plain('(f.end_ns - f.start_ns)', (value) => Number(value) / 1e9)],
+  ...sided('src'),
+  ...sided('dst'),
+  ['ip.proto', always('f.proto', dictionary('protos'))],
+  ['ip.version', plain('f.ip_version')],
+  ['app', coded('f.app', dictionary('apps'))],
+  ['app.by', always('f.app_by', dictionary('app_bys'))],
+  ['service', coded('f.service', dictionary('services'))],
+  ['stack', coded('f.stack', dictionary('stacks'))],
+  ['vlan', known('f.vlan', 'f.vlan <> 65535')],
+  ['bytes', plain('(f.src_bytes + f.dst_bytes)')],
+  ['packets', plain('(f.src_packets::BIGINT + f.dst_packets)')],
+  ['payload', plain('(f.src_payload + f.dst_payload)')],
+  ['truncated', plain('((f.flags & 1) <> 0)', Boolean)],
+  ['tcp.state', coded('f.tcp_state', dictionary('tcp_states'))],
+  ['tcp.flags', known(TCP_FLAGS, TCP, text)],
+  ['tcp.rtt', known('f.tcp_rtt', 'f.tcp_rtt <> 4294967295', (value) => Number(value) / 1000)],
+  ['icmp.type', known('f.src_port', ICMP)],
+  ['icmp.code', known('f.dst_port', ICMP)],
+  ['community_id', known(communityId(), 'f.ip_version <> 0', text)],
+  ['id', plain('f.id')],
+  ...FIELDS.filter((field) => field.fact !== undefined).map((field): [string, Expression] => {
+    const raw = `f.${factColumn(field.key)}`;
+    return [
+      field.key,
+      field.fact === 'text' ? coded(raw, dictionary('texts', 'id', 'text')) : known(raw, `${raw} <> 0`),
+    ];
+  }),
+]);
+
+/** Expression of a field that has a side or needs none; undefined for side-less words and unknown keys. */
+export function expressionOf(key: string): Expression | undefined {
+  return EXPRESSIONS.get(key);
+}
+
+/** Expressions of a field: one, or those of src and dst for a side-less word. Throws on a key that is not in the table. */
+export function endsOf(key: string): readonly Expression[] {
+  const field = FIELD_BY_KEY.get(key);
+  const found = (field?.either ?? [key]).map((side) => EXPRESSIONS.get(side));
+  if (field === undefined || found.some((expression) => expression === undefined))
+    throw new Error(`bug: the store knows no field ${key}`);
+  return found as Expression[];
+}
+
+/** The value, NULL where nothing is known, as stored. */
+export const valueSql = (e: Expression): string =>
+  e.known === undefined ? e.raw : `CASE WHEN ${e.known} THEN ${e.raw} END`;
+
+/** Values with dictionaries looked up, by joins that a statement over `f` must carry. */
+export class Shown {
+  readonly #joins: string[] = [];
+
+  of(e: Expression): string {
+    if (e.dictionary === undefined) return valueSql(e);
+    const { table, key, text } = e.dictionary;
+    const name = `d${this.#joins.length}`;
+    this.#joins.push(`LEFT JOIN ${table} ${name} ON ${name}.${key} = ${e.raw}`);
+    return `${name}.${text}`;
+  }
+
+  get joins(): string {
+    return this.#joins.join(' ');
+  }
+}
+
+/** Fields of a row, in the table's order. */
+export const ROW_FIELDS: readonly Field[] = FIELDS.filter((field) => EXPRESSIONS.has(field.key));
+
+/**
+ * Community ID v1, seed 0 (github.com/corelight/community-id-spec): '1:' and base64 of SHA-1 over seed, addresses,
+ * protocol, a zero byte and ports, with the smaller end first. ICMP messages with a counterpart count as two ports.
+ */
+function communityId(): string {
+  const v4 = 'f.ip_version = 4';
+  const hex = (value: string, digits: number) => `lpad(hex(${value}), ${digits}, '0')`;
+  const ip = (side: string) =>
+    `CASE WHEN ${v4} THEN ${hex(`(f.${side}_ip & 4294967295::UHUGEINT)`, 8)} ELSE ${hex(`f.${side}_ip`, 32)} END`;
+  const counterparts: readonly (readonly [number, readonly (readonly [number, number])[]])[] = [
+    [
+      1,
+      [
+        [0, 8],
+        [8, 0],
+        [13, 14],
+        [14, 13],
+        [15, 16],
+        [16, 15],
+        [17, 18],
+        [18, 17],
+        [9, 10],
+        [10, 9],
+      ],
+    ],
+    [
+      58,
+      [
+        [128, 129],
+        [129, 128],
+        [133, 134],
+        [134, 133],
+        [135, 136],
+        [136, 135],
+        [130, 131],
+        [131, 130],
+        [139, 140],
+        [140, 139],
+        [144, 145],
+        [145, 144],
+      ],
+    ],
+  ];
+  const answer = counterparts
+    .flatMap(([proto, pairs]) => pairs.map(([a, b]) => `WHEN f.proto = ${proto} AND f.src_port = ${a} THEN ${b}`))
+    .join(' ');
+  const counterpart = `CASE ${answer} END`;
+  const dstPort = `CASE WHEN ${ICMP} THEN coalesce(${counterpart}, f.dst_port) ELSE f.dst_port END`;
+  const hasPorts = 'f.proto IN (6, 17, 132, 1, 58)';
+  const keeps = `(${ICMP} AND ${counterpart} IS NULL) OR f.src_ip < f.dst_ip OR (f.src_ip = f.dst_ip AND f.src_port < ${dstPort})`;
+  const order = (a: string, b: string) => `CASE WHEN ${keeps} THEN ${a} || ${b} ELSE ${b} || ${a} END`;
+  const ports = `CASE WHEN ${hasPorts} THEN ${order(hex('f.src_port', 4), hex(`(${dstPort})`, 4))} ELSE '' END`;
+  return `('1:' || base64(unhex(sha1(unhex('0000' || ${order(`(${ip('src')})`, `(${ip('dst')})`)} || ${hex('f.proto', 2)} || '00' || ${ports})))))`;
+}

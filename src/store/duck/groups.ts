@@ -1,0 +1,239 @@
+/** Questions about groups of flows: totals, top, values, links, durations, places. */
+import { VARCHAR } from '@duckdb/node-api';
+import { FIELD_BY_KEY } from '#fields/table.ts';
+import type { Answers, Question, Volume } from '#query/question.ts';
+import { placeWord } from '#registry/places.ts';
+import { type Dictionary, endsOf, valueSql } from './columns.ts';
+import type { Row, Source } from './reader.ts';
+import type { Parameters } from './where.ts';
+
+type Of<K extends Question['kind']> = Extract<Question, { kind: K }>;
+
+/** Sums as doubles: exact up to 2^53, and a third of the time of 128-bit sums. */
+const VOLUME =
+  'count(*) flows, sum(f.src_bytes::DOUBLE) sent, sum(f.dst_bytes::DOUBLE) received, sum(f.src_packets::DOUBLE) sent_packets, sum(f.dst_packets::DOUBLE) received_packets';
+const SUMS =
+  'sum(flows) flows, sum(sent) sent, sum(received) received, sum(sent_packets) sent_packets, sum(received_packets) received_packets';
+
+const MEASURES = {
+  bytes: 'sent + received',
+  packets: 'sent_packets + received_packets',
+  flows: 'flows',
+  sentBytes: 'sent',
+  receivedBytes: 'received',
+} as const;
+
+export function volumeOf(row: Row | undefined): Volume {
+  const n = (key: string) => Number(row?.[key] ?? 0);
+  return {
+    flows: n('flows'),
+    bytes: n('sent') + n('received'),
+    packets: n('sent_packets') + n('received_packets'),
+    sentBytes: n('sent'),
+    receivedBytes: n('received'),
+    sentPackets: n('sent_packets'),
+    receivedPackets: n('received_packets'),
+  };
+}
+
+export async function totals(
+  source: Source,
+  where: string,
+  parameters: Parameters,
+): Promise<{ volume: Volume; first?: number; last?: number }> {
+  const [row] = await source.rows(
+    `SELECT ${VOLUME}, min(f.start_ns) AS first, max(f.end_ns) AS last FROM ${source.flows} f WHERE ${where}`,
+    parameters,
+  );
+  const volume = volumeOf(row);
+  return volume.flows === 0 ? { volume } : { volume, first: Number(row!.first) / 1e6, last: Number(row!.last) / 1e6 };
+}
+
+/** Flows by value of a field, as stored: rows (g, flows, sent, …). A flow with the same value at both ends counts once. */
+function grouped(source: Source, key: string, where: string): string {
+  const [one, other] = endsOf(key).map(valueSql);
+  const part = (value: string, sent: string, received: string, condition: string) =>
+    `SELECT ${value} g, count(*) flows, sum(f.${sent}_bytes::DOUBLE) sent, sum(f.${received}_bytes::DOUBLE) received, sum(f.${sent}_packets::DOUBLE) sent_packets, sum(f.${received}_packets::DOUBLE) received_packets FROM ${source.flows} f WHERE ${condition} GROUP BY 1`;
+  if (other === undefined) return part(one!, 'src', 'dst', where);
+  const both = `${part(one!, 'src', 'dst', where)} UNION ALL ${part(other, 'dst', 'src', `(${where}) AND (${one}) IS DISTINCT FROM (${other})`)}`;
+  return `SELECT g, ${SUMS} FROM (${both}) GROUP BY g`;
+}
+
+/** The same by the text of the value, where a dictionary tells it. */
+function named(groups: string, dictionary: Dictionary | undefined): string {
+  if (dictionary === undefined) return groups;
+  const { table, key, text } = dictionary;
+  return `SELECT d.${text} g, ${SUMS} FROM (${groups}) r LEFT JOIN ${table} d ON d.${key} = r.g GROUP BY 1`;
+}
+
+export async function top(
+  source: Source,
+  question: Of<'top'>,
+  where: string,
+  parameters: Parameters,
+): Promise<Answers['top']> {
+  const [end] = endsOf(question.field);
+  const measure = MEASURES[question.measure];
+  const limit = Math.max(1, Math.floor(question.limit));
+  const sql = `WITH t AS MATERIALIZED (${named(grouped(source, question.field, where), end!.dictionary)})
+    SELECT *, (SELECT count(*) FROM t) AS groups, (SELECT [sum(flows), sum(sent), sum(received), sum(sent_packets), sum(received_packets)] FROM t) AS sums
+    FROM t ORDER BY ${measure} DESC, flows DESC, g LIMIT ${limit}`;
+  const rows = await source.rows(sql, parameters);
+  const total = (await totals(source, where, parameters)).volume;
+  const shown = rows.map((row) => ({ value: row.g === null ? undefined : end!.decode(row.g), ...volumeOf(row) }));
+  const groups = Number(rows[0]?.groups ?? 0) - rows.length;
+  if (groups <= 0) return { rows: shown, total };
+  const sums = (rows[0]!.sums as readonly unknown[]).map(Number);
+  const rest = (i: number, key: keyof Volume) => sums[i]! - shown.reduce((sum, row) => sum + row[key], 0);
+  const [flows, sentBytes, receivedBytes, sentPackets, receivedPackets] = [
+    rest(0, 'flows'),
+    rest(1, 'sentBytes'),
+    rest(2, 'receivedBytes'),
+    rest(3, 'sentPackets'),
+    rest(4, 'receivedPackets'),
+  ];
+  return {
+    rows: shown,
+    total,
+    other: {
+      groups,
+      flows,
+      bytes: sentBytes + receivedBytes,
+      packets: sentPackets + receivedPackets,
+      sentBytes,
+      receivedBytes,
+      sentPackets,
+      receivedPackets,
+    },
+  };
+}
+
+/** Values that are no texts are searched among this many most frequent ones. */
+const MAX_SEARCHED = 20_000;
+
+export async function values(
+  source: Source,
+  question: Of<'values'>,
+  where: string,
+  parameters: Parameters,
+): Promise<Answers['values']> {
+  const [end, second] = endsOf(question.field);
+  const wanted = question.text.toLowerCase();
+  const limit = Math.max(1, Math.floor(question.limit));
+  const count = (value: string, condition: string) =>
+    `SELECT ${value} g, count(*) flows FROM ${source.flows} f WHERE ${condition} GROUP BY 1`;
+  const one = valueSql(end!);
+  const counts =
+    second === undefined
+      ? count(one, where)
+      : `SELECT g, sum(flows) flows FROM (${count(one, where)} UNION ALL ${count(valueSql(second), `(${where}) AND (${one}) IS DISTINCT FROM (${valueSql(second)})`)}) GROUP BY g`;
+  if (end!.dictionary !== undefined) {
+    const { table, key, text } = end!.dictionary;
+    const p = parameters.add(wanted, VARCHAR);
+    const sql = `SELECT d.${text} g, sum(r.flows) flows FROM (${counts}) r JOIN ${table} d ON d.${key} = r.g WHERE d.${text} <> '' AND contains(lower(d.${text}), ${p}) GROUP BY 1
+      ORDER BY starts_with(lower(d.${text}), ${p}) DESC, flows DESC, g LIMIT ${limit}`;
+    const rows = await source.rows(sql, parameters);
+    return { values: rows.map((row) => ({ value: String(row.g), flows: Number(row.flows) })) };
+  }
+  const rows = await source.rows(
+    `SELECT * FROM (${counts}) WHERE g IS NOT NULL ORDER BY flows DESC, g LIMIT ${MAX_SEARCHED}`,
+    parameters,
+  );
+  const all = rows.map((row) => ({ value: end!.decode(row.g), flows: Number(row.flows) }));
+  const rank = (value: string | number | boolean) =>
+    String(value)
+      .toLowerCase()
+      .indexOf(wanted.replace(/^as(?=\d)/, FIELD_BY_KEY.get(question.field)!.type === 'asn' ? '' : 'as'));
+  const found = all.map((row) => ({ ...row, rank: rank(row.value) })).filter((row) => row.rank >= 0);
+  found.sort((a, b) => Math.min(a.rank, 1) - Math.min(b.rank, 1) || b.flows - a.flows);
+  return { values: found.slice(0, limit).map(({ value, flows }) => ({ value, flows })) };
+}
+
+export async function links(
+  source: Source,
+  question: Of<'links'>,
+  where: string,
+  parameters: Parameters,
+): Promise<Answers['links']> {
+  const [from, to] = [endsOf(question.from), endsOf(question.to)];
+  const value = {
+    bytes: 'sum(f.src_bytes::DOUBLE + f.dst_bytes::DOUBLE)',
+    packets: 'sum(f.src_packets::DOUBLE + f.dst_packets::DOUBLE)',
+    flows: 'count(*)::DOUBLE',
+  }[question.measure];
+  // A side-less field counts both ends; two of them are taken crosswise: what one end is, and what the other.
+  const isSame = question.from === question.to || (from.length === 2 && to.length === 2);
+  const pairs =
+    isSame && from.length === 2 && to.length === 2
+      ? [[from[0]!, to[1]!] as const]
+      : from.flatMap((a) => to.map((b) => [a, b] as const));
+  const parts = pairs.map(([a, b], i) => {
+    const [x, y] = [valueSql(a), valueSql(b)];
+    const [first] = pairs;
+    const again =
+      i === 0
+        ? ''
+        : ` AND ((${x}) IS DISTINCT FROM (${valueSql(first![0])}) OR (${y}) IS DISTINCT FROM (${valueSql(first![1])}))`;
+    return `SELECT ${x} a, ${y} b, ${value} v FROM ${source.flows} f WHERE (${where})${again} GROUP BY 1, 2`;
+  });
+  const joinOf = (d: Dictionary | undefined, name: string, column: string) =>
+    d === undefined ? '' : `LEFT JOIN ${d.table} ${name} ON ${name}.${d.key} = r.${column}`;
+  const [fd, td] = [from[0]!.dictionary, to[0]!.dictionary];
+  const limit = Math.max(1, Math.floor(question.limit));
+  const sql = `WITH p AS MATERIALIZED (SELECT ${fd ? `x.${fd.text}` : 'r.a'} a, ${td ? `y.${td.text}` : 'r.b'} b, sum(r.v) v FROM (${parts.join(' UNION ALL ')}) r ${joinOf(fd, 'x', 'a')} ${joinOf(td, 'y', 'b')} GROUP BY 1, 2),
+    ta AS (SELECT a FROM p WHERE a IS NOT NULL GROUP BY a ORDER BY sum(v) DESC, a LIMIT ${limit}),
+    tb AS (SELECT b FROM p WHERE b IS NOT NULL GROUP BY b ORDER BY sum(v) DESC, b LIMIT ${limit})
+    SELECT CASE WHEN a IN (SELECT a FROM ta) THEN a END a2, CASE WHEN b IN (SELECT b FROM tb) THEN b END b2, sum(v) v FROM p GROUP BY 1, 2 ORDER BY v DESC`;
+  const rows = await source.rows(sql, parameters);
+  const word = (value: unknown, end: (typeof from)[number]) => (value === null ? undefined : String(end.decode(value)));
+  return {
+    measure: question.measure,
+    links: rows.map((row) => ({ from: word(row.a2, from[0]!), to: word(row.b2, to[0]!), value: Number(row.v) })),
+  };
+}
+
+/** Edges of the duration histogram, ns; the first bin holds flows of a single instant. */
+const DURATION_EDGES = [0, 1, 1e6, 1e7, 1e8, 1e9, 1e10, 6e10, 6e11, 3.6e12];
+
+export async function durations(source: Source, where: string, parameters: Parameters): Promise<Answers['durations']> {
+  const cases = DURATION_EDGES.slice(1)
+    .map((edge, i) => `WHEN d < ${edge} THEN ${i}`)
+    .join(' ');
+  const rows = await source.rows(
+    `SELECT CASE ${cases} ELSE ${DURATION_EDGES.length - 1} END g, count(*) flows, sum(bytes) bytes, sum(packets) packets
+     FROM (SELECT f.end_ns - f.start_ns d, f.src_bytes::DOUBLE + f.dst_bytes::DOUBLE bytes, f.src_packets::DOUBLE + f.dst_packets::DOUBLE packets FROM ${source.flows} f WHERE ${where}) GROUP BY 1`,
+    parameters,
+  );
+  const byBin = new Map(rows.map((row) => [Number(row.g), row]));
+  return {
+    bins: DURATION_EDGES.map((edge, i) => {
+      const row = byBin.get(i);
+      const next = DURATION_EDGES[i + 1];
+      return {
+        from: edge / 1e9,
+        to: next === undefined ? undefined : next / 1e9,
+        flows: Number(row?.flows ?? 0),
+        bytes: Number(row?.bytes ?? 0),
+        packets: Number(row?.packets ?? 0),
+      };
+    }),
+  };
+}
+
+export async function places(source: Source, where: string, parameters: Parameters): Promise<Answers['places']> {
+  const rows = await source.rows(grouped(source, 'country', where), parameters);
+  const end = (side: string) =>
+    `SELECT nullif(f.${side}_country, 0) g, f.${side}_ip ip FROM ${source.flows} f WHERE (${where}) AND f.ip_version <> 0 GROUP BY 1, 2`;
+  const hosts = await source.rows(
+    `SELECT g, count(*) hosts FROM (${end('src')} UNION ${end('dst')}) GROUP BY g`,
+    parameters,
+  );
+  const hostsOf = new Map(hosts.map((row) => [row.g, Number(row.hosts)]));
+  const { volume } = await totals(source, where, parameters);
+  const all = rows.map((row) => ({
+    place: row.g === null ? undefined : placeWord(Number(row.g)),
+    hosts: hostsOf.get(row.g) ?? 0,
+    ...volumeOf(row),
+  }));
+  return { rows: all.sort((a, b) => b.bytes - a.bytes), total: volume };
+}

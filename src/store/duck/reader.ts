@@ -1,0 +1,70 @@
+/** Statements on a dataset's database, one after the other on each of a few connections. */
+
+import type { DuckDBConnection } from '@duckdb/node-api';
+import duckdb from '@duckdb/node-bindings';
+import type { Parameters } from './where.ts';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** What questions read from. */
+export interface Source {
+  /** table expression for flows, those still open included; to be named f */
+  readonly flows: string;
+  readonly activity: string;
+  /** width of the dataset's activity bins, ms */
+  readonly baseWidthMs: number;
+  rows(sql: string, parameters?: Parameters): Promise<readonly Row[]>;
+  /** the only column of a statement, flow ids */
+  ids(sql: string, parameters: Parameters): Promise<Uint32Array>;
+}
+
+/** Connections for questions; a question waits for a free one. */
+export class Readers {
+  readonly #free: DuckDBConnection[];
+  readonly #all: readonly DuckDBConnection[];
+  readonly #waiting: ((connection: DuckDBConnection) => void)[] = [];
+
+  constructor(connections: readonly DuckDBConnection[]) {
+    this.#all = connections;
+    this.#free = [...connections];
+  }
+
+  async use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const connection =
+      this.#free.pop() ?? (await new Promise<DuckDBConnection>((resolve) => this.#waiting.push(resolve)));
+    try {
+      return await work(connection);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next) next(connection);
+      else this.#free.push(connection);
+    }
+  }
+
+  close(): void {
+    for (const connection of this.#all) connection.closeSync();
+  }
+}
+
+export async function readRows(
+  connection: DuckDBConnection,
+  sql: string,
+  parameters?: Parameters,
+): Promise<readonly Row[]> {
+  const reader = await connection.runAndReadAll(sql, parameters?.values, parameters?.types);
+  return reader.getRowObjectsJS() as readonly Row[];
+}
+
+export async function readIds(connection: DuckDBConnection, sql: string, parameters: Parameters): Promise<Uint32Array> {
+  const result = await connection.run(sql, parameters.values, parameters.types);
+  const ids = new Uint32Array(result.rowCount);
+  let at = 0;
+  for (let i = 0; i < result.chunkCount; i++) {
+    const chunk = result.getChunk(i);
+    const vector = duckdb.data_chunk_get_vector(chunk.chunk, 0);
+    const bytes = duckdb.vector_get_data(vector, chunk.rowCount * 4);
+    ids.set(new Uint32Array(bytes.buffer, bytes.byteOffset, chunk.rowCount), at);
+    at += chunk.rowCount;
+  }
+  return ids;
+}

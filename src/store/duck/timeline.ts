@@ -1,0 +1,94 @@
+/**
+ * True throughput: a flow's bytes in the bins its packets lie in. Flows in one bin are booked from their own counters
+ * at their start; the others have rows in `activity`. Bins are whole multiples of the dataset's base width.
+ */
+import { BIGINT } from '@duckdb/node-api';
+import type { Answers, Question } from '#query/question.ts';
+import { endsOf, valueSql } from './columns.ts';
+import { totals } from './groups.ts';
+import type { Source } from './reader.ts';
+import type { Parameters } from './where.ts';
+
+/** Widths people read easily, ms; each divides the next. */
+const LADDER = [
+  1, 2, 10, 20, 100, 200, 1_000, 2_000, 10_000, 20_000, 60_000, 120_000, 600_000, 1_200_000, 3_600_000, 7_200_000,
+  43_200_000, 86_400_000,
+];
+const MAX_BINS = 5_000;
+
+type Series = Answers['timeline']['series'][number];
+
+export async function timeline(
+  source: Source,
+  question: Extract<Question, { kind: 'timeline' }>,
+  where: string,
+  parameters: Parameters,
+): Promise<Answers['timeline']> {
+  const { scope } = question;
+  const span = await totals(source, where, parameters);
+  const first = Math.max(scope.from ?? -Infinity, span.first ?? scope.from ?? 0);
+  // The span is half-open: a bin that starts at its end is none of it.
+  const end = scope.to === undefined ? Infinity : scope.to - 1e-3;
+  const last = Math.min(end, span.last ?? first);
+  const wish = Math.max(1, Math.min(MAX_BINS, question.bins));
+  const wanted =
+    LADDER.find((width) => (last - first) / width <= wish) ??
+    LADDER.at(-1)! * Math.ceil((last - first) / LADDER.at(-1)! / wish);
+  const widthMs = Math.max(wanted, source.baseWidthMs);
+  const exact = wanted >= source.baseWidthMs;
+  const from = Math.floor(first / widthMs) * widthMs;
+  if (span.volume.flows === 0 || last < first)
+    return { from: scope.from === undefined ? 0 : from, widthMs, series: [], exact };
+  const count = Math.min(MAX_BINS * 2, Math.floor(last / widthMs) - Math.floor(first / widthMs) + 1);
+
+  // A side-less field is told by the responder's end: bins must add up to the packets' bytes.
+  const told = endsOf(question.by).at(-1)!;
+  const value = valueSql(told);
+  const low = parameters.add(BigInt(from), BIGINT);
+  const high = parameters.add(BigInt(from + count * widthMs), BIGINT);
+  const bin = (ms: string) => `((${ms} - ${low}) // ${widthMs})::INTEGER`;
+  const startMs = '(f.start_ns // 1000000)';
+  const starts = `SELECT ${bin(startMs)} bin, ${value} g, sum(CASE WHEN (f.flags & 128) = 0 THEN f.src_bytes::DOUBLE + f.dst_bytes::DOUBLE ELSE 0 END) bytes, sum(CASE WHEN (f.flags & 128) = 0 THEN f.src_packets::DOUBLE + f.dst_packets::DOUBLE ELSE 0 END) packets, count(*)::DOUBLE flows
+    FROM ${source.flows} f WHERE (${where}) AND ${startMs} >= ${low} AND ${startMs} < ${high} GROUP BY 1, 2`;
+  const inRange = `a.time_ms >= ${low} AND a.time_ms < ${high}`;
+  const sums =
+    'sum(a.src_bytes::DOUBLE + a.dst_bytes::DOUBLE) bytes, sum(a.src_packets::DOUBLE + a.dst_packets::DOUBLE) packets, 0::DOUBLE flows';
+  // Rows of activity know their flow's app: without a filter no join is needed.
+  const activity =
+    scope.filter.trim() === '' && question.by === 'app'
+      ? `SELECT ${bin('a.time_ms')} bin, nullif(a.app, 0) g, ${sums} FROM ${source.activity} a WHERE ${inRange} GROUP BY 1, 2`
+      : `SELECT ${bin('a.time_ms')} bin, k.g g, ${sums} FROM ${source.activity} a JOIN (SELECT f.id, ${value} g FROM ${source.flows} f WHERE (${where}) AND (f.flags & 128) <> 0) k ON k.id = a.flow WHERE ${inRange} GROUP BY 1, 2`;
+  const { dictionary } = told;
+  const sql = `WITH raw AS (${starts} UNION ALL ${activity}),
+    t AS MATERIALIZED (SELECT raw.bin, ${dictionary ? `d.${dictionary.text}` : 'raw.g'} g, sum(bytes) bytes, sum(packets) packets, sum(flows) flows FROM raw ${dictionary ? `LEFT JOIN ${dictionary.table} d ON d.${dictionary.key} = raw.g` : ''} GROUP BY 1, 2),
+    best AS MATERIALIZED (SELECT g FROM t WHERE g IS NOT NULL GROUP BY g ORDER BY sum(bytes) DESC, g LIMIT ${Math.max(1, Math.floor(question.limit))})
+    SELECT bin, CASE WHEN g IN (SELECT g FROM best) THEN g END s, sum(bytes) bytes, sum(packets) packets, sum(flows) flows FROM t GROUP BY 1, 2`;
+  const series = new Map<
+    string | undefined,
+    { value: string | undefined; total: number; bytes: number[]; packets: number[]; flows: number[] }
+  >();
+  for (const row of await source.rows(sql, parameters)) {
+    const name = row.s === null ? undefined : String(told.decode(row.s));
+    let one = series.get(name);
+    if (one === undefined) {
+      const zeros = () => new Array<number>(count).fill(0);
+      one = { value: name, total: 0, bytes: zeros(), packets: zeros(), flows: zeros() };
+      series.set(name, one);
+    }
+    const at = Number(row.bin);
+    if (at < 0 || at >= count) continue;
+    one.bytes[at]! += Number(row.bytes);
+    one.packets[at]! += Number(row.packets);
+    one.flows[at]! += Number(row.flows);
+    one.total += Number(row.bytes);
+  }
+  const sorted = [...series.values()].sort((a, b) =>
+    a.value === undefined ? 1 : b.value === undefined ? -1 : b.total - a.total,
+  );
+  return {
+    from,
+    widthMs,
+    exact,
+    series: sorted.map(({ value, bytes, packets, flows }): Series => ({ value, bytes, packets, flows })),
+  };
+}

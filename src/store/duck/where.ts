@@ -1,0 +1,139 @@
+/** Filter tree → condition of SQL. Values are bound as parameters, never part of the text. */
+import { BIGINT, DOUBLE, type DuckDBType, type DuckDBValue, UHUGEINT, VARCHAR } from '@duckdb/node-api';
+import { FIELD_BY_KEY } from '#fields/table.ts';
+import type { FilterNode, Member, Value } from '#query/ast.ts';
+import { parseFilter } from '#query/filter.ts';
+import type { FilterFault, Scope } from '#query/question.ts';
+import { ipProtocolNumber } from '#registry/ip-protocols.ts';
+import { placeCode } from '#registry/places.ts';
+import { type Expression, endsOf } from './columns.ts';
+
+/** Values of a statement's parameters, collected while its text is written. */
+export class Parameters {
+  readonly values: DuckDBValue[] = [];
+  readonly types: DuckDBType[] = [];
+
+  add(value: DuckDBValue, type: DuckDBType): string {
+    this.values.push(value);
+    this.types.push(type);
+    return `$${this.values.length}`;
+  }
+}
+
+/** Condition of a scope over `f`; 'TRUE' for everything. */
+export function whereOf(scope: Scope, parameters: Parameters): string | FilterFault {
+  const tree = parseFilter(scope.filter);
+  if (!tree.ok) return tree;
+  const conditions: string[] = [];
+  if (tree.root !== undefined) conditions.push(condition(tree.root, parameters));
+  if (scope.from !== undefined) conditions.push(`f.end_ns >= ${parameters.add(nsOf(scope.from), BIGINT)}`);
+  if (scope.to !== undefined) conditions.push(`f.start_ns < ${parameters.add(nsOf(scope.to), BIGINT)}`);
+  return conditions.length === 0 ? 'TRUE' : conditions.map((c) => `(${c})`).join(' AND ');
+}
+
+/** ns of ms since 1970, fractions kept; bounded to what a BIGINT holds. */
+export function nsOf(ms: number): bigint {
+  const whole = Math.floor(Math.max(-9e12, Math.min(9e12, ms)));
+  return BigInt(whole) * 1_000_000n + BigInt(Math.round((Math.max(-9e12, Math.min(9e12, ms)) - whole) * 1e6));
+}
+
+function condition(node: FilterNode, parameters: Parameters): string {
+  switch (node.kind) {
+    case 'and':
+    case 'or':
+      return node.parts.map((part) => `(${condition(part, parameters)})`).join(node.kind === 'and' ? ' AND ' : ' OR ');
+    case 'not':
+      return `NOT (${condition(node.part, parameters)})`;
+    case 'exists':
+      return anyEnd(node.field, (e) => (FIELD_BY_KEY.get(node.field)!.type === 'flag' ? e.raw : (e.known ?? 'TRUE')));
+    case 'contains':
+      return anyEnd(node.field, (e) =>
+        textTest(e, (sql) => `contains(lower(${sql}), ${parameters.add(node.text.toLowerCase(), VARCHAR)})`),
+      );
+    case 'matches':
+      return anyEnd(node.field, (e) =>
+        textTest(e, (sql) => `regexp_matches(${sql}, ${parameters.add(node.text, VARCHAR)}, 'i')`),
+      );
+    case 'in':
+      return anyEnd(node.field, (e) =>
+        node.members.map((member) => memberTest(node.field, e, member, parameters)).join(' OR '),
+      );
+    case 'compare':
+      return comparison(node, parameters);
+  }
+}
+
+function comparison(node: FilterNode & { kind: 'compare' }, parameters: Parameters): string {
+  if (node.op === '==') return anyEnd(node.field, (e) => equals(node.field, e, node.value, parameters));
+  if (node.op === '!=') {
+    const equal = anyEnd(node.field, (e) => equals(node.field, e, node.value, parameters));
+    const isFact = FIELD_BY_KEY.get(node.field)!.fact !== undefined;
+    return isFact ? `${endsOf(node.field)[0]!.known} AND NOT (${equal})` : `NOT (${equal})`;
+  }
+  const { value } = node;
+  const { op } = node;
+  return anyEnd(node.field, (e) => {
+    // A block is greater than what lies below its end, and less than what lies above its start.
+    if (value.kind === 'ip')
+      return `${e.known} AND ${e.raw} ${op} ${parameters.add(op === '>' || op === '<=' ? value.high : value.low, UHUGEINT)}`;
+    return guarded(e, `${e.raw} ${op} ${bind(value, parameters)}`);
+  });
+}
+
+const anyEnd = (key: string, test: (e: Expression) => string) =>
+  endsOf(key)
+    .map((e) => `(${test(e)})`)
+    .join(' OR ');
+const guarded = (e: Expression, test: string) => (e.known === undefined ? test : `${e.known} AND ${test}`);
+
+function memberTest(key: string, e: Expression, member: Member, parameters: Parameters): string {
+  if (member.to === undefined) return `(${equals(key, e, member.value, parameters)})`;
+  const low = member.value.kind === 'ip' ? parameters.add(member.value.low, UHUGEINT) : bind(member.value, parameters);
+  const high = member.to.kind === 'ip' ? parameters.add(member.to.high, UHUGEINT) : bind(member.to, parameters);
+  return `(${guarded(e, `${e.raw} BETWEEN ${low} AND ${high}`)})`;
+}
+
+function equals(key: string, e: Expression, value: Value, parameters: Parameters): string {
+  switch (value.kind) {
+    case 'ip': {
+      const version = value.low >> 32n === 0xffffn ? 4 : 6;
+      const range =
+        value.low === value.high
+          ? `${e.raw} = ${parameters.add(value.low, UHUGEINT)}`
+          : `${e.raw} BETWEEN ${parameters.add(value.low, UHUGEINT)} AND ${parameters.add(value.high, UHUGEINT)}`;
+      return `f.ip_version = ${version} AND ${range}`;
+    }
+    case 'flag':
+      return value.value ? e.raw : `NOT ${e.raw}`;
+    case 'text':
+      return textTest(e, (sql) => `lower(${sql}) = ${parameters.add(value.value.toLowerCase(), VARCHAR)}`);
+    case 'word': {
+      if (FIELD_BY_KEY.get(key)!.type === 'country') return `${e.raw} = ${placeCode(value.value)}`;
+      const proto = key === 'ip.proto' ? ipProtocolNumber(value.value) : undefined;
+      if (proto !== undefined) return `f.ip_version <> 0 AND f.proto = ${proto}`;
+      return textTest(e, (sql) => `lower(${sql}) = ${parameters.add(value.value.toLowerCase(), VARCHAR)}`);
+    }
+    default:
+      return guarded(e, `${e.raw} = ${bind(value, parameters)}`);
+  }
+}
+
+/** A test of the text, made once on each entry of its dictionary. */
+function textTest(e: Expression, test: (sql: string) => string): string {
+  if (e.dictionary === undefined) return guarded(e, test(e.raw));
+  const { table, key, text } = e.dictionary;
+  return `${e.raw} IN (SELECT d.${key} FROM ${table} d WHERE ${test(`d.${text}`)})`;
+}
+
+function bind(value: Value, parameters: Parameters): string {
+  switch (value.kind) {
+    case 'number':
+      return Number.isInteger(value.value)
+        ? parameters.add(BigInt(value.value), BIGINT)
+        : parameters.add(value.value, DOUBLE);
+    case 'time':
+      return parameters.add(value.ns > 9223372036854775807n ? 9223372036854775807n : value.ns, BIGINT);
+    default:
+      return parameters.add(String('value' in value ? value.value : ''), VARCHAR);
+  }
+}

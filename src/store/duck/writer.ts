@@ -1,0 +1,391 @@
+/** Batches → rows of the dataset's tables. One for each dataset being imported into; all calls are synchronous. */
+import duckdb from '@duckdb/node-bindings';
+import { APPS } from '#dissect/table.ts';
+import { FACTS } from '#fields/table.ts';
+import { type FlowBatch, NO_U32 } from '#flow/batch.ts';
+import { etherTypeName } from '#registry/ether-types.ts';
+import { SERVICES } from '#registry/services.ts';
+import type { ChunkColumns, NameColumns } from '../protocol.ts';
+import { ColumnAppender, type SourceArray } from './appender.ts';
+import { Interner } from './interner.ts';
+import { ACTIVITY_COLUMNS, type CodeTable, FLOW_COLUMNS, SPREAD } from './schema.ts';
+
+/** Non-IP frames: code of their EtherType in column `proto`. */
+export const ETHER_PROTO = 65536;
+const MAX_NAMES = 1 << 20;
+const SERVICE_NAMES = SERVICES.map((service) => service.name);
+
+/** What a dataset already holds, so that numbers go on from there. */
+export interface Held {
+  readonly nextFlow: number;
+  readonly nextText: number;
+  readonly codes: Readonly<Record<CodeTable, readonly (readonly [number, string])[]>>;
+  readonly names: Iterable<bigint>;
+  readonly asns: Iterable<number>;
+}
+
+/** Where rows of flows go: the dataset's own tables, or those of open flows. */
+interface FlowTables {
+  readonly flows: ColumnAppender;
+  readonly activity: ColumnAppender;
+}
+
+export class Writer {
+  readonly #own: FlowTables;
+  readonly #open: FlowTables;
+  readonly #interner: Interner;
+  readonly #apps: Codes;
+  readonly #services: Codes;
+  readonly #stacks: Codes;
+  readonly #protos: Codes;
+  readonly #names: Set<string>;
+  readonly #asns: Set<number>;
+  readonly #texts: RowAppender;
+  readonly #nameRows: RowAppender;
+  readonly #orgRows: RowAppender;
+  readonly #moreChunks: RowAppender;
+  readonly #chunkRows: RowAppender;
+  #columns: Columns;
+  #activity: ActivityColumns;
+  #nextFlow: number;
+
+  constructor(connection: duckdb.Connection, catalog: string, openCatalog: string, held: Held) {
+    const tables = (name: string): FlowTables => ({
+      flows: new ColumnAppender(connection, name, 'flows', FLOW_COLUMNS),
+      activity: new ColumnAppender(connection, name, 'activity', ACTIVITY_COLUMNS),
+    });
+    this.#own = tables(catalog);
+    this.#open = tables(openCatalog);
+    const rows = (table: string) => new RowAppender(connection, catalog, table);
+    this.#texts = rows('texts');
+    this.#nameRows = rows('names');
+    this.#orgRows = rows('orgs');
+    this.#moreChunks = rows('more_chunks');
+    this.#chunkRows = rows('chunks');
+    this.#interner = new Interner(held.nextText, (id, heap, offset, length) => {
+      this.#texts.row((a) => {
+        duckdb.append_uint32(a, id);
+        duckdb.append_varchar(a, Buffer.from(heap.buffer, heap.byteOffset + offset, length).toString('utf8'));
+      });
+    });
+    const codes = (table: CodeTable) => new Codes(held.codes[table], new RowAppender(connection, catalog, table));
+    this.#apps = codes('apps');
+    this.#services = codes('services');
+    this.#stacks = codes('stacks');
+    this.#protos = codes('protos');
+    this.#names = new Set(Array.from(held.names, (ip) => ip.toString(36)));
+    this.#asns = new Set(held.asns);
+    this.#columns = createColumns(0);
+    this.#activity = createActivity(0);
+    this.#nextFlow = held.nextFlow;
+  }
+
+  /** Appends finished flows; true when rows were written, so that questions see them. */
+  append(importing: number, batch: FlowBatch, stacks: readonly string[]): boolean {
+    const first = this.#nextFlow;
+    this.#nextFlow += batch.length;
+    const wrote = this.#fill(this.#own, importing, first, batch, stacks);
+    for (let i = 0; i < batch.moreChunksCount; i++) {
+      const from = batch.moreChunksOffset[i]!;
+      const deltas = batch.heap.slice(from, from + batch.moreChunksLength[i]!);
+      this.#moreChunks.row((a) => {
+        duckdb.append_uint32(a, importing);
+        duckdb.append_uint32(a, first + batch.moreChunksRow[i]!);
+        duckdb.append_blob(a, deltas);
+      });
+    }
+    if (wrote) this.#flushSmall();
+    return wrote;
+  }
+
+  /** Appends flows still open; `owner` is the port they came from. Their ids start at `firstId`. */
+  appendOpen(owner: number, firstId: number, batch: FlowBatch, stacks: readonly string[]): void {
+    this.#fill(this.#open, owner, firstId, batch, stacks);
+    this.#open.flows.flush();
+    this.#open.activity.flush();
+  }
+
+  appendNames(importing: number, names: NameColumns): void {
+    const words = new BigUint64Array(names.ip.slice().buffer);
+    for (let i = 0; i < names.length && this.#names.size < MAX_NAMES; i++) {
+      const ip = (words[2 * i + 1]! << 64n) | words[2 * i]!;
+      const key = ip.toString(36);
+      if (this.#names.has(key)) continue;
+      this.#names.add(key);
+      const from = names.offset[i]!;
+      const name = Buffer.from(names.heap.buffer, names.heap.byteOffset + from, names.bytes[i]!).toString('utf8');
+      this.#nameRows.row((a) => {
+        duckdb.append_uint32(a, importing);
+        duckdb.append_uhugeint(a, ip);
+        duckdb.append_varchar(a, name);
+      });
+    }
+  }
+
+  appendOrgs(asn: Uint32Array, org: readonly string[]): void {
+    for (let i = 0; i < asn.length; i++) {
+      const number = asn[i]!;
+      if (number === 0 || !org[i] || this.#asns.has(number)) continue;
+      this.#asns.add(number);
+      this.#orgRows.row((a) => {
+        duckdb.append_uint32(a, number);
+        duckdb.append_varchar(a, org[i]!);
+      });
+    }
+  }
+
+  appendChunks(importing: number, file: number, chunks: ChunkColumns): void {
+    const time = (a: duckdb.Appender, ms: number) =>
+      Number.isNaN(ms) ? duckdb.append_null(a) : duckdb.append_double(a, ms);
+    for (let i = 0; i < chunks.length; i++)
+      this.#chunkRows.row((a) => {
+        duckdb.append_uint32(a, importing);
+        duckdb.append_uint32(a, chunks.number[i]!);
+        duckdb.append_uint32(a, file);
+        duckdb.append_int64(a, BigInt(chunks.offset[i]!));
+        duckdb.append_uint32(a, chunks.bytes[i]!);
+        time(a, chunks.first[i]!);
+        time(a, chunks.last[i]!);
+        duckdb.append_uint32(a, chunks.packets[i]!);
+      });
+  }
+
+  /** Flows that questions don't see yet. */
+  get pending(): number {
+    return this.#own.flows.pending;
+  }
+
+  /** Writes everything pending. */
+  flush(): void {
+    this.#own.activity.flush();
+    this.#own.flows.flush();
+    this.#flushSmall();
+  }
+
+  close(): void {
+    for (const appender of [this.#own.flows, this.#own.activity, this.#open.flows, this.#open.activity])
+      appender.close();
+    for (const rows of this.#smallTables()) rows.close();
+  }
+
+  #flushSmall(): void {
+    for (const rows of this.#smallTables()) rows.flush();
+  }
+
+  #smallTables(): readonly RowAppender[] {
+    return [
+      this.#texts,
+      this.#nameRows,
+      this.#orgRows,
+      this.#moreChunks,
+      this.#chunkRows,
+      ...[this.#apps, this.#services, this.#stacks, this.#protos].map((codes) => codes.rows),
+    ];
+  }
+
+  #fill(
+    tables: FlowTables,
+    importing: number,
+    first: number,
+    batch: FlowBatch,
+    stackNames: readonly string[],
+  ): boolean {
+    const rows = batch.length;
+    if (this.#columns.id.length < rows) this.#columns = createColumns(Math.max(rows, batch.capacity));
+    const { id, imports, proto, stack, app, service, flags, facts } = this.#columns;
+    const stacks = this.#stacks.mapOf(stackNames);
+    const apps = this.#apps.mapOf(APPS);
+    const services = this.#services.mapOf(SERVICE_NAMES);
+    imports.fill(importing, 0, rows);
+    for (let row = 0; row < rows; row++) {
+      id[row] = first + row;
+      proto[row] = batch.ipVersion[row] === 0 ? this.#etherProto(batch.etherType[row]!) : batch.proto[row]!;
+      stack[row] = stacks[batch.stack[row]!] ?? 0;
+      app[row] = apps[batch.app[row]!] ?? 0;
+      service[row] = services[batch.service[row]!] ?? 0;
+      flags[row] = batch.flags[row]!;
+    }
+    for (let i = 0; i < batch.activityCount; i++) flags[batch.activityRow[i]!]! |= SPREAD;
+    for (const column of facts) column.fill(0, 0, rows);
+    for (let i = 0; i < batch.factCount; i++) {
+      const field = batch.factField[i]!;
+      if (field >= facts.length) continue;
+      const isText = FACTS[field]!.fact === 'text';
+      const length = batch.factLength[i]!;
+      if (isText && (length === 0 || length === NO_U32 || batch.factValue[i]! + length > batch.heapLength)) continue;
+      facts[field]![batch.factRow[i]!] = isText
+        ? this.#interner.idOf(batch.heap, batch.factValue[i]!, length)
+        : batch.factValue[i]!;
+    }
+    const made: Readonly<Record<string, SourceArray>> = { id, import: imports, proto, stack, app, service, flags };
+    const sources = FLOW_COLUMNS.map((column, i) =>
+      column.from === undefined
+        ? (made[column.name] ?? facts[i - FLOW_COLUMNS.length + facts.length]!)
+        : (batch[column.from] as SourceArray),
+    );
+    const isWritten = tables.flows.append(sources, rows);
+    this.#fillActivity(tables, importing, first, batch);
+    return isWritten;
+  }
+
+  #fillActivity(tables: FlowTables, importing: number, first: number, batch: FlowBatch): void {
+    const rows = batch.activityCount;
+    if (rows === 0) return;
+    if (this.#activity.flow.length < rows) this.#activity = createActivity(rows * 2);
+    const { flow, imports, app, time, srcBytes, dstBytes } = this.#activity;
+    imports.fill(importing, 0, rows);
+    for (let i = 0; i < rows; i++) {
+      const row = batch.activityRow[i]!;
+      flow[i] = first + row;
+      app[i] = this.#columns.app[row]!;
+      putU64(time, i, batch.activityTime[i]!);
+      putU64(srcBytes, i, batch.activitySrcBytes[i]!);
+      putU64(dstBytes, i, batch.activityDstBytes[i]!);
+    }
+    tables.activity.append(
+      [flow, imports, app, time, srcBytes, dstBytes, batch.activitySrcPackets, batch.activityDstPackets],
+      rows,
+    );
+  }
+
+  #etherProto(etherType: number): number {
+    const code = ETHER_PROTO + etherType;
+    this.#protos.name(code, etherTypeName(etherType));
+    return code;
+  }
+}
+
+const U32 = 2 ** 32;
+function putU64(column: Uint32Array, row: number, value: number): void {
+  column[2 * row] = value % U32;
+  column[2 * row + 1] = value / U32;
+}
+
+interface Columns {
+  readonly id: Uint32Array;
+  readonly imports: Uint32Array;
+  readonly proto: Uint32Array;
+  readonly stack: Uint16Array;
+  readonly app: Uint16Array;
+  readonly service: Uint16Array;
+  readonly flags: Uint8Array;
+  readonly facts: readonly Uint32Array[];
+}
+
+function createColumns(rows: number): Columns {
+  const u16 = () => new Uint16Array(rows);
+  const u32 = () => new Uint32Array(rows);
+  return {
+    id: u32(),
+    imports: u32(),
+    proto: u32(),
+    stack: u16(),
+    app: u16(),
+    service: u16(),
+    flags: new Uint8Array(rows),
+    facts: FACTS.map(u32),
+  };
+}
+
+interface ActivityColumns {
+  readonly flow: Uint32Array;
+  readonly imports: Uint32Array;
+  readonly app: Uint16Array;
+  readonly time: Uint32Array;
+  readonly srcBytes: Uint32Array;
+  readonly dstBytes: Uint32Array;
+}
+
+function createActivity(rows: number): ActivityColumns {
+  const u64 = () => new Uint32Array(rows * 2);
+  return {
+    flow: new Uint32Array(rows),
+    imports: new Uint32Array(rows),
+    app: new Uint16Array(rows),
+    time: u64(),
+    srcBytes: u64(),
+    dstBytes: u64(),
+  };
+}
+
+/** A small table, written a row at a time. */
+class RowAppender {
+  readonly #appender: duckdb.Appender;
+  #rows = 0;
+
+  constructor(connection: duckdb.Connection, catalog: string, table: string) {
+    this.#appender = duckdb.appender_create_ext(connection, catalog, 'main', table);
+  }
+
+  row(fill: (appender: duckdb.Appender) => void): void {
+    fill(this.#appender);
+    duckdb.appender_end_row(this.#appender);
+    this.#rows++;
+  }
+
+  flush(): void {
+    if (this.#rows > 0) duckdb.appender_flush_sync(this.#appender);
+    this.#rows = 0;
+  }
+
+  close(): void {
+    duckdb.appender_close_sync(this.#appender);
+  }
+}
+
+/** A code table: names as the program numbers them → codes of the dataset, which outlive the program's. */
+class Codes {
+  readonly rows: RowAppender;
+  readonly #codes: Map<string, number>;
+  readonly #known: Set<number>;
+  /** maps by the program's list, extended when the list grew */
+  readonly #maps = new WeakMap<readonly string[], Uint16Array>();
+  #last: { readonly names: readonly string[]; readonly map: Uint16Array } | undefined;
+
+  constructor(held: readonly (readonly [number, string])[], rows: RowAppender) {
+    this.rows = rows;
+    this.#codes = new Map(held.map(([code, name]) => [name, code]));
+    this.#known = new Set(held.map(([code]) => code));
+  }
+
+  mapOf(names: readonly string[]): Uint16Array {
+    const known = this.#maps.get(names);
+    if (known !== undefined && known.length === names.length) return known;
+    if (
+      this.#last !== undefined &&
+      this.#last.map.length === names.length &&
+      names.every((name, i) => name === this.#last!.names[i])
+    )
+      return this.#last.map;
+    const map = Uint16Array.from(names, (name) => this.#codeOf(name));
+    this.#maps.set(names, map);
+    this.#last = { names, map };
+    return map;
+  }
+
+  /** Tells the name of a code that is fixed. */
+  name(code: number, name: string): void {
+    if (this.#known.has(code)) return;
+    this.#add(code, name);
+  }
+
+  #codeOf(name: string): number {
+    if (name === '') return 0;
+    const held = this.#codes.get(name);
+    if (held !== undefined) return held;
+    let code = this.#codes.size + 1;
+    while (this.#known.has(code)) code++;
+    if (code > 0xffff) return 0;
+    this.#add(code, name);
+    return code;
+  }
+
+  #add(code: number, name: string): void {
+    this.#known.add(code);
+    this.#codes.set(name, code);
+    this.rows.row((a) => {
+      duckdb.append_uint32(a, code);
+      duckdb.append_varchar(a, name);
+    });
+  }
+}

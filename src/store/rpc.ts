@@ -1,0 +1,58 @@
+/** Requests of the main thread to the store's thread, and the replies. One reply a request, in any order. */
+import { AppError, type ErrorCode } from '#base/errors.ts';
+import type { Question } from '#query/question.ts';
+import type { StoredFile } from './protocol.ts';
+import type { ExportRequest } from './store.ts';
+
+export type Request =
+  | { readonly op: 'open'; readonly path: string }
+  | { readonly op: 'version' | 'files' | 'begin' | 'close'; readonly dataset: number }
+  | { readonly op: 'ask'; readonly dataset: number; readonly question: Question }
+  | { readonly op: 'chunksOf'; readonly dataset: number; readonly flows: readonly number[] }
+  | { readonly op: 'reserve'; readonly dataset: number; readonly importing: number; readonly chunks: number }
+  | { readonly op: 'connect'; readonly dataset: number; readonly importing: number }
+  | { readonly op: 'putFile'; readonly dataset: number; readonly importing: number; readonly file: StoredFile }
+  | { readonly op: 'finish' | 'rollback'; readonly dataset: number; readonly importing: number }
+  | { readonly op: 'export'; readonly dataset: number; readonly request: ExportRequest }
+  | { readonly op: 'next' | 'stop'; readonly dataset: number; readonly cursor: number }
+  | { readonly op: 'parquet'; readonly dataset: number; readonly request: ExportRequest; readonly path: string }
+  /** gives up the question asked with that request's number */
+  | { readonly op: 'cancel'; readonly asked: number }
+  | { readonly op: 'shutdown' };
+
+export interface Call {
+  readonly id: number;
+  readonly request: Request;
+}
+
+export type Reply =
+  | { readonly id: number; readonly ok: true; readonly value: unknown }
+  | { readonly id: number; readonly ok: false; readonly error: SentError };
+
+/** An error that crosses threads: one the user can act on keeps its code. */
+export type SentError =
+  | { readonly code: ErrorCode; readonly data: Readonly<Record<string, string | number>> }
+  | { readonly message: string; readonly stack: string | undefined };
+
+export function sendable(error: unknown): SentError {
+  if (error instanceof AppError) return { code: error.code, data: error.data };
+  return {
+    message: error instanceof Error ? error.message : String(error),
+    stack: error instanceof Error ? error.stack : undefined,
+  };
+}
+
+export function received(sent: SentError): Error {
+  if ('code' in sent) return new AppError(sent.code, sent.data);
+  const error = new Error(sent.message);
+  if (sent.stack !== undefined) error.stack = sent.stack;
+  return error;
+}
+
+/** What the store's thread is started with. */
+export interface StoreSettings {
+  readonly memoryMb: number;
+  readonly threads: number;
+  /** folder for what does not fit in memory */
+  readonly tempDir: string;
+}

@@ -1,0 +1,172 @@
+/** Batches for tests and measurements, written the way the flow table writes them. */
+import { parseCidr } from '#base/address.ts';
+import { APPS } from '#dissect/table.ts';
+import { FACTS } from '#fields/table.ts';
+import { createBatch, type FlowBatch, FlowFlag, NO_U16, NO_U32 } from '#flow/batch.ts';
+import { TCP_STATES, type TcpState } from '#flow/tcp-state.ts';
+import { placeCode } from '#registry/places.ts';
+import { buffersOf, type Delivery, type Receipt, type StoreLink } from './protocol.ts';
+
+export interface TestFlow {
+  readonly startMs: number;
+  readonly endMs?: number;
+  readonly src?: string;
+  readonly dst?: string;
+  readonly proto?: number;
+  readonly etherType?: number;
+  readonly srcPort?: number;
+  readonly dstPort?: number;
+  readonly app?: string;
+  readonly srcBytes?: number;
+  readonly dstBytes?: number;
+  readonly srcPackets?: number;
+  readonly dstPackets?: number;
+  readonly srcCountry?: string;
+  readonly dstCountry?: string;
+  readonly dstAsn?: number;
+  readonly state?: TcpState;
+  readonly tcpFlags?: number;
+  readonly truncated?: boolean;
+  readonly facts?: Readonly<Record<string, string | number>>;
+  /** [bin start ms, src bytes, dst bytes] */
+  readonly activity?: readonly (readonly [number, number, number])[];
+  /** chunk numbers, ascending */
+  readonly chunks?: readonly number[];
+}
+
+const U32 = 2 ** 32;
+const put = (column: Uint32Array, row: number, value: number | bigint, words = 2) => {
+  let rest = BigInt(value);
+  for (let i = 0; i < words; i++, rest >>= 32n) column[words * row + i] = Number(rest % BigInt(U32));
+};
+
+/** Appends a flow to a batch that has room. */
+export function addFlow(batch: FlowBatch, flow: TestFlow): void {
+  const row = batch.length++;
+  const src = flow.src === undefined ? undefined : parseCidr(flow.src);
+  const dst = flow.dst === undefined ? undefined : parseCidr(flow.dst);
+  put(batch.start, row, BigInt(Math.round(flow.startMs * 1e3)) * 1000n);
+  put(batch.end, row, BigInt(Math.round((flow.endMs ?? flow.startMs) * 1e3)) * 1000n);
+  put(batch.srcIp, row, src?.low ?? 0n, 4);
+  put(batch.dstIp, row, dst?.low ?? 0n, 4);
+  batch.ipVersion[row] = src?.version ?? 0;
+  batch.proto[row] = flow.proto ?? (src ? 6 : 255);
+  batch.etherType[row] = flow.etherType ?? (src ? 0x0800 : 0x0806);
+  batch.srcPort[row] = flow.srcPort ?? 0;
+  batch.dstPort[row] = flow.dstPort ?? 0;
+  put(batch.srcMac, row, 0x000d3a010203);
+  put(batch.dstMac, row, 0);
+  batch.vlan[row] = NO_U16;
+  batch.stack[row] = 0;
+  batch.app[row] = Math.max(0, APPS.indexOf(flow.app ?? ''));
+  batch.appBy[row] = flow.app === undefined ? 0 : 2;
+  batch.service[row] = 0;
+  put(batch.srcBytes, row, flow.srcBytes ?? 100);
+  put(batch.dstBytes, row, flow.dstBytes ?? 0);
+  batch.srcPackets[row] = flow.srcPackets ?? 1;
+  batch.dstPackets[row] = flow.dstPackets ?? 0;
+  for (const column of [
+    batch.srcPayload,
+    batch.dstPayload,
+    batch.srcRetrans,
+    batch.dstRetrans,
+    batch.srcLost,
+    batch.dstLost,
+  ])
+    put(column, row, 0);
+  batch.tcpState[row] = flow.state === undefined ? 0 : TCP_STATES.indexOf(flow.state);
+  batch.tcpFlags[row] = flow.tcpFlags ?? 0;
+  batch.tcpRtt[row] = NO_U32;
+  batch.flags[row] =
+    (flow.srcPort === undefined || flow.proto === 1 || flow.proto === 58 ? 0 : FlowFlag.Ports) |
+    (flow.truncated ? FlowFlag.Truncated : 0);
+  batch.srcCountry[row] = placeCode(flow.srcCountry ?? '');
+  batch.dstCountry[row] = placeCode(flow.dstCountry ?? '');
+  batch.srcAsn[row] = 0;
+  batch.dstAsn[row] = flow.dstAsn ?? 0;
+  const chunks = flow.chunks ?? [0];
+  batch.firstChunk[row] = chunks[0]!;
+  batch.lastChunk[row] = chunks.at(-1)!;
+  if (chunks.length > 2) {
+    const n = batch.moreChunksCount++;
+    batch.moreChunksRow[n] = row;
+    batch.moreChunksOffset[n] = batch.heapLength;
+    for (let i = 1; i < chunks.length - 1; i++) {
+      let delta = chunks[i]! - chunks[i - 1]!;
+      for (; delta >= 128; delta >>>= 7) batch.heap[batch.heapLength++] = (delta & 127) | 128;
+      batch.heap[batch.heapLength++] = delta;
+    }
+    batch.moreChunksLength[n] = batch.heapLength - batch.moreChunksOffset[n]!;
+  }
+  for (const [key, value] of Object.entries(flow.facts ?? {})) addFact(batch, row, key, value);
+  for (const [time, srcBytes, dstBytes] of flow.activity ?? []) {
+    const n = batch.activityCount++;
+    batch.activityRow[n] = row;
+    batch.activityTime[n] = time;
+    batch.activitySrcBytes[n] = srcBytes;
+    batch.activityDstBytes[n] = dstBytes;
+    batch.activitySrcPackets[n] = srcBytes > 0 ? 1 : 0;
+    batch.activityDstPackets[n] = dstBytes > 0 ? 1 : 0;
+  }
+}
+
+function addFact(batch: FlowBatch, row: number, key: string, value: string | number): void {
+  const n = batch.factCount++;
+  batch.factRow[n] = row;
+  batch.factField[n] = FACTS.findIndex((fact) => fact.key === key);
+  if (typeof value === 'number') {
+    batch.factValue[n] = value;
+    batch.factLength[n] = NO_U32;
+    return;
+  }
+  const bytes = Buffer.from(value);
+  batch.factValue[n] = batch.heapLength;
+  batch.factLength[n] = bytes.length;
+  batch.heap.set(bytes, batch.heapLength);
+  batch.heapLength += bytes.length;
+}
+
+export function batchOf(flows: readonly TestFlow[]): FlowBatch {
+  const batch = createBatch(Math.max(16, flows.length));
+  batch.heap = new Uint8Array(1 << 20);
+  for (const flow of flows) addFlow(batch, flow);
+  return batch;
+}
+
+/** A decode worker's end of a link. */
+export class TestPort {
+  readonly #link: StoreLink;
+  readonly #receipts: Receipt[] = [];
+  #wake: () => void = () => {};
+
+  constructor(link: StoreLink) {
+    this.#link = link;
+    link.port.on('message', (receipt: Receipt) => {
+      this.#receipts.push(receipt);
+      this.#wake();
+    });
+  }
+
+  send(delivery: Delivery): void {
+    this.#link.port.postMessage(delivery, 'batch' in delivery ? buffersOf(delivery.batch) : []);
+  }
+
+  async receipt(): Promise<Receipt> {
+    while (this.#receipts.length === 0)
+      await new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+    return this.#receipts.shift()!;
+  }
+
+  /** Says that all was sent, and waits until it has been appended. */
+  async done(): Promise<void> {
+    this.send({ kind: 'done' });
+    for (;;) {
+      const receipt = await this.receipt();
+      if (receipt.kind === 'failed') throw new Error(receipt.message);
+      if (receipt.kind === 'done') break;
+    }
+    this.#link.port.close();
+  }
+}

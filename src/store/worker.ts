@@ -1,0 +1,186 @@
+/** The store's thread: owns DuckDB and all open datasets, and takes what decode workers deliver. */
+import { MessageChannel, type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import duckdb from '@duckdb/node-bindings';
+import { assert, assertNever } from '#base/errors.ts';
+import { Dataset, type OpenPort } from './duck/dataset.ts';
+import { buffersOf, type Delivery, type Receipt, type StoreLink } from './protocol.ts';
+import { type Call, type Reply, type Request, type StoreSettings, sendable } from './rpc.ts';
+
+const settings = workerData as StoreSettings;
+const parent = parentPort;
+assert(parent !== null, 'the store runs in a worker');
+
+const database = await openDatabase(settings);
+const engine = { database, now: () => performance.now() };
+const datasets = new Map<number, Dataset>();
+const byPath = new Map<string, Promise<number>>();
+const cursors = new Map<number, AsyncGenerator<unknown>>();
+const running = new Map<number, { cancelled: boolean; interrupt?: () => void }>();
+let lastNumber = 0;
+
+parent.on('message', (call: Call) => {
+  serve(call).then(
+    ({ value, transfer }) => parent.postMessage({ id: call.id, ok: true, value } satisfies Reply, transfer),
+    (error: unknown) => parent.postMessage({ id: call.id, ok: false, error: sendable(error) } satisfies Reply),
+  );
+});
+
+async function openDatabase({ memoryMb, threads, tempDir }: StoreSettings): Promise<duckdb.Database> {
+  const config = duckdb.create_config();
+  const options = {
+    threads: String(threads),
+    memory_limit: `${memoryMb}MB`,
+    temp_directory: tempDir,
+    checkpoint_threshold: '1TB',
+    autoinstall_known_extensions: 'false',
+    preserve_insertion_order: 'false',
+  };
+  for (const [name, value] of Object.entries(options)) duckdb.set_config(config, name, value);
+  return duckdb.open(':memory:', config);
+}
+
+type Served = { readonly value?: unknown; readonly transfer?: MessagePort[] };
+
+async function serve({ id, request }: Call): Promise<Served> {
+  switch (request.op) {
+    case 'open':
+      return { value: await open(request.path) };
+    case 'cancel': {
+      const asked = running.get(request.asked);
+      if (asked) asked.cancelled = true;
+      asked?.interrupt?.();
+      return {};
+    }
+    case 'shutdown':
+      for (const dataset of datasets.values()) await dataset.close();
+      datasets.clear();
+      duckdb.close_sync(database);
+      return {};
+    default:
+      return serveDataset(id, request);
+  }
+}
+
+async function serveDataset(
+  id: number,
+  request: Exclude<Request, { op: 'open' | 'cancel' | 'shutdown' }>,
+): Promise<Served> {
+  const dataset = datasets.get(request.dataset);
+  assert(dataset !== undefined, 'a dataset is open when it is asked');
+  switch (request.op) {
+    case 'version':
+      return { value: dataset.version };
+    case 'files':
+      return { value: await dataset.files() };
+    case 'ask': {
+      const state: { cancelled: boolean; interrupt?: () => void } = { cancelled: false };
+      running.set(id, state);
+      try {
+        return {
+          value: await dataset.ask(request.question, (interrupt) => {
+            if (state.cancelled) throw new Error('the question was given up');
+            state.interrupt = interrupt;
+          }),
+        };
+      } finally {
+        running.delete(id);
+      }
+    }
+    case 'chunksOf':
+      return { value: await dataset.chunksOf(request.flows) };
+    case 'begin':
+      return { value: await dataset.begin() };
+    case 'reserve':
+      return { value: dataset.reserve(request.chunks) };
+    case 'connect':
+      return connect(dataset, request.importing);
+    case 'putFile':
+      await dataset.putFile(request.importing, request.file);
+      return {};
+    case 'finish':
+      await dataset.finish(request.importing);
+      return {};
+    case 'rollback':
+      await dataset.rollback(request.importing);
+      return {};
+    case 'export':
+      cursors.set(++lastNumber, dataset.export(request.request));
+      return { value: lastNumber };
+    case 'next': {
+      const next = await cursors.get(request.cursor)?.next();
+      if (next === undefined || next.done) cursors.delete(request.cursor);
+      return { value: next?.value };
+    }
+    case 'stop':
+      await cursors.get(request.cursor)?.return(undefined);
+      cursors.delete(request.cursor);
+      return {};
+    case 'parquet':
+      return { value: await dataset.exportParquet(request.request, request.path) };
+    case 'close':
+      datasets.delete(request.dataset);
+      for (const [path, number] of byPath) if ((await number) === request.dataset) byPath.delete(path);
+      await dataset.close();
+      return {};
+    default:
+      return assertNever(request);
+  }
+}
+
+/** Number of an open dataset; a file is opened once, each ':memory:' is its own. */
+function open(path: string): Promise<number> {
+  const held = path === ':memory:' ? undefined : byPath.get(path);
+  if (held) return held;
+  const number = ++lastNumber;
+  const opened = Dataset.open(engine, `d${number}`, path).then((dataset) => {
+    datasets.set(number, dataset);
+    return number;
+  });
+  if (path !== ':memory:') {
+    byPath.set(path, opened);
+    opened.catch(() => byPath.delete(path));
+  }
+  return opened;
+}
+
+/** A link for a decode worker: its deliveries are appended as they come. */
+function connect(dataset: Dataset, importing: number): Served {
+  const { port1, port2 } = new MessageChannel();
+  const signal = new Int32Array(new SharedArrayBuffer(4));
+  const open: OpenPort = { number: ++lastNumber, snapshot: 0, accepts: false, rows: 0 };
+  let isFailed = false;
+  const post = (receipt: Receipt, transfer: ArrayBuffer[] = []) => {
+    port1.postMessage(receipt, transfer);
+    Atomics.add(signal, 0, 1);
+    Atomics.notify(signal, 0);
+  };
+  const fail = (error: unknown) => {
+    isFailed = true;
+    post({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
+  };
+  port1.on('message', (delivery: Delivery) => {
+    if (isFailed) return;
+    try {
+      switch (delivery.kind) {
+        case 'flows':
+          dataset.append(importing, delivery.batch, delivery.stacks, delivery.widthMs);
+          post({ kind: 'empty', batch: delivery.batch, open: false }, buffersOf(delivery.batch));
+          break;
+        case 'open':
+          dataset.appendOpen(open, delivery.batch, delivery.stacks, delivery.widthMs, delivery.first);
+          post({ kind: 'empty', batch: delivery.batch, open: true }, buffersOf(delivery.batch));
+          break;
+        case 'done':
+          dataset.dropOpen(open);
+          post({ kind: 'done' });
+          break;
+        default:
+          dataset.note(importing, delivery)?.catch(fail);
+      }
+    } catch (error) {
+      fail(error);
+    }
+  });
+  port1.on('close', () => dataset.dropOpen(open));
+  return { value: { port: port2, signal } satisfies StoreLink, transfer: [port2] };
+}
