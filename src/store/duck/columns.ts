@@ -19,6 +19,8 @@ export interface Expression {
   readonly known?: string;
   /** where the text of the value is found; undefined: the value speaks for itself */
   readonly dictionary?: Dictionary;
+  /** the text that filters test, where it is not the raw value */
+  readonly text?: string;
   /** stored value → value in JSON */
   decode(value: unknown): string | number | boolean;
 }
@@ -66,14 +68,23 @@ function sided(side: 'src' | 'dst'): [string, Expression][] {
   ];
 }
 
-const letters = (shift: number) =>
-  [...'SFRPAUEC']
-    .map(
-      (letter, i) =>
-        `CASE WHEN f.tcp_flags & ${[2, 1, 4, 8, 16, 32, 64, 128][i]! << shift} <> 0 THEN '${letter}' ELSE '' END`,
-    )
-    .join(' || ');
-const TCP_FLAGS = `(${letters(0)} || '/' || ${letters(8)})`;
+/** Letters of TCP flags and their bits, RFC 9293 §3.1 and RFC 3168. */
+const FLAG_LETTERS = [
+  ['S', 2],
+  ['F', 1],
+  ['R', 4],
+  ['P', 8],
+  ['A', 16],
+  ['U', 32],
+  ['E', 64],
+  ['C', 128],
+] as const;
+const lettersSql = (shift: number) =>
+  FLAG_LETTERS.map(([letter, bit]) => `CASE WHEN f.tcp_flags & ${bit << shift} <> 0 THEN '${letter}' ELSE '' END`).join(
+    ' || ',
+  );
+const lettersOf = (flags: number) => FLAG_LETTERS.map(([letter, bit]) => (flags & bit ? letter : '')).join('');
+const flagLetters = (value: unknown) => `${lettersOf(Number(value) & 255)}/${lettersOf(Number(value) >> 8)}`;
 
 const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>([
   ['start', plain('f.start_ns', (value) => formatTime(value as bigint))],
@@ -93,7 +104,7 @@ const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>
   ['payload', plain('(f.src_payload + f.dst_payload)')],
   ['truncated', plain('((f.flags & 1) <> 0)', Boolean)],
   ['tcp.state', coded('f.tcp_state', dictionary('tcp_states'))],
-  ['tcp.flags', known(TCP_FLAGS, TCP, text)],
+  ['tcp.flags', { ...known('f.tcp_flags', TCP, flagLetters), text: `(${lettersSql(0)} || '/' || ${lettersSql(8)})` }],
   ['tcp.rtt', known('f.tcp_rtt', 'f.tcp_rtt <> 4294967295', (value) => Number(value) / 1000)],
   ['icmp.type', known('f.src_port', ICMP)],
   ['icmp.code', known('f.dst_port', ICMP)],
@@ -151,52 +162,45 @@ export const ROW_FIELDS: readonly Field[] = FIELDS.filter((field) => EXPRESSIONS
  * protocol, a zero byte and ports, with the smaller end first. ICMP messages with a counterpart count as two ports.
  */
 function communityId(): string {
-  const v4 = 'f.ip_version = 4';
   const hex = (value: string, digits: number) => `lpad(hex(${value}), ${digits}, '0')`;
+  const isV4 = 'f.ip_version = 4';
   const ip = (side: string) =>
-    `CASE WHEN ${v4} THEN ${hex(`(f.${side}_ip & 4294967295::UHUGEINT)`, 8)} ELSE ${hex(`f.${side}_ip`, 32)} END`;
-  const counterparts: readonly (readonly [number, readonly (readonly [number, number])[]])[] = [
-    [
-      1,
-      [
-        [0, 8],
-        [8, 0],
-        [13, 14],
-        [14, 13],
-        [15, 16],
-        [16, 15],
-        [17, 18],
-        [18, 17],
-        [9, 10],
-        [10, 9],
-      ],
-    ],
-    [
-      58,
-      [
-        [128, 129],
-        [129, 128],
-        [133, 134],
-        [134, 133],
-        [135, 136],
-        [136, 135],
-        [130, 131],
-        [131, 130],
-        [139, 140],
-        [140, 139],
-        [144, 145],
-        [145, 144],
-      ],
-    ],
-  ];
-  const answer = counterparts
-    .flatMap(([proto, pairs]) => pairs.map(([a, b]) => `WHEN f.proto = ${proto} AND f.src_port = ${a} THEN ${b}`))
-    .join(' ');
-  const counterpart = `CASE ${answer} END`;
-  const dstPort = `CASE WHEN ${ICMP} THEN coalesce(${counterpart}, f.dst_port) ELSE f.dst_port END`;
-  const hasPorts = 'f.proto IN (6, 17, 132, 1, 58)';
-  const keeps = `(${ICMP} AND ${counterpart} IS NULL) OR f.src_ip < f.dst_ip OR (f.src_ip = f.dst_ip AND f.src_port < ${dstPort})`;
-  const order = (a: string, b: string) => `CASE WHEN ${keeps} THEN ${a} || ${b} ELSE ${b} || ${a} END`;
-  const ports = `CASE WHEN ${hasPorts} THEN ${order(hex('f.src_port', 4), hex(`(${dstPort})`, 4))} ELSE '' END`;
-  return `('1:' || base64(unhex(sha1(unhex('0000' || ${order(`(${ip('src')})`, `(${ip('dst')})`)} || ${hex('f.proto', 2)} || '00' || ${ports})))))`;
+    `CASE WHEN ${isV4} THEN ${hex(`(f.${side}_ip & 4294967295::UHUGEINT)`, 8)} ELSE ${hex(`f.${side}_ip`, 32)} END`;
+  const list = (first: number, last: number, pairs: readonly (readonly [number, number])[]) => {
+    const both = new Map(
+      pairs.flatMap(
+        ([a, b]) =>
+          [
+            [a, b],
+            [b, a],
+          ] as const,
+      ),
+    );
+    return `[${Array.from({ length: last - first + 1 }, (_, i) => both.get(first + i) ?? 'NULL').join(',')}]`;
+  };
+  const v4 = list(0, 18, [
+    [0, 8],
+    [9, 10],
+    [13, 14],
+    [15, 16],
+    [17, 18],
+  ]);
+  const v6 = list(128, 145, [
+    [128, 129],
+    [130, 131],
+    [133, 134],
+    [135, 136],
+    [139, 140],
+    [144, 145],
+  ]);
+  const counterpart = `CASE f.proto WHEN 1 THEN ${v4}[f.src_port::INTEGER + 1] WHEN 58 THEN ${v6}[greatest(f.src_port::INTEGER - 127, 0)] END`;
+  // Ends as hex: address, then port. Of one width, so that the order of texts is the order of numbers.
+  const src = `(${ip('src')}) || ${hex('f.src_port', 4)}`;
+  const dst = `(${ip('dst')}) || ${hex(`coalesce(${counterpart}, f.dst_port)`, 4)}`;
+  const ends = `CASE WHEN ${ICMP} AND (${counterpart}) IS NULL THEN [s, d] ELSE [least(s, d), greatest(s, d)] END`;
+  const ports = `CASE WHEN f.proto IN (6, 17, 132, 1, 58) THEN right(e[1], 4) || right(e[2], 4) ELSE '' END`;
+  const input = `'0000' || left(e[1], -4) || left(e[2], -4) || ${hex('f.proto', 2)} || '00' || ${ports}`;
+  // Lambdas name what is used twice: written out, the expression takes a second to plan.
+  const pair = `list_transform([[${src}, ${dst}]], lambda p: ${ends.replace(/\bs\b/g, 'p[1]').replace(/\bd\b/g, 'p[2]')})`;
+  return `('1:' || list_transform(${pair}, lambda e: base64(unhex(sha1(unhex(${input})))))[1])`;
 }

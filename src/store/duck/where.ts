@@ -120,7 +120,7 @@ function equals(key: string, e: Expression, value: Value, parameters: Parameters
 
 /** A test of the text, made once on each entry of its dictionary. */
 function textTest(e: Expression, test: (sql: string) => string): string {
-  if (e.dictionary === undefined) return guarded(e, test(e.raw));
+  if (e.dictionary === undefined) return guarded(e, test(e.text ?? e.raw));
   const { table, key, text } = e.dictionary;
   return `${e.raw} IN (SELECT d.${key} FROM ${table} d WHERE ${test(`d.${text}`)})`;
 }
