@@ -55,7 +55,7 @@ export function DatasetCard({
             {dataset.name}
           </Link>
         )}
-        <Menu position="bottom-end" width={180}>
+        <Menu position="bottom-end" width={180} returnFocus={false}>
           <Menu.Target>
             <ActionIcon className={css.menu} variant="subtle" color="gray" aria-label={`More about ${dataset.name}`}>
               <IconDots size={18} />
@@ -68,7 +68,7 @@ export function DatasetCard({
             <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setRenaming(true)}>
               Rename
             </Menu.Item>
-            <Menu.Item leftSection={<IconTrash size={15} />} color="red" onClick={() => setDeleting(true)}>
+            <Menu.Item leftSection={<IconTrash size={15} />} c="var(--fault)" onClick={() => setDeleting(true)}>
               Delete
             </Menu.Item>
           </Menu.Dropdown>
@@ -104,7 +104,7 @@ export function DatasetCard({
             Keep it
           </Button>
           <Button
-            color="red"
+            color="red.9"
             size="xs"
             onClick={() =>
               void deleteDataset(dataset.id)

@@ -1,4 +1,5 @@
 /** From chosen files to a dataset that is shown while it fills. */
+import { useParams } from '@tanstack/react-router';
 import type { Dataset } from '#app/model.ts';
 import { ApiFailure } from '../state/api.ts';
 import { useRefreshDatasets } from '../state/events.ts';
@@ -13,6 +14,7 @@ export function nameAfter(file: string): string {
 
 /** Imports into a dataset, or into a new one that is then shown. Throws an ApiFailure. */
 export function useImportFiles(): (files: readonly File[], dataset: string | undefined) => Promise<void> {
+  const { dataset: shown } = useParams({ strict: false }) as { dataset?: string };
   const open = useOpenDataset();
   const refresh = useRefreshDatasets();
   return async (files, dataset) => {
@@ -21,7 +23,7 @@ export function useImportFiles(): (files: readonly File[], dataset: string | und
     const into = dataset ?? (await newDataset(nameAfter(first.name))).id;
     if (dataset === undefined) await refresh();
     uploads.add(into, files);
-    open(into);
+    if (into !== shown) open(into);
   };
 }
 

@@ -1,6 +1,6 @@
 /** Uploads and their imports: what has come, what was refused and why, each with its way to stop it. */
 import { Button, CloseButton, Progress } from '@mantine/core';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import type { Job } from '#app/model.ts';
 import { jobNumbers } from '../app/imports.tsx';
 import { useJobs } from '../state/events.ts';
@@ -28,6 +28,8 @@ export function UploadTray({
   readonly onForget: () => void;
 }): ReactNode {
   const list = useUploads();
+  /** put away by the reader: comes back with the next upload, or when one is refused */
+  const [hiddenAt, setHiddenAt] = useState(0);
   const jobs = useJobs();
   const rows = list.map((upload) => {
     const job = jobOf(upload, jobs);
@@ -40,22 +42,23 @@ export function UploadTray({
     const timer = window.setTimeout(() => uploads.forget(finishedKeys.split(',').map(Number)), LINGER_MS);
     return () => window.clearTimeout(timer);
   }, [finishedKeys]);
-  if (rows.length === 0 && fault === undefined) return null;
+  const newest = Math.max(0, ...list.map((upload) => upload.key));
+  const news = fault !== undefined || newest > hiddenAt || rows.some((row) => row.stage === 'refused');
+  if ((rows.length === 0 && fault === undefined) || !news) return null;
   const underWay = rows.filter((row) => row.stage === 'under way').length;
   return (
     <section className={css.tray} aria-label="Uploads">
       <div className={css.head}>
         <span>{underWay > 0 ? `Importing ${underWay} ${underWay === 1 ? 'capture' : 'captures'}` : 'Imports'}</span>
-        {underWay === 0 && (
-          <CloseButton
-            size="sm"
-            aria-label="Close"
-            onClick={() => {
-              uploads.forget(rows.map((row) => row.upload.key));
-              onForget();
-            }}
-          />
-        )}
+        <CloseButton
+          size="sm"
+          aria-label={underWay > 0 ? 'Hide; the imports go on' : 'Close'}
+          onClick={() => {
+            if (underWay === 0) uploads.forget(rows.map((row) => row.upload.key));
+            setHiddenAt(newest);
+            onForget();
+          }}
+        />
       </div>
       <ul className={css.list}>
         {fault !== undefined && (

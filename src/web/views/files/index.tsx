@@ -2,8 +2,10 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { CaptureFile } from '#app/model.ts';
+import { FilePicker } from '../../start/file-picker.tsx';
+import { useImportFiles } from '../../start/import-files.ts';
 import { api } from '../../state/api.ts';
 import { useDataset } from '../../state/events.ts';
 import { copyText } from '../../state/marks.tsx';
@@ -25,6 +27,12 @@ export default function FilesView(): ReactNode {
     placeholderData: (old: readonly CaptureFile[] | undefined) => old,
     retry: false,
   });
+  const importFiles = useImportFiles();
+  const [fault, setFault] = useState<string>();
+  const add = (chosen: readonly File[]) =>
+    void importFiles(chosen, dataset).catch((cause: unknown) =>
+      setFault(cause instanceof Error ? cause.message : String(cause)),
+    );
   const rows = files.data ?? [];
   const packets = rows.reduce((sum, file) => sum + file.packets, 0);
   const size = rows.reduce((sum, file) => sum + file.size, 0);
@@ -44,6 +52,14 @@ export default function FilesView(): ReactNode {
           },
         ]}
         empty={rows.length === 0}
+        actions={
+          <>
+            {fault !== undefined && <span role="alert">{fault}</span>}
+            <FilePicker size="xs" variant="default" onFiles={add}>
+              Add captures
+            </FilePicker>
+          </>
+        }
         emptyNote={
           <p>
             {all?.importing

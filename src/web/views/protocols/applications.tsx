@@ -38,6 +38,7 @@ export function Applications(): ReactNode {
       title="Which applications carry the traffic?"
       subtitle={subtitle}
       answers={[asked]}
+      bodyClassName={css.tall!}
       empty={rows?.length === 0}
       actions={
         <SegmentedControl

@@ -32,7 +32,11 @@ export function CountryFlows(): ReactNode {
   return (
     <ViewFrame
       title="Which applications talk to which countries?"
-      subtitle={`${measure}${measure === 'flows' ? '' : ', both directions'}, ${format.measured(graph.total, measure)} in scope; the ${LIMIT} largest of each, the rest as “other”`}
+      subtitle={
+        targets.data &&
+        `${measure}${measure === 'flows' ? '' : ', both directions'}, ${format.measured(graph.total, measure)} in scope; the ${LIMIT} largest of each, the rest as “other”`
+      }
+      bodyClassName={css.high!}
       answers={narrow ? [targets] : [sources, targets]}
       empty={graph.nodes.length === 0}
     >
