@@ -60,3 +60,16 @@ test('ticks below a second say as many digits as tell them apart', () => {
 test('the top of the axis is a round number not below the peak', () => {
   expect([0, 7, 84.2, 1001].map(niceCeil)).toEqual([1, 8, 100, 1500]);
 });
+
+test('over years the ticks stand on the first of a month', () => {
+  const { times } = ticks({ from: Date.UTC(2017, 3, 14), to: Date.UTC(2020, 10, 13) }, 1200, 'utc');
+  expect(times.map((at) => new Date(at).toISOString().slice(0, 10))).toEqual([
+    '2017-07-01',
+    '2018-01-01',
+    '2018-07-01',
+    '2019-01-01',
+    '2019-07-01',
+    '2020-01-01',
+    '2020-07-01',
+  ]);
+});

@@ -47,9 +47,6 @@ const STEPS = [
   2 * DAY,
   7 * DAY,
   14 * DAY,
-  30 * DAY,
-  90 * DAY,
-  365 * DAY,
 ];
 
 export const length = (span: Span): number => span.to - span.from;
@@ -82,6 +79,9 @@ export function viewFor(selection: Span, view: Span, all: Span): Span {
   return within({ from: selection.from - length(selection), to: selection.to + length(selection) }, all);
 }
 
+const MONTHS = [1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 6000];
+const MONTH = 30.4375 * DAY;
+
 export interface Ticks {
   readonly times: readonly number[];
   readonly stepMs: number;
@@ -90,12 +90,27 @@ export interface Ticks {
 /** At most one tick in `minPixels`, on round times of the zone. */
 export function ticks(view: Span, width: number, zone: Zone, minPixels = 96): Ticks {
   const wanted = (length(view) / Math.max(width, 1)) * minPixels;
-  const stepMs = STEPS.find((step) => step >= wanted) ?? Math.ceil(wanted / (365 * DAY)) * 365 * DAY;
+  const stepMs = STEPS.find((step) => step >= wanted);
+  if (stepMs === undefined) return months(view, wanted, zone);
   const shift = zone === 'local' ? new Date(view.from).getTimezoneOffset() * MINUTE : 0;
   const times: number[] = [];
   const first = Math.ceil((view.from - shift) / stepMs);
   for (let n = first; n * stepMs + shift < view.to; n++) times.push(n * stepMs + shift);
   return { times, stepMs };
+}
+
+/** Ticks on the first of a month, where days are too fine. */
+function months(view: Span, wantedMs: number, zone: Zone): Ticks {
+  const step = MONTHS.find((count) => count * MONTH >= wantedMs) ?? Math.ceil(wantedMs / MONTH / 12) * 12;
+  const start = new Date(view.from);
+  const at = (month: number) => (zone === 'utc' ? Date.UTC(1970, month, 1) : new Date(1970, month, 1).getTime());
+  const month =
+    zone === 'utc'
+      ? (start.getUTCFullYear() - 1970) * 12 + start.getUTCMonth()
+      : (start.getFullYear() - 1970) * 12 + start.getMonth();
+  const times: number[] = [];
+  for (let n = Math.floor(month / step) * step; at(n) < view.to; n += step) if (at(n) >= view.from) times.push(at(n));
+  return { times, stepMs: step * MONTH };
 }
 
 /** Digits after the second that a tick of this step needs. */

@@ -91,6 +91,7 @@ export function duration(seconds: number): string {
 export function clock(seconds: number): string {
   const all = Math.round(seconds);
   const days = Math.floor(all / 86400);
+  if (days && all % 86400 === 0) return `${days}${NBSP}d`;
   const time = [Math.floor(all / 3600) % 24, Math.floor(all / 60) % 60, all % 60].map(two).join(':');
   return days ? `${days}${NBSP}d${NBSP}${time}` : time;
 }

@@ -25,8 +25,8 @@ test('columns survive the URL; unknown ones are dropped', () => {
   expect(printColumns(DEFAULT_KEYS)).toBeUndefined();
 });
 
-test('the balance is drawn from bytes sent and received', () => {
-  expect(fieldsOf([column(BALANCE), column('app')])).toEqual(['app', 'dst.bytes', 'src.bytes']);
+test('the balance is drawn from bytes sent and received; an application comes with how it is known', () => {
+  expect(fieldsOf([column(BALANCE), column('app')])).toEqual(['app', 'app.by', 'dst.bytes', 'src.bytes']);
 });
 
 test('a number is sorted large to small first, then the other way, then not at all', () => {

@@ -82,11 +82,15 @@ export function printColumns(keys: readonly string[]): string | undefined {
   return text === DEFAULT_KEYS.join(',') ? undefined : text;
 }
 
-/** Fields to ask for: those of the columns, and what the balance is drawn from. */
+/** A guess by port is marked as a guess; the balance is drawn from two fields. */
+const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
+  [BALANCE]: ['src.bytes', 'dst.bytes'],
+  app: ['app', 'app.by'],
+};
+
+/** Fields to ask for: those of the columns, and what belongs to them. */
 export function fieldsOf(columns: readonly Column[]): readonly string[] {
-  const keys = new Set(
-    columns.flatMap((column) => (column.key === BALANCE ? ['src.bytes', 'dst.bytes'] : [column.key])),
-  );
+  const keys = new Set(columns.flatMap((column) => COMPANIONS[column.key] ?? [column.key]));
   return [...keys].sort();
 }
 

@@ -17,6 +17,8 @@ import { frameOf, offsetFor, ROW_PX, rowsAt } from './window.ts';
 
 const HEAD_PX = 30;
 const AHEAD_ROWS = 50;
+/** a time with its date, to the microsecond */
+const DATED_PX = 208;
 
 interface Props {
   readonly columns: readonly Column[];
@@ -63,8 +65,16 @@ export function FlowTable({ columns, total }: Props) {
     [columns, theDay],
   );
   const widths = useMemo(
-    () => columns.map((column, index) => widthOf(column, labels[index], chosenWidths[column.key], addressChars)),
-    [columns, labels, chosenWidths, addressChars],
+    () =>
+      columns.map((column, index) =>
+        widthOf(
+          column,
+          labels[index],
+          chosenWidths[column.key] ?? (column.field?.type === 'time' && !oneDay ? DATED_PX : undefined),
+          addressChars,
+        ),
+      ),
+    [columns, labels, oneDay, chosenWidths, addressChars],
   );
   const look = useMemo<Look>(
     () => ({ columns, widths, zone, oneDay, colors, inspected, gridId }),
