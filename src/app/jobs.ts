@@ -162,7 +162,7 @@ export class Jobs {
       const { secondsLeft: _, ...job } = entry.job;
       entry.job = job;
       if (error instanceof AppError || error instanceof BrokenOff)
-        this.#end(entry, { state: 'failed', error: error.message });
+        this.#end(entry, { state: 'failed', error: inTheUsersWords(error, request.captures) });
       else if (controller.signal.reason instanceof BrokenOff) {
         this.#end(entry, { state: 'failed', error: controller.signal.reason.message });
       } else if (controller.signal.aborted) this.#end(entry, { state: 'cancelled' });
@@ -221,6 +221,15 @@ export class Jobs {
     const ended = [...this.#entries.values()].filter(({ job }) => !isOpen(job));
     for (const { job } of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) this.#entries.delete(job.id);
   }
+}
+
+/** The line of an error; a capture that we stored is called as its user calls it, not by our name on the disk. */
+function inTheUsersWords(error: Error, captures: readonly Capture[]): string {
+  if (!(error instanceof AppError)) return error.message;
+  const capture = captures.find(({ source }) => source.kind === 'growing' && source.path === error.data.path);
+  return capture === undefined
+    ? error.message
+    : new AppError(error.code, { ...error.data, path: capture.name }).message;
 }
 
 function isOpen(job: Job): boolean {

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { AppError } from '#base/errors.ts';
 import type { DatasetStore } from '#store/store.ts';
 import { ENGINE } from './engine.ts';
 import { sha256Of } from './hashes.ts';
@@ -26,6 +27,8 @@ export async function openScratch(paths: readonly string[], { hashes = false } =
   const size = names.reduce((sum, path) => sum + (path === '-' ? MAX_BYTES_IN_MEMORY : statSync(path).size), 0);
   const folder = new TemporaryFolder();
   const giveUp = new AbortController();
+  /** where standard input is kept meanwhile */
+  let input: string | undefined;
   const { startStore, importCaptures } = ENGINE;
   const store = await startStore();
   try {
@@ -34,7 +37,8 @@ export async function openScratch(paths: readonly string[], { hashes = false } =
     const spooling: Promise<unknown>[] = [];
     for (const path of names) {
       if (path === '-') {
-        const { capture, sha256 } = await spoolInput(join(folder.path(), 'stdin'));
+        input = join(folder.path(), 'stdin');
+        const { capture, sha256 } = await spoolInput(input);
         captures.push(capture);
         spooling.push(sha256);
         digests.push(sha256);
@@ -68,6 +72,8 @@ export async function openScratch(paths: readonly string[], { hashes = false } =
     giveUp.abort();
     await store.close().catch(() => undefined);
     folder.remove();
+    if (error instanceof AppError && error.data.path === input)
+      throw new AppError(error.code, { ...error.data, path: 'standard input' });
     throw error;
   }
 }

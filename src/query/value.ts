@@ -134,13 +134,13 @@ export function parseTime(text: string): bigint | undefined {
   return Number.isNaN(ms) ? undefined : BigInt(ms) * 1_000_000n + BigInt((m[7] ?? '').padEnd(9, '0'));
 }
 
-/** ISO 8601 in UTC with the digits that count: none, 3, 6 or 9 after the point. */
-export function formatTime(ns: bigint): string {
+/** ISO 8601 in UTC with the digits that count after the point: none, 3, 6 or 9, and at least `leastDigits`. */
+export function formatTime(ns: bigint, leastDigits: 0 | 6 = 0): string {
   const seconds = ns >= 0n ? ns / 1_000_000_000n : -((-ns + 999_999_999n) / 1_000_000_000n);
   const rest = (ns - seconds * 1_000_000_000n).toString().padStart(9, '0');
   const date = new Date(Number(seconds) * 1000);
   if (Number.isNaN(date.getTime())) return String(seconds);
-  const digits = rest.replace(/(?:000){1,3}$/, '');
+  const digits = rest.replace(/(?:000){1,3}$/, '').padEnd(leastDigits, '0');
   return `${date.toISOString().slice(0, -5)}${digits === '' ? '' : `.${digits}`}Z`;
 }
 
