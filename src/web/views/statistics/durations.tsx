@@ -1,7 +1,7 @@
 /** How long flows last; the bars add up to all flows in scope. */
 import { type ReactNode, useMemo } from 'react';
 import { clauses } from '#query/filter.ts';
-import type { Answer, Measure, Question } from '#query/question.ts';
+import type { Measure, Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import type { Option } from '../../chart/engine.ts';
 import { useAnswer } from '../../state/answer.ts';
@@ -9,34 +9,8 @@ import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
 import { type ChartColors, useChartColors } from '../../style/theme.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
+import { type Bin, binFilter, binName } from './duration-bins.ts';
 import css from './statistics.module.css';
-
-type Bin = Answer<'durations'>['bins'][number];
-
-/** Seconds; shorter is the clock's own grain. */
-const MOMENT = 1e-6;
-
-/** "1 ms – 10 ms", "0 s" for flows of one moment, "10 min or more" */
-export function binName({ from, to }: Bin): string {
-  if (to === undefined) return `${span(from)} or more`;
-  if (to <= MOMENT) return 'one moment';
-  return from <= MOMENT ? `under ${span(to)}` : `${span(from)} – ${span(to)}`;
-}
-
-/** Round times in round words. */
-function span(seconds: number): string {
-  for (const [size, unit] of [
-    [86400, 'd'],
-    [3600, 'h'],
-    [60, 'min'],
-  ] as const)
-    if (seconds >= size && Number.isInteger(seconds / size)) return `${seconds / size}\u00a0${unit}`;
-  return format.duration(seconds);
-}
-
-/** The filter that leaves just a bin. */
-export const binFilter = ({ from, to }: Bin): string =>
-  [from > 0 && `duration >= ${from}`, to !== undefined && `duration < ${to}`].filter(Boolean).join(' and ');
 
 function option(bins: readonly Bin[], measure: Measure, colors: ChartColors): Option {
   const text = { color: colors.muted, fontFamily: "'Inter Variable', sans-serif", fontSize: 12 };
