@@ -81,13 +81,19 @@ export function isDnsMessage(buf: Uint8Array, off: number, end: number, strict: 
   const answerCount = u16(buf, off + 6);
   const authority = u16(buf, off + 8);
   const additional = u16(buf, off + 10);
-  if (opcode > 6 || opcode === 3 || questions > 64 || answerCount > 500 || authority > 200 || additional > 200) return false;
+  if (opcode > 6 || opcode === 3 || questions > 64 || answerCount > 500 || authority > 200 || additional > 200)
+    return false;
   const response = (flags & 0x8000) !== 0;
-  if (strict && (opcode !== 0 || questions !== 1 || (!response && answerCount > 0) || additional > 32 || (flags & 0x40) !== 0)) return false;
+  if (
+    strict &&
+    (opcode !== 0 || questions !== 1 || (!response && answerCount > 0) || additional > 32 || (flags & 0x40) !== 0)
+  )
+    return false;
   if (questions + answerCount + authority + additional === 0) return !strict && response && size === DNS_HEADER_BYTES;
   if (!strict && !response && (flags & 0x0f) > 10) return false;
   const name = skipName(buf, off + DNS_HEADER_BYTES, end);
-  if (name < 0 || name + 4 > end) return !strict && name < 0 && size > DNS_HEADER_BYTES + 16 && questions === 1 && opcode === 0 && authority === 0;
+  if (name < 0 || name + 4 > end)
+    return !strict && name < 0 && size > DNS_HEADER_BYTES + 16 && questions === 1 && opcode === 0 && authority === 0;
   if (strict && name - off - DNS_HEADER_BYTES < 3) return false;
   const type = u16(buf, name);
   const cls = u16(buf, name + 2) & 0x7fff;
@@ -134,7 +140,15 @@ export function parseDnsMessage(buf: Uint8Array, off: number, end: number, facts
   return true;
 }
 
-function readAnswers(buf: Uint8Array, off: number, from: number, end: number, count: number, asked: number, facts: Facts): void {
+function readAnswers(
+  buf: Uint8Array,
+  off: number,
+  from: number,
+  end: number,
+  count: number,
+  asked: number,
+  facts: Facts,
+): void {
   let at = from;
   answersLength = 0;
   for (let n = 0; n < count; n++) {
@@ -153,7 +167,16 @@ function readAnswers(buf: Uint8Array, off: number, from: number, end: number, co
   if (answersLength > 0 && !facts.has(ANSWERS)) facts.text(ANSWERS, answers, 0, answersLength);
 }
 
-function addAnswer(buf: Uint8Array, off: number, owner: number, type: number, data: number, next: number, asked: number, facts: Facts): void {
+function addAnswer(
+  buf: Uint8Array,
+  off: number,
+  owner: number,
+  type: number,
+  data: number,
+  next: number,
+  asked: number,
+  facts: Facts,
+): void {
   if (answersLength > answers.length - MAX_NAME - 8) return;
   const before = answersLength;
   if (before > 0) answers[answersLength++] = MARK;

@@ -102,7 +102,8 @@ export class Engine {
       words[i] = head + (1 << (COUNT_SHIFT + 8 * direction));
     }
     if ((head & (CLOSED << direction)) !== 0) return true;
-    if (!everything && count >= ((head & PHASE) === PROBING ? MOST_PROBED : MOST_PARSED)) return this.closeDirection(i, direction);
+    if (!everything && count >= ((head & PHASE) === PROBING ? MOST_PROBED : MOST_PARSED))
+      return this.closeDirection(i, direction);
     const tcp = payload.proto === TCP;
     if (tcp && payload.end - payload.off <= PADDING_BYTES && isZero(payload)) return true;
     const seqOffset = payload.seqOffset;
@@ -127,7 +128,7 @@ export class Engine {
       by = app === 0 ? BY_NONE : BY_INSPECTION;
     } else if (app === 0) {
       const table = this.candidates(proto);
-      if (table !== undefined) app = table.guess[dstPort] || table.guess[srcPort];
+      if (table !== undefined) app = table.guess[dstPort] || (srcPort < dstPort ? table.guess[srcPort] : 0);
       by = app === 0 ? BY_NONE : BY_PORT;
       if (app === 0 && APP_OF_IP_PROTOCOL[proto] !== 0) {
         app = APP_OF_IP_PROTOCOL[proto];
@@ -262,7 +263,14 @@ export class Engine {
   }
 
   /** After a TCP payload was looked at: keeps its bytes when they are wanted again, else remembers where they ended. */
-  private keep(slot: number, i: number, direction: number, payload: Payload, seqOffset: number, wanted: boolean): boolean {
+  private keep(
+    slot: number,
+    i: number,
+    direction: number,
+    payload: Payload,
+    seqOffset: number,
+    wanted: boolean,
+  ): boolean {
     const words = this.words;
     const at = words[i + PLACE + direction];
     if (at < 0) {
@@ -319,9 +327,16 @@ function isZero({ buf, off, end }: Payload): boolean {
 }
 
 const ETHER_APPS = new Map<number, number>(
-  ([[0x0806, 'arp'], [0x88cc, 'lldp'], [0x888e, 'eapol'], [0x8863, 'pppoe'], [0x8864, 'pppoe'], [0x88f7, 'ptp']] as const).map(
-    ([type, app]) => [type, appCode(app)],
-  ),
+  (
+    [
+      [0x0806, 'arp'],
+      [0x88cc, 'lldp'],
+      [0x888e, 'eapol'],
+      [0x8863, 'pppoe'],
+      [0x8864, 'pppoe'],
+      [0x88f7, 'ptp'],
+    ] as const
+  ).map(([type, app]) => [type, appCode(app)]),
 );
 
 function etherApp(etherType: number): number {

@@ -68,8 +68,8 @@ export class FactsStore implements Facts {
   }
 
   word(field: number, value: string): void {
-    if (value.length <= MAX_VALUE_BYTES && this.plain(value)) return this.put(field, this.clean, 0, value.length);
-    const { written } = encoder.encodeInto(sanitise(value), this.clean);
+    const plain = value.length <= MAX_VALUE_BYTES && this.plain(value);
+    const written = plain ? value.length : encoder.encodeInto(sanitise(value), this.clean).written;
     if (written > 0) this.put(field, this.clean, 0, written);
   }
 

@@ -8,20 +8,49 @@ import { argument, hasWord, nextLine, replyCode } from './greeting.ts';
 const SERVER = fact('software.server');
 const USER = fact('user');
 const PORT = 21;
-const COMMANDS = ['USER ', 'AUTH TLS', 'AUTH SSL', 'FEAT', 'SYST', 'PASV', 'EPSV', 'PORT ', 'RETR ', 'STOR ', 'LIST', 'CWD ', 'PASS ', 'OPTS ', 'TYPE '];
+const COMMANDS = [
+  'USER ',
+  'AUTH TLS',
+  'AUTH SSL',
+  'FEAT',
+  'SYST',
+  'PASV',
+  'EPSV',
+  'PORT ',
+  'RETR ',
+  'STOR ',
+  'LIST',
+  'CWD ',
+  'PASS ',
+  'OPTS ',
+  'TYPE ',
+];
 
 export const ftp: Dissector = {
   app: 'ftp',
   over: [6],
   ports: [PORT],
-  firstBytes: [...new Set([0x31, 0x32, 0x33, 0x34, 0x35, ...COMMANDS.flatMap((word) => [word.charCodeAt(0), word.charCodeAt(0) | 0x20])])],
+  firstBytes: [
+    ...new Set([
+      0x31,
+      0x32,
+      0x33,
+      0x34,
+      0x35,
+      ...COMMANDS.flatMap((word) => [word.charCodeAt(0), word.charCodeAt(0) | 0x20]),
+    ]),
+  ],
   probe({ buf, off, end, sendPort, recvPort }) {
     const code = replyCode(buf, off, end);
     if (code !== 0) {
       if (sendPort === PORT) return Verdict.Yes;
-      return code === 220 && hasWord(buf, off, end, 'FTP') && !hasWord(buf, off, end, 'SMTP') ? Verdict.Yes : Verdict.No;
+      return code === 220 && hasWord(buf, off, end, 'FTP') && !hasWord(buf, off, end, 'SMTP')
+        ? Verdict.Yes
+        : Verdict.No;
     }
-    return recvPort === PORT && COMMANDS.some((word) => hasWord(buf, off, Math.min(end, off + word.length), word)) ? Verdict.Yes : Verdict.No;
+    return recvPort === PORT && COMMANDS.some((word) => hasWord(buf, off, Math.min(end, off + word.length), word))
+      ? Verdict.Yes
+      : Verdict.No;
   },
   parse({ buf, off, end, fromSrc }, facts) {
     for (let at = off; at >= 0 && at < end; at = nextLine(buf, at, end)) {
@@ -36,7 +65,8 @@ export const ftp: Dissector = {
       if (!fromSrc) continue;
       const user = argument(buf, at, stop, 'USER');
       if (user > 0) facts.text(USER, buf, user, stop);
-      if (hasWord(buf, at, Math.min(stop, at + 8), 'AUTH TLS') || hasWord(buf, at, Math.min(stop, at + 8), 'AUTH SSL')) facts.become('ftps');
+      if (hasWord(buf, at, Math.min(stop, at + 8), 'AUTH TLS') || hasWord(buf, at, Math.min(stop, at + 8), 'AUTH SSL'))
+        facts.become('ftps');
     }
     return Progress.More;
   },

@@ -19,7 +19,11 @@ export function hasWord(buf: Uint8Array, off: number, end: number, word: string)
   const stop = lineEnd(buf, off, end) - word.length;
   for (let at = off; at <= stop; at++) {
     let i = 0;
-    while (i < word.length && (buf[at + i] >= 0x61 && buf[at + i] <= 0x7a ? buf[at + i] - 32 : buf[at + i]) === word.charCodeAt(i)) i++;
+    while (
+      i < word.length &&
+      (buf[at + i] >= 0x61 && buf[at + i] <= 0x7a ? buf[at + i] - 32 : buf[at + i]) === word.charCodeAt(i)
+    )
+      i++;
     if (i === word.length) return true;
   }
   return false;

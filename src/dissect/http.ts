@@ -54,7 +54,6 @@ const METHODS = [
   'NOTIFY',
   'DESCRIBE',
   'QUERY',
-  'PRI',
 ];
 const BY_FIRST: readonly (readonly string[])[] = Array.from({ length: 256 }, (_, byte) =>
   METHODS.filter((method) => method.charCodeAt(0) === byte).map((method) => `${method} `),
@@ -107,7 +106,10 @@ function writeHost(buf: Uint8Array, off: number, end: number, facts: Facts): voi
   let to = end;
   if (buf[off] === 0x5b) {
     const bracket = indexOfByte(buf, off, end, 0x5d);
-    if (bracket > 0) return facts.text(HOST, buf, off + 1, bracket);
+    if (bracket > 0) {
+      facts.text(HOST, buf, off + 1, bracket);
+      return;
+    }
   }
   const colon = indexOfByte(buf, off, end, 0x3a);
   if (colon > 0) to = colon;

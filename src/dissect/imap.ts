@@ -17,7 +17,11 @@ function command(buf: Uint8Array, off: number, end: number): number {
   for (let at = off; at < end && at - off <= LONGEST_TAG; at++) {
     const byte = buf[at];
     if (byte === 0x20) return at > off ? at + 1 : -1;
-    const letter = (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a) || byte === 0x2e;
+    const letter =
+      (byte >= 0x30 && byte <= 0x39) ||
+      (byte >= 0x41 && byte <= 0x5a) ||
+      (byte >= 0x61 && byte <= 0x7a) ||
+      byte === 0x2e;
     if (!letter) return -1;
   }
   return -1;
@@ -29,21 +33,33 @@ export const imap: Dissector = {
   app: 'imap',
   over: [6],
   ports: [PORT],
-  firstBytes: [STAR, ...Array.from({ length: 26 }, (_, i) => 0x41 + i), ...Array.from({ length: 26 }, (_, i) => 0x61 + i), ...Array.from({ length: 10 }, (_, i) => 0x30 + i)],
+  firstBytes: [
+    STAR,
+    ...Array.from({ length: 26 }, (_, i) => 0x41 + i),
+    ...Array.from({ length: 26 }, (_, i) => 0x61 + i),
+    ...Array.from({ length: 10 }, (_, i) => 0x30 + i),
+  ],
   probe({ buf, off, end, sendPort, recvPort }) {
     const own = sendPort === PORT || recvPort === PORT;
     if (buf[off] === STAR) {
-      const greets = startsWith(buf, off, end, '* OK') || startsWith(buf, off, end, '* PREAUTH') || startsWith(buf, off, end, '* BYE') || startsWith(buf, off, end, '* CAPABILITY');
+      const greets =
+        startsWith(buf, off, end, '* OK') ||
+        startsWith(buf, off, end, '* PREAUTH') ||
+        startsWith(buf, off, end, '* BYE') ||
+        startsWith(buf, off, end, '* CAPABILITY');
       return greets && (own || hasWord(buf, off, end, 'IMAP')) ? Verdict.Yes : Verdict.No;
     }
     if (!own) return Verdict.No;
     const at = command(buf, off, end);
-    return at > 0 && COMMANDS.some((word) => hasWord(buf, at, Math.min(end, at + word.length), word)) ? Verdict.Yes : Verdict.No;
+    return at > 0 && COMMANDS.some((word) => hasWord(buf, at, Math.min(end, at + word.length), word))
+      ? Verdict.Yes
+      : Verdict.No;
   },
   parse({ buf, off, end, fromSrc }, facts) {
     for (let at = off; at >= 0 && at < end; at = nextLine(buf, at, end)) {
       const stop = lineEnd(buf, at, end);
-      if (startsWith(buf, at, stop, '* OK') && !facts.has(SERVER) && stop > at + 5) facts.text(SERVER, buf, at + 5, stop);
+      if (startsWith(buf, at, stop, '* OK') && !facts.has(SERVER) && stop > at + 5)
+        facts.text(SERVER, buf, at + 5, stop);
       if (!fromSrc || buf[at] === STAR) continue;
       const word = command(buf, at, stop);
       if (word < 0) continue;

@@ -50,7 +50,9 @@ function probeDatagram({ buf, off, end, wireLength }: Payload): Verdict {
   const type = buf[off];
   if (type < 0x10 || type > 0x16 || end - off < 10) return Verdict.No;
   if (type >= 0x13) return wireLength <= 70 ? Verdict.Yes : Verdict.No;
-  return u16(buf, off + 10) + DATAGRAM_HEADER >= wireLength - 100 && u16(buf, off + 10) <= wireLength ? Verdict.Yes : Verdict.No;
+  return u16(buf, off + 10) + DATAGRAM_HEADER >= wireLength - 100 && u16(buf, off + 10) <= wireLength
+    ? Verdict.Yes
+    : Verdict.No;
 }
 
 function probeSession({ buf, off, end }: Payload): Verdict {
@@ -58,10 +60,14 @@ function probeSession({ buf, off, end }: Payload): Verdict {
   if (size < 4) return Verdict.No;
   const length = u24(buf, off + 1);
   switch (buf[off]) {
-    case SESSION_REQUEST: return length === 68 && isEncoded(buf, off + 4, end) ? Verdict.Yes : Verdict.No;
-    case POSITIVE: return length === 0 && size === 4 ? Verdict.Yes : Verdict.No;
-    case NEGATIVE: return length === 1 && size === 5 && buf[off + 4] >= 0x80 ? Verdict.Yes : Verdict.No;
-    default: return Verdict.No;
+    case SESSION_REQUEST:
+      return length === 68 && isEncoded(buf, off + 4, end) ? Verdict.Yes : Verdict.No;
+    case POSITIVE:
+      return length === 0 && size === 4 ? Verdict.Yes : Verdict.No;
+    case NEGATIVE:
+      return length === 1 && size === 5 && buf[off + 4] >= 0x80 ? Verdict.Yes : Verdict.No;
+    default:
+      return Verdict.No;
   }
 }
 
@@ -79,7 +85,8 @@ export const netbios: Dissector = {
     const { buf, off, end, proto, sendPort, recvPort } = payload;
     if (proto === 6) {
       if (buf[off] === SESSION_REQUEST) writeName(buf, off + 4, end, facts);
-    } else if (sendPort === DATAGRAM_PORT || recvPort === DATAGRAM_PORT) writeName(buf, off + DATAGRAM_HEADER, end, facts); // who sent it
+    } else if (sendPort === DATAGRAM_PORT || recvPort === DATAGRAM_PORT)
+      writeName(buf, off + DATAGRAM_HEADER, end, facts); // who sent it
     else writeName(buf, off + NAME_HEADER, end, facts);
     return Progress.Done;
   },

@@ -18,6 +18,8 @@ export const ntp: Dissector = {
     if (!own || version === 0 || version > 4 || mode === 0) return Verdict.No;
     if (mode === CONTROL) return end - off >= 12 && (buf[off] & 0xc0) === 0 ? Verdict.Yes : Verdict.No;
     if (mode === PRIVATE) return end - off >= 8 ? Verdict.Yes : Verdict.No;
-    return wireLength >= HEADER_BYTES && end - off >= 2 && (buf[off + 1] <= 16 || buf[off + 1] === 255) ? Verdict.Yes : Verdict.No;
+    return wireLength >= HEADER_BYTES && end - off >= 2 && (buf[off + 1] <= 16 || buf[off + 1] === 255)
+      ? Verdict.Yes
+      : Verdict.No;
   },
 };

@@ -20,7 +20,9 @@ export const pop3: Dissector = {
     if (startsWith(buf, off, end, '+OK')) return own || hasWord(buf, off, end, 'POP') ? Verdict.Yes : Verdict.No;
     if (!own) return Verdict.No;
     if (startsWith(buf, off, end, '-ERR')) return Verdict.Yes;
-    return COMMANDS.some((word) => hasWord(buf, off, Math.min(end, off + word.length), word)) ? Verdict.Yes : Verdict.No;
+    return COMMANDS.some((word) => hasWord(buf, off, Math.min(end, off + word.length), word))
+      ? Verdict.Yes
+      : Verdict.No;
   },
   parse({ buf, off, end, fromSrc }, facts) {
     if (!fromSrc) {

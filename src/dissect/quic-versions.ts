@@ -13,7 +13,11 @@ export interface QuicProfile {
 }
 
 const bytes = (hex: string): Uint8Array => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-const profile = (salt: string, label = 'quic ', initialType = 0): QuicProfile => ({ salt: bytes(salt), label, initialType });
+const profile = (salt: string, label = 'quic ', initialType = 0): QuicProfile => ({
+  salt: bytes(salt),
+  label,
+  initialType,
+});
 
 const V1 = profile('38762cf7f55934b34d179ae6a4c80cadccbb7f0a');
 const V2 = profile('0dede3def700a6db819381be6e269dcbf9bd2ed9', 'quicv2 ', 1);
@@ -29,14 +33,28 @@ const UNREADABLE = profile('');
 /** How Initial packets of a version are protected; undefined for a number that is not a version of QUIC. */
 export function quicProfile(version: number): QuicProfile | undefined {
   switch (version) {
-    case 0x00000001: return V1;
-    case 0x6b3343cf: return V2;
-    case 0x709a50c4: case 0xff020000: return V2_DRAFT;
-    case 0xfaceb001: return DRAFT_21;
-    case 0xfaceb002: case 0xfaceb003: case 0xfaceb004: case 0xfaceb00e: case 0xfaceb010: case 0xfaceb011: return DRAFT_23;
-    case 0x51303530: return Q050;
-    case 0x54303530: return T050;
-    case 0x54303531: return T051;
+    case 0x00000001:
+      return V1;
+    case 0x6b3343cf:
+      return V2;
+    case 0x709a50c4:
+    case 0xff020000:
+      return V2_DRAFT;
+    case 0xfaceb001:
+      return DRAFT_21;
+    case 0xfaceb002:
+    case 0xfaceb003:
+    case 0xfaceb004:
+    case 0xfaceb00e:
+    case 0xfaceb010:
+    case 0xfaceb011:
+      return DRAFT_23;
+    case 0x51303530:
+      return Q050;
+    case 0x54303530:
+      return T050;
+    case 0x54303531:
+      return T051;
   }
   if (version >>> 8 === 0xff0000) {
     const draft = version & 0xff;

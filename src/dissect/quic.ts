@@ -38,7 +38,9 @@ function probe({ buf, off, end, wireLength, sendPort }: Payload): Verdict {
     const at = oldVersionAt(buf, off, end);
     if (at >= 0) return isGoogleQuic(u32(buf, at)) ? Verdict.Yes : Verdict.No;
     // a rejection by the server, before which nothing was captured: flags, id, packet number, hash, frame, REJ
-    return sendPort === 443 && wireLength > 100 && indexOfText(buf, off + 14, Math.min(end, off + 60), 'REJ\0') > 0 ? Verdict.Yes : Verdict.No;
+    return sendPort === 443 && wireLength > 100 && indexOfText(buf, off + 14, Math.min(end, off + 60), 'REJ\0') > 0
+      ? Verdict.Yes
+      : Verdict.No;
   }
   const version = u32(buf, off + 1);
   if (isGoogleQuic(version)) return Verdict.Yes;
@@ -47,11 +49,15 @@ function probe({ buf, off, end, wireLength, sendPort }: Payload): Verdict {
   const sourceAt = off + 6 + destination;
   if (buf[sourceAt] > MAX_ID || sourceAt + 1 + buf[sourceAt] > end) return Verdict.No;
   if (version === 0) {
-    for (let at = sourceAt + 1 + buf[sourceAt]; at + 4 <= end; at += 4) if (quicProfile(u32(buf, at)) !== undefined) return Verdict.Yes;
+    for (let at = sourceAt + 1 + buf[sourceAt]; at + 4 <= end; at += 4)
+      if (quicProfile(u32(buf, at)) !== undefined) return Verdict.Yes;
     return Verdict.No;
   }
-  if (quicProfile(version) !== undefined) return version !== 1 || (buf[off] & 0x40) !== 0 || wireLength >= SMALLEST_INITIAL ? Verdict.Yes : Verdict.No;
-  return isReservedVersion(version) && wireLength >= SMALLEST_INITIAL && destination >= 8 && (buf[off] & 0x40) !== 0 ? Verdict.Yes : Verdict.No;
+  if (quicProfile(version) !== undefined)
+    return version !== 1 || (buf[off] & 0x40) !== 0 || wireLength >= SMALLEST_INITIAL ? Verdict.Yes : Verdict.No;
+  return isReservedVersion(version) && wireLength >= SMALLEST_INITIAL && destination >= 8 && (buf[off] & 0x40) !== 0
+    ? Verdict.Yes
+    : Verdict.No;
 }
 
 /** Writes server name and agent of a CHLO message (tag, count, pairs of tag and end offset, values; all little-endian). */
@@ -116,7 +122,9 @@ export const quic: Dissector = {
   app: 'quic',
   over: [17],
   ports: [443],
-  firstBytes: Array.from({ length: 256 }, (_, byte) => byte).filter((byte) => byte >= LONG_HEADER || (byte < 0x40 && byte >= 0x08)),
+  firstBytes: Array.from({ length: 256 }, (_, byte) => byte).filter(
+    (byte) => byte >= LONG_HEADER || (byte < 0x40 && byte >= 0x08),
+  ),
   probe,
   parse(payload, facts) {
     const { buf, off, end } = payload;
@@ -127,7 +135,8 @@ export const quic: Dissector = {
     const version = u32(buf, off + 1);
     const profile = quicProfile(version);
     if (profile === undefined) return Progress.More;
-    if (profile.salt.length === 0) return writeChlo(buf, off, end, facts) || !isGoogleQuic(version) ? Progress.Done : Progress.More;
+    if (profile.salt.length === 0)
+      return writeChlo(buf, off, end, facts) || !isGoogleQuic(version) ? Progress.Done : Progress.More;
     const stream = cryptoStream(payload.stateB);
     payload.stateB = stream.id;
     if (openDatagram(payload, facts, stream, profile)) return Progress.Done;

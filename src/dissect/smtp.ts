@@ -18,7 +18,8 @@ function probe({ buf, off, end, sendPort, recvPort }: Payload): Verdict {
     if (code === 220) return hasWord(buf, off, end, 'SMTP') || (own && end - off > 10) ? Verdict.Yes : Verdict.No;
     return own && (code === 554 || code === 421 || code === 250 || code === 354) ? Verdict.Yes : Verdict.No;
   }
-  if (argument(buf, off, end, 'EHLO') > 0 || argument(buf, off, end, 'HELO') > 0 || argument(buf, off, end, 'LHLO') > 0) return Verdict.Yes;
+  if (argument(buf, off, end, 'EHLO') > 0 || argument(buf, off, end, 'HELO') > 0 || argument(buf, off, end, 'LHLO') > 0)
+    return Verdict.Yes;
   if (hasWord(buf, off, Math.min(end, off + 11), 'MAIL FROM:')) return Verdict.Yes;
   return PORTS.includes(recvPort) && hasWord(buf, off, Math.min(end, off + 8), 'STARTTLS') ? Verdict.Yes : Verdict.No;
 }

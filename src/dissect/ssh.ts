@@ -14,7 +14,8 @@ export const ssh: Dissector = {
   ports: [22],
   firstBytes: [0x53],
   probe({ buf, off, end }) {
-    if (end - off >= 6) return startsWith(buf, off, end, 'SSH-1.') || startsWith(buf, off, end, 'SSH-2.') ? Verdict.Yes : Verdict.No;
+    if (end - off >= 6)
+      return startsWith(buf, off, end, 'SSH-1.') || startsWith(buf, off, end, 'SSH-2.') ? Verdict.Yes : Verdict.No;
     return startsWith(buf, off, end, 'SSH-'.slice(0, Math.min(4, end - off))) ? Verdict.More : Verdict.No;
   },
   parse({ buf, off, end, fromSrc, wireLength }, facts) {

@@ -20,19 +20,39 @@ export function ascii(text: string): Uint8Array {
 export function payloadOf(bytes: Uint8Array | string, given: Partial<Payload> = {}): Payload {
   const buf = typeof bytes === 'string' ? hex(bytes) : bytes;
   return {
-    buf, off: 0, end: buf.length, wireLength: buf.length, proto: 17, fromSrc: true, sendPort: 50000, recvPort: 50001, index: 0,
-    midstream: false, seqOffset: 0, stateA: 0, stateB: 0, ...given,
+    buf,
+    off: 0,
+    end: buf.length,
+    wireLength: buf.length,
+    proto: 17,
+    fromSrc: true,
+    sendPort: 50000,
+    recvPort: 50001,
+    index: 0,
+    midstream: false,
+    seqOffset: 0,
+    stateA: 0,
+    stateB: 0,
+    ...given,
   };
 }
 
 /** What a dissector answers to one payload. */
-export function probeHex(dissector: Dissector, bytes: Uint8Array | string, given: Partial<Payload> = {}): keyof typeof Verdict {
+export function probeHex(
+  dissector: Dissector,
+  bytes: Uint8Array | string,
+  given: Partial<Payload> = {},
+): keyof typeof Verdict {
   const verdict = dissector.probe(payloadOf(bytes, { proto: dissector.over[0], ...given }));
   return (Object.keys(Verdict) as (keyof typeof Verdict)[]).find((key) => Verdict[key] === verdict)!;
 }
 
 /** Facts that one call of parse writes, by field name. */
-export function parseHex(dissector: Dissector, bytes: Uint8Array | string, given: Partial<Payload> = {}): Record<string, string | number> {
+export function parseHex(
+  dissector: Dissector,
+  bytes: Uint8Array | string,
+  given: Partial<Payload> = {},
+): Record<string, string | number> {
   const facts = new FactsStore();
   facts.grow(1);
   facts.slot = 0;
@@ -59,7 +79,13 @@ export interface Heard {
 }
 
 /** A flow run through a whole engine. */
-export function hear(proto: number, srcPort: number, dstPort: number, said: readonly Said[], engine: Engine = createEngine()): Heard {
+export function hear(
+  proto: number,
+  srcPort: number,
+  dstPort: number,
+  said: readonly Said[],
+  engine: Engine = createEngine(),
+): Heard {
   engine.grow(1);
   let wants = engine.open(0, proto, 4);
   let taken = 0;
@@ -70,7 +96,11 @@ export function hear(proto: number, srcPort: number, dstPort: number, said: read
     taken++;
     const side = dst ? 1 : 0;
     const payload = payloadOf(bytes, {
-      proto, fromSrc: !dst, sendPort: dst ? dstPort : srcPort, recvPort: dst ? srcPort : dstPort, index: index[side]++,
+      proto,
+      fromSrc: !dst,
+      sendPort: dst ? dstPort : srcPort,
+      recvPort: dst ? srcPort : dstPort,
+      index: index[side]++,
     });
     payload.wireLength = wireLength ?? payload.end;
     payload.seqOffset = proto === 6 ? (seqOffset ?? offsets[side]) : 0;
@@ -80,14 +110,27 @@ export function hear(proto: number, srcPort: number, dstPort: number, said: read
   const rows = oneRow();
   engine.emit(0, srcPort, dstPort, rows, 0);
   engine.close(0);
-  return { app: APPS[rows.app[0]], by: (['none', 'port', 'inspected'] as const)[rows.appBy[0]], facts: factsOf(rows), taken };
+  return {
+    app: APPS[rows.app[0]],
+    by: (['none', 'port', 'inspected'] as const)[rows.appBy[0]],
+    facts: factsOf(rows),
+    taken,
+  };
 }
 
 function oneRow(): InspectedRows {
   return {
-    app: new Uint16Array(1), appBy: new Uint8Array(1), ipVersion: Uint8Array.of(4), etherType: Uint16Array.of(0x0800),
-    factCount: 0, factRow: new Uint32Array(0), factField: new Uint16Array(0), factValue: new Uint32Array(0),
-    factLength: new Uint32Array(0), heap: new Uint8Array(0), heapLength: 0,
+    app: new Uint16Array(1),
+    appBy: new Uint8Array(1),
+    ipVersion: Uint8Array.of(4),
+    etherType: Uint16Array.of(0x0800),
+    factCount: 0,
+    factRow: new Uint32Array(0),
+    factField: new Uint16Array(0),
+    factValue: new Uint32Array(0),
+    factLength: new Uint32Array(0),
+    heap: new Uint8Array(0),
+    heapLength: 0,
   };
 }
 
