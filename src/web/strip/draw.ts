@@ -144,17 +144,13 @@ function axis(ctx: CanvasRenderingContext2D, strip: Strip, bottom: number): void
   ctx.textAlign = 'left';
   const zoneText = format.zoneName(zone, view.from);
   ctx.fillText(zoneText, 12, bottom + 10);
-  let lastDay = '';
+  let lastDay = format.day(view.from, zone);
   for (const time of times) {
     const x = Math.round(xOf(time, view, width)) + 0.5;
     line(ctx, x, bottom, x, bottom + 4);
     const day = format.day(time, zone);
     const clock = format.timeOfDay(time, zone, digitsFor(stepMs));
-    const text = byDay(stepMs)
-      ? day
-      : day !== lastDay && (lastDay !== '' || length(view) > 86_400_000)
-        ? `${day.slice(5)} ${clock}`
-        : clock;
+    const text = byDay(stepMs) ? day : day !== lastDay ? `${day.slice(5)} ${clock}` : clock;
     lastDay = day;
     if (x + 4 + ctx.measureText(text).width < width - 2) ctx.fillText(text, x + 4, bottom + 10);
   }

@@ -18,7 +18,7 @@ import { frameOf, offsetFor, ROW_PX, rowsAt } from './window.ts';
 const HEAD_PX = 30;
 const AHEAD_ROWS = 50;
 /** a time with its date, to the microsecond */
-const DATED_PX = 208;
+const DATED_PX = 226;
 
 interface Props {
   readonly columns: readonly Column[];
@@ -42,7 +42,7 @@ export function FlowTable({ columns, total }: Props) {
     defaultValue: {},
     getInitialValueInEffect: false,
   });
-  const [addressChars, setAddressChars] = useState(15);
+  const [addressChars, setAddressChars] = useState<Readonly<Record<string, number>>>({});
   const pages = useRef(new Map<number, readonly FlowRow[]>());
 
   const sort = useMemo(() => readSort(search.s), [search.s]);
@@ -71,7 +71,7 @@ export function FlowTable({ columns, total }: Props) {
           column,
           labels[index],
           chosenWidths[column.key] ?? (column.field?.type === 'time' && !oneDay ? DATED_PX : undefined),
-          addressChars,
+          addressChars[column.key] ?? 0,
         ),
       ),
     [columns, labels, oneDay, chosenWidths, addressChars],
@@ -138,10 +138,13 @@ export function FlowTable({ columns, total }: Props) {
       return;
     }
     pages.current.set(index, rows);
-    let longest = 0;
-    for (const row of rows)
-      longest = Math.max(longest, String(row['src.ip'] ?? '').length, String(row['dst.ip'] ?? '').length);
-    setAddressChars((before) => Math.max(before, longest));
+    const longest = (key: string) => rows.reduce((most, row) => Math.max(most, String(row[key] ?? '').length), 0);
+    const [src, dst] = [longest('src.ip'), longest('dst.ip')];
+    setAddressChars((before) =>
+      src <= (before['src.ip'] ?? 0) && dst <= (before['dst.ip'] ?? 0)
+        ? before
+        : { 'src.ip': Math.max(src, before['src.ip'] ?? 0), 'dst.ip': Math.max(dst, before['dst.ip'] ?? 0) },
+    );
   }, []);
 
   const rowAt = (at: number): FlowRow | undefined => pages.current.get(Math.floor(at / PAGE_ROWS))?.[at % PAGE_ROWS];
