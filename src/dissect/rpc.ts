@@ -6,7 +6,7 @@ import { Verdict } from './dissector.ts';
 const CALL_BYTES = 40; // with an empty credential and verifier
 const MOST_CREDENTIAL = 400;
 const FIRST_PROGRAM = 100000;
-const FIRST_RESERVED = 0x60000000;
+const FIRST_TRANSIENT = 0x40000000;
 
 /** Where a whole call header begins in a datagram or stream, or -1. */
 export function rpcCall({ buf, off, end, proto }: Payload): number {
@@ -15,7 +15,7 @@ export function rpcCall({ buf, off, end, proto }: Payload): number {
   if (u32(buf, at + 4) !== 0 || u32(buf, at + 8) !== 2) return -1;
   const program = u32(buf, at + 12);
   const version = u32(buf, at + 16);
-  if (program < FIRST_PROGRAM || program >= FIRST_RESERVED || version > 16 || u32(buf, at + 20) > 255) return -1;
+  if (program < FIRST_PROGRAM || program >= FIRST_TRANSIENT || version === 0 || version > 16 || u32(buf, at + 20) > 255) return -1;
   const credential = u32(buf, at + 28);
   return u32(buf, at + 24) <= 6 && credential <= MOST_CREDENTIAL && (credential & 3) === 0 ? at : -1;
 }
