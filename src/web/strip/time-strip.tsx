@@ -211,11 +211,12 @@ export function TimeStrip() {
               title={
                 timeline.exact
                   ? undefined
-                  : 'finer than what was kept of the traffic: a flow’s bytes are spread evenly within each kept step'
+                  : 'as fine as was kept; when fewer flows are left, their packets are read again for finer bars'
               }
             >
               {' '}
-              {timeline.exact ? '' : 'about, '}per {format.duration(timeline.widthMs / 1000)}
+              per {format.duration(timeline.widthMs / 1000)}
+              {timeline.exact ? '' : ' (finer with fewer flows)'}
             </span>
           )}
         </h2>
