@@ -4,10 +4,12 @@ import { lineEnd } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
 import { argument, hasWord, nextLine, replyCode } from './greeting.ts';
+import { parseStartTls } from './tls.ts';
 
 const SERVER = fact('software.server');
 const USER = fact('user');
 const PORT = 21;
+const TLS_HANDSHAKE = 0x16; // behind the line that asks for it
 const COMMANDS = [
   'USER ',
   'AUTH TLS',
@@ -52,16 +54,16 @@ export const ftp: Dissector = {
       ? Verdict.Yes
       : Verdict.No;
   },
-  parse({ buf, off, end, fromSrc }, facts) {
+  parse(payload, facts) {
+    const { buf, off, end, fromSrc } = payload;
     for (let at = off; at >= 0 && at < end; at = nextLine(buf, at, end)) {
+      if (buf[at] === TLS_HANDSHAKE) return parseStartTls(payload, at, facts);
       const stop = lineEnd(buf, at, end);
       const code = replyCode(buf, at, end);
       if (code === 220 && !facts.has(SERVER)) {
         if (stop > at + 4) facts.text(SERVER, buf, at + 4, stop);
-      } else if (code === 234) {
-        facts.become('ftps');
-        return Progress.Done;
-      } else if (code === 230) return Progress.Done;
+      } else if (code === 234) facts.become('ftps');
+      else if (code === 230) return Progress.Done;
       if (!fromSrc) continue;
       const user = argument(buf, at, stop, 'USER');
       if (user > 0) facts.text(USER, buf, user, stop);

@@ -4,10 +4,12 @@ import { lineEnd, startsWith } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
 import { argument, hasWord, nextLine } from './greeting.ts';
+import { parseStartTls } from './tls.ts';
 
 const SERVER = fact('software.server');
 const USER = fact('user');
 const PORT = 143;
+const TLS_HANDSHAKE = 0x16; // behind the line that asks for it
 const LONGEST_TAG = 12;
 const STAR = 0x2a;
 const QUOTE = 0x22;
@@ -55,8 +57,10 @@ export const imap: Dissector = {
       ? Verdict.Yes
       : Verdict.No;
   },
-  parse({ buf, off, end, fromSrc }, facts) {
+  parse(payload, facts) {
+    const { buf, off, end, fromSrc } = payload;
     for (let at = off; at >= 0 && at < end; at = nextLine(buf, at, end)) {
+      if (buf[at] === TLS_HANDSHAKE) return parseStartTls(payload, at, facts);
       const stop = lineEnd(buf, at, end);
       if (startsWith(buf, at, stop, '* OK') && !facts.has(SERVER) && stop > at + 5)
         facts.text(SERVER, buf, at + 5, stop);
@@ -65,7 +69,7 @@ export const imap: Dissector = {
       if (word < 0) continue;
       if (hasWord(buf, word, Math.min(stop, word + 8), 'STARTTLS')) {
         facts.become('imaps');
-        return Progress.Done;
+        continue;
       }
       const login = argument(buf, word, stop, 'LOGIN');
       if (login > 0) {

@@ -4,10 +4,12 @@ import { lineEnd, startsWith } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
 import { argument, hasWord, nextLine } from './greeting.ts';
+import { parseStartTls } from './tls.ts';
 
 const SERVER = fact('software.server');
 const USER = fact('user');
 const PORT = 110;
+const TLS_HANDSHAKE = 0x16; // behind the line that asks for it
 const COMMANDS = ['USER ', 'CAPA', 'STLS', 'AUTH', 'APOP ', 'QUIT'];
 
 export const pop3: Dissector = {
@@ -24,17 +26,19 @@ export const pop3: Dissector = {
       ? Verdict.Yes
       : Verdict.No;
   },
-  parse({ buf, off, end, fromSrc }, facts) {
-    if (!fromSrc) {
-      const stop = lineEnd(buf, off, end);
-      if (startsWith(buf, off, end, '+OK ') && !facts.has(SERVER)) facts.text(SERVER, buf, off + 4, stop);
-      return facts.has(USER) ? Progress.Done : Progress.More;
-    }
+  parse(payload, facts) {
+    const { buf, off, end, fromSrc } = payload;
     for (let at = off; at >= 0 && at < end; at = nextLine(buf, at, end)) {
+      if (buf[at] === TLS_HANDSHAKE) return parseStartTls(payload, at, facts);
       const stop = lineEnd(buf, at, end);
+      if (!fromSrc) {
+        if (startsWith(buf, at, end, '+OK ') && !facts.has(SERVER)) facts.text(SERVER, buf, at + 4, stop);
+        if (facts.has(USER)) return Progress.Done;
+        continue;
+      }
       if (hasWord(buf, at, Math.min(stop, at + 4), 'STLS')) {
         facts.become('pop3s');
-        return Progress.Done;
+        continue;
       }
       let user = argument(buf, at, stop, 'USER');
       if (user < 0) user = argument(buf, at, stop, 'APOP');

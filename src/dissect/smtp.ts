@@ -4,12 +4,13 @@ import { lineEnd } from './bytes.ts';
 import type { Dissector, Payload } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
 import { argument, hasWord, nextLine, replyCode } from './greeting.ts';
+import { parseStartTls } from './tls.ts';
 
 const HOST = fact('host');
 const SERVER = fact('software.server');
 const PORTS = [25, 587, 465, 2525];
 const MARK = 0x20;
-const STARTTLS_ASKED = 1;
+const TLS_HANDSHAKE = 0x16; // behind the line that asks for it
 
 function probe({ buf, off, end, sendPort, recvPort }: Payload): Verdict {
   const code = replyCode(buf, off, end);
@@ -34,6 +35,7 @@ export const smtp: Dissector = {
     const { buf, off, end, fromSrc, sendPort } = payload;
     const server = fromSrc ? PORTS.includes(sendPort) : true;
     for (let at = off; at >= 0 && at < end; at = nextLine(buf, at, end)) {
+      if (buf[at] === TLS_HANDSHAKE) return parseStartTls(payload, at, facts);
       const stop = lineEnd(buf, at, end);
       if (server) {
         const code = replyCode(buf, at, end);
@@ -42,14 +44,9 @@ export const smtp: Dissector = {
           while (name < stop && buf[name] !== MARK) name++;
           if (!facts.has(HOST)) facts.text(HOST, buf, at + 4, name);
           if (stop > at + 4) facts.text(SERVER, buf, at + 4, stop);
-        } else if (code === 220 && (payload.stateA & STARTTLS_ASKED) !== 0) {
-          facts.become('smtps');
-          return Progress.Done;
         }
       } else if (hasWord(buf, at, Math.min(stop, at + 8), 'STARTTLS')) {
-        payload.stateA |= STARTTLS_ASKED;
         facts.become('smtps');
-        return facts.has(SERVER) ? Progress.Done : Progress.More;
       } else if (argument(buf, at, end, 'MAIL') > 0) return Progress.Done;
     }
     return Progress.More;

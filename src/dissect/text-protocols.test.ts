@@ -19,6 +19,20 @@ describe('protocols in which the server greets', () => {
         .app,
     ).toBe('smtps');
   });
+  test('the name asked for under STARTTLS is told', () => {
+    const name = '6d782e6578616d706c65'; // mx.example
+    const hello = `0303${'ab'.repeat(32)}00000213010100001300 00000f 000d00000a${name}`.replace(/ /g, '');
+    const bytes = `160301 00${(hello.length / 2 + 4).toString(16)} 01 0000${(hello.length / 2).toString(16)} ${hello}`;
+    for (const [port, greeting, command, app] of [
+      [25, '220 mx ESMTP', 'STARTTLS', 'smtps'],
+      [143, '* OK IMAP', 'a STARTTLS', 'imaps'],
+      [110, '+OK POP3', 'STLS', 'pop3s'],
+      [21, '220 FTP', 'AUTH TLS', 'ftps'],
+    ] as const) {
+      const heard = hear(6, 50000, port, [dst(`${greeting}\r\n`), src(`${command}\r\n`), dst('220 go\r\n'), { bytes }]);
+      expect(heard).toMatchObject({ app, facts: { 'tls.sni': 'mx.example', host: 'mx.example' } });
+    }
+  });
   test('FTP: software and user, never the password', () => {
     const heard = hear(6, 50000, 21, [
       dst('220 vsFTPd 3\r\n'),

@@ -125,24 +125,44 @@ function recordVersion(buf: Uint8Array, off: number, facts: Facts): void {
 
 function parseHello(payload: Payload, facts: Facts, message: number): Progress {
   const { buf, off, end, wireLength } = payload;
+  const whole = readHello(buf, off, end, facts, (payload.stateA & SERVER_SEEN) !== 0);
+  payload.stateA |= message === CLIENT_HELLO ? CLIENT_SEEN : SERVER_SEEN;
+  if (!whole && wireLength === end - off) return Progress.More;
+  return payload.stateA === (CLIENT_SEEN | SERVER_SEEN) ? Progress.Done : Progress.Other;
+}
+
+/**
+ * Writes what the hello in the handshake record at off tells, as far as it is there; true when it is whole (or is too long to
+ * wait for). At least 9 bytes. `answered`: the server's hello has told already.
+ */
+function readHello(buf: Uint8Array, off: number, end: number, facts: Facts, answered: boolean): boolean {
   let from = off + RECORD_BYTES;
   let source = buf;
   let have = Math.min(end - from, u16(buf, off + 3));
+  const message = buf[from];
   const need = HANDSHAKE_BYTES + u24(buf, from + 1);
   if (need > u16(buf, off + 3)) {
     have = join(buf, off, end);
     source = joined;
     from = 0;
   }
-  const whole = have >= need;
   const stop = from + Math.min(have, need);
-  if (message === CLIENT_HELLO) {
-    writeClientHello(source, from + HANDSHAKE_BYTES, stop, facts, false, (payload.stateA & SERVER_SEEN) !== 0);
-    payload.stateA |= CLIENT_SEEN;
-  } else {
-    writeServerHello(source, from + HANDSHAKE_BYTES, stop, facts);
-    payload.stateA |= SERVER_SEEN;
-  }
-  if (!whole && wireLength === end - off && have < MAX_HELLO) return Progress.More;
-  return payload.stateA === (CLIENT_SEEN | SERVER_SEEN) ? Progress.Done : Progress.Other;
+  if (message === CLIENT_HELLO) writeClientHello(source, from + HANDSHAKE_BYTES, stop, facts, false, answered);
+  else writeServerHello(source, from + HANDSHAKE_BYTES, stop, facts);
+  return have >= need || have >= MAX_HELLO;
+}
+
+/**
+ * A text protocol that turned to TLS: reads the hello that stands at off. stateB keeps which sides were heard; Done when both
+ * were. More also when no hello stands there yet.
+ */
+export function parseStartTls(payload: Payload, off: number, facts: Facts): Progress {
+  const { buf, end } = payload;
+  if (end - off < RECORD_BYTES + HANDSHAKE_BYTES || buf[off] !== HANDSHAKE || buf[off + 1] !== 3) return Progress.More;
+  const message = buf[off + RECORD_BYTES];
+  if (message !== CLIENT_HELLO && message !== SERVER_HELLO) return Progress.More;
+  const whole = readHello(buf, off, end, facts, (payload.stateB & SERVER_SEEN) !== 0);
+  if (whole) payload.stateB |= message === CLIENT_HELLO ? CLIENT_SEEN : SERVER_SEEN;
+  if (payload.stateB === (CLIENT_SEEN | SERVER_SEEN)) return Progress.Done;
+  return whole ? Progress.Other : Progress.More;
 }
