@@ -4,10 +4,12 @@ import { u16, u32 } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
 
+const HOST = fact('host');
 const CLIENT = fact('software.client');
 const SERVER = fact('software.server');
 const HEADER_BYTES = 20;
 const COOKIE = 0x2112a442;
+const REALM = 0x0014; // the domain that TURN credentials are of
 const SOFTWARE = 0x8022;
 
 /** True when attributes fill [at, stop) exactly; only those of RFC 3489 and its common extensions begin below 0x8000. */
@@ -83,10 +85,11 @@ export const stun: Dissector = {
     let at = off + HEADER_BYTES;
     while (at + 4 <= end) {
       const length = u16(buf, at + 2);
-      if (u16(buf, at) === SOFTWARE && at + 4 + length <= end) {
-        facts.text(fromSrc ? CLIENT : SERVER, buf, at + 4, at + 4 + length);
-        break;
-      }
+      const stop = at + 4 + length;
+      if (stop > end) break;
+      const type = u16(buf, at);
+      if (type === SOFTWARE) facts.text(fromSrc ? CLIENT : SERVER, buf, at + 4, stop);
+      else if (type === REALM) facts.text(HOST, buf, at + 4, stop);
       at += 4 + ((length + 3) & ~3);
     }
     return proto === 17 ? Progress.More : Progress.Done;

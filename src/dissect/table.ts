@@ -46,6 +46,7 @@ import { epicgames } from './epicgames.ts';
 import { espUdp } from './esp-udp.ts';
 import { ethereum } from './ethereum.ts';
 import { fastcgi } from './fastcgi.ts';
+import { finger } from './finger.ts';
 import { fins } from './fins.ts';
 import { fix } from './fix.ts';
 import { flute } from './flute.ts';
@@ -127,6 +128,7 @@ import { radius } from './radius.ts';
 import { raknet } from './raknet.ts';
 import { rdp } from './rdp.ts';
 import { redis } from './redis.ts';
+import { rip } from './rip.ts';
 import { rlogin } from './rlogin.ts';
 import { rmcp } from './rmcp.ts';
 import { roughtime } from './roughtime.ts';
@@ -212,6 +214,8 @@ export const DISSECTORS: readonly Dissector[] = [
   dhcp6,
   ntp,
   netbios,
+  rip,
+  finger,
   mdns,
   llmnr,
   dtls,

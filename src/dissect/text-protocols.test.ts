@@ -119,3 +119,18 @@ describe('small datagrams', () => {
     });
   });
 });
+
+describe('on their own ports alone', () => {
+  test('RIP and RIPng by the length of their entries', () => {
+    expect(hear(17, 520, 520, [{ bytes: `02020000 0002 0000 ${'00'.repeat(16)}` }]).app).toBe('rip');
+    expect(hear(17, 521, 521, [{ bytes: `01010000 ${'00'.repeat(20)}` }]).app).toBe('rip');
+    expect(hear(17, 520, 520, [{ bytes: `02020000 0002 0000 ${'00'.repeat(15)}` }]).by).toBe('port');
+  });
+  test('finger by its line, with the user asked for', () => {
+    expect(hear(6, 50000, 79, [src('/W anna\r\n')])).toMatchObject({
+      app: 'finger',
+      by: 'inspected',
+      facts: { user: 'anna' },
+    });
+  });
+});
