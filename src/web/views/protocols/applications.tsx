@@ -1,5 +1,6 @@
 /** The applications by volume, as a treemap or as bars. */
 import { SegmentedControl } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { type ReactNode, useMemo } from 'react';
 import type { Answer, Measure, Question } from '#query/question.ts';
 import { Bars } from '../../chart/bars.tsx';
@@ -25,10 +26,11 @@ export function Applications(): ReactNode {
   const { scope, chosen } = useOwnScope('app');
   const asked = useAnswer({ kind: 'top', scope, field: 'app', measure, limit: LIMIT } satisfies Question);
   const { rows, other, total } = asked.data ?? {};
+  const { ref, width } = useElementSize<HTMLDivElement>();
   const bars = search.sel === 'bars';
   const drawn = useMemo(
-    () => treemap(rows ?? [], other, measure, colors, chosen),
-    [rows, other, measure, colors, chosen],
+    () => treemap(rows ?? [], other, measure, colors, chosen, width * HEIGHT),
+    [rows, other, measure, colors, chosen, width],
   );
   const subtitle =
     total &&
@@ -70,39 +72,41 @@ export function Applications(): ReactNode {
             />
           </div>
         ) : (
-          <Chart
-            label="Applications by volume"
-            height={HEIGHT}
-            option={drawn}
-            marks={marksOf(rows, measure, total[measure])}
-            numbers={{
-              head: ['Application', 'Bytes', 'Packets', 'Flows', `Share of ${measure}`],
-              rows: rows.map((row) => [
-                valueText('app', row.value),
-                format.exact(row.bytes),
-                format.exact(row.packets),
-                format.exact(row.flows),
-                format.share(row[measure], total[measure]),
-              ]),
-            }}
-            tip={(id) => {
-              const row = id === 'other' ? other : rows[Number(id)];
-              return (
-                row && (
-                  <VolumeTip
-                    name={
-                      'groups' in row
-                        ? `${format.count(row.groups)} other applications`
-                        : valueText('app', (row as Rows[number]).value)
-                    }
-                    volume={row}
-                    measure={measure}
-                    whole={total[measure]}
-                  />
-                )
-              );
-            }}
-          />
+          <div ref={ref}>
+            <Chart
+              label="Applications by volume"
+              height={HEIGHT}
+              option={drawn}
+              marks={marksOf(rows, measure, total[measure])}
+              numbers={{
+                head: ['Application', 'Bytes', 'Packets', 'Flows', `Share of ${measure}`],
+                rows: rows.map((row) => [
+                  valueText('app', row.value),
+                  format.exact(row.bytes),
+                  format.exact(row.packets),
+                  format.exact(row.flows),
+                  format.share(row[measure], total[measure]),
+                ]),
+              }}
+              tip={(id) => {
+                const row = id === 'other' ? other : rows[Number(id)];
+                return (
+                  row && (
+                    <VolumeTip
+                      name={
+                        'groups' in row
+                          ? `${format.count(row.groups)} other applications`
+                          : valueText('app', (row as Rows[number]).value)
+                      }
+                      volume={row}
+                      measure={measure}
+                      whole={total[measure]}
+                    />
+                  )
+                );
+              }}
+            />
+          </div>
         ))}
     </ViewFrame>
   );

@@ -32,16 +32,24 @@ function mixed(color: string, ground: string): string {
     .join('')}`;
 }
 
+/** Square pixels a tile needs for its name, and for its volume beneath. */
+const NAME_AREA = 2600;
+const SIZE_AREA = 5200;
+
 export function treemap(
   rows: Top['rows'],
   other: Top['other'],
   measure: Measure,
   colors: ChartColors,
   chosen: ReadonlySet<Value>,
+  /** of the whole picture, square pixels */
+  area: number,
 ): Option {
   const whole = rows.reduce((sum, row) => sum + row[measure], other?.[measure] ?? 0);
   const tile = (name: string, value: number, mark: string, color: string, faded: boolean) => {
     const fill = faded ? mixed(color, colors.surface) : color;
+    const room = (area * value) / Math.max(1, whole);
+    const size = `${measure === 'bytes' ? format.bytes(value) : format.count(value)} · ${format.share(value, whole)}`;
     return {
       name,
       value,
@@ -49,8 +57,9 @@ export function treemap(
       itemStyle: { color: fill },
       emphasis: { itemStyle: { color: fill } },
       label: {
+        show: room >= NAME_AREA,
         color: textOn(fill),
-        formatter: `{name|${name.replaceAll(/[{}|]/g, ' ')}}\n{size|${measure === 'bytes' ? format.bytes(value) : format.count(value)} · ${format.share(value, whole)}}`,
+        formatter: `{name|${name.replaceAll(/[{}|]/g, ' ')}}${room >= SIZE_AREA ? `\n{size|${size}}` : ''}`,
       },
       cursor: mark === 'other' ? 'default' : 'pointer',
     };
@@ -73,7 +82,8 @@ export function treemap(
         itemStyle: { borderColor: colors.surface, borderWidth: 1, gapWidth: 1 },
         emphasis: { itemStyle: { borderColor: colors.text, borderWidth: 2 } },
         label: {
-          position: [6, 6],
+          position: [7, 6],
+          padding: 0,
           overflow: 'truncate',
           lineHeight: 16,
           rich: {

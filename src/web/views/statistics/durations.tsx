@@ -10,7 +10,6 @@ import * as format from '../../style/format.ts';
 import { type ChartColors, useChartColors } from '../../style/theme.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
 import { type Bin, binFilter, binName } from './duration-bins.ts';
-import css from './statistics.module.css';
 
 function option(bins: readonly Bin[], measure: Measure, colors: ChartColors): Option {
   const text = { color: colors.muted, fontFamily: "'Inter Variable', sans-serif", fontSize: 12 };
@@ -74,7 +73,6 @@ export function Durations(): ReactNode {
   );
   return (
     <ViewFrame
-      className={css.wide!}
       title="How long do flows last?"
       subtitle={`${measure} by duration, first to last packet; the bars add up to all ${format.exact(sum('flows'))} flows in scope (${format.bytes(sum('bytes'))}, ${format.count(sum('packets'))} packets)`}
       answers={[asked]}

@@ -2,6 +2,7 @@
 import { SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { type BarMeasure, SentReceived } from '../../chart/bars.tsx';
+import { WhenSeen } from '../../chart/when-seen.tsx';
 import { useScope } from '../../state/scope.ts';
 import { Durations } from './durations.tsx';
 import css from './statistics.module.css';
@@ -12,6 +13,16 @@ const ORDERS = [
   { value: 'sent', label: 'Sent' },
   { value: 'received', label: 'Received' },
 ] as const;
+
+const PANELS = [
+  { field: 'src.ip', title: 'Which sources carry the most?', many: 'other sources' },
+  { field: 'dst.ip', title: 'Which destinations carry the most?', many: 'other destinations' },
+  { field: 'app', title: 'Which applications?', many: 'other applications' },
+  { field: 'service', title: 'Which named services?', many: 'other services' },
+  { field: 'dst.port', title: 'Which destination ports?', many: 'other ports' },
+  { field: 'country', title: 'Which countries, at either end?', many: 'other places' },
+] as const;
+const PANEL_HEIGHT = 300;
 
 export default function StatisticsView(): ReactNode {
   const { measure, search, setSearch } = useScope();
@@ -33,13 +44,14 @@ export default function StatisticsView(): ReactNode {
         {measure !== 'flows' && <SentReceived />}
       </div>
       <div className={css.grid}>
-        <TopPanel field="src.ip" measure={by} title="Which sources carry the most?" many="other sources" />
-        <TopPanel field="dst.ip" measure={by} title="Which destinations carry the most?" many="other destinations" />
-        <TopPanel field="app" measure={by} title="Which applications?" many="other applications" />
-        <TopPanel field="service" measure={by} title="Which named services?" many="other services" />
-        <TopPanel field="dst.port" measure={by} title="Which destination ports?" many="other ports" />
-        <TopPanel field="country" measure={by} title="Which countries, at either end?" many="other places" />
-        <Durations />
+        {PANELS.map((panel) => (
+          <WhenSeen key={panel.field} className={css.cell} height={PANEL_HEIGHT}>
+            <TopPanel {...panel} measure={by} />
+          </WhenSeen>
+        ))}
+        <WhenSeen className={`${css.cell} ${css.wide}`} height={PANEL_HEIGHT}>
+          <Durations />
+        </WhenSeen>
       </div>
     </div>
   );

@@ -82,9 +82,10 @@ const UNIT: Readonly<Record<Exclude<BarMeasure, 'flows'>, string>> = {
 
 /** "bytes sent, 3.4 GB in 12 430 of 60 000 flows" */
 function scopeWords(measure: BarMeasure, total: Volume, all: number): string {
+  // while an import runs the answer may know more than the dataset's last report
   const flows =
-    total.flows === all
-      ? `all ${format.exact(all)} flows`
-      : `${format.exact(total.flows)} of ${format.exact(all)} flows`;
+    total.flows >= all
+      ? `all ${format.count(total.flows)} flows`
+      : `${format.count(total.flows)} of ${format.count(all)} flows`;
   return measure === 'flows' ? flows : `${UNIT[measure]}, ${format.measured(total[measure], measure)} in ${flows}`;
 }
