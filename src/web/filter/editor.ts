@@ -208,6 +208,7 @@ export function filterExtensions(hands: EditorHands): Extension {
     placeholder('Filter: app == tls and dst.country == NL'),
     EditorView.contentAttributes.of({
       'aria-label': 'Filter',
+      tabindex: '0',
       autocapitalize: 'off',
       autocorrect: 'off',
       spellcheck: 'false',

@@ -36,53 +36,77 @@ export function barsOf(
   return { bars, from, stepMs };
 }
 
-export function Activity({ activity, zone }: { readonly activity: Binned; readonly zone: format.Zone }) {
+interface Props {
+  readonly activity: Binned;
+  readonly zone: format.Zone;
+  readonly sent: number;
+  readonly received: number;
+}
+
+/** Where the flow is shorter than the steps that were kept, only how its bytes are shared. */
+export function Activity({ activity, zone, sent, received }: Props) {
   const { bars, stepMs } = barsOf(activity, MOST_BARS);
-  if (bars.length < 2) return null;
-  const peak = Math.max(...bars.map((bar) => Math.max(bar.sent, bar.received)), 1);
-  const step = WIDTH / bars.length;
-  const sent = bars.reduce((sum, bar) => sum + bar.sent, 0);
-  const received = bars.reduce((sum, bar) => sum + bar.received, 0);
-  const last = bars[bars.length - 1].at + stepMs;
   return (
     <figure className={css.activity}>
       <figcaption>
         <span data-side="src">sent {format.bytes(sent)}</span>
         <span data-side="dst">received {format.bytes(received)}</span>
-        <span className="muted">
-          bytes per {format.duration(stepMs / 1000)}, peak {format.bytes(peak)}
-        </span>
+        {bars.length > 1 && (
+          <span className="muted">
+            bytes per {format.duration(stepMs / 1000)}, peak {format.bytes(peakOf(bars))}
+          </span>
+        )}
       </figcaption>
+      {bars.length > 1 ? <Bars bars={bars} stepMs={stepMs} zone={zone} /> : <Split sent={sent} received={received} />}
+    </figure>
+  );
+}
+
+const peakOf = (bars: readonly Bar[]) => bars.reduce((most, bar) => Math.max(most, bar.sent, bar.received), 1);
+
+function Split({ sent, received }: { readonly sent: number; readonly received: number }) {
+  if (sent + received === 0) return null;
+  return (
+    <div className={css.split} role="img" aria-label={`${format.share(sent, sent + received)} sent`}>
+      <i style={{ flexGrow: sent, background: 'var(--sent)' }} />
+      <i style={{ flexGrow: received, background: 'var(--received)' }} />
+    </div>
+  );
+}
+
+function Bars({
+  bars,
+  stepMs,
+  zone,
+}: {
+  readonly bars: readonly Bar[];
+  readonly stepMs: number;
+  readonly zone: format.Zone;
+}) {
+  const peak = peakOf(bars);
+  const step = WIDTH / bars.length;
+  const width = Math.max(step - (step > 3 ? 0.8 : 0), 0.5);
+  return (
+    <>
       <svg
         viewBox={`0 0 ${WIDTH} ${HALF * 2 + 1}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Activity: ${format.bytes(sent)} sent, ${format.bytes(received)} received in ${bars.length} steps`}
+        aria-label={`Bytes over time in ${bars.length} steps, sent upwards, received downwards`}
       >
         {bars.map((bar, index) => {
           const up = (bar.sent / peak) * HALF;
           const down = (bar.received / peak) * HALF;
+          const x = index * step;
           return (
             <g key={bar.at}>
               <title>{`${format.dateTime(bar.at, zone, 3)}: ${format.bytes(bar.sent)} sent, ${format.bytes(bar.received)} received`}</title>
-              <rect x={index * step} y={0} width={step} height={HALF * 2 + 1} fill="transparent" />
+              <rect x={x} y={0} width={step} height={HALF * 2 + 1} fill="transparent" />
               {up > 0 && (
-                <rect
-                  x={index * step}
-                  y={HALF - Math.max(up, 0.6)}
-                  width={Math.max(step - (step > 3 ? 0.8 : 0), 0.5)}
-                  height={Math.max(up, 0.6)}
-                  fill="var(--sent)"
-                />
+                <rect x={x} y={HALF - Math.max(up, 0.6)} width={width} height={Math.max(up, 0.6)} fill="var(--sent)" />
               )}
               {down > 0 && (
-                <rect
-                  x={index * step}
-                  y={HALF + 1}
-                  width={Math.max(step - (step > 3 ? 0.8 : 0), 0.5)}
-                  height={Math.max(down, 0.6)}
-                  fill="var(--received)"
-                />
+                <rect x={x} y={HALF + 1} width={width} height={Math.max(down, 0.6)} fill="var(--received)" />
               )}
             </g>
           );
@@ -91,8 +115,8 @@ export function Activity({ activity, zone }: { readonly activity: Binned; readon
       </svg>
       <div className={css.axis}>
         <span>{format.timeOfDay(bars[0].at, zone, 3)}</span>
-        <span>{format.timeOfDay(last, zone, 3)}</span>
+        <span>{format.timeOfDay(bars[bars.length - 1].at + stepMs, zone, 3)}</span>
       </div>
-    </figure>
+    </>
   );
 }

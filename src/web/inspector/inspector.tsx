@@ -67,7 +67,14 @@ export function Inspector() {
         ) : (
           <>
             <Ends row={row} />
-            {data && <Activity activity={data.activity} zone={zone} />}
+            {data && (
+              <Activity
+                activity={data.activity}
+                zone={zone}
+                sent={Number(row['src.bytes'] ?? 0)}
+                received={Number(row['dst.bytes'] ?? 0)}
+              />
+            )}
             {SECTIONS.map((section) => (
               <Section key={section} section={section} row={row} zone={zone} />
             ))}
