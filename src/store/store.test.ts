@@ -164,8 +164,8 @@ test('a flow as JSON', async () => {
   const { row, activity } = await ask({ kind: 'flow', id: 0 });
   expect(row).toEqual({
     id: 0,
-    start: '2024-10-21T19:25:46Z',
-    end: '2024-10-21T19:25:48.500Z',
+    start: '2024-10-21T19:25:46.000000Z',
+    end: '2024-10-21T19:25:48.500000Z',
     duration: 2.5,
     'src.ip': '10.0.0.4',
     'dst.ip': '93.184.216.34',
@@ -541,11 +541,11 @@ test('export gives all flows in order of start, and Parquet the same number', as
   const rows = [];
   for await (const part of dataset.export({ scope: ALL, fields: ['start', 'app'] })) rows.push(...part);
   expect(rows).toEqual([
-    { start: '2024-10-21T19:25:46Z', app: 'tls' },
-    { start: '2024-10-21T19:25:46.010Z', app: 'dns' },
-    { start: '2024-10-21T19:25:46.100Z', app: 'icmp6' },
-    { start: '2024-10-21T19:25:49Z', app: 'http' },
-    { start: '2024-10-21T19:25:50Z' },
+    { start: '2024-10-21T19:25:46.000000Z', app: 'tls' },
+    { start: '2024-10-21T19:25:46.010000Z', app: 'dns' },
+    { start: '2024-10-21T19:25:46.100000Z', app: 'icmp6' },
+    { start: '2024-10-21T19:25:49.000000Z', app: 'http' },
+    { start: '2024-10-21T19:25:50.000000Z' },
   ]);
   expect(await dataset.exportParquet({ scope: { filter: 'tcp' }, fields: [] }, join(dir, 'a.parquet'))).toBe(2);
   await expect(

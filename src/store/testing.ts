@@ -128,7 +128,25 @@ function addFact(batch: FlowBatch, row: number, key: string, value: string | num
 
 export function batchOf(flows: readonly TestFlow[]): FlowBatch {
   const batch = createBatch(Math.max(16, flows.length));
-  batch.heap = new Uint8Array(1 << 20);
+  const facts = flows.reduce((n, flow) => n + Object.keys(flow.facts ?? {}).length, 16);
+  const activity = flows.reduce((n, flow) => n + (flow.activity?.length ?? 0), 16);
+  const more = flows.length + 1;
+  Object.assign(batch, {
+    factRow: new Uint32Array(facts),
+    factField: new Uint16Array(facts),
+    factValue: new Uint32Array(facts),
+    factLength: new Uint32Array(facts),
+    activityRow: new Uint32Array(activity),
+    activityTime: new Float64Array(activity),
+    activitySrcBytes: new Float64Array(activity),
+    activityDstBytes: new Float64Array(activity),
+    activitySrcPackets: new Uint32Array(activity),
+    activityDstPackets: new Uint32Array(activity),
+    moreChunksRow: new Uint32Array(more),
+    moreChunksOffset: new Uint32Array(more),
+    moreChunksLength: new Uint32Array(more),
+    heap: new Uint8Array(1024 + facts * 128),
+  });
   for (const flow of flows) addFlow(batch, flow);
   return batch;
 }

@@ -50,13 +50,16 @@ const ICMP = 'f.proto IN (1, 58)';
 const NAMES = dictionary('names', 'ip');
 const ORGS = dictionary('orgs', 'asn', 'org');
 
+/** 128-bit address of an end. */
+export const ipSql = (side: 'src' | 'dst'): string => `((f.${side}_ip_high::UHUGEINT << 64) | f.${side}_ip_low)`;
+
 function sided(side: 'src' | 'dst'): [string, Expression][] {
   const c = (name: string) => `f.${side}_${name}`;
   return [
-    [`${side}.ip`, known(c('ip'), 'f.ip_version <> 0', (value) => ipOfBigint(value as bigint))],
+    [`${side}.ip`, known(ipSql(side), 'f.ip_version <> 0', (value) => ipOfBigint(value as bigint))],
     [`${side}.port`, known(c('port'), PORTS)],
     [`${side}.mac`, known(c('mac'), `${c('mac')} <> 0`, (value) => formatMac(Number(value)))],
-    [`${side}.name`, coded(c('ip'), NAMES, `${c('ip')} IN (SELECT ip FROM names)`)],
+    [`${side}.name`, coded(ipSql(side), NAMES, `${ipSql(side)} IN (SELECT ip FROM names)`)],
     [`${side}.country`, known(c('country'), `${c('country')} <> 0`, place)],
     [`${side}.asn`, known(c('asn'), `${c('asn')} <> 0`)],
     [`${side}.org`, coded(c('asn'), ORGS, `${c('asn')} IN (SELECT asn FROM orgs)`)],
@@ -87,8 +90,8 @@ const lettersOf = (flags: number) => FLAG_LETTERS.map(([letter, bit]) => (flags 
 const flagLetters = (value: unknown) => `${lettersOf(Number(value) & 255)}/${lettersOf(Number(value) >> 8)}`;
 
 const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>([
-  ['start', plain('f.start_ns', (value) => formatTime(value as bigint))],
-  ['end', plain('f.end_ns', (value) => formatTime(value as bigint))],
+  ['start', plain('f.start_ns', (value) => formatTime(value as bigint, 6))],
+  ['end', plain('f.end_ns', (value) => formatTime(value as bigint, 6))],
   ['duration', plain('(f.end_ns - f.start_ns)', (value) => Number(value) / 1e9)],
   ...sided('src'),
   ...sided('dst'),
@@ -165,7 +168,7 @@ function communityId(): string {
   const hex = (value: string, digits: number) => `lpad(hex(${value}), ${digits}, '0')`;
   const isV4 = 'f.ip_version = 4';
   const ip = (side: string) =>
-    `CASE WHEN ${isV4} THEN ${hex(`(f.${side}_ip & 4294967295::UHUGEINT)`, 8)} ELSE ${hex(`f.${side}_ip`, 32)} END`;
+    `CASE WHEN ${isV4} THEN ${hex(`(f.${side}_ip_low & 4294967295)`, 8)} ELSE ${hex(`f.${side}_ip_high`, 16)} || ${hex(`f.${side}_ip_low`, 16)} END`;
   const list = (first: number, last: number, pairs: readonly (readonly [number, number])[]) => {
     const both = new Map(
       pairs.flatMap(

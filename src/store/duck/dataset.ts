@@ -430,15 +430,7 @@ export class Dataset {
     const connection = new DuckDBConnection(await duckdb.connect(this.#engine.database));
     try {
       await connection.run(`USE ${this.#name}`);
-      yield* exportRows(
-        connection,
-        this.#source(connection).flows,
-        request.fields,
-        where,
-        parameters,
-        request.sort ?? [],
-        request.limit,
-      );
+      yield* exportRows(this.#source(connection), request.fields, where, parameters, request.sort ?? [], request.limit);
     } finally {
       connection.closeSync();
     }

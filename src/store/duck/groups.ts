@@ -3,7 +3,7 @@ import { VARCHAR } from '@duckdb/node-api';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Answers, Question, Volume } from '#query/question.ts';
 import { placeWord } from '#registry/places.ts';
-import { type Dictionary, endsOf, valueSql } from './columns.ts';
+import { type Dictionary, endsOf, ipSql, valueSql } from './columns.ts';
 import type { Row, Source } from './reader.ts';
 import type { Parameters } from './where.ts';
 
@@ -222,8 +222,8 @@ export async function durations(source: Source, where: string, parameters: Param
 
 export async function places(source: Source, where: string, parameters: Parameters): Promise<Answers['places']> {
   const rows = await source.rows(grouped(source, 'country', where), parameters);
-  const end = (side: string) =>
-    `SELECT nullif(f.${side}_country, 0) g, f.${side}_ip ip FROM ${source.flows} f WHERE (${where}) AND f.ip_version <> 0 GROUP BY 1, 2`;
+  const end = (side: 'src' | 'dst') =>
+    `SELECT nullif(f.${side}_country, 0) g, ${ipSql(side)} ip FROM ${source.flows} f WHERE (${where}) AND f.ip_version <> 0 GROUP BY 1, 2`;
   const hosts = await source.rows(
     `SELECT g, count(*) hosts FROM (${end('src')} UNION ${end('dst')}) GROUP BY g`,
     parameters,

@@ -1,7 +1,7 @@
 /** Questions about single flows: pages of the flow table, one flow, export. */
-import { type DuckDBConnection, UINTEGER } from '@duckdb/node-api';
+import { UINTEGER } from '@duckdb/node-api';
 import type { Answers, FlowRow, Question, SortKey } from '#query/question.ts';
-import { type Expression, expressionOf, ROW_FIELDS, Shown } from './columns.ts';
+import { type Dictionary, type Expression, expressionOf, ROW_FIELDS, Shown, valueSql } from './columns.ts';
 import type { Row, Source } from './reader.ts';
 import { Parameters } from './where.ts';
 
@@ -16,16 +16,51 @@ function selected(keys: readonly string[]): readonly (readonly [string, Expressi
   });
 }
 
-const listSql = (fields: readonly (readonly [string, Expression])[], shown: Shown) =>
-  fields.map(([key, e]) => `${shown.of(e)} AS "${key}"`).join(', ');
+type Fields = readonly (readonly [string, Expression])[];
 
-function flowRow(fields: readonly (readonly [string, Expression])[], row: Row): FlowRow {
-  const out: Record<string, string | number | boolean> = {};
-  for (const [key, e] of fields) {
-    const value = row[key];
-    if (value !== null && value !== undefined) out[key] = e.decode(value);
+/** Rows read raw; their texts are looked up by code afterwards: joining the dictionaries costs more than the page. */
+async function readFlows(source: Source, fields: Fields, condition: string, texts: Texts): Promise<readonly FlowRow[]> {
+  const list = fields.map(([key, e]) => `${valueSql(e)} AS "${key}"`).join(', ');
+  const rows = await source.rows(`SELECT ${list} FROM ${source.flows} f WHERE ${condition}`);
+  for (const [key, e] of fields) if (e.dictionary !== undefined) await texts.learn(source, e.dictionary, rows, key);
+  return rows.map((row) => {
+    const out: Record<string, string | number | boolean> = {};
+    for (const [key, e] of fields) {
+      const value = row[key];
+      if (value === null || value === undefined) continue;
+      const shown = e.dictionary === undefined ? e.decode(value) : texts.of(e.dictionary, value);
+      if (shown !== undefined) out[key] = shown;
+    }
+    return out as FlowRow;
+  });
+}
+
+const MAX_TEXTS = 100_000;
+
+/** Texts of codes, kept while one answer or export is made. */
+class Texts {
+  readonly #tables = new Map<string, Map<unknown, string | undefined>>();
+
+  async learn(source: Source, dictionary: Dictionary, rows: readonly Row[], key: string): Promise<void> {
+    const { table, text } = dictionary;
+    let known = this.#tables.get(table);
+    if (known === undefined || known.size > MAX_TEXTS) {
+      known = new Map();
+      this.#tables.set(table, known);
+    }
+    const codes = new Set<unknown>();
+    for (const row of rows) if (row[key] !== null && !known.has(row[key])) codes.add(row[key]);
+    if (codes.size === 0) return;
+    for (const code of codes) known.set(code, undefined);
+    const found = await source.rows(
+      `SELECT ${dictionary.key} AS code, ${text} AS text FROM ${table} WHERE ${dictionary.key} IN (${Array.from(codes, (code) => (typeof code === 'bigint' ? `'${code}'::UHUGEINT` : Number(code))).join(',')})`,
+    );
+    for (const row of found) known.set(row.code, String(row.text));
   }
-  return out as FlowRow;
+
+  of(dictionary: Dictionary, code: unknown): string | undefined {
+    return this.#tables.get(dictionary.table)?.get(code);
+  }
 }
 
 /** Unknown values come last, whichever way; the number of the flow decides among equals, so that pages never overlap. */
@@ -74,15 +109,15 @@ export class Pages {
   }
 
   /** Rows of these flows, in this order. */
-  async rows(source: Source, ids: Uint32Array, keys: readonly string[]): Promise<readonly FlowRow[]> {
+  async rows(
+    source: Source,
+    ids: Uint32Array,
+    keys: readonly string[],
+    texts = new Texts(),
+  ): Promise<readonly FlowRow[]> {
     if (ids.length === 0) return [];
-    const fields = selected(keys);
-    const shown = new Shown();
-    const list = listSql(fields, shown);
-    const found = await source.rows(
-      `SELECT ${list} FROM ${source.flows} f ${shown.joins} WHERE f.id IN (${Array.from(ids).join(',')})`,
-    );
-    const byId = new Map(found.map((row) => [Number(row.id), flowRow(fields, row)]));
+    const rows = await readFlows(source, selected(keys), `f.id IN (${Array.from(ids).join(',')})`, texts);
+    const byId = new Map(rows.map((row) => [row.id, row]));
     return Array.from(ids).flatMap((id) => byId.get(id) ?? []);
   }
 
@@ -119,27 +154,29 @@ export class Pages {
   }
 }
 
-/** Flows of a scope as rows, in batches of DuckDB's own size, in one pass; the connection is busy until the end. */
+const EXPORT_ROWS = 8192;
+
+/** Flows of a scope as rows, in batches: their ids in order first, then the rows, so that memory stays bounded. */
 export async function* exportRows(
-  connection: DuckDBConnection,
-  flows: string,
+  source: Source,
   keys: readonly string[],
   where: string,
   parameters: Parameters,
   sort: readonly SortKey[],
   limit: number | undefined,
 ): AsyncGenerator<readonly FlowRow[]> {
-  const fields = selected(keys);
   const asked = keys.length === 0 || keys.includes('id');
   const shown = new Shown();
-  const [list, order] = [listSql(fields, shown), orderSql(sort, shown)];
-  const sql = `SELECT ${list} FROM ${flows} f ${shown.joins} WHERE ${where} ORDER BY ${order}${limit === undefined ? '' : ` LIMIT ${Math.max(0, Math.floor(limit))}`}`;
-  const result = await connection.stream(sql, parameters.values, parameters.types);
-  for await (const rows of result.yieldRowObjectJs()) {
-    yield rows.map((row) => {
-      const out = flowRow(fields, row as Row);
-      if (!asked) delete (out as Record<string, unknown>).id;
-      return out;
-    });
+  const order = orderSql(sort, shown);
+  const ids = await source.ids(
+    `SELECT f.id FROM ${source.flows} f ${shown.joins} WHERE ${where} ORDER BY ${order}${limit === undefined ? '' : ` LIMIT ${Math.max(0, Math.floor(limit))}`}`,
+    parameters,
+  );
+  const pages = new Pages();
+  const texts = new Texts();
+  for (let at = 0; at < ids.length; at += EXPORT_ROWS) {
+    const rows = await pages.rows(source, ids.subarray(at, at + EXPORT_ROWS), keys, texts);
+    if (!asked) for (const row of rows) delete (row as Partial<Record<string, unknown>>).id;
+    yield rows;
   }
 }

@@ -4,7 +4,7 @@ import { ipOfBigint } from '#base/address.ts';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import { placeWord } from '#registry/places.ts';
 import type { ExportRequest } from '../store.ts';
-import { expressionOf, ROW_FIELDS, Shown } from './columns.ts';
+import { expressionOf, ipSql, ROW_FIELDS, Shown } from './columns.ts';
 import { readRows } from './reader.ts';
 import type { Parameters } from './where.ts';
 
@@ -57,7 +57,7 @@ async function addressTexts(connection: DuckDBConnection, flows: string): Promis
   await connection.run('CREATE OR REPLACE TEMP TABLE address_texts (ip UHUGEINT, text VARCHAR)');
   const rows = await readRows(
     connection,
-    `SELECT DISTINCT unnest([f.src_ip, f.dst_ip]) ip FROM ${flows} f WHERE f.ip_version <> 0`,
+    `SELECT DISTINCT unnest([${ipSql('src')}, ${ipSql('dst')}]) ip FROM ${flows} f WHERE f.ip_version <> 0`,
   );
   const appender = await connection.createAppender('address_texts', 'main', 'temp');
   for (const row of rows) {

@@ -192,11 +192,13 @@ export class Writer {
   ): boolean {
     const rows = batch.length;
     if (this.#columns.id.length < rows) this.#columns = createColumns(Math.max(rows, batch.capacity));
-    const { id, imports, proto, stack, app, service, flags, facts } = this.#columns;
+    const { id, imports, addresses, proto, stack, app, service, flags, facts } = this.#columns;
     const stacks = this.#stacks.mapOf(stackNames);
     const apps = this.#apps.mapOf(APPS);
     const services = this.#services.mapOf(SERVICE_NAMES);
     imports.fill(importing, 0, rows);
+    splitAddresses(batch.srcIp, rows, addresses.srcHigh, addresses.srcLow);
+    splitAddresses(batch.dstIp, rows, addresses.dstHigh, addresses.dstLow);
     for (let row = 0; row < rows; row++) {
       id[row] = first + row;
       proto[row] = batch.ipVersion[row] === 0 ? this.#etherProto(batch.etherType[row]!) : batch.proto[row]!;
@@ -217,7 +219,19 @@ export class Writer {
         ? this.#interner.idOf(batch.heap, batch.factValue[i]!, length)
         : batch.factValue[i]!;
     }
-    const made: Readonly<Record<string, SourceArray>> = { id, import: imports, proto, stack, app, service, flags };
+    const made: Readonly<Record<string, SourceArray>> = {
+      id,
+      import: imports,
+      src_ip_high: addresses.srcHigh,
+      src_ip_low: addresses.srcLow,
+      dst_ip_high: addresses.dstHigh,
+      dst_ip_low: addresses.dstLow,
+      proto,
+      stack,
+      app,
+      service,
+      flags,
+    };
     const sources = FLOW_COLUMNS.map((column, i) =>
       column.from === undefined
         ? (made[column.name] ?? facts[i - FLOW_COLUMNS.length + facts.length]!)
@@ -261,9 +275,20 @@ function putU64(column: Uint32Array, row: number, value: number): void {
   column[2 * row + 1] = value / U32;
 }
 
+/** 128-bit numbers of four words → their halves of two. */
+function splitAddresses(words: Uint32Array, rows: number, high: Uint32Array, low: Uint32Array): void {
+  for (let row = 0; row < rows; row++) {
+    low[2 * row] = words[4 * row]!;
+    low[2 * row + 1] = words[4 * row + 1]!;
+    high[2 * row] = words[4 * row + 2]!;
+    high[2 * row + 1] = words[4 * row + 3]!;
+  }
+}
+
 interface Columns {
   readonly id: Uint32Array;
   readonly imports: Uint32Array;
+  readonly addresses: Readonly<Record<'srcHigh' | 'srcLow' | 'dstHigh' | 'dstLow', Uint32Array>>;
   readonly proto: Uint32Array;
   readonly stack: Uint16Array;
   readonly app: Uint16Array;
@@ -273,11 +298,13 @@ interface Columns {
 }
 
 function createColumns(rows: number): Columns {
+  const u64 = () => new Uint32Array(2 * rows);
   const u16 = () => new Uint16Array(rows);
   const u32 = () => new Uint32Array(rows);
   return {
     id: u32(),
     imports: u32(),
+    addresses: { srcHigh: u64(), srcLow: u64(), dstHigh: u64(), dstLow: u64() },
     proto: u32(),
     stack: u16(),
     app: u16(),
