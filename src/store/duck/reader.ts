@@ -2,6 +2,7 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
+import type { ColumnValues } from './read-columns.ts';
 import type { Parameters } from './where.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -14,6 +15,8 @@ export interface Source {
   /** width of the dataset's activity bins, ms */
   readonly baseWidthMs: number;
   rows(sql: string, parameters?: Parameters): Promise<readonly Row[]>;
+  /** the same, as columns */
+  columns(sql: string, parameters?: Parameters): Promise<readonly ColumnValues[]>;
   /** the only column of a statement, flow ids */
   ids(sql: string, parameters: Parameters): Promise<Uint32Array>;
 }
@@ -23,6 +26,8 @@ export class Readers {
   readonly #free: DuckDBConnection[];
   readonly #all: readonly DuckDBConnection[];
   readonly #waiting: ((connection: DuckDBConnection) => void)[] = [];
+  /** called when the last question has ended, once closing */
+  #onIdle: (() => void) | undefined;
 
   constructor(connections: readonly DuckDBConnection[]) {
     this.#all = connections;
@@ -38,11 +43,24 @@ export class Readers {
       const next = this.#waiting.shift();
       if (next) next(connection);
       else this.#free.push(connection);
+      if (this.#isIdle) this.#onIdle?.();
     }
   }
 
-  close(): void {
+  /** Interrupts the questions under way and closes behind them: a connection closed under its statement is freed memory. */
+  async close(): Promise<void> {
+    if (!this.#isIdle) {
+      const idle = new Promise<void>((resolve) => {
+        this.#onIdle = resolve;
+      });
+      for (const connection of this.#all) if (!this.#free.includes(connection)) connection.interrupt();
+      await idle;
+    }
     for (const connection of this.#all) connection.closeSync();
+  }
+
+  get #isIdle(): boolean {
+    return this.#free.length === this.#all.length;
   }
 }
 
