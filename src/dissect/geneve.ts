@@ -7,6 +7,7 @@ export const geneve: Dissector = {
   app: 'geneve',
   over: [17],
   ports: [6081],
+  onOwnPortsOnly: true,
   probe({ buf, off, end, recvPort }) {
     if (recvPort !== 6081 || end - off < 8 || buf[off] >> 6 !== 0 || (buf[off + 1] & 0x3f) !== 0 || buf[off + 7] !== 0)
       return Verdict.No;

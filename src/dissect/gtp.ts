@@ -20,6 +20,7 @@ export const gtp: Dissector = {
   app: 'gtp',
   over: [17],
   ports: [2123, 2152, 3386],
+  onOwnPortsOnly: true,
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if (end - off < 6 || (!isGtp(sendPort) && !isGtp(recvPort))) return Verdict.No;
     const length = u16(buf, off + 2);

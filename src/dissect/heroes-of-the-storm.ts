@@ -7,6 +7,7 @@ export const heroesOfTheStorm: Dissector = {
   app: 'heroes-of-the-storm',
   over: [17],
   ports: [3724, 1119],
+  onOwnPortsOnly: true,
   probe({ buf, off, end, sendPort, recvPort }) {
     if (end - off < 20 || (sendPort !== 3724 && recvPort !== 3724 && sendPort !== 1119 && recvPort !== 1119))
       return Verdict.No;

@@ -9,6 +9,7 @@ export const iax: Dissector = {
   app: 'iax',
   over: [17],
   ports: [4569],
+  onOwnPortsOnly: true,
   probe({ buf, off, end, sendPort, recvPort }) {
     if (end - off < 12 || (buf[off] & 0x80) === 0 || (sendPort !== 4569 && recvPort !== 4569)) return Verdict.No;
     return buf[off + 10] === IAX_CONTROL && buf[off + 11] <= HIGHEST_SUBCLASS ? Verdict.Yes : Verdict.No;

@@ -10,6 +10,7 @@ export const memcached: Dissector = {
   app: 'memcached',
   over: [6, 17],
   ports: [11211],
+  onOwnPortsOnly: true,
   probe({ buf, off, end, proto, sendPort, recvPort }) {
     const own = sendPort === 11211 || recvPort === 11211;
     if (!own) return Verdict.No;

@@ -6,7 +6,8 @@ import { Verdict } from './dissector.ts';
 export const modbus: Dissector = {
   app: 'modbus',
   over: [6],
-  ports: [502],
+  ports: [502, 802],
+  onOwnPortsOnly: true,
   probe({ buf, off, end, sendPort, recvPort }) {
     if (sendPort !== 502 && recvPort !== 502 && recvPort !== 802 && sendPort !== 802) return Verdict.No;
     if (end - off < 8) return Verdict.More;

@@ -7,6 +7,7 @@ export const nestLogSink: Dissector = {
   app: 'nest-log-sink',
   over: [6],
   ports: [11095],
+  onOwnPortsOnly: true,
   probe({ buf, off, end, sendPort, recvPort }) {
     if (sendPort !== 11095 && recvPort !== 11095) return Verdict.No;
     if (end - off < 4) return Verdict.More;

@@ -11,6 +11,7 @@ export const ntp: Dissector = {
   app: 'ntp',
   over: [17],
   ports: [PORT],
+  onOwnPortsOnly: true,
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     const version = (buf[off] >> 3) & 7;
     const mode = buf[off] & 7;

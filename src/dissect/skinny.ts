@@ -6,7 +6,8 @@ import { Verdict } from './dissector.ts';
 export const skinny: Dissector = {
   app: 'skinny',
   over: [6],
-  ports: [2000],
+  ports: [2000, 2443],
+  onOwnPortsOnly: true,
   probe({ buf, off, end, sendPort, recvPort }) {
     if (sendPort !== 2000 && recvPort !== 2000 && recvPort !== 2443) return Verdict.No;
     if (end - off < 12) return Verdict.More;

@@ -7,6 +7,7 @@ export const soulseek: Dissector = {
   app: 'soulseek',
   over: [6],
   ports: [2242, 2416],
+  onOwnPortsOnly: true,
   probe({ buf, off, end, recvPort }) {
     if (recvPort !== 2242 && recvPort !== 2416) return Verdict.No;
     if (end - off < 16) return Verdict.More;

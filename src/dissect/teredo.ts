@@ -7,6 +7,7 @@ export const teredo: Dissector = {
   app: 'teredo',
   over: [17],
   ports: [3544],
+  onOwnPortsOnly: true,
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if (sendPort !== 3544 && recvPort !== 3544) return Verdict.No;
     if (end - off < 40) return Verdict.No;

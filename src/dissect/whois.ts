@@ -7,6 +7,7 @@ export const whois: Dissector = {
   app: 'whois',
   over: [6],
   ports: [43],
+  onOwnPortsOnly: true,
   probe({ buf, off, end, recvPort }) {
     if (recvPort !== 43) return Verdict.No;
     const stop = indexOfByte(buf, off, Math.min(end, off + 512), 0x0a);
