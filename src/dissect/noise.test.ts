@@ -75,7 +75,10 @@ test('no dissector reads past its payload or throws, whatever the bytes and wher
     const whole = n % 3 === 0 ? kinds['words of text'](60) : bytes(60);
     for (const dissector of DISSECTORS) {
       if (dissector.firstBytes) whole[0] = dissector.firstBytes[n % dissector.firstBytes.length];
-      const payload = payloadOf(whole.subarray(0, 1 + (n % 60)), { proto: dissector.over[0], recvPort: dissector.ports[0] ?? 40000 });
+      const payload = payloadOf(whole.subarray(0, 1 + (n % 60)), {
+        proto: dissector.over[0],
+        recvPort: dissector.ports[0] ?? 40000,
+      });
       dissector.probe(payload);
       dissector.parse?.(payload, sink);
     }
