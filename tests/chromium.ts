@@ -15,7 +15,7 @@ const PLACES = [
 
 /** Path of a browser, or undefined. */
 export function findChromium(): string | undefined {
-  const named = process.env['CAPSCOPE_CHROMIUM'];
+  const named = process.env.CAPSCOPE_CHROMIUM;
   if (named !== undefined) return named;
   return PLACES.find((place) => existsSync(place));
 }

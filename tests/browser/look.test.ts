@@ -1,0 +1,112 @@
+/** Every view draws, is accessible in light and dark, and fits a phone. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CHROMIUM, drawn, openSite, PHONE, type Site, VIEWS } from './site.ts';
+
+/** Every serious or critical fault that axe finds, one line each with the place. */
+async function faultsOf(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `${id} (${help}): ${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`),
+    );
+}
+
+describe.skipIf(CHROMIUM === undefined)('every view', () => {
+  let site: Site;
+  let id: string;
+  beforeAll(async () => {
+    site = await openSite();
+    ({ id } = await site.sample());
+  });
+  afterAll(() => site.close());
+
+  test.each(VIEWS)('%s draws without a fault, whole and under a filter', async (view) => {
+    const { page, faults } = await site.open();
+    for (const search of ['', '?q=ip.proto+==+tcp', '?m=packets', '?m=flows']) {
+      await page.goto(`${site.address}/d/${id}/${view}${search}`);
+      await drawn(page, view);
+    }
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  describe.each(['light', 'dark'] as const)('%s: axe finds no serious or critical fault', (colorScheme) => {
+    test('on the start page', async () => {
+      const { page } = await site.open({ colorScheme });
+      await page.goto(site.address);
+      await page.getByRole('article').first().waitFor();
+      expect(await faultsOf(page)).toEqual([]);
+      await page.context().close();
+    });
+    test.each(VIEWS)('in %s', async (view) => {
+      const { page } = await site.open({ colorScheme });
+      await page.goto(`${site.address}/d/${id}/${view}?q=ip.proto+==+tcp`);
+      await drawn(page, view);
+      expect(await page.evaluate(() => document.documentElement.dataset.mantineColorScheme)).toBe(colorScheme);
+      expect(await faultsOf(page)).toEqual([]);
+      await page.context().close();
+    });
+    test('in the inspector, a menu, the list of columns, help and about', async () => {
+      const { page } = await site.open({ colorScheme });
+      await page.goto(`${site.address}/d/${id}/flows`);
+      await drawn(page, 'flows');
+      const found: string[] = [];
+      await page.locator('[role=row][data-row="0"] [data-column="src.ip"]').click();
+      await page.getByRole('complementary', { name: 'Flow' }).getByRole('heading', { name: 'Source' }).waitFor();
+      found.push(...(await faultsOf(page)));
+      await page.locator('[role=row][data-row="0"] [data-column="src.ip"]').click({ button: 'right' });
+      await page.getByRole('menuitem', { name: 'Only this' }).waitFor();
+      found.push(...(await faultsOf(page)));
+      await page.keyboard.press('Escape');
+      for (const name of ['Filter, fields and keys', 'About and licences']) {
+        await page.getByRole('button', { name: 'Help' }).click();
+        await page.getByRole('menuitem', { name }).click();
+        await page.getByRole('dialog').waitFor();
+        await page.waitForTimeout(200);
+        found.push(...(await faultsOf(page)));
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+      }
+      expect(found).toEqual([]);
+      await page.context().close();
+    });
+  });
+
+  describe('on a phone of 390 px', () => {
+    const overflow = (page: Page): Promise<{ width: number; scrolls: number }> =>
+      page.evaluate(() => {
+        const { scrollWidth, clientWidth } = document.scrollingElement!;
+        return { width: clientWidth, scrolls: scrollWidth - clientWidth };
+      });
+    test('the start page does not scroll sideways', async () => {
+      const { page } = await site.open({ viewport: PHONE, hasTouch: true, isMobile: true });
+      await page.goto(site.address);
+      await page.getByRole('article').first().waitFor();
+      expect(await overflow(page)).toEqual({ width: PHONE.width, scrolls: 0 });
+      await page.context().close();
+    });
+    test.each(VIEWS)('%s does not scroll sideways, and draws', async (view) => {
+      const { page, faults } = await site.open({ viewport: PHONE, hasTouch: true, isMobile: true });
+      await page.goto(`${site.address}/d/${id}/${view}`);
+      await drawn(page, view);
+      expect(await overflow(page)).toEqual({ width: PHONE.width, scrolls: 0 });
+      expect(faults).toEqual([]);
+      await page.context().close();
+    });
+    test('the inspector covers the page and can be left', async () => {
+      const { page } = await site.open({ viewport: PHONE, hasTouch: true, isMobile: true });
+      await page.goto(`${site.address}/d/${id}/flows`);
+      await drawn(page, 'flows');
+      await page.locator('[role=row][data-row="0"] [data-column]').first().tap();
+      const panel = page.getByRole('complementary', { name: 'Flow' });
+      await panel.getByRole('heading', { name: 'Source' }).waitFor();
+      expect((await panel.boundingBox())!.width).toBeGreaterThanOrEqual(PHONE.width - 1);
+      await panel.getByRole('button', { name: 'Close' }).tap();
+      await panel.waitFor({ state: 'detached' });
+      await page.context().close();
+    });
+  });
+});
