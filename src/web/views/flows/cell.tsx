@@ -56,7 +56,7 @@ export function CellValue({ field, value, row, zone, oneDay, colors, chars }: Pr
     case 'duration':
       return <span title={`${format.exact(Number(value))} s`}>{format.duration(Number(value))}</span>;
     case 'bytes':
-      return <span title={format.exactBytes(Number(value))}>{format.bytes(Number(value))}</span>;
+      return <span title={format.bytes(Number(value))}>{format.exact(Number(value))}</span>;
     case 'count':
       return <>{format.exact(Number(value))}</>;
     case 'ms':

@@ -97,7 +97,7 @@ export function fieldsOf(columns: readonly Column[]): readonly string[] {
 const WIDTHS: Readonly<Record<Field['type'], number>> = {
   time: 156,
   duration: 92,
-  bytes: 100,
+  bytes: 116,
   count: 84,
   number: 84,
   ip: 128,
