@@ -6,6 +6,7 @@ export const activision: Dissector = {
   app: 'activision',
   over: [17],
   ports: [3074],
+  onOwnPortsOnly: true,
   firstBytes: [0x0c, 0x0d, 0x29, 0x28],
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if ((sendPort !== 3074 && recvPort !== 3074) || end - off < 3 || wireLength !== 29) return Verdict.No;

@@ -7,6 +7,7 @@ export const ads: Dissector = {
   app: 'beckhoff-ads',
   over: [6],
   ports: [48898],
+  onOwnPortsOnly: true,
   firstBytes: [0],
   probe({ buf, off, end, sendPort, recvPort }) {
     if (sendPort !== 48898 && recvPort !== 48898) return Verdict.No;

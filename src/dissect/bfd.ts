@@ -7,6 +7,7 @@ export const bfd: Dissector = {
   app: 'bfd',
   over: [17],
   ports: [3784, 3785, 4784],
+  onOwnPortsOnly: true,
   firstBytes: [0x20, 0x21, 0x22, 0x23, 0x24, 0x25, 0x26, 0x27, 0x28],
   probe({ buf, off, end, wireLength, recvPort }) {
     if (recvPort !== 3784 && recvPort !== 4784 && recvPort !== 3785) return Verdict.No;

@@ -10,6 +10,7 @@ export const capwap: Dissector = {
   app: 'capwap',
   over: [17],
   ports: [5246, 5247],
+  onOwnPortsOnly: true,
   firstBytes: [0, 1],
   probe({ buf, off, end, sendPort, recvPort }) {
     if (!isOwn(sendPort) && !isOwn(recvPort)) return Verdict.No;

@@ -7,6 +7,7 @@ export const dropbox: Dissector = {
   app: 'dropbox',
   over: [17],
   ports: [17500],
+  onOwnPortsOnly: true,
   firstBytes: [0x7b],
   probe({ buf, off, end, sendPort, recvPort }) {
     if (sendPort !== 17500 && recvPort !== 17500) return Verdict.No;

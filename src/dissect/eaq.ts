@@ -7,6 +7,7 @@ export const eaq: Dissector = {
   app: 'eaq',
   over: [17],
   ports: [6000],
+  onOwnPortsOnly: true,
   firstBytes: [0],
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if (wireLength !== 16 || end - off < 16 || (sendPort !== 6000 && recvPort !== 6000)) return Verdict.No;

@@ -6,6 +6,7 @@ export const egd: Dissector = {
   app: 'ethernet-global-data',
   over: [17],
   ports: [18246],
+  onOwnPortsOnly: true,
   firstBytes: [0x0d],
   probe({ buf, off, end, sendPort, recvPort }) {
     return end - off >= 32 && buf[off] === 0x0d && buf[off + 1] === 1 && (sendPort === 18246 || recvPort === 18246)

@@ -6,7 +6,8 @@ import { Verdict } from './dissector.ts';
 export const hartIp: Dissector = {
   app: 'hart-ip',
   over: [6, 17],
-  ports: [5094],
+  ports: [5094, 5095],
+  onOwnPortsOnly: true,
   firstBytes: [1, 2],
   probe({ buf, off, end, wireLength, proto, sendPort, recvPort }) {
     if (end - off < 8) return proto === 6 && buf[off] <= 2 ? Verdict.More : Verdict.No;

@@ -6,6 +6,7 @@ export const hsrp: Dissector = {
   app: 'hsrp',
   over: [17],
   ports: [1985, 2029],
+  onOwnPortsOnly: true,
   firstBytes: [0, 1],
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if ((sendPort !== 1985 && sendPort !== 2029) || recvPort !== sendPort || end - off < 20) return Verdict.No;

@@ -7,6 +7,7 @@ export const iec104: Dissector = {
   app: 'iec60870-5-104',
   over: [6],
   ports: [2404],
+  onOwnPortsOnly: true,
   firstBytes: [0x68],
   probe({ buf, off, end, sendPort, recvPort }) {
     if (buf[off] !== 0x68) return Verdict.No;

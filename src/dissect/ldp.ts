@@ -7,6 +7,7 @@ export const ldp: Dissector = {
   app: 'ldp',
   over: [6, 17],
   ports: [646],
+  onOwnPortsOnly: true,
   firstBytes: [0],
   probe({ buf, off, end, wireLength, proto, sendPort, recvPort }) {
     if (sendPort !== 646 && recvPort !== 646) return Verdict.No;

@@ -7,6 +7,7 @@ export const lisp: Dissector = {
   app: 'lisp',
   over: [17],
   ports: [4341, 4342],
+  onOwnPortsOnly: true,
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if (end - off < 24) return Verdict.No;
     if (recvPort === 4342 || sendPort === 4342) {

@@ -7,6 +7,7 @@ export const merakiCloud: Dissector = {
   app: 'meraki-cloud',
   over: [17],
   ports: [7351],
+  onOwnPortsOnly: true,
   firstBytes: [0xfe],
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if (end - off < 12 || u32(buf, off) !== 0xfef72891) return Verdict.No;

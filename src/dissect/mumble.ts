@@ -7,6 +7,7 @@ export const mumble: Dissector = {
   app: 'mumble',
   over: [17],
   ports: [64738],
+  onOwnPortsOnly: true,
   firstBytes: [0],
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if (sendPort !== 64738 && recvPort !== 64738) return Verdict.No;

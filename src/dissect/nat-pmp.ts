@@ -10,6 +10,7 @@ export const natPmp: Dissector = {
   app: 'nat-pmp',
   over: [17],
   ports: [5351, 5350],
+  onOwnPortsOnly: true,
   firstBytes: [0, 2],
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if (end - off < 2 || (!isOwn(sendPort) && !isOwn(recvPort))) return Verdict.No;

@@ -53,6 +53,7 @@ for (const [kind, make] of Object.entries(kinds)) {
         32768 + Math.floor(random() * 1000),
         60000 + Math.floor(random() * 1000),
         said,
+        engine,
       );
       if (heard.by === 'inspected') named.push(heard.app);
     }

@@ -10,6 +10,7 @@ export const oicq: Dissector = {
   app: 'oicq',
   over: [17],
   ports: [8000],
+  onOwnPortsOnly: true,
   firstBytes: [2],
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if (end - off < 12 || buf[off] !== STX || end - off !== wireLength || buf[end - 1] !== ETX) return Verdict.No;

@@ -7,6 +7,7 @@ export const pfcp: Dissector = {
   app: 'pfcp',
   over: [17],
   ports: [8805],
+  onOwnPortsOnly: true,
   firstBytes: [0x20, 0x21, 0x22, 0x23],
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if (end - off < 8 || buf[off] >> 5 !== 1 || (sendPort !== 8805 && recvPort !== 8805)) return Verdict.No;

@@ -7,6 +7,7 @@ export const rlogin: Dissector = {
   app: 'rlogin',
   over: [6],
   ports: [513],
+  onOwnPortsOnly: true,
   firstBytes: [0],
   probe({ buf, off, end, recvPort }) {
     if (recvPort !== 513) return Verdict.No;

@@ -15,7 +15,8 @@ export function rpcCall({ buf, off, end, proto }: Payload): number {
   if (u32(buf, at + 4) !== 0 || u32(buf, at + 8) !== 2) return -1;
   const program = u32(buf, at + 12);
   const version = u32(buf, at + 16);
-  if (program < FIRST_PROGRAM || program >= FIRST_TRANSIENT || version === 0 || version > 16 || u32(buf, at + 20) > 255) return -1;
+  if (program < FIRST_PROGRAM || program >= FIRST_TRANSIENT || version === 0 || version > 16 || u32(buf, at + 20) > 255)
+    return -1;
   const credential = u32(buf, at + 28);
   return u32(buf, at + 24) <= 6 && credential <= MOST_CREDENTIAL && (credential & 3) === 0 ? at : -1;
 }

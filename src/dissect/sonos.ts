@@ -7,6 +7,7 @@ export const sonos: Dissector = {
   app: 'sonos',
   over: [17],
   ports: [7080],
+  onOwnPortsOnly: true,
   firstBytes: [0],
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if ((sendPort !== 7080 && recvPort !== 7080) || end - off < 9 || buf[off] !== 0 || wireLength > 64)

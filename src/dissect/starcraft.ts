@@ -7,6 +7,7 @@ export const starcraft: Dissector = {
   app: 'starcraft',
   over: [6],
   ports: [1119],
+  onOwnPortsOnly: true,
   firstBytes: [0x4a, 0x49],
   probe({ buf, off, end, sendPort, recvPort }) {
     if (recvPort !== 1119 && sendPort !== 1119) return Verdict.No;

@@ -7,6 +7,7 @@ export const tacacs: Dissector = {
   app: 'tacacs',
   over: [6],
   ports: [49],
+  onOwnPortsOnly: true,
   firstBytes: [0xc0, 0xc1],
   probe({ buf, off, end, sendPort, recvPort }) {
     if ((buf[off] !== 0xc0 && buf[off] !== 0xc1) || (sendPort !== 49 && recvPort !== 49)) return Verdict.No;

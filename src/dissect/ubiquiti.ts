@@ -7,6 +7,7 @@ export const ubiquiti: Dissector = {
   app: 'ubiquiti',
   over: [17],
   ports: [10001],
+  onOwnPortsOnly: true,
   firstBytes: [1, 2],
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if (

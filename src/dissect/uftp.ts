@@ -6,6 +6,7 @@ export const uftp: Dissector = {
   app: 'uftp',
   over: [17],
   ports: [1044],
+  onOwnPortsOnly: true,
   firstBytes: [0x30, 0x40, 0x50],
   probe({ buf, off, end, sendPort, recvPort }) {
     if (end - off < 16 || (sendPort !== 1044 && recvPort !== 1044)) return Verdict.No;

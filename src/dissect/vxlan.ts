@@ -7,6 +7,7 @@ export const vxlan: Dissector = {
   app: 'vxlan',
   over: [17],
   ports: [4789, 8472],
+  onOwnPortsOnly: true,
   firstBytes: [8],
   probe({ buf, off, end, recvPort }) {
     const own = recvPort === 4789 || recvPort === 8472;

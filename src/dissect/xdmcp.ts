@@ -7,6 +7,7 @@ export const xdmcp: Dissector = {
   app: 'xdmcp',
   over: [17],
   ports: [177],
+  onOwnPortsOnly: true,
   firstBytes: [0],
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if ((sendPort !== 177 && recvPort !== 177) || end - off < 6) return Verdict.No;
