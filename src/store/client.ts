@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { programFile } from '#base/program.ts';
 import type { Answer, FilterFault, FlowRow, Question } from '#query/question.ts';
+import { type FlowColumnsRead, rowsOf } from './duck/flow-rows.ts';
 import type { StoredFile, StoreLink } from './protocol.ts';
 import { type Reply, type Request, received, type StoreSettings } from './rpc.ts';
 import type { ChunkRef, DatasetStore, ExportRequest, Store } from './store.ts';
@@ -140,12 +141,13 @@ class DatasetClient implements DatasetStore {
 
   async *export(request: ExportRequest): AsyncGenerator<readonly FlowRow[]> {
     const dataset = this.#dataset;
+    const withId = request.fields.length === 0 || request.fields.includes('id');
     const cursor = await this.#store.call<number>({ op: 'export', dataset, request });
     try {
       for (;;) {
-        const rows = await this.#store.call<readonly FlowRow[] | undefined>({ op: 'next', dataset, cursor });
-        if (rows === undefined) return;
-        yield rows;
+        const part = await this.#store.call<FlowColumnsRead | undefined>({ op: 'next', dataset, cursor });
+        if (part === undefined) return;
+        yield rowsOf(part, withId);
       }
     } finally {
       await this.#store.call({ op: 'stop', dataset, cursor });

@@ -75,11 +75,16 @@ async function serveDataset(
     case 'ask': {
       const state: { cancelled: boolean; interrupt?: () => void } = { cancelled: false };
       running.set(id, state);
+      const start = (interrupt: () => void) => {
+        if (state.cancelled) throw new Error('the question was given up');
+        state.interrupt = interrupt;
+      };
       try {
         return {
-          value: await dataset.ask(request.question, (interrupt) => {
-            if (state.cancelled) throw new Error('the question was given up');
-            state.interrupt = interrupt;
+          // Questions share some sums: another one that is given up may take them away.
+          value: await dataset.ask(request.question, start).catch((error: unknown) => {
+            if (state.cancelled || !/interrupt/i.test(String(error))) throw error;
+            return dataset.ask(request.question, start);
           }),
         };
       } finally {

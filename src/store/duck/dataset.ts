@@ -3,20 +3,22 @@
  * flows that are still open. Written without a log: what an import adds lasts from the checkpoint that ends it, and a
  * crash leaves the file as the last checkpoint left it.
  */
-import { DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import { AppError, assertNever } from '#base/errors.ts';
 import type { FlowBatch } from '#flow/batch.ts';
 import { TCP_STATES } from '#flow/tcp-state.ts';
-import type { Answers, FilterFault, FlowRow, Question, Scope } from '#query/question.ts';
+import type { Answers, FilterFault, Question, Scope } from '#query/question.ts';
 import { IP_PROTOCOLS } from '#registry/ip-protocols.ts';
 import type { Delivery, StoredFile } from '../protocol.ts';
 import type { ChunkRef, ExportRequest } from '../store.ts';
 import { chunkNumbers } from './chunks.ts';
+import type { FlowColumnsRead } from './flow-rows.ts';
 import { durations, links, places, top, totals, values } from './groups.ts';
 import { FLOW_COUNT_IDS } from './ids.ts';
-import { exportRows, Pages } from './pages.ts';
+import { exportFlows, Pages } from './pages.ts';
 import { writeParquet } from './parquet.ts';
+import { readColumns } from './read-columns.ts';
 import { Readers, type Row, readIds, readRows, type Source } from './reader.ts';
 import {
   CODE_TABLES,
@@ -59,10 +61,13 @@ export class Dataset {
   readonly #path: string;
   readonly #engine: Engine;
   readonly #native: duckdb.Connection;
+  /** for statements; appends have a connection of their own, a statement in flight on it would be lost */
   readonly #connection: DuckDBConnection;
+  #statements: Promise<unknown> = Promise.resolve();
   readonly #readers: Readers;
   readonly #pages = new Pages();
   #writer: Writer | undefined;
+  #opening: Promise<void> | undefined;
   #version: number;
   #baseWidthMs: number;
   #openRows = 0;
@@ -84,6 +89,7 @@ export class Dataset {
     name: string,
     path: string,
     native: duckdb.Connection,
+    connection: DuckDBConnection,
     readers: Readers,
     numbers: Row,
   ) {
@@ -91,7 +97,7 @@ export class Dataset {
     this.#name = name;
     this.#path = path;
     this.#native = native;
-    this.#connection = new DuckDBConnection(native);
+    this.#connection = connection;
     this.#readers = readers;
     this.#version = Number(numbers.version) + 1;
     this.#baseWidthMs = Number(numbers.width);
@@ -102,8 +108,7 @@ export class Dataset {
 
   /** Opens or makes the database. AppError DATASET_SCHEMA for one of another version. */
   static async open(engine: Engine, name: string, path: string): Promise<Dataset> {
-    const native = await duckdb.connect(engine.database);
-    const connection = new DuckDBConnection(native);
+    const connection = new DuckDBConnection(await duckdb.connect(engine.database));
     const isMemory = path === ':memory:';
     await connection.run(
       `ATTACH '${path.replaceAll("'", "''")}' AS ${name}${isMemory ? '' : " (STORAGE_VERSION 'v1.5.0', RECOVERY_MODE no_wal_writes)"}`,
@@ -125,7 +130,15 @@ export class Dataset {
         await reader.run(`USE ${name}`);
         readers.push(reader);
       }
-      return new Dataset(engine, name, path, native, new Readers(readers), numbers!);
+      return new Dataset(
+        engine,
+        name,
+        path,
+        await duckdb.connect(engine.database),
+        connection,
+        new Readers(readers),
+        numbers!,
+      );
     } catch (error) {
       await connection.run('USE memory');
       await connection.run(`DETACH DATABASE IF EXISTS ${name}_open`);
@@ -144,8 +157,11 @@ export class Dataset {
   async begin(): Promise<number> {
     const importing = this.#nextImport++;
     this.#importing.add(importing);
-    await this.#connection.run(`INSERT INTO imports VALUES (${importing}, false)`);
-    this.#writer ??= new Writer(this.#native, this.#name, `${this.#name}_open`, await this.#held());
+    await this.#run(`INSERT INTO imports VALUES (${importing}, false)`);
+    this.#opening ??= this.#held().then((held) => {
+      this.#writer = new Writer(this.#native, this.#name, `${this.#name}_open`, held);
+    });
+    await this.#opening;
     return importing;
   }
 
@@ -188,7 +204,7 @@ export class Dataset {
     const { snapshot } = port;
     this.#pendingDrop = this.#pendingDrop.then(async () => {
       for (const table of ['flows', 'activity'])
-        await this.#connection.run(`DELETE FROM ${this.#name}_open.main.${table} WHERE import = ${snapshot}`);
+        await this.#run(`DELETE FROM ${this.#name}_open.main.${table} WHERE import = ${snapshot}`);
     });
   }
 
@@ -211,10 +227,8 @@ export class Dataset {
   }
 
   async putFile(importing: number, file: StoredFile): Promise<void> {
-    await this.#connection.run(`DELETE FROM files WHERE id = ${Math.floor(file.id)}`);
-    await this.#connection.run(`INSERT INTO files VALUES (${importing}, ${Math.floor(file.id)}, $1)`, [
-      JSON.stringify(file),
-    ]);
+    await this.#run(`DELETE FROM files WHERE id = ${Math.floor(file.id)}`);
+    await this.#run(`INSERT INTO files VALUES (${importing}, ${Math.floor(file.id)}, $1)`, [JSON.stringify(file)]);
     this.#changed();
     if (!this.#importing.has(importing)) await this.#checkpoint();
   }
@@ -223,9 +237,9 @@ export class Dataset {
     this.#writer!.flush();
     await this.#pendingDrop;
     this.#importing.delete(importing);
-    await this.#connection.run(`UPDATE imports SET finished = true WHERE import = ${importing}`);
+    await this.#run(`UPDATE imports SET finished = true WHERE import = ${importing}`);
     this.#changed();
-    await this.#connection.run(
+    await this.#run(
       `INSERT OR REPLACE INTO meta VALUES ('version', '${this.#version}'), ('width_ms', '${this.#baseWidthMs}')`,
     );
     this.#closeWriter();
@@ -236,7 +250,7 @@ export class Dataset {
     this.#writer!.flush();
     await this.#pendingDrop;
     this.#importing.delete(importing);
-    for (const table of IMPORT_TABLES) await this.#connection.run(`DELETE FROM ${table} WHERE import = ${importing}`);
+    for (const table of IMPORT_TABLES) await this.#run(`DELETE FROM ${table} WHERE import = ${importing}`);
     this.#changed();
     this.#closeWriter();
     await this.#checkpoint();
@@ -246,13 +260,19 @@ export class Dataset {
     if (this.#importing.size > 0) return;
     this.#writer?.close();
     this.#writer = undefined;
+    this.#opening = undefined;
   }
 
   async #checkpoint(): Promise<void> {
     if (this.#path !== ':memory:')
-      await this.#connection
-        .run(`FORCE CHECKPOINT ${this.#name}`)
-        .catch(() => this.#connection.run(`CHECKPOINT ${this.#name}`));
+      await this.#run(`CHECKPOINT ${this.#name}`).catch(() => this.#run(`FORCE CHECKPOINT ${this.#name}`));
+  }
+
+  /** Statements run one after the other. */
+  #run(sql: string, values?: DuckDBValue[]): Promise<unknown> {
+    const next = this.#statements.then(() => this.#connection.run(sql, values));
+    this.#statements = next.catch(() => undefined);
+    return next;
   }
 
   #widen(widthMs: number): void {
@@ -266,6 +286,7 @@ export class Dataset {
   }
 
   async #held(): Promise<Held> {
+    await this.#statements;
     const connection = this.#connection;
     const [numbers] = await readRows(
       connection,
@@ -383,6 +404,7 @@ export class Dataset {
       activity: this.#table('activity', undefined),
       baseWidthMs: this.#baseWidthMs,
       rows: (sql, parameters) => readRows(connection, sql, parameters),
+      columns: (sql, parameters) => readColumns(connection, sql, parameters),
       ids: (sql, parameters) => readIds(connection, sql, parameters),
     };
   }
@@ -422,15 +444,22 @@ export class Dataset {
     });
   }
 
-  /** Rows in batches; a fault instead when the filter can't be understood. */
-  async *export(request: ExportRequest): AsyncGenerator<readonly FlowRow[]> {
+  /** Flows in parts, as columns. AppError FILTER_INVALID. */
+  async *export(request: ExportRequest): AsyncGenerator<FlowColumnsRead> {
     const parameters = new Parameters();
     const where = whereOf(request.scope, parameters);
     if (typeof where !== 'string') throw new AppError('FILTER_INVALID', { message: where.message });
     const connection = new DuckDBConnection(await duckdb.connect(this.#engine.database));
     try {
       await connection.run(`USE ${this.#name}`);
-      yield* exportRows(this.#source(connection), request.fields, where, parameters, request.sort ?? [], request.limit);
+      yield* exportFlows(
+        this.#source(connection),
+        request.fields,
+        where,
+        parameters,
+        request.sort ?? [],
+        request.limit,
+      );
     } finally {
       connection.closeSync();
     }
@@ -449,11 +478,12 @@ export class Dataset {
     await this.#pendingDrop;
     this.#writer?.close();
     this.#writer = undefined;
-    this.#readers.close();
-    await this.#connection.run('USE memory');
-    await this.#connection.run(`DETACH ${this.#name}_open`);
-    await this.#connection.run(`DETACH ${this.#name}`);
+    await this.#readers.close();
+    await this.#run('USE memory');
+    await this.#run(`DETACH ${this.#name}_open`);
+    await this.#run(`DETACH ${this.#name}`);
     this.#connection.closeSync();
+    duckdb.disconnect_sync(this.#native);
   }
 }
 

@@ -1,67 +1,12 @@
 /** Questions about single flows: pages of the flow table, one flow, export. */
 import { UINTEGER } from '@duckdb/node-api';
 import type { Answers, FlowRow, Question, SortKey } from '#query/question.ts';
-import { type Dictionary, type Expression, expressionOf, ROW_FIELDS, Shown, valueSql } from './columns.ts';
-import type { Row, Source } from './reader.ts';
+import { expressionOf, Shown } from './columns.ts';
+import { type FlowColumnsRead, readFlows, rowsOf, selected, Texts } from './flow-rows.ts';
+import type { Source } from './reader.ts';
 import { Parameters } from './where.ts';
 
 const MAX_PAGE = 10_000;
-
-/** Fields and their expressions; unknown keys are left out, no keys = all fields. */
-function selected(keys: readonly string[]): readonly (readonly [string, Expression])[] {
-  const wanted = keys.length === 0 ? ROW_FIELDS.map((field) => field.key) : keys;
-  return [...new Set([...wanted, 'id'])].flatMap((key) => {
-    const expression = expressionOf(key);
-    return expression === undefined ? [] : [[key, expression] as const];
-  });
-}
-
-type Fields = readonly (readonly [string, Expression])[];
-
-/** Rows read raw; their texts are looked up by code afterwards: joining the dictionaries costs more than the page. */
-async function readFlows(source: Source, fields: Fields, condition: string, texts: Texts): Promise<readonly FlowRow[]> {
-  const list = fields.map(([key, e]) => `${valueSql(e)} AS "${key}"`).join(', ');
-  const rows = await source.rows(`SELECT ${list} FROM ${source.flows} f WHERE ${condition}`);
-  for (const [key, e] of fields) if (e.dictionary !== undefined) await texts.learn(source, e.dictionary, rows, key);
-  return rows.map((row) => {
-    const out: Record<string, string | number | boolean> = {};
-    for (const [key, e] of fields) {
-      const value = row[key];
-      if (value === null || value === undefined) continue;
-      const shown = e.dictionary === undefined ? e.decode(value) : texts.of(e.dictionary, value);
-      if (shown !== undefined) out[key] = shown;
-    }
-    return out as FlowRow;
-  });
-}
-
-const MAX_TEXTS = 100_000;
-
-/** Texts of codes, kept while one answer or export is made. */
-class Texts {
-  readonly #tables = new Map<string, Map<unknown, string | undefined>>();
-
-  async learn(source: Source, dictionary: Dictionary, rows: readonly Row[], key: string): Promise<void> {
-    const { table, text } = dictionary;
-    let known = this.#tables.get(table);
-    if (known === undefined || known.size > MAX_TEXTS) {
-      known = new Map();
-      this.#tables.set(table, known);
-    }
-    const codes = new Set<unknown>();
-    for (const row of rows) if (row[key] !== null && !known.has(row[key])) codes.add(row[key]);
-    if (codes.size === 0) return;
-    for (const code of codes) known.set(code, undefined);
-    const found = await source.rows(
-      `SELECT ${dictionary.key} AS code, ${text} AS text FROM ${table} WHERE ${dictionary.key} IN (${Array.from(codes, (code) => (typeof code === 'bigint' ? `'${code}'::UHUGEINT` : Number(code))).join(',')})`,
-    );
-    for (const row of found) known.set(row.code, String(row.text));
-  }
-
-  of(dictionary: Dictionary, code: unknown): string | undefined {
-    return this.#tables.get(dictionary.table)?.get(code);
-  }
-}
 
 /** Unknown values come last, whichever way; the number of the flow decides among equals, so that pages never overlap. */
 function orderSql(sort: readonly SortKey[], shown: Shown): string {
@@ -109,14 +54,10 @@ export class Pages {
   }
 
   /** Rows of these flows, in this order. */
-  async rows(
-    source: Source,
-    ids: Uint32Array,
-    keys: readonly string[],
-    texts = new Texts(),
-  ): Promise<readonly FlowRow[]> {
+  async rows(source: Source, ids: Uint32Array, keys: readonly string[]): Promise<readonly FlowRow[]> {
     if (ids.length === 0) return [];
-    const rows = await readFlows(source, selected(keys), `f.id IN (${Array.from(ids).join(',')})`, texts);
+    const condition = `f.id IN (${Array.from(ids).join(',')})`;
+    const rows = rowsOf(await readFlows(source, selected(keys), `${source.flows} f WHERE ${condition}`, new Texts()));
     const byId = new Map(rows.map((row) => [row.id, row]));
     return Array.from(ids).flatMap((id) => byId.get(id) ?? []);
   }
@@ -156,27 +97,32 @@ export class Pages {
 
 const EXPORT_ROWS = 8192;
 
-/** Flows of a scope as rows, in batches: their ids in order first, then the rows, so that memory stays bounded. */
-export async function* exportRows(
+/**
+ * Flows of a scope as columns, part by part: their order is kept in a temporary table, the rows are read as they are
+ * asked for, so that memory stays bounded.
+ */
+export async function* exportFlows(
   source: Source,
   keys: readonly string[],
   where: string,
   parameters: Parameters,
   sort: readonly SortKey[],
   limit: number | undefined,
-): AsyncGenerator<readonly FlowRow[]> {
-  const asked = keys.length === 0 || keys.includes('id');
+): AsyncGenerator<FlowColumnsRead> {
   const shown = new Shown();
   const order = orderSql(sort, shown);
-  const ids = await source.ids(
-    `SELECT f.id FROM ${source.flows} f ${shown.joins} WHERE ${where} ORDER BY ${order}${limit === undefined ? '' : ` LIMIT ${Math.max(0, Math.floor(limit))}`}`,
+  const cut = limit === undefined ? '' : ` LIMIT ${Math.max(0, Math.floor(limit))}`;
+  const sorted = `SELECT f.id FROM ${source.flows} f ${shown.joins} WHERE ${where} ORDER BY ${order}${cut}`;
+  await source.rows(
+    `CREATE OR REPLACE TEMP TABLE sorted AS SELECT (row_number() OVER ())::UINTEGER - 1 AS pos, id FROM (${sorted})`,
     parameters,
   );
-  const pages = new Pages();
+  const [row] = await source.rows('SELECT count(*) AS n FROM temp.main.sorted');
+  const total = Number(row!.n);
+  const fields = selected(keys);
   const texts = new Texts();
-  for (let at = 0; at < ids.length; at += EXPORT_ROWS) {
-    const rows = await pages.rows(source, ids.subarray(at, at + EXPORT_ROWS), keys, texts);
-    if (!asked) for (const row of rows) delete (row as Partial<Record<string, unknown>>).id;
-    yield rows;
+  for (let at = 0; at < total; at += EXPORT_ROWS) {
+    const from = `temp.main.sorted o JOIN ${source.flows} f ON f.id = o.id WHERE o.pos >= ${at} AND o.pos < ${at + EXPORT_ROWS} ORDER BY o.pos`;
+    yield await readFlows(source, fields, from, texts);
   }
 }
