@@ -18,6 +18,8 @@ export class Datasets {
   readonly #open = new Map<string, Promise<DatasetStore>>();
   /** ms at which the growing card of a dataset may be told again */
   readonly #growingAt = new Map<string, number>();
+  /** cards being read: a store is closed behind them */
+  readonly #reading = new Set<Promise<Card>>();
 
   constructor(catalog: Catalog, store: () => Promise<Store>, changes: Changes, isImporting: (id: string) => boolean) {
     this.#catalog = catalog;
@@ -56,6 +58,7 @@ export class Datasets {
     this.#catalog.get(id);
     const open = this.#open.get(id);
     this.#open.delete(id);
+    await Promise.allSettled(this.#reading);
     if (open !== undefined)
       await open.then(
         (store) => store.close(),
@@ -85,7 +88,7 @@ export class Datasets {
   /** Brings the card up to date with the store, keeps it, and tells it. */
   async refresh(id: string): Promise<void> {
     const store = await this.store(id);
-    const card = await readCard(store);
+    const card = await this.#read(store);
     if (!this.#catalog.has(id)) return;
     const { first: _first, last: _last, ...rest } = this.#catalog.get(id);
     this.#catalog.put({ ...rest, ...card });
@@ -99,7 +102,7 @@ export class Datasets {
     this.#growingAt.set(id, Number.POSITIVE_INFINITY);
     const began = now();
     try {
-      const card = await readCard(await this.store(id));
+      const card = await this.#read(await this.store(id));
       if (!this.#catalog.has(id) || !this.#isImporting(id)) return;
       this.#changes.tell({ kind: 'dataset', dataset: { ...this.get(id), ...card } });
     } finally {
@@ -111,6 +114,7 @@ export class Datasets {
   async close(): Promise<void> {
     const open = [...this.#open.values()];
     this.#open.clear();
+    await Promise.allSettled(this.#reading);
     await Promise.all(
       open.map((store) =>
         store.then(
@@ -119,6 +123,12 @@ export class Datasets {
         ),
       ),
     );
+  }
+
+  async #read(store: DatasetStore): Promise<Card> {
+    const reading = readCard(store);
+    this.#reading.add(reading);
+    return reading.finally(() => this.#reading.delete(reading));
   }
 
   #card(record: DatasetRecord): Dataset {

@@ -121,11 +121,10 @@ export class Jobs {
     return entry.job;
   }
 
-  /** Stops all jobs, or those of one dataset. */
+  /** Stops all jobs, or those of one dataset; resolves when what follows their end is done, too. */
   async cancelAll(dataset?: string): Promise<void> {
-    const entries = [...this.#entries.values()];
-    const open = entries.filter(({ job }) => isOpen(job) && (dataset === undefined || job.dataset === dataset));
-    await Promise.all(open.map(({ job }) => this.cancel(job.id)));
+    const entries = [...this.#entries.values()].filter(({ job }) => dataset === undefined || job.dataset === dataset);
+    await Promise.all(entries.map(({ job }) => this.cancel(job.id)));
   }
 
   async #run(entry: Entry): Promise<void> {
