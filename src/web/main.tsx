@@ -14,6 +14,15 @@ import { theme } from './style/theme.ts';
 const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false, retry: 1 } } });
 const router = createPageRouter();
 
+// another version was installed while this page was open: its parts are gone, so the page is loaded anew, once
+window.addEventListener('vite:preloadError', (event) => {
+  const key = 'capscope-reloaded';
+  if (Date.now() - Number(sessionStorage.getItem(key) ?? 0) < 10_000) return;
+  sessionStorage.setItem(key, String(Date.now()));
+  event.preventDefault();
+  window.location.reload();
+});
+
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto">
