@@ -18,6 +18,8 @@ export class Datasets {
   readonly #open = new Map<string, Promise<DatasetStore>>();
   /** ms at which the growing card of a dataset may be told again */
   readonly #growingAt = new Map<string, number>();
+  /** cards as they were last told during an import */
+  readonly #growing = new Map<string, Card>();
   /** cards being read: a store is closed behind them */
   readonly #reading = new Set<Promise<Card>>();
 
@@ -93,6 +95,7 @@ export class Datasets {
     const { first: _first, last: _last, ...rest } = this.#catalog.get(id);
     this.#catalog.put({ ...rest, ...card });
     this.#growingAt.delete(id);
+    this.#growing.delete(id);
     this.#changes.tell({ kind: 'dataset', dataset: this.get(id) });
   }
 
@@ -104,7 +107,8 @@ export class Datasets {
     try {
       const card = await this.#read(await this.store(id));
       if (!this.#catalog.has(id) || !this.#isImporting(id)) return;
-      this.#changes.tell({ kind: 'dataset', dataset: { ...this.get(id), ...card } });
+      this.#growing.set(id, card);
+      this.#changes.tell({ kind: 'dataset', dataset: this.get(id) });
     } finally {
       const tookMs = now() - began;
       this.#growingAt.set(id, now() + Math.max(GROWING_INTERVAL_MS, 9 * tookMs));
@@ -132,7 +136,7 @@ export class Datasets {
   }
 
   #card(record: DatasetRecord): Dataset {
-    return { ...record, importing: this.#isImporting(record.id) };
+    return { ...record, ...this.#growing.get(record.id), importing: this.#isImporting(record.id) };
   }
 }
 

@@ -5,6 +5,11 @@ export function count(value: number): string {
   return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** 1 packet, 2 packets */
+export function counted(value: number, thing: string): string {
+  return `${count(value)} ${thing}${value === 1 ? '' : 's'}`;
+}
+
 /** Bytes with three digits that count, in powers of 1000 as networks count: 1.23 MB */
 export function bytes(value: number): string {
   let scaled = value;

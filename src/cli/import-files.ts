@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CaptureFile, Dataset, Job } from '#app/model.ts';
 import { AppError } from '#base/errors.ts';
 import type { Door } from './door.ts';
-import { bytes, count, seconds } from './format.ts';
+import { bytes, count, counted, seconds } from './format.ts';
 import { openProgress } from './progress.ts';
 
 const POLL_MS = 100;
@@ -79,10 +79,10 @@ export function importText({ dataset, job }: Imported, files: readonly CaptureFi
     const faults = (['truncated', 'malformed', 'unsupported'] as const)
       .filter((account) => accounts[account] > 0)
       .map((account) => `, ${count(accounts[account])} ${account}`);
-    return `${name}: ${bytes(size)}, ${format}, ${count(packets)} packets${faults.join('')}`;
+    return `${name}: ${bytes(size)}, ${format}, ${counted(packets, 'packet')}${faults.join('')}`;
   });
   lines.push(
-    `Dataset "${dataset.name}": ${count(job.packets)} packets in ${count(job.flows)} flows, read in ${seconds(tookSeconds)}`,
+    `Dataset "${dataset.name}": ${counted(job.packets, 'packet')} in ${counted(job.flows, 'flow')}, read in ${seconds(tookSeconds)}`,
   );
   for (const warning of job.warnings) lines.push(`Warning: ${warning}`);
   return `${lines.join('\n')}\n`;
