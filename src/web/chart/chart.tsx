@@ -62,6 +62,9 @@ interface Hovered {
   readonly y: number;
 }
 
+/** Motion only to explain a change, never to make an entrance. */
+const CHANGE_MS = 150;
+
 const calm = () => window.matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 export function Chart(props: ChartProps): ReactNode {
@@ -127,8 +130,7 @@ export function Chart(props: ChartProps): ReactNode {
   }, []);
 
   useEffect(() => {
-    if (ready)
-      engine.current?.draw({ animation: !calm(), animationDuration: 0, animationDurationUpdate: 150, ...option });
+    if (ready) engine.current?.draw(option, calm() ? 0 : CHANGE_MS);
   }, [ready, option]);
 
   useImperativeHandle(handle, () => ({ zoom: (factor) => engine.current?.zoom(factor) }), []);

@@ -24,7 +24,7 @@ export interface Touch {
 
 export interface Engine {
   /** Draws; what is the same as before stays (zoom of a map, for one). */
-  readonly draw: (option: Option) => void;
+  readonly draw: (option: Option, changeMs: number) => void;
   readonly resize: () => void;
   readonly dispose: () => void;
   /** Lights one mark up, or none. */
@@ -73,7 +73,12 @@ export function start(element: HTMLElement, listeners: Listeners): Engine {
   });
   let lit: Find | undefined;
   return {
-    draw: (option) => chart.setOption(option, { replaceMerge: ['series'], lazyUpdate: false }),
+    draw: (option, changeMs) => {
+      const motion = { animation: changeMs > 0, animationDuration: 0, animationDurationUpdate: changeMs };
+      // some series bring slow entrances of their own
+      const series = Array.isArray(option.series) ? option.series.map((one: object) => ({ ...one, ...motion })) : [];
+      chart.setOption({ ...option, ...motion, series }, { replaceMerge: ['series'] });
+    },
     resize: () => chart.resize(),
     dispose: () => chart.dispose(),
     light: (find) => {

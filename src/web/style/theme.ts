@@ -18,7 +18,7 @@ const accent: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'accent',
-  primaryShade: { light: 6, dark: 4 },
+  primaryShade: { light: 6, dark: 6 },
   colors: {
     accent,
     // near-black blue-grey, never pure black; [0] text … [9] deepest ground
