@@ -1,6 +1,6 @@
 /** The page around every view of a dataset: rail, top bar, parts and counts, time strip, view, inspector. */
 import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
-import { Suspense } from 'react';
+import { type RefObject, Suspense, useEffect, useRef } from 'react';
 import { Inspector } from '../inspector/inspector.tsx';
 import { useDataset, useDatasets } from '../state/events.ts';
 import { MarkMenu } from '../state/marks.tsx';
@@ -21,8 +21,16 @@ export function Shell() {
   const { loading, error } = useDatasets();
   const view = VIEW_LIST.find((one) => one.name === name) ?? VIEW_LIST[0];
   useDocumentTitle(dataset ? `${view.label} · ${dataset.name} · Capscope` : 'Capscope');
+  const boxOpen = useBoxOpen();
+  const close = () => inspect(undefined);
   useHotkeys([
-    ['escape', () => (search.flow === undefined ? undo() : inspect(undefined))],
+    [
+      'escape',
+      () => {
+        // a box that was open takes the key for itself
+        if (!boxOpen.current) (search.flow === undefined ? undo : close)();
+      },
+    ],
     ['mod+k', () => document.querySelector<HTMLElement>('[data-filter-input] .cm-content')?.focus()],
     ['/', () => document.querySelector<HTMLElement>('[data-filter-input] .cm-content')?.focus()],
   ]);
@@ -64,4 +72,17 @@ export function Shell() {
       </div>
     </MarkMenu>
   );
+}
+
+/** Whether a dialog or menu was open when the last key went down: it may be gone when the key reaches the page. */
+function useBoxOpen(): RefObject<boolean> {
+  const open = useRef(false);
+  useEffect(() => {
+    const note = () => {
+      open.current = document.querySelector('[role=dialog], [role=menu]') !== null;
+    };
+    window.addEventListener('keydown', note, true);
+    return () => window.removeEventListener('keydown', note, true);
+  }, []);
+  return open;
 }

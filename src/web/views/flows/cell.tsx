@@ -109,8 +109,8 @@ export function Balance({ sent, received }: { readonly sent: number; readonly re
       title={`${format.bytes(sent)} sent, ${format.bytes(received)} received`}
       style={{ width: `${width}%` }}
     >
-      <i style={{ width: `${part}%`, background: 'var(--sent)' }} />
-      <i style={{ width: `${100 - part}%`, background: 'var(--received)' }} />
+      {sent > 0 && <i style={{ width: `${part}%`, background: 'var(--sent)' }} />}
+      {received > 0 && <i style={{ width: `${100 - part}%`, background: 'var(--received)' }} />}
     </span>
   );
 }
