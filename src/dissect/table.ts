@@ -73,6 +73,7 @@ import { iec104 } from './iec104.ts';
 import { ieeeC37118 } from './ieee-c37118.ts';
 import { ike } from './ike.ts';
 import { imap } from './imap.ts';
+import { imo } from './imo.ts';
 import { iqiyi } from './iqiyi.ts';
 import { irc } from './irc.ts';
 import { jsonRpc } from './json-rpc.ts';
@@ -379,6 +380,7 @@ export const DISSECTORS: readonly Dissector[] = [
   xdmcp,
   zmtp,
   dns,
+  imo,
   // few marks of their own
   bittorrent,
   coap,
