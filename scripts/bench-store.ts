@@ -163,10 +163,14 @@ const questions: readonly (readonly [string, Question])[] = [
 ];
 for (const [name, question] of questions) {
   const times: number[] = [];
+  const spent: number[] = [];
   for (let i = 0; i < 5; i++) {
     const from = performance.now();
+    const before = process.cpuUsage();
     await dataset.ask(question);
     times.push(performance.now() - from);
+    const used = process.cpuUsage(before);
+    spent.push((used.user + used.system) / 1000);
   }
   console.log(
     `${name.padEnd(34)} first ${times[0]!.toFixed(0).padStart(5)} ms, best ${Math.min(...times)

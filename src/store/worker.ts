@@ -11,12 +11,14 @@ const parent = parentPort;
 assert(parent !== null, 'the store runs in a worker');
 
 const database = await openDatabase(settings);
+const control = await duckdb.connect(database);
 const engine = { database, now: () => performance.now() };
 const datasets = new Map<number, Dataset>();
 const byPath = new Map<string, Promise<number>>();
 const cursors = new Map<number, AsyncGenerator<unknown>>();
 const running = new Map<number, { cancelled: boolean; interrupt?: () => void }>();
 let lastNumber = 0;
+let imports = 0;
 
 parent.on('message', (call: Call) => {
   serve(call).then(
@@ -39,6 +41,16 @@ async function openDatabase({ memoryMb, threads, tempDir }: StoreSettings): Prom
   return duckdb.open(':memory:', config);
 }
 
+/**
+ * While imports run, half of the threads are left to the decoders: with two cores a second thread of the engine costs
+ * a third more CPU for the same rows.
+ */
+async function share(change: 1 | -1): Promise<void> {
+  imports = Math.max(0, imports + change);
+  const threads = imports > 0 ? Math.max(1, Math.floor(settings.threads / 2)) : settings.threads;
+  await duckdb.query(control, `SET threads = ${threads}`);
+}
+
 type Served = { readonly value?: unknown; readonly transfer?: MessagePort[] };
 
 async function serve({ id, request }: Call): Promise<Served> {
@@ -54,6 +66,7 @@ async function serve({ id, request }: Call): Promise<Served> {
     case 'shutdown':
       for (const dataset of datasets.values()) await dataset.close();
       datasets.clear();
+      duckdb.disconnect_sync(control);
       duckdb.close_sync(database);
       return {};
     default:
@@ -94,6 +107,7 @@ async function serveDataset(
     case 'chunksOf':
       return { value: await dataset.chunksOf(request.flows) };
     case 'begin':
+      await share(1);
       return { value: await dataset.begin() };
     case 'reserve':
       return { value: dataset.reserve(request.chunks) };
@@ -103,10 +117,10 @@ async function serveDataset(
       await dataset.putFile(request.importing, request.file);
       return {};
     case 'finish':
-      await dataset.finish(request.importing);
+      await dataset.finish(request.importing).finally(() => share(-1));
       return {};
     case 'rollback':
-      await dataset.rollback(request.importing);
+      await dataset.rollback(request.importing).finally(() => share(-1));
       return {};
     case 'export':
       cursors.set(++lastNumber, dataset.export(request.request));
