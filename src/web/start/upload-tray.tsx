@@ -89,7 +89,7 @@ export function UploadTray({
             )}
             {stage === 'refused' ? (
               <p className={css.refused} role="alert">
-                Not imported: {job?.error ?? upload.reason}
+                Not imported: {reasonOf(upload, job)}
               </p>
             ) : (
               <p className={css.numbers}>{numbersOf(upload, job, stage)}</p>
@@ -117,4 +117,11 @@ function numbersOf(upload: Upload, job: Job | undefined, stage: Stage): string {
   if (upload.state === 'waiting') return `${format.bytes(upload.size)}, waits for the one before`;
   if (job) return jobNumbers(job);
   return `${format.bytes(upload.sent)} of ${format.bytes(upload.size)} sent`;
+}
+
+/** The server's line begins with the name, which stands above already. */
+function reasonOf(upload: Upload, job: Job | undefined): string {
+  const reason = job?.error ?? upload.reason ?? 'the import failed';
+  const prefix = `${upload.name}: `;
+  return reason.startsWith(prefix) ? reason.slice(prefix.length) : reason;
 }

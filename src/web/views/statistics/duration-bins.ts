@@ -1,4 +1,5 @@
 /** The bins of the duration histogram in words and as filters. */
+import { clauses } from '#query/filter.ts';
 import type { Answer } from '#query/question.ts';
 import { duration } from '../../style/format.ts';
 
@@ -30,4 +31,32 @@ export function binFilter({ from, to }: Bin): string {
   if (to !== undefined && to <= MOMENT) return 'duration == 0';
   const least = from > MOMENT ? `duration >= ${from}` : 'duration > 0';
   return to === undefined ? least : `${least} and duration < ${to}`;
+}
+
+const BOUND = /^duration (==|>=|>|<) (\d+(?:\.\d+)?)$/;
+
+/**
+ * The filter without a chosen range of durations, and which bins lie in it. Durations put otherwise than `binFilter` does are
+ * no choice and stay.
+ */
+export function chosenDurations(filter: string): { readonly filter: string; readonly chosen?: (bin: Bin) => boolean } {
+  const parts = clauses(filter);
+  const own = parts.filter((part) => part.field === 'duration' && !part.excludes);
+  const bounds = own.map((part) => BOUND.exec(part.text));
+  if (own.length === 0 || bounds.includes(null)) return { filter };
+  let least = 0;
+  let below = Number.POSITIVE_INFINITY;
+  for (const [, operator, digits] of bounds as RegExpExecArray[]) {
+    const value = Number(digits);
+    if (operator === '<') below = Math.min(below, value);
+    else if (operator === '==') below = Math.min(below, value + MOMENT);
+    else least = Math.max(least, operator === '>' ? value + MOMENT / 1e4 : value);
+  }
+  return {
+    filter: parts
+      .filter((part) => !own.includes(part))
+      .map((part) => part.text)
+      .join(' and '),
+    chosen: (bin) => bin.from >= least && (bin.to ?? Number.POSITIVE_INFINITY) <= below,
+  };
 }

@@ -9,9 +9,14 @@ import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
 import { type ChartColors, useChartColors } from '../../style/theme.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
-import { type Bin, binFilter, binName } from './duration-bins.ts';
+import { type Bin, binFilter, binName, chosenDurations } from './duration-bins.ts';
 
-function option(bins: readonly Bin[], measure: Measure, colors: ChartColors): Option {
+function option(
+  bins: readonly Bin[],
+  measure: Measure,
+  colors: ChartColors,
+  chosen: ((bin: Bin) => boolean) | undefined,
+): Option {
   const text = { color: colors.muted, fontFamily: "'Inter Variable', sans-serif", fontSize: 12 };
   return {
     grid: { left: 4, right: 4, top: 24, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
@@ -36,7 +41,11 @@ function option(bins: readonly Bin[], measure: Measure, colors: ChartColors): Op
         id: 'durations',
         type: 'bar',
         barCategoryGap: '12%',
-        data: bins.map((bin, index) => ({ value: bin[measure], mark: String(index) })),
+        data: bins.map((bin, index) => ({
+          value: bin[measure],
+          mark: String(index),
+          itemStyle: { opacity: chosen && !chosen(bin) ? 0.35 : 1 },
+        })),
         itemStyle: { color: colors.accent, borderRadius: [2, 2, 0, 0] },
         emphasis: { itemStyle: { color: colors.text } },
         label: {
@@ -55,19 +64,23 @@ function option(bins: readonly Bin[], measure: Measure, colors: ChartColors): Op
 export function Durations(): ReactNode {
   const { scope, measure, filter, setFilter } = useScope();
   const colors = useChartColors();
-  const asked = useAnswer({ kind: 'durations', scope } satisfies Question);
+  const own = useMemo(() => chosenDurations(filter), [filter]);
+  const asked = useAnswer({ kind: 'durations', scope: { ...scope, filter: own.filter } } satisfies Question);
   const bins = asked.data?.bins ?? [];
   const sum = (of: Measure) => bins.reduce((all, bin) => all + bin[of], 0);
-  const drawn = useMemo(() => option(asked.data?.bins ?? [], measure, colors), [asked.data, measure, colors]);
+  const drawn = useMemo(
+    () => option(asked.data?.bins ?? [], measure, colors, own.chosen),
+    [asked.data, measure, colors, own],
+  );
   const marks = bins.map(
     (bin, index): PictureMark => ({
       id: String(index),
       text: `${binName(bin)}: ${format.exactMeasured(bin[measure], measure)}, ${format.share(bin[measure], sum(measure)) || '0 %'}`,
       find: { seriesIndex: 0, dataIndex: index },
       press: ({ altKey }) => {
-        const own = binFilter(bin);
-        const kept = clauses(filter).filter((clause) => altKey || clause.field !== 'duration');
-        setFilter([...kept.map((clause) => clause.text), altKey ? `not (${own})` : own].join(' and '));
+        const words = binFilter(bin);
+        const kept = clauses(filter).filter((clause) => altKey || clause.field !== 'duration' || clause.excludes);
+        setFilter([...kept.map((clause) => clause.text), altKey ? `not (${words})` : words].join(' and '));
       },
     }),
   );
