@@ -78,18 +78,24 @@ describe.skipIf(CHROMIUM === undefined)('the hand', () => {
       const panel = page
         .locator('#view section')
         .filter({ has: page.getByRole('heading', { name: 'Which applications?' }) });
-      const [first, second] = (
-        await site.ask(dataset.id, { kind: 'top', scope: { filter: '' }, field: 'app', measure: 'bytes', limit: 2 })
-      ).rows.map((row) => row.value);
-      const bar = (n: number) => panel.locator('ol > li').nth(n).locator('button').first();
-      await bar(0).click();
+      const top = { kind: 'top', scope: { filter: '' }, field: 'app', measure: 'bytes', limit: 10 } as const;
+      const values = (await site.ask(dataset.id, top)).rows.map((row) => row.value);
+      // Flows whose application nobody knows have a row of their own.
+      const [first, second] = values.filter((value) => value !== undefined);
+      const bar = (value: unknown) =>
+        panel
+          .locator('ol > li')
+          .nth(values.indexOf(value as string))
+          .locator('button')
+          .first();
+      await bar(first).click();
       await expect.poll(() => filterOf(page)).toBe(`app == ${first}`);
       await drawn(page, 'statistics');
-      await bar(1).click({ modifiers: ['Control'] });
+      await bar(second).click({ modifiers: ['Control'] });
       await expect.poll(() => filterOf(page)).toBe(`app in {${first} ${second}}`);
       await page.goto(`${site.address}/d/${dataset.id}/statistics`);
       await drawn(page, 'statistics');
-      await bar(0).click({ modifiers: ['Alt'] });
+      await bar(first).click({ modifiers: ['Alt'] });
       await expect.poll(() => filterOf(page)).toMatch(new RegExp(`^(not app == ${first}|app != ${first})$`));
       expect(faults).toEqual([]);
       await page.context().close();
@@ -125,7 +131,7 @@ describe.skipIf(CHROMIUM === undefined)('the hand', () => {
       const { page, faults } = await opened(view);
       const picture = page.locator('#view [aria-roledescription=chart]').nth(nth);
       await picture.focus();
-      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Home');
       await page.keyboard.press('Enter');
       await expect.poll(() => filterOf(page)).not.toBe('');
       const only = filterOf(page);
@@ -133,10 +139,9 @@ describe.skipIf(CHROMIUM === undefined)('the hand', () => {
       await expect.poll(() => filterOf(page)).toBe('');
       await drawn(page, view);
       await picture.focus();
-      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('Home');
       await page.keyboard.press('Alt+Enter');
-      await expect.poll(() => filterOf(page)).toContain(only.split(' == ')[1]!);
-      expect(filterOf(page)).not.toBe(only);
+      await expect.poll(() => filterOf(page)).toBe(`not ${only}`);
       expect(faults).toEqual([]);
       await page.context().close();
     });
@@ -320,7 +325,8 @@ describe.skipIf(CHROMIUM === undefined)('the hand', () => {
       const { name, html, ring } = await page.evaluate(() => {
         const element = document.activeElement as HTMLElement;
         const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
-        const name = element.getAttribute('aria-label') ?? element.innerText?.trim() ?? '';
+        const labels = [...((element as HTMLInputElement).labels ?? [])].map((label) => label.innerText);
+        const name = element.getAttribute('aria-label') ?? [...labels, element.innerText].join(' ').trim();
         return {
           name,
           html: element.outerHTML.slice(0, 120),
