@@ -97,9 +97,9 @@ export function Bars({
           );
         })}
         {other && (
-          <li {...track(other, `${count(other.groups)} ${many}`)}>
+          <li {...track(other, others(other.groups, many))}>
             <span className={css.row} data-other>
-              {cells(other, `${count(other.groups)} ${many}`, color ? 'var(--other)' : undefined)}
+              {cells(other, others(other.groups, many), color ? 'var(--other)' : undefined)}
             </span>
           </li>
         )}
@@ -112,6 +112,9 @@ export function Bars({
     </>
   );
 }
+
+/** 12 other sources, 1 other source */
+const others = (groups: number, many: string) => `${count(groups)} ${groups === 1 ? many.replace(/s$/, '') : many}`;
 
 const plain = (measure: BarMeasure): Measure => (measure === 'packets' || measure === 'flows' ? measure : 'bytes');
 

@@ -51,6 +51,7 @@ function option(
         label: {
           show: true,
           position: 'top',
+          opacity: 1,
           ...text,
           formatter: ({ value }: { value: number }) =>
             value === 0 ? '' : measure === 'bytes' ? format.bytes(value) : format.count(value),
