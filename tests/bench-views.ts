@@ -99,8 +99,9 @@ async function measureImport(site: Site, path: string): Promise<Dataset> {
     ]);
   } while (dataset.importing);
   const seconds = ((ended.ended ?? 0) - ended.started) / 1000;
+  const { all } = await site.ask(made.id, { kind: 'totals', scope: { filter: '' } });
   console.log(
-    `import with the page open: ${dataset.flows} flows, ${dataset.packets} packets in ${seconds.toFixed(1)} s; first picture after ${Math.round(picture)} ms`,
+    `import with the page open: ${all.flows} flows, ${all.packets} packets in ${seconds.toFixed(1)} s; first picture after ${Math.round(picture)} ms`,
   );
   await page.context().close();
   return dataset;
