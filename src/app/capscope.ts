@@ -48,6 +48,8 @@ export class Capscope {
   readonly #onBug: (error: unknown) => undefined;
   readonly #now: () => number;
   readonly #startStore: () => Promise<Store>;
+  /** datasets whose import has ended and whose numbers are not told yet */
+  readonly #settling = new Set<string>();
   #store: Promise<Store> | undefined;
 
   /** AppError: DATA_DIR_IN_USE, with the pid and port of the process that has it. */
@@ -62,7 +64,7 @@ export class Capscope {
       this.#catalog,
       () => this.#openStore(),
       this.#changes,
-      (id) => this.jobs.isImporting(id),
+      (id) => this.jobs.isImporting(id) || this.#settling.has(id),
     );
     this.#hashes = new Hashes({
       isIdle: () => this.jobs.idle,
@@ -85,7 +87,10 @@ export class Capscope {
       onGrowing: (dataset) => void this.#datasets.tellGrowing(dataset, this.#now).catch(onBug),
       onFiles: (dataset, files) => this.#hashes.add(dataset, files),
       onEnded: async (dataset) => {
-        if (this.#catalog.has(dataset)) await this.#datasets.refresh(dataset);
+        const settled = (): void => void this.#settling.delete(dataset);
+        this.#settling.add(dataset);
+        if (this.#catalog.has(dataset)) await this.#datasets.refresh(dataset, settled).finally(settled);
+        settled();
         this.#hashes.resume();
       },
       onBug,

@@ -87,8 +87,8 @@ export class Datasets {
     return (await store.files()).map(captureFile);
   }
 
-  /** Brings the card up to date with the store, keeps it, and tells it. */
-  async refresh(id: string): Promise<void> {
+  /** Brings the card up to date with the store, keeps it, and tells it; `kept` is called in between. */
+  async refresh(id: string, kept: () => void = () => {}): Promise<void> {
     const store = await this.store(id);
     const card = await this.#read(store);
     if (!this.#catalog.has(id)) return;
@@ -96,6 +96,7 @@ export class Datasets {
     this.#catalog.put({ ...rest, ...card });
     this.#growingAt.delete(id);
     this.#growing.delete(id);
+    kept();
     this.#changes.tell({ kind: 'dataset', dataset: this.get(id) });
   }
 
@@ -104,14 +105,17 @@ export class Datasets {
     if (!this.#changes.listened || now() < (this.#growingAt.get(id) ?? 0)) return;
     this.#growingAt.set(id, Number.POSITIVE_INFINITY);
     const began = now();
+    let isEmpty = false;
     try {
       const card = await this.#read(await this.store(id));
+      isEmpty = card.flows === 0;
       if (!this.#catalog.has(id) || !this.#isImporting(id)) return;
       this.#growing.set(id, card);
       this.#changes.tell({ kind: 'dataset', dataset: this.get(id) });
     } finally {
       const tookMs = now() - began;
-      this.#growingAt.set(id, now() + Math.max(GROWING_INTERVAL_MS, 9 * tookMs));
+      // The first flows are waited for: they make the first picture.
+      this.#growingAt.set(id, isEmpty ? 0 : now() + Math.max(GROWING_INTERVAL_MS, 9 * tookMs));
     }
   }
 

@@ -152,6 +152,11 @@ export class FlowTable {
     return this.h.layers.name(stack);
   }
 
+  /** The packets that follow are of another file, whose times may lie beside those of the one before. */
+  startFile(): void {
+    this.previous = Number.NEGATIVE_INFINITY;
+  }
+
   /** Ends all open flows. */
   finish(): void {
     for (let slot = 0; slot < this.capacity && this.open > 0; slot++) {

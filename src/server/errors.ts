@@ -27,6 +27,8 @@ export function replyError(error: unknown, request: FastifyRequest, reply: Fasti
       .status(statusCode)
       .send({ code: 'BAD_REQUEST', message: message ?? 'the request can not be understood' });
   }
+  // The client has gone and its question was given up: nobody waits, and nothing is wrong.
+  if (reply.raw.destroyed && (error as { name?: string }).name === 'AbortError') return reply.status(499).send();
   request.log.error(error);
   return reply
     .status(500)

@@ -78,6 +78,7 @@ export class DecodeRun {
             stackId: (stack) => this.stackId(stack, context!),
           };
         }
+        table?.startFile();
         const ledger = new FileLedger(index, file, table, this.order.shard === 0);
         while (more && table !== undefined && context !== undefined) {
           table.add(reader.packets, reader.buf, file.firstChunk + reader.chunk);

@@ -164,7 +164,10 @@ function storedFile(file: DecodeFile, parts: readonly FilePart[]): StoredFile {
   const sum = (of: (part: FilePart) => number): number => parts.reduce((total, part) => total + of(part), 0);
   const warnings: string[] = [];
   if (one.fault !== undefined) warnings.push(`byte ${one.fault.offset}: ${one.fault.reason}`);
-  if (one.backwards > 0) warnings.push(`the clock ran backwards by more than a second ${one.backwards} times`);
+  if (one.backwards > 0) {
+    const often = one.backwards === 1 ? 'once' : `${one.backwards} times`;
+    warnings.push(`the clock ran backwards by more than a second, ${often}`);
+  }
   return {
     id: file.file,
     name: file.name,
