@@ -1,5 +1,5 @@
 /** Captures decoded for one answer: nothing is kept, no server and no data directory is touched. */
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { AppError } from '#base/errors.ts';
@@ -24,11 +24,11 @@ export interface Scratch {
 /** Decodes the captures of these paths ("-" is standard input) as one stream. AppError when one can't be read. */
 export async function openScratch(paths: readonly string[], { hashes = false } = {}): Promise<Scratch> {
   const names = paths.map((path) => (path === '-' ? path : readable(path)));
-  const size = names.reduce((sum, path) => sum + (path === '-' ? MAX_BYTES_IN_MEMORY : statSync(path).size), 0);
+  const size = names.reduce((sum, path) => sum + (isPipe(path) ? MAX_BYTES_IN_MEMORY : statSync(path).size), 0);
   const folder = new TemporaryFolder();
   const giveUp = new AbortController();
-  /** where standard input is kept meanwhile */
-  let input: string | undefined;
+  /** what pipes are called, by where they are kept meanwhile */
+  const pipes = new Map<string, string>();
   const { startStore, importCaptures } = ENGINE;
   const store = await startStore();
   try {
@@ -36,9 +36,10 @@ export async function openScratch(paths: readonly string[], { hashes = false } =
     const digests: Promise<string | undefined>[] = [];
     const spooling: Promise<unknown>[] = [];
     for (const path of names) {
-      if (path === '-') {
-        input = join(folder.path(), 'stdin');
-        const { capture, sha256 } = await spoolInput(input);
+      if (isPipe(path)) {
+        const kept = join(folder.path(), path === '-' ? 'stdin' : `pipe-${pipes.size}`);
+        pipes.set(kept, path === '-' ? 'standard input' : path);
+        const { capture, sha256 } = await spoolPipe(path, kept);
         captures.push(capture);
         spooling.push(sha256);
         digests.push(sha256);
@@ -72,22 +73,37 @@ export async function openScratch(paths: readonly string[], { hashes = false } =
     giveUp.abort();
     await store.close().catch(() => undefined);
     folder.remove();
-    if (error instanceof AppError && error.data.path === input)
-      throw new AppError(error.code, { ...error.data, path: 'standard input' });
+    const pipe = error instanceof AppError ? pipes.get(String(error.data.path)) : undefined;
+    if (error instanceof AppError && pipe !== undefined) throw new AppError(error.code, { ...error.data, path: pipe });
     throw error;
   }
 }
 
-/** Standard input as a file that grows while it is decoded. */
-async function spoolInput(path: string): Promise<{ capture: Capture; sha256: Promise<string | undefined> }> {
+/** Standard input or a named pipe: its bytes come once, and several look at them. */
+function isPipe(path: string): boolean {
+  return path === '-' || statSync(path).isFIFO();
+}
+
+/** A pipe as a file that grows while it is decoded. */
+async function spoolPipe(
+  pipe: string,
+  path: string,
+): Promise<{ capture: Capture; sha256: Promise<string | undefined> }> {
   const [{ GrowingState }, { spool }] = await Promise.all([
     import('#sources/growing-state.ts'),
     import('#sources/spool.ts'),
   ]);
   const state = new GrowingState();
-  const sha256 = spool(process.stdin, path, { state, name: 'standard input' }).then((spooled) => spooled.sha256);
+  const isInput = pipe === '-';
+  const name = isInput ? 'standard input' : pipe;
+  const bytes = isInput ? process.stdin : createReadStream(pipe);
+  const sha256 = spool(bytes, path, { state, name }).then((spooled) => spooled.sha256);
   sha256.catch(() => undefined);
-  return { capture: { name: 'stdin', source: { kind: 'growing', path, state: state.shared } }, sha256 };
+  const capture: Capture = {
+    name: isInput ? 'stdin' : basename(pipe),
+    source: { kind: 'growing', path, state: state.shared },
+  };
+  return { capture, sha256 };
 }
 
 /** Made when first asked for; gone when the process ends, however it ends. */
