@@ -18,7 +18,7 @@ import { SeenOperators } from './seen-operators.ts';
 const PACKETS_A_BLOCK = 16384;
 const PROGRESS_MS = 100;
 /** The first snapshot of open flows comes soon, so that there is a picture within a second. */
-const FIRST_SNAPSHOT_MS = 250;
+const FIRST_SNAPSHOT_MS = 100;
 const SNAPSHOT_MS = 1000;
 /** A snapshot may cost this share of the time, not more. */
 const SNAPSHOT_SHARE = 0.1;
