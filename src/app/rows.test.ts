@@ -17,3 +17,13 @@ test('CSV has the keys on top, an empty cell where nothing is known, and quotes 
 test('a line break in a name stays inside its cell', () => {
   expect(rowsText('csv', [{ id: 1, host: 'a\nb' }], ['host'])).toBe('"a\nb"\r\n');
 });
+
+test('a text that a spreadsheet would run is a text: it stands behind an apostrophe', () => {
+  const texts = ['=HYPERLINK("http://x")', '+1', '-2', '@sum', '\tx', '\rx', 'a=b', '1-2'];
+  const cells = texts.map((host, id) => rowsText('csv', [{ id, host }], ['host']).slice(0, -2));
+  expect(cells).toEqual([`"'=HYPERLINK(""http://x"")"`, "'+1", "'-2", "'@sum", "'\tx", `"'\rx"`, 'a=b', '1-2']);
+});
+
+test('a negative number stays a number', () => {
+  expect(rowsText('csv', [{ id: 1, duration: -0.5 }], ['duration'])).toBe('-0.5\r\n');
+});

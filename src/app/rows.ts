@@ -14,7 +14,10 @@ export function rowsHead(format: TextFormat, keys: readonly string[] = ROW_KEYS)
   return format === 'csv' ? `${keys.map(csvCell).join(',')}\r\n` : '';
 }
 
-/** Rows as lines. CSV is RFC 4180; in JSON a key is absent where nothing is known. */
+/**
+ * Rows as lines. CSV is RFC 4180, and texts that a spreadsheet would run as a formula stand behind an apostrophe; in JSON
+ * a key is absent where nothing is known.
+ */
 export function rowsText(format: TextFormat, rows: readonly FlowRow[], keys: readonly string[] = ROW_KEYS): string {
   let text = '';
   if (format === 'jsonl') for (const row of rows) text += `${JSON.stringify(row)}\n`;
@@ -22,10 +25,12 @@ export function rowsText(format: TextFormat, rows: readonly FlowRow[], keys: rea
   return text;
 }
 
+/** What spreadsheets take for a formula (OWASP, CSV Injection); the far end of a capture chooses such texts. */
+const FORMULA = /^[=+\-@\t\r\n]/;
+
 function csvCell(value: string | number | boolean | undefined): string {
   if (value === undefined) return '';
   if (typeof value !== 'string') return String(value);
-  return /[",\r\n]/.test(value) || value.startsWith(' ') || value.endsWith(' ')
-    ? `"${value.replaceAll('"', '""')}"`
-    : value;
+  const text = FORMULA.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(text) || text.startsWith(' ') || text.endsWith(' ') ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -8,7 +8,8 @@ export const HELP = `Capscope shows what is in packet captures.
   capscope import FILE|- … [--dataset NAME] [--data-dir DIR]
       import with a progress bar, print a summary
   capscope flows FILE|- … [--filter EXPR] [--format table|jsonl|csv|parquet] [--output FILE]
-      decode straight to flows: no server, nothing kept
+      decode straight to flows: no server, nothing kept; in CSV a text that begins
+      with = + - or @ stands behind an apostrophe, so that no spreadsheet runs it
   capscope summary FILE|- … [--format table|json]
       what the capture holds and how good it is
 

@@ -10,11 +10,16 @@ const Query = z.strictObject({
   to: z.coerce.number().optional(),
 });
 
+const FORMATS: Readonly<Record<TextFormat, string>> = {
+  csv: 'CSV (a text that begins with = + - or @ stands behind an apostrophe, so that no spreadsheet runs it)',
+  jsonl: 'JSON lines',
+};
+
 function exportAs(format: TextFormat, mediaType: string) {
   return endpoint({
     method: 'GET',
     path: `/api/datasets/:id/flows.${format}`,
-    summary: `Flows in scope as ${format === 'csv' ? 'CSV' : 'JSON lines'}, ordered by start`,
+    summary: `Flows in scope as ${FORMATS[format]}, ordered by start`,
     params: DatasetId,
     query: Query,
     replyType: mediaType,
