@@ -40,7 +40,8 @@ export function emitFlow(context: EmitContext, slot: number, batch: FlowBatch, o
   putAddress(batch.srcIp, row, ints, i, version, srcIsLow);
   putAddress(batch.dstIp, row, ints, i, version, !srcIsLow);
   const ports = version === 0 ? 0 : ints[i + S.PORTS]!;
-  const icmp = ints[i + S.ICMP]!;
+  const vlanIcmp = ints[i + S.VLAN_ICMP]!;
+  const icmp = (flags & S.FLAG_ICMP) !== 0 ? vlanIcmp & 0xffff : -1;
   const srcPort = srcIsLow ? ports >>> 16 : ports & 0xffff;
   const dstPort = srcIsLow ? ports & 0xffff : ports >>> 16;
   batch.srcPort[row] = icmp >= 0 ? icmp >>> 8 : srcPort;
@@ -49,7 +50,7 @@ export function emitFlow(context: EmitContext, slot: number, batch: FlowBatch, o
   const swapped = src === 1;
   putPair(swapped ? batch.dstMac : batch.srcMac, row, ints[i + S.SRC_MAC_LOW]! >>> 0, highs >>> 16);
   putPair(swapped ? batch.srcMac : batch.dstMac, row, ints[i + S.DST_MAC_LOW]! >>> 0, highs & 0xffff);
-  batch.vlan[row] = ints[i + S.VLAN]! < 0 ? NO_U16 : ints[i + S.VLAN]!;
+  batch.vlan[row] = vlanIcmp >>> 16 === 0 ? NO_U16 : (vlanIcmp >>> 16) - 1;
   batch.stack[row] = context.stackId(floats[f + S.STACK]!);
 
   putCount(batch.srcBytes, row, floats[f + S.BYTES + src]!);

@@ -1,24 +1,26 @@
 /**
- * One open flow lies in two rows: FLOATS numbers in a Float64Array and INTS numbers in an Int32Array, so that a packet
- * touches a few adjacent cache lines. Side 0 is the sender of the flow's first packet, side 1 the other end; which of
- * them is src is known at the end (FLAG_INITIATOR_*). Pairs are laid out as [X, X + 1] for sides 0 and 1.
+ * One open flow lies in two rows: FLOATS numbers in a Float64Array and INTS numbers in an Int32Array. Rows are whole cache
+ * lines of 64 bytes, and what every packet touches stands in the first line of each: a packet costs about as many cache
+ * misses as it touches lines. Side 0 is the sender of the flow's first packet, side 1 the other end; which of them is src is
+ * known at the end (FLAG_INITIATOR_*). Pairs are laid out as [X, X + 1] for sides 0 and 1.
  */
 
-// Float64Array
-export const START = 0; // ns since the epoch of the import
-export const LAST = 1;
-export const BYTES = 2; // 2, 3
-export const PAYLOAD = 4; // 4, 5
-export const RETRANS = 6; // 6, 7
-export const LOST = 8; // 8, 9
-export const SYN_TIME = 10; // -1 = no SYN seen
-export const RTT = 11; // ns, -1 = not seen
-export const BIN = 12; // number of the activity bin being filled
-export const BIN_BYTES = 13; // 13, 14
+// Float64Array, first line: every packet
+export const LAST = 0; // ns since the epoch of the import
+export const BYTES = 1; // 1, 2
+export const PAYLOAD = 3; // 3, 4
+export const BIN = 5; // number of the activity bin being filled
+export const BIN_BYTES = 6; // 6, 7
+// second line
+export const START = 8;
+export const RETRANS = 9; // 9, 10
+export const LOST = 11; // 11, 12
+export const SYN_TIME = 13; // -1 = no SYN seen
+export const RTT = 14; // ns, -1 = not seen
 export const STACK = 15; // node of the table's LayerTrie
 export const FLOATS = 16;
 
-// Int32Array
+// Int32Array, first line: every packet
 export const HASH = 0;
 /** proto | ipVersion << 8 | etherType of non-IP frames << 16 */
 export const META = 1;
@@ -26,27 +28,29 @@ export const META = 1;
 export const PORTS = 2;
 export const LOW3 = 3; // least significant word of the low end's address (of its MAC without IP)
 export const HIGH3 = 4;
-export const LOW0 = 5; // 5, 6, 7: the other words of the low end
-export const HIGH0 = 8; // 8, 9, 10
-export const FLAGS = 11;
-export const PACKETS = 12; // 12, 13
-export const TCP_FLAGS = 14; // 14, 15: OR of the flags each side sent
+export const FLAGS = 5;
+export const PACKETS = 6; // 6, 7
+export const BIN_PACKETS = 8; // 8, 9
+export const LAST_CHUNK = 10;
+export const PAYLOAD_PACKETS = 11; // 11, 12
+export const TCP_FLAGS = 13; // 13, 14: OR of the flags each side sent
+export const BIN_LIST = 15; // finished activity bins, arena index, -1 = none
+// second line: TCP, IPv6
 export const NEXT_SEQ = 16; // 16, 17: sequence number after the last byte seen
 export const BASE_SEQ = 18; // 18, 19: sequence number of the first payload byte
-export const FIRST_CHUNK = 20;
-export const LAST_CHUNK = 21;
-export const CHUNK_LIST = 22; // chunks between the two, arena index, -1 = none
-export const BIN_PACKETS = 23; // 23, 24
-export const BIN_LIST = 25; // finished activity bins, arena index, -1 = none
-export const PAYLOAD_PACKETS = 26; // 26, 27
+export const LOW0 = 20; // 20, 21, 22: the other words of the low end
+export const HIGH0 = 23; // 23, 24, 25
+export const FIRST_CHUNK = 26;
+export const CHUNK_LIST = 27; // chunks between the first and the last, arena index, -1 = none
 export const SRC_MAC_LOW = 28; // hardware addresses in the first packet of side 0
 export const DST_MAC_LOW = 29;
 export const MAC_HIGHS = 30; // src << 16 | dst
-export const VLAN = 31;
-export const ICMP = 32;
-export const HOLES = 34; // 34…49: four [start, end) of each side
+/** outermost VLAN + 1 (0 = untagged) << 16 | type and code of the first ICMP message */
+export const VLAN_ICMP = 31;
+// third line
+export const HOLES = 32; // 32…47: four [start, end) of each side
 export const HOLES_A_SIDE = 4;
-export const INTS = 50;
+export const INTS = 48;
 
 // FLAGS
 /** the low end of the key is side 0 */
@@ -68,5 +72,9 @@ export const FLAG_FIN_0 = 4096;
 export const FLAG_RST_0 = 16384;
 /** side 0 (<< 1): has holes in HOLES */
 export const FLAG_HOLES_0 = 65536;
+/** a SYN was seen, the ACK that ends the handshake not yet */
+export const FLAG_TIMING = 1 << 18;
+/** an ICMP message was seen: VLAN_ICMP has its type and code */
+export const FLAG_ICMP = 1 << 19;
 /** the slot holds a flow */
 export const FLAG_USED = 1 << 20;

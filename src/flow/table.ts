@@ -17,6 +17,7 @@ import type { Inspector } from './inspector.ts';
 import { hashKey, hasKey, hasNoEnds, lowEnd, putKey } from './key.ts';
 import { quickShard, shardOf } from './shard.ts';
 import * as S from './slot.ts';
+import { SlotIndex } from './slot-index.ts';
 import { trackSegment } from './tcp.ts';
 import type { Timeouts } from './timeouts.ts';
 
@@ -76,8 +77,7 @@ export class FlowTable {
   private readonly payload: Payload;
   private readonly dayOffset: number;
   private capacity = 4096;
-  private index: Int32Array;
-  private indexMask: number;
+  private index: SlotIndex;
   private freeSlots: Int32Array;
   private freeCount: number;
   private previous = Number.NEGATIVE_INFINITY;
@@ -98,8 +98,7 @@ export class FlowTable {
     this.freeSlots = new Int32Array(this.capacity);
     this.freeCount = this.capacity;
     for (let n = 0; n < this.capacity; n++) this.freeSlots[n] = this.capacity - 1 - n;
-    this.index = new Int32Array(this.capacity * 2).fill(-1);
-    this.indexMask = this.capacity * 2 - 1;
+    this.index = new SlotIndex(this.capacity);
     options.inspector.grow(this.capacity);
     this.payload = {
       buf: new Uint8Array(0),
@@ -294,13 +293,12 @@ export class FlowTable {
 
   /** Slot of the packet's flow, or -1. */
   private find(h: Headers, hash: number): number {
-    const ints = this.ints;
-    const index = this.index;
-    const { indexMask: mask, low } = this;
+    const { ints, low } = this;
+    const { entries, mask } = this.index;
     for (let at = hash & mask; ; at = (at + 1) & mask) {
-      const slot = index[at]!;
+      const slot = entries[2 * at]! - 1;
       if (slot < 0) return -1;
-      if (ints[slot * S.INTS + S.HASH] === hash && hasKey(ints, slot * S.INTS, h, low)) return slot;
+      if (entries[2 * at + 1] === hash && hasKey(ints, slot * S.INTS, h, low)) return slot;
     }
   }
 
@@ -317,21 +315,18 @@ export class FlowTable {
     putKey(ints, i, h, this.low, hash);
     const wanted = h.ipVersion !== 0 && this.options.inspector.open(slot, h.proto, h.ipVersion);
     if (h.ipVersion === 0) this.options.inspector.open(slot, 255, 0);
-    ints[i + S.FLAGS] = S.FLAG_USED | this.low | (h.hasPorts === 1 ? S.FLAG_PORTS : 0) | (wanted ? S.FLAG_INSPECT : 0);
+    ints[i + S.FLAGS] = S.FLAG_USED | this.low | (h.hasPorts === 1 ? S.FLAG_PORTS : 0) | (wanted ? S.FLAG_INSPECT : 0) | (h.icmp >= 0 ? S.FLAG_ICMP : 0);
     ints[i + S.FIRST_CHUNK] = ints[i + S.LAST_CHUNK] = chunk;
     ints[i + S.CHUNK_LIST] = ints[i + S.BIN_LIST] = -1;
     ints[i + S.SRC_MAC_LOW] = h.srcMacLow;
     ints[i + S.DST_MAC_LOW] = h.dstMacLow;
     ints[i + S.MAC_HIGHS] = (h.srcMacHigh << 16) | h.dstMacHigh;
-    ints[i + S.VLAN] = h.vlan;
-    ints[i + S.ICMP] = h.icmp;
+    ints[i + S.VLAN_ICMP] = ((h.vlan + 1) << 16) | (h.icmp & 0xffff);
     floats[f + S.START] = floats[f + S.LAST] = time;
     floats[f + S.SYN_TIME] = floats[f + S.RTT] = -1;
     floats[f + S.BIN] = Math.floor((time + this.dayOffset) / this.widthNs);
     floats[f + S.STACK] = h.stack;
-    let at = hash & this.indexMask;
-    while (this.index[at]! >= 0) at = (at + 1) & this.indexMask;
-    this.index[at] = slot;
+    this.index.add(hash, slot);
     return slot;
   }
 
@@ -341,25 +336,10 @@ export class FlowTable {
     this.options.inspector.close(slot);
     this.activity.release(this.ints[i + S.BIN_LIST]!);
     this.chunks.release(this.ints[i + S.CHUNK_LIST]!);
-    this.unlink(slot);
+    this.index.remove(this.ints[i + S.HASH]!, slot);
     this.ints[i + S.FLAGS] = 0;
     this.freeSlots[this.freeCount++] = slot;
     this.open--;
-  }
-
-  /** Takes a slot out of the index and closes the gap (linear probing, backward shift). */
-  private unlink(slot: number): void {
-    const { index, indexMask: mask, ints } = this;
-    let gap = ints[slot * S.INTS + S.HASH]! & mask;
-    while (index[gap] !== slot) gap = (gap + 1) & mask;
-    for (let at = (gap + 1) & mask; index[at]! >= 0; at = (at + 1) & mask) {
-      const home = ints[index[at]! * S.INTS + S.HASH]! & mask;
-      if (((at - home) & mask) >= ((at - gap) & mask)) {
-        index[gap] = index[at]!;
-        gap = at;
-      }
-    }
-    index[gap] = -1;
   }
 
   private grow(): void {
@@ -369,14 +349,10 @@ export class FlowTable {
     this.floats = extend(this.floats, new Float64Array(this.capacity * S.FLOATS));
     this.freeSlots = extend(this.freeSlots, new Int32Array(this.capacity));
     for (let slot = this.capacity - 1; slot >= before; slot--) this.freeSlots[this.freeCount++] = slot;
-    let size = this.index.length;
-    while (size < this.capacity * 2) size *= 2;
-    this.index = new Int32Array(size).fill(-1);
-    this.indexMask = size - 1;
+    this.index = new SlotIndex(this.capacity);
     for (let slot = 0; slot < before; slot++) {
-      let at = this.ints[slot * S.INTS + S.HASH]! & this.indexMask;
-      while (this.index[at]! >= 0) at = (at + 1) & this.indexMask;
-      this.index[at] = slot;
+      const i = slot * S.INTS;
+      if ((this.ints[i + S.FLAGS]! & S.FLAG_USED) !== 0) this.index.add(this.ints[i + S.HASH]!, slot);
     }
     this.options.inspector.grow(this.capacity);
   }

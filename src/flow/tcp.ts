@@ -14,6 +14,7 @@ import {
   FLAG_SEQ_0,
   FLAG_SYN_0,
   FLAG_SYN_ACK_0,
+  FLAG_TIMING,
   FLAGS,
   HOLES,
   HOLES_A_SIDE,
@@ -55,17 +56,22 @@ export function trackSegment(
         if (!proved) state |= side === 0 ? FLAG_INITIATOR_1 : FLAG_INITIATOR_0;
       } else {
         if (!proved) state |= side === 0 ? FLAG_INITIATOR_0 : FLAG_INITIATOR_1;
-        if (floats[f + RTT]! < 0) floats[f + SYN_TIME] = time;
+        if (floats[f + RTT]! < 0) {
+          floats[f + SYN_TIME] = time;
+          state |= FLAG_TIMING;
+        }
       }
     }
     if ((flags & FIN) !== 0) state |= FLAG_FIN_0 << side;
     if ((flags & RST) !== 0) state |= FLAG_RST_0 << side;
     ints[i + FLAGS] = state;
   }
-  if (floats[f + RTT]! < 0 && floats[f + SYN_TIME]! >= 0 && (flags & (ACK | SYN | RST)) === ACK) {
+  if ((state & FLAG_TIMING) !== 0 && (flags & (ACK | SYN | RST)) === ACK) {
     const initiator = (state & FLAG_INITIATOR_1) !== 0 ? 1 : 0;
-    if (side === initiator && (state & (FLAG_SYN_ACK_0 << (1 - side))) !== 0)
+    if (side === initiator && (state & (FLAG_SYN_ACK_0 << (1 - side))) !== 0) {
       floats[f + RTT] = Math.max(0, time - floats[f + SYN_TIME]!);
+      ints[i + FLAGS] = state & ~FLAG_TIMING;
+    }
   }
   if ((flags & RST) !== 0) return; // numbers in resets are often not of the stream
   trackSequence(ints, i, floats, f, side, (h.seq + ((flags & SYN) !== 0 ? 1 : 0)) | 0, h.payloadWire, flags);

@@ -105,7 +105,7 @@ export interface StoreLink {
 
 /** The buffers of a batch, for postMessage's transfer list. */
 export function buffersOf(batch: FlowBatch): ArrayBuffer[] {
-  const buffers: ArrayBuffer[] = [];
-  for (const value of Object.values(batch)) if (ArrayBuffer.isView(value)) buffers.push(value.buffer as ArrayBuffer);
-  return buffers;
+  const buffers = new Set<ArrayBuffer>();
+  for (const value of Object.values(batch)) if (ArrayBuffer.isView(value)) buffers.add(value.buffer as ArrayBuffer);
+  return [...buffers];
 }
