@@ -28,6 +28,7 @@ export interface CapscopeOptions {
   /** starts the store's thread; called when the first dataset is opened */
   readonly startStore: () => Promise<Store>;
   readonly importCaptures: ImportCaptures;
+  readonly expectImport?: () => void;
   /** datasets are looked at while they grow: a server's are */
   readonly watched?: boolean;
   readonly now?: () => number;
@@ -81,6 +82,7 @@ export class Capscope {
     this.jobs = new Jobs({
       storeOf: (dataset) => this.#datasets.store(dataset),
       importCaptures: options.importCaptures,
+      expectImport: options.expectImport,
       changes: this.#changes,
       watched: options.watched === true,
       now: this.#now,

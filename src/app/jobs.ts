@@ -28,6 +28,7 @@ export interface JobRequest {
 interface Surroundings {
   readonly storeOf: (dataset: string) => Promise<DatasetStore>;
   readonly importCaptures: ImportCaptures;
+  readonly expectImport?: (() => void) | undefined;
   readonly changes: Changes;
   /** somebody looks at the datasets while they grow */
   readonly watched: boolean;
@@ -135,6 +136,7 @@ export class Jobs {
     try {
       controller.signal.throwIfAborted();
       this.#update(entry, { state: 'running', started: began });
+      this.#with.expectImport?.();
       store = await this.#with.storeOf(request.dataset);
       importing = await store.begin();
       const rate = new Rate(began);

@@ -30,6 +30,7 @@ export async function openScratch(paths: readonly string[], { hashes = false } =
   /** what pipes are called, by where they are kept meanwhile */
   const pipes = new Map<string, string>();
   const { startStore, importCaptures } = ENGINE;
+  ENGINE.expectImport?.();
   const store = await startStore();
   try {
     const captures: Capture[] = [];

@@ -7,7 +7,7 @@ import type { Door } from './door.ts';
 import { bytes, count, counted, seconds } from './format.ts';
 import { openProgress } from './progress.ts';
 
-const POLL_MS = 100;
+const POLL_MS = 20;
 
 export interface Imported {
   readonly dataset: Dataset;

@@ -10,8 +10,11 @@
  */
 import type { FlowBatch } from '#flow/batch.ts';
 
-/** Batches a decode worker may own: one being filled, the others on their way or being appended. */
-export const CREDITS = 3;
+/**
+ * Batches a decode worker may own: one being filled, the others on their way or being appended. The store writes eight at a
+ * time (a row group), and the worker goes on meanwhile.
+ */
+export const CREDITS = 10;
 
 /** Names learnt for addresses (DNS answers). Text of row i is heap[offset[i], + length[i]), UTF-8. */
 export interface NameColumns {
@@ -69,9 +72,11 @@ export interface StoredFile {
 
 /** Decode worker → store. */
 export type Delivery =
+  /** What the sender's codes mean, names by code; comes first. They live no longer than its process: the dataset has its own. */
+  | { readonly kind: 'codes'; readonly apps: readonly string[]; readonly services: readonly string[] }
   /** Finished flows. `stacks` is the worker's whole table up to now; widthMs the activity bin width in use. All buffers transferred. */
   | { readonly kind: 'flows'; readonly batch: FlowBatch; readonly stacks: readonly string[]; readonly widthMs: number }
-  /** Flows still open. The first of a snapshot replaces the snapshot before it of this port. All buffers transferred. */
+  /** Flows still open. The first of a snapshot replaces the snapshot before it of this port; a batch that is not full ends it. All buffers transferred. */
   | {
       readonly kind: 'open';
       readonly batch: FlowBatch;

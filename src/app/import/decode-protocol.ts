@@ -12,7 +12,7 @@ export interface DecodeFile {
   readonly firstChunk: number;
 }
 
-/** The order a worker starts with (workerData). */
+/** The order a worker waits for: its first and only message. */
 export interface DecodeOrder {
   /** one stream; the worker puts them in the order of their first packets */
   readonly files: readonly DecodeFile[];

@@ -1,10 +1,9 @@
 /** The loop of a decode worker: capture reader → flow table → batches. One run serves one import. */
-import { builtFile } from '#base/program.ts';
 import type { EpochSec } from '#capture/packets.ts';
 import { createPackets } from '#capture/packets.ts';
 import { createEngine, type Engine } from '#dissect/engine.ts';
 import { createEnricher, type Enricher } from '#enrich/enrich.ts';
-import { type Geo, openGeo } from '#enrich/geo.ts';
+import type { Geo } from '#enrich/geo.ts';
 import type { FlowBatch } from '#flow/batch.ts';
 import { type EmitContext, emitFlow } from '#flow/emit.ts';
 import { FlowTable } from '#flow/table.ts';
@@ -39,11 +38,10 @@ export class DecodeRun {
   private nextSnapshot: number;
   private gaveUp = false;
 
-  constructor(order: DecodeOrder, report: (message: DecodeReport) => void) {
+  constructor(order: DecodeOrder, geo: Geo, report: (message: DecodeReport) => void) {
     this.order = order;
     this.report = report;
     this.line = new DeliveryLine(order.link);
-    const geo: Geo = openGeo(builtFile('geo/'));
     this.enricher = createEnricher(geo);
     this.operators = new SeenOperators(geo);
     this.nextSnapshot = performance.now() + FIRST_SNAPSHOT_MS;

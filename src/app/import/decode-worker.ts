@@ -3,16 +3,23 @@
  * them to the store as columns. It runs one synchronous loop; the HTTP thread and the store are never waited for but for
  * the store's emptied batches.
  */
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { AppError } from '#base/errors.ts';
+import { builtFile } from '#base/program.ts';
+import { openGeo } from '#enrich/geo.ts';
 import type { DecodeOrder, DecodeReport } from './decode-protocol.ts';
 import { DecodeRun } from './decode-run.ts';
 
 const report = (message: DecodeReport): void => parentPort?.postMessage(message);
 
-try {
-  report({ kind: await new DecodeRun(workerData as DecodeOrder, report).run() });
-} catch (error) {
-  if (error instanceof AppError) report({ kind: 'refused', code: error.code, data: error.data });
-  else report({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
-}
+// What takes time to load is loaded while the order is still on its way.
+const geo = openGeo(builtFile('geo/'));
+
+parentPort?.once('message', async (order: DecodeOrder) => {
+  try {
+    report({ kind: await new DecodeRun(order, geo, report).run() });
+  } catch (error) {
+    if (error instanceof AppError) report({ kind: 'refused', code: error.code, data: error.data });
+    else report({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+});

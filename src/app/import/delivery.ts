@@ -3,7 +3,9 @@
  * back-pressure; the worker then sleeps on the link's signal.
  */
 import { receiveMessageOnPort } from 'node:worker_threads';
+import { APPS } from '#dissect/table.ts';
 import { createBatch, type FlowBatch, resetBatch } from '#flow/batch.ts';
+import { SERVICES } from '#registry/services.ts';
 import { buffersOf, CREDITS, type Delivery, type Receipt, type StoreLink } from '#store/protocol.ts';
 
 const WAIT_MS = 1000;
@@ -16,6 +18,7 @@ export class DeliveryLine {
 
   constructor(link: StoreLink) {
     this.link = link;
+    this.send({ kind: 'codes', apps: APPS, services: SERVICES.map(({ name }) => name) });
   }
 
   /** A batch to fill; waits for one to come back when CREDITS are on their way. `cancelled` is asked while waiting. */
