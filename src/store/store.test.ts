@@ -507,6 +507,119 @@ describe('imports', () => {
     await live.close();
   });
 
+  test('a flow that ends after a snapshot of open flows is counted once, and none is missing', async () => {
+    const live = await store.open(':memory:');
+    const importing = await live.begin();
+    const one = new TestPort(await live.connect(importing));
+    const other = new TestPort(await live.connect(importing));
+    const flowCount = async () => (await ask({ kind: 'totals', scope: ALL }, live)).all.flows;
+    const open = (port: TestPort, rows: readonly TestFlow[]) =>
+      port.send({ kind: 'open', batch: batchOf(rows), stacks: ['eth'], widthMs: 1000, first: true });
+    const finished = (port: TestPort, rows: readonly TestFlow[]) =>
+      port.send({ kind: 'flows', batch: batchOf(rows), stacks: ['eth'], widthMs: 1000 });
+    const settled = () => new Promise((resolve) => setTimeout(resolve, 800));
+
+    open(one, flows.slice(0, 3));
+    await one.receipt();
+    expect(await flowCount()).toBe(3);
+    finished(one, flows.slice(0, 1));
+    await one.receipt();
+    // The other port's snapshot has the finished flow written.
+    open(other, flows.slice(4));
+    await other.receipt();
+    await settled();
+    expect(await flowCount()).toBe(4);
+    expect(
+      (await ask({ kind: 'top', scope: ALL, field: 'app', measure: 'flows', limit: 9 }, live)).rows,
+    ).toContainEqual(expect.objectContaining({ value: 'tls', flows: 1 }));
+    open(one, flows.slice(1, 4));
+    await one.receipt();
+    await settled();
+    expect(await flowCount()).toBe(5);
+    const { series } = await ask({ kind: 'timeline', scope: ALL, by: 'app', limit: 9, bins: 9 }, live);
+    expect(series.find(({ value }) => value === 'tls')!.bytes.reduce((sum, bytes) => sum + bytes, 0)).toBe(10_000);
+    finished(one, flows.slice(1, 4));
+    await one.done();
+    finished(other, flows.slice(4));
+    await other.done();
+    expect(await flowCount()).toBe(5);
+    await live.finish(importing);
+    expect(await flowCount()).toBe(5);
+    expect((await ask({ kind: 'flow', id: 0 }, live)).row).toMatchObject({ app: 'tls' });
+    await live.close();
+  });
+
+  test('a question asked at any moment of an import counts no fewer flows than the one before, and no flow twice', async () => {
+    const live = await store.open(':memory:');
+    const importing = await live.begin();
+    const ports = [new TestPort(await live.connect(importing)), new TestPort(await live.connect(importing))];
+    let isOver = false;
+    const seen: number[] = [];
+    const watching = (async () => {
+      while (!isOver) {
+        const { rows, total } = await ask({ kind: 'top', scope: ALL, field: 'app', measure: 'flows', limit: 9 }, live);
+        const grouped = rows.reduce((sum, row) => sum + row.flows, 0);
+        seen.push(grouped === total.flows ? grouped : Number.NaN);
+      }
+    })();
+    // Each step 100 flows begin, and those of the step before end.
+    const begun = (step: number) =>
+      Array.from({ length: 100 }, (_, i) => ({ startMs: T0 + step * 100 + i, app: 'dns' }));
+    for (let step = 0; step < 25; step++) {
+      for (const port of ports) {
+        if (step > 0) port.send({ kind: 'flows', batch: batchOf(begun(step - 1)), stacks: [], widthMs: 1 });
+        port.send({ kind: 'open', batch: batchOf(begun(step)), stacks: [], widthMs: 1, first: true });
+      }
+      await new Promise((resolve) => setTimeout(resolve, 80));
+    }
+    for (const port of ports) {
+      port.send({ kind: 'flows', batch: batchOf(begun(24)), stacks: [], widthMs: 1 });
+      await port.done();
+    }
+    await live.finish(importing);
+    isOver = true;
+    await watching;
+    expect(seen).toEqual([...seen].sort((a, b) => a - b));
+    expect(Math.max(...seen)).toBeLessThanOrEqual(5000);
+    expect(new Set(seen).size).toBeGreaterThan(2);
+    expect((await ask({ kind: 'totals', scope: ALL }, live)).all.flows).toBe(5000);
+    await live.close();
+  });
+
+  test('an application stays the same when a later program numbers its applications anew', async () => {
+    const path = join(dir, 'codes.duckdb');
+    const importWith = async (codes: { apps: readonly string[]; services: readonly string[] }) => {
+      const to = await store.open(path);
+      const importing = await to.begin();
+      const port = new TestPort(await to.connect(importing), codes);
+      const batch = batchOf([{ startMs: T0 }, { startMs: T0 + 1 }]);
+      batch.app.set([1, 2]);
+      batch.service.set([2, 1]);
+      port.send({ kind: 'flows', batch, stacks: [], widthMs: 1 });
+      await port.done();
+      await to.finish(importing);
+      await to.close();
+    };
+    await importWith({ apps: ['', 'dns', 'ike'], services: ['', 'Netflix', 'Zoom'] });
+    await importWith({ apps: ['', 'kafka', 'dns', 'bgp', 'ike'], services: ['', 'Zoom', 'Adobe', 'Netflix'] });
+    const again = await store.open(path);
+    const question = { kind: 'flows', scope: ALL, fields: ['app', 'service'], offset: 0, limit: 9 } as const;
+    const { rows } = await ask({ ...question, sort: [{ field: 'id', descending: false }] }, again);
+    expect(rows.map((row) => [row.app, row.service])).toEqual([
+      ['dns', 'Zoom'],
+      ['ike', 'Netflix'],
+      ['kafka', 'Adobe'],
+      ['dns', 'Zoom'],
+    ]);
+    const { values } = await ask({ kind: 'values', scope: ALL, field: 'app', text: '', limit: 9 }, again);
+    expect(values).toEqual([
+      { value: 'dns', flows: 2 },
+      { value: 'ike', flows: 1 },
+      { value: 'kafka', flows: 1 },
+    ]);
+    await again.close();
+  });
+
   test('what is finished lasts, what is not vanishes', async () => {
     const path = join(dir, 'lasting.duckdb');
     const first = await store.open(path);

@@ -127,7 +127,7 @@ function addFact(batch: FlowBatch, row: number, key: string, value: string | num
 }
 
 export function batchOf(flows: readonly TestFlow[]): FlowBatch {
-  const batch = createBatch(Math.max(16, flows.length));
+  const batch = createBatch(16 * Math.ceil((flows.length + 1) / 16));
   const facts = flows.reduce((n, flow) => n + Object.keys(flow.facts ?? {}).length, 16);
   const activity = flows.reduce((n, flow) => n + (flow.activity?.length ?? 0), 16);
   const more = flows.length + 1;
@@ -157,8 +157,9 @@ export class TestPort {
   readonly #receipts: Receipt[] = [];
   #wake: () => void = () => {};
 
-  constructor(link: StoreLink) {
+  constructor(link: StoreLink, { apps = APPS, services = [] as readonly string[] } = {}) {
     this.#link = link;
+    link.port.postMessage({ kind: 'codes', apps, services } satisfies Delivery);
     link.port.on('message', (receipt: Receipt) => {
       this.#receipts.push(receipt);
       this.#wake();

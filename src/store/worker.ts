@@ -2,7 +2,8 @@
 import { MessageChannel, type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import duckdb from '@duckdb/node-bindings';
 import { assert, assertNever } from '#base/errors.ts';
-import { Dataset, type OpenPort } from './duck/dataset.ts';
+import { Dataset } from './duck/dataset.ts';
+import type { CodeNames } from './duck/writer.ts';
 import { buffersOf, type Delivery, type Receipt, type StoreLink } from './protocol.ts';
 import { type Call, type Reply, type Request, type StoreSettings, sendable } from './rpc.ts';
 
@@ -166,7 +167,8 @@ function open(path: string): Promise<number> {
 function connect(dataset: Dataset, importing: number): Served {
   const { port1, port2 } = new MessageChannel();
   const signal = new Int32Array(new SharedArrayBuffer(4));
-  const open: OpenPort = { number: ++lastNumber, snapshot: 0, accepts: false, rows: 0 };
+  const port = dataset.connect(importing, ++lastNumber);
+  let names: CodeNames = { apps: [], services: [], stacks: [] };
   let isFailed = false;
   const post = (receipt: Receipt, transfer: ArrayBuffer[] = []) => {
     port1.postMessage(receipt, transfer);
@@ -181,16 +183,24 @@ function connect(dataset: Dataset, importing: number): Served {
     if (isFailed) return;
     try {
       switch (delivery.kind) {
+        case 'codes':
+          names = { ...names, apps: delivery.apps, services: delivery.services };
+          break;
         case 'flows':
-          dataset.append(importing, delivery.batch, delivery.stacks, delivery.widthMs);
+          dataset.append(port, delivery.batch, { ...names, stacks: delivery.stacks }, delivery.widthMs);
           post({ kind: 'empty', batch: delivery.batch, open: false }, buffersOf(delivery.batch));
           break;
         case 'open':
-          dataset.appendOpen(open, delivery.batch, delivery.stacks, delivery.widthMs, delivery.first);
+          dataset.appendOpen(
+            port,
+            delivery.batch,
+            { ...names, stacks: delivery.stacks },
+            delivery.widthMs,
+            delivery.first,
+          );
           post({ kind: 'empty', batch: delivery.batch, open: true }, buffersOf(delivery.batch));
           break;
         case 'done':
-          dataset.dropOpen(open);
           post({ kind: 'done' });
           break;
         default:
@@ -200,6 +210,5 @@ function connect(dataset: Dataset, importing: number): Served {
       fail(error);
     }
   });
-  port1.on('close', () => dataset.dropOpen(open));
   return { value: { port: port2, signal } satisfies StoreLink, transfer: [port2] };
 }

@@ -26,6 +26,7 @@ export class Readers {
   readonly #free: DuckDBConnection[];
   readonly #all: readonly DuckDBConnection[];
   readonly #waiting: ((connection: DuckDBConnection) => void)[] = [];
+  readonly #running = new Set<Promise<unknown>>();
   /** called when the last question has ended, once closing */
   #onIdle: (() => void) | undefined;
 
@@ -37,14 +38,22 @@ export class Readers {
   async use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     const connection =
       this.#free.pop() ?? (await new Promise<DuckDBConnection>((resolve) => this.#waiting.push(resolve)));
+    const running = work(connection);
+    this.#running.add(running);
     try {
-      return await work(connection);
+      return await running;
     } finally {
+      this.#running.delete(running);
       const next = this.#waiting.shift();
       if (next) next(connection);
       else this.#free.push(connection);
       if (this.#isIdle) this.#onIdle?.();
     }
+  }
+
+  /** Resolves when what runs now has ended. */
+  answered(): Promise<unknown> {
+    return Promise.allSettled(this.#running);
   }
 
   /** Interrupts the questions under way and closes behind them: a connection closed under its statement is freed memory. */

@@ -1,10 +1,8 @@
 /** Batches → rows of the dataset's tables. One for each dataset being imported into; all calls are synchronous. */
 import duckdb from '@duckdb/node-bindings';
-import { APPS } from '#dissect/table.ts';
 import { FACTS } from '#fields/table.ts';
 import { type FlowBatch, NO_U32 } from '#flow/batch.ts';
 import { etherTypeName } from '#registry/ether-types.ts';
-import { SERVICES } from '#registry/services.ts';
 import type { ChunkColumns, NameColumns } from '../protocol.ts';
 import { ColumnAppender, type SourceArray } from './appender.ts';
 import { Interner } from './interner.ts';
@@ -13,7 +11,6 @@ import { ACTIVITY_COLUMNS, type CodeTable, FLOW_COLUMNS, SPREAD } from './schema
 /** Non-IP frames: code of their EtherType in column `proto`. */
 export const ETHER_PROTO = 65536;
 const MAX_NAMES = 1 << 20;
-const SERVICE_NAMES = SERVICES.map((service) => service.name);
 
 /** What a dataset already holds, so that numbers go on from there. */
 export interface Held {
@@ -22,6 +19,13 @@ export interface Held {
   readonly codes: Readonly<Record<CodeTable, readonly (readonly [number, string])[]>>;
   readonly names: Iterable<bigint>;
   readonly asns: Iterable<number>;
+}
+
+/** What the codes of a batch mean: names by code, as the program that made it numbers them. */
+export interface CodeNames {
+  readonly apps: readonly string[];
+  readonly services: readonly string[];
+  readonly stacks: readonly string[];
 }
 
 /** Where rows of flows go: the dataset's own tables, or those of open flows. */
@@ -81,10 +85,10 @@ export class Writer {
   }
 
   /** Appends finished flows; true when rows were written, so that questions see them. */
-  append(importing: number, batch: FlowBatch, stacks: readonly string[]): boolean {
+  append(importing: number, batch: FlowBatch, names: CodeNames): boolean {
     const first = this.#nextFlow;
     this.#nextFlow += batch.length;
-    const wrote = this.#fill(this.#own, importing, first, batch, stacks);
+    const wrote = this.#fill(this.#own, importing, first, batch, names);
     for (let i = 0; i < batch.moreChunksCount; i++) {
       const from = batch.moreChunksOffset[i]!;
       const deltas = batch.heap.slice(from, from + batch.moreChunksLength[i]!);
@@ -98,9 +102,9 @@ export class Writer {
     return wrote;
   }
 
-  /** Appends flows still open; `owner` is the port they came from. Their ids start at `firstId`. */
-  appendOpen(owner: number, firstId: number, batch: FlowBatch, stacks: readonly string[]): void {
-    this.#fill(this.#open, owner, firstId, batch, stacks);
+  /** Appends flows still open. Their ids start at `firstId`. */
+  appendOpen(snapshot: number, firstId: number, batch: FlowBatch, names: CodeNames): void {
+    this.#fill(this.#open, snapshot, firstId, batch, names);
     this.#open.flows.flush();
     this.#open.activity.flush();
   }
@@ -150,9 +154,14 @@ export class Writer {
       });
   }
 
-  /** Flows that questions don't see yet. */
-  get pending(): number {
-    return this.#own.flows.pending;
+  /** Id of the next finished flow. */
+  get nextFlow(): number {
+    return this.#nextFlow;
+  }
+
+  /** Finished flows with lower ids are in the table. */
+  get written(): number {
+    return this.#nextFlow - this.#own.flows.pending;
   }
 
   /** Writes everything pending. */
@@ -183,19 +192,13 @@ export class Writer {
     ];
   }
 
-  #fill(
-    tables: FlowTables,
-    importing: number,
-    first: number,
-    batch: FlowBatch,
-    stackNames: readonly string[],
-  ): boolean {
+  #fill(tables: FlowTables, importing: number, first: number, batch: FlowBatch, names: CodeNames): boolean {
     const rows = batch.length;
     if (this.#columns.id.length < rows) this.#columns = createColumns(Math.max(rows, batch.capacity));
     const { id, imports, addresses, proto, stack, app, service, flags, facts } = this.#columns;
-    const stacks = this.#stacks.mapOf(stackNames);
-    const apps = this.#apps.mapOf(APPS);
-    const services = this.#services.mapOf(SERVICE_NAMES);
+    const stacks = this.#stacks.mapOf(names.stacks);
+    const apps = this.#apps.mapOf(names.apps);
+    const services = this.#services.mapOf(names.services);
     imports.fill(importing, 0, rows);
     splitAddresses(batch.srcIp, rows, addresses.srcHigh, addresses.srcLow);
     splitAddresses(batch.dstIp, rows, addresses.dstHigh, addresses.dstLow);

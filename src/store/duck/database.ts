@@ -1,0 +1,78 @@
+/** A dataset's database: its tables made or checked, what a crash left removed, and where its numbers go on. */
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { AppError } from '#base/errors.ts';
+import { TCP_STATES } from '#flow/tcp-state.ts';
+import { IP_PROTOCOLS } from '#registry/ip-protocols.ts';
+import { type Row, readRows } from './reader.ts';
+import { CODE_TABLES, type CodeTable, FLOW_COLUMNS, IMPORT_TABLES, SCHEMA_VERSION, TABLES } from './schema.ts';
+import type { Held } from './writer.ts';
+
+/** Makes the tables of a new database; removes what an import left that never ended. */
+export async function prepare(connection: DuckDBConnection, path: string): Promise<void> {
+  const tables = (
+    await readRows(
+      connection,
+      "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() AND schema_name = 'main'",
+    )
+  ).map((row) => String(row.table_name));
+  if (tables.length === 0) {
+    for (const sql of TABLES) await connection.run(sql);
+    const insert = (table: CodeTable, names: readonly string[], from = 0) =>
+      connection.run(
+        `INSERT INTO ${table} SELECT generate_subscripts(l, 1) - 1 + ${from}, unnest(l) FROM (SELECT string_split($1, ' ') l)`,
+        [names.join(' ')],
+      );
+    await insert('protos', IP_PROTOCOLS);
+    await insert('tcp_states', TCP_STATES.slice(1), 1);
+    await insert('app_bys', ['none', 'port', 'inspected']);
+    await connection.run(`INSERT INTO meta VALUES ('schema', '${SCHEMA_VERSION}')`);
+    return;
+  }
+  const found = tables.includes('meta')
+    ? String((await readRows(connection, "SELECT value FROM meta WHERE key = 'schema'"))[0]?.value)
+    : 'none';
+  const columns = (
+    await readRows(
+      connection,
+      "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' AND table_name = 'flows' ORDER BY column_index",
+    )
+  ).map((row) => row.column_name);
+  const isOurs = found === String(SCHEMA_VERSION) && columns.join() === FLOW_COLUMNS.map((c) => c.name).join();
+  if (!isOurs)
+    throw new AppError('DATASET_SCHEMA', {
+      path,
+      found: found === String(SCHEMA_VERSION) ? 'with other fields' : found,
+      wanted: SCHEMA_VERSION,
+    });
+  const left = await readRows(connection, 'SELECT import FROM imports WHERE NOT finished');
+  for (const row of left)
+    for (const table of IMPORT_TABLES)
+      await connection.run(`DELETE FROM ${table} WHERE import = ${Number(row.import)}`);
+}
+
+/** The highest numbers given: import, file, chunk, version; and the width of activity bins. */
+export async function numbersOf(connection: DuckDBConnection): Promise<Row> {
+  const [numbers] = await readRows(
+    connection,
+    `SELECT (SELECT coalesce(max(import), 0) FROM imports) AS import, (SELECT coalesce(max(id), 0) FROM files) AS file, (SELECT coalesce(max(number), -1) FROM chunks) AS chunk,
+    coalesce((SELECT value::BIGINT FROM meta WHERE key = 'version'), 0) AS version, coalesce((SELECT value::DOUBLE FROM meta WHERE key = 'width_ms'), 1) AS width`,
+  );
+  return numbers!;
+}
+
+/** What a writer goes on from. */
+export async function heldIn(connection: DuckDBConnection): Promise<Held> {
+  const [numbers] = await readRows(
+    connection,
+    'SELECT (SELECT coalesce(max(id) + 1, 0) FROM flows) AS flow, (SELECT coalesce(max(id) + 1, 1) FROM texts) AS text',
+  );
+  const codes = {} as Record<CodeTable, (readonly [number, string])[]>;
+  for (const table of CODE_TABLES)
+    codes[table] = (await readRows(connection, `SELECT id, name FROM ${table} ORDER BY id`)).map((row) => [
+      Number(row.id),
+      String(row.name),
+    ]);
+  const names = (await readRows(connection, 'SELECT ip FROM names')).map((row) => row.ip as bigint);
+  const asns = (await readRows(connection, 'SELECT asn FROM orgs')).map((row) => Number(row.asn));
+  return { nextFlow: Number(numbers!.flow), nextText: Number(numbers!.text), codes, names, asns };
+}

@@ -1,0 +1,143 @@
+/** Answers questions about one dataset; sums that many questions share are kept until the dataset changes. */
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { assertNever } from '#base/errors.ts';
+import type { Answers, FilterFault, Question, Scope } from '#query/question.ts';
+import { durations, links, places, top, totals, values } from './groups.ts';
+import { Pages } from './pages.ts';
+import type { Readers, Source } from './reader.ts';
+import { timeline } from './timeline.ts';
+import { Parameters, whereOf } from './where.ts';
+
+interface Surroundings {
+  readonly readers: Readers;
+  /** what is seen now */
+  readonly source: (connection: DuckDBConnection) => Source;
+  /** changes with what is seen */
+  readonly version: () => number;
+}
+
+export class Questions {
+  readonly #with: Surroundings;
+  readonly #pages = new Pages();
+  #all:
+    | { version: number; answer: Promise<{ volume: Answers['totals']['all']; first?: number; last?: number }> }
+    | undefined;
+  readonly #counts = new Map<string, Promise<number>>();
+
+  constructor(surroundings: Surroundings) {
+    this.#with = surroundings;
+  }
+
+  /** Answers a question; a filter that can't be understood is an answer, too. */
+  async ask(
+    question: Question,
+    onStart?: (interrupt: () => void) => void,
+  ): Promise<Answers[Question['kind']] | FilterFault> {
+    return this.#with.readers.use(async (connection) => {
+      onStart?.(() => connection.interrupt());
+      const source = this.#with.source(connection);
+      const parameters = new Parameters();
+      const where = 'scope' in question ? whereOf(question.scope, parameters) : 'TRUE';
+      if (typeof where !== 'string') return where;
+      try {
+        return await this.#answer(question, source, where, parameters);
+      } catch (error) {
+        const pattern = patternFault(error, 'scope' in question ? question.scope : undefined);
+        if (pattern) return pattern;
+        throw error;
+      }
+    });
+  }
+
+  /** The dataset has changed. */
+  forget(): void {
+    this.#counts.clear();
+  }
+
+  async #answer(
+    question: Question,
+    source: Source,
+    where: string,
+    parameters: Parameters,
+  ): Promise<Answers[Question['kind']]> {
+    switch (question.kind) {
+      case 'totals': {
+        const all = await this.#total(source);
+        const scope = where === 'TRUE' ? all : await totals(source, where, parameters);
+        const { volume, ...span } = all;
+        return { scope: scope.volume, all: volume, ...span };
+      }
+      case 'flows':
+        return this.#pages.page(
+          source,
+          question,
+          where,
+          parameters,
+          await this.#count(source, where, parameters, question.scope),
+          this.#with.version(),
+        );
+      case 'flow':
+        return this.#pages.flow(source, question.id);
+      case 'top':
+        return top(source, question, where, parameters);
+      case 'links':
+        return links(source, question, where, parameters);
+      case 'timeline':
+        return timeline(source, question, where, parameters);
+      case 'durations':
+        return durations(source, where, parameters);
+      case 'places':
+        return places(source, where, parameters);
+      case 'values':
+        return values(source, question, where, parameters);
+      default:
+        return assertNever(question);
+    }
+  }
+
+  #total(source: Source): Promise<{ volume: Answers['totals']['all']; first?: number; last?: number }> {
+    if (this.#all?.version !== this.#with.version()) {
+      const all = { version: this.#with.version(), answer: totals(source, 'TRUE', new Parameters()) };
+      this.#all = all;
+      all.answer.catch(() => {
+        if (this.#all === all) this.#all = undefined;
+      });
+    }
+    return this.#all!.answer;
+  }
+
+  async #count(source: Source, where: string, parameters: Parameters, scope: Scope): Promise<number> {
+    const key = JSON.stringify(scope);
+    const version = this.#with.version();
+    let count = this.#counts.get(key);
+    if (count === undefined) {
+      count = source
+        .rows(`SELECT count(*) n FROM ${source.flows} f WHERE ${where}`, parameters)
+        .then(([row]) => Number(row!.n));
+      if (this.#counts.size > 100) this.#counts.clear();
+      this.#counts.set(key, count);
+      count.catch(() => this.#counts.delete(key));
+    }
+    const n = await count;
+    if (version !== this.#with.version()) this.#counts.delete(key);
+    return n;
+  }
+}
+
+/** What only the engine can tell of a pattern (RE2). */
+function patternFault(error: unknown, scope: Scope | undefined): FilterFault | undefined {
+  const message = error instanceof Error ? error.message : '';
+  const found =
+    /(?:invalid|missing|bad|no argument|unexpected|trailing).*(?:regex|repetition|escape|group|perl operator|character class|\)|\\)[^\n]*/i.exec(
+      message,
+    );
+  if (!scope || !/matches|~/.test(scope.filter) || !found) return undefined;
+  const start = Math.max(0, scope.filter.search(/matches|~/));
+  return {
+    ok: false,
+    message: `this is not a regular expression: ${found[0].slice(0, 100)}`,
+    start,
+    end: scope.filter.length,
+    expected: ['a regular expression'],
+  };
+}
