@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The command. Each subcommand is loaded when it is asked for, so that `flows` starts without the server's libraries. */
 import { AppError, type ErrorCode } from '#base/errors.ts';
 
