@@ -112,6 +112,11 @@ export class Capscope {
     return this.#changes.listen(listener);
   }
 
+  /** Brings the cards of datasets under import up to date for one who asks rather than listens. */
+  async freshen(ids: readonly string[] = this.#catalog.list().map(({ id }) => id)): Promise<void> {
+    await Promise.all(ids.map((id) => this.#datasets.readGrowing(id, this.#now).catch(this.#onBug)));
+  }
+
   listDatasets(): readonly Dataset[] {
     return this.#datasets.list();
   }

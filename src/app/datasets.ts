@@ -100,9 +100,14 @@ export class Datasets {
     this.#changes.tell({ kind: 'dataset', dataset: this.get(id) });
   }
 
-  /** Tells how a dataset grows while an import runs. Cheap when nobody listens or too little time has passed. */
+  /** Tells how a dataset grows while an import runs. Nothing to do when nobody listens. */
   async tellGrowing(id: string, now: () => number): Promise<void> {
-    if (!this.#changes.listened || now() < (this.#growingAt.get(id) ?? 0)) return;
+    if (this.#changes.listened) await this.readGrowing(id, now);
+  }
+
+  /** Brings the card up to date while an import runs, and tells it; cheap when too little time has passed. */
+  async readGrowing(id: string, now: () => number): Promise<void> {
+    if (!this.#isImporting(id) || now() < (this.#growingAt.get(id) ?? 0)) return;
     this.#growingAt.set(id, Number.POSITIVE_INFINITY);
     const began = now();
     let isEmpty = false;

@@ -7,7 +7,7 @@ import { BrokenOff, Jobs } from './jobs.ts';
 import { Rate } from './rate.ts';
 
 /** What the store was told, in order; nothing else of it is used by jobs. */
-function bench(importCaptures: ImportCaptures) {
+function bench(importCaptures: ImportCaptures, onEnded: () => Promise<void> = async () => {}) {
   const told: string[] = [];
   let imports = 0;
   const store = {
@@ -27,7 +27,7 @@ function bench(importCaptures: ImportCaptures) {
     now: () => 0,
     onGrowing: () => {},
     onFiles: () => {},
-    onEnded: async () => {},
+    onEnded,
     onBug: (error) => bugs.push(error),
   });
   return { jobs, told, bugs };
@@ -97,6 +97,39 @@ describe('an import', () => {
     await jobs.ended(id);
     expect(order).toEqual(['one begins', 'one ends', 'two begins', 'two ends']);
   });
+});
+
+test('all are over only when what follows their end is done, that of ended ones, too', async () => {
+  const told: string[] = [];
+  const { jobs } = bench(
+    async () => [],
+    async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      told.push('card kept');
+    },
+  );
+  const { id } = jobs.start({ dataset: 'd', name: 'a.pcap', captures });
+  while (jobs.get(id).state !== 'done') await new Promise((resolve) => setImmediate(resolve));
+  expect(told).toEqual([]);
+  await jobs.cancelAll();
+  expect(told).toEqual(['card kept']);
+});
+
+test('what an import has read never shrinks, and its speed is never negative', async () => {
+  const read: number[] = [];
+  let jobs: Jobs | undefined;
+  const bytes = [100, 50, 200, 10];
+  ({ jobs } = bench(async ({ onProgress }) => {
+    for (const bytesRead of bytes) {
+      onProgress?.({ bytesRead, packets: bytesRead, flows: bytesRead });
+      const job = jobs!.list()[0]!;
+      read.push(job.bytesRead);
+      expect(job.bytesPerSecond).toBeGreaterThanOrEqual(0);
+    }
+    return [];
+  }));
+  await jobs.ended(jobs.start({ dataset: 'd', name: 'a.pcap', captures }).id);
+  expect(read).toEqual([100, 100, 200, 200]);
 });
 
 test('the rate follows the last seconds, and tells the time left', () => {

@@ -124,8 +124,11 @@ export class Jobs {
 
   /** Stops all jobs, or those of one dataset; resolves when what follows their end is done, too. */
   async cancelAll(dataset?: string): Promise<void> {
-    const entries = [...this.#entries.values()].filter(({ job }) => dataset === undefined || job.dataset === dataset);
-    await Promise.all(entries.map(({ job }) => this.cancel(job.id)));
+    for (const { job, controller } of this.#entries.values())
+      if (isOpen(job) && (dataset === undefined || job.dataset === dataset)) controller.abort();
+    await Promise.all(
+      [...this.#queues].filter(([of]) => dataset === undefined || of === dataset).map(([, end]) => end),
+    );
   }
 
   async #run(entry: Entry): Promise<void> {
@@ -180,14 +183,16 @@ export class Jobs {
 
   #progress(entry: Entry, rate: Rate, progress: ImportProgress): void {
     const now = this.#with.now();
-    const bytesPerSecond = rate.update(progress.bytesRead, now);
+    // A worker that tells for the first time may be behind the others: what was told is not taken back.
+    const bytesRead = Math.max(entry.job.bytesRead, progress.bytesRead);
+    const bytesPerSecond = rate.update(bytesRead, now);
     const bytesTotal = entry.request.bytesTotal ?? progress.bytesTotal;
     const secondsLeft = rate.secondsLeft(bytesTotal);
     entry.job = {
       ...entry.job,
-      bytesRead: progress.bytesRead,
-      packets: progress.packets,
-      flows: progress.flows,
+      bytesRead,
+      packets: Math.max(entry.job.packets, progress.packets),
+      flows: Math.max(entry.job.flows, progress.flows),
       bytesPerSecond,
       ...(bytesTotal === undefined ? {} : { bytesTotal }),
       ...(secondsLeft === undefined ? {} : { secondsLeft }),

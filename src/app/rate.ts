@@ -12,16 +12,16 @@ export class Rate {
     this.#started = now;
   }
 
-  /** Takes the bytes read up to now; returns bytes a second. */
+  /** Takes the bytes read up to now; returns bytes a second, never less than 0. */
   update(bytes: number, now: number): number {
     const elapsedMs = now - this.#at;
     if (elapsedMs < 50) return this.#perSecond;
-    const latest = ((bytes - this.#bytes) * 1000) / elapsedMs;
-    const weight =
-      now - this.#started < SMOOTHING_MS ? elapsedMs / (now - this.#started) : 1 - Math.exp(-elapsedMs / SMOOTHING_MS);
+    const latest = (Math.max(0, bytes - this.#bytes) * 1000) / elapsedMs;
+    const sinceStart = now - this.#started;
+    const weight = sinceStart < SMOOTHING_MS ? elapsedMs / sinceStart : 1 - Math.exp(-elapsedMs / SMOOTHING_MS);
     this.#perSecond += (latest - this.#perSecond) * weight;
     this.#at = now;
-    this.#bytes = bytes;
+    this.#bytes = Math.max(this.#bytes, bytes);
     return this.#perSecond;
   }
 

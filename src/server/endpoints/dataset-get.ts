@@ -7,5 +7,8 @@ export const datasetGet = endpoint({
   summary: 'One dataset',
   params: DatasetId,
   reply: DatasetReply,
-  handler: ({ app, params }) => app.dataset(params.id),
+  async handler({ app, params }) {
+    await app.freshen([params.id]);
+    return app.dataset(params.id);
+  },
 });

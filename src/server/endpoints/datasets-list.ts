@@ -7,5 +7,8 @@ export const datasetsList = endpoint({
   path: '/api/datasets',
   summary: 'All datasets, newest first',
   reply: z.array(DatasetReply),
-  handler: ({ app }) => [...app.listDatasets()],
+  async handler({ app }) {
+    await app.freshen();
+    return [...app.listDatasets()];
+  },
 });
