@@ -50,7 +50,7 @@ export type Question =
       readonly measure: Measure | 'sentBytes' | 'receivedBytes';
       readonly limit: number;
     }
-  /** links between the values of two fields (sankey); values beyond the limit a side become undefined = other */
+  /** links between the values of two fields (sankey); values beyond the limit a side become undefined = other, '' = not known */
   | {
       readonly kind: 'links';
       readonly scope: Scope;
@@ -123,7 +123,7 @@ export interface Answers {
     /** ms since 1970: start of the first bin; bins follow without gaps */
     readonly from: number;
     readonly widthMs: number;
-    /** bytes and packets a bin for each series, largest first; undefined = other */
+    /** bytes and packets a bin for each series, largest first; undefined = other, '' = not known */
     readonly series: readonly {
       readonly value: string | undefined;
       readonly bytes: readonly number[];

@@ -14,13 +14,13 @@ const SLACK_MS = 0.001;
 
 export function fineTimeline(request: FineTimelineRequest): FineSeries[] {
   const { from, widthMs, bins, by } = request;
-  const values = new Map<string | undefined, number>();
+  const values = new Map<string, number>();
   const members = new Map<string, Member[]>();
   const series: { value: string | undefined; bytes: number[]; packets: number[]; flows: number[]; total: number }[] =
     [];
   const zeros = (): number[] => new Array<number>(bins).fill(0);
   for (const row of request.flows) {
-    const value = row[by] === undefined ? undefined : String(row[by]);
+    const value = row[by] === undefined ? '' : String(row[by]);
     let index = values.get(value);
     if (index === undefined) {
       index = series.push({ value, bytes: zeros(), packets: zeros(), flows: zeros(), total: 0 }) - 1;
@@ -51,9 +51,9 @@ function withOther(
   series: readonly { value: string | undefined; bytes: number[]; packets: number[]; flows: number[]; total: number }[],
   limit: number,
 ): FineSeries[] {
-  const named = series.filter((one) => one.value !== undefined).sort((a, b) => b.total - a.total);
-  const kept = named.slice(0, limit);
-  const rest = [...named.slice(limit), ...series.filter((one) => one.value === undefined)];
+  const sorted = [...series].sort((a, b) => b.total - a.total);
+  const rest = sorted.filter((one) => one.value !== '').slice(limit);
+  const kept = sorted.filter((one) => !rest.includes(one));
   const strip = ({ value, bytes, packets, flows }: FineSeries): FineSeries => ({ value, bytes, packets, flows });
   if (rest.length === 0) return kept.map(strip);
   const sum = (of: (one: FineSeries) => readonly number[]): number[] =>

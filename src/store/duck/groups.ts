@@ -183,12 +183,17 @@ export async function links(
   const sql = `WITH p AS MATERIALIZED (SELECT ${fd ? `x.${fd.text}` : 'r.a'} a, ${td ? `y.${td.text}` : 'r.b'} b, sum(r.v) v FROM (${parts.join(' UNION ALL ')}) r ${joinOf(fd, 'x', 'a')} ${joinOf(td, 'y', 'b')} GROUP BY 1, 2),
     ta AS (SELECT a FROM p WHERE a IS NOT NULL GROUP BY a ORDER BY sum(v) DESC, a LIMIT ${limit}),
     tb AS (SELECT b FROM p WHERE b IS NOT NULL GROUP BY b ORDER BY sum(v) DESC, b LIMIT ${limit})
-    SELECT CASE WHEN a IN (SELECT a FROM ta) THEN a END a2, CASE WHEN b IN (SELECT b FROM tb) THEN b END b2, sum(v) v FROM p GROUP BY 1, 2 ORDER BY v DESC`;
+    SELECT CASE WHEN a IN (SELECT a FROM ta) THEN a END a2, CASE WHEN b IN (SELECT b FROM tb) THEN b END b2, a IS NULL an, b IS NULL bn, sum(v) v FROM p GROUP BY 1, 2, 3, 4 ORDER BY v DESC`;
   const rows = await source.rows(sql, parameters);
-  const word = (value: unknown, end: (typeof from)[number]) => (value === null ? undefined : String(end.decode(value)));
+  const word = (value: unknown, isUnknown: unknown, end: (typeof from)[number]) =>
+    isUnknown ? '' : value === null ? undefined : String(end.decode(value));
   return {
     measure: question.measure,
-    links: rows.map((row) => ({ from: word(row.a2, from[0]!), to: word(row.b2, to[0]!), value: Number(row.v) })),
+    links: rows.map((row) => ({
+      from: word(row.a2, row.an, from[0]!),
+      to: word(row.b2, row.bn, to[0]!),
+      value: Number(row.v),
+    })),
   };
 }
 

@@ -62,13 +62,13 @@ export async function timeline(
   const sql = `WITH raw AS (${starts} UNION ALL ${activity}),
     t AS MATERIALIZED (SELECT raw.bin, ${dictionary ? `d.${dictionary.text}` : 'raw.g'} g, sum(bytes) bytes, sum(packets) packets, sum(flows) flows FROM raw ${dictionary ? `LEFT JOIN ${dictionary.table} d ON d.${dictionary.key} = raw.g` : ''} GROUP BY 1, 2),
     best AS MATERIALIZED (SELECT g FROM t WHERE g IS NOT NULL GROUP BY g ORDER BY sum(bytes) DESC, g LIMIT ${Math.max(1, Math.floor(question.limit))})
-    SELECT bin, CASE WHEN g IN (SELECT g FROM best) THEN g END s, sum(bytes) bytes, sum(packets) packets, sum(flows) flows FROM t GROUP BY 1, 2`;
+    SELECT bin, CASE WHEN g IN (SELECT g FROM best) THEN g END s, g IS NULL is_unknown, sum(bytes) bytes, sum(packets) packets, sum(flows) flows FROM t GROUP BY 1, 2, 3`;
   const series = new Map<
     string | undefined,
     { value: string | undefined; total: number; bytes: number[]; packets: number[]; flows: number[] }
   >();
   for (const row of await source.rows(sql, parameters)) {
-    const name = row.s === null ? undefined : String(told.decode(row.s));
+    const name = row.is_unknown ? '' : row.s === null ? undefined : String(told.decode(row.s));
     let one = series.get(name);
     if (one === undefined) {
       const zeros = () => new Array<number>(count).fill(0);

@@ -1,6 +1,6 @@
 /** Imports under way: a thin line on top of the page, and their numbers in a tray. */
 import { ActionIcon, Indicator, Popover, Progress } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconDownload, IconLoader2 } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconFileImport, IconLoader2 } from '@tabler/icons-react';
 import type { Job } from '#app/model.ts';
 import { useJobs } from '../state/events.ts';
 import * as format from '../style/format.ts';
@@ -56,7 +56,7 @@ export function ImportTray() {
             size={32}
             aria-label={running ? `Imports: ${running} running` : 'Imports'}
           >
-            <IconDownload size={18} stroke={1.6} />
+            <IconFileImport size={18} stroke={1.6} />
           </ActionIcon>
         </Popover.Target>
       </Indicator>

@@ -2,11 +2,12 @@
 import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
 import { type RefObject, Suspense, useEffect, useRef } from 'react';
 import { Inspector } from '../inspector/inspector.tsx';
+import { EmptyDataset } from '../start/empty-dataset.tsx';
 import { useDataset, useDatasets } from '../state/events.ts';
 import { MarkMenu } from '../state/marks.tsx';
 import { useScope } from '../state/scope.ts';
 import { TimeStrip } from '../strip/time-strip.tsx';
-import { EmptyNote, FailureNote, Skeleton } from '../style/view-frame.tsx';
+import { FailureNote, Skeleton } from '../style/view-frame.tsx';
 import { CountLine } from './count-line.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { NoDataset } from './not-found.tsx';
@@ -53,14 +54,18 @@ export function Shell() {
               {!view.plain && (
                 <>
                   <CountLine />
-                  <TimeStrip />
+                  {dataset?.flows !== 0 && <TimeStrip />}
                 </>
               )}
               <div className={css.work}>
                 <main className={css.view} id="view" tabIndex={-1} aria-label={view.label}>
                   <ErrorBoundary key={`${id}/${view.name}`} fallback={(cause) => <FailureNote error={cause} />}>
                     <Suspense fallback={<Skeleton />}>
-                      {dataset !== undefined && dataset.flows === 0 && !view.plain ? <EmptyNote /> : <view.Body />}
+                      {dataset !== undefined && dataset.flows === 0 && !view.plain ? (
+                        <EmptyDataset dataset={dataset} />
+                      ) : (
+                        <view.Body />
+                      )}
                     </Suspense>
                   </ErrorBoundary>
                 </main>

@@ -166,7 +166,7 @@ export function Chart(props: ChartProps): ReactNode {
 
   const current = marks[at];
   return (
-    <div className={css.chart} style={{ height }}>
+    <div className={css.chart} style={{ height }} data-failed={failed !== undefined || undefined}>
       {/* biome-ignore lint/a11y/useSemanticElements: a canvas with marks of its own is no fieldset */}
       <div
         ref={box}

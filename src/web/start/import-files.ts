@@ -22,7 +22,7 @@ export function useImportFiles(): (files: readonly File[], dataset: string | und
     if (first === undefined) return;
     const into = dataset ?? (await newDataset(nameAfter(first.name))).id;
     if (dataset === undefined) await refresh();
-    uploads.add(into, files);
+    uploads.add(into, files, dataset === undefined);
     if (into !== shown) open(into);
   };
 }

@@ -32,6 +32,7 @@ export default function StartPage(): ReactNode {
       setBusy(false);
     }
   };
+  const hasSample = datasets.some((one) => one.name === 'Sample');
   const firstRun = !loading && !error && datasets.length === 0;
   const newest = [...datasets].sort((a, b) => b.created - a.created);
   return (
@@ -50,7 +51,7 @@ export default function StartPage(): ReactNode {
           <p className={css.invite}>Drop captures here, or anywhere on the page</p>
           <div className={css.ways}>
             <FilePicker onFiles={(files) => void attempt(() => importFiles(files, undefined))}>Choose files</FilePicker>
-            {firstRun && (
+            {!loading && !error && !hasSample && (
               <Button
                 variant="default"
                 loading={busy}

@@ -1,10 +1,12 @@
 /** Uploads and their imports: what has come, what was refused and why, each with its way to stop it. */
 import { Button, CloseButton, Progress } from '@mantine/core';
-import { type ReactNode, useEffect, useState } from 'react';
+import { useNavigate, useParams } from '@tanstack/react-router';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Job } from '#app/model.ts';
 import { jobNumbers } from '../app/imports.tsx';
-import { useJobs } from '../state/events.ts';
+import { useDatasets, useJobs, useRefreshDatasets } from '../state/events.ts';
 import * as format from '../style/format.ts';
+import { deleteDataset } from './actions.ts';
 import css from './drop-target.module.css';
 import { jobOf, type Upload, uploads, useUploads } from './uploads.ts';
 
@@ -35,6 +37,7 @@ export function UploadTray({
     const job = jobOf(upload, jobs);
     return { upload, job, stage: stageOf(upload, job) };
   });
+  useLeftEmpty(rows);
   const finished = rows.filter((row) => row.stage === 'done' || row.stage === 'cancelled').map((row) => row.upload.key);
   const finishedKeys = finished.join();
   useEffect(() => {
@@ -105,6 +108,33 @@ export function UploadTray({
       </ul>
     </section>
   );
+}
+
+/** A dataset that was made for captures of which none could be read is no use: it goes, and the start page comes back. */
+function useLeftEmpty(rows: readonly { readonly upload: Upload; readonly stage: Stage }[]): void {
+  const { datasets } = useDatasets();
+  const { dataset: shown } = useParams({ strict: false }) as { dataset?: string };
+  const navigate = useNavigate();
+  const refresh = useRefreshDatasets();
+  const own = rows.filter((row) => row.upload.founds);
+  const gone = own.find(
+    ({ upload }) =>
+      own.every(
+        (row) => row.upload.dataset !== upload.dataset || row.stage === 'refused' || row.stage === 'cancelled',
+      ) &&
+      datasets.some((one) => one.id === upload.dataset && one.flows === 0 && one.fileCount === 0 && !one.importing),
+  )?.upload.dataset;
+  const leave = useRef((_id: string) => {});
+  leave.current = (id) => {
+    uploads.settle(id);
+    if (shown === id) void navigate({ to: '/' } as unknown as Parameters<typeof navigate>[0]);
+    deleteDataset(id)
+      .catch(() => undefined)
+      .then(refresh);
+  };
+  useEffect(() => {
+    if (gone !== undefined) leave.current(gone);
+  }, [gone]);
 }
 
 function progressOf(upload: Upload, job: Job | undefined): number {

@@ -42,7 +42,16 @@ test('a refused file keeps its reason and does not hold up the next', async () =
 });
 
 test('an import is found by dataset and name while its file is still being sent', () => {
-  const upload = { key: 1, dataset: 'd', name: 'x', size: 3, sent: 1, state: 'sending', begun: 100_000 } as const;
+  const upload = {
+    key: 1,
+    dataset: 'd',
+    name: 'x',
+    size: 3,
+    sent: 1,
+    founds: false,
+    state: 'sending',
+    begun: 100_000,
+  } as const;
   const job = { id: 'j', dataset: 'd', name: 'x', started: 100_020 } as Job;
   expect(jobOf(upload, [{ ...job, id: 'old', started: 1 }, job])).toBe(job);
   expect(jobOf(upload, [{ ...job, dataset: 'other' }])).toBeUndefined();

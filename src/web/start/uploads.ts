@@ -12,6 +12,8 @@ export interface Upload {
   readonly name: string;
   readonly size: number;
   readonly sent: number;
+  /** the dataset was made for it and goes when nothing of it could be read */
+  readonly founds: boolean;
   readonly state: 'waiting' | 'sending' | 'sent' | 'refused' | 'cancelled';
   /** ms since 1970, when sending began */
   readonly begun?: number;
@@ -93,12 +95,12 @@ export function uploadStore(send: Send) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    add(dataset: string, chosen: readonly File[]) {
+    add(dataset: string, chosen: readonly File[], founds = false) {
       const sorted = [...chosen].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
       const fresh = sorted.map((file): Upload => {
         const key = nextKey++;
         files.set(key, file);
-        return { key, dataset, name: file.name, size: file.size, sent: 0, state: 'waiting' };
+        return { key, dataset, name: file.name, size: file.size, sent: 0, founds, state: 'waiting' };
       });
       set([...uploads, ...fresh]);
       advance();
@@ -109,6 +111,10 @@ export function uploadStore(send: Send) {
       if (job !== undefined) await cancelJob(job).catch(() => undefined);
       running.get(key)?.abort();
       files.delete(key);
+    },
+    /** its dataset stays from now on, or is gone */
+    settle(dataset: string) {
+      set(uploads.map((one) => (one.dataset === dataset ? { ...one, founds: false } : one)));
     },
     forget(keys: readonly number[]) {
       set(uploads.filter((one) => !keys.includes(one.key)));

@@ -17,6 +17,7 @@ import {
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import { setHover } from './hover.ts';
 import { type How, printed, type Value } from './narrow.ts';
+import { touched } from './own-scope.ts';
 import { useScope } from './scope.ts';
 
 /** The keys that were down; React, DOM and ECharts events all have them. */
@@ -63,12 +64,12 @@ interface Opened {
 }
 
 export function MarkMenu({ children }: { readonly children: ReactNode }) {
-  const { narrow } = useScope();
+  const { narrow, filter, setFilter } = useScope();
   const [opened, setOpened] = useState<Opened>();
   const before = useRef<Element>(null);
 
   const marks = useMemo<Marks>(() => {
-    const act: Marks['act'] = (field, value, keys) => narrow(field, value, howOf(keys));
+    const act: Marks['act'] = (field, value, keys) => setFilter(touched(filter, field, value, howOf(keys)));
     const menu: Marks['menu'] = (field, value, x, y) => {
       before.current = document.activeElement;
       setOpened({ field, value, x, y });
@@ -98,7 +99,7 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
         onMouseLeave: () => setHover(undefined),
       }),
     };
-  }, [narrow]);
+  }, [filter, setFilter]);
 
   const close = () => {
     setOpened(undefined);

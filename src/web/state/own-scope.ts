@@ -7,7 +7,7 @@ import { ipOfBigint } from '#base/address.ts';
 import type { FilterNode } from '#query/ast.ts';
 import { clauses, parseFilter } from '#query/filter.ts';
 import type { Scope } from '#query/question.ts';
-import type { Value } from './narrow.ts';
+import { type How, narrowed, type Value } from './narrow.ts';
 import { useScope } from './scope.ts';
 
 export interface OwnScope {
@@ -41,6 +41,15 @@ export function ownFilter(
     else for (const value of values) chosen.add(value);
   }
   return chosen.size === 0 ? { filter, chosen } : { filter: kept.join(' and '), chosen };
+}
+
+/** The filter after a touch: choosing what is chosen already gives it back. */
+export function touched(filter: string, field: string, value: Value, how: How): string {
+  const { filter: rest, chosen } = ownFilter(filter, field);
+  if (how === 'exclude' || !chosen.has(value)) return narrowed(filter, field, value, how);
+  if (how === 'only') return chosen.size === 1 ? rest : narrowed(filter, field, value, how);
+  const others = [...chosen].filter((one) => one !== value);
+  return others.reduce<string>((text, one, index) => narrowed(text, field, one, index === 0 ? 'only' : 'add'), rest);
 }
 
 /** undefined for a part that does more than list values: a range, a block of addresses, a pattern. */

@@ -66,7 +66,7 @@ export function drawStrip(ctx: CanvasRenderingContext2D, strip: Strip): void {
     ctx.strokeStyle = colors.line;
     ctx.lineWidth = 1;
     ctx.textAlign = 'right';
-    for (const part of [1, 0.5]) {
+    for (const part of peak > 0 ? [1, 0.5] : []) {
       const y = Math.round(bottom - (bottom - TOP) * part) + 0.5;
       ctx.beginPath();
       ctx.moveTo(LEFT, y);

@@ -10,7 +10,7 @@ export function Legend({ series, fills }: { readonly series: Timeline['series'];
   return (
     <ul className={css.legend} aria-label="Applications">
       {series.map((one, index) => (
-        <li key={one.value ?? 'other'}>
+        <li key={one.value ?? 'the rest'}>
           {one.value === undefined ? (
             <span className={css.entry}>
               <i style={{ background: fills[index] }} />
@@ -20,11 +20,11 @@ export function Legend({ series, fills }: { readonly series: Timeline['series'];
             <button
               type="button"
               className={css.entry}
-              data-lit={sameMark(hover, 'app', one.value) || undefined}
-              {...marks.props('app', one.value)}
+              data-lit={sameMark(hover, 'app', one.value || undefined) || undefined}
+              {...marks.props('app', one.value || undefined)}
             >
               <i style={{ background: fills[index] }} />
-              {one.value}
+              {one.value || 'not known'}
             </button>
           )}
         </li>

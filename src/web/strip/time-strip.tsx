@@ -78,7 +78,9 @@ export function TimeStrip() {
 
   const fills = useMemo(() => timeline?.series.map((one) => colors.app(one.value)) ?? [], [timeline, colors]);
   const lit =
-    timeline && hover?.field === 'app' ? timeline.series.findIndex((one) => sameMark(hover, 'app', one.value)) : -1;
+    timeline && hover?.field === 'app'
+      ? timeline.series.findIndex((one) => one.value !== undefined && sameMark(hover, 'app', one.value || undefined))
+      : -1;
   const selection = draft ?? span;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the canvas is lower while zoomed

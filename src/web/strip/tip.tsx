@@ -20,7 +20,11 @@ interface Props {
 export function Tip({ time, x, width, timeline, fills, measure, zone }: Props) {
   const bin = Math.floor((time - timeline.from) / timeline.widthMs);
   const rows = timeline.series
-    .map((series, index) => ({ name: series.value ?? 'other', fill: fills[index], value: series[measure][bin] ?? 0 }))
+    .map((series, index) => ({
+      name: series.value === undefined ? 'other' : series.value || 'not known',
+      fill: fills[index],
+      value: series[measure][bin] ?? 0,
+    }))
     .filter((row) => row.value > 0)
     .sort((a, b) => b.value - a.value);
   const total = rows.reduce((sum, row) => sum + row.value, 0);

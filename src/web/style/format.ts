@@ -69,13 +69,13 @@ export function exactMeasured(value: number, measure: Measure | 'sentBytes' | 'r
   return exactBytes(value);
 }
 
-/** 12.3 %, < 0.1 %; '' of nothing */
+/** 12.3 %, 7.0 %, < 0.1 %; '' of nothing */
 export function share(part: number, whole: number): string {
   if (whole <= 0) return '';
   const percent = (part / whole) * 100;
   if (percent > 0 && percent < 0.1) return `<${NBSP}0.1${NBSP}%`;
   if (percent < 100 && percent > 99.9) return `>${NBSP}99.9${NBSP}%`;
-  return `${percent >= 10 ? percent.toFixed(percent === 100 ? 0 : 1) : Number(percent.toFixed(1))}${NBSP}%`;
+  return `${percent === 0 || percent === 100 ? percent : percent.toFixed(1)}${NBSP}%`;
 }
 
 /** From seconds: 0 s, 12.3 µs, 4.2 ms, 1.05 s, 2:07 min as 00:02:07, 3 d 04:12:09 */

@@ -184,6 +184,7 @@ function shade(scheme: Scheme, hue: number, step: number): string {
 function colours(scheme: Scheme): ChartColors {
   const light = scheme === 'light';
   const other = light ? '#8b939f' : '#6f7a8c';
+  const unknown = light ? '#5d6673' : '#a3acba';
   const cache = new Map<string, string>();
   const keep = (key: string, make: () => string) => {
     const known = cache.get(key);
@@ -209,12 +210,14 @@ function colours(scheme: Scheme): ChartColors {
       ? ['#d6e6f7', '#b3d0ee', '#86b4e2', '#5994d2', '#3474bb', '#1d5599', '#123a70']
       : ['#1f3350', '#24456f', '#2a5a92', '#3573b4', '#4b8fd2', '#74ade6', '#aed0f5'],
     app: (app) =>
-      app === undefined || app === '' || app === 'unknown'
+      app === undefined
         ? other
-        : keep(`a${app}`, () => {
-            const place = APP_PLACE.get(app);
-            return place ? shade(scheme, place.hue, place.step) : shade(scheme, hash(app) % 360, hash(`${app}'`) % 5);
-          }),
+        : app === '' || app === 'unknown'
+          ? unknown
+          : keep(`a${app}`, () => {
+              const place = APP_PLACE.get(app);
+              return place ? shade(scheme, place.hue, place.step) : shade(scheme, hash(app) % 360, hash(`${app}'`) % 5);
+            }),
     value,
   };
 }

@@ -40,7 +40,7 @@ export default function FilesView(): ReactNode {
     <div className={css.view}>
       <ViewFrame
         title="Which captures are in here?"
-        subtitle={`${format.count(rows.length)} ${rows.length === 1 ? 'file' : 'files'}, ${format.bytes(size)}, ${format.count(packets)} packets; every packet is in exactly one account`}
+        subtitle={`${format.count(rows.length)} ${rows.length === 1 ? 'file' : 'files'}, ${format.bytes(size)}, ${format.count(packets)} packets`}
         answers={[
           {
             data: files.data,
@@ -83,7 +83,7 @@ export default function FilesView(): ReactNode {
                   Packets
                 </th>
                 <th scope="col">Time span ({zone === 'utc' ? 'UTC' : 'local'})</th>
-                <th scope="col">Accounts</th>
+                <th scope="col">What could be read</th>
               </tr>
             </thead>
             <tbody>

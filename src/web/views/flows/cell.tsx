@@ -42,9 +42,9 @@ interface Props {
 }
 
 export function CellValue({ field, value, row, zone, oneDay, colors, chars }: Props) {
+  if (field.type === 'ip') return <Address field={field} value={value} row={row} />;
   if (value === undefined || value === '') return null;
   switch (field.type) {
-    case 'ip':
     case 'mac':
       return <span className="mono">{String(value)}</span>;
     case 'time':
@@ -85,6 +85,28 @@ export function CellValue({ field, value, row, zone, oneDay, colors, chars }: Pr
         </span>
       );
   }
+}
+
+/** With its country's flag; a station without an address by that of its hardware. */
+function Address({ field, value, row }: Pick<Props, 'field' | 'value' | 'row'>) {
+  const place = row[`${field.side}.country`];
+  if (value !== undefined && value !== '')
+    return (
+      <span className={css.place}>
+        <span className={css.flag} title={placeName(place === undefined ? undefined : String(place))}>
+          <Flag place={place === undefined ? undefined : String(place)} />
+        </span>
+        <span className="mono">{String(value)}</span>
+      </span>
+    );
+  const mac = row[`${field.side}.mac`];
+  if (mac === undefined) return null;
+  return (
+    <span className={css.place} title="no IP address: the address of the hardware">
+      <span className={css.flag} />
+      <span className={`mono ${css.hardware}`}>{String(mac)}</span>
+    </span>
+  );
 }
 
 const shortPlace = (place: string) =>

@@ -14,9 +14,11 @@ import {
 
 const column = (key: string) => COLUMN_BY_KEY.get(key)!;
 
-test('the first look holds every field that the field table shows, and the balance', () => {
+test('the first look holds every field that the field table shows, and the balance; countries are flags', () => {
   const shown = [...FIELD_BY_KEY.values()].filter((field) => field.shown).map((field) => field.key);
-  expect([...DEFAULT_KEYS].sort()).toEqual([...shown, BALANCE].sort());
+  const flags = ['src.country', 'dst.country'];
+  expect([...DEFAULT_KEYS, ...flags].sort()).toEqual([...shown, BALANCE].sort());
+  expect(fieldsOf([column('src.ip')])).toContain('src.country');
 });
 
 test('columns survive the URL; unknown ones are dropped', () => {

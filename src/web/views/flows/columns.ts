@@ -41,19 +41,19 @@ export const COLUMNS: readonly Column[] = FIELDS.filter((field) => !field.either
 
 export const COLUMN_BY_KEY: ReadonlyMap<string, Column> = new Map(COLUMNS.map((column) => [column.key, column]));
 
-/** Reading order of the first look: when, who, to whom, over what, how much. The rest of the shown fields follow. */
+/**
+ * Reading order of the first look: when, who, to whom, over what, how much. The rest of the shown fields follow. Countries stand as
+ * flags before the addresses; their own columns can be chosen.
+ */
 const ORDER = [
   'start',
   'duration',
-  'src.country',
   'src.ip',
   'src.port',
-  'dst.country',
   'dst.ip',
   'dst.port',
   'ip.proto',
   'app',
-  'service',
   'host',
   'src.bytes',
   BALANCE,
@@ -61,13 +61,17 @@ const ORDER = [
   'src.packets',
   'dst.packets',
   'tcp.state',
+  'service',
   'src.name',
   'dst.name',
 ];
+const BY_FLAG: readonly string[] = ['src.country', 'dst.country'];
 
 export const DEFAULT_KEYS: readonly string[] = [
   ...ORDER.filter((key) => key === BALANCE || FIELD_BY_KEY.get(key)?.shown),
-  ...FIELDS.filter((field) => field.shown && !field.either && !ORDER.includes(field.key)).map((field) => field.key),
+  ...FIELDS.filter(({ key, shown, either }) => shown && !either && !ORDER.includes(key) && !BY_FLAG.includes(key)).map(
+    (field) => field.key,
+  ),
 ];
 
 /** From the URL; unknown words are dropped; nothing left = the default. */
@@ -82,10 +86,15 @@ export function printColumns(keys: readonly string[]): string | undefined {
   return text === DEFAULT_KEYS.join(',') ? undefined : text;
 }
 
-/** A guess by port is marked as a guess; the balance is drawn from two fields. */
+/**
+ * A guess by port is marked as a guess; the balance is drawn from two fields; an address has its flag, and stations without
+ * one are told by their hardware address.
+ */
 const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
   [BALANCE]: ['src.bytes', 'dst.bytes'],
   app: ['app', 'app.by'],
+  'src.ip': ['src.ip', 'src.country', 'src.mac'],
+  'dst.ip': ['dst.ip', 'dst.country', 'dst.mac'],
 };
 
 /** Fields to ask for: those of the columns, and what belongs to them. */
@@ -95,14 +104,14 @@ export function fieldsOf(columns: readonly Column[]): readonly string[] {
 }
 
 const WIDTHS: Readonly<Record<Field['type'], number>> = {
-  time: 156,
-  duration: 92,
-  bytes: 116,
+  time: 148,
+  duration: 84,
+  bytes: 104,
   count: 84,
   number: 84,
   ip: 128,
   mac: 148,
-  port: 76,
+  port: 66,
   country: 104,
   asn: 84,
   text: 180,
@@ -111,8 +120,8 @@ const WIDTHS: Readonly<Record<Field['type'], number>> = {
   ms: 110,
 };
 const OWN_WIDTHS: Readonly<Record<string, number>> = {
-  [BALANCE]: 116,
-  host: 220,
+  [BALANCE]: 104,
+  host: 168,
   service: 120,
   'tcp.state': 84,
   'ip.proto': 88,
@@ -142,14 +151,17 @@ export function shortLabel(columns: readonly Column[], index: number): string {
   return beside ? bare.charAt(0).toUpperCase() + bare.slice(1) : label;
 }
 
+/** Flag and gap before an address. */
+const FLAG_PX = 24;
+
 /** A label must fit beside its sort sign. */
-const labelWidth = (label: string) => Math.ceil(label.length * 6.8) + 34;
+const labelWidth = (label: string) => Math.ceil(label.length * 6.6) + 28;
 
 /** 12 px JetBrains Mono is 7.2 px a character; addresses are never cut, so their columns grow with the longest. */
 export function widthOf(column: Column, label: string, chosen: number | undefined, addressChars: number): number {
   if (chosen !== undefined) return chosen;
   const own = OWN_WIDTHS[column.key] ?? (column.field ? WIDTHS[column.field.type] : 100);
-  const needed = column.field?.type === 'ip' ? Math.ceil(addressChars * 7.22) + 20 : 0;
+  const needed = column.field?.type === 'ip' ? Math.ceil(addressChars * 7.22) + 20 + FLAG_PX : 0;
   return Math.max(own, needed, labelWidth(label));
 }
 

@@ -154,7 +154,11 @@ export function FlowTable({ columns, total }: Props) {
     const row = rowAt(at);
     const column = columns[columnIndex];
     if (!row || !column?.field || column.key === BALANCE) return undefined;
-    return { field: column.key, value: row[column.key] };
+    const value = row[column.key];
+    const mac = `${column.field.side}.mac`;
+    if (column.field.type === 'ip' && value === undefined && row[mac] !== undefined)
+      return { field: mac, value: row[mac] };
+    return { field: column.key, value };
   };
 
   const cellOf = (event: MouseEvent): { row: number; column: number } | undefined => {

@@ -45,7 +45,9 @@ export default function MapView(): ReactNode {
   const shown = (rows ?? []).filter((row) => row.place !== undefined && regions?.has(row.place));
   const subtitle = total && (
     <>
-      {measure} to and from each country, both ends counted, {format.measured(total[measure], measure)} in scope
+      {measure} to and from each country, both ends counted
+      {chosen.size > 0 ? '; the chosen among ' : ', '}
+      {format.measured(total[measure], measure)}
     </>
   );
   return (

@@ -15,6 +15,7 @@ import { placeName } from '../../style/places.ts';
 import { useChartColors } from '../../style/theme.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
 import css from './map.module.css';
+import { TopHosts } from './top-hosts.tsx';
 
 export function SelectedPlaces({
   places,
@@ -96,10 +97,11 @@ export function SelectedPlaces({
           whole={apps.data.total}
           measure={measure}
           many="other applications"
-          color={(value) => colors.app(value as string | undefined)}
+          color={(value) => colors.app(String(value ?? ''))}
           name={(value) => <ValueName field="app" value={value} />}
         />
       )}
+      <TopHosts places={places} without={without.filter} />
     </ViewFrame>
   );
 }

@@ -5,9 +5,11 @@ import { type ReactNode, useMemo } from 'react';
 import type { Answer, Measure, Question } from '#query/question.ts';
 import { Bars } from '../../chart/bars.tsx';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
+import { scopeWords } from '../../chart/scope-words.ts';
 import { VolumeTip } from '../../chart/tip.tsx';
 import { ValueName, valueText } from '../../chart/value-name.tsx';
 import { useAnswer } from '../../state/answer.ts';
+import { useDataset } from '../../state/events.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
 import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
@@ -21,7 +23,8 @@ const HEIGHT = 320;
 type Rows = Answer<'top'>['rows'];
 
 export function Applications(): ReactNode {
-  const { measure, search, setSearch } = useScope();
+  const { dataset, measure, search, setSearch } = useScope();
+  const flows = useDataset(dataset)?.flows;
   const colors = useChartColors();
   const { scope, chosen } = useOwnScope('app');
   const asked = useAnswer({ kind: 'top', scope, field: 'app', measure, limit: LIMIT } satisfies Question);
@@ -32,9 +35,7 @@ export function Applications(): ReactNode {
     () => treemap(rows ?? [], other, measure, colors, chosen, width * HEIGHT),
     [rows, other, measure, colors, chosen, width],
   );
-  const subtitle =
-    total &&
-    `${measure}${measure === 'flows' ? '' : ', both directions'}, ${format.measured(total[measure], measure)} in scope`;
+  const subtitle = total && scopeWords(measure, total, flows ?? total.flows, rows ?? [], chosen);
   return (
     <ViewFrame
       title="Which applications carry the traffic?"
@@ -67,7 +68,7 @@ export function Applications(): ReactNode {
               measure={measure}
               chosen={chosen}
               many="other applications"
-              color={(value) => colors.app(value as string | undefined)}
+              color={(value) => colors.app(String(value ?? ''))}
               name={(value) => <ValueName field="app" value={value} />}
             />
           </div>

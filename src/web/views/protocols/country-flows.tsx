@@ -34,7 +34,7 @@ export function CountryFlows(): ReactNode {
       title="Which applications talk to which countries?"
       subtitle={
         targets.data &&
-        `${measure}${measure === 'flows' ? '' : ', both directions'}, ${format.measured(graph.total, measure)} in scope; the ${LIMIT} largest of each, the rest as “other”`
+        `${measure}${measure === 'flows' ? '' : ', both directions'}, ${format.measured(graph.total, measure)}; the ${LIMIT} largest of each, the rest as “other”`
       }
       bodyClassName={css.high!}
       answers={narrow ? [targets] : [sources, targets]}
@@ -56,7 +56,7 @@ export function CountryFlows(): ReactNode {
           // both ends of a band must hold; taking a band out is not a filter of one field
           if (how === 'exclude') return;
           for (const end of [link.from, link.to])
-            if (end.value !== undefined) next = narrowed(next, end.field, end.value, how);
+            if (end.value !== undefined) next = narrowed(next, end.field, end.value || undefined, how);
           setFilter(next);
         })}
         numbers={{
@@ -90,7 +90,7 @@ function marksOf(
         id: node.id,
         text: `${SIDE[node.side]} ${nodeText(node)}: ${exact(node.volume)}, ${format.share(node.volume, graph.total)}`,
         find: { seriesIndex: 0, dataIndex, dataType: 'node' },
-        ...(node.value === undefined ? {} : { of: { field: node.field, value: node.value } }),
+        ...(node.value === undefined ? {} : { of: { field: node.field, value: node.value || undefined } }),
       }),
     ),
     ...graph.links.map(

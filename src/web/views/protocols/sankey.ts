@@ -12,7 +12,7 @@ export interface Node {
   readonly id: string;
   readonly side: Side;
   readonly field: string;
-  /** undefined = other */
+  /** undefined = other, '' = not known */
   readonly value: string | undefined;
   readonly volume: number;
 }
@@ -35,7 +35,7 @@ const SIDES: readonly Side[] = ['source', 'app', 'target'];
 export const nodeText = (node: Node): string =>
   node.value === undefined ? 'Other' : valueText(node.field, node.value);
 
-const idOf = (side: Side, value: string | undefined) => `${side}:${value ?? ''}`;
+const idOf = (side: Side, value: string | undefined) => `${side}${value === undefined ? '' : `:${value}`}`;
 
 export function graphOf(sources: Links, targets: Links): Graph {
   const volumes = new Map<string, { side: Side; value: string | undefined; volume: number }>();

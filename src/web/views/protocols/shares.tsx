@@ -24,7 +24,7 @@ export function Shares(): ReactNode {
   return (
     <ViewFrame
       title="Over which transport?"
-      subtitle={total && `share of ${measure}, ${format.measured(total[measure], measure)} in scope`}
+      subtitle={total && `shares of ${format.measured(total[measure], measure)}`}
       answers={shares.map((one) => one.asked)}
       empty={total !== undefined && total.flows === 0}
     >

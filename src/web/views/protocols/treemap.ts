@@ -35,6 +35,8 @@ function mixed(color: string, ground: string): string {
 /** Square pixels a tile needs for its name, and for its volume beneath. */
 const NAME_AREA = 2600;
 const SIZE_AREA = 5200;
+/** … and for its share too */
+const SHARE_AREA = 14_000;
 
 export function treemap(
   rows: Top['rows'],
@@ -49,7 +51,8 @@ export function treemap(
   const tile = (name: string, value: number, mark: string, color: string, faded: boolean) => {
     const fill = faded ? mixed(color, colors.surface) : color;
     const room = (area * value) / Math.max(1, whole);
-    const size = `${measure === 'bytes' ? format.bytes(value) : format.count(value)} · ${format.share(value, whole)}`;
+    const volume = measure === 'bytes' ? format.bytes(value) : format.count(value);
+    const size = room >= SHARE_AREA ? `${volume} · ${format.share(value, whole)}` : volume;
     return {
       name,
       value,
@@ -102,7 +105,7 @@ export function treemap(
               valueText('app', row.value),
               row[measure],
               String(index),
-              colors.app(row.value as string | undefined),
+              colors.app(String(row.value ?? '')),
               chosen.size > 0 && !chosen.has(row.value),
             ),
           ),

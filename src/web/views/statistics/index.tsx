@@ -18,9 +18,14 @@ const PANELS = [
   { field: 'src.ip', title: 'Which sources carry the most?', many: 'other sources' },
   { field: 'dst.ip', title: 'Which destinations carry the most?', many: 'other destinations' },
   { field: 'app', title: 'Which applications?', many: 'other applications' },
-  { field: 'service', title: 'Which named services?', many: 'other services' },
   { field: 'dst.port', title: 'Which destination ports?', many: 'other ports' },
   { field: 'country', title: 'Which countries, at either end?', many: 'other places' },
+  {
+    field: 'service',
+    title: 'Which named services?',
+    many: 'other services',
+    nothing: 'None of these flows goes to a service that is known by name.',
+  },
 ] as const;
 const PANEL_HEIGHT = 300;
 

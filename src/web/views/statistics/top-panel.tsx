@@ -1,14 +1,14 @@
 /** The largest values of one field. */
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import type { Question, Volume } from '#query/question.ts';
+import type { Question } from '#query/question.ts';
 import { type BarMeasure, Bars } from '../../chart/bars.tsx';
+import { scopeWords } from '../../chart/scope-words.ts';
 import { ValueName } from '../../chart/value-name.tsx';
 import { useAnswer } from '../../state/answer.ts';
 import { useDataset } from '../../state/events.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
 import { useScope } from '../../state/scope.ts';
-import * as format from '../../style/format.ts';
 import { useChartColors } from '../../style/theme.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
 import css from './statistics.module.css';
@@ -21,11 +21,14 @@ export function TopPanel({
   measure,
   title,
   many,
+  nothing,
 }: {
   readonly field: string;
   readonly measure: BarMeasure;
   readonly title: string;
   readonly many: string;
+  /** said where no flow has a value */
+  readonly nothing?: string;
 }): ReactNode {
   const { dataset } = useScope();
   const all = useDataset(dataset);
@@ -35,12 +38,14 @@ export function TopPanel({
   const question = { kind: 'top', scope, field, measure, limit: long ? MANY : FEW } satisfies Question;
   const asked = useAnswer(question);
   const { rows = [], other, total } = asked.data ?? {};
+  const known = nothing === undefined || rows.some((row) => row.value !== undefined);
   return (
     <ViewFrame
       title={title}
-      subtitle={total && scopeWords(measure, total, all?.flows ?? total.flows)}
+      subtitle={total && scopeWords(measure, total, all?.flows ?? total.flows, rows, chosen)}
       answers={[asked]}
-      empty={rows.length === 0}
+      empty={rows.length === 0 || !known}
+      {...(total && total.flows > 0 && !known ? { emptyNote: <p>{nothing}</p> } : {})}
       actions={
         (other || long) && (
           <Button size="compact-xs" variant="default" onClick={() => setLong(!long)}>
@@ -63,7 +68,7 @@ export function TopPanel({
               <ValueName
                 field={field}
                 value={value}
-                color={field === 'app' ? colors.app(value as string | undefined) : undefined}
+                color={field === 'app' ? colors.app(String(value ?? '')) : undefined}
               />
             )}
           />
@@ -71,21 +76,4 @@ export function TopPanel({
       )}
     </ViewFrame>
   );
-}
-
-const UNIT: Readonly<Record<Exclude<BarMeasure, 'flows'>, string>> = {
-  bytes: 'bytes, both directions',
-  sentBytes: 'bytes sent',
-  receivedBytes: 'bytes received',
-  packets: 'packets, both directions',
-};
-
-/** "bytes sent, 3.4 GB in 12 430 of 60 000 flows" */
-function scopeWords(measure: BarMeasure, total: Volume, all: number): string {
-  // while an import runs the answer may know more than the dataset's last report
-  const flows =
-    total.flows >= all
-      ? `all ${format.count(total.flows)} flows`
-      : `${format.count(total.flows)} of ${format.count(all)} flows`;
-  return measure === 'flows' ? flows : `${UNIT[measure]}, ${format.measured(total[measure], measure)} in ${flows}`;
 }

@@ -1,0 +1,38 @@
+/** What a picture counts, and of what: "bytes, both directions, 3.4 GB in 12 430 of 60 000 flows". */
+import type { Volume } from '#query/question.ts';
+import type { Value } from '../state/narrow.ts';
+import * as format from '../style/format.ts';
+import type { BarMeasure } from './bars.tsx';
+
+const UNIT: Readonly<Record<Exclude<BarMeasure, 'flows'>, string>> = {
+  bytes: 'bytes, both directions',
+  sentBytes: 'bytes sent',
+  receivedBytes: 'bytes received',
+  packets: 'packets, both directions',
+};
+
+/**
+ * `total` is what the picture draws; `all` the dataset's flows. A picture that shows its own choice among the rest says how much
+ * was chosen of what it draws.
+ */
+export function scopeWords(
+  measure: BarMeasure,
+  total: Volume,
+  all: number,
+  rows: readonly (Volume & { readonly value: Value })[] = [],
+  chosen: ReadonlySet<Value> = new Set(),
+): string {
+  // while an import runs the answer may know more than the dataset's last report
+  const flows =
+    total.flows >= all
+      ? `all ${format.count(total.flows)} flows`
+      : `${format.count(total.flows)} of ${format.count(all)} flows`;
+  const drawn = measure === 'flows' ? flows : `${format.measured(total[measure], measure)} in ${flows}`;
+  const unit = measure === 'flows' ? '' : `${UNIT[measure]}, `;
+  if (chosen.size === 0) return unit + drawn;
+  const lit = rows.filter((row) => chosen.has(row.value));
+  const sum = lit.reduce((part, row) => part + row[measure], 0);
+  return lit.length === chosen.size
+    ? `${unit}${format.measured(sum, measure)} chosen among ${drawn}`
+    : `${unit}what is chosen among ${drawn}`;
+}

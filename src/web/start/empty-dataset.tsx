@@ -1,0 +1,39 @@
+/** A dataset without flows: why, and what can be done about it. */
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { type ReactNode, useState } from 'react';
+import type { Dataset } from '#app/model.ts';
+import css from '../style/view-frame.module.css';
+import { FilePicker } from './file-picker.tsx';
+import { useImportFiles } from './import-files.ts';
+
+export function EmptyDataset({ dataset }: { readonly dataset: Dataset }): ReactNode {
+  const importFiles = useImportFiles();
+  const [fault, setFault] = useState<string>();
+  const add = (files: readonly File[]) =>
+    void importFiles(files, dataset.id).catch((cause: unknown) =>
+      setFault(cause instanceof Error ? cause.message : String(cause)),
+    );
+  return (
+    <div className={css.note}>
+      <p>
+        {dataset.importing
+          ? 'The import has just begun; flows appear here as they are found.'
+          : dataset.fileCount > 0
+            ? 'No packet of the captures in this dataset belongs to a flow. What could be read of them is under Files.'
+            : 'This dataset has no captures yet. Drop some anywhere on this page.'}
+      </p>
+      {!dataset.importing && (
+        <div className={css.way}>
+          <FilePicker size="xs" onFiles={add}>
+            Add captures
+          </FilePicker>
+          <Button size="xs" variant="default" renderRoot={(props) => <Link to="/" {...props} />}>
+            All datasets
+          </Button>
+        </div>
+      )}
+      {fault !== undefined && <p role="alert">{fault}</p>}
+    </div>
+  );
+}
