@@ -7,8 +7,12 @@ import type { CaptureFile, Dataset } from './model.ts';
 
 const SPARKLINE_BINS = 60;
 const TOP_APPS = 6;
-/** A growing card is told at most this often, and no more than a tenth of the time goes into it. */
+/**
+ * A growing card is told at most this often, and no more than a tenth of the time goes into it while that leaves the page
+ * growing at a pace the eye can follow.
+ */
 const GROWING_INTERVAL_MS = 250;
+const GROWING_MOST_MS = 1500;
 
 export class Datasets {
   readonly #catalog: Catalog;
@@ -120,7 +124,10 @@ export class Datasets {
     } finally {
       const tookMs = now() - began;
       // The first flows are waited for: they make the first picture.
-      this.#growingAt.set(id, isEmpty ? 0 : now() + Math.max(GROWING_INTERVAL_MS, 9 * tookMs));
+      this.#growingAt.set(
+        id,
+        isEmpty ? 0 : now() + Math.max(GROWING_INTERVAL_MS, Math.min(9 * tookMs, GROWING_MOST_MS)),
+      );
     }
   }
 

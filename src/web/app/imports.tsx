@@ -99,7 +99,7 @@ function JobRow({ job }: { readonly job: Job }) {
             my={4}
           />
         )}
-        <div className={css.numbers}>{job.state === 'failed' ? (job.error ?? 'failed') : jobNumbers(job)}</div>
+        <div className={css.numbers}>{job.state === 'failed' ? reasonOf(job) : jobNumbers(job)}</div>
         {job.warnings.map((warning) => (
           <div key={warning} className={css.warning}>
             {warning}
@@ -108,6 +108,12 @@ function JobRow({ job }: { readonly job: Job }) {
       </div>
     </li>
   );
+}
+
+/** The server's line begins with the name, which stands above already. */
+function reasonOf({ name, error = 'the import failed' }: Job): string {
+  const prefix = `${name}: `;
+  return `Not imported: ${error.startsWith(prefix) ? error.slice(prefix.length) : error}`;
 }
 
 export function jobNumbers(job: Job): string {

@@ -40,7 +40,8 @@ export interface Numbers {
 }
 
 export interface ChartHandle {
-  readonly zoom: (factor: number) => void;
+  /** 0 = back to the whole; `at`, longitude and latitude, comes to the middle */
+  readonly zoom: (factor: number, at?: readonly [number, number]) => void;
 }
 
 export interface ChartProps {
@@ -133,7 +134,7 @@ export function Chart(props: ChartProps): ReactNode {
     if (ready) engine.current?.draw(option, calm() ? 0 : CHANGE_MS);
   }, [ready, option]);
 
-  useImperativeHandle(handle, () => ({ zoom: (factor) => engine.current?.zoom(factor) }), []);
+  useImperativeHandle(handle, () => ({ zoom: (factor, at) => engine.current?.zoom(factor, at) }), []);
 
   // what is pointed at in another picture lights up here
   useEffect(() => {

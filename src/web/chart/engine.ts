@@ -30,7 +30,7 @@ export interface Engine {
   /** Lights one mark up, or none. */
   readonly light: (find: Find | undefined) => void;
   /** Zooms a map about its middle; 0 shows all of it. */
-  readonly zoom: (factor: number) => void;
+  readonly zoom: (factor: number, at?: readonly [number, number]) => void;
 }
 
 /** How ECharts names a mark. */
@@ -86,11 +86,12 @@ export function start(element: HTMLElement, listeners: Listeners): Engine {
       if (find) chart.dispatchAction({ type: 'highlight', ...find });
       lit = find;
     },
-    zoom: (factor) => {
+    zoom: (factor, at) => {
       if (factor === 0) {
         chart.setOption({ geo: { zoom: 1, center: null } });
         return;
       }
+      if (at) chart.setOption({ geo: { center: [...at] } });
       const originX = chart.getWidth() / 2;
       const originY = chart.getHeight() / 2;
       chart.dispatchAction({ type: 'geoRoam', componentType: 'geo', geoIndex: 0, zoom: factor, originX, originY });

@@ -10,7 +10,8 @@ import css from './value-name.module.css';
 /** In words, for titles and readers of the screen. */
 export function valueText(field: string, value: Value): string {
   const type = FIELD_BY_KEY.get(field)?.type;
-  if (type === 'country') return value === undefined || value === 'unknown' ? 'Not known' : placeName(String(value));
+  if (type === 'country')
+    return value === undefined || value === '' || value === 'unknown' ? 'Not known' : placeName(String(value));
   if (value === undefined || value === '') return 'Not known';
   if (field === 'ip.version') return value === 0 ? 'No IP' : `IPv${value}`;
   if (field === 'app.by') return BY[String(value)] ?? String(value);

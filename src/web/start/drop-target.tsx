@@ -4,6 +4,7 @@
  */
 import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { LostNote } from '../app/lost-note.tsx';
 import { useDatasets } from '../state/events.ts';
 import css from './drop-target.module.css';
 import { droppedFiles } from './dropped-files.ts';
@@ -70,6 +71,7 @@ export function DropTarget(): ReactNode {
           </p>
         </div>
       )}
+      <LostNote />
       <UploadTray fault={fault} onForget={() => setFault(undefined)} />
     </>
   );

@@ -3,6 +3,7 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useEffect } from 'react';
 import type { Dataset, Job } from '#app/model.ts';
 import { api } from './api.ts';
+import { setLost } from './connection.ts';
 
 const DATASETS = ['datasets'] as const;
 const JOBS = ['jobs'] as const;
@@ -84,10 +85,16 @@ export function listen(client: QueryClient, source: EventSource): () => void {
   let lost = false;
   source.addEventListener('error', () => {
     lost = true;
+    setLost(true);
   });
   source.addEventListener('open', () => {
-    if (lost) refetch();
+    if (lost) {
+      refetch();
+      // what failed meanwhile is asked again
+      void client.refetchQueries({ predicate: (query) => query.state.status === 'error' });
+    }
     lost = false;
+    setLost(false);
   });
   return () => {
     window.clearTimeout(timer);

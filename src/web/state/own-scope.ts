@@ -55,12 +55,24 @@ export function touched(filter: string, field: string, value: Value, how: How): 
 /** undefined for a part that does more than list values: a range, a block of addresses, a pattern. */
 function valuesOf(text: string): readonly Value[] | undefined {
   const tree = parseFilter(text);
-  if (!tree.ok || tree.root === undefined) return undefined;
-  const { root } = tree;
-  if (root.kind === 'not') return root.part.kind === 'exists' ? [undefined] : undefined;
-  if (root.kind === 'compare') return root.op === '==' ? all([plain(root.value)]) : undefined;
-  if (root.kind !== 'in') return undefined;
-  return all(root.members.map((member) => (member.to === undefined ? plain(member.value) : undefined)));
+  return tree.ok && tree.root !== undefined ? valuesOfNode(tree.root) : undefined;
+}
+
+function valuesOfNode(node: FilterNode): readonly Value[] | undefined {
+  switch (node.kind) {
+    case 'or': {
+      const parts = node.parts.map(valuesOfNode);
+      return parts.some((values) => values === undefined) ? undefined : parts.flatMap((values) => values ?? []);
+    }
+    case 'not':
+      return node.part.kind === 'exists' ? [undefined] : undefined;
+    case 'compare':
+      return node.op === '==' ? all([plain(node.value)]) : undefined;
+    case 'in':
+      return all(node.members.map((member) => (member.to === undefined ? plain(member.value) : undefined)));
+    default:
+      return undefined;
+  }
 }
 
 const all = (values: readonly Value[]) => (values.includes(undefined) ? undefined : values);

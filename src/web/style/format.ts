@@ -1,9 +1,9 @@
 /** Numbers, sizes and times as people read them. Three significant digits on marks; exact values for hover and copy. */
 import type { Measure } from '#query/question.ts';
 
-/** thin space between groups of three, as ISO 80000 writes numbers */
-const GROUP = '\u202f';
 const NBSP = '\u00a0';
+/** A space between groups of three, as ISO 80000 writes numbers; the narrow one of the page's font is too narrow to be seen. */
+const GROUP = NBSP;
 
 const SIZES = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 const COUNTS = ['', 'k', 'M', 'G', 'T'];

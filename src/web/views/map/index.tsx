@@ -43,6 +43,9 @@ export default function MapView(): ReactNode {
     [rows, measure, scale, colors, chosen, regions],
   );
   const shown = (rows ?? []).filter((row) => row.place !== undefined && regions?.has(row.place));
+  // closer means closer to what was chosen
+  const centers = [...chosen].flatMap((place) => regions?.get(String(place))?.center ?? []);
+  const middle = [...chosen].length === 1 && centers.length === 2 ? ([centers[0]!, centers[1]!] as const) : undefined;
   const subtitle = total && (
     <>
       {measure} to and from each country, both ends counted
@@ -58,7 +61,7 @@ export default function MapView(): ReactNode {
         subtitle={subtitle}
         answers={[asked]}
         empty={rows?.length === 0}
-        actions={<Zoom onZoom={(factor) => handle.current?.zoom(factor)} />}
+        actions={<Zoom onZoom={(factor) => handle.current?.zoom(factor, factor > 1 ? middle : undefined)} />}
       >
         <div className={css.picture}>
           <Chart
@@ -89,7 +92,7 @@ export default function MapView(): ReactNode {
             }}
           />
         </div>
-        <Legend scale={scale} measure={measure} />
+        {regions && <Legend scale={scale} measure={measure} />}
       </ViewFrame>
       <div className={css.side}>
         {chosen.size > 0 && rows && total && <SelectedPlaces places={chosen} rows={rows} total={total} />}

@@ -6,7 +6,7 @@ import type { Asked } from '../../state/answer.ts';
 import type { Value } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
-import { ViewFrame } from '../../style/view-frame.tsx';
+import { Skeleton, ViewFrame } from '../../style/view-frame.tsx';
 import css from './map.module.css';
 import type { Region } from './world.ts';
 
@@ -46,6 +46,7 @@ export function PlaceList({
       bodyClassName={css.scroll!}
       actions={measure !== 'flows' && <SentReceived />}
     >
+      {!regions && <Skeleton />}
       {regions && (
         <>
           {mapped.length > 0 && (

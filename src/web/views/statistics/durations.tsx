@@ -79,6 +79,10 @@ export function Durations(): ReactNode {
       text: `${binName(bin)}: ${format.exactMeasured(bin[measure], measure)}, ${format.share(bin[measure], sum(measure)) || '0 %'}`,
       find: { seriesIndex: 0, dataIndex: index },
       press: ({ altKey }) => {
+        if (!altKey && own.chosen?.(bin) && bins.filter(own.chosen).length === 1) {
+          setFilter(own.filter);
+          return;
+        }
         const words = binFilter(bin);
         const kept = clauses(filter).filter((clause) => altKey || clause.field !== 'duration' || clause.excludes);
         setFilter([...kept.map((clause) => clause.text), altKey ? `not (${words})` : words].join(' and '));
@@ -88,7 +92,9 @@ export function Durations(): ReactNode {
   return (
     <ViewFrame
       title="How long do flows last?"
-      subtitle={`${measure} by duration, first to last packet; the bars add up to all ${format.exact(sum('flows'))} flows in scope (${format.bytes(sum('bytes'))}, ${format.count(sum('packets'))} packets)`}
+      {...(asked.data && {
+        subtitle: `${measure} by duration, first to last packet; the bars add up to ${format.exact(sum('flows'))} flows, ${format.bytes(sum('bytes'))}, ${format.count(sum('packets'))} packets`,
+      })}
       answers={[asked]}
       empty={sum('flows') === 0}
     >
