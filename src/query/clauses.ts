@@ -90,22 +90,22 @@ export function addClause(filter: string, key: string, value: PlainValue, how: '
     node.kind === 'not' && isSet(node.part, key) && wordsOf(node.part).includes(word ?? '');
   switch (how) {
     case 'only':
-      return join(
-        text(parts.filter((node) => !isSet(node, key) && !isUnknown(node, key) && !excludesIt(node))),
-        clause,
-      );
+      return join(text(parts.filter((node) => choiceOf(node, key) === undefined && !excludesIt(node))), clause);
     case 'add': {
-      const choice = parts.find((node) => isSet(node, key));
-      if (choice === undefined || word === undefined)
-        return join(text(parts.filter((node) => !excludesIt(node))), clause);
-      const words = wordsOf(choice);
-      return words.includes(word)
-        ? filter
-        : join(text(parts.filter((node) => node !== choice)), setOf(key, [...words, word]));
+      const choices = parts.map((node) => choiceOf(node, key)).filter((choice) => choice !== undefined);
+      const rest = text(parts.filter((node) => choiceOf(node, key) === undefined && !excludesIt(node)));
+      const words = [...new Set([...choices.flatMap((choice) => choice.words), ...(word === undefined ? [] : [word])])];
+      return join(rest, printChoice(key, { words, unknown: word === undefined || choices.some((one) => one.unknown) }));
     }
     case 'exclude': {
-      if (word === undefined)
-        return join(text(parts.filter((node) => !isUnknown(node, key))), key === 'ip' ? 'ip.addr' : key);
+      if (word === undefined) {
+        const rest = parts.flatMap((node) => {
+          const choice = choiceOf(node, key);
+          if (choice === undefined || !choice.unknown) return [textOf(filter, node)];
+          return choice.words.length === 0 ? [] : [setOf(key, choice.words)];
+        });
+        return join(rest, key === 'ip' ? 'ip.addr' : key);
+      }
       const before = parts.find((node) => node.kind === 'not' && isSet(node.part, key));
       const rest = parts.filter((node) => node !== before).flatMap((node) => without(filter, node, key, word));
       const excluded = before?.kind === 'not' ? wordsOf(before.part) : [];
@@ -114,11 +114,32 @@ export function addClause(filter: string, key: string, value: PlainValue, how: '
   }
 }
 
+/** What a part chooses of one field: values, flows where nothing is known, or both; undefined when it does anything else. */
+interface Choice {
+  readonly words: readonly string[];
+  readonly unknown: boolean;
+}
+
+function choiceOf(node: FilterNode, key: string): Choice | undefined {
+  if (isSet(node, key)) return { words: wordsOf(node), unknown: false };
+  if (isUnknown(node, key)) return { words: [], unknown: true };
+  if (node.kind !== 'or') return undefined;
+  const choices = node.parts.map((part) => choiceOf(part, key));
+  if (choices.some((choice) => choice === undefined)) return undefined;
+  return { words: choices.flatMap((choice) => choice!.words), unknown: choices.some((choice) => choice!.unknown) };
+}
+
+function printChoice(key: string, { words, unknown }: Choice): string {
+  if (words.length === 0) return printClause(key, undefined);
+  return unknown ? `(${setOf(key, words)} or ${printClause(key, undefined)})` : setOf(key, words);
+}
+
 /** A part with one value taken out of what it chooses; nothing when that was all. */
 function without(filter: string, node: FilterNode, key: string, word: string): readonly string[] {
-  if (!isSet(node, key) || !wordsOf(node).includes(word)) return [textOf(filter, node)];
-  const words = wordsOf(node).filter((other) => other !== word);
-  return words.length === 0 ? [] : [setOf(key, words)];
+  const choice = choiceOf(node, key);
+  if (choice === undefined || !choice.words.includes(word)) return [textOf(filter, node)];
+  const words = choice.words.filter((other) => other !== word);
+  return words.length === 0 && !choice.unknown ? [] : [printChoice(key, { words, unknown: choice.unknown })];
 }
 
 /** A clause that lists values of the field: == or in. */
