@@ -100,6 +100,18 @@ describe('flows', () => {
     expect(out.split('\r\n')[0]).toMatch(/^start,end,duration,src\.ip,dst\.ip,/);
     expect(out.trimEnd().split('\r\n')).toHaveLength(3);
   });
+  test('reads pipes, which give their bytes once, one or several', async () => {
+    const shell = (line: string) => run(['-c', line], { launcher: 'bash', env: { CAPSCOPE: LAUNCHER } });
+    const one = await shell('"$CAPSCOPE" flows --format jsonl <(cat three.pcap)');
+    expect(one).toMatchObject({ status: 0, err: '' });
+    expect(rowsOf(one.out)).toHaveLength(2);
+    const device = await shell('cat three.pcap | "$CAPSCOPE" flows --format jsonl /dev/stdin');
+    expect(rowsOf(device.out)).toHaveLength(2);
+    const both = await shell('"$CAPSCOPE" flows --format jsonl <(cat three.pcap) <(cat three.pcap)');
+    expect(rowsOf(both.out).map((flow) => flow.packets)).toEqual([4, 2]);
+    const cut = await shell('head -c 100 three.pcap | "$CAPSCOPE" flows -');
+    expect(cut.err).toMatch(/^capscope: standard input: byte \d+: /);
+  });
   test('says the same from a file and from standard input', async () => {
     const fromFile = await run(['flows', '--format', 'csv', 'three.pcap']);
     const fromInput = await run(['flows', '--format', 'csv', '-'], { input: readFileSync(capture) });
@@ -284,6 +296,13 @@ describe('import', () => {
       status: 0,
       out: expect.stringMatching(/Dataset "Piped": 9 packets in 9 flows/),
     });
+  });
+  test('of a pipe is an import, too, by itself', async () => {
+    const shell = (line: string) => run(['-c', line], { launcher: 'bash', env: { CAPSCOPE: LAUNCHER } });
+    const { status, out } = await shell('"$CAPSCOPE" import <(cat three.pcap) --data-dir data');
+    expect({ status, out }).toMatchObject({ status: 0, out: expect.stringMatching(/Dataset "pipe": 3 packets in 2/) });
+    const two = await shell('"$CAPSCOPE" import three.pcap <(cat three.pcap) --data-dir data');
+    expect(two).toMatchObject({ status: 2, err: expect.stringMatching(/a pipe is imported by itself/) });
   });
   test('of several files is one dataset named after the first', async () => {
     writeFileSync(join(dir, 'one.pcap'), manyFlows(1));

@@ -17,7 +17,7 @@ import { Datasets } from './datasets.ts';
 import { Hashes } from './hashes.ts';
 import type { ImportCaptures } from './import/contract.ts';
 import { Jobs } from './jobs.ts';
-import { readable } from './local-file.ts';
+import { isStream, readable } from './local-file.ts';
 import type { CaptureFile, Dataset, Job } from './model.ts';
 import { fineTimeline } from './packets/read-back.ts';
 import { Scanner } from './packets/scanner.ts';
@@ -160,7 +160,10 @@ export class Capscope {
     if (paths.length === 0) throw new AppError('USAGE', { message: 'no file was named' });
     const captures = paths.map((path) => {
       if (!isAbsolute(path)) throw new AppError('USAGE', { message: `${path}: a whole path is needed` });
-      return { name: basename(path), source: { kind: 'file' as const, path: readable(path) } };
+      const source = { kind: 'file' as const, path: readable(path) };
+      if (isStream(path))
+        throw new AppError('CAPTURE_UNREADABLE', { path, reason: 'this is a pipe or a device, not a file' });
+      return { name: basename(path), source };
     });
     const first = captures[0]!.name;
     const name = captures.length === 1 ? first : `${first} and ${captures.length - 1} more`;

@@ -1,6 +1,7 @@
-/** Files of this machine that a user named. */
-import { accessSync, constants, statSync } from 'node:fs';
-import { resolve } from 'node:path';
+/** What a user named on this machine: files, and streams: standard input ("-"), pipes, devices. */
+import { accessSync, constants, createReadStream, statSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import type { Readable } from 'node:stream';
 import { AppError } from '#base/errors.ts';
 
 /** The whole path when a file can be read there. AppError CAPTURE_UNREADABLE in plain words. */
@@ -18,6 +19,27 @@ export function readable(path: string): string {
     if (error instanceof AppError) throw error;
     throw new AppError('CAPTURE_UNREADABLE', { path, reason: reasonOf(error) });
   }
+}
+
+/** True for what gives its bytes once and in order; false for files and for what is not there. */
+export function isStream(path: string): boolean {
+  if (path === '-') return true;
+  try {
+    const facts = statSync(path);
+    return !facts.isFile() && !facts.isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+export function openStream(path: string): Readable {
+  return path === '-' ? process.stdin : createReadStream(path);
+}
+
+/** What errors, warnings and datasets call it: the file's name without folder; numbers of open files tell nobody anything. */
+export function spokenName(path: string): string {
+  if (path === '-' || /^(\/dev\/stdin|\/dev\/fd\/0|\/proc\/self\/fd\/0)$/.test(path)) return 'standard input';
+  return /^(\/dev|\/proc\/[^/]+)\/fd\/\d+$/.test(path) ? 'pipe' : basename(path);
 }
 
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 /** Captures decoded for one answer: nothing is kept, no server and no data directory is touched. */
-import { createReadStream, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { AppError } from '#base/errors.ts';
@@ -7,7 +7,7 @@ import type { DatasetStore } from '#store/store.ts';
 import { ENGINE } from './engine.ts';
 import { sha256Of } from './hashes.ts';
 import type { Capture } from './import/contract.ts';
-import { readable } from './local-file.ts';
+import { isStream, openStream, readable, spokenName } from './local-file.ts';
 import { type Summary, summarize } from './summary.ts';
 
 /** Above this, flows are kept in a temporary file rather than in memory: about 1 GB of flows for the worst captures. */
@@ -24,7 +24,7 @@ export interface Scratch {
 /** Decodes the captures of these paths ("-" is standard input) as one stream. AppError when one can't be read. */
 export async function openScratch(paths: readonly string[], { hashes = false } = {}): Promise<Scratch> {
   const names = paths.map((path) => (path === '-' ? path : readable(path)));
-  const size = names.reduce((sum, path) => sum + (isPipe(path) ? MAX_BYTES_IN_MEMORY : statSync(path).size), 0);
+  const size = names.reduce((sum, path) => sum + (isStream(path) ? MAX_BYTES_IN_MEMORY : statSync(path).size), 0);
   const folder = new TemporaryFolder();
   const giveUp = new AbortController();
   /** what pipes are called, by where they are kept meanwhile */
@@ -37,15 +37,16 @@ export async function openScratch(paths: readonly string[], { hashes = false } =
     const digests: Promise<string | undefined>[] = [];
     const spooling: Promise<unknown>[] = [];
     for (const path of names) {
-      if (isPipe(path)) {
-        const kept = join(folder.path(), path === '-' ? 'stdin' : `pipe-${pipes.size}`);
-        pipes.set(kept, path === '-' ? 'standard input' : path);
+      if (isStream(path)) {
+        const kept = join(folder.path(), `pipe-${pipes.size}`);
+        const name = spokenName(path);
+        pipes.set(kept, name === basename(path) ? path : name);
         const { capture, sha256 } = await spoolPipe(path, kept);
         captures.push(capture);
         spooling.push(sha256);
         digests.push(sha256);
       } else {
-        captures.push({ name: basename(path), source: { kind: 'file', path } });
+        captures.push({ name: spokenName(path), source: { kind: 'file', path } });
         if (hashes) digests.push(sha256Of(path, giveUp.signal).catch(() => undefined));
       }
     }
@@ -80,11 +81,6 @@ export async function openScratch(paths: readonly string[], { hashes = false } =
   }
 }
 
-/** Standard input or a named pipe: its bytes come once, and several look at them. */
-function isPipe(path: string): boolean {
-  return path === '-' || statSync(path).isFIFO();
-}
-
 /** A pipe as a file that grows while it is decoded. */
 async function spoolPipe(
   pipe: string,
@@ -95,15 +91,10 @@ async function spoolPipe(
     import('#sources/spool.ts'),
   ]);
   const state = new GrowingState();
-  const isInput = pipe === '-';
-  const name = isInput ? 'standard input' : pipe;
-  const bytes = isInput ? process.stdin : createReadStream(pipe);
-  const sha256 = spool(bytes, path, { state, name }).then((spooled) => spooled.sha256);
+  const name = spokenName(pipe);
+  const sha256 = spool(openStream(pipe), path, { state, name }).then((spooled) => spooled.sha256);
   sha256.catch(() => undefined);
-  const capture: Capture = {
-    name: isInput ? 'stdin' : basename(pipe),
-    source: { kind: 'growing', path, state: state.shared },
-  };
+  const capture: Capture = { name, source: { kind: 'growing', path, state: state.shared } };
   return { capture, sha256 };
 }
 

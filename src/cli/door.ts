@@ -5,7 +5,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { Capscope } from '#app/capscope.ts';
-import { readable } from '#app/local-file.ts';
+import { isStream, openStream, readable, spokenName } from '#app/local-file.ts';
 import type { CaptureFile, Dataset, Job } from '#app/model.ts';
 import { AppError } from '#base/errors.ts';
 
@@ -15,7 +15,7 @@ export interface Door {
   datasets(): Promise<readonly Dataset[]>;
   create(name: string): Promise<Dataset>;
   remove(id: string): Promise<void>;
-  /** Starts the import of paths ("-" is standard input). */
+  /** Starts the import of files, or of one stream ("-" is standard input). */
   start(id: string, paths: readonly string[]): Promise<Job>;
   job(id: string): Promise<Job>;
   cancel(id: string): Promise<void>;
@@ -31,7 +31,7 @@ export function ownDoor(app: Capscope, address?: string): Door {
     create: async (name) => app.createDataset(name),
     remove: (id) => app.deleteDataset(id),
     start: async (id, paths) => {
-      if (paths.length === 1 && paths[0] === '-') return startUpload(app, id);
+      if (isStream(paths[0]!)) return startUpload(app, id, paths[0]!);
       return app.importFiles(id, paths.map(readable));
     },
     job: async (id) => app.jobs.get(id),
@@ -42,14 +42,14 @@ export function ownDoor(app: Capscope, address?: string): Door {
 }
 
 /** The upload's job is told while the bytes still come. */
-function startUpload(app: Capscope, id: string): Promise<Job> {
+function startUpload(app: Capscope, id: string, path: string): Promise<Job> {
   return new Promise((resolve, reject) => {
     const stop = app.listen((change) => {
       if (change.kind !== 'job' || change.job.dataset !== id) return;
       stop();
       resolve(change.job);
     });
-    app.upload(id, { name: 'stdin', bytes: process.stdin }).catch(reject);
+    app.upload(id, { name: spokenName(path), bytes: openStream(path) }).catch(reject);
   });
 }
 
@@ -77,15 +77,21 @@ export function remoteDoor(port: number): Door {
     create: (name) => call<Dataset>('POST', '/api/datasets', { name }),
     remove: (id) => call('DELETE', `/api/datasets/${id}`),
     async start(id, paths) {
-      if (paths.length !== 1 || paths[0] !== '-') {
+      const [path] = paths;
+      if (!isStream(path!)) {
         return call<Job>('POST', `/api/datasets/${id}/import`, { paths: paths.map(readable) });
       }
-      const response = await fetch(`${address}/api/datasets/${id}/upload?name=stdin`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/octet-stream' },
-        body: Readable.toWeb(createReadStream('', { fd: 0, autoClose: false })) as ReadableStream,
-        duplex: 'half',
-      } as RequestInit);
+      const response = await fetch(
+        `${address}/api/datasets/${id}/upload?name=${encodeURIComponent(spokenName(path!))}`,
+        {
+          method: 'POST',
+          headers: { 'content-type': 'application/octet-stream' },
+          body: Readable.toWeb(
+            path === '-' ? createReadStream('', { fd: 0, autoClose: false }) : createReadStream(path!),
+          ) as ReadableStream,
+          duplex: 'half',
+        } as RequestInit,
+      );
       return answerOf<Job>(response);
     },
     job,

@@ -1,6 +1,6 @@
 /** Imports captures through a door, shows how it goes, and tells how it went. */
-import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { spokenName } from '#app/local-file.ts';
 import type { CaptureFile, Dataset, Job } from '#app/model.ts';
 import { AppError } from '#base/errors.ts';
 import type { Door } from './door.ts';
@@ -25,7 +25,7 @@ export async function chooseDataset(door: Door, name: string | undefined, paths:
   const datasets = await door.datasets();
   const known = datasets.find((dataset) => dataset.name === name);
   if (known !== undefined) return { dataset: known, isNew: false };
-  const first = paths[0] === '-' ? 'stdin' : basename(paths[0]!);
+  const first = spokenName(paths[0]!);
   return { dataset: await door.create(name ?? unused(first, datasets)), isNew: true };
 }
 

@@ -1,5 +1,6 @@
 /** Command lines, read with node:util; what is wrong with one is told as AppError USAGE. */
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { isStream, spokenName } from '#app/local-file.ts';
 import { AppError } from '#base/errors.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
@@ -29,6 +30,13 @@ export function readCaptures(positionals: readonly string[], command: string): r
     }
   }
   return positionals;
+}
+
+/** An import of several captures reads each twice; a stream can't be. */
+export function refuseStreamAmongOthers(captures: readonly string[]): void {
+  const stream = captures.length > 1 ? captures.find(isStream) : undefined;
+  if (stream === '-') throw usage('standard input (-) is imported by itself');
+  if (stream !== undefined) throw usage(`${spokenName(stream)}: a pipe is imported by itself`);
 }
 
 export function readChoice<T extends string>(value: string | undefined, choices: readonly T[], option: string): T {

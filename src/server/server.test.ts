@@ -174,6 +174,11 @@ describe('wrong requests get a plain answer', () => {
       status: 422,
       json: { message: '/nowhere/a.pcap: there is no such file' },
     });
+    // A device or a pipe may never end.
+    expect(await post(`/api/datasets/${id}/import`, { paths: ['/dev/zero'] })).toMatchObject({
+      status: 422,
+      json: { message: '/dev/zero: this is a pipe or a device, not a file' },
+    });
     expect((await post(`/api/datasets/${id}/import`, { paths: [] })).status).toBe(400);
     expect((await post(`/api/datasets/${id}/import`, { paths: ['/tmp/\u0000'] })).status).toBe(422);
   });

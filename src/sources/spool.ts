@@ -1,5 +1,5 @@
 /**
- * Writes a stream (an upload, stdin, a download) to a file that others may read while it grows: every piece is on disk
+ * Writes a stream (an upload, standard input, a download) to a file that others may read while it grows: every piece is on disk
  * before it is announced, and the stream is held back while the disk is busy. Hashes on the way.
  */
 import { createHash } from 'node:crypto';

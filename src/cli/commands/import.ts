@@ -4,7 +4,7 @@ import { ENGINE } from '#app/engine.ts';
 import { chosenDataDir } from '../data-dir-option.ts';
 import { type Door, ownDoor, remoteDoor } from '../door.ts';
 import { chooseDataset, importFiles, importText } from '../import-files.ts';
-import { readArguments, readCaptures, usage } from '../usage.ts';
+import { readArguments, readCaptures, refuseStreamAmongOthers } from '../usage.ts';
 
 /** Imports captures into a dataset; a server that runs on the data directory is asked to do it. */
 export async function importCommand(args: readonly string[]): Promise<void> {
@@ -15,7 +15,7 @@ export async function importCommand(args: readonly string[]): Promise<void> {
   });
   if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
   const captures = readCaptures(positionals, 'import');
-  if (captures.includes('-') && captures.length > 1) throw usage('standard input (-) is imported by itself');
+  refuseStreamAmongOthers(captures);
   const door = await openDoor(chosenDataDir(values['data-dir']));
   try {
     const target = await chooseDataset(door, values.dataset, captures);

@@ -4,7 +4,7 @@ import { chosenDataDir } from '../data-dir-option.ts';
 import { type Door, ownDoor, remoteDoor } from '../door.ts';
 import { chooseDataset, importFiles, importText } from '../import-files.ts';
 import { SERVER_OPTIONS, type ServerChoices, startServer } from '../start-server.ts';
-import { readArguments, readCaptures, usage } from '../usage.ts';
+import { readArguments, readCaptures, refuseStreamAmongOthers } from '../usage.ts';
 import { serve } from './serve.ts';
 
 /** Imports captures and shows them in the browser while the import runs; without captures, the start page. */
@@ -13,7 +13,7 @@ export async function open(args: readonly string[]): Promise<void> {
   if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
   if (positionals.length === 0) return serve(args, { browser: true });
   const captures = readCaptures(positionals, 'open');
-  if (captures.includes('-') && captures.length > 1) throw usage('standard input (-) is imported by itself');
+  refuseStreamAmongOthers(captures);
   const dir = chosenDataDir(values['data-dir']);
   const holder = holderOf(dir, Date.now());
   const door = holder?.port === undefined ? await serverDoor(values) : remoteDoor(holder.port);
