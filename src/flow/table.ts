@@ -315,7 +315,12 @@ export class FlowTable {
     putKey(ints, i, h, this.low, hash);
     const wanted = h.ipVersion !== 0 && this.options.inspector.open(slot, h.proto, h.ipVersion);
     if (h.ipVersion === 0) this.options.inspector.open(slot, 255, 0);
-    ints[i + S.FLAGS] = S.FLAG_USED | this.low | (h.hasPorts === 1 ? S.FLAG_PORTS : 0) | (wanted ? S.FLAG_INSPECT : 0) | (h.icmp >= 0 ? S.FLAG_ICMP : 0);
+    ints[i + S.FLAGS] =
+      S.FLAG_USED |
+      this.low |
+      (h.hasPorts === 1 ? S.FLAG_PORTS : 0) |
+      (wanted ? S.FLAG_INSPECT : 0) |
+      (h.icmp >= 0 ? S.FLAG_ICMP : 0);
     ints[i + S.FIRST_CHUNK] = ints[i + S.LAST_CHUNK] = chunk;
     ints[i + S.CHUNK_LIST] = ints[i + S.BIN_LIST] = -1;
     ints[i + S.SRC_MAC_LOW] = h.srcMacLow;
