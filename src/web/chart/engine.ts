@@ -91,10 +91,12 @@ export function start(element: HTMLElement, listeners: Listeners): Engine {
         chart.setOption({ geo: { zoom: 1, center: null } });
         return;
       }
-      if (at) chart.setOption({ geo: { center: [...at] } });
       const originX = chart.getWidth() / 2;
       const originY = chart.getHeight() / 2;
-      chart.dispatchAction({ type: 'geoRoam', componentType: 'geo', geoIndex: 0, zoom: factor, originX, originY });
+      const roam = { type: 'geoRoam', componentType: 'geo', geoIndex: 0 };
+      const place = at && chart.convertToPixel('geo', [...at]);
+      if (Array.isArray(place)) chart.dispatchAction({ ...roam, dx: originX - place[0]!, dy: originY - place[1]! });
+      chart.dispatchAction({ ...roam, zoom: factor, originX, originY });
     },
   };
 }

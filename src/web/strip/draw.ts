@@ -74,7 +74,11 @@ export function drawStrip(ctx: CanvasRenderingContext2D, strip: Strip): void {
       ctx.stroke();
       ctx.fillText(heightText(top * part, measure), LEFT - 6, part === 1 ? y + 2 : y);
     }
-    bars(ctx, strip, timeline, top, bottom);
+    if (peak > 0) bars(ctx, strip, timeline, top, bottom);
+    else {
+      ctx.textAlign = 'center';
+      ctx.fillText('no traffic in this time', (LEFT + right) / 2, (TOP + bottom) / 2);
+    }
   }
 
   ctx.strokeStyle = colors.line;
