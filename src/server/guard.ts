@@ -61,7 +61,8 @@ const HEADERS = {
 /** For every request, before anything else is done with it. */
 export async function guard(request: FastifyRequest, reply: FastifyReply): Promise<void> {
   reply.headers(HEADERS);
-  if (request.url.startsWith('/api/')) {
+  // The route says what is asked for: the address may spell it otherwise, as /%61pi/.
+  if (request.url.startsWith('/api/') || request.routeOptions.url?.startsWith('/api/')) {
     reply.header('cache-control', 'no-store');
     checkOrigin(request.headers);
   } else {
