@@ -24,14 +24,15 @@ export function lowEnd(h: Headers): number {
 export function hashKey(h: Headers, low: number, seed: number): number {
   if (h.ipVersion === 0) {
     const ends = low === 1 ? mix(mix(seed, h.srcMacLow), h.dstMacLow) : mix(mix(seed, h.dstMacLow), h.srcMacLow);
-    return finish(mix(ends, (h.srcMacHigh + h.dstMacHigh) ^ (h.etherType << 16)));
+    return finish(mix(mix(ends, macHighsOf(h, low)), h.etherType));
   }
   let hash = low === 1 ? mix(mix(seed, h.src3), h.dst3) : mix(mix(seed, h.dst3), h.src3);
   hash = mix(hash, portsOf(h, low));
   if (h.ipVersion === 6) {
-    hash = mix(hash, h.src0 ^ h.dst0);
-    hash = mix(hash, h.src1 ^ h.dst1);
-    hash = mix(hash, (h.src2 ^ h.dst2) + 6);
+    // Each word by itself: sums of both ends' words are alike for as many flows as somebody wishes, whatever the seed.
+    hash = low === 1 ? mix(mix(hash, h.src0), h.dst0) : mix(mix(hash, h.dst0), h.src0);
+    hash = low === 1 ? mix(mix(hash, h.src1), h.dst1) : mix(mix(hash, h.dst1), h.src1);
+    hash = low === 1 ? mix(mix(hash, h.src2), h.dst2) : mix(mix(hash, h.dst2), h.src2);
   }
   return finish(hash ^ h.proto);
 }
