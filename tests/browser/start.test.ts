@@ -58,7 +58,7 @@ describe.skipIf(CHROMIUM === undefined)('the start page', () => {
       .locator('section[aria-label=Import] input[type=file]')
       .setInputFiles(capture('picked.pcap', manyFlows(1234)));
     await page.waitForURL(/\/d\//);
-    await expect.poll(async () => flowsShown(page), { timeout: 20_000 }).toMatch(/^1[., \u202f\u2009]?23/);
+    await expect.poll(async () => flowsShown(page), { timeout: 20_000 }).toMatch(/^1[., \u00a0\u202f\u2009]?23/);
     await drawn(page, 'flows');
     expect((await datasets()).find((one) => one.name.startsWith('picked'))).toMatchObject({
       packets: 1234,

@@ -184,7 +184,7 @@ function shade(scheme: Scheme, hue: number, step: number): string {
 function colours(scheme: Scheme): ChartColors {
   const light = scheme === 'light';
   const other = light ? '#8b939f' : '#6f7a8c';
-  const unknown = light ? '#5d6673' : '#a3acba';
+  const unknown = light ? '#6b7482' : '#919bab';
   const cache = new Map<string, string>();
   const keep = (key: string, make: () => string) => {
     const known = cache.get(key);

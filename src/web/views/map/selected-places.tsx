@@ -41,7 +41,7 @@ export function SelectedPlaces({
   const inScope = totals.data?.scope;
   return (
     <ViewFrame
-      title={`What goes to and from ${names.length > 3 ? `these ${names.length} places` : names.join(' and ')}?`}
+      title={`${names.length > 3 ? `${names.length} places` : names.join(' and ')}: what goes to and from ${names.length > 1 ? 'them' : 'there'}?`}
       subtitle={
         inScope &&
         `${format.measured(inScope[measure], measure)} in ${format.count(inScope.flows)} flows with an end there`

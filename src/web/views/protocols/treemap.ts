@@ -85,8 +85,9 @@ export function treemap(
         itemStyle: { borderColor: colors.surface, borderWidth: 1, gapWidth: 1 },
         emphasis: { itemStyle: { borderColor: colors.text, borderWidth: 2 } },
         label: {
-          position: [7, 6],
-          padding: 0,
+          // padding, not position: it is taken off the width a name may have
+          position: [0, 0],
+          padding: [6, 7],
           overflow: 'truncate',
           lineHeight: 16,
           rich: {
