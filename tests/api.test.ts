@@ -1,8 +1,11 @@
 /** The server with its real store and decoder, over real HTTP. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Capscope } from '#app/capscope.ts';
@@ -180,6 +183,127 @@ test('files of this machine are imported in place, as one stream', async () => {
   await call('DELETE', `/api/datasets/${id}`);
   expect(paths.every((path) => existsSync(path))).toBe(true);
 });
+
+/** An upload of 20 000 flows that takes its time until it is told to end. */
+function slowUpload(id: string, to: number): { end(): void; breakOff(): void } {
+  const bytes = manyFlows(20_000);
+  const piece = 20_000;
+  const upload = httpRequest({
+    host: '127.0.0.1',
+    port: to,
+    method: 'POST',
+    path: `/api/datasets/${id}/upload?name=slow.pcap`,
+    headers: { 'content-type': 'application/octet-stream' },
+  });
+  upload.on('error', () => {});
+  upload.on('response', (response) => response.resume());
+  let at = 0;
+  const timer = setInterval(() => {
+    upload.write(bytes.subarray(at, at + piece));
+    at += piece;
+  }, 50);
+  return {
+    end() {
+      clearInterval(timer);
+      upload.end(bytes.subarray(at));
+    },
+    breakOff() {
+      clearInterval(timer);
+      upload.destroy();
+    },
+  };
+}
+const flowsOnCard = async (id: string, at = base): Promise<number> =>
+  ((await (await fetch(`${at}/api/datasets/${id}`)).json()) as Dataset).flows;
+
+test('a dataset grows while it is imported into, for those who ask, too, and its numbers never shrink', async () => {
+  const { id } = await create('growing');
+  const slow = slowUpload(id, port);
+  const seen: number[] = [];
+  await expect
+    .poll(
+      async () => {
+        seen.push(await flowsOnCard(id));
+        return new Set(seen).size;
+      },
+      { timeout: 10_000 },
+    )
+    .toBeGreaterThan(3);
+  expect(await call('GET', `/api/datasets/${id}`)).toMatchObject({ importing: true });
+  slow.end();
+  await expect.poll(() => app.jobs.idle, { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => flowsOnCard(id), { timeout: 10_000 }).toBe(20_000);
+  expect(seen).toEqual([...seen].sort((a, b) => a - b));
+});
+
+test('a dataset that is imported into is deleted with its import', async () => {
+  const { id } = await create('deleted');
+  const slow = slowUpload(id, port);
+  await expect.poll(() => flowsOnCard(id), { timeout: 10_000 }).toBeGreaterThan(0);
+  const question = ask(id, { kind: 'top', scope: everything, field: 'app', measure: 'bytes', limit: 5 });
+  expect(await call('DELETE', `/api/datasets/${id}`)).toEqual({ deleted: id });
+  await question;
+  slow.breakOff();
+  expect(app.jobs.list().at(-1)).toMatchObject({ dataset: id, state: 'cancelled' });
+  expect(existsSync(join(dir, 'data/datasets', id))).toBe(false);
+  expect((await call<Dataset[]>('GET', '/api/datasets')).map((dataset) => dataset.id)).not.toContain(id);
+});
+
+test('two imports at once into one dataset both arrive', async () => {
+  const { id } = await create('twice');
+  const paths = ['one.pcap', 'two.pcap'].map((name) => join(dir, name));
+  for (const [n, path] of paths.entries()) writeFileSync(path, manyFlows(3000, Date.UTC(2024, n, 1)));
+  const jobs = await Promise.all(
+    paths.map((path) => call<Job>('POST', `/api/datasets/${id}/import`, { paths: [path] })),
+  );
+  for (const job of jobs) expect(await app.jobs.ended(job.id)).toMatchObject({ state: 'done', flows: 3000 });
+  expect(await call('GET', `/api/datasets/${id}`)).toMatchObject({ flows: 6000, packets: 6000, fileCount: 2 });
+  expect(await ask(id, { kind: 'totals', scope: everything })).toMatchObject({ answer: { all: { flows: 6000 } } });
+});
+
+test('a server killed in the middle of an import holds none of it when it is started again, and works', async () => {
+  const data = join(dir, 'killed');
+  const main = fileURLToPath(new URL('../src/cli/main.ts', import.meta.url));
+  const serve = async (): Promise<{ child: ChildProcess; at: string; on: number }> => {
+    const args = ['--disable-warning=ExperimentalWarning', main, 'serve', '--port', '0', '--no-browser'];
+    const child = spawn(process.execPath, [...args, '--data-dir', data]);
+    const [line] = (await once(child.stdout, 'data')) as [Buffer];
+    const at = /http:\S+/.exec(line.toString())![0];
+    return { child, at, on: Number(new URL(at).port) };
+  };
+  const post = async <T>(url: string, body: unknown): Promise<T> => {
+    const headers = { 'content-type': 'application/json' };
+    return (await (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).json()) as T;
+  };
+  const first = await serve();
+  const { id } = await post<Dataset>(`${first.at}/api/datasets`, { name: 'survivor' });
+  const path = join(dir, 'whole.pcap');
+  writeFileSync(path, manyFlows(100));
+  await post(`${first.at}/api/datasets/${id}/import`, { paths: [path] });
+  await expect.poll(() => flowsOnCard(id, first.at), { timeout: 10_000 }).toBe(100);
+  const slow = slowUpload(id, first.on);
+  await expect.poll(() => flowsOnCard(id, first.at), { timeout: 10_000 }).toBeGreaterThan(100);
+  const captures = join(data, 'datasets', id, 'captures');
+  expect(readdirSync(captures)).toHaveLength(1);
+  first.child.kill('SIGKILL');
+  await once(first.child, 'exit');
+  slow.breakOff();
+
+  const second = await serve();
+  try {
+    expect(await flowsOnCard(id, second.at)).toBe(100);
+    const totals = { kind: 'totals', scope: everything };
+    expect(await post(`${second.at}/api/datasets/${id}/ask`, totals)).toMatchObject({
+      answer: { all: { flows: 100 } },
+    });
+    expect(readdirSync(captures)).toEqual([]);
+    await post(`${second.at}/api/datasets/${id}/import`, { paths: [path] });
+    await expect.poll(() => flowsOnCard(id, second.at), { timeout: 10_000 }).toBe(200);
+  } finally {
+    second.child.kill('SIGTERM');
+    await once(second.child, 'exit');
+  }
+}, 60_000);
 
 test('uploads in parallel into one dataset all arrive', async () => {
   const { id } = await create('parallel');

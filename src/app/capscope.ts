@@ -66,11 +66,12 @@ export class Capscope {
       () => this.#openStore(),
       this.#changes,
       (id) => this.jobs.isImporting(id) || this.#settling.has(id),
+      this.#now(),
     );
     this.#hashes = new Hashes({
       isIdle: () => this.jobs.idle,
       keep: async (dataset, file) => {
-        if (!this.#catalog.has(dataset)) return;
+        if (!this.#datasets.has(dataset)) return;
         const store = await this.#datasets.store(dataset);
         const importing = await store.begin();
         await store.putFile(importing, file);
@@ -91,7 +92,7 @@ export class Capscope {
       onEnded: async (dataset) => {
         const settled = (): void => void this.#settling.delete(dataset);
         this.#settling.add(dataset);
-        if (this.#catalog.has(dataset)) await this.#datasets.refresh(dataset, settled).finally(settled);
+        if (this.#datasets.has(dataset)) await this.#datasets.refresh(dataset, settled).finally(settled);
         settled();
         this.#hashes.resume();
       },

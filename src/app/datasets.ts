@@ -1,4 +1,7 @@
 /** Datasets as people see them: the catalogue joined with what their stores answer. Stores are opened when first needed. */
+import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '#base/errors.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore, Store } from '#store/store.ts';
 import type { Catalog, DatasetRecord } from './catalog.ts';
@@ -27,7 +30,19 @@ export class Datasets {
   /** cards being read: a store is closed behind them */
   readonly #reading = new Set<Promise<Card>>();
 
-  constructor(catalog: Catalog, store: () => Promise<Store>, changes: Changes, isImporting: (id: string) => boolean) {
+  /** being deleted: not opened again meanwhile */
+  readonly #removing = new Set<string>();
+  /** ms since 1970: captures written before belong to earlier processes */
+  readonly #startedMs: number;
+
+  constructor(
+    catalog: Catalog,
+    store: () => Promise<Store>,
+    changes: Changes,
+    isImporting: (id: string) => boolean,
+    startedMs: number,
+  ) {
+    this.#startedMs = startedMs;
     this.#catalog = catalog;
     this.#store = store;
     this.#changes = changes;
@@ -40,6 +55,11 @@ export class Datasets {
 
   get(id: string): Dataset {
     return this.#card(this.#catalog.get(id));
+  }
+
+  /** True when it is there and is not being deleted. */
+  has(id: string): boolean {
+    return this.#catalog.has(id) && !this.#removing.has(id);
   }
 
   find(name: string): Dataset | undefined {
@@ -62,24 +82,30 @@ export class Datasets {
   /** Deletes the dataset and the captures uploaded into it; files opened in place stay. Its imports must have ended. */
   async remove(id: string): Promise<void> {
     this.#catalog.get(id);
-    const open = this.#open.get(id);
-    this.#open.delete(id);
-    await Promise.allSettled(this.#reading);
-    if (open !== undefined)
-      await open.then(
-        (store) => store.close(),
-        () => undefined,
-      );
-    this.#catalog.remove(id);
+    this.#removing.add(id);
+    try {
+      const open = this.#open.get(id);
+      this.#open.delete(id);
+      await Promise.allSettled(this.#reading);
+      if (open !== undefined)
+        await open.then(
+          (store) => store.close(),
+          () => undefined,
+        );
+      this.#catalog.remove(id);
+    } finally {
+      this.#removing.delete(id);
+    }
     this.#changes.tell({ kind: 'datasets-changed' });
   }
 
   /** The dataset's store, opened. AppError: DATASET_NOT_FOUND, DATASET_SCHEMA. */
   store(id: string): Promise<DatasetStore> {
     this.#catalog.get(id);
+    if (this.#removing.has(id)) return Promise.reject(new AppError('DATASET_NOT_FOUND', { dataset: id }));
     let open = this.#open.get(id);
     if (open === undefined) {
-      open = this.#store().then((store) => store.open(this.#catalog.databasePath(id)));
+      open = this.#openStore(id);
       this.#open.set(id, open);
       open.catch(() => this.#open.delete(id));
     }
@@ -111,7 +137,7 @@ export class Datasets {
 
   /** Brings the card up to date while an import runs, and tells it; cheap when too little time has passed. */
   async readGrowing(id: string, now: () => number): Promise<void> {
-    if (!this.#isImporting(id) || now() < (this.#growingAt.get(id) ?? 0)) return;
+    if (!this.#isImporting(id) || this.#removing.has(id) || now() < (this.#growingAt.get(id) ?? 0)) return;
     this.#growingAt.set(id, Number.POSITIVE_INFINITY);
     const began = now();
     let isEmpty = false;
@@ -143,6 +169,25 @@ export class Datasets {
         ),
       ),
     );
+  }
+
+  async #openStore(id: string): Promise<DatasetStore> {
+    const store = await (await this.#store()).open(this.#catalog.databasePath(id));
+    await this.#dropLeftCaptures(id, store);
+    return store;
+  }
+
+  /** Deletes uploads that a crash left behind: no import of theirs has ended. */
+  async #dropLeftCaptures(id: string, store: DatasetStore): Promise<void> {
+    const folder = this.#catalog.capturesFolder(id);
+    if (!existsSync(folder)) return;
+    const known = new Set((await store.files()).map((file) => file.path));
+    for (const name of readdirSync(folder)) {
+      const path = join(folder, name);
+      if (known.has(path)) continue;
+      const facts = statSync(path, { throwIfNoEntry: false });
+      if (facts !== undefined && facts.mtimeMs < this.#startedMs) rmSync(path, { force: true });
+    }
   }
 
   async #read(store: DatasetStore): Promise<Card> {

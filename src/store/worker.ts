@@ -16,6 +16,7 @@ const control = await duckdb.connect(database);
 const engine = { database, now: () => performance.now() };
 const datasets = new Map<number, Dataset>();
 const byPath = new Map<string, Promise<number>>();
+const closing = new Map<string, Promise<unknown>>();
 const cursors = new Map<number, AsyncGenerator<unknown>>();
 const running = new Map<number, { cancelled: boolean; interrupt?: () => void }>();
 let lastNumber = 0;
@@ -138,9 +139,7 @@ async function serveDataset(
     case 'parquet':
       return { value: await dataset.exportParquet(request.request, request.path) };
     case 'close':
-      datasets.delete(request.dataset);
-      for (const [path, number] of byPath) if ((await number) === request.dataset) byPath.delete(path);
-      await dataset.close();
+      await close(request.dataset, dataset);
       return {};
     default:
       return assertNever(request);
@@ -152,15 +151,30 @@ function open(path: string): Promise<number> {
   const held = path === ':memory:' ? undefined : byPath.get(path);
   if (held) return held;
   const number = ++lastNumber;
-  const opened = Dataset.open(engine, `d${number}`, path).then((dataset) => {
-    datasets.set(number, dataset);
-    return number;
-  });
+  const opened = (closing.get(path) ?? Promise.resolve())
+    .then(() => Dataset.open(engine, `d${number}`, path))
+    .then((dataset) => {
+      datasets.set(number, dataset);
+      return number;
+    });
   if (path !== ':memory:') {
     byPath.set(path, opened);
     opened.catch(() => byPath.delete(path));
   }
   return opened;
+}
+
+/** Who opens the file anew waits until it is closed. */
+async function close(number: number, dataset: Dataset): Promise<void> {
+  const { path } = dataset;
+  datasets.delete(number);
+  byPath.delete(path);
+  const closed = dataset.close();
+  if (path !== ':memory:') {
+    const settled = closed.catch(() => undefined).finally(() => closing.delete(path));
+    closing.set(path, settled);
+  }
+  await closed;
 }
 
 /** A link for a decode worker: its deliveries are appended as they come. */

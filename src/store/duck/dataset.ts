@@ -37,7 +37,8 @@ export interface Engine {
 
 export class Dataset {
   readonly #name: string;
-  readonly #path: string;
+  /** ':memory:' or the database's file */
+  readonly path: string;
   readonly #engine: Engine;
   readonly #native: duckdb.Connection;
   /** for statements; appends have a connection of their own, a statement in flight on it would be lost */
@@ -68,7 +69,7 @@ export class Dataset {
   ) {
     this.#engine = engine;
     this.#name = name;
-    this.#path = path;
+    this.path = path;
     this.#native = native;
     this.#connection = connection;
     this.#readers = readers;
@@ -263,7 +264,7 @@ export class Dataset {
   }
 
   async #checkpoint(): Promise<void> {
-    if (this.#path !== ':memory:')
+    if (this.path !== ':memory:')
       await this.#run(`CHECKPOINT ${this.#name}`).catch(() => this.#run(`FORCE CHECKPOINT ${this.#name}`));
   }
 
