@@ -10,6 +10,7 @@ import { AppError } from '#base/errors.ts';
 import { programFile } from '#base/program.ts';
 import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
 import { linkTypeName } from '#registry/link-types.ts';
+import { GrowingState } from '#sources/growing-state.ts';
 import { DEFAULT_CHUNK_BYTES } from '#sources/source.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { Capture, ImportCaptures, ImportProgress, ImportRequest } from './contract.ts';
@@ -27,6 +28,9 @@ const MAX_OPEN_FLOWS = 500_000;
 /** Chunk numbers kept for a file whose size is not known: 1 TB. */
 const CHUNKS_OF_UNKNOWN = 1 << 18;
 
+/** A store that has died answers no worker: it is asked for its pulse. */
+const PULSE_MS = 1000;
+
 /** Workers that have loaded their code and wait for an order. */
 const warm: Worker[] = [];
 
@@ -35,6 +39,7 @@ export function warmDecoder(): void {
   if (warm.length > 0) return;
   const worker = new Worker(programFile('app/import/decode-worker'));
   worker.unref();
+  worker.on('error', () => {}); // one that can't be loaded is told by the import that starts another
   worker.once('exit', () => {
     const at = warm.indexOf(worker);
     if (at >= 0) warm.splice(at, 1);
@@ -115,13 +120,25 @@ async function decode(
   };
   const giveUp = (): void => {
     Atomics.store(cancel, 0, 1);
-    Atomics.notify(cancel, 0);
+    // A worker may sleep until more of its file has come.
+    for (const { source } of files)
+      if (source.kind === 'growing') new GrowingState(source.state).failed('the import has ended');
+  };
+  const runs: Promise<void>[] = [];
+  const causes: unknown[] = [];
+  const fail = (cause: unknown): void => {
+    causes.push(cause);
+    giveUp();
   };
   request.signal?.addEventListener('abort', giveUp, { once: true });
+  const pulse = setInterval(() => request.store.version().catch(fail), PULSE_MS);
   try {
-    const runs: Promise<void>[] = [];
     for (let shard = 0; shard < shards; shard++) {
       const link = await request.store.connect(request.importing);
+      if (request.signal?.aborted) {
+        link.port.close();
+        break;
+      }
       const order: DecodeOrder = {
         files,
         shard,
@@ -143,18 +160,20 @@ async function decode(
             progress[shard] = { bytesRead, packets, flows, ...(bytesTotal === undefined ? {} : { bytesTotal }) };
             tell();
           }
-        }).catch((error: unknown) => {
-          giveUp();
-          throw error;
-        }),
+        }).catch(fail),
       );
     }
-    const ends = await Promise.allSettled(runs);
-    const failed = ends.find((end) => end.status === 'rejected');
-    if (request.signal?.aborted) throw request.signal.reason;
-    if (failed !== undefined) throw failed.reason;
+  } catch (error) {
+    fail(error);
+  }
+  try {
+    await Promise.all(runs);
+    request.signal?.throwIfAborted();
+    // What the others say after the first has failed follows from it.
+    if (causes.length > 0) throw causes[0];
     return parts;
   } finally {
+    clearInterval(pulse);
     request.signal?.removeEventListener('abort', giveUp);
   }
 }
