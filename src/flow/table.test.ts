@@ -81,19 +81,57 @@ describe('a flow', () => {
   });
 
   test('is the same however many shards share the work, to the last counter', () => {
-    const packets = Array.from({ length: 400 }, (_, n) => ({
-      at: n / 10,
-      bytes: udp(`10.0.${n % 7}.1:${n % 13}`, `10.9.0.${n % 5}:53`, n % 50),
-    }));
+    const packets = Array.from({ length: 400 }, (_, n) => {
+      const [client, server] = [`10.0.${n % 7}.1:${n % 2}`, `10.9.0.${n % 5}:53`];
+      return { at: n / 10, bytes: n % 140 >= 70 ? udp(server, client, n % 50) : udp(client, server, n % 50) };
+    });
     const whole = track(packets).flows;
     const parts = [0, 1, 2].flatMap((shard) => track(packets, { shard, shards: 3 }).flows);
     const key = (flow: { src: string; dst: string; start: number }): string => `${flow.src} ${flow.dst} ${flow.start}`;
-    const strip = (list: typeof whole): unknown[] =>
-      list.map((flow) => ({ ...flow, stack: '' })).sort((a, b) => key(a).localeCompare(key(b)));
-    expect(strip(parts)).toEqual(strip(whole));
-    expect(
-      [0, 1, 2].map((shard) => track(packets, { shard, shards: 3 }).table.accounts.decoded).reduce((a, b) => a + b),
-    ).toBe(400);
+    const sorted = (list: typeof whole): unknown[] => [...list].sort((a, b) => key(a).localeCompare(key(b)));
+    expect(sorted(parts)).toEqual(sorted(whole));
+    const decoded = [0, 1, 2].map((shard) => track(packets, { shard, shards: 3 }).table.accounts.decoded);
+    expect(decoded.reduce((a, b) => a + b)).toBe(400);
+  });
+
+  test('that ended just before the table grows is not found again', () => {
+    const from = (n: number): string => `10.3.${n >> 8}.${n & 255}:7`;
+    const at = (n: number): number => (n < 300 ? 0 : n < 4096 ? 150 : 200);
+    const first = Array.from({ length: 4200 }, (_, n) => ({ at: at(n), bytes: udp(from(n), '10.4.0.1:9') }));
+    const again = Array.from({ length: 300 }, (_, n) => ({ at: 201, bytes: udp(from(n), '10.4.0.1:9') }));
+    const { flows, table } = track([...first, ...again], { maxFlows: 100_000 });
+    expect(flows.length).toBe(4500);
+    expect(flows.every((flow) => flow.srcPackets === 1)).toBe(true);
+    expect(table.open).toBe(0);
+  });
+
+  test('begins and ends by silence alone, whatever else is open, swept or grown meanwhile', () => {
+    const timeout = 180;
+    const open = new Map<string, { last: number; packets: number }>();
+    const expected: number[] = [];
+    let random = 7;
+    const next = (below: number): number => {
+      random = (Math.imul(random, 1103515245) + 12345) & 0x7fffffff;
+      return (random >>> 8) % below;
+    };
+    const packets = Array.from({ length: 30_000 }, (_, n) => {
+      const at = n / 40;
+      const key = next(9000);
+      const from = `10.1.${key >> 8}.${key & 255}:${1000 + key}`;
+      const known = open.get(from);
+      if (known !== undefined && at - known.last <= timeout) {
+        known.last = at;
+        known.packets++;
+      } else {
+        if (known !== undefined) expected.push(known.packets);
+        open.set(from, { last: at, packets: 1 });
+      }
+      return { at, bytes: udp(from, '10.2.0.1:53') };
+    });
+    for (const { packets: count } of open.values()) expected.push(count);
+    const { flows } = track(packets, { maxFlows: 100_000 });
+    const order = (a: number, b: number): number => a - b;
+    expect(flows.map((flow) => flow.srcPackets).sort(order)).toEqual(expected.sort(order));
   });
 
   test('remembers the first and last chunk that hold its packets', () => {
