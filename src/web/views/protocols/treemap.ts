@@ -35,7 +35,10 @@ function mixed(color: string, ground: string): string {
 /** Square pixels a tile needs for its name, and for its volume beneath. */
 const NAME_AREA = 2600;
 const SIZE_AREA = 5200;
-/** … and for its share too */
+/** Tiles are up to this much higher than wide; a letter takes this many pixels. A name that does not fit is left out. */
+const SLIM = 1.9;
+const LETTER = 8;
+/** Square pixels for the share too. */
 const SHARE_AREA = 14_000;
 
 export function treemap(
@@ -60,7 +63,7 @@ export function treemap(
       itemStyle: { color: fill },
       emphasis: { itemStyle: { color: fill } },
       label: {
-        show: room >= NAME_AREA,
+        show: room >= NAME_AREA && Math.sqrt(room / SLIM) >= name.length * LETTER,
         color: textOn(fill),
         formatter: `{name|${name.replaceAll(/[{}|]/g, ' ')}}${room >= SIZE_AREA ? `\n{size|${size}}` : ''}`,
       },
@@ -87,7 +90,7 @@ export function treemap(
         label: {
           // padding, not position: it is taken off the width a name may have
           position: [0, 0],
-          padding: [6, 7],
+          padding: [6, 2, 6, 7],
           overflow: 'truncate',
           lineHeight: 16,
           rich: {
