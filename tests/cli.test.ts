@@ -100,6 +100,16 @@ describe('flows', () => {
     expect(out.split('\r\n')[0]).toMatch(/^start,end,duration,src\.ip,dst\.ip,/);
     expect(out.trimEnd().split('\r\n')).toHaveLength(3);
   });
+  test('of a link type that is not read are none, and the reason is said', async () => {
+    const user0 = manyFlows(3);
+    user0.writeUInt32LE(147, 20);
+    const { status, out, err } = await run(['flows', '--format', 'jsonl', '-'], { input: user0 });
+    expect({ status, out, err }).toEqual({
+      status: 0,
+      out: '',
+      err: 'capscope: standard input: none of its packets can be decoded: link type USER0\n',
+    });
+  });
   test('reads pipes, which give their bytes once, one or several', async () => {
     const shell = (line: string) => run(['-c', line], { launcher: 'bash', env: { CAPSCOPE: LAUNCHER } });
     const one = await shell('"$CAPSCOPE" flows --format jsonl <(cat three.pcap)');

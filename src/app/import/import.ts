@@ -209,15 +209,19 @@ function storedFile(file: DecodeFile, parts: readonly FilePart[]): StoredFile {
     const often = one.backwards === 1 ? 'once' : `${one.backwards} times`;
     warnings.push(`the clock ran backwards by more than a second, ${often}`);
   }
+  const packets = sum((part) => part.packets);
+  const linkTypes = one.linkTypes.map(linkTypeName);
+  if (packets > 0 && sum((part) => part.accounts.unsupported) === packets)
+    warnings.push(`none of its packets can be decoded: link type ${linkTypes.join(', ')}`);
   return {
     id: file.file,
     name: file.name,
     path: file.source.path,
     size: one.size,
     format: one.format,
-    linkTypes: one.linkTypes.map(linkTypeName),
+    linkTypes,
     snapLen: one.snapLen,
-    packets: sum((part) => part.packets),
+    packets,
     bytes: sum((part) => part.bytes),
     ...(one.first === undefined || one.last === undefined ? {} : { first: one.first, last: one.last }),
     accounts: {
