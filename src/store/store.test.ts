@@ -484,6 +484,19 @@ describe('imports', () => {
     expect(await dataset.files()).toEqual([]);
   });
 
+  test('what still comes in for one that was taken back is passed over', async () => {
+    const own = await store.open(':memory:');
+    const importing = await own.begin();
+    const port = new TestPort(await own.connect(importing));
+    const many = Array.from({ length: 16_000 }, (_, n) => ({ ...flows[0]!, startMs: 1e12 + n }));
+    const batches = Array.from({ length: 4 }, () => batchOf(many));
+    const takenBack = own.rollback(importing);
+    for (const batch of batches) port.send({ kind: 'flows', batch, stacks: ['eth'], widthMs: 1 });
+    await takenBack;
+    expect((await ask({ kind: 'totals', scope: ALL }, own)).all.flows).toBe(0);
+    await own.close();
+  });
+
   test('open flows are seen while it runs, replaced by the next snapshot, gone at the end', async () => {
     const live = await store.open(join(dir, 'live.duckdb'));
     const importing = await live.begin();

@@ -158,7 +158,9 @@ export class Dataset {
     return this.#open.connect(importing, port);
   }
 
+  /** Like the other deliveries passed over once the import is taken back: they may still be on their way. */
   append(port: OpenPort, batch: FlowBatch, names: CodeNames, widthMs: number): void {
+    if (!this.#importing.has(port.importing)) return;
     this.#widen(widthMs);
     const writer = this.#writer!;
     const from = writer.nextFlow;
@@ -167,6 +169,7 @@ export class Dataset {
   }
 
   appendOpen(port: OpenPort, batch: FlowBatch, names: CodeNames, widthMs: number, first: boolean): void {
+    if (!this.#importing.has(port.importing)) return;
     if (first) this.#open.begin(port);
     const place = this.#open.add(port, batch.length);
     if (place !== undefined) {
@@ -207,6 +210,7 @@ export class Dataset {
     importing: number,
     delivery: Exclude<Delivery, { kind: 'codes' | 'flows' | 'open' | 'done' }>,
   ): Promise<void> | undefined {
+    if (!this.#importing.has(importing)) return undefined;
     switch (delivery.kind) {
       case 'names':
         this.#writer!.appendNames(importing, delivery.names);
