@@ -268,6 +268,9 @@ describe('filters', () => {
     ['not truncated', 4],
     ['truncated == false', 4],
     ['start >= 2024-10-21T19:25:49Z', 2],
+    ['start >= 0001-01-01', 5],
+    ['start < 1500-01-01', 0],
+    ['end < 9999-12-31', 5],
     ['tcp.state == sf', 1],
     ['tcp.flags contains "sfpa/"', 1],
     ['mac == 00:0d:3a:01:02:03', 5],
@@ -291,6 +294,20 @@ describe('filters', () => {
   test('a community ID finds its flow', async () => {
     const { row } = await ask({ kind: 'flow', id: 1 });
     expect(await count(`community_id == "${row.community_id}"`)).toBe(1);
+  });
+
+  test('a set may be large', async () => {
+    expect(await count(`host in {${'nothing '.repeat(1500)} WWW.example.com}`)).toBe(
+      await count('host == www.example.com'),
+    );
+  });
+
+  test('with more tests than the engine takes is a fault of the filter', async () => {
+    const filter = Array(1400).fill('host==a').join(' or ');
+    expect(await dataset.ask({ kind: 'totals', scope: { filter } })).toMatchObject({
+      ok: false,
+      message: 'the filter has too many parts',
+    });
   });
 
   test('faults are answers', async () => {

@@ -42,8 +42,9 @@ export class Questions {
       try {
         return await this.#answer(question, source, where, parameters);
       } catch (error) {
-        const pattern = patternFault(error, 'scope' in question ? question.scope : undefined);
-        if (pattern) return pattern;
+        const fault =
+          'scope' in question ? (patternFault(error, question.scope) ?? sizeFault(error, question.scope)) : undefined;
+        if (fault) return fault;
         throw error;
       }
     });
@@ -125,13 +126,13 @@ export class Questions {
 }
 
 /** What only the engine can tell of a pattern (RE2). */
-function patternFault(error: unknown, scope: Scope | undefined): FilterFault | undefined {
+function patternFault(error: unknown, scope: Scope): FilterFault | undefined {
   const message = error instanceof Error ? error.message : '';
   const found =
     /(?:invalid|missing|bad|no argument|unexpected|trailing).*(?:regex|repetition|escape|group|perl operator|character class|\)|\\)[^\n]*/i.exec(
       message,
     );
-  if (!scope || !/matches|~/.test(scope.filter) || !found) return undefined;
+  if (!/matches|~/.test(scope.filter) || !found) return undefined;
   const start = Math.max(0, scope.filter.search(/matches|~/));
   return {
     ok: false,
@@ -139,5 +140,17 @@ function patternFault(error: unknown, scope: Scope | undefined): FilterFault | u
     start,
     end: scope.filter.length,
     expected: ['a regular expression'],
+  };
+}
+
+/** More tests of texts than the engine takes in one statement. */
+function sizeFault(error: unknown, { filter }: Scope): FilterFault | undefined {
+  if (!(error instanceof Error) || !/max expression depth/i.test(error.message)) return undefined;
+  return {
+    ok: false,
+    message: 'the filter has too many parts',
+    start: 0,
+    end: filter.length,
+    expected: ['a set, such as host in {a b c}'],
   };
 }

@@ -8,6 +8,8 @@ import { ipProtocolNumber } from '#registry/ip-protocols.ts';
 import { placeCode } from '#registry/places.ts';
 import { type Expression, endsOf } from './columns.ts';
 
+const MAX_I64 = 2n ** 63n - 1n;
+
 /** Values of a statement's parameters, collected while its text is written. */
 export class Parameters {
   readonly values: DuckDBValue[] = [];
@@ -55,9 +57,7 @@ function condition(node: FilterNode, parameters: Parameters): string {
         textTest(e, (sql) => `regexp_matches(${sql}, ${parameters.add(node.text, VARCHAR)}, 'i')`),
       );
     case 'in':
-      return anyEnd(node.field, (e) =>
-        node.members.map((member) => memberTest(node.field, e, member, parameters)).join(' OR '),
-      );
+      return anyEnd(node.field, (e) => membersTest(node.field, e, node.members, parameters));
     case 'compare':
       return comparison(node, parameters);
   }
@@ -85,6 +85,30 @@ const anyEnd = (key: string, test: (e: Expression) => string) =>
     .map((e) => `(${test(e)})`)
     .join(' OR ');
 const guarded = (e: Expression, test: string) => (e.known === undefined ? test : `${e.known} AND ${test}`);
+
+/** The texts of a set in one test: a thousand tests of a dictionary are more than the engine takes. */
+function membersTest(key: string, e: Expression, members: readonly Member[], parameters: Parameters): string {
+  const texts: string[] = [];
+  const tests: string[] = [];
+  for (const member of members) {
+    const text = member.to === undefined ? textOf(key, member.value) : undefined;
+    if (text === undefined) tests.push(memberTest(key, e, member, parameters));
+    else texts.push(text);
+  }
+  if (texts.length > 0)
+    tests.push(
+      textTest(e, (sql) => `lower(${sql}) IN (${texts.map((text) => parameters.add(text, VARCHAR)).join(', ')})`),
+    );
+  return tests.join(' OR ');
+}
+
+/** What a value is compared with as a text, in lower case; undefined when it stands for a number. */
+function textOf(key: string, value: Value): string | undefined {
+  if (value.kind !== 'text' && value.kind !== 'word') return undefined;
+  if (value.kind === 'word' && FIELD_BY_KEY.get(key)!.type === 'country') return undefined;
+  if (value.kind === 'word' && key === 'ip.proto' && ipProtocolNumber(value.value) !== undefined) return undefined;
+  return value.value.toLowerCase();
+}
 
 function memberTest(key: string, e: Expression, member: Member, parameters: Parameters): string {
   if (member.to === undefined) return `(${equals(key, e, member.value, parameters)})`;
@@ -132,7 +156,10 @@ function bind(value: Value, parameters: Parameters): string {
         ? parameters.add(BigInt(value.value), BIGINT)
         : parameters.add(value.value, DOUBLE);
     case 'time':
-      return parameters.add(value.ns > 9223372036854775807n ? 9223372036854775807n : value.ns, BIGINT);
+      return parameters.add(
+        BigInt.asIntN(64, value.ns) === value.ns ? value.ns : value.ns < 0n ? -MAX_I64 : MAX_I64,
+        BIGINT,
+      );
     default:
       return parameters.add(String('value' in value ? value.value : ''), VARCHAR);
   }
