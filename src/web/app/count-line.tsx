@@ -49,7 +49,7 @@ function Counts() {
         title={`${format.exact(part.flows)} of ${format.exact(all.flows)} flows, ${format.exact(part.packets)} of ${format.exact(all.packets)} packets`}
       >
         <b>{format.count(part.flows)}</b>
-        {narrowed && <> of {format.count(all.flows)}</>} flows
+        {narrowed && <> of {format.count(all.flows)}</>} {(narrowed ? all : part).flows === 1 ? 'flow' : 'flows'}
       </span>
       <span title={`${format.exactBytes(part.bytes)} of ${format.exactBytes(all.bytes)}`}>
         <b>{format.bytes(part.bytes)}</b>

@@ -37,3 +37,9 @@ test('a running import tells bytes, packets, flows, rate and time left', () => {
   );
   expect(text).toBe('500 MB of 1 GB · 1.5 M packets · 80 000 flows · 400 MB/s · 2 s left');
 });
+
+test('one is one', () => {
+  expect(plain(jobNumbers(job({ state: 'cancelled', packets: 1, flows: 1 })))).toBe(
+    '0 B · 1 packet · 1 flow · cancelled',
+  );
+});

@@ -121,7 +121,7 @@ export function jobNumbers(job: Job): string {
     job.bytesTotal !== undefined && alive(job)
       ? `${format.bytes(job.bytesRead)} of ${format.bytes(job.bytesTotal)}`
       : format.bytes(job.bytesRead);
-  const parts = [read, `${format.count(job.packets)} packets`, `${format.count(job.flows)} flows`];
+  const parts = [read, format.counted(job.packets, 'packet'), format.counted(job.flows, 'flow')];
   if (job.state === 'waiting') return 'waiting';
   if (job.state === 'running' && job.bytesPerSecond > 0) parts.push(`${format.bytes(job.bytesPerSecond)}/s`);
   if (job.state === 'running' && job.secondsLeft !== undefined)

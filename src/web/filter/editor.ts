@@ -205,7 +205,7 @@ export function filterExtensions(hands: EditorHands): Extension {
     language,
     syntaxHighlighting(highlight),
     faults,
-    placeholder('Filter: app == tls and dst.country == NL'),
+    placeholder('Filter: app == tls and dst.country == US'),
     EditorView.contentAttributes.of({
       'aria-label': 'Filter',
       tabindex: '0',

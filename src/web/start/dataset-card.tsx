@@ -96,7 +96,7 @@ export function DatasetCard({
         <p className={css.ask}>
           {dataset.fileCount === 0
             ? 'It holds no captures.'
-            : `Its ${format.count(dataset.flows)} flows and the copies of ${dataset.fileCount} ${dataset.fileCount === 1 ? 'capture' : 'captures'} kept with it go for good. Your own files stay.`}
+            : `Its ${format.counted(dataset.flows, 'flow')} and the ${dataset.fileCount === 1 ? 'copy' : 'copies'} of ${format.counted(dataset.fileCount, 'capture')} kept with it go for good. Your own files stay.`}
         </p>
         {fault !== undefined && <p className={css.fault}>{fault}</p>}
         <Group justify="flex-end" gap="xs" mt="md">

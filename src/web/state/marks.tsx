@@ -32,8 +32,8 @@ export const howOf = (keys: Keys): How => (keys.altKey ? 'exclude' : keys.ctrlKe
 export interface Marks {
   /** what a click with these keys means */
   readonly act: (field: string, value: Value, keys: Keys) => void;
-  /** the menu, at a point of the window */
-  readonly menu: (field: string, value: Value, x: number, y: number) => void;
+  /** the menu, at a point of the window; `click` false where a plain click means something else */
+  readonly menu: (field: string, value: Value, x: number, y: number, click?: boolean) => void;
   /** for elements: spread on a button or a cell */
   readonly props: (field: string, value: Value) => MarkProps;
 }
@@ -61,6 +61,7 @@ interface Opened {
   readonly value: Value;
   readonly x: number;
   readonly y: number;
+  readonly click: boolean;
 }
 
 export function MarkMenu({ children }: { readonly children: ReactNode }) {
@@ -70,9 +71,9 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
 
   const marks = useMemo<Marks>(() => {
     const act: Marks['act'] = (field, value, keys) => setFilter(touched(filter, field, value, howOf(keys)));
-    const menu: Marks['menu'] = (field, value, x, y) => {
+    const menu: Marks['menu'] = (field, value, x, y, click = true) => {
       before.current = document.activeElement;
-      setOpened({ field, value, x, y });
+      setOpened({ field, value, x, y, click });
     };
     return {
       act,
@@ -144,7 +145,7 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
             </Menu.Label>
             <Menu.Item
               leftSection={<IconFilter size={15} />}
-              rightSection={<Hint text="click" />}
+              rightSection={opened.click && <Hint text="click" />}
               onClick={() => narrow(opened.field, opened.value, 'only')}
             >
               Only this

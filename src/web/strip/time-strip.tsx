@@ -22,6 +22,8 @@ import { Tip } from './tip.tsx';
 
 const SERIES = 8;
 const HANDLE_PX = 6;
+/** A microsecond; one edge dropped on the other chooses nothing. */
+const SHORTEST_MS = 0.001;
 
 /** What the pointer is doing: choosing from an anchor, or moving what is seen. */
 type Drag =
@@ -176,7 +178,7 @@ export function TimeStrip() {
   const onUp = () => {
     setDrag(undefined);
     setDraft(undefined);
-    if (drag?.kind === 'choose' && draft && length(draft) > 0) setSpan(draft);
+    if (drag?.kind === 'choose' && draft && length(draft) >= SHORTEST_MS) setSpan(draft);
   };
 
   const onKey = (event: KeyboardEvent) => {

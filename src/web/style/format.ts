@@ -50,6 +50,9 @@ export function count(value: number): string {
   return `${three(rest)}${NBSP}${unit}`;
 }
 
+/** 1 flow, 12 430 flows */
+export const counted = (value: number, thing: string): string => `${count(value)} ${thing}${value === 1 ? '' : 's'}`;
+
 /** 84.2 Mbit/s, from bytes a second */
 export function bitRate(bytesPerSecond: number): string {
   const [rest, unit] = scaled(bytesPerSecond * 8, ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s']);

@@ -190,7 +190,7 @@ export function FlowTable({ columns, total }: Props) {
     if (!cell || !mark) return;
     event.preventDefault();
     setActive(cell);
-    marks.menu(mark.field, mark.value, event.clientX, event.clientY);
+    marks.menu(mark.field, mark.value, event.clientX, event.clientY, false);
   };
 
   const go = (row: number, column: number) => {
@@ -253,7 +253,7 @@ export function FlowTable({ columns, total }: Props) {
       case 'ContextMenu': {
         if (event.key === 'F10' && !event.shiftKey) return;
         const box = document.getElementById(`${gridId}-active`)?.getBoundingClientRect();
-        if (mark && box) marks.menu(mark.field, mark.value, box.left + 8, box.bottom);
+        if (mark && box) marks.menu(mark.field, mark.value, box.left + 8, box.bottom, false);
         break;
       }
       default:

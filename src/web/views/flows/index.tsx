@@ -15,7 +15,12 @@ export default function FlowsView() {
   const columns = useMemo(() => readColumns(search.cols), [search.cols]);
   if (totals.error) return <FailureNote error={totals.error} retry={totals.retry} />;
   if (totals.fault) return <FaultNote fault={totals.fault} />;
-  if (!totals.data) return <Skeleton />;
+  if (!totals.data)
+    return (
+      <div className={css.loading}>
+        <Skeleton />
+      </div>
+    );
   const { flows } = totals.data.scope;
   return (
     <section className={css.view} aria-labelledby="flows-title">

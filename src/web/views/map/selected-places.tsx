@@ -44,7 +44,7 @@ export function SelectedPlaces({
       title={`${names.length > 3 ? `${names.length} places` : names.join(' and ')}: what goes to and from ${names.length > 1 ? 'them' : 'there'}?`}
       subtitle={
         inScope &&
-        `${format.measured(inScope[measure], measure)} in ${format.count(inScope.flows)} flows with an end there`
+        `${format.measured(inScope[measure], measure)} in ${format.counted(inScope.flows, 'flow')} with an end there`
       }
       answers={[totals, apps]}
       actions={
