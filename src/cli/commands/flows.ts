@@ -35,10 +35,13 @@ export async function flows(args: readonly string[]): Promise<void> {
     const output = openOutput(values.output);
     const table = format === 'table' ? new FlowTable() : undefined;
     await output.write(format === 'table' ? '' : rowsHead(format));
+    let found = false;
     for await (const rows of scratch.store.export(request)) {
+      found ||= rows.length > 0;
       await output.write(format === 'table' ? table!.text(rows) : rowsText(format, rows));
     }
     await output.close();
+    if (format === 'table' && !found) process.stderr.write('capscope: no flow matches\n');
   } finally {
     await scratch.close();
   }
