@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addClause, parseFilter } from './filter.ts';
+import { addClause, nearestName, parseFilter } from './filter.ts';
 
 describe('a mark added where nothing is known', () => {
   test('widens the choice instead of contradicting it', () => {
@@ -18,4 +18,9 @@ describe('a mark added where nothing is known', () => {
   test('gives filters that can be read', () => {
     expect(parseFilter(addClause('app == tls', 'app', undefined, 'add')).ok).toBe(true);
   });
+});
+
+test('a typing error is taken for the field that goes on as it begins', () => {
+  expect(nearestName('ap')).toBe('app');
+  expect(nearestName('ip.scr')).toBe('ip.src');
 });

@@ -31,7 +31,9 @@ export function nearestName(text: string): string | undefined {
   let bestDistance = Math.max(1, Math.floor(lower.length / 3)) + 1;
   for (const name of [...FIELD_BY_KEY.keys(), ...BY_ALIAS.keys(), ...PROTOCOL_WORDS.keys()]) {
     const d = distance(lower, name);
-    if (d < bestDistance) [best, bestDistance] = [name, d];
+    // Of names equally near the one that goes on where the text stops: `ap` is rather app than ip.
+    const goesOn = d === bestDistance && name.startsWith(lower) && best?.startsWith(lower) === false;
+    if (d < bestDistance || goesOn) [best, bestDistance] = [name, d];
   }
   return best;
 }
