@@ -10,6 +10,8 @@ export const WIDTHS_MS: readonly number[] = [
   43_200_000, 86_400_000,
 ];
 export const MAX_BINS = 4096;
+/** Entries from which on those of one flow and bin are added up before more room is made. */
+const MANY_ENTRIES = 1 << 20;
 
 /** The width for a span, both in ms. */
 export function widthFor(spanMs: number): number {
@@ -45,6 +47,38 @@ export class ActivityArena {
     return at;
   }
 
+  /** True when the next entry would make it larger than is usual. */
+  get isFull(): boolean {
+    return this.free < 0 && this.used === this.next.length && this.used >= MANY_ENTRIES;
+  }
+
+  /** Adds up the entries of a list that lie in one bin of `width`, the first stays the first; returns how many became free. */
+  merge(head: number, width: number): number {
+    let freed = 0;
+    const ofBin = new Map<number, number>();
+    for (let at = head, before = -1; at >= 0; ) {
+      const next = this.next[at]!;
+      const bin = Math.floor(this.time[at]! / width) * width;
+      const same = ofBin.get(bin);
+      if (same === undefined) {
+        this.time[at] = bin;
+        ofBin.set(bin, at);
+        before = at;
+      } else {
+        this.bytes0[same]! += this.bytes0[at]!;
+        this.bytes1[same]! += this.bytes1[at]!;
+        this.packets0[same]! += this.packets0[at]!;
+        this.packets1[same]! += this.packets1[at]!;
+        this.next[before] = next;
+        this.next[at] = this.free;
+        this.free = at;
+        freed++;
+      }
+      at = next;
+    }
+    return freed;
+  }
+
   /** Gives the entries of a list back. */
   release(head: number): void {
     for (let at = head; at >= 0; ) {
@@ -55,7 +89,7 @@ export class ActivityArena {
     }
   }
 
-  private grow(): void {
+  grow(): void {
     const size = this.next.length * 2;
     this.next = extend(this.next, new Int32Array(size));
     this.time = extend(this.time, new Float64Array(size));

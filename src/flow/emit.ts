@@ -164,18 +164,22 @@ function putChunks({ table }: EmitContext, i: number, batch: FlowBatch, row: num
   batch.moreChunksLength[n] = batch.heapLength - start;
 }
 
-/** Activity of flows in more than one bin of the present width. Entries of one bin, made under smaller widths, are added up. */
+/**
+ * Activity of flows in more than one bin of the present width. Entries of one bin, made under smaller widths, are added up.
+ * Times are bounded as those of flows are.
+ */
 function putActivity({ table }: EmitContext, i: number, f: number, src: number, batch: FlowBatch, row: number): void {
   const { ints, floats, activity, widthMs, dayBaseMs } = table;
   const head = ints[i + S.BIN_LIST]!;
   if (head < 0) return;
   const start = batch.activityCount;
   const openBin = floats[f + S.BIN]! * widthMs;
+  const lastBin = Math.floor((MAX_SEC * 1000) / widthMs) * widthMs;
   appendActivity(
     batch,
     start,
     row,
-    dayBaseMs + openBin,
+    Math.max(0, Math.min(lastBin, dayBaseMs + openBin)),
     src,
     floats[f + S.BIN_BYTES]!,
     floats[f + S.BIN_BYTES + 1]!,
@@ -188,7 +192,7 @@ function putActivity({ table }: EmitContext, i: number, f: number, src: number, 
       batch,
       start,
       row,
-      dayBaseMs + time,
+      Math.max(0, Math.min(lastBin, dayBaseMs + time)),
       src,
       activity.bytes0[at]!,
       activity.bytes1[at]!,

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { createPackets } from '#capture/packets.ts';
+import { BIN_LIST, INTS } from './slot.ts';
 import { hex, type TestPacket, tcp, track, udp } from './testing.ts';
 
 const A = '10.0.0.1:1000';
@@ -341,5 +343,39 @@ describe('activity', () => {
         },
       ),
     );
+  });
+
+  test('of packets whose times go to and fro takes no entry for each of them', () => {
+    const packets = createPackets(4096);
+    const bytes = udp('10.0.0.1:1', '10.0.0.2:2', 10);
+    for (let n = 0; n < 4096; n++) {
+      packets.capLen[n] = packets.origLen[n] = bytes.length;
+      packets.time[n] = (n & 1) * 1e9;
+      packets.linkType[n] = 1;
+    }
+    packets.length = 4096;
+    const { table } = track([]);
+    for (let block = 0; block < 300; block++) table.add(packets, bytes, 0);
+    expect(table.activity.next.length).toBe(1 << 20);
+    let counted = 0;
+    table.forEachOpen((slot) => {
+      for (let at = table.ints[slot * INTS + BIN_LIST]!; at >= 0; at = table.activity.next[at]!)
+        counted += table.activity.packets0[at]!;
+    });
+    expect(counted).toBe(300 * 4096 - 1);
+  });
+
+  test('of times before 1970 lies where their flow does: at its start', () => {
+    const bytes = udp('10.0.0.1:1', '10.0.0.2:2', 10);
+    const { flows } = track([-5, -4, 2].map((at) => ({ at, bytes })));
+    expect(flows).toMatchObject([
+      {
+        start: 0,
+        activity: [
+          [2000, bytes.length],
+          [0, 2 * bytes.length],
+        ],
+      },
+    ]);
   });
 });

@@ -252,6 +252,7 @@ export class FlowTable {
     const ints = this.ints;
     const floats = this.floats;
     if (ints[i + S.BIN_PACKETS]! + ints[i + S.BIN_PACKETS + 1]! > 0) {
+      if (this.activity.isFull) this.mergeActivity();
       ints[i + S.BIN_LIST] = this.activity.push(
         ints[i + S.BIN_LIST]!,
         floats[f + S.BIN]! * this.widthMs,
@@ -264,6 +265,17 @@ export class FlowTable {
       ints[i + S.BIN_PACKETS] = ints[i + S.BIN_PACKETS + 1] = 0;
     }
     floats[f + S.BIN] = bin;
+  }
+
+  /** Packets whose times go to and fro make an entry each: what lies in one bin becomes one. */
+  private mergeActivity(): void {
+    let freed = 0;
+    this.forEachOpen((slot) => {
+      const head = this.ints[slot * S.INTS + S.BIN_LIST]!;
+      if (head >= 0 && this.activity.next[head]! >= 0) freed += this.activity.merge(head, this.widthMs);
+    });
+    // Looking at all entries again soon would cost more than it brings.
+    if (freed < this.activity.next.length / 4) this.activity.grow();
   }
 
   /** True when the packet can't belong to the flow any more: the flow was silent too long, or its ports are used again. */
