@@ -55,7 +55,13 @@ function Counts() {
         <b>{format.bytes(part.bytes)}</b>
         {narrowed && <> of {format.bytes(all.bytes)}</>}
       </span>
-      <span title={span ? 'length of the chosen time' : 'from the first to the last packet'}>{time}</span>
+      {span ? (
+        <span title="Flows that were active in the chosen time, each with all its bytes and packets; the strip counts those of each bin">
+          active in {time}
+        </span>
+      ) : (
+        <span title="from the first to the last packet">{time}</span>
+      )}
     </p>
   );
 }
