@@ -149,6 +149,14 @@ test.each([
   expect(error.message).toContain(join(folder, name));
 });
 
+test('of a file that grows on no more is read than was told', () => {
+  const packets = [1, 2, 3].map((seed) => ({ sec: seed, data: data(10, seed) }));
+  const path = file('growing-on', pcapBytes(packets));
+  const reader = openCaptureReader({ kind: 'file', path, size: 24 + 2 * 26 });
+  expect(rows(reader)).toHaveLength(2);
+  expect(reader.fault).toBeUndefined();
+});
+
 test('a missing file and a folder are unreadable', () => {
   expect(errorOf(join(folder, 'none.pcap')).message).toMatch(/none\.pcap: there is no such file$/);
   expect(errorOf(folder).message).toMatch(/: it is a directory$/);

@@ -40,7 +40,8 @@ class SyncReader implements FileReader {
       const stat = fstatSync(this.#descriptor);
       if (stat.isDirectory()) throw new Error('it is a directory');
       this.#seekable = stat.isFile();
-      this.#fixedSize = stat.isFile() && this.#growing === undefined ? stat.size : undefined;
+      const most = source.kind === 'file' ? (source.size ?? stat.size) : 0;
+      this.#fixedSize = stat.isFile() && this.#growing === undefined ? Math.min(stat.size, most) : undefined;
     } catch (error) {
       this.close();
       throw unreadable(this.#path, error);

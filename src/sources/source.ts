@@ -1,6 +1,7 @@
 /** Where the bytes of a capture are. Plain data, so that it can be posted to a worker thread. */
 export type Source =
-  | { readonly kind: 'file'; readonly path: string }
+  /** `size`: bytes to read at the most, for a file that another program may still write: all who read it see as much */
+  | { readonly kind: 'file'; readonly path: string; readonly size?: number }
   /** a file that another thread is still writing (sources/spool.ts); `state` is a GrowingState's memory */
   | { readonly kind: 'growing'; readonly path: string; readonly state: SharedArrayBuffer };
 

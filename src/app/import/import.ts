@@ -60,7 +60,9 @@ export const importCaptures: ImportCaptures = async (request) => {
     const size = sizes[index];
     const chunks = size === undefined ? CHUNKS_OF_UNKNOWN : Math.ceil(size / DEFAULT_CHUNK_BYTES) + 1;
     const { file, firstChunk } = await request.store.reserve(request.importing, chunks);
-    files.push({ name: capture.name, source: capture.source, file, firstChunk });
+    // A capture that is still being written: all workers read as much as the chunk numbers are for.
+    const source = size === undefined || capture.source.kind !== 'file' ? capture.source : { ...capture.source, size };
+    files.push({ name: capture.name, source, file, firstChunk });
   }
   const total = sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
   const growing = request.captures.some((capture) => capture.source.kind === 'growing');
