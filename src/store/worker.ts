@@ -119,7 +119,9 @@ async function serveDataset(
       await dataset.putFile(request.importing, request.file);
       return {};
     case 'finish':
-      await dataset.finish(request.importing).finally(() => share(-1));
+      // One that can't be finished is taken back next.
+      await dataset.finish(request.importing);
+      await share(-1);
       return {};
     case 'rollback':
       await dataset.rollback(request.importing).finally(() => share(-1));

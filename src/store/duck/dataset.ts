@@ -249,7 +249,14 @@ export class Dataset {
   }
 
   async rollback(importing: number): Promise<void> {
-    this.#writer!.flush();
+    try {
+      this.#writer?.flush();
+    } catch {
+      // The disk is full: a writer that has failed once takes nothing any more; the next import has one of its own.
+      this.#writer?.close();
+      this.#writer = undefined;
+      this.#opening = undefined;
+    }
     this.#importing.delete(importing);
     for (const table of IMPORT_TABLES) await this.#run(`DELETE FROM ${table} WHERE import = ${importing}`);
     this.#open.forget(importing);

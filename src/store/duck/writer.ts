@@ -171,10 +171,16 @@ export class Writer {
     this.#flushSmall();
   }
 
+  /** What is to last must have been flushed. */
   close(): void {
-    for (const appender of [this.#own.flows, this.#own.activity, this.#open.flows, this.#open.activity])
-      appender.close();
-    for (const rows of this.#smallTables()) rows.close();
+    const { flows, activity } = this.#own;
+    for (const table of [flows, activity, this.#open.flows, this.#open.activity, ...this.#smallTables()]) {
+      try {
+        table.close();
+      } catch {
+        // It could not write what it held; flush() has told so.
+      }
+    }
   }
 
   #flushSmall(): void {
