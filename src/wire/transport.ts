@@ -59,11 +59,7 @@ export function readTransport(h: Headers, buf: Uint8Array, off: number, end: num
 function readTcp(h: Headers, buf: Uint8Array, off: number, end: number, ipEnd: number): Check {
   h.stack = h.layers.push(h.stack, TCP);
   const have = end - off;
-  if (have >= 4) {
-    h.hasPorts = 1;
-    h.srcPort = u16(buf, off);
-    h.dstPort = u16(buf, off + 2);
-  }
+  if (have >= 4) takePorts(h, buf, off);
   h.payloadOff = end;
   h.payloadWire = 0;
   if (have < 20) {
@@ -84,11 +80,7 @@ function readTcp(h: Headers, buf: Uint8Array, off: number, end: number, ipEnd: n
 function readUdp(h: Headers, buf: Uint8Array, off: number, end: number, ipEnd: number): Check {
   h.stack = h.layers.push(h.stack, UDP);
   const have = end - off;
-  if (have >= 4) {
-    h.hasPorts = 1;
-    h.srcPort = u16(buf, off);
-    h.dstPort = u16(buf, off + 2);
-  }
+  if (have >= 4) takePorts(h, buf, off);
   h.payloadOff = end;
   h.payloadWire = 0;
   if (have < 8) return shortTransport(end, ipEnd);
@@ -135,12 +127,17 @@ function readPorts(
   h.payloadOff = end;
   h.payloadWire = ipEnd - off < headerBytes ? 0 : ipEnd - off - headerBytes;
   if (end - off < 4) return shortTransport(end, ipEnd);
-  h.hasPorts = 1;
-  h.srcPort = u16(buf, off);
-  h.dstPort = u16(buf, off + 2);
+  takePorts(h, buf, off);
   if (end - off < headerBytes) return shortTransport(end, ipEnd);
   h.payloadOff = off + headerBytes;
   return Check.Ok;
+}
+
+/** The first four bytes of each of these headers. */
+function takePorts(h: Headers, buf: Uint8Array, off: number): void {
+  h.hasPorts = 1;
+  h.srcPort = u16(buf, off);
+  h.dstPort = u16(buf, off + 2);
 }
 
 function shortTransport(end: number, ipEnd: number): Check {
