@@ -97,10 +97,14 @@ describe('a flow', () => {
   });
 
   test('that ended just before the table grows is not found again', () => {
-    const from = (n: number): string => `10.3.${n >> 8}.${n & 255}:7`;
+    const echo = (n: number): Uint8Array => {
+      const frame = udp(`10.3.${n >> 8}.${n & 255}:7`, '10.4.0.1:9');
+      frame[14 + 9] = 1; // ICMP: a key without ports
+      return frame;
+    };
     const at = (n: number): number => (n < 300 ? 0 : n < 4096 ? 150 : 200);
-    const first = Array.from({ length: 4200 }, (_, n) => ({ at: at(n), bytes: udp(from(n), '10.4.0.1:9') }));
-    const again = Array.from({ length: 300 }, (_, n) => ({ at: 201, bytes: udp(from(n), '10.4.0.1:9') }));
+    const first = Array.from({ length: 4200 }, (_, n) => ({ at: at(n), bytes: echo(n) }));
+    const again = Array.from({ length: 300 }, (_, n) => ({ at: 201, bytes: echo(n) }));
     const { flows, table } = track([...first, ...again], { maxFlows: 100_000 });
     expect(flows.length).toBe(4500);
     expect(flows.every((flow) => flow.srcPackets === 1)).toBe(true);
@@ -236,6 +240,14 @@ describe('frames', () => {
       { at: 0.1, bytes: hex`${ETH} 0800 4500 001c 0009 0002 4011 0000 0a000001 0a000002 1112131415161718` },
     ]);
     expect(flows).toMatchObject([{ src: '10.0.0.1:5000', dst: '10.0.0.2:53', srcPackets: 2 }]);
+  });
+  test('of a later IPv6 fragment are not read as headers, whatever header the datagram began with', () => {
+    const addresses = '20010db8000000000000000000000001 20010db8000000000000000000000002';
+    const fragment = '3c 00 0008 00000007'; // destination options next, offset 8
+    const { table } = track([
+      { at: 0, bytes: hex`${ETH} 86dd 60000000 0010 2c 40 ${addresses} ${fragment} ffffffffffffffff` },
+    ]);
+    expect(table.accounts).toMatchObject({ decoded: 1, malformed: 0 });
   });
   test('of ARP are flows between stations', () => {
     const { flows } = track([
