@@ -1,7 +1,7 @@
 /**
  * AES-128 encryption of single blocks (FIPS 197) and counter mode (NIST SP 800-38A §6.5), for reading what QUIC "protects" under
- * keys that everybody can derive. Table-driven, hence not for secrets. A key costs 1 µs, a kilobyte 10 µs; through node:crypto
- * the cipher objects of one packet cost more than that (measured, Node 24).
+ * keys that everybody can derive. Table-driven, hence not for secrets. 1200 bytes took 7 µs here, 26 µs with node:crypto's cipher
+ * objects for the same packet (measured on one machine, Node 24).
  */
 
 const SBOX = new Uint8Array(256);

@@ -1,6 +1,7 @@
 /**
  * After how much silence a flow is over, in ns of the capture's clock. A later packet of the same 5-tuple starts another
- * flow. The defaults follow NAT practice (RFC 4787 REQ-5: at least 2 min for UDP) and Zeek's closing delays.
+ * flow. The defaults are ours: above the 2 min that RFC 4787 REQ-5 asks of NATs for UDP, and short of RFC 5382's 2 h 4 min
+ * for TCP, so that memory is given back.
  */
 export interface Timeouts {
   /** TCP that is open or was joined half-way */
