@@ -1,0 +1,64 @@
+/** What a field is, and how the table declares one. */
+
+/**
+ * time: ns since 1970 UTC in the store, ISO 8601 with the digits that count in JSON · duration: ns in the store, seconds
+ * in JSON · bytes, count: integers · ip: address · mac · port · country: ISO 3166-1 alpha-2 or a PLACE_ word · asn: number
+ * · text · enum: one of `values` · flag: true or false · ms: milliseconds in JSON, µs in the store
+ */
+export type FieldType =
+  | 'time'
+  | 'duration'
+  | 'bytes'
+  | 'count'
+  | 'number'
+  | 'ip'
+  | 'mac'
+  | 'port'
+  | 'country'
+  | 'asn'
+  | 'text'
+  | 'enum'
+  | 'flag'
+  | 'ms';
+
+export interface Field {
+  readonly key: string;
+  readonly type: FieldType;
+  /** column header: short, sentence case */
+  readonly label: string;
+  /** one plain sentence for help and tooltips; unit and source where they matter */
+  readonly about: string;
+  readonly section: 'Time' | 'Ends' | 'Protocol' | 'Volume' | 'TCP' | 'TLS' | 'HTTP' | 'DNS' | 'More';
+  /** may be grouped by (top-N, matrices, values for completion) */
+  readonly groups: boolean;
+  /** which end of the flow it tells of */
+  readonly side?: 'src' | 'dst';
+  /** a side-less word that matches either end: [field of src, field of dst]; only in filters and groupings */
+  readonly either?: readonly [string, string];
+  /** told by dissectors: its place among FACTS is its number in FlowBatch.factField; 'text' or 'number' says how */
+  readonly fact?: 'text' | 'number';
+  /** other spellings understood in filters (Wireshark's) */
+  readonly aliases?: readonly string[];
+  /** a column of the flow table before the user chooses */
+  readonly shown?: true;
+}
+
+type Extra = Partial<Pick<Field, 'groups' | 'side' | 'either' | 'fact' | 'aliases' | 'shown'>>;
+export const field = (
+  section: Field['section'],
+  key: string,
+  type: FieldType,
+  label: string,
+  about: string,
+  extra: Extra = {},
+): Field => ({
+  key,
+  type,
+  label,
+  about,
+  section,
+  groups: false,
+  ...extra,
+});
+/** may be grouped by */
+export const G = { groups: true } as const;
