@@ -9,6 +9,7 @@
 import type { Packets } from '#capture/packets.ts';
 import type { Payload } from '#dissect/dissector.ts';
 import { type Accounts, Check } from '#wire/check.ts';
+import { FindingsCounter } from '#wire/findings.ts';
 import { createHeaders, type Headers } from '#wire/headers.ts';
 import { readPacket } from '#wire/link.ts';
 import { ActivityArena, ChunkArena, extend, MAX_BINS, WIDTHS_MS } from './activity.ts';
@@ -53,6 +54,7 @@ export class FlowTable {
   readonly activity = new ActivityArena();
   readonly chunks = new ChunkArena();
   readonly accounts: Accounts = { decoded: 0, truncated: 0, malformed: 0, unsupported: 0 };
+  readonly findings = new FindingsCounter();
   // Fields that start as DOUBLE are doubles from the start: V8 throws machine code away when a field turns from integer to double.
   /** of the packets counted in accounts */
   bytes = DOUBLE;
@@ -111,6 +113,8 @@ export class FlowTable {
       recvPort: 0,
       index: 0,
       midstream: false,
+      gap: false,
+      time: 0.5, // a double from the start: the engine of JavaScript keeps it as one
       stateA: 0,
       stateB: 0,
       seqOffset: 0,
@@ -132,7 +136,7 @@ export class FlowTable {
       const wireLength = origLen <= capLen ? capLen : origLen < MAX_WIRE ? origLen | 0 : MAX_WIRE;
       const verdict = readPacket(h, buf, off, off + capLen, off + wireLength, packets.linkType[n]!);
       if (h.ipVersion === 0 && (verdict === Check.Unsupported || hasNoEnds(h))) {
-        if (shard === 0) this.account(verdict, capLen, origLen);
+        if (shard === 0) this.account(verdict, capLen, origLen, packets.linkType[n]!);
         continue;
       }
       if (quick < 0 && shardOf(h, shards) !== shard) continue;
@@ -140,7 +144,7 @@ export class FlowTable {
       const low = lowEnd(h);
       this.low = low;
       const hash = hashKey(h, low, this.options.seed);
-      this.account(verdict, capLen, origLen);
+      this.account(verdict, capLen, origLen, packets.linkType[n]!);
       this.count(h, hash, buf, chunk, time, origLen, capLen);
     }
     if (packets.length > 0) this.afterBlock(packets);
@@ -170,11 +174,15 @@ export class FlowTable {
     }
   }
 
-  private account(verdict: Check, capLen: number, origLen: number): void {
+  private account(verdict: Check, capLen: number, origLen: number, linkType: number): void {
     this.bytes += origLen;
-    if (verdict === Check.Malformed) this.accounts.malformed++;
-    else if (verdict === Check.Unsupported) this.accounts.unsupported++;
-    else if (verdict === Check.Truncated || capLen < origLen) this.accounts.truncated++;
+    if (verdict === Check.Malformed) {
+      this.accounts.malformed++;
+      this.findings.fault(this.h.reason);
+    } else if (verdict === Check.Unsupported) {
+      this.accounts.unsupported++;
+      this.findings.unsupportedLink(linkType);
+    } else if (verdict === Check.Truncated || capLen < origLen) this.accounts.truncated++;
     else this.accounts.decoded++;
   }
 
@@ -219,12 +227,12 @@ export class FlowTable {
     else floats[f + S.PAYLOAD + side]! += h.payloadWire;
     if (h.payloadWire > 0 && h.fragmentOffset <= 0) {
       if ((ints[i + S.FLAGS]! & S.FLAG_INSPECT) !== 0 && h.payloadEnd > h.payloadOff)
-        this.inspect(slot, i, side, h, buf);
+        this.inspect(slot, i, side, h, buf, time);
       ints[i + S.PAYLOAD_PACKETS + side]!++;
     }
   }
 
-  private inspect(slot: number, i: number, side: number, h: Headers, buf: Uint8Array): void {
+  private inspect(slot: number, i: number, side: number, h: Headers, buf: Uint8Array, time: number): void {
     const ints = this.ints;
     const flags = ints[i + S.FLAGS]!;
     const p = this.payload;
@@ -232,6 +240,8 @@ export class FlowTable {
     p.off = h.payloadOff;
     p.end = h.payloadEnd;
     p.wireLength = h.payloadWire;
+    p.gap = false;
+    p.time = time;
     p.proto = h.proto;
     p.fromSrc = (side === 0) === ((flags & S.FLAG_INITIATOR_1) === 0);
     p.sendPort = h.srcPort;

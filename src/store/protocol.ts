@@ -9,6 +9,7 @@
  * `receiveMessageOnPort`: the store adds 1 to signal[0] and notifies after each receipt it has posted.
  */
 import type { FlowBatch } from '#flow/batch.ts';
+import type { Findings } from '#wire/check.ts';
 
 /**
  * Batches a decode worker may own: one being filled, the others on their way or being appended. The store writes eight at a
@@ -64,6 +65,8 @@ export interface StoredFile {
     readonly malformed: number;
     readonly unsupported: number;
   };
+  /** why packets are malformed or unsupported, wrong checksums, duplicates */
+  readonly findings?: Findings;
   readonly warnings: readonly string[];
   readonly notes?: readonly string[];
   /** what a framer needs to go on in the middle of the file (sections and interfaces of a pcapng), opaque here */

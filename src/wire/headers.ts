@@ -17,6 +17,8 @@ export interface Headers {
   /** layers from the link up: a node of `layers` */
   stack: number;
   readonly layers: LayerTrie;
+  /** of a malformed packet: layer << 4 | why (check.ts); else without meaning */
+  reason: number;
   /** 4, 6, or 0 = no IP header could be read */
   ipVersion: number;
   /** IANA protocol number above IP; 255 without IP */
@@ -59,6 +61,7 @@ export function createHeaders(): Headers {
     etherType: 0,
     stack: 0,
     layers: new LayerTrie(),
+    reason: 0,
     ipVersion: 0,
     proto: 255,
     src0: 0,

@@ -3,6 +3,7 @@ import type { ErrorCode } from '#base/errors.ts';
 import type { Timeouts } from '#flow/timeouts.ts';
 import type { Source } from '#sources/source.ts';
 import type { StoreLink } from '#store/protocol.ts';
+import type { Findings } from '#wire/check.ts';
 
 export interface DecodeFile {
   readonly name: string;
@@ -49,6 +50,8 @@ export interface FilePart {
   readonly first?: number;
   readonly last?: number;
   readonly backwards: number;
+  /** of this shard */
+  readonly findings: Findings;
   readonly fault?: { readonly offset: number; readonly reason: string };
   /** framer states by chunk: from this chunk of the file on, until the next entry */
   readonly framer: string;

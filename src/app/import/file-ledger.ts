@@ -3,7 +3,8 @@
 import type { FlowTable } from '#flow/table.ts';
 import type { CaptureReader } from '#sources/capture-reader.ts';
 import type { ChunkColumns } from '#store/protocol.ts';
-import type { Accounts } from '#wire/check.ts';
+import { type Accounts, NO_FINDINGS } from '#wire/check.ts';
+import { FindingsCounter } from '#wire/findings.ts';
 import type { DecodeFile, FilePart } from './decode-protocol.ts';
 
 interface ChunkSpan {
@@ -19,6 +20,7 @@ export class FileLedger {
   private readonly before: Accounts;
   private readonly bytesBefore: number;
   private readonly backwardsBefore: number;
+  private readonly findingsBefore: FindingsCounter;
   private readonly keepsChunks: boolean;
   private readonly spans: ChunkSpan[] = [];
   private first = Number.POSITIVE_INFINITY;
@@ -31,6 +33,7 @@ export class FileLedger {
       table === undefined ? { decoded: 0, truncated: 0, malformed: 0, unsupported: 0 } : { ...table.accounts };
     this.bytesBefore = table?.bytes ?? 0;
     this.backwardsBefore = table?.backwards ?? 0;
+    this.findingsBefore = table?.findings.copy() ?? new FindingsCounter();
     this.keepsChunks = keepsChunks;
   }
 
@@ -75,6 +78,7 @@ export class FileLedger {
       notes: [...info.notes],
       ...(Number.isFinite(this.first) ? { first: toMs(this.first), last: toMs(this.last) } : {}),
       backwards: (table?.backwards ?? 0) - this.backwardsBefore,
+      findings: table?.findings.since(this.findingsBefore) ?? NO_FINDINGS,
       ...(fault === undefined ? {} : { fault: { offset: fault.offset, reason: fault.reason } }),
       framer: JSON.stringify(framerRuns(reader)),
     };

@@ -13,6 +13,7 @@ import { linkTypeName } from '#registry/link-types.ts';
 import { GrowingState } from '#sources/growing-state.ts';
 import { DEFAULT_CHUNK_BYTES } from '#sources/source.ts';
 import type { StoredFile } from '#store/protocol.ts';
+import { addFindings, NO_FINDINGS } from '#wire/check.ts';
 import type { Capture, ImportCaptures, ImportProgress, ImportRequest } from './contract.ts';
 import type { DecodeFile, DecodeOrder, DecodeReport, FilePart } from './decode-protocol.ts';
 
@@ -232,6 +233,7 @@ function storedFile(file: DecodeFile, parts: readonly FilePart[]): StoredFile {
       malformed: sum((part) => part.accounts.malformed),
       unsupported: sum((part) => part.accounts.unsupported),
     },
+    findings: parts.map((part) => part.findings).reduce(addFindings, NO_FINDINGS),
     warnings,
     notes: one.notes,
     framer: one.framer,
