@@ -1,10 +1,32 @@
 import { LayerTrie } from './layers.ts';
+import { TunnelTable } from './tunnels.ts';
 
 /**
  * What the headers of one packet say. One object per decoder, rewritten for each packet: a reader takes what it needs
  * before the next packet. All numbers are int32 (`| 0`), so that nothing is allocated; offsets are into the packet's buffer.
+ * Inside a tunnel all of it tells of the innermost packet that could be read, but for vlan, vni and tunnel.
  */
-export interface Headers {
+export interface Headers extends Level {
+  readonly layers: LayerTrie;
+  readonly tunnels: TunnelTable;
+  /** 1 = what tunnels carry is the packet; 0 = the outer packet is */
+  readonly follow: number;
+  /** the level around the innermost tunnel entered; meaningful with depth > 0 */
+  readonly outer: Level;
+  /** of a malformed packet: layer << 4 | why (check.ts); else without meaning */
+  reason: number;
+  /** 1 = the tunnel lies in the first fragment of a datagram, whose IP header `carrier` has */
+  carried: number;
+  readonly carrier: Level;
+  /** what follows where (next.ts); 0 = nothing */
+  next: number;
+  nextArg: number;
+  nextOff: number;
+  nextEnd: number;
+  nextWire: number;
+}
+
+export interface Level {
   /** 48-bit hardware addresses: high 16 and low 32 bits; 0 where the link has none */
   srcMacHigh: number;
   srcMacLow: number;
@@ -12,13 +34,20 @@ export interface Headers {
   dstMacLow: number;
   /** outermost VLAN id, -1 = untagged */
   vlan: number;
-  /** EtherType of the network layer; below 0x600 the LLC DSAP */
+  /** the VLAN id inside it, -1 = one tag or none */
+  innerVlan: number;
+  /** network identifier of the innermost VXLAN, GENEVE, NVGRE or LISP header; -1 = none */
+  vni: number;
+  /** number in the innermost tunnel header that is no vni: GTP TEID, GRE key, L2TP or ERSPAN session; 0 = none */
+  tunnelId: number;
+  /** node of `tunnels`; 0 = in no tunnel */
+  tunnel: number;
+  /** tunnels entered */
+  depth: number;
+  /** EtherType of the network layer; below 0x600 the LLC DSAP, or one of our numbers for 802.11 (ether-types.ts) */
   etherType: number;
   /** layers from the link up: a node of `layers` */
   stack: number;
-  readonly layers: LayerTrie;
-  /** of a malformed packet: layer << 4 | why (check.ts); else without meaning */
-  reason: number;
   /** 4, 6, or 0 = no IP header could be read */
   ipVersion: number;
   /** IANA protocol number above IP; 255 without IP */
@@ -32,6 +61,9 @@ export interface Headers {
   dst1: number;
   dst2: number;
   dst3: number;
+  /** where the IP header starts, and its first byte not on the wire any more */
+  ipOff: number;
+  ipEnd: number;
   /** 1 = ports were captured */
   hasPorts: number;
   srcPort: number;
@@ -41,9 +73,13 @@ export interface Headers {
   /** -1 = not a fragment; else the fragment's offset in bytes */
   fragmentOffset: number;
   fragmentId: number;
+  /** of a fragment: 1 = others follow */
+  moreFragments: number;
   tcpFlags: number;
   seq: number;
   ack: number;
+  /** where the transport header (of a later fragment: its piece) starts; meaningful with ipVersion */
+  transportOff: number;
   /** captured bytes above the transport header: [payloadOff, payloadEnd) */
   payloadOff: number;
   payloadEnd: number;
@@ -51,17 +87,43 @@ export interface Headers {
   payloadWire: number;
 }
 
-export function createHeaders(): Headers {
+export interface HeadersOptions {
+  /** inner (preset): the flow of a tunnelled packet is the innermost; outer: it is the tunnel's */
+  readonly tunnels?: 'inner' | 'outer';
+}
+
+export function createHeaders(options: HeadersOptions = {}): Headers {
+  return {
+    ...createLevel(),
+    layers: new LayerTrie(),
+    tunnels: new TunnelTable(),
+    follow: options.tunnels === 'outer' ? 0 : 1,
+    outer: createLevel(),
+    reason: 0,
+    carried: 0,
+    carrier: createLevel(),
+    next: 0,
+    nextArg: 0,
+    nextOff: 0,
+    nextEnd: 0,
+    nextWire: 0,
+  };
+}
+
+export function createLevel(): Level {
   return {
     srcMacHigh: 0,
     srcMacLow: 0,
     dstMacHigh: 0,
     dstMacLow: 0,
     vlan: -1,
+    innerVlan: -1,
+    vni: -1,
+    tunnelId: 0,
+    tunnel: 0,
+    depth: 0,
     etherType: 0,
     stack: 0,
-    layers: new LayerTrie(),
-    reason: 0,
     ipVersion: 0,
     proto: 255,
     src0: 0,
@@ -72,17 +134,62 @@ export function createHeaders(): Headers {
     dst1: 0,
     dst2: 0,
     dst3: 0,
+    ipOff: 0,
+    ipEnd: 0,
     hasPorts: 0,
     srcPort: 0,
     dstPort: 0,
     icmp: -1,
     fragmentOffset: -1,
     fragmentId: 0,
+    moreFragments: 0,
     tcpFlags: 0,
     seq: 0,
     ack: 0,
+    transportOff: 0,
     payloadOff: 0,
     payloadEnd: 0,
     payloadWire: 0,
   };
+}
+
+export function copyLevel(from: Level, to: Level): void {
+  to.srcMacHigh = from.srcMacHigh;
+  to.srcMacLow = from.srcMacLow;
+  to.dstMacHigh = from.dstMacHigh;
+  to.dstMacLow = from.dstMacLow;
+  to.vlan = from.vlan;
+  to.innerVlan = from.innerVlan;
+  to.vni = from.vni;
+  to.tunnelId = from.tunnelId;
+  to.tunnel = from.tunnel;
+  to.depth = from.depth;
+  to.etherType = from.etherType;
+  to.stack = from.stack;
+  to.ipVersion = from.ipVersion;
+  to.proto = from.proto;
+  to.src0 = from.src0;
+  to.src1 = from.src1;
+  to.src2 = from.src2;
+  to.src3 = from.src3;
+  to.dst0 = from.dst0;
+  to.dst1 = from.dst1;
+  to.dst2 = from.dst2;
+  to.dst3 = from.dst3;
+  to.ipOff = from.ipOff;
+  to.ipEnd = from.ipEnd;
+  to.hasPorts = from.hasPorts;
+  to.srcPort = from.srcPort;
+  to.dstPort = from.dstPort;
+  to.icmp = from.icmp;
+  to.fragmentOffset = from.fragmentOffset;
+  to.fragmentId = from.fragmentId;
+  to.moreFragments = from.moreFragments;
+  to.tcpFlags = from.tcpFlags;
+  to.seq = from.seq;
+  to.ack = from.ack;
+  to.transportOff = from.transportOff;
+  to.payloadOff = from.payloadOff;
+  to.payloadEnd = from.payloadEnd;
+  to.payloadWire = from.payloadWire;
 }

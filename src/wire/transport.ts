@@ -16,6 +16,8 @@ const ESP = layer('esp');
 const AH = layer('ah');
 const GRE = layer('gre');
 const OTHER = layer('other');
+/** flag of TCP */
+const SYN = 2;
 
 /** [off, end) is captured, on the wire the IP payload goes on to ipEnd ≥ end. */
 export function readTransport(h: Headers, buf: Uint8Array, off: number, end: number, ipEnd: number): Check {
@@ -62,19 +64,39 @@ function readTcp(h: Headers, buf: Uint8Array, off: number, end: number, ipEnd: n
   if (have >= 4) takePorts(h, buf, off);
   h.payloadOff = end;
   h.payloadWire = 0;
-  if (have < 20) {
-    if (have >= 14) h.tcpFlags = buf[off + 13]!;
-    return shortTransport(end, ipEnd);
-  }
+  h.window = -2;
+  if (have < 14) return shortTransport(end, ipEnd);
   const headerBytes = (buf[off + 12]! >> 4) << 2;
   h.seq = i32(buf, off + 4);
   h.ack = i32(buf, off + 8);
   h.tcpFlags = buf[off + 13]!;
   if (headerBytes < 20 || headerBytes > ipEnd - off) return Check.Malformed;
   h.payloadWire = ipEnd - off - headerBytes;
+  h.window = have >= 16 ? u16(buf, off + 14) : -1;
+  if ((h.tcpFlags & SYN) !== 0) readSynOptions(h, buf, off + 20, have < headerBytes ? end : off + headerBytes);
+  if (have < 20) return shortTransport(end, ipEnd);
   const at = off + headerBytes;
   h.payloadOff = at < end ? at : end;
   return Check.Ok;
+}
+
+/** Options of RFC 9293 §3.2 and RFC 7323 §2.2 that a SYN carries, in [off, end). */
+function readSynOptions(h: Headers, buf: Uint8Array, off: number, end: number): void {
+  h.mss = 0;
+  h.windowScale = -1;
+  for (let at = off; at < end; ) {
+    const kind = buf[at]!;
+    if (kind === 0) return;
+    if (kind === 1) {
+      at++;
+      continue;
+    }
+    const length = at + 1 < end ? buf[at + 1]! : 0;
+    if (length < 2 || at + length > end) return;
+    if (kind === 2 && length === 4) h.mss = u16(buf, at + 2);
+    else if (kind === 3 && length === 3) h.windowScale = buf[at + 2]! > 14 ? 14 : buf[at + 2]!;
+    at += length;
+  }
 }
 
 function readUdp(h: Headers, buf: Uint8Array, off: number, end: number, ipEnd: number): Check {
