@@ -45,6 +45,16 @@ function checkQuestion(question: Question): void {
     case 'top':
       checkGroups(question.field);
       break;
+    case 'groups':
+      for (const key of question.by) checkGroups(key);
+      break;
+    case 'distinct':
+      for (const key of question.fields) checkGroups(key);
+      break;
+    case 'distribution':
+      checkSize(question.field);
+      break;
+    case 'presence':
     case 'timeline':
       checkGroups(question.by);
       break;
@@ -69,6 +79,14 @@ function checkGroups(key: string): void {
   const field = FIELD_BY_KEY.get(key);
   if (field === undefined) throw noField(key);
   if (!field.groups) throw usage(`flows can not be grouped by "${key}"`);
+}
+
+const SIZES: ReadonlySet<string> = new Set(['bytes', 'count', 'duration', 'ms']);
+
+function checkSize(key: string): void {
+  const field = FIELD_BY_KEY.get(key);
+  if (field === undefined) throw noField(key);
+  if (!SIZES.has(field.type)) throw usage(`"${key}" is no size that has a distribution`);
 }
 
 function noField(key: string): AppError {

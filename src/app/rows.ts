@@ -5,9 +5,9 @@ import type { FlowRow } from '#query/question.ts';
 export type TextFormat = 'jsonl' | 'csv';
 
 /** Keys of a whole row, in the order of the field table; the flow's own number comes last. */
-export const ROW_KEYS: readonly string[] = FIELDS.filter((field) => field.either === undefined).map(
-  (field) => field.key,
-);
+export const ROW_KEYS: readonly string[] = FIELDS.filter(
+  (field) => field.either === undefined && field.derived === undefined,
+).map((field) => field.key);
 
 /** What stands before the first row. */
 export function rowsHead(format: TextFormat, keys: readonly string[] = ROW_KEYS): string {

@@ -21,6 +21,21 @@ export const ENDS_FIELDS: readonly Field[] = [
     shown: true,
     aliases: ['ip.dst', 'ipv6.dst'],
   }),
+  field('Ends', 'net', 'ip', 'Network', 'network of either end: /24 of an IPv4 address, /64 of an IPv6 address', {
+    ...G,
+    derived: true,
+    either: ['src.net', 'dst.net'],
+  }),
+  field('Ends', 'src.net', 'ip', 'Source network', 'network of the initiator: /24 of IPv4, /64 of IPv6', {
+    ...G,
+    side: 'src',
+    derived: true,
+  }),
+  field('Ends', 'dst.net', 'ip', 'Destination network', 'network of the responder: /24 of IPv4, /64 of IPv6', {
+    ...G,
+    side: 'dst',
+    derived: true,
+  }),
   field('Ends', 'port', 'port', 'Port', 'port of either end', {
     ...G,
     either: ['src.port', 'dst.port'],

@@ -21,6 +21,23 @@ export type FieldType =
   | 'flag'
   | 'ms';
 
+export type Section =
+  | 'Time'
+  | 'Ends'
+  | 'Protocol'
+  | 'Volume'
+  | 'TCP'
+  | 'TLS'
+  | 'HTTP'
+  | 'DNS'
+  | 'SSH'
+  | 'Windows'
+  | 'Mail and files'
+  | 'Voice'
+  | 'Network services'
+  | 'Things and industry'
+  | 'More';
+
 export interface Field {
   readonly key: string;
   readonly type: FieldType;
@@ -28,14 +45,20 @@ export interface Field {
   readonly label: string;
   /** one plain sentence for help and tooltips; unit and source where they matter */
   readonly about: string;
-  readonly section: 'Time' | 'Ends' | 'Protocol' | 'Volume' | 'TCP' | 'TLS' | 'HTTP' | 'DNS' | 'More';
+  readonly section: Section;
   /** may be grouped by (top-N, matrices, values for completion) */
   readonly groups: boolean;
   /** which end of the flow it tells of */
   readonly side?: 'src' | 'dst';
   /** a side-less word that matches either end: [field of src, field of dst]; only in filters and groupings */
   readonly either?: readonly [string, string];
-  /** told by dissectors: its place among FACTS is its number in FlowBatch.factField; 'text' or 'number' says how */
+  /** worked out of other fields: in filters and groupings only, no column of its own */
+  readonly derived?: true;
+  /**
+   * told by dissectors: its place among FACTS is its number in FlowBatch.factField; 'text' or 'number' (u32, 0 = not known) says how.
+   * A fact of type time is text, ISO 8601 in whole seconds: "2026-01-31T23:59:59Z"; one of type flag is 1 where false, 2 where
+   * true; one of type ms is µs.
+   */
   readonly fact?: 'text' | 'number';
   /** other spellings understood in filters (Wireshark's) */
   readonly aliases?: readonly string[];
@@ -43,7 +66,7 @@ export interface Field {
   readonly shown?: true;
 }
 
-type Extra = Partial<Pick<Field, 'groups' | 'side' | 'either' | 'fact' | 'aliases' | 'shown'>>;
+type Extra = Partial<Pick<Field, 'groups' | 'side' | 'either' | 'derived' | 'fact' | 'aliases' | 'shown'>>;
 export const field = (
   section: Field['section'],
   key: string,

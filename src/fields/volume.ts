@@ -14,6 +14,9 @@ export const VOLUME_FIELDS: readonly Field[] = [
   field('Volume', 'packets', 'count', 'Packets', 'packets, both directions'),
   field('Volume', 'src.packets', 'count', 'Packets sent', 'packets sent by src', { side: 'src', shown: true }),
   field('Volume', 'dst.packets', 'count', 'Packets received', 'packets sent by dst', { side: 'dst', shown: true }),
+  field('Volume', 'packet.size', 'bytes', 'Packet size', 'mean frame bytes of the packets of a flow', {
+    derived: true,
+  }),
   field('Volume', 'payload', 'bytes', 'Payload', 'bytes above the transport header, retransmissions not counted'),
   field(
     'Volume',

@@ -25,6 +25,67 @@ export interface Volume {
   readonly receivedPackets: number;
 }
 
+/** What can be known of a group of flows besides its volumes. */
+export const MORE_MEASURES = [
+  'sources',
+  'destinations',
+  'payload',
+  'retrans',
+  'lost',
+  'duration',
+  'rtt',
+  'first',
+  'last',
+] as const;
+/**
+ * sources, destinations: distinct addresses · payload, retrans, lost: bytes of both directions · duration: mean seconds · rtt: mean
+ * ms of the handshakes seen · first, last: ms since 1970
+ */
+export type MoreMeasure = (typeof MORE_MEASURES)[number];
+
+export type GroupMeasure = Measure | 'sentBytes' | 'receivedBytes' | MoreMeasure;
+
+/** What hosts can be ordered by. */
+export const HOST_ORDERS = [
+  'bytes',
+  'sentBytes',
+  'receivedBytes',
+  'packets',
+  'flows',
+  'asSource',
+  'asDestination',
+  'peers',
+  'first',
+  'last',
+  'ip',
+] as const;
+export type HostOrder = (typeof HOST_ORDERS)[number];
+
+/** An address with all that its flows tell of it. sent and received are its own. */
+export interface HostRow extends Volume {
+  readonly ip: string;
+  /** flows it began, and flows it answered */
+  readonly asSource: number;
+  readonly asDestination: number;
+  /** distinct addresses at the other end */
+  readonly peers: number;
+  /** ms since 1970 */
+  readonly first: number;
+  readonly last: number;
+  readonly names: readonly string[];
+  /** ISO alpha-2 or a PLACE_ word; absent where unknown */
+  readonly country?: string;
+  readonly asn?: number;
+  readonly org?: string;
+  /** of the flows it began; several behind a router share the router's */
+  readonly mac?: string;
+  /** applications of the flows it began and of those it answered, most flows first */
+  readonly appsUsed: readonly string[];
+  readonly appsOffered: readonly string[];
+  /** ports at which it answered, most flows first */
+  readonly ports: readonly number[];
+}
+
 /** One row of the flow table: field key → value as in the JSON of the CLI; a key is absent where nothing is known. */
 export type FlowRow = Readonly<Record<string, string | number | boolean>> & { readonly id: number };
 
@@ -49,6 +110,39 @@ export type Question =
       readonly field: string;
       readonly measure: Measure | 'sentBytes' | 'receivedBytes';
       readonly limit: number;
+    }
+  /** groups by one to three fields, from the largest or the smallest; side-less fields take the same end, and sent is then that end's */
+  | {
+      readonly kind: 'groups';
+      readonly scope: Scope;
+      readonly by: readonly string[];
+      readonly more: readonly MoreMeasure[];
+      readonly sort: GroupMeasure;
+      readonly ascending?: boolean;
+      readonly offset: number;
+      readonly limit: number;
+    }
+  /** addresses at either end */
+  | {
+      readonly kind: 'hosts';
+      readonly scope: Scope;
+      readonly sort: HostOrder;
+      readonly descending: boolean;
+      readonly offset: number;
+      readonly limit: number;
+    }
+  /** how many different values there are of each of these fields; side-less fields count both ends together */
+  | { readonly kind: 'distinct'; readonly scope: Scope; readonly fields: readonly string[] }
+  /** flows by a numeric field in bins of 1, 2, 5, 10 …; the bins and `unknown` add up to all flows in scope */
+  | { readonly kind: 'distribution'; readonly scope: Scope; readonly field: string }
+  /** in each bin: flows that had begun and not ended, by a field; or addresses that sent packets */
+  | {
+      readonly kind: 'presence';
+      readonly scope: Scope;
+      readonly of: 'flows' | 'hosts';
+      readonly by: string;
+      readonly limit: number;
+      readonly bins: number;
     }
   /** links between the values of two fields (sankey); values beyond the limit a side become undefined = other, '' = not known */
   | {
@@ -110,6 +204,44 @@ export interface Answers {
     })[] /** groups beyond the limit; undefined when there are none */;
     readonly other?: Volume & { readonly groups: number };
     readonly total: Volume;
+  };
+  groups: {
+    readonly rows: readonly (Volume & {
+      /** one a field of the question; undefined = not known */
+      readonly values: readonly (string | number | boolean | undefined)[];
+      readonly more: Readonly<Partial<Record<MoreMeasure, number>>>;
+    })[];
+    /** groups in all */
+    readonly groups: number;
+    readonly total: Volume;
+  };
+  hosts: { readonly rows: readonly HostRow[]; readonly total: number };
+  distinct: { readonly counts: Readonly<Record<string, number>> };
+  distribution: {
+    /** half-open, in the field's unit in JSON; from 0 to the least edge come first where there are such flows */
+    readonly bins: readonly {
+      readonly from: number;
+      readonly to: number;
+      readonly flows: number;
+      readonly bytes: number;
+      readonly packets: number;
+    }[];
+    /** flows of which nothing is known */
+    readonly unknown: number;
+    /** undefined when nothing is known of any flow */
+    readonly spread?: {
+      readonly least: number;
+      readonly median: number;
+      readonly mean: number;
+      readonly p95: number;
+      readonly most: number;
+    };
+  };
+  presence: {
+    readonly from: number;
+    readonly widthMs: number;
+    /** largest first; undefined = other, '' = not known; of hosts: one series, all */
+    readonly series: readonly { readonly value: string | undefined; readonly counts: readonly number[] }[];
   };
   links: {
     readonly links: readonly {

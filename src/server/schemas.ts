@@ -1,5 +1,6 @@
 /** The shapes of the API that more than one endpoint uses. They follow app/model.ts and query/question.ts. */
 import { z } from 'zod';
+import { HOST_ORDERS, MORE_MEASURES } from '#query/question.ts';
 
 export const DatasetId = z.object({
   id: z
@@ -114,6 +115,34 @@ export const QuestionBody = z.discriminatedUnion('kind', [
     by: FieldKey,
     limit: Whole.max(100),
     bins: Whole.min(1).max(10_000),
+  }),
+  z.strictObject({
+    kind: z.literal('groups'),
+    scope: Scope,
+    by: z.array(FieldKey).min(1).max(3),
+    more: z.array(z.enum(MORE_MEASURES)).max(MORE_MEASURES.length),
+    sort: z.enum(['bytes', 'packets', 'flows', 'sentBytes', 'receivedBytes', ...MORE_MEASURES]),
+    ascending: z.boolean().optional(),
+    offset: Whole,
+    limit: Whole.max(10_000),
+  }),
+  z.strictObject({
+    kind: z.literal('hosts'),
+    scope: Scope,
+    sort: z.enum(HOST_ORDERS),
+    descending: z.boolean(),
+    offset: Whole,
+    limit: Whole.max(1000),
+  }),
+  z.strictObject({ kind: z.literal('distinct'), scope: Scope, fields: z.array(FieldKey).min(1).max(20) }),
+  z.strictObject({ kind: z.literal('distribution'), scope: Scope, field: FieldKey }),
+  z.strictObject({
+    kind: z.literal('presence'),
+    scope: Scope,
+    of: z.enum(['flows', 'hosts']),
+    by: FieldKey,
+    limit: Whole.max(100),
+    bins: Whole.min(1).max(5000),
   }),
   z.strictObject({ kind: z.literal('durations'), scope: Scope }),
   z.strictObject({ kind: z.literal('places'), scope: Scope }),

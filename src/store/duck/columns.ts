@@ -19,6 +19,8 @@ export interface Expression {
   readonly known?: string;
   /** where the text of the value is found; undefined: the value speaks for itself */
   readonly dictionary?: Dictionary;
+  /** what groupings take instead of the raw value */
+  readonly group?: string;
   /** the text that filters test, where it is not the raw value */
   readonly text?: string;
   /** stored value → value in JSON */
@@ -53,10 +55,22 @@ const ORGS = dictionary('orgs', 'asn', 'org');
 /** 128-bit address of an end. */
 export const ipSql = (side: 'src' | 'dst'): string => `((f.${side}_ip_high::UHUGEINT << 64) | f.${side}_ip_low)`;
 
+/** Lowest address of the end's /24, or /64 of IPv6. */
+const netSql = (side: 'src' | 'dst'): string =>
+  `CASE WHEN f.ip_version = 4 THEN (f.${side}_ip_low & 18446744073709551360::UBIGINT)::UHUGEINT ELSE f.${side}_ip_high::UHUGEINT << 64 END`;
+const netOf = (value: unknown): string =>
+  `${ipOfBigint(value as bigint)}/${(value as bigint) >> 32n === 0xffffn ? 24 : 64}`;
+
+const DAY_NS = 86_400_000_000_000;
+const HOUR_NS = 3_600_000_000_000;
+const weekdaySql = "['sun','mon','tue','wed','thu','fri','sat'][isodow(make_timestamp(f.start_ns // 1000)) % 7 + 1]";
+const daySql = "strftime(make_timestamp(f.start_ns // 1000), '%Y-%m-%d')";
+
 function sided(side: 'src' | 'dst'): [string, Expression][] {
   const c = (name: string) => `f.${side}_${name}`;
   return [
     [`${side}.ip`, known(ipSql(side), 'f.ip_version <> 0', (value) => ipOfBigint(value as bigint))],
+    [`${side}.net`, { ...known(ipSql(side), 'f.ip_version <> 0', netOf), group: netSql(side) }],
     [`${side}.port`, known(c('port'), PORTS)],
     [`${side}.mac`, known(c('mac'), `${c('mac')} <> 0`, (value) => formatMac(Number(value)))],
     [`${side}.name`, coded(ipSql(side), NAMES, `${ipSql(side)} IN (SELECT ip FROM names)`)],
@@ -93,6 +107,9 @@ const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>
   ['start', plain('f.start_ns', (value) => formatTime(value as bigint, 6))],
   ['end', plain('f.end_ns', (value) => formatTime(value as bigint, 6))],
   ['duration', plain('(f.end_ns - f.start_ns)', (value) => Number(value) / 1e9)],
+  ['hour', plain(`((f.start_ns % ${DAY_NS} + ${DAY_NS}) % ${DAY_NS} // ${HOUR_NS})`)],
+  ['weekday', plain(weekdaySql, text)],
+  ['day', plain(daySql, text)],
   ...sided('src'),
   ...sided('dst'),
   ['ip.proto', always('f.proto', dictionary('protos'))],
@@ -104,6 +121,13 @@ const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>
   ['vlan', known('f.vlan', 'f.vlan <> 65535')],
   ['bytes', plain('(f.src_bytes + f.dst_bytes)')],
   ['packets', plain('(f.src_packets::BIGINT + f.dst_packets)')],
+  [
+    'packet.size',
+    known(
+      '((f.src_bytes + f.dst_bytes) / (f.src_packets::BIGINT + f.dst_packets))',
+      '(f.src_packets + f.dst_packets) <> 0',
+    ),
+  ],
   ['payload', plain('(f.src_payload + f.dst_payload)')],
   ['truncated', plain('((f.flags & 1) <> 0)', Boolean)],
   ['tcp.state', coded('f.tcp_state', dictionary('tcp_states'))],
@@ -115,10 +139,10 @@ const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>
   ['id', plain('f.id')],
   ...FIELDS.filter((field) => field.fact !== undefined).map((field): [string, Expression] => {
     const raw = `f.${factColumn(field.key)}`;
-    return [
-      field.key,
-      field.fact === 'text' ? coded(raw, dictionary('texts', 'id', 'text')) : known(raw, `${raw} <> 0`),
-    ];
+    if (field.fact === 'text') return [field.key, coded(raw, dictionary('texts', 'id', 'text'))];
+    if (field.type === 'flag') return [field.key, known(`(${raw} = 2)`, `${raw} <> 0`, Boolean)];
+    const decode = field.type === 'ms' ? (value: unknown) => Number(value) / 1000 : number;
+    return [field.key, known(raw, `${raw} <> 0`, decode)];
   }),
 ]);
 
@@ -138,7 +162,7 @@ export function endsOf(key: string): readonly Expression[] {
 
 /** The value, NULL where nothing is known, as stored. */
 export const valueSql = (e: Expression): string =>
-  e.known === undefined ? e.raw : `CASE WHEN ${e.known} THEN ${e.raw} END`;
+  e.known === undefined ? (e.group ?? e.raw) : `CASE WHEN ${e.known} THEN ${e.group ?? e.raw} END`;
 
 /** Values with dictionaries looked up, by joins that a statement over `f` must carry. */
 export class Shown {
@@ -158,7 +182,9 @@ export class Shown {
 }
 
 /** Fields of a row, in the table's order. */
-export const ROW_FIELDS: readonly Field[] = FIELDS.filter((field) => EXPRESSIONS.has(field.key));
+export const ROW_FIELDS: readonly Field[] = FIELDS.filter(
+  (field) => EXPRESSIONS.has(field.key) && field.derived === undefined,
+);
 
 /**
  * Community ID v1, seed 0 (github.com/corelight/community-id-spec): '1:' and base64 of SHA-1 over seed, addresses,

@@ -2,8 +2,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { assertNever } from '#base/errors.ts';
 import type { Answers, FilterFault, Question, Scope } from '#query/question.ts';
+import { distinct, distribution } from './distribution.ts';
 import { durations, links, places, top, totals, values } from './groups.ts';
+import { hosts } from './hosts.ts';
 import { Pages } from './pages.ts';
+import { groups } from './pivot.ts';
+import { presence } from './presence.ts';
 import type { Readers, Source } from './reader.ts';
 import { timeline } from './timeline.ts';
 import { Parameters, whereOf } from './where.ts';
@@ -81,6 +85,16 @@ export class Questions {
         return this.#pages.flow(source, question.id);
       case 'top':
         return top(source, question, where, parameters);
+      case 'groups':
+        return groups(source, question, where, parameters);
+      case 'hosts':
+        return hosts(source, question, where, parameters);
+      case 'distinct':
+        return distinct(source, question, where, parameters);
+      case 'distribution':
+        return distribution(source, question, where, parameters);
+      case 'presence':
+        return presence(source, question, where, parameters);
       case 'links':
         return links(source, question, where, parameters);
       case 'timeline':

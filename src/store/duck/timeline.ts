@@ -3,7 +3,7 @@
  * at their start; the others have rows in `activity`. Bins are whole multiples of the dataset's base width.
  */
 import { BIGINT } from '@duckdb/node-api';
-import type { Answers, Question } from '#query/question.ts';
+import type { Answers, Question, Scope, Volume } from '#query/question.ts';
 import { endsOf, valueSql } from './columns.ts';
 import { totals } from './groups.ts';
 import type { Source } from './reader.ts';
@@ -18,6 +18,34 @@ const MAX_BINS = 5_000;
 
 type Series = Answers['timeline']['series'][number];
 
+/** Where the bins of a wish lie: of a readable width, no finer than what is kept. `count` is 0 where nothing is in scope. */
+export function binsOf(
+  scope: Scope,
+  span: { readonly volume: Volume; readonly first?: number; readonly last?: number },
+  bins: number,
+  baseWidthMs: number,
+): { readonly from: number; readonly widthMs: number; readonly count: number; readonly exact: boolean } {
+  const first = Math.max(scope.from ?? -Infinity, span.first ?? scope.from ?? 0);
+  // The span is half-open: a bin that starts at its end is none of it.
+  const end = scope.to === undefined ? Infinity : scope.to - 1e-3;
+  const last = Math.min(end, span.last ?? first);
+  const wish = Math.max(1, Math.min(MAX_BINS, bins));
+  const wanted =
+    LADDER.find((width) => (last - first) / width <= wish) ??
+    LADDER.at(-1)! * Math.ceil((last - first) / LADDER.at(-1)! / wish);
+  const widthMs = Math.max(wanted, baseWidthMs);
+  const exact = wanted >= baseWidthMs;
+  const from = Math.floor(first / widthMs) * widthMs;
+  if (span.volume.flows === 0 || last < first)
+    return { from: scope.from === undefined ? 0 : from, widthMs, count: 0, exact };
+  return {
+    from,
+    widthMs,
+    count: Math.min(MAX_BINS * 2, Math.floor(last / widthMs) - Math.floor(first / widthMs) + 1),
+    exact,
+  };
+}
+
 export async function timeline(
   source: Source,
   question: Extract<Question, { kind: 'timeline' }>,
@@ -26,20 +54,8 @@ export async function timeline(
 ): Promise<Answers['timeline']> {
   const { scope } = question;
   const span = await totals(source, where, parameters);
-  const first = Math.max(scope.from ?? -Infinity, span.first ?? scope.from ?? 0);
-  // The span is half-open: a bin that starts at its end is none of it.
-  const end = scope.to === undefined ? Infinity : scope.to - 1e-3;
-  const last = Math.min(end, span.last ?? first);
-  const wish = Math.max(1, Math.min(MAX_BINS, question.bins));
-  const wanted =
-    LADDER.find((width) => (last - first) / width <= wish) ??
-    LADDER.at(-1)! * Math.ceil((last - first) / LADDER.at(-1)! / wish);
-  const widthMs = Math.max(wanted, source.baseWidthMs);
-  const exact = wanted >= source.baseWidthMs;
-  const from = Math.floor(first / widthMs) * widthMs;
-  if (span.volume.flows === 0 || last < first)
-    return { from: scope.from === undefined ? 0 : from, widthMs, series: [], exact };
-  const count = Math.min(MAX_BINS * 2, Math.floor(last / widthMs) - Math.floor(first / widthMs) + 1);
+  const { from, widthMs, count, exact } = binsOf(scope, span, question.bins, source.baseWidthMs);
+  if (count === 0) return { from, widthMs, series: [], exact };
 
   // A side-less field is told by the responder's end: bins must add up to the packets' bytes.
   const told = endsOf(question.by).at(-1)!;

@@ -27,7 +27,7 @@ const balance: Column = {
 };
 
 /** All there are; fields of either end have no column of their own. */
-export const COLUMNS: readonly Column[] = FIELDS.filter((field) => !field.either).flatMap((field) => {
+export const COLUMNS: readonly Column[] = FIELDS.filter((field) => !field.either && !field.derived).flatMap((field) => {
   const column = {
     key: field.key,
     label: field.label,

@@ -1,0 +1,86 @@
+/** Distributions of sizes in round bins, and how many different values fields have. */
+import { FIELD_BY_KEY } from '#fields/table.ts';
+import type { Answers, Question } from '#query/question.ts';
+import { endsOf, valueSql } from './columns.ts';
+import type { Source } from './reader.ts';
+import type { Parameters } from './where.ts';
+
+/** Stored units a unit of JSON: ns of seconds, µs of ms. */
+const UNIT: Readonly<Record<string, number>> = { duration: 1e9, ms: 1e3 };
+
+/** 1, 2, 5, 10, 20 … in stored units, from the one at or below `least` to the one above `most`. */
+export function edgesOf(least: number, most: number): readonly number[] {
+  const edges: number[] = [];
+  for (let decade = 10 ** Math.floor(Math.log10(Math.max(1, least))); ; decade *= 10)
+    for (const step of [1, 2, 5]) {
+      const edge = step * decade;
+      if (edge <= least) edges.splice(0, 1, edge);
+      else edges.push(edge);
+      if (edge > most) return edges;
+    }
+}
+
+export async function distribution(
+  source: Source,
+  question: Extract<Question, { kind: 'distribution' }>,
+  where: string,
+  parameters: Parameters,
+): Promise<Answers['distribution']> {
+  const unit = UNIT[FIELD_BY_KEY.get(question.field)!.type] ?? 1;
+  const value = valueSql(endsOf(question.field)[0]!);
+  const from = `FROM (SELECT (${value})::DOUBLE v, f.src_bytes::DOUBLE + f.dst_bytes::DOUBLE bytes, f.src_packets::DOUBLE + f.dst_packets::DOUBLE packets FROM ${source.flows} f WHERE ${where})`;
+  const [all] = await source.rows(
+    `SELECT count(*) n, count(v) known, min(v) least, min(v) FILTER (v > 0) positive, max(v) most, avg(v) mean, quantile_disc(v, 0.5) median, quantile_disc(v, 0.95) p95 ${from}`,
+    parameters,
+  );
+  const unknown = Number(all!.n) - Number(all!.known);
+  if (Number(all!.known) === 0) return { bins: [], unknown };
+  const edges = all!.positive === null ? [] : edgesOf(Number(all!.positive), Number(all!.most));
+  const cases = edges.map((edge, i) => `WHEN v < ${edge} THEN ${i}`).join(' ');
+  const bin = edges.length === 0 ? '0' : `CASE ${cases} ELSE ${edges.length} END`;
+  const rows = await source.rows(
+    `SELECT ${bin} b, count(*) n, sum(bytes) bytes, sum(packets) packets ${from} WHERE v IS NOT NULL GROUP BY 1`,
+    parameters,
+  );
+  const byBin = new Map(rows.map((row) => [Number(row.b), row]));
+  const told = (key: string) => Number(all![key]) / unit;
+  return {
+    unknown,
+    spread: { least: told('least'), median: told('median'), mean: told('mean'), p95: told('p95'), most: told('most') },
+    bins: [0, ...edges].flatMap((edge, i) => {
+      const row = byBin.get(i);
+      const to = edges[i] ?? edge;
+      if (row === undefined && (i === 0 || i === edges.length)) return [];
+      return {
+        from: edge / unit,
+        to: to / unit,
+        flows: Number(row?.n ?? 0),
+        bytes: Number(row?.bytes ?? 0),
+        packets: Number(row?.packets ?? 0),
+      };
+    }),
+  };
+}
+
+export async function distinct(
+  source: Source,
+  question: Extract<Question, { kind: 'distinct' }>,
+  where: string,
+  parameters: Parameters,
+): Promise<Answers['distinct']> {
+  const keys = [...new Set(question.fields)];
+  const part = (key: string, i: number) => {
+    const ends = endsOf(key);
+    const values = ends
+      .map((end) => `SELECT DISTINCT ${valueSql(end)} g FROM ${source.flows} f WHERE ${where}`)
+      .join(' UNION ');
+    const { dictionary } = ends[0]!;
+    const counted =
+      dictionary === undefined
+        ? `SELECT count(DISTINCT g) FROM (${values})`
+        : `SELECT count(DISTINCT d.${dictionary.text}) FROM (${values}) r JOIN ${dictionary.table} d ON d.${dictionary.key} = r.g`;
+    return `(${counted}) AS c${i}`;
+  };
+  const [row] = await source.rows(`SELECT ${keys.map(part).join(', ')}`, parameters);
+  return { counts: Object.fromEntries(keys.map((key, i) => [key, Number(row![`c${i}`])])) };
+}

@@ -1,0 +1,100 @@
+/** Groups by one to three fields, with volumes and what else was asked for. */
+import type { Answers, GroupMeasure, MoreMeasure, Question } from '#query/question.ts';
+import { endsOf, ipSql, valueSql } from './columns.ts';
+import { totals, volumeOf } from './groups.ts';
+import type { Source } from './reader.ts';
+import type { Parameters } from './where.ts';
+
+/** What is summed of each flow, by the name of its sum. */
+const SUMMED: Readonly<Record<string, (own: string, other: string) => string>> = {
+  flows: () => '1',
+  sent: (own) => `f.${own}_bytes::DOUBLE`,
+  received: (_, other) => `f.${other}_bytes::DOUBLE`,
+  sent_packets: (own) => `f.${own}_packets::DOUBLE`,
+  received_packets: (_, other) => `f.${other}_packets::DOUBLE`,
+};
+
+/** What a flow tells, and how a group's flows are put together. */
+const MORE: Readonly<Record<MoreMeasure, { readonly of: string; readonly sql: (column: string) => string }>> = {
+  sources: { of: `CASE WHEN f.ip_version <> 0 THEN ${ipSql('src')} END`, sql: (c) => `count(DISTINCT ${c})` },
+  destinations: { of: `CASE WHEN f.ip_version <> 0 THEN ${ipSql('dst')} END`, sql: (c) => `count(DISTINCT ${c})` },
+  payload: { of: '(f.src_payload::DOUBLE + f.dst_payload::DOUBLE)', sql: (c) => `sum(${c})` },
+  retrans: { of: '(f.src_retrans::DOUBLE + f.dst_retrans::DOUBLE)', sql: (c) => `sum(${c})` },
+  lost: { of: '(f.src_lost::DOUBLE + f.dst_lost::DOUBLE)', sql: (c) => `sum(${c})` },
+  duration: { of: '((f.end_ns - f.start_ns)::DOUBLE / 1e9)', sql: (c) => `avg(${c})` },
+  rtt: { of: 'CASE WHEN f.tcp_rtt <> 4294967295 THEN f.tcp_rtt::DOUBLE / 1e3 END', sql: (c) => `avg(${c})` },
+  first: { of: 'f.start_ns', sql: (c) => `min(${c})::DOUBLE / 1e6` },
+  last: { of: 'f.end_ns', sql: (c) => `max(${c})::DOUBLE / 1e6` },
+};
+
+const ORDER: Readonly<Record<Exclude<GroupMeasure, MoreMeasure>, string>> = {
+  bytes: 'sent + received',
+  packets: 'sent_packets + received_packets',
+  flows: 'flows',
+  sentBytes: 'sent',
+  receivedBytes: 'received',
+};
+
+export async function groups(
+  source: Source,
+  question: Extract<Question, { kind: 'groups' }>,
+  where: string,
+  parameters: Parameters,
+): Promise<Answers['groups']> {
+  const fields = question.by.map(endsOf);
+  const more = [...new Set([...question.more, ...(question.sort in MORE ? [question.sort as MoreMeasure] : [])])];
+  const isTwoEnded = fields.some((ends) => ends.length > 1);
+  const valuesOf = (end: 0 | 1) => fields.map((ends) => valueSql(ends[end] ?? ends[0]!));
+  const part = (end: 0 | 1, condition: string) => {
+    const [own, other] = end === 0 ? ['src', 'dst'] : ['dst', 'src'];
+    const columns = [
+      ...valuesOf(end).map((sql, i) => `${sql} g${i}`),
+      ...Object.entries(SUMMED).map(([name, sql]) => `${sql(own!, other!)} ${name}`),
+      ...more.map((key) => `${MORE[key].of} m_${key}`),
+    ];
+    return `SELECT ${columns.join(', ')} FROM ${source.flows} f WHERE ${condition}`;
+  };
+  // A flow with the same values at both ends counts once.
+  const differs = () => {
+    const [one, two] = [valuesOf(0), valuesOf(1)];
+    return one.map((sql, i) => `(${sql}) IS DISTINCT FROM (${two[i]})`).join(' OR ');
+  };
+  const flows = isTwoEnded ? `${part(0, where)} UNION ALL ${part(1, `(${where}) AND (${differs()})`)}` : part(0, where);
+
+  const sums = Object.keys(SUMMED).map((name) => `sum(${name}) ${name}`);
+  const codes = fields.map((_, i) => `g${i}`);
+  const texts = fields.map(([first], i) => {
+    const { dictionary } = first!;
+    return dictionary === undefined ? `r.g${i}` : `d${i}.${dictionary.text}`;
+  });
+  const joins = fields.map(([first], i) => {
+    const { dictionary } = first!;
+    return dictionary === undefined ? '' : `LEFT JOIN ${dictionary.table} d${i} ON d${i}.${dictionary.key} = r.g${i}`;
+  });
+  // Texts are looked up for each group of codes; with measures that do not add up for each flow.
+  const inner =
+    more.length > 0 ? `(${flows})` : `(SELECT ${codes.join(', ')}, ${sums.join(', ')} FROM (${flows}) GROUP BY ALL)`;
+  const columns = [
+    ...texts.map((sql, i) => `${sql} v${i}`),
+    ...sums,
+    ...more.map((key) => `${MORE[key].sql(`m_${key}`)} ${key}_`),
+  ];
+  const order = question.sort in MORE ? `${question.sort}_` : ORDER[question.sort as keyof typeof ORDER];
+  const direction = question.ascending ? 'ASC' : 'DESC';
+  const sql = `WITH t AS (SELECT ${columns.join(', ')} FROM ${inner} r ${joins.join(' ')} GROUP BY ${texts.join(', ')})
+    SELECT *, count(*) OVER () AS groups FROM t ORDER BY ${order} ${direction} NULLS LAST, flows DESC, ${codes.map((_, i) => `v${i}`).join(', ')}
+    LIMIT ${Math.max(1, Math.floor(question.limit))} OFFSET ${Math.max(0, Math.floor(question.offset))}`;
+  const [rows, { volume }] = await Promise.all([source.rows(sql, parameters), totals(source, where, parameters)]);
+  return {
+    groups: Number(rows[0]?.groups ?? 0),
+    total: volume,
+    rows: rows.map((row) => ({
+      values: fields.map(([first], i) => {
+        const value = row[`v${i}`];
+        return value === null ? undefined : first!.decode(value);
+      }),
+      ...volumeOf(row),
+      more: Object.fromEntries(more.flatMap((key) => (row[`${key}_`] === null ? [] : [[key, Number(row[`${key}_`])]]))),
+    })),
+  };
+}
