@@ -32,6 +32,10 @@ export interface Payload {
   seqOffset: number;
   /** true when bytes before this prefix were not captured or not kept; the prefix then begins at some packet's start */
   midstream: boolean;
+  /** true when bytes between the last call's and these were not captured: a message that was under way is lost */
+  gap: boolean;
+  /** time of the packet, ns on the import's clock; for differences only */
+  time: number;
   /**
    * Scratch of a dissector, two u32, 0 at first. While probing it is kept for one dissector a flow, the first that answered
    * More, and for each direction by itself; when parsing, for the flow (what the Yes left in it is the start).
@@ -46,9 +50,11 @@ export type Verdict = (typeof Verdict)[keyof typeof Verdict];
 
 /**
  * Answer of parse: Done = nothing further wanted of this flow; More = call again with the next payload (or longer prefix);
- * Other = this direction has told all, call again with the other one (on TCP cheaper than More: nothing is kept).
+ * Other = this direction has told all, call again with the other one (on TCP cheaper than More: nothing is kept);
+ * Next = read up to payload.off, which parse has moved on: call again with what follows there. On TCP bytes that were left over
+ * come again, longer (while fewer than MAX_PREFIX_BYTES), and an off behind the end passes over bytes still to come.
  */
-export const Progress = { Done: 0, More: 1, Other: 2 } as const;
+export const Progress = { Done: 0, More: 1, Other: 2, Next: 3 } as const;
 export type Progress = (typeof Progress)[keyof typeof Progress];
 
 /**
@@ -59,6 +65,13 @@ export interface Facts {
   text(field: number, buf: Uint8Array, off: number, end: number): void;
   word(field: number, value: string): void;
   number(field: number, value: number): void;
+  flag(field: number, value: boolean): void;
+  /** Adds one to a number. */
+  count(field: number): void;
+  /** Adds a word (without blanks) to a list with blanks between; once, and while the list is short. */
+  list(field: number, value: string): void;
+  /** Text written before: `into` is filled with its first bytes; their number, 0 when there is none. */
+  read(field: number, into: Uint8Array): number;
   /** true when the field has been written for this flow */
   has(field: number): boolean;
   /** A name, bytes [from, to) of `text`, for an address learnt from a DNS answer. The address is 4 or 16 bytes at off. */
@@ -84,7 +97,7 @@ export interface Dissector {
   readonly firstBytes?: readonly number[];
   /** Asked on a known port of its own only; for protocols whose bytes alone are too weak as evidence. */
   readonly onOwnPortsOnly?: boolean;
-  /** While parse answers More, every datagram of the flow is wanted: the engine's bound on packets does not apply. */
+  /** While parse answers More or Next, every payload of the flow is wanted: the engine's bound on packets does not apply. */
   readonly everyDatagram?: boolean;
   probe(payload: Payload): Verdict;
   /** Called after Yes, first with the same payload, then as long as it answers More (bounded by the engine). */

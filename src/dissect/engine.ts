@@ -8,7 +8,7 @@
  * expensive.
  */
 import { type Candidates, candidatesFor, firstByteTable } from './candidates.ts';
-import { type Payload, Progress, Verdict } from './dissector.ts';
+import { MAX_PREFIX_BYTES, type Payload, Progress, Verdict } from './dissector.ts';
 import { type FactRows, FactsStore } from './facts-store.ts';
 import type { NameColumns } from './names.ts';
 import { Prefixes } from './prefixes.ts';
@@ -110,9 +110,11 @@ export class Engine {
     if (tcp && !this.place(slot, i, direction, payload, count)) return true;
     if (payload.end <= payload.off) return true;
 
+    const from = payload.off;
     const wants = (head & PHASE) === PROBING ? this.probe(slot, i, direction, payload) : this.parse(slot, i, payload);
     if (wants === Progress.Done) return this.finish(i);
     if (wants === Progress.Other) return this.closeDirection(i, direction);
+    if (wants === Progress.Next) return tcp ? this.advance(slot, i, direction, payload, seqOffset, from) : true;
     return tcp ? this.keep(slot, i, direction, payload, seqOffset, this.wantsPrefix) : true;
   }
 
@@ -230,6 +232,7 @@ export class Engine {
     const words = this.words;
     const at = words[i + PLACE + direction];
     const { seqOffset } = payload;
+    payload.gap = at >= 0 && seqOffset > at;
     if (at < 0) {
       const grew = this.prefixes.add(~at, payload.buf, payload.off, payload.end, seqOffset);
       const length = this.prefixes.length(~at);
@@ -287,6 +290,37 @@ export class Engine {
     if (payload.end - payload.off < payload.wireLength) return this.closeDirection(i, direction); // cut by snapLen: never longer
     const buffer = this.prefixes.take(slot * 2 + direction, from);
     this.prefixes.add(buffer, payload.buf, payload.off, payload.end, from);
+    words[i + PLACE + direction] = ~buffer;
+    return true;
+  }
+
+  /** After a TCP payload was read up to payload.off (`from` was its first byte): keeps what was left over, or passes over bytes to come. */
+  private advance(
+    slot: number,
+    i: number,
+    direction: number,
+    payload: Payload,
+    seqOffset: number,
+    from: number,
+  ): boolean {
+    const words = this.words;
+    const at = words[i + PLACE + direction];
+    const start = at < 0 ? this.prefixes.start(~at) : Math.max(at, seqOffset);
+    const cut = payload.end - from < payload.wireLength; // by snapLen: what is left over never gets longer
+    const left = cut ? 0 : payload.end - payload.off;
+    const next = start + (cut ? Math.max(payload.wireLength, payload.off - from) : payload.off - from);
+    if (left <= 0) {
+      if (at < 0) this.prefixes.release(~at);
+      words[i + PLACE + direction] = next & 0x7fffffff;
+      return true;
+    }
+    if (left >= MAX_PREFIX_BYTES) return this.closeDirection(i, direction);
+    if (at < 0) {
+      this.prefixes.shift(~at, payload.off - from);
+      return true;
+    }
+    const buffer = this.prefixes.take(slot * 2 + direction, next);
+    this.prefixes.add(buffer, payload.buf, payload.off, payload.end, next);
     words[i + PLACE + direction] = ~buffer;
     return true;
   }

@@ -12,6 +12,8 @@ const MAX_TEXT_BYTES = 96 * 1024 * 1024;
 const STRIDE = 4; // next record, field, text offset or number, text bytes or NUMBER
 const NUMBER = -1;
 const NO_U32 = 0xffffffff;
+const MOST_LISTED_BYTES = 512;
+const BLANK = 0x20;
 
 /** The part of a flow batch that facts are written to; see FlowBatch. */
 export interface FactRows {
@@ -79,6 +81,56 @@ export class FactsStore implements Facts {
     if (this.records[record + 3] > 0) this.arenaLive -= this.records[record + 3];
     this.records[record + 2] = value;
     this.records[record + 3] = NUMBER;
+  }
+
+  /** A flag is 2 where true and 1 where false: 0 means that nothing is known. */
+  flag(field: number, value: boolean): void {
+    this.number(field, value ? 2 : 1);
+  }
+
+  count(field: number): void {
+    if (this.slot < 0) return;
+    const found = this.find(field);
+    if (found < 0) this.number(field, 1);
+    else if (this.records[found * STRIDE + 2] < 0x7fffffff) this.records[found * STRIDE + 2]++;
+  }
+
+  list(field: number, value: string): void {
+    if (this.slot < 0 || value.length === 0) return;
+    const found = this.find(field);
+    if (found < 0) {
+      this.word(field, value);
+      return;
+    }
+    const from = this.records[found * STRIDE + 2];
+    const bytes = this.records[found * STRIDE + 3];
+    if (bytes <= 0 || bytes + 1 + value.length > MOST_LISTED_BYTES || !this.plain(value)) return;
+    if (this.holdsWord(from, bytes, value.length)) return;
+    this.clean.copyWithin(bytes + 1, 0, value.length);
+    this.clean.set(this.arena.subarray(from, from + bytes));
+    this.clean[bytes] = BLANK;
+    this.put(field, this.clean, 0, bytes + 1 + value.length);
+  }
+
+  read(field: number, into: Uint8Array): number {
+    const found = this.slot < 0 ? -1 : this.find(field);
+    if (found < 0) return 0;
+    const from = this.records[found * STRIDE + 2];
+    const bytes = Math.min(this.records[found * STRIDE + 3], into.length);
+    for (let i = 0; i < bytes; i++) into[i] = this.arena[from + i];
+    return Math.max(0, bytes);
+  }
+
+  /** The list at `from` holds the first `length` bytes of `clean` as one of its words. */
+  private holdsWord(from: number, bytes: number, length: number): boolean {
+    for (let at = from; at + length <= from + bytes; ) {
+      let i = 0;
+      while (i < length && this.arena[at + i] === this.clean[i]) i++;
+      if (i === length && (at + i === from + bytes || this.arena[at + i] === BLANK)) return true;
+      while (at < from + bytes && this.arena[at] !== BLANK) at++;
+      at++;
+    }
+    return false;
   }
 
   has(field: number): boolean {

@@ -90,6 +90,19 @@ export class Prefixes {
     return true;
   }
 
+  /** Forgets the first bytes, fewer than are held. */
+  shift(buffer: number, bytes: number): void {
+    if (bytes === 0) return;
+    const used = Math.max(this.held[buffer], this.laterTo[buffer]);
+    this.data[buffer].copyWithin(0, bytes, used);
+    this.base[buffer] += bytes;
+    this.held[buffer] -= bytes;
+    if (this.laterTo[buffer] > 0) {
+      this.laterFrom[buffer] -= bytes;
+      this.laterTo[buffer] -= bytes;
+    }
+  }
+
   private copy(buffer: number, at: number, buf: Uint8Array, from: number, bytes: number): void {
     const data = this.data[buffer];
     for (let i = 0; i < bytes; i++) data[at + i] = buf[from + i];

@@ -30,6 +30,8 @@ export function payloadOf(bytes: Uint8Array | string, given: Partial<Payload> = 
     recvPort: 50001,
     index: 0,
     midstream: false,
+    gap: false,
+    time: 0,
     seqOffset: 0,
     stateA: 0,
     stateB: 0,
@@ -68,6 +70,8 @@ export interface Said {
   readonly dst?: true;
   readonly seqOffset?: number;
   readonly wireLength?: number;
+  /** ns */
+  readonly time?: number;
 }
 
 export interface Heard {
@@ -91,7 +95,7 @@ export function hear(
   let taken = 0;
   const offsets = [0, 0];
   const index = [0, 0];
-  for (const { bytes, dst, seqOffset, wireLength } of said) {
+  for (const { bytes, dst, seqOffset, wireLength, time } of said) {
     if (!wants) break;
     taken++;
     const side = dst ? 1 : 0;
@@ -101,6 +105,7 @@ export function hear(
       sendPort: dst ? dstPort : srcPort,
       recvPort: dst ? srcPort : dstPort,
       index: index[side]++,
+      time: time ?? 0,
     });
     payload.wireLength = wireLength ?? payload.end;
     payload.seqOffset = proto === 6 ? (seqOffset ?? offsets[side]) : 0;

@@ -2,7 +2,7 @@
 import { type Field, field, G } from './field.ts';
 
 export const DNS_FIELDS: readonly Field[] = [
-  field('DNS', 'dns.query', 'text', 'DNS question', 'name asked for', {
+  field('DNS', 'dns.query', 'text', 'DNS question', 'name asked for first', {
     ...G,
     fact: 'text',
     aliases: ['dns.qry.name'],
@@ -20,4 +20,37 @@ export const DNS_FIELDS: readonly Field[] = [
   field('DNS', 'dns.answers', 'text', 'DNS answers', 'answers of the first response, separated by spaces', {
     fact: 'text',
   }),
+  field('DNS', 'dns.ttl', 'number', 'DNS TTL', 'shortest time to live among the answers, in seconds', {
+    ...G,
+    fact: 'number',
+    aliases: ['dns.resp.ttl'],
+  }),
+  field('DNS', 'dns.latency', 'ms', 'DNS latency', 'from the first question to its response, in milliseconds', {
+    fact: 'number',
+    aliases: ['dns.time'],
+  }),
+  field('DNS', 'dns.questions', 'count', 'DNS questions', 'messages that ask, in the flow', { fact: 'number' }),
+  field('DNS', 'dns.responses', 'count', 'DNS responses', 'messages that answer, in the flow', { fact: 'number' }),
+  field('DNS', 'dns.edns', 'bytes', 'EDNS size', 'UDP payload the asker takes by EDNS, RFC 6891, in bytes', {
+    ...G,
+    fact: 'number',
+    aliases: ['dns.rr.udp_payload_size'],
+  }),
+  field('DNS', 'dns.truncated', 'flag', 'DNS truncated', 'a response was too long for UDP (TC bit)', {
+    ...G,
+    fact: 'number',
+    aliases: ['dns.flags.truncated'],
+  }),
+  field(
+    'DNS',
+    'dns.authoritative',
+    'flag',
+    'DNS authoritative',
+    'the first response came from a server of the zone (AA bit)',
+    {
+      ...G,
+      fact: 'number',
+      aliases: ['dns.flags.authoritative'],
+    },
+  ),
 ];

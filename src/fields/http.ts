@@ -5,22 +5,44 @@ export const HTTP_FIELDS: readonly Field[] = [
   field('HTTP', 'http.method', 'text', 'HTTP method', 'method of the first request', {
     ...G,
     fact: 'text',
-    aliases: ['http.request.method'],
+    aliases: ['http.request.method', 'http2.headers.method'],
   }),
-  field('HTTP', 'http.path', 'text', 'HTTP path', 'target of the first request', {
+  field('HTTP', 'http.path', 'text', 'HTTP path', 'target of the first request; of gRPC the service and method', {
     ...G,
     fact: 'text',
-    aliases: ['http.request.uri'],
+    aliases: ['http.request.uri', 'http2.headers.path'],
   }),
-  field('HTTP', 'http.status', 'number', 'HTTP status', 'status code of the first response', {
+  field('HTTP', 'http.status', 'number', 'HTTP status', 'status code of the first final response', {
     ...G,
     fact: 'number',
-    aliases: ['http.response.code'],
+    aliases: ['http.response.code', 'http2.headers.status'],
+  }),
+  field('HTTP', 'http.version', 'text', 'HTTP version', 'version of the first request: 1.0, 1.1, 2', {
+    ...G,
+    fact: 'text',
+    aliases: ['http.request.version'],
   }),
   field('HTTP', 'http.user_agent', 'text', 'User agent', 'User-Agent of the first request', { ...G, fact: 'text' }),
+  field('HTTP', 'http.referer', 'text', 'Referer', 'Referer of the first request', { ...G, fact: 'text' }),
   field('HTTP', 'http.content_type', 'text', 'Content type', 'Content-Type of the first response', {
     ...G,
     fact: 'text',
   }),
+  field('HTTP', 'http.length', 'bytes', 'Content length', 'Content-Length of the first response, in bytes', {
+    fact: 'number',
+    aliases: ['http.content_length'],
+  }),
   field('HTTP', 'http.server', 'text', 'HTTP server', 'Server header of the first response', { ...G, fact: 'text' }),
+  field('HTTP', 'http.location', 'text', 'Redirected to', 'Location header of the first response', {
+    ...G,
+    fact: 'text',
+  }),
+  field('HTTP', 'http.auth', 'text', 'HTTP login', 'scheme of the first Authorization header: Basic, Bearer, NTLM, …', {
+    ...G,
+    fact: 'text',
+  }),
+  field('HTTP', 'http.requests', 'count', 'HTTP requests', 'requests seen in the flow', { fact: 'number' }),
+  field('HTTP', 'http.responses', 'count', 'HTTP responses', 'final responses seen among the packets inspected', {
+    fact: 'number',
+  }),
 ];

@@ -19,6 +19,18 @@ export const MORE_FIELDS: readonly Field[] = [
     { ...G, fact: 'text' },
   ),
   field('More', 'user', 'text', 'User', 'user name seen in clear; passwords are never kept', { ...G, fact: 'text' }),
+  field(
+    'More',
+    'credentials.clear',
+    'flag',
+    'Credentials in clear',
+    'a password, or what stands for one, went over the network unencrypted: HTTP Basic, FTP, Telnet, POP3, IMAP, SMTP, LDAP, SNMP, …',
+    { ...G, fact: 'number' },
+  ),
+  field('More', 'os', 'text', 'System', 'operating system the client seems to run, by what it says of itself', {
+    ...G,
+    fact: 'text',
+  }),
   field('More', 'icmp.type', 'number', 'ICMP type', 'type of the first ICMP message', {
     ...G,
     aliases: ['icmpv6.type'],

@@ -7,12 +7,18 @@ import { DNS_FIELDS } from './dns.ts';
 import { ENDS_FIELDS } from './ends.ts';
 import type { Field } from './field.ts';
 import { HTTP_FIELDS } from './http.ts';
+import { MAIL_FIELDS } from './mail.ts';
 import { MORE_FIELDS } from './more.ts';
 import { PROTOCOL_FIELDS } from './protocol.ts';
+import { SERVICES_FIELDS } from './services.ts';
+import { SSH_FIELDS } from './ssh.ts';
 import { TCP_FIELDS } from './tcp.ts';
+import { THINGS_FIELDS } from './things.ts';
 import { TIME_FIELDS } from './time.ts';
 import { TLS_FIELDS } from './tls.ts';
+import { VOICE_FIELDS } from './voice.ts';
 import { VOLUME_FIELDS } from './volume.ts';
+import { WINDOWS_FIELDS } from './windows.ts';
 
 export type { Field, FieldType } from './field.ts';
 
@@ -25,6 +31,12 @@ export const FIELDS: readonly Field[] = [
   ...TLS_FIELDS,
   ...HTTP_FIELDS,
   ...DNS_FIELDS,
+  ...SSH_FIELDS,
+  ...WINDOWS_FIELDS,
+  ...MAIL_FIELDS,
+  ...VOICE_FIELDS,
+  ...SERVICES_FIELDS,
+  ...THINGS_FIELDS,
   ...MORE_FIELDS,
 ];
 

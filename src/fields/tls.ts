@@ -1,4 +1,4 @@
-/** What TLS says in clear. */
+/** What TLS, DTLS and QUIC say in clear. */
 import { type Field, field, G } from './field.ts';
 
 export const TLS_FIELDS: readonly Field[] = [
@@ -7,14 +7,157 @@ export const TLS_FIELDS: readonly Field[] = [
     fact: 'text',
     aliases: ['tls.handshake.version'],
   }),
+  field(
+    'TLS',
+    'tls.offered',
+    'text',
+    'TLS versions offered',
+    'versions the client offered, newest first, GREASE left out',
+    {
+      ...G,
+      fact: 'text',
+      aliases: ['tls.handshake.extensions.supported_version'],
+    },
+  ),
+  field('TLS', 'tls.cipher', 'text', 'Cipher suite', 'cipher suite the server chose, by its IANA name', {
+    ...G,
+    fact: 'text',
+    aliases: ['tls.handshake.ciphersuite'],
+  }),
+  field(
+    'TLS',
+    'tls.group',
+    'text',
+    'Key exchange group',
+    'named group of the key exchange the server chose, by its IANA name',
+    { ...G, fact: 'text', aliases: ['tls.handshake.extensions_key_share_group'] },
+  ),
+  field(
+    'TLS',
+    'tls.pq',
+    'text',
+    'Post-quantum',
+    'post-quantum key exchange: chosen by the server, or only offered by the client',
+    { ...G, fact: 'text' },
+  ),
   field('TLS', 'tls.sni', 'text', 'SNI', 'server name in the ClientHello, RFC 6066', {
     ...G,
     fact: 'text',
     aliases: ['tls.handshake.extensions_server_name'],
   }),
+  field(
+    'TLS',
+    'tls.ech',
+    'text',
+    'Encrypted ClientHello',
+    'outer: the SNI is a public name of encrypted hellos, the real name is hidden · maybe: the extension is there, but may be GREASE, which looks the same',
+    { ...G, fact: 'text', aliases: ['tls.handshake.extensions_encrypted_client_hello'] },
+  ),
   field('TLS', 'tls.alpn', 'text', 'ALPN', 'protocol the server chose, else the first the client offered, RFC 7301', {
     ...G,
     fact: 'text',
     aliases: ['tls.handshake.extensions_alpn_str'],
+  }),
+  field(
+    'TLS',
+    'tls.resumed',
+    'text',
+    'Resumed',
+    'the server took up an earlier session: by session id, ticket or psk (TLS 1.3)',
+    { ...G, fact: 'text' },
+  ),
+  field('TLS', 'tls.alert', 'text', 'TLS alert', 'alerts sent in clear, RFC 8446 §6; close_notify left out', {
+    ...G,
+    fact: 'text',
+    aliases: ['tls.alert_message.desc'],
+  }),
+  field('TLS', 'tls.ja3', 'text', 'JA3', 'JA3 fingerprint of the client (MD5)', {
+    ...G,
+    fact: 'text',
+    aliases: ['tls.handshake.ja3'],
+  }),
+  field('TLS', 'tls.ja3s', 'text', 'JA3S', 'JA3S fingerprint of the server (MD5)', {
+    ...G,
+    fact: 'text',
+    aliases: ['tls.handshake.ja3s'],
+  }),
+  field('TLS', 'tls.ja4', 'text', 'JA4', 'JA4 fingerprint of the client, also over QUIC and DTLS', {
+    ...G,
+    fact: 'text',
+    aliases: ['tls.handshake.ja4'],
+  }),
+  field('TLS', 'tls.cert.subject', 'text', 'Certificate', "subject of the server's certificate (RFC 4514)", {
+    ...G,
+    fact: 'text',
+    aliases: ['x509af.subject'],
+  }),
+  field('TLS', 'tls.cert.issuer', 'text', 'Issuer', "issuer of the server's certificate (RFC 4514)", {
+    ...G,
+    fact: 'text',
+    aliases: ['x509af.issuer'],
+  }),
+  field(
+    'TLS',
+    'tls.cert.san',
+    'text',
+    'Certificate names',
+    "DNS names and addresses of the server's certificate, separated by spaces",
+    { fact: 'text', aliases: ['x509ce.dnsname'] },
+  ),
+  field(
+    'TLS',
+    'tls.cert.serial',
+    'text',
+    'Serial number',
+    "serial number of the server's certificate, in hexadecimal digits",
+    { ...G, fact: 'text', aliases: ['x509af.serialnumber'] },
+  ),
+  field('TLS', 'tls.cert.not_before', 'time', 'Valid from', "start of the server's certificate's validity", {
+    ...G,
+    fact: 'text',
+  }),
+  field('TLS', 'tls.cert.not_after', 'time', 'Valid until', "end of the server's certificate's validity", {
+    ...G,
+    fact: 'text',
+  }),
+  field(
+    'TLS',
+    'tls.cert.key',
+    'text',
+    'Certificate key',
+    'kind and size of its public key: RSA 2048, EC P-256, Ed25519',
+    {
+      ...G,
+      fact: 'text',
+    },
+  ),
+  field('TLS', 'tls.cert.signature', 'text', 'Certificate signature', 'algorithm its issuer signed it with', {
+    ...G,
+    fact: 'text',
+    aliases: ['x509af.algorithm.id'],
+  }),
+  field('TLS', 'tls.cert.self_signed', 'flag', 'Self-signed', 'subject and issuer of the certificate are the same', {
+    ...G,
+    fact: 'number',
+  }),
+  field('TLS', 'tls.cert.chain', 'count', 'Certificates sent', 'certificates the server sent, its own among them', {
+    ...G,
+    fact: 'number',
+  }),
+  field('TLS', 'tls.cert.sha256', 'text', 'Certificate SHA-256', "SHA-256 fingerprint of the server's certificate", {
+    ...G,
+    fact: 'text',
+  }),
+  field('TLS', 'tls.cert.sha1', 'text', 'Certificate SHA-1', "SHA-1 fingerprint of the server's certificate", {
+    ...G,
+    fact: 'text',
+  }),
+  field('TLS', 'tls.client.subject', 'text', 'Client certificate', "subject of the client's certificate (RFC 4514)", {
+    ...G,
+    fact: 'text',
+  }),
+  field('TLS', 'quic.version', 'text', 'QUIC version', '1, 2, draft-29, Q046, … as the client asked for it', {
+    ...G,
+    fact: 'text',
   }),
 ];

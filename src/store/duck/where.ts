@@ -2,7 +2,7 @@
 import { BIGINT, DOUBLE, type DuckDBType, type DuckDBValue, UHUGEINT, VARCHAR } from '@duckdb/node-api';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { FilterNode, Member, Value } from '#query/ast.ts';
-import { parseFilter } from '#query/filter.ts';
+import { formatTime, parseFilter } from '#query/filter.ts';
 import type { FilterFault, Scope } from '#query/question.ts';
 import { ipProtocolNumber } from '#registry/ip-protocols.ts';
 import { placeCode } from '#registry/places.ts';
@@ -76,6 +76,7 @@ function comparison(node: FilterNode & { kind: 'compare' }, parameters: Paramete
     // A block is greater than what lies below its end, and less than what lies above its start.
     if (value.kind === 'ip')
       return `${e.known} AND ${e.raw} ${op} ${parameters.add(op === '>' || op === '<=' ? value.high : value.low, UHUGEINT)}`;
+    if (value.kind === 'time' && e.dictionary !== undefined) return timeTest(e, op, value.ns, parameters);
     return guarded(e, `${e.raw} ${op} ${bind(value, parameters)}`);
   });
 }
@@ -112,6 +113,8 @@ function textOf(key: string, value: Value): string | undefined {
 
 function memberTest(key: string, e: Expression, member: Member, parameters: Parameters): string {
   if (member.to === undefined) return `(${equals(key, e, member.value, parameters)})`;
+  if (member.value.kind === 'time' && member.to.kind === 'time' && e.dictionary !== undefined)
+    return `(${timeTest(e, '>=', member.value.ns, parameters)} AND ${timeTest(e, '<=', member.to.ns, parameters)})`;
   const low = member.value.kind === 'ip' ? parameters.add(member.value.low, UHUGEINT) : bind(member.value, parameters);
   const high = member.to.kind === 'ip' ? parameters.add(member.to.high, UHUGEINT) : bind(member.to, parameters);
   return `(${guarded(e, `${e.raw} BETWEEN ${low} AND ${high}`)})`;
@@ -128,7 +131,7 @@ function equals(key: string, e: Expression, value: Value, parameters: Parameters
       return `f.ip_version = ${version} AND ${range}`;
     }
     case 'flag':
-      return value.value ? e.raw : `NOT ${e.raw}`;
+      return value.value ? e.raw : guarded(e, `NOT ${e.raw}`);
     case 'text':
       return textTest(e, (sql) => `lower(${sql}) = ${parameters.add(value.value.toLowerCase(), VARCHAR)}`);
     case 'word': {
@@ -137,9 +140,24 @@ function equals(key: string, e: Expression, value: Value, parameters: Parameters
       if (proto !== undefined) return `f.ip_version <> 0 AND f.proto = ${proto}`;
       return textTest(e, (sql) => `lower(${sql}) = ${parameters.add(value.value.toLowerCase(), VARCHAR)}`);
     }
+    case 'time':
+      if (e.dictionary !== undefined) return timeTest(e, '=', value.ns, parameters);
+      return guarded(e, `${e.raw} = ${bind(value, parameters)}`);
     default:
       return guarded(e, `${e.raw} = ${bind(value, parameters)}`);
   }
+}
+
+const LAST_SECOND = 253_402_300_799n; // 9999-12-31T23:59:59Z
+
+/** Times that are kept as text, ISO 8601 in whole seconds, are compared as text. */
+function timeTest(e: Expression, op: '=' | '<' | '<=' | '>' | '>=', ns: bigint, parameters: Parameters): string {
+  const second = ns / 1_000_000_000n;
+  const isWhole = second * 1_000_000_000n === ns;
+  if (!isWhole && op === '=') return 'FALSE';
+  const past = isWhole ? op : op === '<' ? '<=' : op === '>=' ? '>' : op;
+  const text = formatTime((second > LAST_SECOND ? LAST_SECOND : second) * 1_000_000_000n);
+  return textTest(e, (sql) => `${sql} ${past} ${parameters.add(text, VARCHAR)}`);
 }
 
 /** A test of the text, made once on each entry of its dictionary. */

@@ -50,7 +50,9 @@ export function CellValue({ field, value, row, zone, oneDay, colors, chars }: Pr
     case 'time':
       return (
         <span title={String(value)}>
-          {oneDay ? format.timeOfDay(String(value), zone, 6) : format.dateTime(String(value), zone, 6)}
+          {oneDay && field.fact === undefined
+            ? format.timeOfDay(String(value), zone, 6)
+            : format.dateTime(String(value), zone, 6)}
         </span>
       );
     case 'duration':

@@ -60,7 +60,9 @@ export function FlowTable({ columns, total }: Props) {
   const labels = useMemo(
     () =>
       columns.map((column, index) =>
-        column.field?.type === 'time' && theDay ? `${column.label} ${theDay}` : shortLabel(columns, index),
+        column.field?.type === 'time' && column.field.fact === undefined && theDay
+          ? `${column.label} ${theDay}`
+          : shortLabel(columns, index),
       ),
     [columns, theDay],
   );
@@ -70,7 +72,8 @@ export function FlowTable({ columns, total }: Props) {
         widthOf(
           column,
           labels[index],
-          chosenWidths[column.key] ?? (column.field?.type === 'time' && !oneDay ? DATED_PX : undefined),
+          chosenWidths[column.key] ??
+            (column.field?.type === 'time' && (!oneDay || column.field.fact !== undefined) ? DATED_PX : undefined),
           addressChars[column.key] ?? 0,
         ),
       ),
