@@ -4,7 +4,16 @@ import { AppError } from '#base/errors.ts';
 import { TCP_STATES } from '#flow/tcp-state.ts';
 import { IP_PROTOCOLS } from '#registry/ip-protocols.ts';
 import { type Row, readRows } from './reader.ts';
-import { CODE_TABLES, type CodeTable, FLOW_COLUMNS, IMPORT_TABLES, SCHEMA_VERSION, TABLES } from './schema.ts';
+import {
+  CODE_TABLES,
+  type CodeTable,
+  FACT_TABLES,
+  FLOW_COLUMNS,
+  factTableColumns,
+  IMPORT_TABLES,
+  SCHEMA_VERSION,
+  TABLES,
+} from './schema.ts';
 import type { Held } from './writer.ts';
 
 /** Makes the tables of a new database; removes what an import left that never ended. */
@@ -16,7 +25,7 @@ export async function prepare(connection: DuckDBConnection, path: string): Promi
     )
   ).map((row) => String(row.table_name));
   if (tables.length === 0) {
-    for (const sql of TABLES) await connection.run(sql);
+    await connection.run(TABLES.join(';'));
     const insert = (table: CodeTable, names: readonly string[], from = 0) =>
       connection.run(
         `INSERT INTO ${table} SELECT generate_subscripts(l, 1) - 1 + ${from}, unnest(l) FROM (SELECT string_split($1, ' ') l)`,
@@ -25,6 +34,7 @@ export async function prepare(connection: DuckDBConnection, path: string): Promi
     await insert('protos', IP_PROTOCOLS);
     await insert('tcp_states', TCP_STATES.slice(1), 1);
     await insert('app_bys', ['none', 'port', 'inspected']);
+    await insert('service_bys', ['none', 'host', 'name', 'certificate', 'address', 'operator']);
     await connection.run(`INSERT INTO meta VALUES ('schema', '${SCHEMA_VERSION}')`);
     return;
   }
@@ -34,10 +44,10 @@ export async function prepare(connection: DuckDBConnection, path: string): Promi
   const columns = (
     await readRows(
       connection,
-      "SELECT column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' AND table_name = 'flows' ORDER BY column_index",
+      "SELECT table_name, column_name FROM duckdb_columns() WHERE database_name = current_database() AND schema_name = 'main' AND (table_name = 'flows' OR table_name LIKE 'facts\\_%' ESCAPE '\\') ORDER BY table_name, column_index",
     )
-  ).map((row) => row.column_name);
-  const isOurs = found === String(SCHEMA_VERSION) && columns.join() === FLOW_COLUMNS.map((c) => c.name).join();
+  ).map((row) => `${row.table_name}.${row.column_name}`);
+  const isOurs = found === String(SCHEMA_VERSION) && columns.join() === columnsOfFlows().join();
   if (!isOurs)
     throw new AppError('DATASET_SCHEMA', {
       path,
@@ -48,6 +58,22 @@ export async function prepare(connection: DuckDBConnection, path: string): Promi
   for (const row of left)
     for (const table of IMPORT_TABLES)
       await connection.run(`DELETE FROM ${table} WHERE import = ${Number(row.import)}`);
+}
+
+/** Columns of the tables that follow from the field table, as the database lists them. */
+function columnsOfFlows(): readonly string[] {
+  const tables = [
+    { name: 'flows', columns: FLOW_COLUMNS },
+    ...FACT_TABLES.map((facts) => ({ name: facts.name, columns: factTableColumns(facts) })),
+  ];
+  tables.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return tables.flatMap(({ name, columns }) => columns.map((column) => `${name}.${column.name}`));
+}
+
+/** Tables of facts that have rows. */
+export async function factTablesIn(connection: DuckDBConnection): Promise<readonly string[]> {
+  const tests = FACT_TABLES.map(({ name }) => `SELECT '${name}' AS name WHERE EXISTS (FROM ${name})`);
+  return (await readRows(connection, tests.join(' UNION ALL '))).map((row) => String(row.name));
 }
 
 /** The highest numbers given: import, file, chunk, version; and the width of activity bins. */

@@ -6,28 +6,28 @@
 import { DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import { AppError, assertNever } from '#base/errors.ts';
-import type { FlowBatch } from '#flow/batch.ts';
+import { type FlowBatch, FlowFlag } from '#flow/batch.ts';
 import type { Answers, FilterFault, Question } from '#query/question.ts';
-import type { Delivery, StoredFile } from '../protocol.ts';
+import type { Delivery, Ending, Replaced, StoredFile, Stream } from '../protocol.ts';
 import type { ChunkRef, ExportRequest } from '../store.ts';
 import { chunkNumbers } from './chunks.ts';
-import { heldIn, numbersOf, prepare } from './database.ts';
+import { factTablesIn, heldIn, numbersOf, prepare } from './database.ts';
 import type { FlowColumnsRead } from './flow-rows.ts';
+import { FlowsView } from './flows-view.ts';
 import { OpenFlows, type OpenPort } from './open-flows.ts';
 import { exportFlows } from './pages.ts';
 import { writeParquet } from './parquet.ts';
 import { Questions } from './questions.ts';
 import { readColumns } from './read-columns.ts';
 import { Readers, type Row, readIds, readRows, type Source } from './reader.ts';
-import { FLOW_COLUMNS, IMPORT_TABLES, OPEN_TABLES } from './schema.ts';
-import { Parameters, whereOf } from './where.ts';
+import { IMPORT_TABLES, OPEN_TABLES } from './schema.ts';
+import { nsOf, Parameters, whereOf } from './where.ts';
 import { type CodeNames, Writer } from './writer.ts';
 
 /** Questions answered at the same time. */
 const READERS = 2;
 /** New snapshots of open flows are shown at most this often. */
 const SHOW_INTERVAL_MS = 700;
-const COLUMN_NAMES = FLOW_COLUMNS.map((column) => column.name);
 
 export interface Engine {
   readonly database: duckdb.Database;
@@ -57,6 +57,9 @@ export class Dataset {
   #nextFile: number;
   #nextChunk: number;
   readonly #importing = new Set<number>();
+  /** tables of facts that have, or are about to have, rows */
+  readonly #factTables: Set<string>;
+  readonly #endings = new Map<number, Ending>();
 
   private constructor(
     engine: Engine,
@@ -66,7 +69,9 @@ export class Dataset {
     connection: DuckDBConnection,
     readers: Readers,
     numbers: Row,
+    factTables: readonly string[],
   ) {
+    this.#factTables = new Set(factTables);
     this.#engine = engine;
     this.#name = name;
     this.path = path;
@@ -77,6 +82,7 @@ export class Dataset {
       name,
       run: (sql) => this.#run(sql),
       written: () => this.#writer?.written ?? 0,
+      factTables: () => this.#factTables,
       answered: () => readers.answered(),
     });
     this.#questions = new Questions({
@@ -100,11 +106,13 @@ export class Dataset {
     );
     try {
       await connection.run(`ATTACH ':memory:' AS ${name}_open`);
-      for (const sql of OPEN_TABLES)
-        await connection.run(sql.replace('CREATE TABLE ', `CREATE TABLE ${name}_open.main.`));
+      await connection.run(
+        OPEN_TABLES.map((sql) => sql.replace('CREATE TABLE ', `CREATE TABLE ${name}_open.main.`)).join(';'),
+      );
       await connection.run(`USE ${name}`);
       await prepare(connection, path);
       const numbers = await numbersOf(connection);
+      const factTables = await factTablesIn(connection);
       const readers: DuckDBConnection[] = [];
       for (let i = 0; i < READERS; i++) {
         const reader = new DuckDBConnection(await duckdb.connect(engine.database));
@@ -119,6 +127,7 @@ export class Dataset {
         connection,
         new Readers(readers),
         numbers,
+        factTables,
       );
     } catch (error) {
       await connection.run('USE memory');
@@ -141,10 +150,31 @@ export class Dataset {
     await this.#run(`INSERT INTO imports VALUES (${importing}, false)`);
     this.#opening ??= this.#statements.then(async () => {
       const held = await heldIn(this.#connection);
-      this.#writer = new Writer(this.#native, this.#name, `${this.#name}_open`, held);
+      this.#writer = new Writer(this.#native, this.#name, `${this.#name}_open`, held, this.#factTables);
     });
     await this.#opening;
     return importing;
+  }
+
+  /** What is kept of the stream's end. */
+  async stream(): Promise<Stream | undefined> {
+    const rows = await this.#readers.use((connection) =>
+      readRows(connection, "SELECT value FROM meta WHERE key = 'stream'"),
+    );
+    return rows[0] === undefined ? undefined : (JSON.parse(String(rows[0].value)) as Stream);
+  }
+
+  hide(importing: number): void {
+    this.#open.hide(importing);
+  }
+
+  show(importing: number, replaced: Replaced | undefined): void {
+    if (this.#importing.has(importing))
+      this.#open.reveal(importing, replaced === undefined ? '' : replacedSql(importing, replaced));
+  }
+
+  settle(importing: number, ending: Ending): void {
+    this.#endings.set(importing, ending);
   }
 
   reserve(chunks: number): { file: number; firstChunk: number } {
@@ -236,16 +266,49 @@ export class Dataset {
   }
 
   async finish(importing: number): Promise<void> {
+    const ending = this.#endings.get(importing);
+    const replaced = ending?.replaced === undefined ? undefined : replacedSql(importing, ending.replaced);
     this.#writer!.flush();
+    // What the disk has no room for is told while the rows that go are still there.
+    if (replaced !== undefined) await this.#checkpoint();
     this.#open.forget(importing);
+    if (replaced !== undefined) this.#open.replace(importing, replaced);
     this.#changed();
+    await this.#run(this.#endingSql(importing, ending, replaced)).catch(async (error: unknown) => {
+      await this.#run('ROLLBACK').catch(() => undefined);
+      throw error;
+    });
     this.#importing.delete(importing);
-    await this.#run(`UPDATE imports SET finished = true WHERE import = ${importing}`);
-    await this.#run(
-      `INSERT OR REPLACE INTO meta VALUES ('version', '${this.#version}'), ('width_ms', '${this.#baseWidthMs}')`,
-    );
+    this.#endings.delete(importing);
+    if (replaced !== undefined) {
+      this.#open.forget(importing);
+      this.#changed();
+    }
     this.#closeWriter();
     await this.#checkpoint();
+  }
+
+  /** One transaction: what is replaced goes, the import is finished. */
+  #endingSql(importing: number, ending: Ending | undefined, replaced: string | undefined): string {
+    const text = (value: unknown): string => `'${JSON.stringify(value).replaceAll("'", "''")}'`;
+    const old = `(SELECT id FROM flows WHERE ${replaced})`;
+    const { files = [], stream = 'same' } = ending ?? {};
+    return [
+      'BEGIN',
+      ...(replaced === undefined
+        ? []
+        : [
+            `DELETE FROM activity WHERE flow IN ${old}`,
+            `DELETE FROM more_chunks WHERE flow IN ${old}`,
+            `DELETE FROM flows WHERE ${replaced}`,
+          ]),
+      ...files.map((file) => `UPDATE files SET record = ${text(file)} WHERE id = ${Math.floor(file.id)}`),
+      ...(stream === 'none' ? ["DELETE FROM meta WHERE key = 'stream'"] : []),
+      ...(typeof stream === 'string' ? [] : [`INSERT OR REPLACE INTO meta VALUES ('stream', ${text(stream)})`]),
+      `UPDATE imports SET finished = true WHERE import = ${importing}`,
+      `INSERT OR REPLACE INTO meta VALUES ('version', '${this.#version}'), ('width_ms', '${this.#baseWidthMs}')`,
+      'COMMIT',
+    ].join(';\n');
   }
 
   async rollback(importing: number): Promise<void> {
@@ -258,6 +321,7 @@ export class Dataset {
       this.#opening = undefined;
     }
     this.#importing.delete(importing);
+    this.#endings.delete(importing);
     for (const table of IMPORT_TABLES) await this.#run(`DELETE FROM ${table} WHERE import = ${importing}`);
     this.#open.forget(importing);
     this.#changed();
@@ -303,13 +367,18 @@ export class Dataset {
   }
 
   #source(connection: DuckDBConnection): Source {
+    const seen = this.#open.seen();
+    const view = new FlowsView(seen, this.#factTables);
+    const complete = (sql: string) => view.complete(sql);
     return {
-      flows: this.#open.view('flows', COLUMN_NAMES),
-      activity: this.#open.view('activity', undefined),
+      flows: view.all,
+      flowsAmong: (test) => view.among(test),
+      complete,
+      activity: seen.rows('activity'),
       baseWidthMs: this.#baseWidthMs,
-      rows: (sql, parameters) => readRows(connection, sql, parameters),
-      columns: (sql, parameters) => readColumns(connection, sql, parameters),
-      ids: (sql, parameters) => readIds(connection, sql, parameters),
+      rows: (sql, parameters) => readRows(connection, complete(sql), parameters),
+      columns: (sql, parameters) => readColumns(connection, complete(sql), parameters),
+      ids: (sql, parameters) => readIds(connection, complete(sql), parameters),
     };
   }
 
@@ -324,7 +393,7 @@ export class Dataset {
       if (list === '') return [];
       const spans = await readRows(
         connection,
-        `SELECT id, first_chunk, last_chunk FROM ${this.#open.view('flows', ['id', 'first_chunk', 'last_chunk'])} f WHERE id IN (${list})`,
+        `SELECT id, first_chunk, last_chunk FROM ${this.#open.seen().rows('flows', ['id', 'first_chunk', 'last_chunk'])} f WHERE id IN (${list})`,
       );
       const more = await readRows(connection, `SELECT flow, deltas FROM more_chunks WHERE flow IN (${list})`);
       const numbers = chunkNumbers(spans, more);
@@ -368,7 +437,7 @@ export class Dataset {
     const where = whereOf(request.scope, parameters);
     if (typeof where !== 'string') throw new AppError('FILTER_INVALID', { message: where.message });
     return this.#readers.use((connection) =>
-      writeParquet(connection, this.#source(connection).flows, request, where, parameters, path),
+      writeParquet(connection, this.#source(connection), request, where, parameters, path),
     );
   }
 
@@ -384,4 +453,11 @@ export class Dataset {
     this.#connection.closeSync();
     duckdb.disconnect_sync(this.#native);
   }
+}
+
+/** Condition on rows of flows. */
+function replacedSql(importing: number, replaced: Replaced): string {
+  if (replaced.kind === 'open') return `import = ${Math.floor(replaced.importing)} AND (flags & ${FlowFlag.Open}) <> 0`;
+  const spans = replaced.spans.map(([from, to]) => `start_ns BETWEEN ${nsOf(from)} AND ${nsOf(to)}`);
+  return `import <> ${Math.floor(importing)} AND (${spans.join(' OR ') || 'false'})`;
 }

@@ -32,12 +32,20 @@ export interface OpenPort {
   dropping: number;
 }
 
+/** Table expressions for what was seen at one moment. */
+export interface Seen {
+  /** rows of `flows`, `activity` or a table of facts; without `columns`, all */
+  rows(table: string, columns?: readonly string[]): string;
+}
+
 interface Surroundings {
   /** of the dataset's database; that of open flows is called NAME_open */
   readonly name: string;
   readonly run: (sql: string) => Promise<unknown>;
   /** finished flows with lower ids have been written */
   readonly written: () => number;
+  /** tables of facts that have rows */
+  readonly factTables: () => Iterable<string>;
   /** resolves when the questions now under way have been answered */
   readonly answered: () => Promise<unknown>;
 }
@@ -45,6 +53,10 @@ interface Surroundings {
 export class OpenFlows {
   readonly #with: Surroundings;
   readonly #ports = new Set<OpenPort>();
+  /** imports of which nothing is seen; those that are to be shown say what they replace then, '' = nothing */
+  readonly #hidden = new Map<number, string | undefined>();
+  /** by import: conditions on rows of earlier ones that it replaces */
+  readonly #replaced = new Map<number, string>();
   #lastSnapshot = 0;
   #drops: Promise<unknown> = Promise.resolve();
 
@@ -64,6 +76,22 @@ export class OpenFlows {
     };
     this.#ports.add(port);
     return port;
+  }
+
+  /** Nothing of the import is seen until it is shown or has ended. */
+  hide(importing: number): void {
+    this.#hidden.set(importing, undefined);
+  }
+
+  /** From the first snapshot that all its ports have, the import is seen and rows that meet the condition are not. */
+  reveal(importing: number, replaced: string): void {
+    if (this.#hidden.has(importing)) this.#hidden.set(importing, replaced);
+  }
+
+  /** The import is whole: all of it is seen, and rows that meet the condition are not. */
+  replace(importing: number, replaced: string): void {
+    this.#hidden.delete(importing);
+    this.#replaced.set(importing, replaced);
   }
 
   /** Finished flows [from, to) of the port are being written. */
@@ -96,7 +124,15 @@ export class OpenFlows {
 
   /** Shows the complete snapshots; everything finished has been written. */
   show(): void {
+    for (const [importing, replaced] of this.#hidden) {
+      if (replaced === undefined) continue;
+      const ports = [...this.#ports].filter((port) => port.importing === importing);
+      if (ports.some((port) => port.next?.before === undefined)) continue;
+      this.#hidden.delete(importing);
+      if (replaced !== '') this.#replaced.set(importing, replaced);
+    }
     for (const port of this.#ports) {
+      if (this.#hidden.has(port.importing)) continue;
       const before = port.next?.before;
       if (before === undefined) continue;
       if (port.shown !== undefined) this.#drop(port, port.shown);
@@ -108,6 +144,8 @@ export class OpenFlows {
 
   /** The import has ended: its finished flows are all there is. */
   forget(importing: number): void {
+    this.#hidden.delete(importing);
+    this.#replaced.delete(importing);
     for (const port of this.#ports) {
       if (port.importing !== importing) continue;
       this.#ports.delete(port);
@@ -115,21 +153,34 @@ export class OpenFlows {
     }
   }
 
-  /** Table expression for what is seen now. */
-  view(table: 'flows' | 'activity', columns: readonly string[] | undefined): string {
-    const ports = [...this.#ports];
-    if (ports.length === 0) return table;
+  /** What is seen now, for statements that come later. */
+  seen(): Seen {
+    if (this.#ports.size === 0 && this.#hidden.size === 0 && this.#replaced.size === 0)
+      return { rows: (table) => table };
+    const ports = [...this.#ports].filter((port) => !this.#hidden.has(port.importing));
     const shown = ports.flatMap((port) => (port.shown === undefined || port.shown.rows === 0 ? [] : port.shown.number));
     const later = ports.flatMap((port) => port.later);
-    const { name, written } = this.#with;
-    const id = table === 'flows' ? 'id' : 'flow';
-    const list = columns?.join(', ') ?? '*';
+    const { name } = this.#with;
+    const written = this.#with.written();
     const first = Math.min(...later.map(([from]) => from));
-    const hidden = later.map(([from, to]) => `${id} BETWEEN ${from} AND ${to - 1}`).join(' OR ');
-    const seen = later.length === 0 ? '' : ` AND (${id} < ${first} OR NOT (${hidden}))`;
-    const finished = `SELECT ${list} FROM ${name}.main.${table} WHERE ${id} < ${written()}${seen}`;
-    if (shown.length === 0) return `(${finished})`;
-    return `(${finished} UNION ALL SELECT ${list} FROM ${name}_open.main.${table} WHERE import IN (${shown.join(', ')}))`;
+    const unseen = this.#hidden.size === 0 ? '' : ` AND import NOT IN (${[...this.#hidden.keys()].join(', ')})`;
+    const replaced = [...this.#replaced.values()];
+    return {
+      rows(table, columns) {
+        const id = table === 'flows' ? 'id' : 'flow';
+        const list = columns?.join(', ') ?? '*';
+        const hidden = later.map(([from, to]) => `${id} BETWEEN ${from} AND ${to - 1}`).join(' OR ');
+        const seen = later.length === 0 ? '' : ` AND (${id} < ${first} OR NOT (${hidden}))`;
+        const standing = replaced.map((condition) =>
+          table === 'flows'
+            ? ` AND NOT (${condition})`
+            : ` AND flow NOT IN (SELECT id FROM ${name}.main.flows WHERE ${condition})`,
+        );
+        const finished = `SELECT ${list} FROM ${name}.main.${table} WHERE ${id} < ${written}${seen}${unseen}${standing.join('')}`;
+        if (shown.length === 0) return `(${finished})`;
+        return `(${finished} UNION ALL SELECT ${list} FROM ${name}_open.main.${table} WHERE import IN (${shown.join(', ')}))`;
+      },
+    };
   }
 
   /** Resolves when the rows of old snapshots are gone. */
@@ -142,7 +193,7 @@ export class OpenFlows {
     port.dropping++;
     const { name, run, answered } = this.#with;
     const drop = async (): Promise<void> => {
-      for (const table of ['flows', 'activity'])
+      for (const table of ['flows', 'activity', ...this.#with.factTables()])
         await run(`DELETE FROM ${name}_open.main.${table} WHERE import = ${snapshot.number}`);
     };
     this.#drops = Promise.allSettled([this.#drops, answered()])

@@ -9,8 +9,15 @@ export type Row = Readonly<Record<string, unknown>>;
 
 /** What questions read from. */
 export interface Source {
-  /** table expression for flows, those still open included; to be named f */
+  /**
+   * Stands for flows, those still open included; to be named f. Facts (f.fact_…) are joined to it where a statement names
+   * some, so a statement must be run by the functions below, or be completed.
+   */
   readonly flows: string;
+  /** the same for few flows: `test` is what their ids must pass, "IN (1, 2)"; cheaper than a condition beside it */
+  flowsAmong(test: string): string;
+  /** A statement with what stands for flows filled in. */
+  complete(sql: string): string;
   readonly activity: string;
   /** width of the dataset's activity bins, ms */
   readonly baseWidthMs: number;

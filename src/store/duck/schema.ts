@@ -2,11 +2,11 @@
  * Tables of a dataset's database. Counters and codes are never NULL: a sentinel stands for "not known", because NULL
  * columns cost twice as much to write (800 k flows, one core: 17 text columns 570 ms, as codes into `texts` 150 ms).
  */
-import { FACTS } from '#fields/table.ts';
+import { FACTS, type Field } from '#fields/table.ts';
 import type { FlowBatch } from '#flow/batch.ts';
 
 /** Raised whenever a table changes: a database of another version is refused. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** Bit the store adds to FlowBatch.flags: the flow lies in several time bins and has rows in `activity`. */
 export const SPREAD = 0x80;
@@ -34,6 +34,11 @@ const column = (name: string, type: ColumnType, from?: keyof FlowBatch): FlowCol
 /** Column of a fact of the field table: `tls.sni` → `fact_tls_sni`; a text is an id of `texts`, a number itself; 0 = none. */
 export const factColumn = (key: string): string => `fact_${key.replaceAll('.', '_')}`;
 
+/** What most flows may have is a column of `flows`: a join costs more than it saves. */
+function isEverywhere(fact: Field): boolean {
+  return fact.section === 'Protocol';
+}
+
 export const FLOW_COLUMNS: readonly FlowColumn[] = [
   column('id', 'UINTEGER'),
   column('import', 'UINTEGER'),
@@ -56,6 +61,8 @@ export const FLOW_COLUMNS: readonly FlowColumn[] = [
   column('app', 'USMALLINT'),
   column('app_by', 'UTINYINT', 'appBy'),
   column('service', 'USMALLINT'),
+  column('service_by', 'UTINYINT', 'serviceBy'),
+  column('category', 'USMALLINT'),
   column('src_bytes', 'UBIGINT', 'srcBytes'),
   column('dst_bytes', 'UBIGINT', 'dstBytes'),
   column('src_packets', 'UINTEGER', 'srcPackets'),
@@ -76,7 +83,33 @@ export const FLOW_COLUMNS: readonly FlowColumn[] = [
   column('dst_asn', 'UINTEGER', 'dstAsn'),
   column('first_chunk', 'UINTEGER', 'firstChunk'),
   column('last_chunk', 'UINTEGER', 'lastChunk'),
-  ...FACTS.map((fact) => column(factColumn(fact.key), 'UINTEGER')),
+  ...FACTS.filter(isEverywhere).map((fact) => column(factColumn(fact.key), 'UINTEGER')),
+];
+
+/** Facts of one section of the field table: a row a flow that has one of them, so that absent ones cost nothing. */
+export interface FactTable {
+  readonly name: string;
+  /** numbers of its facts, and their columns in the same order */
+  readonly facts: readonly number[];
+  readonly columns: readonly string[];
+}
+
+export const FACT_TABLES: readonly FactTable[] = [
+  ...Map.groupBy(
+    FACTS.filter((fact) => !isEverywhere(fact)),
+    (fact) => fact.section,
+  ),
+].map(([section, facts]) => ({
+  name: `facts_${section.toLowerCase().replaceAll(/[^a-z]+/g, '_')}`,
+  facts: facts.map((fact) => FACTS.indexOf(fact)),
+  columns: facts.map((fact) => factColumn(fact.key)),
+}));
+
+/** All columns of a table of facts, in order. */
+export const factTableColumns = ({ columns }: FactTable): readonly FlowColumn[] => [
+  column('flow', 'UINTEGER'),
+  column('import', 'UINTEGER'),
+  ...columns.map((name) => column(name, 'UINTEGER')),
 ];
 
 /** One row a flow and time bin in which it has packets, for flows in several bins. `app` is the flow's own, to spare a join. */
@@ -95,11 +128,24 @@ const table = (name: string, columns: readonly FlowColumn[]) =>
   `CREATE TABLE ${name} (${columns.map((c) => `${c.name} ${c.type} NOT NULL`).join(', ')})`;
 
 /** Code tables: name of each code in `flows`. */
-export const CODE_TABLES = ['apps', 'services', 'stacks', 'protos', 'tcp_states', 'app_bys'] as const;
+export const CODE_TABLES = [
+  'apps',
+  'services',
+  'categories',
+  'service_bys',
+  'stacks',
+  'protos',
+  'tcp_states',
+  'app_bys',
+] as const;
 export type CodeTable = (typeof CODE_TABLES)[number];
 
 /** Tables for flows that are still open: in memory, beside the dataset's file. */
-export const OPEN_TABLES: readonly string[] = [table('flows', FLOW_COLUMNS), table('activity', ACTIVITY_COLUMNS)];
+export const OPEN_TABLES: readonly string[] = [
+  table('flows', FLOW_COLUMNS),
+  table('activity', ACTIVITY_COLUMNS),
+  ...FACT_TABLES.map((facts) => table(facts.name, factTableColumns(facts))),
+];
 
 export const TABLES: readonly string[] = [
   ...OPEN_TABLES,
@@ -115,4 +161,7 @@ export const TABLES: readonly string[] = [
 ];
 
 /** Tables whose rows belong to an import, for taking one back. */
-export const IMPORT_TABLES = ['flows', 'activity', 'names', 'more_chunks', 'files', 'chunks', 'imports'] as const;
+export const IMPORT_TABLES: readonly string[] = [
+  ...['flows', 'activity', 'names', 'more_chunks', 'files', 'chunks', 'imports'],
+  ...FACT_TABLES.map(({ name }) => name),
+];

@@ -5,12 +5,14 @@ import { type FlowBatch, NO_U32 } from '#flow/batch.ts';
 import { etherTypeName } from '#registry/ether-types.ts';
 import type { ChunkColumns, NameColumns } from '../protocol.ts';
 import { ColumnAppender, type SourceArray } from './appender.ts';
+import { FactRows, isSparse } from './fact-rows.ts';
 import { Interner } from './interner.ts';
 import { ACTIVITY_COLUMNS, type CodeTable, FLOW_COLUMNS, SPREAD } from './schema.ts';
 
 /** Non-IP frames: code of their EtherType in column `proto`. */
 export const ETHER_PROTO = 65536;
 const MAX_NAMES = 1 << 20;
+const IS_TEXT = Uint8Array.from(FACTS, ({ fact }) => (fact === 'text' ? 1 : 0));
 
 /** What a dataset already holds, so that numbers go on from there. */
 export interface Held {
@@ -25,6 +27,7 @@ export interface Held {
 export interface CodeNames {
   readonly apps: readonly string[];
   readonly services: readonly string[];
+  readonly categories: readonly string[];
   readonly stacks: readonly string[];
 }
 
@@ -32,6 +35,7 @@ export interface CodeNames {
 interface FlowTables {
   readonly flows: ColumnAppender;
   readonly activity: ColumnAppender;
+  readonly facts: FactRows;
 }
 
 export class Writer {
@@ -40,6 +44,7 @@ export class Writer {
   readonly #interner: Interner;
   readonly #apps: Codes;
   readonly #services: Codes;
+  readonly #categories: Codes;
   readonly #stacks: Codes;
   readonly #protos: Codes;
   readonly #names: Set<string>;
@@ -53,10 +58,18 @@ export class Writer {
   #activity: ActivityColumns;
   #nextFlow: number;
 
-  constructor(connection: duckdb.Connection, catalog: string, openCatalog: string, held: Held) {
+  /** `factTables`: names of the tables of facts that have rows; kept up to date. */
+  constructor(
+    connection: duckdb.Connection,
+    catalog: string,
+    openCatalog: string,
+    held: Held,
+    factTables: Set<string>,
+  ) {
     const tables = (name: string): FlowTables => ({
       flows: new ColumnAppender(connection, name, 'flows', FLOW_COLUMNS),
       activity: new ColumnAppender(connection, name, 'activity', ACTIVITY_COLUMNS),
+      facts: new FactRows(connection, name, factTables),
     });
     this.#own = tables(catalog);
     this.#open = tables(openCatalog);
@@ -75,6 +88,7 @@ export class Writer {
     const codes = (table: CodeTable) => new Codes(held.codes[table], new RowAppender(connection, catalog, table));
     this.#apps = codes('apps');
     this.#services = codes('services');
+    this.#categories = codes('categories');
     this.#stacks = codes('stacks');
     this.#protos = codes('protos');
     this.#names = new Set(Array.from(held.names, (ip) => ip.toString(36)));
@@ -107,6 +121,7 @@ export class Writer {
     this.#fill(this.#open, snapshot, firstId, batch, names);
     this.#open.flows.flush();
     this.#open.activity.flush();
+    this.#open.facts.flush();
   }
 
   appendNames(importing: number, names: NameColumns): void {
@@ -159,22 +174,23 @@ export class Writer {
     return this.#nextFlow;
   }
 
-  /** Finished flows with lower ids are in the table. */
+  /** Finished flows with lower ids are in the tables, with their facts. */
   get written(): number {
-    return this.#nextFlow - this.#own.flows.pending;
+    return Math.min(this.#nextFlow - this.#own.flows.pending, this.#own.facts.firstPending);
   }
 
   /** Writes everything pending. */
   flush(): void {
     this.#own.activity.flush();
+    this.#own.facts.flush();
     this.#own.flows.flush();
     this.#flushSmall();
   }
 
   /** What is to last must have been flushed. */
   close(): void {
-    const { flows, activity } = this.#own;
-    for (const table of [flows, activity, this.#open.flows, this.#open.activity, ...this.#smallTables()]) {
+    const tables = [this.#own, this.#open].flatMap(({ flows, activity, facts }) => [flows, activity, facts]);
+    for (const table of [...tables, ...this.#smallTables()]) {
       try {
         table.close();
       } catch {
@@ -194,17 +210,18 @@ export class Writer {
       this.#orgRows,
       this.#moreChunks,
       this.#chunkRows,
-      ...[this.#apps, this.#services, this.#stacks, this.#protos].map((codes) => codes.rows),
+      ...[this.#apps, this.#services, this.#categories, this.#stacks, this.#protos].map((codes) => codes.rows),
     ];
   }
 
   #fill(tables: FlowTables, importing: number, first: number, batch: FlowBatch, names: CodeNames): boolean {
     const rows = batch.length;
     if (this.#columns.id.length < rows) this.#columns = createColumns(Math.max(rows, batch.capacity));
-    const { id, imports, addresses, proto, stack, app, service, flags, facts } = this.#columns;
+    const { id, imports, addresses, proto, stack, app, service, category, flags, facts } = this.#columns;
     const stacks = this.#stacks.mapOf(names.stacks);
     const apps = this.#apps.mapOf(names.apps);
     const services = this.#services.mapOf(names.services);
+    const categories = this.#categories.mapOf(names.categories);
     imports.fill(importing, 0, rows);
     splitAddresses(batch.srcIp, rows, addresses.srcHigh, addresses.srcLow);
     splitAddresses(batch.dstIp, rows, addresses.dstHigh, addresses.dstLow);
@@ -214,20 +231,25 @@ export class Writer {
       stack[row] = stacks[batch.stack[row]!] ?? 0;
       app[row] = apps[batch.app[row]!] ?? 0;
       service[row] = services[batch.service[row]!] ?? 0;
+      category[row] = categories[batch.category[row]!] ?? 0;
       flags[row] = batch.flags[row]!;
     }
     for (let i = 0; i < batch.activityCount; i++) flags[batch.activityRow[i]!]! |= SPREAD;
-    for (const column of facts) column.fill(0, 0, rows);
+    for (const column of facts) column?.fill(0, 0, rows);
+    tables.facts.begin(importing, first, rows);
     for (let i = 0; i < batch.factCount; i++) {
       const field = batch.factField[i]!;
-      if (field >= facts.length) continue;
-      const isText = FACTS[field]!.fact === 'text';
+      const row = batch.factRow[i]!;
+      if (field >= facts.length || row >= rows) continue;
+      const isText = IS_TEXT[field] === 1;
       const length = batch.factLength[i]!;
       if (isText && (length === 0 || length === NO_U32 || batch.factValue[i]! + length > batch.heapLength)) continue;
-      facts[field]![batch.factRow[i]!] = isText
-        ? this.#interner.idOf(batch.heap, batch.factValue[i]!, length)
-        : batch.factValue[i]!;
+      const value = isText ? this.#interner.idOf(batch.heap, batch.factValue[i]!, length) : batch.factValue[i]!;
+      const column = facts[field];
+      if (column === undefined) tables.facts.put(field, row, value);
+      else column[row] = value;
     }
+    tables.facts.end();
     const made: Readonly<Record<string, SourceArray>> = {
       id,
       import: imports,
@@ -239,11 +261,13 @@ export class Writer {
       stack,
       app,
       service,
+      category,
       flags,
     };
+    const dense = facts.filter((column) => column !== undefined);
     const sources = FLOW_COLUMNS.map((column, i) =>
       column.from === undefined
-        ? (made[column.name] ?? facts[i - FLOW_COLUMNS.length + facts.length]!)
+        ? (made[column.name] ?? dense[i - FLOW_COLUMNS.length + dense.length]!)
         : (batch[column.from] as SourceArray),
     );
     const isWritten = tables.flows.append(sources, rows);
@@ -302,8 +326,10 @@ interface Columns {
   readonly stack: Uint16Array;
   readonly app: Uint16Array;
   readonly service: Uint16Array;
+  readonly category: Uint16Array;
   readonly flags: Uint8Array;
-  readonly facts: readonly Uint32Array[];
+  /** by number; undefined for those in tables of their own */
+  readonly facts: readonly (Uint32Array | undefined)[];
 }
 
 function createColumns(rows: number): Columns {
@@ -318,8 +344,9 @@ function createColumns(rows: number): Columns {
     stack: u16(),
     app: u16(),
     service: u16(),
+    category: u16(),
     flags: new Uint8Array(rows),
-    facts: FACTS.map(u32),
+    facts: FACTS.map((_, field) => (isSparse(field) ? undefined : u32())),
   };
 }
 

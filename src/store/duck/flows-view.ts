@@ -1,0 +1,63 @@
+/**
+ * Flows with their facts, for statements. Facts lie in tables of their own (schema.ts) and are joined where a statement names
+ * one; those of tables without rows are 0, which is what "not known" is everywhere.
+ */
+import type { Seen } from './open-flows.ts';
+import { FACT_TABLES, type FactTable, FLOW_COLUMNS } from './schema.ts';
+
+const COLUMNS = FLOW_COLUMNS.map((column) => column.name);
+const TABLE_OF: ReadonlyMap<string, FactTable> = new Map(
+  FACT_TABLES.flatMap((table) => table.columns.map((column) => [column, table] as const)),
+);
+
+const FACT = /\bf\.(fact_\w+)/g;
+const STAND_IN = /\bseen_flows_(\d+)\b/g;
+
+export class FlowsView {
+  readonly #seen: Seen;
+  readonly #filled: ReadonlySet<string>;
+  /** tests of ids, by the number in their stand-in */
+  readonly #tests: string[] = [''];
+
+  /** `filled`: tables of facts that have rows. */
+  constructor(seen: Seen, filled: ReadonlySet<string>) {
+    this.#seen = seen;
+    this.#filled = filled;
+  }
+
+  /** Stands for all flows until complete(). */
+  readonly all = 'seen_flows_0';
+
+  /** Stands for the flows whose ids pass a test, like "IN (1, 2)". */
+  among(test: string): string {
+    return `seen_flows_${this.#tests.push(test) - 1}`;
+  }
+
+  /** The statement with what stands for flows filled in. */
+  complete(sql: string): string {
+    const named = new Set<FactTable>();
+    for (const [, column] of sql.matchAll(FACT)) {
+      const table = TABLE_OF.get(column!);
+      if (table !== undefined) named.add(table);
+    }
+    return sql.replaceAll(STAND_IN, (_, number: string) => this.#expression(this.#tests[Number(number)] ?? '', named));
+  }
+
+  #expression(test: string, named: ReadonlySet<FactTable>): string {
+    const rows = this.#seen.rows('flows', COLUMNS);
+    const flows = test === '' ? rows : `(SELECT * FROM ${rows} r WHERE r.id ${test})`;
+    if (named.size === 0) return flows;
+    const columns: string[] = [];
+    let joins = '';
+    for (const { name, columns: facts } of named) {
+      if (!this.#filled.has(name)) {
+        columns.push(...facts.map((fact) => `0::UINTEGER ${fact}`));
+        continue;
+      }
+      const found = this.#seen.rows(name, ['flow', 'import', ...facts]);
+      joins += ` LEFT JOIN ${test === '' ? found : `(SELECT * FROM ${found} r WHERE r.flow ${test})`} ${name} ON ${name}.flow = b.id`;
+      columns.push(...facts.map((fact) => `coalesce(${name}.${fact}, 0::UINTEGER) ${fact}`));
+    }
+    return `(SELECT b.*, ${columns.join(', ')} FROM ${flows} b${joins})`;
+  }
+}
