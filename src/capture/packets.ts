@@ -34,7 +34,7 @@ export function createPackets(capacity: number): Packets {
   };
 }
 
-/** What a capture file says of itself; grows as a pcapng is read. */
+/** What a capture file says of itself; grows as the file is read. Every list and text is bounded. */
 export interface CaptureInfo {
   /** "pcap", "pcap (ns)", "pcapng", … */
   readonly format: string;
@@ -42,8 +42,69 @@ export interface CaptureInfo {
   readonly linkTypes: readonly number[];
   /** the largest snapLen declared; 0 = none */
   readonly snapLen: number;
-  /** interface names, comments, application: what the file tells about itself, for people */
+  /** what the file tells about itself, for people, in lines: interface names, comments, application … */
   readonly notes: readonly string[];
+  readonly hardware?: string;
+  readonly os?: string;
+  /** program that wrote the capture */
+  readonly application?: string;
+  /** of all sections, in order; the first MAX_INTERFACES of them */
+  readonly interfaces?: readonly CaptureInterface[];
+  readonly comments?: readonly CaptureComment[];
+  /** comments in the file, also those beyond what is kept */
+  readonly commentCount?: number;
+  readonly drops?: CaptureDrops;
+  /** pcapng: blocks read, by the names of the specification */
+  readonly blocks?: Readonly<Record<string, number>>;
+  /** decryption secrets: kept, never shown */
+  readonly secrets?: readonly CaptureSecrets[];
+}
+
+/** An interface as the capture describes it. */
+export interface CaptureInterface {
+  readonly linkType: number;
+  readonly snapLen: number;
+  readonly name?: string;
+  readonly description?: string;
+  readonly comment?: string;
+  /** capture filter */
+  readonly filter?: string;
+  readonly os?: string;
+  readonly hardware?: string;
+  /** counts of its last statistics, each where told: packets received, lost at the interface, passed by the filter, lost in the system, handed over */
+  readonly received?: number;
+  readonly droppedByInterface?: number;
+  readonly accepted?: number;
+  readonly droppedBySystem?: number;
+  readonly delivered?: number;
+}
+
+export interface CaptureComment {
+  readonly text: string;
+  /** number of the packet it belongs to, from 1; without, it is on a section */
+  readonly packet?: number;
+}
+
+/** Packets that the capture itself says were lost. Absent: not told. 0: told that there were none. */
+export interface CaptureDrops {
+  /** lost at the interface, for want of buffers: isb_ifdrop */
+  readonly byInterface?: number;
+  /** lost in the operating system: isb_osdrop */
+  readonly bySystem?: number;
+  /** told with the packet that came after the gap: epb_dropcount, snoop's cumulative drops */
+  readonly betweenPackets?: number;
+}
+
+export interface CaptureSecrets {
+  /** "TLS key log", "WireGuard key log", …, or the type's number */
+  readonly kind: string;
+  readonly data: Uint8Array;
+}
+
+/** A name that the capture itself gives to an address: IPv4 in 4 bytes, IPv6 in 16; the name in UTF-8. */
+export interface CaptureName {
+  readonly address: Uint8Array;
+  readonly name: Uint8Array;
 }
 
 /** A fault in the file: everything before `offset` was read, nothing after it will be. */
@@ -71,6 +132,8 @@ export interface Framer {
    * buf[off] must be the byte of the file that `position` says.
    */
   read(buf: Uint8Array, off: number, end: number, stop: number, packets: Packets): number;
+  /** Names of addresses that the file gave since the last call; bounded. Only formats that have some. */
+  takeNames?(): readonly CaptureName[];
   /** Called at the end of the file with the bytes left over: a fault when a record was cut off, else undefined. */
   finish(leftover: number): CaptureFault | undefined;
   /**

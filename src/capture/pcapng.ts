@@ -1,6 +1,7 @@
 /**
  * pcapng, https://datatracker.ietf.org/doc/draft-ietf-opsawg-pcapng/: sections of either byte order, interfaces with their
- * own link type and clock, enhanced, simple and (obsolete) packet blocks. Every other block is skipped by its length.
+ * own link type and clock, enhanced, simple and (obsolete) packet blocks. What other blocks tell is noted, or they are
+ * counted and skipped by their length.
  * A total length that is no multiple of 4 is rounded up, as Wireshark does.
  */
 
@@ -8,19 +9,24 @@ import { u16, u32 } from './ordered-bytes.ts';
 import {
   type CaptureFault,
   type CaptureInfo,
+  type CaptureName,
   type EpochSec,
   type Framer,
   MAX_RECORD_BYTES,
   type Packets,
 } from './packets.ts';
 import { type InterfaceRun, Interfaces } from './pcapng-interfaces.ts';
-import { interfaceNotes, readInterface, sectionNotes } from './pcapng-options.ts';
+import { PcapngNotes } from './pcapng-notes.ts';
+import { readInterface } from './pcapng-options.ts';
 
 const SECTION = 0x0a0d0d0a;
 const INTERFACE = 1;
 const OLD_PACKET = 2;
 const SIMPLE_PACKET = 3;
+const NAMES = 4;
+const STATISTICS = 5;
 const ENHANCED_PACKET = 6;
+const SECRETS = 10;
 
 const ORDER_MAGIC = 0x1a2b3c4d;
 /** type, total length and the byte-order magic: enough to know how long a block is */
@@ -30,13 +36,13 @@ const MIN_SECTION_BYTES = 28;
 const MIN_INTERFACE_BYTES = 20;
 const MIN_SIMPLE_BYTES = 16;
 const MIN_PACKET_BYTES = 32;
+const BLOCK_BODY = 8;
 /** data of enhanced and old packet blocks, and of simple ones */
 const PACKET_DATA = 28;
 const SIMPLE_DATA = 12;
 
-const MAX_NOTES = 64;
-/** a file may have millions of sections */
-const MAX_NOTED_BLOCKS = 256;
+/** a packet block may have options when this much is left behind its data */
+const MIN_OPTION_BYTES = 4;
 
 /** What must be known to read on in the middle of a file; plain data. */
 export interface PcapngState {
@@ -65,12 +71,15 @@ export class PcapngFramer implements Framer {
   position: number;
   wanted = PCAPNG_HEAD_BYTES;
   readonly #linkTypes = new Set<number>();
-  readonly #notes: string[] = [];
+  readonly #notes = new PcapngNotes();
   readonly #interfaces = new Interfaces();
   #snapLen = 0;
   #big = false;
   #inSection = false;
-  #blocksToNote = MAX_NOTED_BLOCKS;
+  /** packets of the file read so far; NaN when reading began in its middle */
+  #packets: number;
+  #oldPackets = 0;
+  #simplePackets = 0;
   #lastTime = 0;
   #sawSimple = false;
   #state = '';
@@ -85,13 +94,37 @@ export class PcapngFramer implements Framer {
     this.#inSection = state.big !== undefined;
     this.#lastTime = state.lastTime ?? 0;
     this.#sawSimple = state.lastTime !== undefined;
+    this.#packets = position === 0 ? 0 : Number.NaN;
     this.#interfaces.setEpoch(state.epochSec ?? 0);
     this.#interfaces.addRuns(state.interfaces);
     for (const [, linkType, snapLen] of state.interfaces) this.#seen(linkType, snapLen);
   }
 
   get info(): CaptureInfo {
-    return { format: 'pcapng', linkTypes: [...this.#linkTypes], snapLen: this.#snapLen, notes: [...this.#notes] };
+    const notes = this.#notes;
+    const { hardware, os, application, interfaces, comments, commentCount, secrets } = notes;
+    const drops = notes.drops();
+    const enhanced = this.#packets - this.#oldPackets - this.#simplePackets;
+    return {
+      format: 'pcapng',
+      linkTypes: [...this.#linkTypes],
+      snapLen: this.#snapLen,
+      notes: notes.lines(),
+      ...(hardware === undefined ? {} : { hardware }),
+      ...(os === undefined ? {} : { os }),
+      ...(application === undefined ? {} : { application }),
+      interfaces: interfaces.map((one) => ({ ...one })),
+      comments: [...comments],
+      commentCount,
+      ...(drops === undefined ? {} : { drops }),
+      blocks: {
+        ...notes.blocks,
+        ...(enhanced > 0 ? { 'enhanced packet': enhanced } : {}),
+        ...(this.#simplePackets > 0 ? { 'simple packet': this.#simplePackets } : {}),
+        ...(this.#oldPackets > 0 ? { packet: this.#oldPackets } : {}),
+      },
+      secrets: [...secrets],
+    };
   }
 
   read(buf: Uint8Array, off: number, end: number, stop: number, packets: Packets): number {
@@ -164,6 +197,10 @@ export class PcapngFramer implements Framer {
         times[row] = time;
         linkTypes[row] = interfaces.linkType[id];
         row++;
+        if (type === OLD_PACKET) this.#oldPackets++;
+        const options = at + PACKET_DATA + ((capLen + 3) & ~3);
+        if (next - 4 - options >= MIN_OPTION_BYTES)
+          this.#notes.packet(buf, options, next - 4, big, this.#packets + row - packets.length);
       } else if (type === SIMPLE_PACKET) {
         if (length < MIN_SIMPLE_BYTES) {
           this.#fail(start + at - off, `a packet block of ${length} bytes is too short to be one`);
@@ -189,8 +226,9 @@ export class PcapngFramer implements Framer {
         this.#sawSimple = true;
         linkTypes[row] = interfaces.linkType[0];
         row++;
-      } else if (type === SECTION || type === INTERFACE) {
-        const wrong = type === SECTION ? this.#section(buf, at, length, big) : this.#interface(buf, at, length);
+        this.#simplePackets++;
+      } else {
+        const wrong = this.#other(type, buf, at, length, big);
         if (wrong !== '') {
           this.#fail(start + at - off, wrong);
           break;
@@ -198,6 +236,7 @@ export class PcapngFramer implements Framer {
       }
       at = next;
     }
+    this.#packets += row - packets.length;
     packets.length = row;
     this.wanted = wanted;
     this.position = start + at - off;
@@ -233,6 +272,23 @@ export class PcapngFramer implements Framer {
     return this.#state;
   }
 
+  takeNames(): readonly CaptureName[] {
+    return this.#notes.takeNames();
+  }
+
+  /** A block without packets; returns what is wrong with it. */
+  #other(type: number, buf: Uint8Array, at: number, length: number, big: boolean): string {
+    this.#notes.block(type);
+    const body = at + BLOCK_BODY;
+    const end = at + length - 4;
+    if (type === SECTION) return this.#section(buf, at, length, big);
+    if (type === INTERFACE) return this.#interface(buf, at, length);
+    if (type === NAMES) this.#notes.names(buf, body, end, big);
+    else if (type === STATISTICS) this.#notes.statistics(buf, body, end, big);
+    else if (type === SECRETS) this.#notes.keepSecrets(buf, body, end, big);
+    return '';
+  }
+
   #section(buf: Uint8Array, at: number, length: number, big: boolean): string {
     if (length < MIN_SECTION_BYTES) return `a section header of ${length} bytes is too short to be one`;
     const major = u16(buf, at + 12, big);
@@ -240,7 +296,7 @@ export class PcapngFramer implements Framer {
     this.#big = big;
     this.#inSection = true;
     this.#interfaces.clear();
-    if (this.#blocksToNote-- > 0) this.#note(sectionNotes(buf, at + 24, at + length - 4, big));
+    this.#notes.section(buf, at + 24, at + length - 4, big);
     return '';
   }
 
@@ -249,17 +305,13 @@ export class PcapngFramer implements Framer {
     const one = readInterface(buf, at, at + length - 4, this.#big);
     if (!this.#interfaces.add(one)) return `the section has more than ${this.#interfaces.count} interfaces`;
     this.#seen(one.linkType, one.snapLen);
-    if (this.#blocksToNote-- > 0) this.#note(interfaceNotes(buf, at + 16, at + length - 4, this.#big));
+    this.#notes.interface(one.linkType, one.snapLen, buf, at + 16, at + length - 4, this.#big);
     return '';
   }
 
   #seen(linkType: number, snapLen: number): void {
     this.#linkTypes.add(linkType);
     if (snapLen > this.#snapLen) this.#snapLen = snapLen;
-  }
-
-  #note(notes: readonly string[]): void {
-    for (const note of notes) if (this.#notes.length < MAX_NOTES && !this.#notes.includes(note)) this.#notes.push(note);
   }
 
   #fail(offset: number, reason: string): void {
