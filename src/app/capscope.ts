@@ -82,6 +82,7 @@ export class Capscope {
     });
     this.jobs = new Jobs({
       storeOf: (dataset) => this.#datasets.store(dataset),
+      folderOf: (dataset) => this.#catalog.folder(dataset),
       importCaptures: options.importCaptures,
       expectImport: options.expectImport,
       changes: this.#changes,

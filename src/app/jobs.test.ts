@@ -11,6 +11,8 @@ function bench(importCaptures: ImportCaptures, onEnded: () => Promise<void> = as
   const told: string[] = [];
   let imports = 0;
   const store = {
+    files: async () => [],
+    stream: async () => undefined,
     begin: async () => {
       told.push(`begin ${++imports}`);
       return imports;
@@ -21,6 +23,7 @@ function bench(importCaptures: ImportCaptures, onEnded: () => Promise<void> = as
   const bugs: unknown[] = [];
   const jobs = new Jobs({
     storeOf: async () => store,
+    folderOf: () => '/nowhere',
     importCaptures,
     changes: new Changes(),
     watched: false,

@@ -27,6 +27,8 @@ export interface JobRequest {
 
 interface Surroundings {
   readonly storeOf: (dataset: string) => Promise<DatasetStore>;
+  /** where a dataset keeps the end of its stream */
+  readonly folderOf: (dataset: string) => string;
   readonly importCaptures: ImportCaptures;
   readonly expectImport?: (() => void) | undefined;
   readonly changes: Changes;
@@ -141,12 +143,15 @@ export class Jobs {
       this.#update(entry, { state: 'running', started: began });
       this.#with.expectImport?.();
       store = await this.#with.storeOf(request.dataset);
+      const folder = this.#with.folderOf(request.dataset);
+      const [files, stream] = await Promise.all([store.files(), store.stream()]);
       importing = await store.begin();
       const rate = new Rate(began);
-      const files = await this.#with.importCaptures({
+      const fresh = await this.#with.importCaptures({
         store,
         importing,
         captures: request.captures,
+        joins: { files, stream, folder },
         watched: this.#with.watched,
         signal: controller.signal,
         onProgress: (progress) => this.#progress(entry, rate, progress),
@@ -154,12 +159,12 @@ export class Jobs {
       controller.signal.throwIfAborted();
       await store.finish(importing);
       importing = undefined;
-      const warnings = files.flatMap((file) => file.warnings.map((warning) => `${file.name}: ${warning}`));
+      const warnings = fresh.flatMap((file) => file.warnings.map((warning) => `${file.name}: ${warning}`));
       const { secondsLeft: _, ...job } = entry.job;
       const elapsedMs = Math.max(1, this.#with.now() - began);
       entry.job = { ...job, bytesPerSecond: (job.bytesRead * 1000) / elapsedMs };
       this.#end(entry, { state: 'done', warnings });
-      this.#with.onFiles(request.dataset, files);
+      this.#with.onFiles(request.dataset, fresh);
     } catch (error) {
       if (store !== undefined && importing !== undefined) await store.rollback(importing).catch(this.#with.onBug);
       request.discard?.();

@@ -32,6 +32,8 @@ const SYN_ONLY = 2;
 const SYN_OR_ACK = 18;
 /** Silence between two sweeps, in time of the capture. */
 const SWEEP_NS = 30e9;
+/** Open flows from which on those that are over are looked for before the rest is kept for another import. */
+const MANY_SUSPENDED = 1 << 16;
 
 export interface FlowTableOptions {
   readonly epochSec: number;
@@ -49,6 +51,9 @@ export interface FlowTableOptions {
 }
 
 export class FlowTable {
+  /** see app/import/saved-state.ts */
+  static readonly unsaved: readonly string[] = ['options', 'payload'];
+
   ints: Int32Array;
   floats: Float64Array;
   readonly activity = new ActivityArena();
@@ -164,6 +169,23 @@ export class FlowTable {
   finish(): void {
     for (let slot = 0; slot < this.capacity && this.open > 0; slot++) {
       if ((this.ints[slot * S.INTS + S.FLAGS]! & S.FLAG_USED) !== 0) this.end(slot);
+    }
+  }
+
+  /**
+   * The stream may go on in another import: ends the flows that are over, if many are open, and calls back with those that
+   * stay. They stay in the table, whose memory can then be saved.
+   */
+  suspend(visit: (slot: number) => void): void {
+    if (this.open > MANY_SUSPENDED) this.sweep(1);
+    for (let slot = 0; slot < this.capacity; slot++) {
+      const i = slot * S.INTS;
+      if ((this.ints[i + S.FLAGS]! & S.FLAG_USED) !== 0) visit(slot);
+      else {
+        // What was there before would take room where it is saved.
+        this.ints.fill(0, i, i + S.INTS);
+        this.floats.fill(0, slot * S.FLOATS, (slot + 1) * S.FLOATS);
+      }
     }
   }
 

@@ -5,7 +5,7 @@ import { Worker } from 'node:worker_threads';
 import { programFile } from '#base/program.ts';
 import type { Answer, FilterFault, FlowRow, Question } from '#query/question.ts';
 import { type FlowColumnsRead, rowsOf } from './duck/flow-rows.ts';
-import type { StoredFile, StoreLink } from './protocol.ts';
+import type { Ending, Replaced, StoredFile, StoreLink, Stream } from './protocol.ts';
 import { type Reply, type Request, received, type StoreSettings } from './rpc.ts';
 import type { ChunkRef, DatasetStore, ExportRequest, Store } from './store.ts';
 
@@ -117,6 +117,22 @@ class DatasetClient implements DatasetStore {
 
   begin(): Promise<number> {
     return this.#store.call({ op: 'begin', dataset: this.#dataset });
+  }
+
+  stream(): Promise<Stream | undefined> {
+    return this.#store.call({ op: 'stream', dataset: this.#dataset });
+  }
+
+  hide(importing: number): Promise<void> {
+    return this.#store.call({ op: 'hide', dataset: this.#dataset, importing });
+  }
+
+  show(importing: number, replaced?: Replaced): Promise<void> {
+    return this.#store.call({ op: 'show', dataset: this.#dataset, importing, replaced });
+  }
+
+  settle(importing: number, ending: Ending): Promise<void> {
+    return this.#store.call({ op: 'settle', dataset: this.#dataset, importing, ending });
   }
 
   reserve(importing: number, chunks: number): Promise<{ readonly file: number; readonly firstChunk: number }> {

@@ -49,6 +49,8 @@ export interface StoredFile {
   readonly name: string;
   /** where its bytes lie, absolute; undefined when they were not kept */
   readonly path?: string;
+  /** dataset-wide number of its first chunk */
+  readonly firstChunk?: number;
   readonly size: number;
   readonly sha256?: string;
   readonly format: string;
@@ -73,10 +75,44 @@ export interface StoredFile {
   readonly framer?: string;
 }
 
+/** The state at the end of a dataset's stream, kept beside its database. */
+export interface Stream {
+  /** in the names of its files */
+  readonly token: string;
+  /** the import that kept it: its rows that are marked open are of flows that may go on */
+  readonly importing: number;
+  /** decode workers, one file of state each, and the seed of their hashes */
+  readonly shards: number;
+  readonly seed: number;
+  /** ms since 1970 UTC: first packet of the last file of the stream */
+  readonly latestFirst: number;
+}
+
+/** Rows of earlier imports that an import has anew. */
+export type Replaced =
+  /** those marked open, of this import */
+  | { readonly kind: 'open'; readonly importing: number }
+  /** flows that began within these spans, ms since 1970 UTC, both ends included */
+  | { readonly kind: 'spans'; readonly spans: readonly (readonly [number, number])[] };
+
+/** What finishing an import does besides making it durable. */
+export interface Ending {
+  readonly replaced?: Replaced;
+  /** records of earlier files that were decoded again */
+  readonly files: readonly StoredFile[];
+  /** 'same': what was kept before is still the end of the stream */
+  readonly stream: Stream | 'none' | 'same';
+}
+
 /** Decode worker → store. */
 export type Delivery =
   /** What the sender's codes mean, names by code; comes first. They live no longer than its process: the dataset has its own. */
-  | { readonly kind: 'codes'; readonly apps: readonly string[]; readonly services: readonly string[] }
+  | {
+      readonly kind: 'codes';
+      readonly apps: readonly string[];
+      readonly services: readonly string[];
+      readonly categories: readonly string[];
+    }
   /** Finished flows. `stacks` is the worker's whole table up to now; widthMs the activity bin width in use. All buffers transferred. */
   | { readonly kind: 'flows'; readonly batch: FlowBatch; readonly stacks: readonly string[]; readonly widthMs: number }
   /** Flows still open. The first of a snapshot replaces the snapshot before it of this port; a batch that is not full ends it. All buffers transferred. */

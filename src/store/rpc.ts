@@ -1,18 +1,25 @@
 /** Requests of the main thread to the store's thread, and the replies. One reply a request, in any order. */
 import { AppError, type ErrorCode } from '#base/errors.ts';
 import type { Question } from '#query/question.ts';
-import type { StoredFile } from './protocol.ts';
+import type { Ending, Replaced, StoredFile } from './protocol.ts';
 import type { ExportRequest } from './store.ts';
 
 export type Request =
   | { readonly op: 'open'; readonly path: string }
-  | { readonly op: 'version' | 'files' | 'begin' | 'close'; readonly dataset: number }
+  | { readonly op: 'version' | 'files' | 'stream' | 'begin' | 'close'; readonly dataset: number }
   | { readonly op: 'ask'; readonly dataset: number; readonly question: Question }
   | { readonly op: 'chunksOf'; readonly dataset: number; readonly flows: readonly number[] }
   | { readonly op: 'reserve'; readonly dataset: number; readonly importing: number; readonly chunks: number }
   | { readonly op: 'connect'; readonly dataset: number; readonly importing: number }
   | { readonly op: 'putFile'; readonly dataset: number; readonly importing: number; readonly file: StoredFile }
-  | { readonly op: 'finish' | 'rollback'; readonly dataset: number; readonly importing: number }
+  | { readonly op: 'hide' | 'finish' | 'rollback'; readonly dataset: number; readonly importing: number }
+  | {
+      readonly op: 'show';
+      readonly dataset: number;
+      readonly importing: number;
+      readonly replaced: Replaced | undefined;
+    }
+  | { readonly op: 'settle'; readonly dataset: number; readonly importing: number; readonly ending: Ending }
   | { readonly op: 'export'; readonly dataset: number; readonly request: ExportRequest }
   | { readonly op: 'next' | 'stop'; readonly dataset: number; readonly cursor: number }
   | { readonly op: 'parquet'; readonly dataset: number; readonly request: ExportRequest; readonly path: string }

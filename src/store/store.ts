@@ -3,7 +3,7 @@
  * to the rest of the program by store/client.ts.
  */
 import type { Answer, FilterFault, FlowRow, Question, Scope, SortKey } from '#query/question.ts';
-import type { StoredFile, StoreLink } from './protocol.ts';
+import type { Ending, Replaced, StoredFile, StoreLink, Stream } from './protocol.ts';
 
 /** Where a dataset's database lies; ':memory:' for one that is gone when closed. */
 export type DatasetPath = string;
@@ -19,6 +19,14 @@ export interface DatasetStore {
   chunksOf(flows: readonly number[]): Promise<readonly ChunkRef[]>;
   /** Starts an import: its flows are seen by questions as they come, and vanish when it is rolled back or never finished. */
   begin(): Promise<number>;
+  /** What is kept of the stream's end; undefined when nothing is. */
+  stream(): Promise<Stream | undefined>;
+  /** Questions see nothing of the import until it is shown or finished. Before its workers are connected. */
+  hide(importing: number): Promise<void>;
+  /** Questions see it from its first whole snapshot on, in place of the rows it replaces. After its workers are connected. */
+  show(importing: number, replaced?: Replaced): Promise<void>;
+  /** What finish() is to do besides. */
+  settle(importing: number, ending: Ending): Promise<void>;
   /** Numbers for one more file of an import, and for its chunks. */
   reserve(importing: number, chunks: number): Promise<{ readonly file: number; readonly firstChunk: number }>;
   /** A link for one decode worker. */

@@ -87,6 +87,17 @@ async function serveDataset(
       return { value: dataset.version };
     case 'files':
       return { value: await dataset.files() };
+    case 'stream':
+      return { value: await dataset.stream() };
+    case 'hide':
+      dataset.hide(request.importing);
+      return {};
+    case 'show':
+      dataset.show(request.importing, request.replaced);
+      return {};
+    case 'settle':
+      dataset.settle(request.importing, request.ending);
+      return {};
     case 'ask': {
       const state: { cancelled: boolean; interrupt?: () => void } = { cancelled: false };
       running.set(id, state);
@@ -184,7 +195,7 @@ function connect(dataset: Dataset, importing: number): Served {
   const { port1, port2 } = new MessageChannel();
   const signal = new Int32Array(new SharedArrayBuffer(4));
   const port = dataset.connect(importing, ++lastNumber);
-  let names: CodeNames = { apps: [], services: [], stacks: [] };
+  let names: CodeNames = { apps: [], services: [], categories: [], stacks: [] };
   let isFailed = false;
   const post = (receipt: Receipt, transfer: ArrayBuffer[] = []) => {
     port1.postMessage(receipt, transfer);
@@ -200,7 +211,7 @@ function connect(dataset: Dataset, importing: number): Served {
     try {
       switch (delivery.kind) {
         case 'codes':
-          names = { ...names, apps: delivery.apps, services: delivery.services };
+          names = { ...delivery, stacks: names.stacks };
           break;
         case 'flows':
           dataset.append(port, delivery.batch, { ...names, stacks: delivery.stacks }, delivery.widthMs);

@@ -5,7 +5,7 @@
  */
 
 import type { Source } from '#sources/source.ts';
-import type { StoredFile } from '#store/protocol.ts';
+import type { StoredFile, Stream } from '#store/protocol.ts';
 import type { DatasetStore } from '#store/store.ts';
 
 export interface Capture {
@@ -22,12 +22,24 @@ export interface ImportProgress {
   readonly flows: number;
 }
 
+/** The stream that new captures join. */
+export interface Joined {
+  /** files of the dataset */
+  readonly files: readonly StoredFile[];
+  /** what is kept of its end */
+  readonly stream: Stream | undefined;
+  /** folder for what is kept of the stream's end */
+  readonly folder: string;
+}
+
 export interface ImportRequest {
   readonly store: DatasetStore;
   /** from store.begin() */
   readonly importing: number;
   /** one stream in time: a flow may span them */
   readonly captures: readonly Capture[];
+  /** the dataset they come to; undefined for one of its own */
+  readonly joins?: Joined;
   /** somebody looks at the dataset meanwhile: flows still open are shown, too, at a small cost */
   readonly watched?: boolean;
   /** called a few times a second at most, and once at the end */

@@ -1,6 +1,7 @@
 /** What passes between the import (import.ts) and its decode workers (decode-worker.ts). */
 import type { ErrorCode } from '#base/errors.ts';
 import type { Timeouts } from '#flow/timeouts.ts';
+import type { Service } from '#registry/services.ts';
 import type { Source } from '#sources/source.ts';
 import type { StoreLink } from '#store/protocol.ts';
 import type { Findings } from '#wire/check.ts';
@@ -11,11 +12,18 @@ export interface DecodeFile {
   /** numbers reserved in the store */
   readonly file: number;
   readonly firstChunk: number;
+  /** its flows are in the dataset already: decoded again only where flows of new files meet them; ms since 1970 UTC */
+  readonly known?: { readonly first: number; readonly last: number; readonly isThere: boolean };
+}
+
+/** Where a stream that later imports go on with is kept. */
+export interface Kept {
+  readonly path: string;
 }
 
 /** The order a worker waits for: its first and only message. */
 export interface DecodeOrder {
-  /** one stream; the worker puts them in the order of their first packets */
+  /** one stream with all files of the dataset; the worker puts them in the order of their first packets */
   readonly files: readonly DecodeFile[];
   readonly shard: number;
   readonly shards: number;
@@ -27,6 +35,12 @@ export interface DecodeOrder {
   readonly cancel: Int32Array;
   readonly timeouts: Timeouts;
   readonly maxFlows: number;
+  /** services beside the built-in ones */
+  readonly services?: readonly Service[];
+  /** state at the end of the stream, to go on from when no new file begins before `latestFirst` (ms since 1970 UTC) */
+  readonly resume?: Kept & { readonly latestFirst: number };
+  /** where to keep the state at the end, when this import reaches it */
+  readonly keep?: Kept;
 }
 
 /** One worker's part of what is known of a file; counts add up over the shards. */
@@ -57,7 +71,21 @@ export interface FilePart {
   readonly framer: string;
 }
 
+/** How the stream stands when an import has been decoded. */
+export interface StreamEnd {
+  /** the last file of the stream was decoded: what was kept before is of no use any more */
+  readonly isEnd: boolean;
+  /** its state was kept */
+  readonly isKept: boolean;
+  /** ms since 1970 UTC: first packet of the last file */
+  readonly latestFirst: number;
+  /** known files that flows could have gone on in, but that can't be read again (indexes) */
+  readonly apart: readonly number[];
+}
+
 export type DecodeReport =
+  /** What follows: the stream goes on from its kept state, or files of the dataset may be decoded again. First message. */
+  | { readonly kind: 'begun'; readonly resumed: boolean; readonly again: boolean }
   | {
       readonly kind: 'progress';
       readonly bytesRead: number;
@@ -66,7 +94,7 @@ export type DecodeReport =
       readonly flows: number;
     }
   | { readonly kind: 'file'; readonly part: FilePart }
-  | { readonly kind: 'done' }
+  | { readonly kind: 'done'; readonly end: StreamEnd }
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'refused'; readonly code: ErrorCode; readonly data: Readonly<Record<string, string | number>> }
   | { readonly kind: 'failed'; readonly message: string };

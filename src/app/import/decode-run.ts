@@ -1,21 +1,31 @@
 /** The loop of a decode worker: capture reader → flow table → batches. One run serves one import. */
-import type { EpochSec } from '#capture/packets.ts';
-import { createPackets } from '#capture/packets.ts';
+import { createHash } from 'node:crypto';
+import { createPackets, type EpochSec } from '#capture/packets.ts';
 import { createEngine, type Engine } from '#dissect/engine.ts';
+import { APPS } from '#dissect/table.ts';
 import { createEnricher, type Enricher } from '#enrich/enrich.ts';
 import type { Geo } from '#enrich/geo.ts';
+import { ServiceTable } from '#enrich/services.ts';
+import { FACTS } from '#fields/table.ts';
 import type { FlowBatch } from '#flow/batch.ts';
 import { type EmitContext, emitFlow } from '#flow/emit.ts';
-import { FlowTable } from '#flow/table.ts';
+import { FlowTable, type FlowTableOptions } from '#flow/table.ts';
+import type { Timeouts } from '#flow/timeouts.ts';
+import { SERVICES } from '#registry/services.ts';
 import { type CaptureReader, openCaptureReader } from '#sources/capture-reader.ts';
-import type { DecodeOrder, DecodeReport } from './decode-protocol.ts';
+import { LAYERS } from '#wire/layers.ts';
+import { version } from '../about.ts';
+import type { DecodeFile, DecodeOrder, DecodeReport, StreamEnd } from './decode-protocol.ts';
 import { DeliveryLine } from './delivery.ts';
 import { FileLedger } from './file-ledger.ts';
-import { orderInTime } from './order.ts';
+import { memoryOf, readState, remember, shapeOf, writeState } from './saved-state.ts';
 import { SeenOperators } from './seen-operators.ts';
+import { type Entry, entriesOf, epochOf, inOrder, type Met } from './stream-order.ts';
 
 const PACKETS_A_BLOCK = 16384;
 const PROGRESS_MS = 100;
+/** Open flows of a stream that are kept for a later import, about 400 bytes each; with more, files are read again instead. */
+const MOST_KEPT = 200_000;
 /** The first snapshot of open flows comes soon, so that there is a picture within a second. */
 const FIRST_SNAPSHOT_MS = 100;
 const SNAPSHOT_MS = 1000;
@@ -33,7 +43,15 @@ export class DecodeRun {
   private readonly stackIds = new Map<number, number>();
   private batch: FlowBatch | undefined;
   private flowsSent = 0;
+  /** of new files that were decoded */
   private bytesBefore = 0;
+  /** in the table's accounts, but not of new files */
+  private packetsBefore = 0;
+  private epoch: EpochSec | undefined;
+  private table: FlowTable | undefined;
+  private context: EmitContext | undefined;
+  private buffer: Uint8Array | undefined;
+  private readonly packets = createPackets(PACKETS_A_BLOCK);
   private lastProgress = 0;
   private nextSnapshot: number;
   private gaveUp = false;
@@ -41,74 +59,141 @@ export class DecodeRun {
   constructor(order: DecodeOrder, geo: Geo, report: (message: DecodeReport) => void) {
     this.order = order;
     this.report = report;
-    this.line = new DeliveryLine(order.link);
-    this.enricher = createEnricher(geo);
+    const services = new ServiceTable([...SERVICES, ...(order.services ?? [])]);
+    this.enricher = createEnricher(geo, services, APPS);
+    const names = services.services.map(({ name }) => name);
+    this.line = new DeliveryLine(order.link, names, this.enricher.categories);
     this.operators = new SeenOperators(geo);
     this.nextSnapshot = performance.now() + FIRST_SNAPSHOT_MS;
   }
 
   /** Reads everything. AppError when a capture can't be read. */
-  async run(): Promise<'done' | 'cancelled'> {
+  async run(): Promise<StreamEnd | 'cancelled'> {
     const { files } = this.order;
-    const single = files.length === 1;
-    const { order, epochSec } = single ? { order: [0], epochSec: undefined } : orderInTime(files);
-    let buffer: Uint8Array | undefined;
-    const packets = createPackets(PACKETS_A_BLOCK);
-    let table: FlowTable | undefined;
-    let context: EmitContext | undefined;
-    let epoch: EpochSec | undefined = epochSec;
-    for (const index of order) {
-      const file = files[index]!;
-      const reader = openCaptureReader(file.source, {
-        ...(epoch === undefined ? {} : { epochSec: epoch }),
-        ...(buffer === undefined ? {} : { buffer }),
-        packets,
-      });
-      try {
-        let more = reader.next();
-        if (table === undefined && more) {
-          epoch = reader.epochSec ?? 0;
-          table = this.createTable(epoch, () => context!);
-          context = {
-            table,
-            inspector: this.engine,
-            epochSec: epoch,
-            stackId: (stack) => this.stackId(stack, context!),
-          };
-        }
-        table?.startFile();
-        const ledger = new FileLedger(index, file, table, this.order.shard === 0);
-        while (more && table !== undefined && context !== undefined) {
-          table.add(reader.packets, reader.buf, file.firstChunk + reader.chunk);
-          ledger.block(table, reader.chunk, reader.packets.length);
-          if (this.cancelled()) return 'cancelled';
-          this.tick(table, context, reader);
-          more = reader.next();
-        }
-        this.bytesBefore += reader.bytesRead;
-        const { part, chunks } = ledger.close(reader, table, epoch ?? 0);
-        if (chunks !== undefined && chunks.length > 0) this.line.send({ kind: 'chunks', file: file.file, chunks });
-        this.report({ kind: 'file', part });
-        buffer = reader.buf;
-      } finally {
-        reader.close();
-      }
+    const entries: readonly Entry[] = files.length === 1 && this.order.keep === undefined ? [WHOLE] : entriesOf(files);
+    this.resume(entries);
+    const met: Met = { apart: [], isEnd: true };
+    const walk =
+      this.table === undefined ? inOrder(entries, longest(this.order.timeouts) / 1e6, met) : newOnes(entries);
+    const again = this.table === undefined && mayDecodeAgain(entries, longest(this.order.timeouts) / 1e6);
+    this.report({ kind: 'begun', resumed: this.table !== undefined, again });
+    let latestFirst = -Infinity;
+    for (let step = walk.next(0); !step.done; ) {
+      const { index, first } = step.value;
+      this.epoch ??= epochOf(first);
+      const last = this.decode(index);
+      if (last === undefined) return 'cancelled';
+      if (Number.isFinite(first)) latestFirst = Math.max(latestFirst, first);
+      step = walk.next(last);
     }
-    if (table !== undefined) {
-      table.finish();
-      this.flush(table);
-      if (this.order.watched && !this.gaveUp) this.sendSnapshot(table, context!, true);
-    }
+    const isKept = this.endStream(met.isEnd);
     if (this.gaveUp) return 'cancelled';
     this.line.finish(() => this.cancelled());
-    this.progress(table, this.bytesBefore);
+    this.progress(this.bytesBefore);
     this.line.close();
-    return this.cancelled() ? 'cancelled' : 'done';
+    if (this.cancelled()) return 'cancelled';
+    return { isEnd: met.isEnd, isKept, latestFirst, apart: met.apart };
   }
 
-  private createTable(epochSec: number, context: () => EmitContext): FlowTable {
+  /** Decodes one file; its last packet, ms since 1970 UTC. Undefined when cancelled. */
+  private decode(index: number): number | undefined {
+    const file = this.order.files[index]!;
+    const reader = openCaptureReader(file.source, {
+      ...(this.epoch === undefined ? {} : { epochSec: this.epoch }),
+      ...(this.buffer === undefined ? {} : { buffer: this.buffer }),
+      packets: this.packets,
+    });
+    try {
+      let more = reader.next();
+      if (this.table === undefined && more) this.createTable(reader.epochSec ?? (0 as EpochSec));
+      const { table } = this;
+      table?.startFile();
+      const ledger = new FileLedger(index, file, table, this.order.shard === 0);
+      while (more && table !== undefined) {
+        table.add(reader.packets, reader.buf, file.firstChunk + reader.chunk);
+        ledger.block(table, reader.chunk, reader.packets.length);
+        if (this.cancelled()) return undefined;
+        this.tick(reader, file);
+        more = reader.next();
+      }
+      const { part, chunks } = ledger.close(reader, table, this.epoch ?? 0);
+      if (file.known === undefined) {
+        this.bytesBefore += reader.bytesRead;
+        if (chunks !== undefined && chunks.length > 0) this.line.send({ kind: 'chunks', file: file.file, chunks });
+      } else this.packetsBefore += part.packets;
+      this.report({ kind: 'file', part });
+      this.buffer = reader.buf;
+      return part.last ?? -Infinity;
+    } finally {
+      reader.close();
+    }
+  }
+
+  /** Goes on from the kept state where all new files come after what it has seen. */
+  private resume(entries: readonly Entry[]): void {
+    const { resume } = this.order;
+    if (resume === undefined) return;
+    if (entries.some(({ known, first }) => known === undefined && first < resume.latestFirst)) return;
+    if (entries.every(({ known, first }) => known !== undefined || first === Number.POSITIVE_INFINITY)) return;
+    const print = this.print();
+    const memory = readState(resume.path, print) as Memory | undefined;
+    if (memory === undefined) return;
+    this.epoch = memory.epoch as EpochSec;
+    this.createTable(this.epoch);
+    remember(this.engine, memory.engine);
+    remember(this.table!, memory.table);
+    this.packetsBefore = packetsOf(this.table!);
+  }
+
+  /** Emits what is still open, and keeps it where another import may go on with it; true when it is kept. */
+  private endStream(isEnd: boolean): boolean {
+    const { table, context } = this;
+    const { keep } = this.order;
+    if (table === undefined || context === undefined) return false;
+    const isKept = isEnd && keep !== undefined && table.open <= MOST_KEPT;
+    if (isKept) table.suspend((slot) => this.emit(slot, true));
+    else table.finish();
+    this.flush();
+    if (this.order.watched && !this.gaveUp) this.sendSnapshot(true);
+    if (!isKept || this.gaveUp) return false;
+    try {
+      const memory: Memory = { epoch: context.epochSec, engine: memoryOf(this.engine), table: memoryOf(table) };
+      writeState(keep.path, this.print(), memory);
+      return true;
+    } catch {
+      // The disk may be full; without the state the files are read again when they are wanted.
+      return false;
+    }
+  }
+
+  /** Says whose state it is: of this version, with these fields and applications. */
+  private print(): string {
+    const { shard, shards, timeouts } = this.order;
+    const empty = new FlowTable({ ...this.tableOptions(0), inspector: createEngine() });
+    return createHash('sha256')
+      .update(
+        JSON.stringify([version(), shapeOf(empty), shapeOf(createEngine()), APPS, FACTS.map(({ key }) => key), LAYERS]),
+      )
+      .update(JSON.stringify([shard, shards, timeouts, this.order.seed]))
+      .digest('hex');
+  }
+
+  private createTable(epochSec: EpochSec): void {
+    this.epoch = epochSec;
+    const table = new FlowTable(this.tableOptions(epochSec));
+    const context: EmitContext = {
+      table,
+      inspector: this.engine,
+      epochSec,
+      stackId: (stack) => this.stackId(stack, context),
+    };
+    this.table = table;
+    this.context = context;
+  }
+
+  private tableOptions(epochSec: number): FlowTableOptions {
     const { shard, shards, seed, timeouts, maxFlows } = this.order;
-    const table: FlowTable = new FlowTable({
+    return {
       epochSec,
       inspector: this.engine,
       timeouts,
@@ -116,14 +201,15 @@ export class DecodeRun {
       shards,
       seed,
       maxFlows,
-      onEnd: (slot) => {
-        if (this.batch === undefined) this.batch = this.takeBatch();
-        if (this.batch === undefined) return; // cancelled while waiting
-        emitFlow(context(), slot, this.batch, false);
-        if (this.batch.length === this.batch.capacity) this.flush(table);
-      },
-    });
-    return table;
+      onEnd: (slot) => this.emit(slot, false),
+    };
+  }
+
+  private emit(slot: number, open: boolean): void {
+    if (this.batch === undefined) this.batch = this.takeBatch();
+    if (this.batch === undefined) return; // cancelled while waiting
+    emitFlow(this.context!, slot, this.batch, open);
+    if (this.batch.length === this.batch.capacity) this.flush();
   }
 
   private takeBatch(): FlowBatch | undefined {
@@ -132,13 +218,13 @@ export class DecodeRun {
     return batch;
   }
 
-  private flush(table: FlowTable): void {
+  private flush(): void {
     const batch = this.batch;
     this.batch = undefined;
     if (batch === undefined) return;
     this.flowsSent += batch.length;
     this.complete(batch);
-    this.line.sendFlows(batch, this.stacks, table.widthMs);
+    this.line.sendFlows(batch, this.stacks, this.table!.widthMs);
   }
 
   /** Countries, operators and services into the batch; what was learnt on the way to the store. */
@@ -150,7 +236,9 @@ export class DecodeRun {
     if (names !== undefined) this.line.send({ kind: 'names', names: { ...names } });
   }
 
-  private sendSnapshot(table: FlowTable, context: EmitContext, empty: boolean): void {
+  private sendSnapshot(empty: boolean): void {
+    const table = this.table!;
+    const context = this.context!;
     let first = true;
     let batch = this.takeBatch();
     if (batch === undefined) return;
@@ -170,22 +258,23 @@ export class DecodeRun {
     this.line.sendOpen(batch, this.stacks, table.widthMs, first);
   }
 
-  private tick(table: FlowTable, context: EmitContext, reader: CaptureReader): void {
+  private tick(reader: CaptureReader, file: DecodeFile): void {
     const now = performance.now();
     if (now - this.lastProgress >= PROGRESS_MS) {
       this.lastProgress = now;
-      this.progress(table, this.bytesBefore + reader.bytesRead, reader.size);
+      if (file.known === undefined) this.progress(this.bytesBefore + reader.bytesRead, reader.size);
     }
     if (this.order.watched && now >= this.nextSnapshot) {
-      this.flush(table);
-      this.sendSnapshot(table, context, false);
+      this.flush();
+      this.sendSnapshot(false);
       const cost = performance.now() - now;
       this.nextSnapshot = performance.now() + Math.max(SNAPSHOT_MS, cost / SNAPSHOT_SHARE);
     }
   }
 
-  private progress(table: FlowTable | undefined, bytesRead: number, size?: number): void {
-    const counted = table === undefined ? 0 : packetsOf(table);
+  private progress(bytesRead: number, size?: number): void {
+    const { table } = this;
+    const counted = table === undefined ? 0 : packetsOf(table) - this.packetsBefore;
     const flows = this.flowsSent + (this.batch?.length ?? 0) + (table?.open ?? 0);
     const single = this.order.files.length === 1;
     this.report({ kind: 'progress', bytesRead, bytesTotal: single ? size : undefined, packets: counted, flows });
@@ -204,6 +293,35 @@ export class DecodeRun {
     return id;
   }
 }
+
+/** A file that is a stream by itself: it is not looked into before it is read. */
+const WHOLE: Entry = { index: 0, first: Number.POSITIVE_INFINITY };
+
+/** What is kept of a stream. */
+interface Memory {
+  readonly epoch: number;
+  readonly engine: unknown;
+  readonly table: unknown;
+}
+
+function* newOnes(entries: readonly Entry[]): Generator<Entry, void, number> {
+  for (const entry of entries) if (entry.known === undefined) yield entry;
+}
+
+/** False when no new file comes near or before one that is known: what is read is new, then. */
+function mayDecodeAgain(entries: readonly Entry[], reachMs: number): boolean {
+  let until = -Infinity;
+  let isNew = false;
+  for (const { known, first } of entries) {
+    if (known === undefined) isNew ||= true;
+    if (known === undefined && first - until <= reachMs) return true;
+    if (known !== undefined && isNew) return true;
+    if (known !== undefined) until = Math.max(until, known.last);
+  }
+  return false;
+}
+
+const longest = (timeouts: Timeouts): number => Math.max(...Object.values(timeouts));
 
 function packetsOf({ accounts: a }: FlowTable): number {
   return a.decoded + a.truncated + a.malformed + a.unsupported;

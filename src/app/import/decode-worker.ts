@@ -17,7 +17,8 @@ const geo = openGeo(builtFile('geo/'));
 
 parentPort?.once('message', async (order: DecodeOrder) => {
   try {
-    report({ kind: await new DecodeRun(order, geo, report).run() });
+    const end = await new DecodeRun(order, geo, report).run();
+    report(end === 'cancelled' ? { kind: 'cancelled' } : { kind: 'done', end });
   } catch (error) {
     if (error instanceof AppError) report({ kind: 'refused', code: error.code, data: error.data });
     else report({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });

@@ -5,7 +5,6 @@
 import { receiveMessageOnPort } from 'node:worker_threads';
 import { APPS } from '#dissect/table.ts';
 import { createBatch, type FlowBatch, resetBatch } from '#flow/batch.ts';
-import { SERVICES } from '#registry/services.ts';
 import { buffersOf, CREDITS, type Delivery, type Receipt, type StoreLink } from '#store/protocol.ts';
 
 const WAIT_MS = 1000;
@@ -16,9 +15,9 @@ export class DeliveryLine {
   private made = 0;
   private done = false;
 
-  constructor(link: StoreLink) {
+  constructor(link: StoreLink, services: readonly string[], categories: readonly string[]) {
     this.link = link;
-    this.send({ kind: 'codes', apps: APPS, services: SERVICES.map(({ name }) => name) });
+    this.send({ kind: 'codes', apps: APPS, services, categories });
   }
 
   /** A batch to fill; waits for one to come back when CREDITS are on their way. `cancelled` is asked while waiting. */

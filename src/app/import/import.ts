@@ -2,20 +2,21 @@
  * Importing captures: starts the decode workers, links each with the store, adds up what they tell. The caller has begun
  * the import and finishes it or takes it back.
  */
-import { randomInt } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { AppError } from '#base/errors.ts';
+import { AppError, assert } from '#base/errors.ts';
 import { programFile } from '#base/program.ts';
 import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
 import { linkTypeName } from '#registry/link-types.ts';
 import { GrowingState } from '#sources/growing-state.ts';
 import { DEFAULT_CHUNK_BYTES } from '#sources/source.ts';
-import type { StoredFile } from '#store/protocol.ts';
+import type { Replaced, StoredFile } from '#store/protocol.ts';
 import { addFindings, NO_FINDINGS } from '#wire/check.ts';
 import type { Capture, ImportCaptures, ImportProgress, ImportRequest } from './contract.ts';
-import type { DecodeFile, DecodeOrder, DecodeReport, FilePart } from './decode-protocol.ts';
+import type { DecodeFile, DecodeOrder, DecodeReport, FilePart, StreamEnd } from './decode-protocol.ts';
+import { statePath } from './kept-states.ts';
 
 /** Less than this is decoded by one worker: starting a second one costs more than it saves. */
 const BYTES_FOR_MORE_WORKERS = 32 * 1024 * 1024;
@@ -55,30 +56,82 @@ function takeWorker(): Worker {
 }
 
 export const importCaptures: ImportCaptures = async (request) => {
+  const { store, importing, joins } = request;
   const sizes = await Promise.all(request.captures.map(sizeOf));
   const files: DecodeFile[] = [];
   for (const [index, capture] of request.captures.entries()) {
     const size = sizes[index];
     const chunks = size === undefined ? CHUNKS_OF_UNKNOWN : Math.ceil(size / DEFAULT_CHUNK_BYTES) + 1;
-    const { file, firstChunk } = await request.store.reserve(request.importing, chunks);
+    const { file, firstChunk } = await store.reserve(importing, chunks);
     // A capture that is still being written: all workers read as much as the chunk numbers are for.
     const source = size === undefined || capture.source.kind !== 'file' ? capture.source : { ...capture.source, size };
     files.push({ name: capture.name, source, file, firstChunk });
   }
+  const known = joins === undefined ? [] : joins.files.filter(hasPackets);
+  files.push(...(await Promise.all(known.map(knownFile))));
   const total = sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
   const growing = request.captures.some((capture) => capture.source.kind === 'growing');
   const big = total === undefined ? growing : total >= BYTES_FOR_MORE_WORKERS;
-  const shards = big ? Math.min(MAX_WORKERS, Math.max(1, availableParallelism() - 1)) : 1;
-  const parts = await decode(request, files, shards, total);
-  const stored = files.map((file, index) =>
-    storedFile(
-      file,
-      parts.filter((part) => part.index === index),
-    ),
-  );
-  for (const file of stored) await request.store.putFile(request.importing, file);
-  return stored;
+  const shards = joins?.stream?.shards ?? (big ? Math.min(MAX_WORKERS, Math.max(1, availableParallelism() - 1)) : 1);
+  const seed = joins?.stream?.seed ?? randomInt(2 ** 31);
+  const token = randomBytes(8).toString('hex');
+  if (known.length > 0) await store.hide(importing);
+  const { parts, resumed, end } = await decode({ request, files, shards, seed, total, token });
+  const stored = files.flatMap((file, index) => {
+    const own = parts.filter((part) => part.index === index);
+    return own.length === 0 ? [] : storedFile(file, own);
+  });
+  const isNew = (file: StoredFile): boolean => files.some((one) => one.file === file.id && one.known === undefined);
+  const fresh = stored.filter(isNew).map((file) => withApart(file, end, files));
+  const again = stored.filter((file) => !isNew(file));
+  const before = new Map(known.map((file) => [file.id, file]));
+  for (const file of fresh) await store.putFile(importing, file);
+  if (joins !== undefined) {
+    const { isEnd, isKept, latestFirst } = end;
+    const latest = Math.max(latestFirst, ...known.map((file) => file.first!));
+    const replaced: Replaced | undefined =
+      resumed && joins.stream !== undefined
+        ? { kind: 'open', importing: joins.stream.importing }
+        : again.length === 0
+          ? undefined
+          : { kind: 'spans', spans: again.map((file) => spanOf(before.get(file.id)!)) };
+    await store.settle(importing, {
+      ...(replaced === undefined ? {} : { replaced }),
+      // What was computed of the bytes holds on.
+      files: again.map((file) => ({ ...before.get(file.id)!, ...file })),
+      stream: isKept ? { token, importing, shards, seed, latestFirst: latest } : isEnd ? 'none' : 'same',
+    });
+  }
+  return fresh;
 };
+
+type WithPackets = StoredFile & { readonly first: number; readonly last: number; readonly firstChunk: number };
+
+function hasPackets(file: StoredFile): file is WithPackets {
+  return file.first !== undefined && file.last !== undefined && file.firstChunk !== undefined;
+}
+
+async function knownFile(file: WithPackets): Promise<DecodeFile> {
+  const { name, id, path = '', size, firstChunk, first, last } = file;
+  const facts = await stat(path).catch(() => undefined);
+  const isThere = facts?.isFile() === true && facts.size === size;
+  const source = { kind: 'file' as const, path, size };
+  return { name, source, file: id, firstChunk, known: { first, last, isThere } };
+}
+
+/** Where flows of a file began. A millisecond more: its times are rounded, and the next stream is further away. */
+function spanOf({ first = 0, last = 0 }: StoredFile): readonly [number, number] {
+  return [Math.max(0, first - 1), Math.max(0, last + 1)];
+}
+
+function withApart(file: StoredFile, { apart }: StreamEnd, files: readonly DecodeFile[]): StoredFile {
+  const names = apart.map((index) => files[index]!).filter((one) => one.known?.isThere === false);
+  if (names.length === 0) return file;
+  const [first] = names;
+  const which = names.length === 1 ? first!.name : `${first!.name} and ${names.length - 1} more`;
+  const warning = `flows that began or ended in ${which} are not joined with those of this file: it is no longer where it was`;
+  return { ...file, warnings: [...file.warnings, warning] };
+}
 
 async function sizeOf(capture: Capture): Promise<number | undefined> {
   if (capture.source.kind === 'growing') return undefined;
@@ -100,16 +153,32 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+interface Decoding {
+  readonly request: ImportRequest;
+  readonly files: readonly DecodeFile[];
+  readonly shards: number;
+  readonly seed: number;
+  /** bytes of the new files, where they are known */
+  readonly total: number | undefined;
+  /** names what is kept of the stream's end */
+  readonly token: string;
+}
+
+interface Decoded {
+  readonly parts: readonly FilePart[];
+  /** the stream went on from what was kept of its end */
+  readonly resumed: boolean;
+  readonly end: StreamEnd;
+}
+
 /** Runs the workers to their end. The first that refuses or fails stops the others. */
-async function decode(
-  request: ImportRequest,
-  files: readonly DecodeFile[],
-  shards: number,
-  total: number | undefined,
-): Promise<FilePart[]> {
+async function decode({ request, files, shards, seed, total, token }: Decoding): Promise<Decoded> {
+  const { joins } = request;
+  const stream = joins?.stream;
   const cancel = new Int32Array(new SharedArrayBuffer(4));
-  const seed = randomInt(2 ** 31);
   const parts: FilePart[] = [];
+  const ends: StreamEnd[] = [];
+  const begun: Extract<DecodeReport, { kind: 'begun' }>[] = [];
   const progress: ImportProgress[] = [];
   const tell = (): void => {
     const known = progress.filter((part) => part !== undefined);
@@ -134,6 +203,14 @@ async function decode(
     giveUp();
   };
   request.signal?.addEventListener('abort', giveUp, { once: true });
+  /** What is decoded again is seen when the import has ended; new packets as they come. */
+  const showNow = async (): Promise<void> => {
+    const resumed = begun.some((message) => message.resumed);
+    if (begun.some((message) => message.again)) return;
+    if (resumed && stream !== undefined)
+      await request.store.show(request.importing, { kind: 'open', importing: stream.importing });
+    else await request.store.show(request.importing);
+  };
   const pulse = setInterval(() => request.store.version().catch(fail), PULSE_MS);
   try {
     for (let shard = 0; shard < shards; shard++) {
@@ -152,13 +229,26 @@ async function decode(
         watched: request.watched === true,
         timeouts: DEFAULT_TIMEOUTS,
         maxFlows: Math.ceil(MAX_OPEN_FLOWS / shards),
+        ...(stream === undefined
+          ? {}
+          : {
+              resume: {
+                path: statePath(joins!.folder, stream.token, shard),
+                latestFirst: stream.latestFirst,
+              },
+            }),
+        ...(joins === undefined ? {} : { keep: { path: statePath(joins.folder, token, shard) } }),
       };
       const worker = takeWorker();
       worker.postMessage(order, [link.port]);
       runs.push(
         follow(worker, (message) => {
           if (message.kind === 'file') parts.push(message.part);
-          else if (message.kind === 'progress') {
+          else if (message.kind === 'done') ends.push(message.end);
+          else if (message.kind === 'begun') {
+            begun.push(message);
+            if (begun.length === shards) showNow().catch(fail);
+          } else if (message.kind === 'progress') {
             const { bytesRead, bytesTotal, packets, flows } = message;
             progress[shard] = { bytesRead, packets, flows, ...(bytesTotal === undefined ? {} : { bytesTotal }) };
             tell();
@@ -174,7 +264,11 @@ async function decode(
     request.signal?.throwIfAborted();
     // What the others say after the first has failed follows from it.
     if (causes.length > 0) throw causes[0];
-    return parts;
+    // All workers know the same files and decide alike; a state that one could not keep is of no use.
+    const [one] = ends;
+    assert(one !== undefined, 'an import that is done has an end');
+    const end = { ...one, isKept: ends.every(({ isKept }) => isKept) };
+    return { parts, resumed: begun.some(({ resumed }) => resumed), end };
   } finally {
     clearInterval(pulse);
     request.signal?.removeEventListener('abort', giveUp);
@@ -191,6 +285,8 @@ function follow(worker: Worker, heard: (message: DecodeReport) => void): Promise
         case 'failed':
           return reject(new Error(message.message));
         case 'done':
+          heard(message);
+          return resolve();
         case 'cancelled':
           return resolve();
         default:
@@ -220,6 +316,7 @@ function storedFile(file: DecodeFile, parts: readonly FilePart[]): StoredFile {
     id: file.file,
     name: file.name,
     path: file.source.path,
+    firstChunk: file.firstChunk,
     size: one.size,
     format: one.format,
     linkTypes,

@@ -298,8 +298,9 @@ export class Dataset {
       ...(replaced === undefined
         ? []
         : [
-            `DELETE FROM activity WHERE flow IN ${old}`,
-            `DELETE FROM more_chunks WHERE flow IN ${old}`,
+            ...['activity', 'more_chunks', ...this.#factTables].map(
+              (table) => `DELETE FROM ${table} WHERE flow IN ${old}`,
+            ),
             `DELETE FROM flows WHERE ${replaced}`,
           ]),
       ...files.map((file) => `UPDATE files SET record = ${text(file)} WHERE id = ${Math.floor(file.id)}`),

@@ -1,0 +1,144 @@
+/**
+ * What a decoder remembers, put on disk at the end of an import so that the next one goes on from there. A thing's memory is
+ * its fields: numbers, texts, typed arrays, arrays, Maps, Sets, and further things; private ones as TypeScript means it, for a
+ * #field is not seen from here. Functions and what a class names in `static unsaved` stay those of the new thing. Only what
+ * this very program wrote is read: the file carries a print of the shape of what it holds.
+ */
+import { createHash } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { deserialize, serialize } from 'node:v8';
+import * as zlib from 'node:zlib';
+
+type Thing = Record<string, unknown>;
+
+/** Stands for what is not saved. */
+const LEFT_OUT = '\u0000left out';
+
+/** The memory of `thing` as plain data; what several fields share stays shared. Throws on what can't be saved. */
+export function memoryOf(thing: object): unknown {
+  return saved(thing, new Map());
+}
+
+/** Gives a new thing, made as the saved one was, the memory of that one. */
+export function remember(thing: object, memory: unknown): void {
+  restored(thing, memory, new Map());
+}
+
+function saved(value: unknown, known: Map<object, unknown>): unknown {
+  if (typeof value === 'function') return LEFT_OUT;
+  if (typeof value !== 'object' || value === null) return value;
+  const before = known.get(value);
+  if (before !== undefined) return before;
+  if (ArrayBuffer.isView(value)) {
+    // One of a larger buffer takes its part along, not the whole.
+    const part = value as Uint8Array;
+    const own = part.byteLength === part.buffer.byteLength && part.buffer instanceof ArrayBuffer ? part : part.slice();
+    known.set(value, own);
+    return own;
+  }
+  if (Array.isArray(value)) {
+    const list: unknown[] = [];
+    known.set(value, list);
+    for (const entry of value) list.push(saved(entry, known));
+    return list;
+  }
+  if (value instanceof Map) {
+    const map = new Map<unknown, unknown>();
+    known.set(value, map);
+    for (const [key, entry] of value) map.set(saved(key, known), saved(entry, known));
+    return map;
+  }
+  if (value instanceof Set) {
+    const set = new Set<unknown>();
+    known.set(value, set);
+    for (const entry of value) set.add(saved(entry, known));
+    return set;
+  }
+  const unsaved = (value.constructor as { unsaved?: readonly string[] } | undefined)?.unsaved ?? [];
+  const plain: Thing = {};
+  known.set(value, plain);
+  for (const [key, entry] of Object.entries(value)) plain[key] = unsaved.includes(key) ? LEFT_OUT : saved(entry, known);
+  return plain;
+}
+
+function restored(now: unknown, memory: unknown, known: Map<object, unknown>): unknown {
+  if (memory === LEFT_OUT) return now;
+  if (typeof memory !== 'object' || memory === null || ArrayBuffer.isView(memory)) return memory;
+  const before = known.get(memory);
+  if (before !== undefined) return before;
+  if (Array.isArray(memory)) {
+    const held = Array.isArray(now) ? now : [];
+    const list: unknown[] = Array.isArray(now) ? now : [];
+    known.set(memory, list);
+    for (const [n, entry] of memory.entries()) list[n] = restored(held[n], entry, known);
+    list.length = memory.length;
+    return list;
+  }
+  if (memory instanceof Map) {
+    const map = now instanceof Map ? now : new Map<unknown, unknown>();
+    known.set(memory, map);
+    map.clear();
+    for (const [key, entry] of memory) map.set(restored(undefined, key, known), restored(undefined, entry, known));
+    return map;
+  }
+  if (memory instanceof Set) {
+    const set = now instanceof Set ? now : new Set<unknown>();
+    known.set(memory, set);
+    set.clear();
+    for (const entry of memory) set.add(restored(undefined, entry, known));
+    return set;
+  }
+  const thing = (typeof now === 'object' && now !== null ? now : {}) as Thing;
+  known.set(memory, thing);
+  for (const [key, entry] of Object.entries(memory)) thing[key] = restored(thing[key], entry, known);
+  return thing;
+}
+
+/** Names and kinds of all fields of a new thing: one of another version has others. */
+export function shapeOf(thing: object): string {
+  const seen = new Set<object>();
+  const describe = (value: unknown): string => {
+    if (typeof value !== 'object' || value === null) return typeof value;
+    const kind = value.constructor?.name ?? '';
+    if (seen.has(value) || ArrayBuffer.isView(value) || Array.isArray(value)) return kind;
+    seen.add(value);
+    return `${kind}{${Object.entries(value)
+      .map(([key, entry]) => `${key}:${describe(entry)}`)
+      .join()}}`;
+  };
+  return createHash('sha256').update(describe(thing)).digest('hex');
+}
+
+const MAGIC = 'CAPSCOPE STATE 1\n';
+
+/** Writes it whole or not at all. */
+export function writeState(path: string, print: string, memory: unknown): void {
+  const bytes = serialize(memory);
+  const packed = zlib.zstdCompressSync?.(bytes) ?? zlib.deflateRawSync(bytes, { level: 1 });
+  const head = `${MAGIC}${zlib.zstdCompressSync === undefined ? 'deflate' : 'zstd'} ${print}\n`;
+  try {
+    writeFileSync(`${path}.new`, Buffer.concat([Buffer.from(head), packed]));
+    renameSync(`${path}.new`, path);
+  } catch (error) {
+    rmSync(`${path}.new`, { force: true });
+    throw error;
+  }
+}
+
+/** The memory in the file; undefined when it is not there, not whole, or another program's. */
+export function readState(path: string, print: string): unknown {
+  try {
+    const bytes = readFileSync(path);
+    for (const [name, unpack] of [
+      ['zstd', zlib.zstdDecompressSync],
+      ['deflate', zlib.inflateRawSync],
+    ] as const) {
+      const head = Buffer.from(`${MAGIC}${name} ${print}\n`);
+      if (unpack !== undefined && bytes.subarray(0, head.length).equals(head))
+        return deserialize(unpack(bytes.subarray(head.length)));
+    }
+    return undefined;
+  } catch {
+    return undefined;
+  }
+}
