@@ -14,6 +14,7 @@ const CATALOGUE = {
   DATASET_SCHEMA: '{path}: made by another version of Capscope (schema {found}, this version reads {wanted})',
   DATA_DIR_IN_USE: '{dir}: another Capscope (process {pid}) is using this data directory',
   FILTER_INVALID: '{message}',
+  SERVICES_UNREADABLE: '{path}: line {line}: {reason}',
   USAGE: '{message}',
   NOT_FOUND: '{what} was not found',
   FORBIDDEN: '{reason}',

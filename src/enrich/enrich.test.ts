@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
 import { parseIp } from '#base/address.ts';
 import { fact } from '#fields/table.ts';
-import { createBatch, type FlowBatch } from '#flow/batch.ts';
+import { AppBy, createBatch, type FlowBatch, ServiceBy } from '#flow/batch.ts';
 import { placeCode, placeWord } from '#registry/places.ts';
 import { SERVICES } from '#registry/services.ts';
 import { createEnricher } from './enrich.ts';
 import type { Geo } from './geo.ts';
+import { ServiceTable } from './services.ts';
 
 /** A geography of two networks, 192.0.2.0/24 in NL (AS 64500) and 2001:db8::/32 in BR (AS 64501), which counts searches. */
 function smallGeo(): Geo & { searches: number } {
@@ -58,9 +59,11 @@ function batchOf(flows: readonly Flow[]): FlowBatch {
   return batch;
 }
 
+const APPS = ['', 'tls', 'bittorrent'];
+
 const filled = (flows: readonly Flow[], geo = smallGeo()) => {
   const batch = batchOf(flows);
-  createEnricher(geo).fill(batch);
+  createEnricher(geo, new ServiceTable(SERVICES), APPS).fill(batch);
   return flows.map((_, i) => [
     `${placeWord(batch.srcCountry[i]!)} ${batch.srcAsn[i]}`,
     `${placeWord(batch.dstCountry[i]!)} ${batch.dstAsn[i]}`,
@@ -93,4 +96,44 @@ test('an address that comes again is not searched again', () => {
     geo,
   );
   expect(geo.searches).toBeLessThanOrEqual(3);
+});
+
+/** A geography in which 8.8.8.0/24 and 52.95.0.0/16 are announced by AS 15169 and AS 16509. */
+function operators(): Geo {
+  return {
+    ...smallGeo(),
+    find: (_w0, _w1, _w2, w3) => (w3 >>> 8 === 0x080808 ? 1 : w3 >>> 16 === 0x345f ? 2 : 0),
+    countryAt: () => 0,
+    asnAt: (row) => [0, 15169, 16509][row]!,
+  };
+}
+
+function told(flow: Flow & { app?: string }): string {
+  const batch = batchOf([flow]);
+  batch.app[0] = Math.max(0, APPS.indexOf(flow.app ?? ''));
+  batch.appBy[0] = flow.app === undefined ? AppBy.None : AppBy.Inspected;
+  const enricher = createEnricher(operators(), new ServiceTable(SERVICES), APPS);
+  enricher.fill(batch);
+  const by = Object.keys(ServiceBy)[batch.serviceBy[0]!]!.toLowerCase();
+  return `${SERVICES[batch.service[0]!]!.name} by ${by}: ${enricher.categories[batch.category[0]!]}`;
+}
+
+test('the name asked for says more than the network, the network more than its operator', () => {
+  const src = '10.0.0.4';
+  expect(told({ src, dst: '8.8.8.8', host: 'www.netflix.com', app: 'tls' })).toBe('netflix by host: video');
+  expect(told({ src, dst: '8.8.8.8', host: 'unheard.of.example', app: 'tls' })).toBe(
+    'google public dns by address: dns',
+  );
+  expect(told({ src, dst: '52.95.1.2', app: 'tls' })).toBe('aws by operator: cloud');
+  expect(told({ src, dst: '10.9.9.9', app: 'tls' })).toBe(' by none: web');
+  expect(told({ src, dst: '10.9.9.9' })).toBe(' by none: ');
+});
+
+test("what runs in an operator's network keeps the category of what it speaks", () => {
+  expect(told({ src: '10.0.0.4', dst: '52.95.1.2', app: 'bittorrent' })).toBe('aws by operator: download');
+});
+
+test("the platform's own address and metadata services are named", () => {
+  expect(told({ src: '10.0.0.4', dst: '168.63.129.16' })).toBe('azure platform by address: cloud');
+  expect(told({ src: '10.0.0.4', dst: '169.254.169.254' })).toBe('instance metadata by address: cloud');
 });

@@ -1,8 +1,10 @@
 /**
- * Named service of a host name, by the longest registered suffix that ends at a label. Names are bytes in place: no
- * string is made. Case does not matter; a port or a final dot after the name is ignored.
+ * Named service of a host name, by the longest registered suffix that ends at a label, and of an address, by the smallest
+ * network that holds it. Names are bytes in place: no string is made. Case does not matter; a port or a final dot after
+ * the name is ignored.
  */
-import { SERVICES } from '#registry/services.ts';
+import type { Service } from '#registry/services.ts';
+import { ServiceNetworks } from './service-networks.ts';
 
 const DOT = 0x2e;
 const COLON = 0x3a;
@@ -63,10 +65,6 @@ class SuffixTable {
   }
 }
 
-const TABLE = new SuffixTable(
-  SERVICES.flatMap((service, index) => service.domains.map((domain) => [domain, index] as const)),
-);
-
 function lower(byte: number): number {
   return byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
 }
@@ -75,28 +73,54 @@ function withoutDot(buf: Uint8Array, off: number, end: number): number {
   return end > off && buf[end - 1] === DOT ? end - 1 : end;
 }
 
-/** Index into SERVICES of the host name in buf[off, end); 0 = none. Never throws. */
-export function serviceOf(buf: Uint8Array, off: number, end: number): number {
-  let nameEnd = withoutDot(buf, off, end);
-  let hash = FNV_OFFSET;
-  let service = 0;
-  for (let i = nameEnd - 1; i >= off; i--) {
-    const byte = lower(buf[i]!);
-    if (byte === COLON) {
-      nameEnd = withoutDot(buf, off, i);
-      i = nameEnd;
-      hash = FNV_OFFSET;
-      service = 0;
-      continue;
-    }
-    if (byte === DOT) service = TABLE.find(hash, buf, i + 1, nameEnd) || service;
-    hash = Math.imul(hash ^ byte, FNV_PRIME);
-  }
-  return TABLE.find(hash, buf, off, nameEnd) || service;
-}
+/** Services by what flows show of them. Answers are indices into `services`; 0 = none. Nothing throws. */
+export class ServiceTable {
+  readonly services: readonly Service[];
+  private readonly suffixes: SuffixTable;
+  private readonly networks: ServiceNetworks;
 
-/** Index into SERVICES of a host name; 0 = none. */
-export function serviceOfName(host: string): number {
-  const bytes = new TextEncoder().encode(host);
-  return serviceOf(bytes, 0, bytes.length);
+  /** `services[0]` is none. A suffix that comes again belongs to the later service: users add to the list. */
+  constructor(services: readonly Service[]) {
+    this.services = services;
+    const bySuffix = new Map(
+      services.flatMap((service, index) => service.domains.map((domain) => [domain, index] as const)),
+    );
+    this.suffixes = new SuffixTable([...bySuffix]);
+    this.networks = new ServiceNetworks(services);
+  }
+
+  /** Of the host name in buf[off, end). */
+  ofName(buf: Uint8Array, off: number, end: number): number {
+    let nameEnd = withoutDot(buf, off, end);
+    let hash = FNV_OFFSET;
+    let service = 0;
+    for (let i = nameEnd - 1; i >= off; i--) {
+      const byte = lower(buf[i]!);
+      if (byte === COLON) {
+        nameEnd = withoutDot(buf, off, i);
+        i = nameEnd;
+        hash = FNV_OFFSET;
+        service = 0;
+        continue;
+      }
+      if (byte === DOT) service = this.suffixes.find(hash, buf, i + 1, nameEnd) || service;
+      hash = Math.imul(hash ^ byte, FNV_PRIME);
+    }
+    return this.suffixes.find(hash, buf, off, nameEnd) || service;
+  }
+
+  ofText(host: string): number {
+    const bytes = new TextEncoder().encode(host);
+    return this.ofName(bytes, 0, bytes.length);
+  }
+
+  /** By a network of its own. Words of the address, most significant first. */
+  ofAddress(w0: number, w1: number, w2: number, w3: number): number {
+    return this.networks.ofAddress(w0, w1, w2, w3);
+  }
+
+  /** By the autonomous system, for services whose operator runs little else. */
+  ofAsn(asn: number): number {
+    return this.networks.ofAsn(asn);
+  }
 }

@@ -6,37 +6,57 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
   cloud: {
     'alibaba cloud': 'aliyuncs.com aliyun.com alibabacloud.com alicdn.com alibabadns.com aliyundrive.com',
     aws:
-      'amazonaws.com aws.amazon.com awsstatic.com amazonaws.com.cn aws.dev elasticbeanstalk.com on.aws ' +
+      'amazonaws.com aws.amazon.com awsstatic.com amazonaws.com.cn aws.dev elasticbeanstalk.com ' +
       'api.aws awsapprunner.com awsglobalaccelerator.com',
-    'aws s3':
-      's3.amazonaws.com s3-accelerate.amazonaws.com s3-eu-west-1.amazonaws.com s3.eu-west-1.amazonaws.com ' +
-      's3.us-east-1.amazonaws.com s3.us-west-2.amazonaws.com s3.us-east-2.amazonaws.com s3.us- ' +
-      'west-1.amazonaws.com s3.eu-central-1.amazonaws.com s3.eu-west-2.amazonaws.com s3.eu- ' +
-      'west-3.amazonaws.com s3.eu-north-1.amazonaws.com s3.ap-southeast-1.amazonaws.com s3.ap- ' +
-      'southeast-2.amazonaws.com s3.ap-northeast-1.amazonaws.com s3.ap-south-1.amazonaws.com s3.sa- ' +
-      'east-1.amazonaws.com s3.ca-central-1.amazonaws.com s3-us-west-2.amazonaws.com s3-eu- ' +
-      'central-1.amazonaws.com',
-    azure:
-      'azure.com azure.net azurewebsites.net windowsazure.com cloudapp.net azure-api.net trafficmanager.net ' +
-      'azure-dns.com azure-dns.net azure-dns.info azure-dns.org azureedge.us azurecontainer.io azurecr.io ' +
-      'azurestaticapps.net azure.us azure.cn',
+    azure: 'azure.com azure.net windowsazure.com cloudapp.net azureedge.us azure.us azure.cn chinacloudapi.cn usgovcloudapi.net',
+    'azure ai services': 'cognitiveservices.azure.com cognitive.microsoft.com services.ai.azure.com api.cognitive.microsoft.com',
+    'azure api management': 'azure-api.net',
+    'azure app configuration': 'azconfig.io',
+    'azure app service': 'azurewebsites.net scm.azurewebsites.net azurewebsites.us appserviceenvironment.net',
+    'azure arc': 'his.arc.azure.com guestnotificationservice.azure.com gbl.his.arc.azure.com',
+    'azure automation': 'azure-automation.net',
+    'azure backup': 'backup.windowsazure.com',
+    'azure bastion': 'bastion.azure.com',
+    'azure batch': 'batch.azure.com',
+    'azure cache': 'redis.cache.windows.net redis.azure.net redisenterprise.cache.azure.net',
+    'azure communication services': 'communication.azure.com',
+    'azure container apps': 'azurecontainerapps.io',
+    'azure container instances': 'azurecontainer.io',
+    'azure container registry': 'azurecr.io azurecr.us azurecr.cn',
+    'azure data explorer': 'kusto.windows.net kustomfa.windows.net',
+    'azure data factory': 'datafactory.azure.net adf.azure.com frontend.clouddatahub.net',
+    'azure dns': 'azure-dns.com azure-dns.net azure-dns.info azure-dns.org',
+    'azure event grid': 'eventgrid.azure.net',
+    'azure load testing': 'loadtesting.azure.com cnt-prod.loadtesting.azure.com',
+    'azure machine learning': 'azureml.ms azureml.net ml.azure.com',
+    'azure maps': 'atlas.microsoft.com',
+    'azure openai': 'openai.azure.com',
+    'azure platform': '',
+    'azure portal': 'portal.azure.com hosting.portal.azure.net reactblade.portal.azure.net portal.azure.us',
+    'azure search': 'search.windows.net',
+    'azure signalr': 'service.signalr.net webpubsub.azure.com',
+    'azure site recovery': 'hypervrecoverymanager.windowsazure.com siterecovery.azure.com',
+    'azure static web apps': 'azurestaticapps.net',
+    'azure synapse': 'azuresynapse.net dev.azuresynapse.net sql.azuresynapse.net',
+    'azure traffic manager': 'trafficmanager.net',
+    'instance metadata': 'metadata.google.internal',
+    'microsoft fabric': 'fabric.microsoft.com onelake.dfs.fabric.microsoft.com',
     'azure cosmos db': 'documents.azure.com cosmos.azure.com cosmosdb.azure.com',
     'azure devops': 'dev.azure.com visualstudio.com vsassets.io azuredevops.com',
     'azure front door': 'azurefd.net azureedge.net msedge.net t-msedge.net a-msedge.net b-msedge.net s-msedge.net',
-    'azure guest configuration': 'guestconfiguration.azure.com his.arc.azure.com dp.kubernetesconfiguration.azure.com',
+    'azure guest configuration': 'guestconfiguration.azure.com dp.kubernetesconfiguration.azure.com',
     'azure iot hub': 'azure-devices.net azure-devices-provisioning.net',
     'azure key vault': 'vault.azure.net managedhsm.azure.net',
     'azure kubernetes service': 'azmk8s.io',
     'azure monitor':
       'monitor.azure.com applicationinsights.azure.com applicationinsights.io services.visualstudio.com ' +
-      'loganalytics.io ai.azure.com agentsvc.azure-automation.net opinsights.azure.com',
-    'azure redis': 'redis.cache.windows.net',
+      'loganalytics.io ai.azure.com agentsvc.azure-automation.net opinsights.azure.com loganalytics.azure.com',
     'azure resource manager': 'management.azure.com management.core.windows.net',
-    'azure service bus': 'servicebus.windows.net eventgrid.azure.net',
-    'azure sql': 'database.windows.net database.azure.com',
+    'azure service bus': 'servicebus.windows.net servicebus.usgovcloudapi.net',
+    'azure sql': 'database.windows.net database.azure.com database.usgovcloudapi.net database.chinacloudapi.cn',
     'azure storage':
       'blob.core.windows.net file.core.windows.net queue.core.windows.net table.core.windows.net ' +
-      'dfs.core.windows.net web.core.windows.net storage.azure.net',
+      'dfs.core.windows.net web.core.windows.net storage.azure.net core.usgovcloudapi.net core.chinacloudapi.cn',
     'azure virtual desktop': 'wvd.microsoft.com wvd.azure.us',
     backblaze: 'backblazeb2.com backblaze.com',
     'cloudflare workers': 'workers.dev pages.dev r2.dev cloudflarestorage.com',
@@ -239,8 +259,8 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
       'update.googleapis.com clients2.google.com safebrowsing.googleapis.com chrome.google.com ' +
       'chromewebstore.google.com optimizationguide-pa.googleapis.com edgedl.me.gvt1.com',
     'google play':
-      'play.google.com play.googleapis.com android.clients.google.com play-fe.googleapis.com play- ' +
-      'lh.googleusercontent.com market.android.com',
+      'play.google.com play.googleapis.com android.clients.google.com play-fe.googleapis.com play-lh.googleusercontent.com ' +
+      'market.android.com',
     gradle: 'gradle.org gradle.com',
     hashicorp: 'hashicorp.com terraform.io vagrantup.com vagrantcloud.com',
     helm: 'helm.sh artifacthub.io',
@@ -259,8 +279,8 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
       'microsoft.com windows.com windows.net microsoft.net s-microsoft.com live.com live.net aka.ms ' +
       'msft.net msftstatic.com msecnd.net gfx.ms',
     'microsoft store':
-      'store.microsoft.com displaycatalog.mp.microsoft.com dsx.mp.microsoft.com store- ' +
-      'images.s-microsoft.com storeedge.microsoft.com',
+      'store.microsoft.com displaycatalog.mp.microsoft.com dsx.mp.microsoft.com store-images.s-microsoft.com ' +
+      'storeedge.microsoft.com',
     mozilla: 'mozilla.org mozilla.com mozilla.net firefox.com mozgcp.net mozaws.net mozilla-hub.org thunderbird.net',
     nginx: 'nginx.org nginx.com',
     nodejs: 'nodejs.org',

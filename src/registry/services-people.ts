@@ -43,8 +43,8 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> 
     sonos: 'sonos.com',
     soundcloud: 'soundcloud.com sndcdn.com',
     spotify:
-      'spotify.com scdn.co spotifycdn.com spotifycdn.net spotify.net spoti.fi audio-ak-spotify- ' +
-      'com.akamaized.net pscdn.co',
+      'spotify.com scdn.co spotifycdn.com spotifycdn.net spotify.net spoti.fi audio-ak-spotify-com.akamaized.net ' +
+      'pscdn.co',
     tidal: 'tidal.com tidalhifi.com',
     tunein: 'tunein.com radiotime.com',
     'youtube music': 'music.youtube.com',
@@ -262,8 +262,7 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> 
     grok: 'grok.com x.ai',
     'hugging face': 'huggingface.co hf.co',
     'microsoft copilot':
-      'copilot.microsoft.com sydney.bing.com copilot.cloud.microsoft githubcopilot.com copilot- ' +
-      'proxy.githubusercontent.com',
+      'copilot.microsoft.com sydney.bing.com copilot.cloud.microsoft githubcopilot.com copilot-proxy.githubusercontent.com',
     midjourney: 'midjourney.com',
     mistral: 'mistral.ai',
     perplexity: 'perplexity.ai',

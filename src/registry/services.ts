@@ -1,7 +1,10 @@
 /**
- * Named services by the domains they are reached at, our own list (2026-11). A name belongs to the service with the
- * longest matching suffix: teams.microsoft.com is microsoft teams, not microsoft.
+ * Named services by the domains they are reached at and the networks they run in, our own list (2026-11). A name belongs
+ * to the service with the longest matching suffix: teams.microsoft.com is microsoft teams, not microsoft. Domains are taken
+ * from the services' own pages on firewalls and endpoints, where they have one.
  */
+import { SERVICE_NETWORKS } from './service-networks.ts';
+import { AWS } from './services-aws.ts';
 import { INFRASTRUCTURE } from './services-infrastructure.ts';
 import { PEOPLE } from './services-people.ts';
 
@@ -12,13 +15,24 @@ export interface Service {
   readonly category: string;
   /** suffixes that end at a label: example.com matches example.com and www.example.com */
   readonly domains: readonly string[];
+  /** CIDRs and AS numbers (AS64496) */
+  readonly networks: readonly string[];
 }
 
-/** Index 0 is none; the index is the value of the flow's service column while a program runs, the name is what lasts. */
+const words = (text: string): readonly string[] => text.split(' ').filter((word) => word !== '');
+
+/** Index 0 is none. Names are what lasts; an index is a service's number while a program runs. */
 export const SERVICES: readonly Service[] = [
-  { name: '', category: '', domains: [] },
-  ...[...Object.entries(PEOPLE), ...Object.entries(INFRASTRUCTURE)].flatMap(([category, services]) =>
-    Object.entries(services).map(([name, domains]) => ({ name, category, domains: domains.split(' ') })),
+  { name: '', category: '', domains: [], networks: [] },
+  ...[PEOPLE, INFRASTRUCTURE, AWS].flatMap((part) =>
+    Object.entries(part).flatMap(([category, services]) =>
+      Object.entries(services).map(([name, domains]) => ({
+        name,
+        category,
+        domains: words(domains),
+        networks: words(SERVICE_NETWORKS[name] ?? ''),
+      })),
+    ),
   ),
 ];
 

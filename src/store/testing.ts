@@ -60,7 +60,7 @@ export function addFlow(batch: FlowBatch, flow: TestFlow): void {
   batch.stack[row] = 0;
   batch.app[row] = Math.max(0, APPS.indexOf(flow.app ?? ''));
   batch.appBy[row] = flow.app === undefined ? 0 : 2;
-  batch.service[row] = 0;
+  batch.service[row] = batch.serviceBy[row] = batch.category[row] = 0;
   put(batch.srcBytes, row, flow.srcBytes ?? 100);
   put(batch.dstBytes, row, flow.dstBytes ?? 0);
   batch.srcPackets[row] = flow.srcPackets ?? 1;
@@ -157,9 +157,12 @@ export class TestPort {
   readonly #receipts: Receipt[] = [];
   #wake: () => void = () => {};
 
-  constructor(link: StoreLink, { apps = APPS, services = [] as readonly string[] } = {}) {
+  constructor(
+    link: StoreLink,
+    { apps = APPS, services = [] as readonly string[], categories = [] as readonly string[] } = {},
+  ) {
     this.#link = link;
-    link.port.postMessage({ kind: 'codes', apps, services } satisfies Delivery);
+    link.port.postMessage({ kind: 'codes', apps, services, categories } satisfies Delivery);
     link.port.on('message', (receipt: Receipt) => {
       this.#receipts.push(receipt);
       this.#wake();

@@ -117,6 +117,8 @@ const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>
   ['app', coded('f.app', dictionary('apps'))],
   ['app.by', always('f.app_by', dictionary('app_bys'))],
   ['service', coded('f.service', dictionary('services'))],
+  ['service.by', coded('f.service_by', dictionary('service_bys'))],
+  ['category', coded('f.category', dictionary('categories'))],
   ['stack', coded('f.stack', dictionary('stacks'))],
   ['vlan', known('f.vlan', 'f.vlan <> 65535')],
   ['bytes', plain('(f.src_bytes + f.dst_bytes)')],
