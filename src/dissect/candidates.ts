@@ -9,7 +9,7 @@ export interface Candidates {
   readonly lists: readonly Int16Array[];
   /** for a first byte */
   readonly ofByte: readonly Int16Array[];
-  /** app code of the first dissector with this port; 0 = none */
+  /** app code of the first dissector that guesses by this port; 0 = none */
   readonly guess: Uint16Array;
 }
 
@@ -24,7 +24,7 @@ export function candidatesFor(dissectors: readonly Dissector[], codes: Uint16Arr
       const list = byPort.get(port);
       if (list === undefined) byPort.set(port, [number]);
       else list.push(number);
-      if (guess[port] === 0) guess[port] = codes[number];
+      if (guess[port] === 0 && !dissector.noGuess) guess[port] = codes[number];
     }
     if (dissector.onOwnPortsOnly) return;
     for (let byte = 0; byte < 256; byte++) {

@@ -97,6 +97,8 @@ export interface Dissector {
   readonly firstBytes?: readonly number[];
   /** Asked on a known port of its own only; for protocols whose bytes alone are too weak as evidence. */
   readonly onOwnPortsOnly?: boolean;
+  /** Its ports say whom to ask, and no more: others use them as much, so that silence on them is no guess. */
+  readonly noGuess?: boolean;
   /** While parse answers More or Next, every payload of the flow is wanted: the engine's bound on packets does not apply. */
   readonly everyDatagram?: boolean;
   probe(payload: Payload): Verdict;

@@ -1,6 +1,5 @@
 /** For tests that are tables: payloads written as hex and "text", asked of one dissector. */
-import type { Dissector, Payload } from './dissector.ts';
-import type { Verdict } from './dissector.ts';
+import type { Dissector, Payload, Verdict } from './dissector.ts';
 import { probeHex } from './testing.ts';
 
 export type Given = Partial<Payload>;

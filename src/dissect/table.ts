@@ -24,6 +24,7 @@ import { checkmk } from './checkmk.ts';
 import { coap } from './coap.ts';
 import { codMobile } from './cod-mobile.ts';
 import { collectd } from './collectd.ts';
+import { DATABASES } from './databases/list.ts';
 import { dcerpc } from './dcerpc.ts';
 import { dhcp } from './dhcp.ts';
 import { dhcp6 } from './dhcp6.ts';
@@ -74,6 +75,7 @@ import { ieeeC37118 } from './ieee-c37118.ts';
 import { ike } from './ike.ts';
 import { imap } from './imap.ts';
 import { imo } from './imo.ts';
+import { INDUSTRY } from './industry/list.ts';
 import { iqiyi } from './iqiyi.ts';
 import { irc } from './irc.ts';
 import { jsonRpc } from './json-rpc.ts';
@@ -220,6 +222,8 @@ export const DISSECTORS: readonly Dissector[] = [
   mdns,
   llmnr,
   dtls,
+  ...INDUSTRY,
+  ...DATABASES,
   activision,
   afp,
   amqp,
