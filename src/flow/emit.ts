@@ -1,9 +1,10 @@
 /** Open flow → row of a batch. Turns side 0 and 1 into src and dst. */
-import { type FlowBatch, FlowFlag, NO_U16, NO_U32 } from './batch.ts';
+import { type FlowBatch, FlowFlag, NO_U16 } from './batch.ts';
+import { emitNoTcp, emitTcp } from './emit-tcp.ts';
 import type { Inspector } from './inspector.ts';
+import { grown, putCount, reserveHeap } from './rows.ts';
 import * as S from './slot.ts';
 import type { FlowTable } from './table.ts';
-import { tcpState } from './tcp-state.ts';
 
 const U32 = 2 ** 32;
 const TCP = 6;
@@ -26,7 +27,7 @@ export function emitFlow(context: EmitContext, slot: number, batch: FlowBatch, o
   const f = slot * S.FLOATS;
   const row = batch.length++;
   const flags = ints[i + S.FLAGS]!;
-  const src = (flags & S.FLAG_INITIATOR_1) !== 0 ? 1 : 0;
+  const src = S.srcSide(flags);
   const dst = 1 - src;
   const meta = ints[i + S.META]!;
   const version = (meta >> 8) & 0xf;
@@ -59,39 +60,18 @@ export function emitFlow(context: EmitContext, slot: number, batch: FlowBatch, o
   batch.dstPackets[row] = ints[i + S.PACKETS + dst]!;
   putCount(batch.srcPayload, row, floats[f + S.PAYLOAD + src]!);
   putCount(batch.dstPayload, row, floats[f + S.PAYLOAD + dst]!);
-  putCount(batch.srcRetrans, row, floats[f + S.RETRANS + src]!);
-  putCount(batch.dstRetrans, row, floats[f + S.RETRANS + dst]!);
-  putCount(batch.srcLost, row, floats[f + S.LOST + src]!);
-  putCount(batch.dstLost, row, floats[f + S.LOST + dst]!);
-
-  const tcp = version !== 0 && (meta & 0xff) === TCP;
-  batch.tcpState[row] = tcp ? stateOf(flags, src) : 0;
-  batch.tcpFlags[row] = (ints[i + S.TCP_FLAGS + src]! & 0xff) | ((ints[i + S.TCP_FLAGS + dst]! & 0xff) << 8);
-  const rtt = floats[f + S.RTT]!;
-  batch.tcpRtt[row] = rtt < 0 ? NO_U32 : Math.min(Math.round(rtt / 1000), NO_U32 - 1);
+  if (version !== 0 && (meta & 0xff) === TCP) emitTcp(ints, i, floats, f, src, table.tcp, batch, row);
+  else emitNoTcp(batch, row);
   batch.flags[row] =
     ((flags & S.FLAG_TRUNCATED) !== 0 ? FlowFlag.Truncated : 0) |
     ((flags & S.FLAG_PORTS) !== 0 ? FlowFlag.Ports : 0) |
     (open ? FlowFlag.Open : 0) |
     ((flags & (S.FLAG_INITIATOR_0 | S.FLAG_INITIATOR_1)) !== 0 ? FlowFlag.Initiator : 0);
-  batch.service[row] = 0;
+  batch.service[row] = batch.serviceBy[row] = batch.category[row] = 0;
 
   putChunks(context, i, batch, row);
   putActivity(context, i, f, src, batch, row);
   context.inspector.emit(slot, srcPort, dstPort, batch, row);
-}
-
-function stateOf(flags: number, src: number): number {
-  const dst = 1 - src;
-  const has = (bit: number, side: number): boolean => (flags & (bit << side)) !== 0;
-  return tcpState({
-    syn: has(S.FLAG_SYN_0, src) && !has(S.FLAG_SYN_ACK_0, src),
-    synAck: has(S.FLAG_SYN_0, dst),
-    srcFin: has(S.FLAG_FIN_0, src),
-    dstFin: has(S.FLAG_FIN_0, dst),
-    srcRst: has(S.FLAG_RST_0, src),
-    dstRst: has(S.FLAG_RST_0, dst),
-  });
 }
 
 /** i64 ns as two words, exact: seconds are split so that no product passes 2^53. */
@@ -105,11 +85,6 @@ function putTime(column: Uint32Array, row: number, epochSec: number, time: numbe
   const low = (sec % 65536) * 1e9 + Math.floor(ns) + (high % 65536) * 65536;
   column[2 * row] = low >>> 0;
   column[2 * row + 1] = (Math.floor(high / 65536) + Math.floor(low / U32)) >>> 0;
-}
-
-function putCount(column: Uint32Array, row: number, value: number): void {
-  column[2 * row] = value >>> 0;
-  column[2 * row + 1] = (value / U32) >>> 0;
 }
 
 function putPair(column: Uint32Array, row: number, low: number, high: number): void {
@@ -230,14 +205,6 @@ function appendActivity(
   batch.activityDstPackets[n]! += src === 0 ? packets1 : packets0;
 }
 
-/** Makes room for `bytes` more in the heap. */
-export function reserveHeap(batch: FlowBatch, bytes: number): void {
-  if (batch.heapLength + bytes <= batch.heap.length) return;
-  const heap = new Uint8Array(Math.max(batch.heap.length * 2, batch.heapLength + bytes));
-  heap.set(batch.heap);
-  batch.heap = heap;
-}
-
 function growMoreChunks(batch: FlowBatch): void {
   batch.moreChunksRow = grown(batch.moreChunksRow);
   batch.moreChunksOffset = grown(batch.moreChunksOffset);
@@ -251,12 +218,4 @@ function growActivity(batch: FlowBatch): void {
   batch.activityDstBytes = grown(batch.activityDstBytes);
   batch.activitySrcPackets = grown(batch.activitySrcPackets);
   batch.activityDstPackets = grown(batch.activityDstPackets);
-}
-
-/** A copy of twice the size. */
-export function grown<T extends Uint32Array | Float64Array | Uint16Array>(column: T): T {
-  const Column = column.constructor as new (length: number) => T;
-  const larger = new Column(column.length * 2);
-  larger.set(column as never);
-  return larger;
 }

@@ -20,6 +20,7 @@ import { quickShard, shardOf } from './shard.ts';
 import * as S from './slot.ts';
 import { SlotIndex } from './slot-index.ts';
 import { trackSegment } from './tcp.ts';
+import { TcpRecords } from './tcp-records.ts';
 import type { Timeouts } from './timeouts.ts';
 
 const NS_A_MS = 1e6;
@@ -58,6 +59,7 @@ export class FlowTable {
   floats: Float64Array;
   readonly activity = new ActivityArena();
   readonly chunks = new ChunkArena();
+  readonly tcp = new TcpRecords();
   readonly accounts: Accounts = { decoded: 0, truncated: 0, malformed: 0, unsupported: 0 };
   readonly findings = new FindingsCounter();
   // Fields that start as DOUBLE are doubles from the start: V8 throws machine code away when a field turns from integer to double.
@@ -245,7 +247,7 @@ export class FlowTable {
         ints[i + S.CHUNK_LIST] = this.chunks.push(ints[i + S.CHUNK_LIST]!, before);
       ints[i + S.LAST_CHUNK] = chunk;
     }
-    if (h.proto === TCP && h.fragmentOffset <= 0) trackSegment(ints, i, floats, f, side, h, time);
+    if (h.proto === TCP && h.fragmentOffset <= 0) trackSegment(ints, i, floats, f, side, h, time, this.tcp);
     else floats[f + S.PAYLOAD + side]! += h.payloadWire;
     if (h.payloadWire > 0 && h.fragmentOffset <= 0) {
       if ((ints[i + S.FLAGS]! & S.FLAG_INSPECT) !== 0 && h.payloadEnd > h.payloadOff)
@@ -265,7 +267,7 @@ export class FlowTable {
     p.gap = false;
     p.time = time;
     p.proto = h.proto;
-    p.fromSrc = (side === 0) === ((flags & S.FLAG_INITIATOR_1) === 0);
+    p.fromSrc = side === S.srcSide(flags);
     p.sendPort = h.srcPort;
     p.recvPort = h.dstPort;
     p.index = ints[i + S.PAYLOAD_PACKETS + side]!;
@@ -372,7 +374,7 @@ export class FlowTable {
     ints[i + S.MAC_HIGHS] = (h.srcMacHigh << 16) | h.dstMacHigh;
     ints[i + S.VLAN_ICMP] = ((h.vlan + 1) << 16) | (h.icmp & 0xffff);
     floats[f + S.START] = floats[f + S.LAST] = time;
-    floats[f + S.SYN_TIME] = floats[f + S.RTT] = -1;
+    floats[f + S.SYN_TIME] = floats[f + S.SYN_ACK_TIME] = floats[f + S.RTT] = -1;
     floats[f + S.BIN] = Math.floor((time + this.dayOffset) / this.widthNs);
     floats[f + S.STACK] = h.stack;
     this.index.add(hash, slot);
@@ -385,6 +387,7 @@ export class FlowTable {
     this.options.inspector.close(slot);
     this.activity.release(this.ints[i + S.BIN_LIST]!);
     this.chunks.release(this.ints[i + S.CHUNK_LIST]!);
+    this.tcp.release(this.ints[i + S.TCP_RECORD]!);
     this.index.remove(this.ints[i + S.HASH]!, slot);
     this.ints[i + S.FLAGS] = 0;
     this.freeSlots[this.freeCount++] = slot;

@@ -1,4 +1,8 @@
-/** How a TCP connection went, in the words of Zeek's conn_state (https://docs.zeek.org, base/protocols/conn). */
+/**
+ * State of each end of a TCP connection, and how the connection went in the words of Zeek's conn_state (docs.zeek.org,
+ * base/protocols/conn). The states and what moves them are Zeek's: an end that closed after the other had closed stays closed
+ * when it sends a reset, a flow joined half-way is partial at each end that was seen.
+ */
 export const TCP_STATES = [
   '',
   'S0',
@@ -17,36 +21,59 @@ export const TCP_STATES = [
 ] as const;
 export type TcpState = (typeof TCP_STATES)[number];
 
-export interface Seen {
-  /** SYN of the initiator */
-  readonly syn: boolean;
-  /** SYN of the responder (with ACK, or crossing) */
-  readonly synAck: boolean;
-  readonly srcFin: boolean;
-  readonly dstFin: boolean;
-  readonly srcRst: boolean;
-  readonly dstRst: boolean;
+export const End = { Inactive: 0, SynSent: 1, SynAckSent: 2, Partial: 3, Established: 4, Closed: 5, Reset: 6 } as const;
+
+const FIN = 1;
+const SYN = 2;
+const RST = 4;
+const ACK = 16;
+
+/** The state of the sender after a segment; `peer` is that of the other end. `bare`: without payload. */
+export function nextState(own: number, peer: number, flags: number, isSrc: boolean, bare: boolean): number {
+  let state = own;
+  if (own === End.Inactive) {
+    if ((flags & SYN) !== 0) {
+      if (!isSrc) state = End.Established;
+      else if ((flags & ACK) !== 0) state = End.SynAckSent;
+      else state = peer === End.Established ? End.Established : End.SynSent; // its SYN-ACK was captured first
+    }
+    if ((flags & FIN) !== 0) state = End.Closed;
+    if ((flags & RST) !== 0) state = End.Reset;
+    if (state !== End.Inactive || (!isSrc && bare && peer === End.SynSent)) return state;
+    return (flags & ACK) !== 0 && peer === End.Established ? End.Established : End.Partial;
+  }
+  if (own === End.Reset) return own;
+  if (own === End.Closed) return (flags & RST) !== 0 && peer !== End.Closed ? End.Reset : own;
+  if (own === End.Partial && peer === End.Inactive && (flags & (SYN | ACK)) === SYN) state = End.SynSent;
+  if ((flags & RST) !== 0) return End.Reset;
+  return (flags & FIN) !== 0 ? End.Closed : state;
+}
+
+export interface Ends {
+  readonly src: number;
+  readonly dst: number;
+  /** neither end sent payload */
+  readonly empty: boolean;
+  /** src sent nothing but SYNs before its reset */
+  readonly onlySyn: boolean;
 }
 
 /** Index into TCP_STATES. */
-export function tcpState(seen: Seen): number {
-  return TCP_STATES.indexOf(wordOf(seen));
+export function tcpState(ends: Ends): number {
+  return TCP_STATES.indexOf(wordOf(ends));
 }
 
-function wordOf({ syn, synAck, srcFin, dstFin, srcRst, dstRst }: Seen): TcpState {
-  if (!syn && !synAck) return 'OTH'; // began before the capture did
-  if (syn && !synAck) {
-    if (dstRst) return 'REJ';
-    if (srcRst) return 'RSTOS0';
-    return srcFin ? 'SH' : 'S0';
+function wordOf({ src, dst, empty, onlySyn }: Ends): TcpState {
+  const srcInactive = src === End.Inactive || src === End.Partial;
+  const dstInactive = dst === End.Inactive || dst === End.Partial;
+  if (dst === End.Reset) {
+    if (src === End.SynSent || src === End.SynAckSent || (src === End.Reset && empty)) return 'REJ';
+    return srcInactive ? 'RSTRH' : 'RSTR';
   }
-  if (!syn) {
-    if (dstRst) return 'RSTRH';
-    return dstFin ? 'SHR' : 'OTH';
-  }
-  if (srcRst) return 'RSTO';
-  if (dstRst) return 'RSTR';
-  if (srcFin && dstFin) return 'SF';
-  if (srcFin) return 'S2';
-  return dstFin ? 'S3' : 'S1';
+  if (src === End.Reset) return dstInactive ? (onlySyn ? 'RSTOS0' : 'OTH') : 'RSTO';
+  if (src === End.Closed && dst === End.Closed) return 'SF';
+  if (src === End.Closed) return dstInactive ? 'SH' : 'S2';
+  if (dst === End.Closed) return srcInactive ? 'SHR' : 'S3';
+  if (src === End.SynSent && dst === End.Inactive) return 'S0';
+  return src === End.Established && dst === End.Established ? 'S1' : 'OTH';
 }

@@ -1,31 +1,15 @@
 /**
- * TCP of an open flow, packet by packet: handshake, ends, and which payload bytes are new, sent again, or missing.
- * Sequence numbers are compared modulo 2^32 (RFC 9293 §3.4). Up to four holes a side are kept so that reordered segments
- * are neither lost nor retransmitted; a fifth hole makes the oldest final.
+ * TCP of an open flow, segment by segment: which payload bytes are new, sent again, or missing; round trips; and what Wireshark
+ * (tcp.analysis) and Zeek (history) call trouble. Sequence numbers are compared modulo 2^32 (RFC 9293 §3.4), lengths are those of
+ * the wire. In-order segments touch the first two lines of the slot's integers; what is rare lies in a record of its own.
  */
 import type { Headers } from '#wire/headers.ts';
-import {
-  BASE_SEQ,
-  FLAG_FIN_0,
-  FLAG_HOLES_0,
-  FLAG_INITIATOR_0,
-  FLAG_INITIATOR_1,
-  FLAG_RST_0,
-  FLAG_SEQ_0,
-  FLAG_SYN_0,
-  FLAG_SYN_ACK_0,
-  FLAG_TIMING,
-  FLAGS,
-  HOLES,
-  HOLES_A_SIDE,
-  LOST,
-  NEXT_SEQ,
-  PAYLOAD,
-  RETRANS,
-  RTT,
-  SYN_TIME,
-  TCP_FLAGS,
-} from './slot.ts';
+import * as S from './slot.ts';
+import { trackControl } from './tcp-control.ts';
+import { addLetter, addScaled, Letter } from './tcp-history.ts';
+import { ackedHole, fillHoles, openHole } from './tcp-holes.ts';
+import * as R from './tcp-records.ts';
+import { End } from './tcp-state.ts';
 
 const FIN = 1;
 const SYN = 2;
@@ -33,6 +17,10 @@ const RST = 4;
 const ACK = 16;
 /** A jump further ahead than the largest window (RFC 7323: 1 GiB) is not a gap but another stream of numbers. */
 const MAX_GAP = 1 << 30;
+/** Wireshark's: a segment that comes within so many µs of the second duplicate ACK is a fast retransmission … */
+const FAST_US = 20_000;
+/** … and one that comes so soon after a later one is out of order, where no handshake tells the round trip. */
+const REORDER_US = 3000;
 
 /** Takes one segment of `side` into account. `i` and `f` are where the flow's rows start. */
 export function trackSegment(
@@ -43,116 +31,313 @@ export function trackSegment(
   side: number,
   h: Headers,
   time: number,
+  records: R.TcpRecords,
 ): void {
   const flags = h.tcpFlags;
-  ints[i + TCP_FLAGS + side]! |= flags;
-  let state = ints[i + FLAGS]!;
-  if ((flags & (SYN | FIN | RST)) !== 0) {
-    if ((flags & SYN) !== 0) {
-      state |= FLAG_SYN_0 << side;
-      const proved = (state & (FLAG_INITIATOR_0 | FLAG_INITIATOR_1)) !== 0;
-      if ((flags & ACK) !== 0) {
-        state |= FLAG_SYN_ACK_0 << side;
-        if (!proved) state |= side === 0 ? FLAG_INITIATOR_1 : FLAG_INITIATOR_0;
-      } else {
-        if (!proved) state |= side === 0 ? FLAG_INITIATOR_0 : FLAG_INITIATOR_1;
-        if (floats[f + RTT]! < 0) {
-          floats[f + SYN_TIME] = time;
-          state |= FLAG_TIMING;
-        }
+  const mine = i + S.TCP_BITS + side;
+  if (h.window === -2) {
+    ints[mine]! |= flags; // numbers were not captured, or make no sense
+    return;
+  }
+  const control = flags & (SYN | FIN | RST);
+  const before = ints[mine]!;
+  const length = h.payloadWire;
+  let bits = before | flags;
+  if (control !== 0 || ((before >>> S.TCP_STATE_SHIFT) & 7) === End.Inactive) {
+    bits = trackControl(ints, i, floats, f, side, h, time);
+    if ((control & RST) !== 0) {
+      ints[mine] = bits; // numbers in resets are often not of the stream
+      return;
+    }
+  }
+  if (control === 0) {
+    const said = length > 0 ? S.TCP_SAID_DATA : S.TCP_SAID_ACK;
+    if ((bits & said) === 0 && (length > 0 || (flags & ACK) !== 0)) {
+      bits |= said;
+      addLetter(floats, f, side, length > 0 ? Letter.D : Letter.A);
+    }
+    if (h.window === 0) zeroWindow(ints, i, floats, f, side, records);
+    if ((ints[i + S.FLAGS]! & S.FLAG_TIMING) !== 0 && (flags & ACK) !== 0) endHandshake(ints, i, floats, f, side, time);
+    if ((bits & S.TCP_KEEP_ALIVE) !== 0) bits &= ~S.TCP_KEEP_ALIVE;
+  }
+  ints[mine] = bits;
+
+  const now = (time / 1000) | 0;
+  const span = control === 0 ? length : length + ((flags >> 1) & 1) + (flags & 1);
+  const seq = h.seq;
+  const ahead = (seq - ints[i + S.NEXT_SEQ + side]!) | 0;
+  if ((ints[i + S.FLAGS]! & (S.FLAG_SEQ_0 << side)) === 0 || ((flags & SYN) !== 0 && startsAnew(ints, i, side, seq)))
+    start(ints, i, floats, f, side, seq, length, span, flags, now);
+  else if ((flags & SYN) !== 0) records.ints[recordOf(ints, i, records) + R.RETRANS_PACKETS + side]!++;
+  else if (ahead === 0) {
+    if (span > 0) {
+      ints[i + S.NEXT_SEQ + side] = (seq + span) | 0;
+      ints[i + S.NEXT_AT + side] = now;
+      if (length > 0) {
+        floats[f + S.PAYLOAD + side]! += length;
+        if ((bits & (S.TCP_TIMED | S.TCP_SAID_RST)) === 0) startTiming(ints, i, side, now);
+        if ((bits & S.TCP_SCALES) !== 0 && control === 0) fillWindow(ints, i, side, records);
       }
-    }
-    if ((flags & FIN) !== 0) state |= FLAG_FIN_0 << side;
-    if ((flags & RST) !== 0) state |= FLAG_RST_0 << side;
-    ints[i + FLAGS] = state;
-  }
-  if ((state & FLAG_TIMING) !== 0 && (flags & (ACK | SYN | RST)) === ACK) {
-    const initiator = (state & FLAG_INITIATOR_1) !== 0 ? 1 : 0;
-    if (side === initiator && (state & (FLAG_SYN_ACK_0 << (1 - side))) !== 0) {
-      floats[f + RTT] = Math.max(0, time - floats[f + SYN_TIME]!);
-      ints[i + FLAGS] = state & ~FLAG_TIMING;
-    }
-  }
-  if ((flags & RST) !== 0) return; // numbers in resets are often not of the stream
-  trackSequence(ints, i, floats, f, side, (h.seq + ((flags & SYN) !== 0 ? 1 : 0)) | 0, h.payloadWire, flags);
+    } else if (
+      h.ack === ints[i + S.LAST_ACK + side]! &&
+      h.window === ints[i + S.WINDOW + side]! &&
+      h.window > 0 &&
+      (before & flags & ACK) !== 0
+    )
+      repeatAck(ints, i, side, now, records);
+  } else if (ahead > 0) leap(ints, i, floats, f, side, seq, length, span, ahead, now, records);
+  else behind(ints, i, floats, f, side, h, span, ahead, now, records);
+
+  if (h.window >= 0) ints[i + S.WINDOW + side] = h.window;
+  if ((flags & ACK) !== 0) acknowledge(ints, i, floats, f, side, h.ack, now, records);
 }
 
-function trackSequence(
+/** Where the flow's record starts; made when there is none. */
+function recordOf(ints: Int32Array, i: number, records: R.TcpRecords): number {
+  let record = ints[i + S.TCP_RECORD]!;
+  if (record === 0) {
+    record = records.take();
+    ints[i + S.TCP_RECORD] = record;
+  }
+  return record * R.RECORD_INTS;
+}
+
+/** A SYN with other numbers than the one before: the connection is asked for anew. */
+function startsAnew(ints: Int32Array, i: number, side: number, seq: number): boolean {
+  return ((seq + 1) | 0) !== ints[i + S.BASE_SEQ + side]!;
+}
+
+function start(
   ints: Int32Array,
   i: number,
   floats: Float64Array,
   f: number,
   side: number,
-  start: number,
+  seq: number,
   length: number,
+  span: number,
   flags: number,
+  now: number,
 ): void {
-  const end = (start + length) | 0;
-  if ((ints[i + FLAGS]! & (FLAG_SEQ_0 << side)) === 0) {
-    if (length === 0 && (flags & SYN) === 0) return; // a bare ACK of a stream already under way says too little
-    ints[i + FLAGS]! |= FLAG_SEQ_0 << side;
-    ints[i + BASE_SEQ + side] = start;
-    ints[i + NEXT_SEQ + side] = end;
-    floats[f + PAYLOAD + side]! += length;
+  ints[i + S.FLAGS]! |= S.FLAG_SEQ_0 << side;
+  ints[i + S.BASE_SEQ + side] = (seq + ((flags >> 1) & 1)) | 0;
+  ints[i + S.NEXT_SEQ + side] = (seq + span) | 0;
+  ints[i + S.NEXT_AT + side] = now;
+  ints[i + S.TCP_BITS + side]! &= ~(S.TCP_TIMED | S.TCP_HOLES);
+  floats[f + S.PAYLOAD + side]! += length;
+  if (length > 0 && (flags & SYN) === 0) startTiming(ints, i, side, now);
+}
+
+function startTiming(ints: Int32Array, i: number, side: number, now: number): void {
+  ints[i + S.TIMED_SEQ + side] = ints[i + S.NEXT_SEQ + side]!;
+  ints[i + S.TIMED_AT + side] = now;
+  ints[i + S.TCP_BITS + side]! |= S.TCP_TIMED;
+}
+
+function endHandshake(ints: Int32Array, i: number, floats: Float64Array, f: number, side: number, time: number): void {
+  const state = ints[i + S.FLAGS]!;
+  const initiator = (state & S.FLAG_INITIATOR_1) !== 0 ? 1 : 0;
+  if (side !== initiator || (state & (S.FLAG_SYN_ACK_0 << (1 - side))) === 0) return;
+  floats[f + S.RTT] = Math.max(0, time - floats[f + S.SYN_TIME]!);
+  ints[i + S.FLAGS] = state & ~S.FLAG_TIMING;
+}
+
+function zeroWindow(
+  ints: Int32Array,
+  i: number,
+  floats: Float64Array,
+  f: number,
+  side: number,
+  records: R.TcpRecords,
+): void {
+  const record = recordOf(ints, i, records);
+  const count = ++records.ints[record + R.ZERO_WINDOWS + side]!;
+  // Nobody is held up once the other end has closed.
+  if (((ints[i + S.TCP_BITS + 1 - side]! >>> S.TCP_STATE_SHIFT) & 7) !== End.Closed)
+    addScaled(floats, f, side, Letter.W, count);
+}
+
+/** Counts a segment that ends where the other side's window does. */
+function fillWindow(ints: Int32Array, i: number, side: number, records: R.TcpRecords): void {
+  const peer = 1 - side;
+  const bits = ints[i + S.TCP_BITS + peer]!;
+  if ((bits & S.TCP_SCALES) === 0 || (bits & ACK) === 0) return;
+  const window = ints[i + S.WINDOW + peer]! << ((bits >>> S.TCP_SCALE_SHIFT) & 15);
+  if (((ints[i + S.LAST_ACK + peer]! + window) | 0) === ints[i + S.NEXT_SEQ + side]!)
+    records.ints[recordOf(ints, i, records) + R.WINDOW_FULL + side]!++;
+}
+
+/** An ACK that says what the one before said; not the answer to a keep-alive, which must. */
+function repeatAck(ints: Int32Array, i: number, side: number, now: number, records: R.TcpRecords): void {
+  if ((ints[i + S.TCP_BITS + 1 - side]! & S.TCP_KEEP_ALIVE) !== 0) return;
+  const record = recordOf(ints, i, records);
+  records.ints[record + R.DUP_ACKS + side]!++;
+  records.ints[record + R.DUP_RUN + side]!++;
+  records.ints[record + R.DUP_TIME + side] = now;
+  ints[i + S.TCP_BITS + side]! |= S.TCP_DUPLICATES;
+}
+
+/** A segment beyond the next one: those before it were not captured, or come later. */
+function leap(
+  ints: Int32Array,
+  i: number,
+  floats: Float64Array,
+  f: number,
+  side: number,
+  seq: number,
+  length: number,
+  span: number,
+  ahead: number,
+  now: number,
+  records: R.TcpRecords,
+): void {
+  floats[f + S.PAYLOAD + side]! += length;
+  if (ahead < MAX_GAP) {
+    const record = recordOf(ints, i, records);
+    records.ints[record + R.GAPS + side]!++;
+    records.floats[ints[i + S.TCP_RECORD]! * R.RECORD_FLOATS + R.LOST + side]! += ahead;
+    openHole(records.ints, record + R.HOLES + side * 2 * R.HOLES_A_SIDE, ints[i + S.NEXT_SEQ + side]!, seq);
+    ints[i + S.TCP_BITS + side]! |= S.TCP_HOLES;
+  }
+  ints[i + S.NEXT_SEQ + side] = (seq + span) | 0;
+  ints[i + S.NEXT_AT + side] = now;
+}
+
+/** A segment that begins before the next one: a keep-alive, sent again, or out of order. */
+function behind(
+  ints: Int32Array,
+  i: number,
+  floats: Float64Array,
+  f: number,
+  side: number,
+  h: Headers,
+  span: number,
+  ahead: number,
+  now: number,
+  records: R.TcpRecords,
+): void {
+  const length = h.payloadWire;
+  const next = ints[i + S.NEXT_SEQ + side]!;
+  const end = (h.seq + span) | 0;
+  const record = recordOf(ints, i, records);
+  const counts = records.ints;
+  if (length > 0 && span <= -ahead) addScaled(floats, f, side, Letter.T, ++counts[record + R.HISTORY_T + side]!);
+  if (span <= 1 && ahead === -1 && length === span) {
+    counts[record + R.KEEP_ALIVES + side]!++; // RFC 9293 §3.8.4
+    ints[i + S.TCP_BITS + side]! |= S.TCP_KEEP_ALIVE;
     return;
   }
-  if (length === 0) return;
-  const ahead = (start - ints[i + NEXT_SEQ + side]!) | 0;
-  if (ahead === 0) {
-    floats[f + PAYLOAD + side]! += length;
-    ints[i + NEXT_SEQ + side] = end;
-  } else if (ahead > 0) {
-    floats[f + PAYLOAD + side]! += length;
-    if (ahead < MAX_GAP && !(ahead === 1 && (ints[i + FLAGS]! & (FLAG_FIN_0 << side)) !== 0)) {
-      floats[f + LOST + side]! += ahead;
-      openHole(ints, i, side, ints[i + NEXT_SEQ + side]!, start);
-    }
-    ints[i + NEXT_SEQ + side] = end;
-  } else {
-    if (length === 1 && ahead === -1) return; // keep-alive probe, RFC 9293 §3.8.4
-    const old = -ahead < length ? -ahead : length;
-    const filled =
-      (ints[i + FLAGS]! & (FLAG_HOLES_0 << side)) === 0 ? 0 : fillHoles(ints, i, side, start, (start + old) | 0);
-    floats[f + LOST + side]! -= filled;
-    floats[f + RETRANS + side]! += old - filled;
-    floats[f + PAYLOAD + side]! += length - old + filled;
-    if (length > old) ints[i + NEXT_SEQ + side] = end;
+  if (span === 0) return;
+  const old = -ahead < length ? -ahead : length;
+  const at = record + R.HOLES + side * 2 * R.HOLES_A_SIDE;
+  const filled =
+    (ints[i + S.TCP_BITS + side]! & S.TCP_HOLES) === 0 ? 0 : fillHoles(counts, at, h.seq, (h.seq + old) | 0);
+  const sums = ints[i + S.TCP_RECORD]! * R.RECORD_FLOATS;
+  records.floats[sums + R.LOST + side]! -= filled;
+  records.floats[sums + R.RETRANS + side]! += old - filled;
+  floats[f + S.PAYLOAD + side]! += length - old + filled;
+  ints[i + S.TCP_BITS + side]! &= ~S.TCP_TIMED; // Karn: which of the two an ACK answers can't be told
+  const since = (now - ints[i + S.NEXT_AT + side]!) | 0;
+  if (span > -ahead) {
+    ints[i + S.NEXT_SEQ + side] = end;
+    ints[i + S.NEXT_AT + side] = now;
   }
-}
 
-/** Remembers [start, end) as missing; the first of the four places is the oldest. */
-function openHole(ints: Int32Array, i: number, side: number, start: number, end: number): void {
-  const at = i + HOLES + side * 2 * HOLES_A_SIDE;
-  let place = 0;
-  while (place < HOLES_A_SIDE && ints[at + 2 * place] !== ints[at + 2 * place + 1]) place++;
-  if (place === HOLES_A_SIDE) {
-    ints.copyWithin(at, at + 2, at + 2 * HOLES_A_SIDE);
-    place = HOLES_A_SIDE - 1;
-  }
-  ints[at + 2 * place] = start;
-  ints[at + 2 * place + 1] = end;
-  ints[i + FLAGS]! |= FLAG_HOLES_0 << side;
-}
-
-/** Bytes of [start, end) that were missing until now. A hole filled in its middle becomes two. */
-function fillHoles(ints: Int32Array, i: number, side: number, start: number, end: number): number {
-  const at = i + HOLES + side * 2 * HOLES_A_SIDE;
-  let filled = 0;
-  for (let place = 0; place < HOLES_A_SIDE; place++) {
-    const p = at + 2 * place;
-    const holeStart = ints[p]!;
-    const holeEnd = ints[p + 1]!;
-    if (holeStart === holeEnd) continue;
-    const from = ((start - holeStart) | 0) > 0 ? start : holeStart;
-    const to = ((end - holeEnd) | 0) < 0 ? end : holeEnd;
-    const size = (to - from) | 0;
-    if (size <= 0) continue;
-    filled += size;
-    if (from === holeStart) ints[p] = to;
+  const peer = 1 - side;
+  const acked = (ints[i + S.TCP_BITS + peer]! & ACK) !== 0;
+  const lastAck = ints[i + S.LAST_ACK + peer]!;
+  if (length > 0 && acked && ((h.seq + length - lastAck) | 0) <= 0) {
+    if (filled === length)
+      counts[record + R.OUT_OF_ORDER + side]!++; // captured after its ACK
     else {
-      ints[p + 1] = from;
-      if (to !== holeEnd) openHole(ints, i, side, to, holeEnd);
+      counts[record + R.SPURIOUS + side]!++;
+      counts[record + R.RETRANS_PACKETS + side]!++;
+    }
+    return;
+  }
+  if (
+    acked &&
+    counts[record + R.DUP_RUN + peer]! >= 2 &&
+    lastAck === h.seq &&
+    ((now - counts[record + R.DUP_TIME + peer]!) | 0) < FAST_US
+  ) {
+    counts[record + R.FAST + side]!++;
+    counts[record + R.RETRANS_PACKETS + side]!++;
+    return;
+  }
+  const rtt = floats[f + S.RTT]!;
+  if (since < (rtt > 0 ? rtt / 1000 : REORDER_US) && end !== next) counts[record + R.OUT_OF_ORDER + side]!++;
+  else if (ahead !== -1 || length <= 1) counts[record + R.RETRANS_PACKETS + side]!++; // else after a probe of a zero window
+}
+
+function acknowledge(
+  ints: Int32Array,
+  i: number,
+  floats: Float64Array,
+  f: number,
+  side: number,
+  ack: number,
+  now: number,
+  records: R.TcpRecords,
+): void {
+  if (ack !== ints[i + S.LAST_ACK + side]!) {
+    ints[i + S.LAST_ACK + side] = ack;
+    if ((ints[i + S.TCP_BITS + side]! & S.TCP_DUPLICATES) !== 0) {
+      ints[i + S.TCP_BITS + side]! &= ~S.TCP_DUPLICATES;
+      records.ints[recordOf(ints, i, records) + R.DUP_RUN + side] = 0;
     }
   }
-  return filled;
+  const peer = 1 - side;
+  const bits = ints[i + S.TCP_BITS + peer]!;
+  if ((bits & S.TCP_TIMED) !== 0 && ((ack - ints[i + S.TIMED_SEQ + peer]!) | 0) >= 0) {
+    ints[i + S.TCP_BITS + peer] = bits & ~S.TCP_TIMED;
+    takeSample(ints, i, peer, (now - ints[i + S.TIMED_AT + peer]!) | 0);
+  }
+  if ((ints[i + S.FLAGS]! & (S.FLAG_SEQ_0 << peer)) === 0) return;
+  const beyond = (ack - ints[i + S.NEXT_SEQ + peer]!) | 0;
+  if ((beyond > 1 && beyond < MAX_GAP) || (bits & S.TCP_HOLES) !== 0)
+    tellAckedHole(ints, i, floats, f, peer, ack, beyond, records);
+}
+
+/** Smoothed as RFC 6298 §2.3 has it. */
+function takeSample(ints: Int32Array, i: number, side: number, rtt: number): void {
+  if (rtt < 0) return; // the clock of the capture was set back
+  const sample = rtt === 0 ? 1 : rtt;
+  const smooth = ints[i + S.RTT_SMOOTH + side]!;
+  ints[i + S.RTT_SMOOTH + side] = smooth === 0 ? sample : smooth + ((sample - smooth) >> 3);
+  const least = ints[i + S.RTT_MIN + side]!;
+  if (least === 0 || sample < least) ints[i + S.RTT_MIN + side] = sample;
+}
+
+function tellAckedHole(
+  ints: Int32Array,
+  i: number,
+  floats: Float64Array,
+  f: number,
+  side: number,
+  ack: number,
+  beyond: number,
+  records: R.TcpRecords,
+): void {
+  const record = recordOf(ints, i, records);
+  const counts = records.ints;
+  const told = counts[record + R.ACKED_HOLE + side]!;
+  const hasTold = (ints[i + S.TCP_BITS + side]! & S.TCP_ACKED_HOLE) !== 0;
+  const last =
+    beyond > 1 && (!hasTold || ((ack - told) | 0) > 0)
+      ? ack
+      : ackedHole(counts, record + R.HOLES + side * 2 * R.HOLES_A_SIDE, ack, told, hasTold);
+  if (last === told && hasTold) return;
+  if (last === told && beyond <= 1) return;
+  counts[record + R.ACKED_HOLE + side] = last;
+  ints[i + S.TCP_BITS + side]! |= S.TCP_ACKED_HOLE;
+  addScaled(floats, f, side, Letter.G, ++counts[record + R.HISTORY_G + side]!);
+}
+
+/** Payload bytes of a side that were acknowledged beyond what was captured of it, so far. */
+export function ackedBeyond(ints: Int32Array, i: number, side: number): number {
+  const acker = 1 - side;
+  if ((ints[i + S.FLAGS]! & (S.FLAG_SEQ_0 << side)) === 0 || (ints[i + S.TCP_BITS + acker]! & ACK) === 0) return 0;
+  const beyond = (ints[i + S.LAST_ACK + acker]! - ints[i + S.NEXT_SEQ + side]!) | 0;
+  return beyond > 1 && beyond < MAX_GAP ? beyond : 0; // one may be the FIN
 }

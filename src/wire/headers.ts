@@ -78,6 +78,12 @@ export interface Level {
   tcpFlags: number;
   seq: number;
   ack: number;
+  /** of TCP: as it stands in the header, not scaled; -1 = not captured; -2 = neither were sequence numbers and flags */
+  window: number;
+  /** of a TCP segment with SYN: maximum segment size it offers, 0 = none told */
+  mss: number;
+  /** of a TCP segment with SYN: shift of its windows (RFC 7323, at most 14), -1 = not offered */
+  windowScale: number;
   /** where the transport header (of a later fragment: its piece) starts; meaningful with ipVersion */
   transportOff: number;
   /** captured bytes above the transport header: [payloadOff, payloadEnd) */
@@ -146,6 +152,9 @@ export function createLevel(): Level {
     tcpFlags: 0,
     seq: 0,
     ack: 0,
+    window: -2,
+    mss: 0,
+    windowScale: -1,
     transportOff: 0,
     payloadOff: 0,
     payloadEnd: 0,

@@ -1,0 +1,50 @@
+/**
+ * How a TCP connection went, as the string of letters that Zeek writes to its conn.log (docs.zeek.org, base/protocols/conn):
+ * S SYN, H SYN with ACK, A bare ACK, D data, F FIN, R RST, I and Q flags that don't go together, T data sent again, W window of
+ * zero, G acknowledged data that were not captured; ^ before the rest: src is not the sender of the first packet. Upper case for src,
+ * lower case for dst. A, D, I, Q stand once a side; S, H, F, R again when their sequence number is another; T, W, G at the first,
+ * 10th, 100th, … time. At most MOST_LETTERS are kept.
+ */
+import { HISTORY } from './slot.ts';
+
+const LETTERS = ' SHADFRIQTWG';
+export const Letter = { S: 1, H: 2, A: 3, D: 4, F: 5, R: 6, I: 7, Q: 8, T: 9, W: 10, G: 11 } as const;
+
+/** A number of the slot holds ten letters of five bits, the first uppermost. */
+const WORDS = 3;
+const BASE = 32;
+const FULL = BASE ** 9;
+export const MOST_LETTERS = 30;
+
+export function addLetter(floats: Float64Array, f: number, side: number, letter: number): void {
+  for (let at = f + HISTORY; at < f + HISTORY + WORDS; at++) {
+    const held = floats[at]!;
+    if (held >= FULL) continue;
+    floats[at] = held * BASE + 2 * letter + side;
+    return;
+  }
+}
+
+/** Adds a letter that counts in powers of ten: `count` times it has happened now. */
+export function addScaled(floats: Float64Array, f: number, side: number, letter: number, count: number): void {
+  let power = 1;
+  while (power < count) power *= 10;
+  if (power === count) addLetter(floats, f, side, letter);
+}
+
+/** Writes the letters as ASCII from `to` on, `out` must have room for MOST_LETTERS + 1; their number. */
+export function writeHistory(floats: Float64Array, f: number, src: number, out: Uint8Array, to: number): number {
+  let at = to;
+  if (floats[f + HISTORY]! === 0) return 0;
+  if (src === 1) out[at++] = 0x5e;
+  for (let word = f + HISTORY; word < f + HISTORY + WORDS; word++) {
+    const start = at;
+    for (let rest = floats[word]!; rest > 0; rest = Math.floor(rest / BASE)) {
+      const code = rest % BASE;
+      const letter = LETTERS.charCodeAt(code >> 1);
+      out[at++] = (code & 1) === src ? letter : letter | 0x20;
+    }
+    out.subarray(start, at).reverse();
+  }
+  return at - to;
+}
