@@ -6,7 +6,7 @@
 /** One line a code: the message shown to people. `{name}` is replaced from the error's data. */
 const CATALOGUE = {
   CAPTURE_EMPTY: '{path}: the file is empty (0 bytes)',
-  CAPTURE_UNKNOWN_FORMAT: '{path}: not a capture file: byte 0 starts with {magic}, not with pcap or pcapng',
+  CAPTURE_UNKNOWN_FORMAT: '{path}: not a capture file: byte 0 starts with {magic} ({looks})',
   CAPTURE_BAD_HEADER: '{path}: byte {offset}: {reason}',
   CAPTURE_UNREADABLE: '{path}: {reason}',
   DATASET_NOT_FOUND: 'there is no dataset "{dataset}"',

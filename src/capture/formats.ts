@@ -1,10 +1,18 @@
-/** The capture formats, told apart by their first bytes. Adding one is a file and a line in each of the two functions. */
+/** The capture formats, told apart by their first bytes. Adding one is a file and a line in FORMATS. */
+import type { CaptureFormat, Look } from './format.ts';
+import { looksLike } from './looks-like.ts';
+import { NETMON } from './netmon.ts';
 import type { EpochSec, Framer } from './packets.ts';
-import { isPcap, PCAP_HEADER_BYTES, PcapFramer, type PcapHeader, parsePcapHeader } from './pcap.ts';
-import { isPcapng, PCAPNG_HEAD_BYTES, PcapngFramer, type PcapngState, sectionOrder } from './pcapng.ts';
+import { PCAP } from './pcap.ts';
+import { PCAPNG } from './pcapng.ts';
+import { SNOOP } from './snoop.ts';
+
+const FORMATS: readonly CaptureFormat[] = [PCAP, PCAPNG, NETMON, SNOOP];
 
 /** openCapture needs this many bytes, or the whole file if it is shorter. */
 export const HEAD_BYTES = 32;
+/** With this many, or the whole file, it can also say what a file is that is no capture. */
+export const LOOK_BYTES = 1024;
 
 /** A framer, or what an AppError needs to say why there is none (with the path added). */
 export type OpenedCapture =
@@ -15,51 +23,32 @@ export type OpenedCapture =
       readonly data: Readonly<Record<string, string | number>>;
     };
 
-/** Opens a capture by the first bytes of its file. Times count from `epochSec`, by default the first packet's second. */
-export function openCapture(head: Uint8Array, epochSec?: EpochSec): OpenedCapture {
+/**
+ * Opens a capture by the first bytes of its file; a format may look at others. Times count from `epochSec`, by default
+ * the first packet's second.
+ */
+export function openCapture(
+  head: Uint8Array,
+  epochSec?: EpochSec,
+  look: Look = (offset, length) => head.subarray(offset, offset + length),
+): OpenedCapture {
   if (head.length === 0) return { ok: false, code: 'CAPTURE_EMPTY', data: {} };
-  if (isPcap(head)) {
-    const header = parsePcapHeader(head);
-    if (typeof header === 'string') return badHeader(header);
-    return { ok: true, framer: new PcapFramer(header, epochSec, PCAP_HEADER_BYTES) };
-  }
-  if (isPcapng(head)) {
-    if (head.length < PCAPNG_HEAD_BYTES) return badHeader(`the file ends within its header (${head.length} bytes)`);
-    if (sectionOrder(head, 0) === undefined) return badHeader('the section header has no byte-order magic');
-    const state: PcapngState = { kind: 'pcapng', interfaces: [], ...(epochSec === undefined ? {} : { epochSec }) };
-    return { ok: true, framer: new PcapngFramer(state, 0) };
-  }
-  return { ok: false, code: 'CAPTURE_UNKNOWN_FORMAT', data: { magic: magicInWords(head) } };
+  const format = FORMATS.find((one) => one.is(head));
+  if (format === undefined) return { ok: false, code: 'CAPTURE_UNKNOWN_FORMAT', data: looksLike(look(0, LOOK_BYTES)) };
+  const framer = format.open(head, epochSec, look);
+  if (typeof framer === 'string') return { ok: false, code: 'CAPTURE_BAD_HEADER', data: { offset: 0, reason: framer } };
+  return { ok: true, framer };
+}
+
+/** True when the first bytes are those of a capture that can be read; without a look at what follows. */
+export function isCapture(head: Uint8Array): boolean {
+  return FORMATS.some((one) => one.is(head));
 }
 
 /** Goes on reading at byte `offset` of a file, with the state() of a framer that stood there. */
-export function restoreCapture(state: string, offset: number): Framer {
-  const parsed = JSON.parse(state) as PcapngState | (PcapHeader & { epochSec?: EpochSec });
-  return parsed.kind === 'pcap' ? new PcapFramer(parsed, parsed.epochSec, offset) : new PcapngFramer(parsed, offset);
-}
-
-function badHeader(reason: string): OpenedCapture {
-  return { ok: false, code: 'CAPTURE_BAD_HEADER', data: { offset: 0, reason } };
-}
-
-const COMPRESSED: readonly (readonly [string, string])[] = [
-  ['1f8b', 'gzip'],
-  ['28b52ffd', 'zstd'],
-  ['04224d18', 'lz4'],
-  ['fd377a585a00', 'xz'],
-  ['425a68', 'bzip2'],
-  ['504b0304', 'zip'],
-];
-
-/** "54 68 69 73 (This)", or the name of a compression that must be undone first. */
-function magicInWords(head: Uint8Array): string {
-  const start = head.subarray(0, 8);
-  const hex = Buffer.from(start).toString('hex');
-  const bytes = hex.slice(0, 8).replace(/(..)(?=.)/g, '$1 ');
-  const compressed = COMPRESSED.find(([magic]) => hex.startsWith(magic));
-  if (compressed !== undefined) return `${bytes} (${compressed[1]}, decompress it first)`;
-  const ascii = [...start].every(
-    (byte) => (byte >= 0x20 && byte < 0x7f) || byte === 0x0a || byte === 0x0d || byte === 9,
-  );
-  return ascii ? `${bytes} (text)` : bytes;
+export function restoreCapture(state: string, offset: number, look: Look = () => new Uint8Array(0)): Framer {
+  const parsed = JSON.parse(state) as { readonly kind: string };
+  const format = FORMATS.find((one) => one.kind === parsed.kind);
+  if (format === undefined) throw new Error(`bug: no format has framers of kind ${parsed.kind}`);
+  return format.restore(parsed, offset, look);
 }

@@ -5,6 +5,7 @@
  * A total length that is no multiple of 4 is rounded up, as Wireshark does.
  */
 
+import type { CaptureFormat } from './format.ts';
 import { u16, u32 } from './ordered-bytes.ts';
 import {
   type CaptureFault,
@@ -30,7 +31,7 @@ const SECRETS = 10;
 
 const ORDER_MAGIC = 0x1a2b3c4d;
 /** type, total length and the byte-order magic: enough to know how long a block is */
-export const PCAPNG_HEAD_BYTES = 12;
+const HEAD_BYTES = 12;
 const MIN_BLOCK_BYTES = 12;
 const MIN_SECTION_BYTES = 28;
 const MIN_INTERFACE_BYTES = 20;
@@ -45,7 +46,7 @@ const SIMPLE_DATA = 12;
 const MIN_OPTION_BYTES = 4;
 
 /** What must be known to read on in the middle of a file; plain data. */
-export interface PcapngState {
+interface PcapngState {
   readonly kind: 'pcapng';
   readonly epochSec?: EpochSec;
   /** byte order of the section; absent before the first one */
@@ -55,21 +56,28 @@ export interface PcapngState {
   readonly lastTime?: number;
 }
 
-export function isPcapng(head: Uint8Array): boolean {
-  return head.length >= 4 && u32(head, 0, true) === SECTION;
-}
-
 /** The byte order that a section's first 12 bytes tell; undefined when they are none. */
-export function sectionOrder(buf: Uint8Array, off: number): boolean | undefined {
+function sectionOrder(buf: Uint8Array, off: number): boolean | undefined {
   if (u32(buf, off + 8, true) === ORDER_MAGIC) return true;
   return u32(buf, off + 8, false) === ORDER_MAGIC ? false : undefined;
 }
 
-export class PcapngFramer implements Framer {
+export const PCAPNG: CaptureFormat = {
+  kind: 'pcapng',
+  is: (head) => head.length >= 4 && u32(head, 0, true) === SECTION,
+  open(head, epochSec) {
+    if (head.length < HEAD_BYTES) return `the file ends within its header (${head.length} bytes)`;
+    if (sectionOrder(head, 0) === undefined) return 'the section header has no byte-order magic';
+    return new PcapngFramer({ kind: 'pcapng', interfaces: [], ...(epochSec === undefined ? {} : { epochSec }) }, 0);
+  },
+  restore: (state, offset) => new PcapngFramer(state as PcapngState, offset),
+};
+
+class PcapngFramer implements Framer {
   fault: CaptureFault | undefined;
   epochSec: EpochSec | undefined;
   position: number;
-  wanted = PCAPNG_HEAD_BYTES;
+  wanted = HEAD_BYTES;
   readonly #linkTypes = new Set<number>();
   readonly #notes = new PcapngNotes();
   readonly #interfaces = new Interfaces();
@@ -135,9 +143,9 @@ export class PcapngFramer implements Framer {
     const stopAt = off + (stop - start);
     let at = off;
     let row = packets.length;
-    let wanted = PCAPNG_HEAD_BYTES;
+    let wanted = HEAD_BYTES;
     let big = this.#big;
-    while (row < capacity && at < stopAt && end - at >= PCAPNG_HEAD_BYTES) {
+    while (row < capacity && at < stopAt && end - at >= HEAD_BYTES) {
       const type = u32(buf, at, big);
       // Its type reads the same in both orders; its own magic says which one holds from here on.
       if (type === SECTION) {
@@ -245,7 +253,7 @@ export class PcapngFramer implements Framer {
 
   finish(leftover: number): CaptureFault | undefined {
     if (this.fault === undefined && leftover > 0) {
-      const whole = leftover < PCAPNG_HEAD_BYTES ? `at least ${this.wanted}` : this.wanted;
+      const whole = leftover < HEAD_BYTES ? `at least ${this.wanted}` : this.wanted;
       this.#fail(this.position, `the file ends within a block (${leftover} of ${whole} bytes)`);
     }
     return this.fault;

@@ -141,7 +141,7 @@ test.each([
     'CAPTURE_BAD_HEADER',
     ': byte 0: the file ends within its header',
   ],
-  ['x.pcap.gz', Buffer.from('1f8b0808', 'hex'), 'CAPTURE_UNKNOWN_FORMAT', '(gzip, decompress it first)'],
+  ['x.pcap.gz', Buffer.from('1f8b0808', 'hex'), 'CAPTURE_UNKNOWN_FORMAT', '(a file compressed with gzip)'],
 ])('%s is refused with one line', (name, bytes, code, line) => {
   const error = errorOf(file(name, bytes));
   expect(error.code).toBe(code);

@@ -98,13 +98,14 @@ class PullingReader implements CaptureReader {
     this.#chunkBytes = options.chunkBytes ?? DEFAULT_CHUNK_BYTES;
     this.#stop = options.range?.end ?? Number.POSITIVE_INFINITY;
     if (options.range === undefined) {
-      while (this.#end < HEAD_BYTES && this.#fill());
-      const opened = openCapture(this.buf.subarray(0, Math.min(this.#end, HEAD_BYTES)), options.epochSec);
+      const head = this.#look(0, HEAD_BYTES);
+      const opened = openCapture(head, options.epochSec, (offset, length) => this.#look(offset, length));
       if (!opened.ok) throw new AppError(opened.code, { path, ...opened.data });
       this.#framer = opened.framer;
       this.#at = opened.framer.position;
     } else {
-      this.#framer = restoreCapture(options.range.state, options.range.start);
+      const { state, start } = options.range;
+      this.#framer = restoreCapture(state, start, (offset, length) => this.#bytes.look(offset, length));
     }
     this.#startChunk();
   }
@@ -158,6 +159,13 @@ class PullingReader implements CaptureReader {
 
   close(): void {
     this.#bytes.close();
+  }
+
+  /** Bytes of the file before its first packet is read; those that fit the buffer are read into it. */
+  #look(offset: number, length: number): Uint8Array {
+    if (offset + length > this.buf.length) return this.#bytes.look(offset, length);
+    while (this.#end < offset + length && this.#fill());
+    return this.buf.subarray(offset, Math.max(offset, Math.min(offset + length, this.#end)));
   }
 
   #startChunk(): void {

@@ -11,6 +11,8 @@ export interface FileReader {
   readonly position: number;
   /** Fills buf[off, off + length) as far as bytes are there and returns how many; 0 = the end of the file. */
   read(buf: Uint8Array, off: number, length: number): number;
+  /** Bytes [offset, offset + length), as many as there are; none of pipes. The position stays. */
+  look(offset: number, length: number): Uint8Array;
   close(): void;
 }
 
@@ -69,6 +71,20 @@ class SyncReader implements FileReader {
     }
     this.#throwFailure();
     return 0;
+  }
+
+  look(offset: number, length: number): Uint8Array {
+    if (this.#descriptor === undefined || !this.#seekable) return new Uint8Array(0);
+    const there = this.#growing?.waitBeyond(offset + length - 1) ?? this.#fixedSize ?? 0;
+    const bytes = new Uint8Array(Math.max(0, Math.min(length, there - offset)));
+    let done = 0;
+    try {
+      for (let count = 1; done < bytes.length && count > 0; done += count)
+        count = readSync(this.#descriptor, bytes, done, bytes.length - done, offset + done);
+    } catch (error) {
+      throw unreadable(this.#path, error);
+    }
+    return bytes.subarray(0, done);
   }
 
   close(): void {

@@ -2,14 +2,28 @@
  * The capture layer: any bytes, in any pieces, give the same packets, which lie within the bytes; reading ends, and a
  * framer restored on the way reads on as if nothing had been.
  */
-import { joined, pcapBytes, pcapngBlocks } from '#capture/capture-bytes.ts';
+import { readFileSync, statSync } from 'node:fs';
+import { joined, netmonBytes, pcapBytes, pcapngBlocks, snoopBytes } from '#capture/capture-bytes.ts';
 import { openCapture, restoreCapture } from '#capture/formats.ts';
 import { createPackets, type Framer, MAX_RECORD_BYTES } from '#capture/packets.ts';
+import { corpusCaptures } from '../corpus.ts';
 import { mutate } from './mutate.ts';
 import type { Random } from './random.ts';
 import type { FuzzTarget } from './target.ts';
 
-const SEEDS: readonly Uint8Array[] = seeds();
+const SEEDS: readonly Uint8Array[] = [...seeds(), ...realCaptures()];
+
+const MAX_REAL = 400;
+const MAX_REAL_BYTES = 16 * 1024;
+
+/** Small captures of the corpus, where it is there: every so-manieth, so that all its folders lend some. */
+function realCaptures(): Uint8Array[] {
+  const small = corpusCaptures()
+    .sort()
+    .filter((path) => statSync(path).size <= MAX_REAL_BYTES);
+  const step = Math.max(1, Math.floor(small.length / MAX_REAL));
+  return small.filter((_, n) => n % step === 0).map((path) => new Uint8Array(readFileSync(path)));
+}
 
 function seeds(): Uint8Array[] {
   const packets = [0, 1, 60, 3, 1514, 42].map((size, n) => ({
@@ -22,6 +36,18 @@ function seeds(): Uint8Array[] {
     pcapBytes(packets),
     pcapBytes(packets, { magic: 0xa1b23c4d, big: true }),
     pcapBytes(packets, { magic: 0xa1b2cd34 }),
+    pcapBytes(packets, { extra: 4 }),
+    pcapBytes(packets, { magic: 0x1c0001ac }),
+    pcapBytes(packets, { minor: 2, linkWord: 6 }),
+    snoopBytes(packets),
+    snoopBytes(packets, { trailer: 16 }),
+    netmonBytes(packets, { major: 1 }),
+    netmonBytes(packets.map((one, n) => ({ ...one, hole: n }))),
+    netmonBytes(
+      packets.map((one) => ({ ...one, medium: 6 })),
+      { minor: 3 },
+    ),
+    described(),
     joined(
       little.section([[4, Buffer.from('dumpcap')]]),
       little.interface(1, 0, [[9, Uint8Array.of(9)]]),
@@ -34,6 +60,34 @@ function seeds(): Uint8Array[] {
   ];
 }
 
+/** A pcapng with what may stand beside packets. */
+function described(): Uint8Array {
+  const ng = pcapngBlocks();
+  const text = (value: string): Uint8Array => Buffer.from(value);
+  return joined(
+    ng.section([
+      [1, text('comment')],
+      [2, text('hardware')],
+      [3, text('system')],
+      [4, text('program')],
+    ]),
+    ng.interface(1, 100, [
+      [2, text('eth0')],
+      [9, Uint8Array.of(0x94)],
+      [11, text('\0tcp')],
+      [14, new Uint8Array(8)],
+    ]),
+    ng.block(4, (out) => out.u16(1).u16(8).bytes(text('\x7f\0\0\x01abc\0')).u16(0).u16(0)),
+    ng.block(6, (out) =>
+      out.u32(0).ticks(5n).u32(4).u32(4).u32(7).u16(1).u16(4).bytes(text('look')).u16(4).u16(8).ticks(9n).u32(0),
+    ),
+    ng.block(5, (out) => out.u32(0).ticks(0n).u16(5).u16(8).ticks(1n).u16(7).u16(8).ticks(2n).u32(0)),
+    ng.block(10, (out) => out.u32(0x544c534b).u32(4).bytes(text('keys'))),
+    ng.block(9, (out) => out.bytes(text('__REALTIME_TIMESTAMP=1'))),
+    ng.block(0x0bad, (out) => out.u32(32473).bytes(text('custom'))),
+  );
+}
+
 function check(input: Uint8Array): string {
   const whole = rows(input, input.length + 1, 4096, Number.POSITIVE_INFINITY);
   const inPieces = rows(input, 61, 3, 500);
@@ -44,7 +98,8 @@ function check(input: Uint8Array): string {
 
 /** A line a packet and one for the end; `pieceBytes` come at a time, and at every `chunk` the framer is made anew. */
 function rows(file: Uint8Array, pieceBytes: number, capacity: number, chunk: number): string[] {
-  const opened = openCapture(file);
+  const look = (offset: number, length: number): Uint8Array => file.subarray(offset, offset + length);
+  const opened = openCapture(file, undefined, look);
   if (!opened.ok) return [opened.code];
   let framer: Framer = opened.framer;
   const block = createPackets(capacity);
@@ -54,7 +109,7 @@ function rows(file: Uint8Array, pieceBytes: number, capacity: number, chunk: num
   for (let steps = 0; ; steps++) {
     if (steps > file.length * 4 + 1000) throw new Error('reading does not end');
     const position = framer.position;
-    if (position > start && position % chunk < 20) framer = restoreCapture(framer.state(), position);
+    if (position > start && position % chunk < 20) framer = restoreCapture(framer.state(), position, look);
     block.length = 0;
     const buf = file.slice(start, end);
     const stop = chunk === Number.POSITIVE_INFINITY ? chunk : (Math.floor(position / chunk) + 1) * chunk;
