@@ -11,10 +11,9 @@ import { mutate } from './mutate.ts';
 import type { Random } from './random.ts';
 import type { FuzzTarget } from './target.ts';
 
-const SEEDS: readonly Uint8Array[] = [...seeds(), ...realCaptures()];
-
 const MAX_REAL = 400;
 const MAX_REAL_BYTES = 16 * 1024;
+const SEEDS: readonly Uint8Array[] = [...seeds(), ...realCaptures()];
 
 /** Small captures of the corpus, where it is there: every so-manieth, so that all its folders lend some. */
 function realCaptures(): Uint8Array[] {
