@@ -11,7 +11,7 @@ import type { Payload } from '#dissect/dissector.ts';
 import { type Accounts, Check } from '#wire/check.ts';
 import { FindingsCounter } from '#wire/findings.ts';
 import { createHeaders, type Headers } from '#wire/headers.ts';
-import { readPacket } from '#wire/link.ts';
+import { readPacket } from '#wire/packet.ts';
 import { ActivityArena, ChunkArena, extend, MAX_BINS, WIDTHS_MS } from './activity.ts';
 import { FragmentPorts } from './fragments.ts';
 import type { Inspector } from './inspector.ts';

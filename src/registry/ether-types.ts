@@ -2,6 +2,8 @@
 
 // biome-ignore format: a table
 export const ETHER_TYPES: ReadonlyMap<number, string> = new Map([
+  // below 0x600 are lengths: these three are ours, for 802.11 frames without an EtherType
+  [0x0501, 'wlan-management'], [0x0502, 'wlan-control'], [0x0503, 'wlan-data'],
   [0x0000, 'llc'], [0x0800, 'ipv4'], [0x0806, 'arp'], [0x0842, 'wol'], [0x22ea, 'srp'], [0x22f0, 'avtp'], [0x22f3, 'trill'],
   [0x6002, 'dec-mop'], [0x6003, 'decnet'], [0x6004, 'dec-lat'], [0x6558, 'teb'], [0x8035, 'rarp'], [0x809b, 'appletalk'],
   [0x80f3, 'aarp'], [0x8100, 'vlan'], [0x8137, 'ipx'], [0x8204, 'qnet'], [0x86dd, 'ipv6'], [0x8808, 'mac-control'],

@@ -1,9 +1,10 @@
 /** IPv4 header, RFC 791. Reads in place, allocates nothing. */
 import { i32, u16 } from '#base/bytes.ts';
-import { Check } from './check.ts';
+import { type Check, Why } from './check.ts';
 import type { Headers } from './headers.ts';
 import { layer } from './layers.ts';
 import { readTransport } from './transport.ts';
+import { fault, short } from './verdict.ts';
 
 const HEADER_BYTES = 20;
 const TOTAL_LENGTH = 2; // u16; 0 where the sender's network card segments (TSO)
@@ -17,11 +18,13 @@ const MAPPED = 0xffff;
 export function readIpv4(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
   h.stack = h.layers.push(h.stack, IPV4);
   const have = end - off;
-  if (have < HEADER_BYTES) return end < wireEnd ? Check.Truncated : Check.Malformed;
+  if (have < HEADER_BYTES) return short(h, end, wireEnd, IPV4);
   const first = buf[off]!;
   const headerBytes = (first & 15) << 2;
   const total = u16(buf, off + TOTAL_LENGTH);
-  if (first >> 4 !== 4 || headerBytes < HEADER_BYTES || (total < headerBytes && total !== 0)) return Check.Malformed;
+  if (first >> 4 !== 4) return fault(h, IPV4, Why.Version);
+  if (headerBytes < HEADER_BYTES) return fault(h, IPV4, Why.HeaderLength);
+  if (total < headerBytes && total !== 0) return fault(h, IPV4, Why.TooShort);
   h.ipVersion = 4;
   h.proto = buf[off + PROTOCOL]!;
   h.src0 = h.src1 = h.dst0 = h.dst1 = 0;
@@ -32,15 +35,17 @@ export function readIpv4(h: Headers, buf: Uint8Array, off: number, end: number, 
   if ((fragment & 0x3fff) !== 0) {
     h.fragmentOffset = (fragment & 0x1fff) << 3;
     h.fragmentId = u16(buf, off + 4);
-    if ((fragment & MORE_FRAGMENTS) === 0 && h.fragmentOffset === 0) h.fragmentOffset = -1;
+    h.moreFragments = (fragment & MORE_FRAGMENTS) === 0 ? 0 : 1;
   }
   let ipEnd = total === 0 ? wireEnd : off + total;
-  let verdict: Check = Check.Ok;
-  if (ipEnd > wireEnd) {
-    verdict = Check.Malformed; // longer than its frame
-    ipEnd = wireEnd;
+  const tooLong = ipEnd > wireEnd;
+  if (tooLong) ipEnd = wireEnd;
+  h.ipOff = off;
+  h.ipEnd = ipEnd;
+  if (have < headerBytes) {
+    h.payloadOff = h.payloadEnd = end;
+    return short(h, end, wireEnd, IPV4);
   }
-  if (have < headerBytes) return end < wireEnd ? Check.Truncated : Check.Malformed;
   const inner = readTransport(h, buf, off + headerBytes, end < ipEnd ? end : ipEnd, ipEnd);
-  return verdict === Check.Ok ? inner : verdict;
+  return tooLong ? fault(h, IPV4, Why.TooLong) : inner;
 }

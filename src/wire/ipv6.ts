@@ -1,9 +1,10 @@
 /** IPv6 header and extension headers, RFC 8200. Reads in place, allocates nothing. */
 import { i32, u16 } from '#base/bytes.ts';
-import { Check } from './check.ts';
+import { Check, Why } from './check.ts';
 import type { Headers } from './headers.ts';
 import { layer } from './layers.ts';
 import { readTransport } from './transport.ts';
+import { fault, short } from './verdict.ts';
 
 const HEADER_BYTES = 40;
 const IPV6 = layer('ipv6');
@@ -12,8 +13,8 @@ const MAX_EXTENSIONS = 12;
 
 export function readIpv6(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
   h.stack = h.layers.push(h.stack, IPV6);
-  if (end - off < HEADER_BYTES) return end < wireEnd ? Check.Truncated : Check.Malformed;
-  if (buf[off]! >> 4 !== 6) return Check.Malformed;
+  if (end - off < HEADER_BYTES) return short(h, end, wireEnd, IPV6);
+  if (buf[off]! >> 4 !== 6) return fault(h, IPV6, Why.Version);
   h.ipVersion = 6;
   h.src0 = i32(buf, off + 8);
   h.src1 = i32(buf, off + 12);
@@ -25,24 +26,25 @@ export function readIpv6(h: Headers, buf: Uint8Array, off: number, end: number, 
   h.dst3 = i32(buf, off + 36);
   const payload = u16(buf, off + 4);
   let ipEnd = payload === 0 ? wireEnd : off + HEADER_BYTES + payload; // 0: jumbogram (RFC 2675) or segmented by the card
-  let verdict: Check = Check.Ok;
-  if (ipEnd > wireEnd) {
-    verdict = Check.Malformed;
-    ipEnd = wireEnd;
-  }
+  const tooLong = ipEnd > wireEnd;
+  if (tooLong) ipEnd = wireEnd;
+  h.ipOff = off;
+  h.ipEnd = ipEnd;
   const readEnd = end < ipEnd ? end : ipEnd;
   let next = buf[off + 6]!;
   let at = off + HEADER_BYTES;
   for (let n = 0; isExtension(next); n++) {
     h.proto = next;
-    if (n === MAX_EXTENSIONS) return Check.Malformed;
-    if (readEnd - at < 8) return end < wireEnd && readEnd < ipEnd ? Check.Truncated : Check.Malformed;
+    h.payloadOff = h.payloadEnd = readEnd;
+    if (n === MAX_EXTENSIONS) return fault(h, IPV6, Why.Nesting);
+    if (readEnd - at < 8) return readEnd < ipEnd ? Check.Truncated : fault(h, IPV6, Why.Short);
     let size = 8;
     if (next === 44) {
       const fragment = u16(buf, at + 2);
       if ((fragment & 0xfff9) !== 0) {
         h.fragmentOffset = fragment & 0xfff8;
         h.fragmentId = i32(buf, at + 4);
+        h.moreFragments = fragment & 1;
       }
     } else if (next === 51)
       size = (buf[at + 1]! + 2) << 2; // RFC 4302 counts 4-byte words
@@ -52,9 +54,12 @@ export function readIpv6(h: Headers, buf: Uint8Array, off: number, end: number, 
     if (h.fragmentOffset > 0) break; // what follows is a piece of the datagram, not a header
   }
   h.proto = next;
-  if (at > readEnd) return at > ipEnd ? Check.Malformed : Check.Truncated;
+  if (at > readEnd) {
+    h.payloadOff = h.payloadEnd = readEnd;
+    return at > ipEnd ? fault(h, IPV6, Why.HeaderLength) : Check.Truncated;
+  }
   const inner = readTransport(h, buf, at, readEnd, ipEnd);
-  return verdict === Check.Ok ? inner : verdict;
+  return tooLong ? fault(h, IPV6, Why.TooLong) : inner;
 }
 
 /** Hop-by-hop, routing, fragment, authentication, destination, mobility-less: headers with a next header after them. */

@@ -30,10 +30,68 @@ export const LAYERS = [
   'ah',
   'gre',
   'other',
+  // links
+  'wlan',
+  'radiotap',
+  'prism',
+  'avs',
+  'ppi',
+  'nflog',
+  'pflog',
+  'enc',
+  'chdlc',
+  'fr',
+  'fddi',
+  'tr',
+  'slip',
+  'atm',
+  'ipoib',
+  'ieee1394',
+  'fc',
+  'ipnet',
+  'erf',
+  'docsis',
+  'juniper',
+  'netanalyzer',
+  'pktap',
+  // tags and headers between link and network
+  'pbb',
+  'macsec',
+  'dsa',
+  'vntag',
+  'cmd',
+  'fabricpath',
+  'trill',
+  'isl',
+  'hsr',
+  'rtag',
+  'pw',
+  'nsh',
+  'batadv',
+  // tunnels
+  'vxlan',
+  'vxlan-gpe',
+  'geneve',
+  'nvgre',
+  'erspan',
+  'pptp',
+  'gtp',
+  'teredo',
+  'l2tp',
+  'etherip',
+  'capwap',
+  'tzsp',
+  'lisp',
+  'gue',
+  // kinds of tunnels without a header of their own
+  'ipip',
+  '6in4',
+  '4in6',
+  '6in6',
 ] as const;
 export type LayerName = Exclude<(typeof LAYERS)[number], ''>;
 
-const FAN_OUT = 32; // ≥ LAYERS.length
+const FAN_OUT = 128; // ≥ LAYERS.length
 const MAX_NODES = 4096;
 
 export const layer = (name: LayerName): number => LAYERS.indexOf(name);
@@ -55,6 +113,11 @@ export class LayerTrie {
     const names: string[] = [];
     for (let at = node; at !== 0; at = this.parent[at]!) names.unshift(LAYERS[this.top[at]!]!);
     return names.join(':');
+  }
+
+  /** The uppermost layer of a node, an index into LAYERS. */
+  topOf(node: number): number {
+    return this.top[node]!;
   }
 
   private add(node: number, layer: number): number {

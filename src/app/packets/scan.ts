@@ -5,7 +5,7 @@
 import { FragmentPorts } from '#flow/fragments.ts';
 import { openCaptureReader } from '#sources/capture-reader.ts';
 import { createHeaders } from '#wire/headers.ts';
-import { readPacket } from '#wire/link.ts';
+import { readPacket } from '#wire/packet.ts';
 import { keyOfHeaders } from './flow-key.ts';
 
 /** A chunk to read: which file, which bytes, and what the framer must know there. */

@@ -1,0 +1,70 @@
+/** LLC (IEEE 802.2), SNAP (RFC 1042), bridged Ethernet in SNAP (RFC 2684), Cisco's ISL, which looks like a frame with LLC. */
+import { i32, u16 } from '#base/bytes.ts';
+import { Check } from './check.ts';
+import { TYPE_MIN } from './ethernet.ts';
+import type { Headers } from './headers.ts';
+import { layer } from './layers.ts';
+import { takeVlan } from './tags.ts';
+import { announce, Next, short } from './verdict.ts';
+
+const LLC = layer('llc');
+const SNAP = layer('snap');
+const ISL = layer('isl');
+const SAP_IP = 0x06;
+const SAP_SNAP = 0xaa;
+const UI = 0x03;
+const OUI_BRIDGED = 0x0080c2;
+/** ISL: 26 bytes before the frame, of which 14 are where an Ethernet header has its own */
+const ISL_LOW = 0x0c0000;
+
+/** `padding`: bytes between SNAP and a bridged Ethernet frame. */
+export function readLlc(
+  h: Headers,
+  buf: Uint8Array,
+  off: number,
+  end: number,
+  wireEnd: number,
+  padding: number,
+): Check {
+  if ((h.dstMacHigh === 0x0100 || h.dstMacHigh === 0x0300) && h.dstMacLow >>> 8 === ISL_LOW)
+    return readIsl(h, buf, off, end, wireEnd);
+  h.etherType = 0;
+  h.stack = h.layers.push(h.stack, LLC);
+  if (end - off < 3) return short(h, end, wireEnd, LLC);
+  const sap = buf[off]!;
+  h.etherType = sap;
+  if (sap === SAP_IP && buf[off + 1] === SAP_IP && buf[off + 2] === UI)
+    return announce(h, Next.Ip, off + 3, end, wireEnd);
+  if (sap !== SAP_SNAP || buf[off + 1] !== SAP_SNAP) return Check.Ok;
+  if (end - off < 8) return short(h, end, wireEnd, LLC);
+  return readSnap(h, buf, off + 3, end, wireEnd, padding);
+}
+
+/** OUI and protocol; five bytes are there. RFC 1042 (OUI 0) and bridge-tunnel (0000f8) carry an EtherType. */
+export function readSnap(
+  h: Headers,
+  buf: Uint8Array,
+  off: number,
+  end: number,
+  wireEnd: number,
+  padding: number,
+): Check {
+  h.stack = h.layers.push(h.stack, SNAP);
+  const oui = (buf[off]! << 16) | u16(buf, off + 1);
+  const type = u16(buf, off + 3);
+  if (oui === OUI_BRIDGED && (type === 1 || type === 7))
+    return announce(h, Next.Ethernet, off + 5 + padding, end, wireEnd);
+  if ((oui !== 0 && oui !== 0xf8) || type < TYPE_MIN) return Check.Ok;
+  return announce(h, Next.Type, off + 5, end, wireEnd, type);
+}
+
+/** `off` is behind the length: SNAP, high bits of the source, VLAN, index, reserved. */
+function readIsl(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
+  h.stack = h.layers.push(h.stack, ISL);
+  if (end - off < 12) return short(h, end, wireEnd, ISL);
+  takeVlan(h, (u16(buf, off + 6) >> 1) & 0xfff);
+  h.dstMacHigh = h.srcMacHigh = 0;
+  h.srcMacLow = i32(buf, off - 6);
+  h.dstMacLow = 0;
+  return announce(h, Next.Ethernet, off + 12, end, wireEnd);
+}
