@@ -42,13 +42,15 @@ const inRoot = (...paths: string[]): string[] => paths.map((path) => join(ROOT, 
 
 const geography: Part = {
   name: 'geo',
-  from: inRoot('scripts/build-geo.ts', 'src/enrich', 'src/registry', 'package-lock.json'),
+  from: inRoot('scripts/build-geo.ts', 'scripts/build-vendors.ts', 'src/enrich', 'src/registry', 'package-lock.json'),
   async build() {
     const script = join(ROOT, 'scripts/build-geo.ts');
     if (!existsSync(script)) return 'scripts/build-geo.ts is missing';
     const { buildGeo } = (await import('./build-geo.ts')) as { buildGeo(outDir: string): Promise<unknown> | unknown };
     await mkdir(join(DIST, 'geo'), { recursive: true });
     await buildGeo(join(DIST, 'geo'));
+    const { buildVendors } = (await import('./build-vendors.ts')) as { buildVendors(outDir: string): void };
+    buildVendors(join(DIST, 'geo'));
     return undefined;
   },
 };

@@ -125,4 +125,26 @@ export const ENDS_FIELDS: readonly Field[] = [
     side: 'dst',
     aliases: ['eth.dst'],
   }),
+  field('Ends', 'vendor', 'text', 'Vendor', 'maker of the network interface of either end', {
+    ...G,
+    either: ['src.vendor', 'dst.vendor'],
+    aliases: ['eth.addr.oui_resolved'],
+  }),
+  field('Ends', 'src.vendor', 'text', 'Source vendor', 'maker of the network interface by its MAC, IEEE registries', {
+    ...G,
+    side: 'src',
+    aliases: ['eth.src.oui_resolved'],
+  }),
+  field(
+    'Ends',
+    'dst.vendor',
+    'text',
+    'Destination vendor',
+    'maker of the network interface by its MAC, IEEE registries',
+    {
+      ...G,
+      side: 'dst',
+      aliases: ['eth.dst.oui_resolved'],
+    },
+  ),
 ];

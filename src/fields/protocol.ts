@@ -36,6 +36,14 @@ export const PROTOCOL_FIELDS: readonly Field[] = [
     'host: the name asked for · name: the name DNS gave for the address · certificate · address: a network of its own · operator: the AS it runs in',
     { ...G },
   ),
+  field(
+    'Protocol',
+    'domain',
+    'text',
+    'Domain',
+    'registrable domain of the host, by the Public Suffix List: example.co.uk of www.example.co.uk',
+    { ...G },
+  ),
   field('Protocol', 'category', 'enum', 'Category', 'what the service, else the application is for', { ...G }),
   field('Protocol', 'host', 'text', 'Host', 'name the client asked for: TLS SNI, HTTP Host or DNS question', {
     ...G,

@@ -32,6 +32,16 @@ export const DATA_LICENCES: readonly Licence[] = [
     what: 'names of network operators, by @ip-location-db/asn, compiled. IP Geolocation by DB-IP, https://db-ip.com',
   },
   {
+    name: 'IEEE registration authority',
+    licence: 'BSD-2-Clause',
+    what: 'makers of network interfaces: the public listings MA-L, MA-M and MA-S, by oui-data. Copyright silverwind, https://github.com/silverwind/oui-data',
+  },
+  {
+    name: 'Public Suffix List',
+    licence: 'MPL-2.0',
+    what: 'registrable domains, by tldts (MIT, copyright 2017 Thomas Parisot, 2018 Rémi Berson). Mozilla, https://publicsuffix.org',
+  },
+  {
     name: 'Natural Earth',
     licence: 'public domain',
     what: 'shapes of countries on the map. Made with Natural Earth, https://www.naturalearthdata.com',

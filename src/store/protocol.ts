@@ -126,6 +126,8 @@ export type Delivery =
   | { readonly kind: 'names'; readonly names: NameColumns }
   /** Operators of AS numbers seen; told once for each number and port (again does no harm). */
   | { readonly kind: 'orgs'; readonly asn: Uint32Array; readonly org: readonly string[] }
+  /** Makers of hardware addresses seen, where known (again does no harm). */
+  | { readonly kind: 'vendors'; readonly mac: Float64Array; readonly vendor: readonly string[] }
   /** A file's record; sent again it replaces the one before. */
   | { readonly kind: 'file'; readonly file: StoredFile }
   | { readonly kind: 'chunks'; readonly file: number; readonly chunks: ChunkColumns }

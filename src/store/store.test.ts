@@ -182,6 +182,7 @@ test('a flow as JSON', async () => {
     app: 'tls',
     'app.by': 'inspected',
     host: 'www.example.com',
+    domain: 'example.com',
     'tls.sni': 'www.example.com',
     'tls.version': '1.3',
     stack: 'eth:ipv4:tcp',

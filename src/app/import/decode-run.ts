@@ -1,11 +1,13 @@
 /** The loop of a decode worker: capture reader → flow table → batches. One run serves one import. */
 import { createHash } from 'node:crypto';
+import { builtFile } from '#base/program.ts';
 import { createPackets, type EpochSec } from '#capture/packets.ts';
 import { createEngine, type Engine } from '#dissect/engine.ts';
 import { APPS } from '#dissect/table.ts';
 import { createEnricher, type Enricher } from '#enrich/enrich.ts';
 import type { Geo } from '#enrich/geo.ts';
 import { ServiceTable } from '#enrich/services.ts';
+import { openVendors } from '#enrich/vendors.ts';
 import { FACTS } from '#fields/table.ts';
 import type { FlowBatch } from '#flow/batch.ts';
 import { type EmitContext, emitFlow } from '#flow/emit.ts';
@@ -20,6 +22,7 @@ import { DeliveryLine } from './delivery.ts';
 import { FileLedger } from './file-ledger.ts';
 import { memoryOf, readState, remember, shapeOf, writeState } from './saved-state.ts';
 import { SeenOperators } from './seen-operators.ts';
+import { SeenVendors } from './seen-vendors.ts';
 import { type Entry, entriesOf, epochOf, inOrder, type Met } from './stream-order.ts';
 
 const PACKETS_A_BLOCK = 16384;
@@ -39,6 +42,7 @@ export class DecodeRun {
   private readonly engine: Engine = createEngine();
   private readonly enricher: Enricher;
   private readonly operators: SeenOperators;
+  private readonly vendors = new SeenVendors(() => openVendors(builtFile('geo/vendors.bin')));
   private readonly stacks: string[] = [];
   private readonly stackIds = new Map<number, number>();
   private batch: FlowBatch | undefined;
@@ -232,6 +236,8 @@ export class DecodeRun {
     this.enricher.fill(batch);
     const orgs = this.operators.newIn(batch);
     if (orgs !== undefined) this.line.send({ kind: 'orgs', ...orgs });
+    const vendors = this.vendors.newIn(batch);
+    if (vendors !== undefined) this.line.send({ kind: 'vendors', ...vendors });
     const names = this.engine.drainNames();
     if (names !== undefined) this.line.send({ kind: 'names', names: { ...names } });
   }

@@ -51,6 +51,7 @@ const TCP = '(f.proto = 6 AND f.ip_version <> 0)';
 const ICMP = 'f.proto IN (1, 58)';
 const NAMES = dictionary('names', 'ip');
 const ORGS = dictionary('orgs', 'asn', 'org');
+const VENDORS = dictionary('vendors', 'mac', 'vendor');
 
 /** 128-bit address of an end. */
 export const ipSql = (side: 'src' | 'dst'): string => `((f.${side}_ip_high::UHUGEINT << 64) | f.${side}_ip_low)`;
@@ -73,6 +74,7 @@ function sided(side: 'src' | 'dst'): [string, Expression][] {
     [`${side}.net`, { ...known(ipSql(side), 'f.ip_version <> 0', netOf), group: netSql(side) }],
     [`${side}.port`, known(c('port'), PORTS)],
     [`${side}.mac`, known(c('mac'), `${c('mac')} <> 0`, (value) => formatMac(Number(value)))],
+    [`${side}.vendor`, coded(c('mac'), VENDORS, `${c('mac')} IN (SELECT mac FROM vendors)`)],
     [`${side}.name`, coded(ipSql(side), NAMES, `${ipSql(side)} IN (SELECT ip FROM names)`)],
     [`${side}.country`, known(c('country'), `${c('country')} <> 0`, place)],
     [`${side}.asn`, known(c('asn'), `${c('asn')} <> 0`)],
@@ -118,6 +120,14 @@ const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>
   ['app.by', always('f.app_by', dictionary('app_bys'))],
   ['service', coded('f.service', dictionary('services'))],
   ['service.by', coded('f.service_by', dictionary('service_bys'))],
+  [
+    'domain',
+    coded(
+      `f.${factColumn('host')}`,
+      dictionary('domains', 'id', 'domain'),
+      `f.${factColumn('host')} IN (SELECT id FROM domains)`,
+    ),
+  ],
   ['category', coded('f.category', dictionary('categories'))],
   ['stack', coded('f.stack', dictionary('stacks'))],
   ['vlan', known('f.vlan', 'f.vlan <> 65535')],

@@ -100,5 +100,7 @@ export async function heldIn(connection: DuckDBConnection): Promise<Held> {
     ]);
   const names = (await readRows(connection, 'SELECT ip FROM names')).map((row) => row.ip as bigint);
   const asns = (await readRows(connection, 'SELECT asn FROM orgs')).map((row) => Number(row.asn));
-  return { nextFlow: Number(numbers!.flow), nextText: Number(numbers!.text), codes, names, asns };
+  const macs = (await readRows(connection, 'SELECT mac FROM vendors')).map((row) => Number(row.mac));
+  const hosts = (await readRows(connection, 'SELECT id FROM domains')).map((row) => Number(row.id));
+  return { nextFlow: Number(numbers!.flow), nextText: Number(numbers!.text), codes, names, asns, macs, hosts };
 }

@@ -248,6 +248,9 @@ export class Dataset {
       case 'orgs':
         this.#writer!.appendOrgs(delivery.asn, delivery.org);
         return undefined;
+      case 'vendors':
+        this.#writer!.appendVendors(delivery.mac, delivery.vendor);
+        return undefined;
       case 'chunks':
         this.#writer!.appendChunks(importing, delivery.file, delivery.chunks);
         return undefined;

@@ -154,6 +154,9 @@ export const TABLES: readonly string[] = [
   'CREATE TABLE texts (id UINTEGER NOT NULL, text VARCHAR NOT NULL)',
   'CREATE TABLE names (import UINTEGER NOT NULL, ip UHUGEINT NOT NULL, name VARCHAR NOT NULL)',
   'CREATE TABLE orgs (asn UINTEGER NOT NULL, org VARCHAR NOT NULL)',
+  'CREATE TABLE vendors (mac UBIGINT NOT NULL, vendor VARCHAR NOT NULL)',
+  // of host names, by their ids in texts
+  'CREATE TABLE domains (id UINTEGER NOT NULL, domain VARCHAR NOT NULL)',
   'CREATE TABLE more_chunks (import UINTEGER NOT NULL, flow UINTEGER NOT NULL, deltas BLOB NOT NULL)',
   'CREATE TABLE files (import UINTEGER NOT NULL, id UINTEGER NOT NULL, record VARCHAR NOT NULL)',
   'CREATE TABLE chunks (import UINTEGER NOT NULL, number UINTEGER NOT NULL, file UINTEGER NOT NULL, "offset" BIGINT NOT NULL, bytes UINTEGER NOT NULL, first_ms DOUBLE, last_ms DOUBLE, packets UINTEGER NOT NULL)',

@@ -1,17 +1,21 @@
 /** Batches → rows of the dataset's tables. One for each dataset being imported into; all calls are synchronous. */
 import duckdb from '@duckdb/node-bindings';
-import { FACTS } from '#fields/table.ts';
+import { FACTS, fact } from '#fields/table.ts';
 import { type FlowBatch, NO_U32 } from '#flow/batch.ts';
 import { etherTypeName } from '#registry/ether-types.ts';
 import type { ChunkColumns, NameColumns } from '../protocol.ts';
 import { ColumnAppender, type SourceArray } from './appender.ts';
+import { Codes } from './codes.ts';
+import { Domains } from './domains.ts';
 import { FactRows, isSparse } from './fact-rows.ts';
 import { Interner } from './interner.ts';
+import { RowAppender } from './row-appender.ts';
 import { ACTIVITY_COLUMNS, type CodeTable, FLOW_COLUMNS, SPREAD } from './schema.ts';
 
 /** Non-IP frames: code of their EtherType in column `proto`. */
 export const ETHER_PROTO = 65536;
 const MAX_NAMES = 1 << 20;
+const HOST = fact('host');
 const IS_TEXT = Uint8Array.from(FACTS, ({ fact }) => (fact === 'text' ? 1 : 0));
 
 /** What a dataset already holds, so that numbers go on from there. */
@@ -21,6 +25,10 @@ export interface Held {
   readonly codes: Readonly<Record<CodeTable, readonly (readonly [number, string])[]>>;
   readonly names: Iterable<bigint>;
   readonly asns: Iterable<number>;
+  /** hardware addresses whose vendor is held */
+  readonly macs: Iterable<number>;
+  /** numbers of host names whose domain is held */
+  readonly hosts: Iterable<number>;
 }
 
 /** What the codes of a batch mean: names by code, as the program that made it numbers them. */
@@ -52,6 +60,9 @@ export class Writer {
   readonly #texts: RowAppender;
   readonly #nameRows: RowAppender;
   readonly #orgRows: RowAppender;
+  readonly #macs: Set<number>;
+  readonly #vendorRows: RowAppender;
+  readonly #domains: Domains;
   readonly #moreChunks: RowAppender;
   readonly #chunkRows: RowAppender;
   #columns: Columns;
@@ -77,6 +88,9 @@ export class Writer {
     this.#texts = rows('texts');
     this.#nameRows = rows('names');
     this.#orgRows = rows('orgs');
+    this.#macs = new Set(held.macs);
+    this.#vendorRows = rows('vendors');
+    this.#domains = new Domains(held.hosts, rows('domains'));
     this.#moreChunks = rows('more_chunks');
     this.#chunkRows = rows('chunks');
     this.#interner = new Interner(held.nextText, (id, heap, offset, length) => {
@@ -153,6 +167,17 @@ export class Writer {
     }
   }
 
+  appendVendors(mac: Float64Array, vendor: readonly string[]): void {
+    for (let i = 0; i < mac.length && this.#macs.size < MAX_NAMES; i++) {
+      if (this.#macs.has(mac[i]!)) continue;
+      this.#macs.add(mac[i]!);
+      this.#vendorRows.row((a) => {
+        duckdb.append_uint64(a, BigInt(mac[i]!));
+        duckdb.append_varchar(a, vendor[i]!);
+      });
+    }
+  }
+
   appendChunks(importing: number, file: number, chunks: ChunkColumns): void {
     const time = (a: duckdb.Appender, ms: number) =>
       Number.isNaN(ms) ? duckdb.append_null(a) : duckdb.append_double(a, ms);
@@ -208,6 +233,8 @@ export class Writer {
       this.#texts,
       this.#nameRows,
       this.#orgRows,
+      this.#vendorRows,
+      this.#domains.rows,
       this.#moreChunks,
       this.#chunkRows,
       ...[this.#apps, this.#services, this.#categories, this.#stacks, this.#protos].map((codes) => codes.rows),
@@ -245,6 +272,7 @@ export class Writer {
       const length = batch.factLength[i]!;
       if (isText && (length === 0 || length === NO_U32 || batch.factValue[i]! + length > batch.heapLength)) continue;
       const value = isText ? this.#interner.idOf(batch.heap, batch.factValue[i]!, length) : batch.factValue[i]!;
+      if (field === HOST) this.#domains.see(value, batch.heap, batch.factValue[i]!, length);
       const column = facts[field];
       if (column === undefined) tables.facts.put(field, row, value);
       else column[row] = value;
@@ -369,86 +397,4 @@ function createActivity(rows: number): ActivityColumns {
     srcBytes: u64(),
     dstBytes: u64(),
   };
-}
-
-/** A small table, written a row at a time. */
-class RowAppender {
-  readonly #appender: duckdb.Appender;
-  #rows = 0;
-
-  constructor(connection: duckdb.Connection, catalog: string, table: string) {
-    this.#appender = duckdb.appender_create_ext(connection, catalog, 'main', table);
-  }
-
-  row(fill: (appender: duckdb.Appender) => void): void {
-    fill(this.#appender);
-    duckdb.appender_end_row(this.#appender);
-    this.#rows++;
-  }
-
-  flush(): void {
-    if (this.#rows > 0) duckdb.appender_flush_sync(this.#appender);
-    this.#rows = 0;
-  }
-
-  close(): void {
-    duckdb.appender_close_sync(this.#appender);
-  }
-}
-
-/** A code table: names as the program numbers them → codes of the dataset, which outlive the program's. */
-class Codes {
-  readonly rows: RowAppender;
-  readonly #codes: Map<string, number>;
-  readonly #known: Set<number>;
-  /** maps by the program's list, extended when the list grew */
-  readonly #maps = new WeakMap<readonly string[], Uint16Array>();
-  #last: { readonly names: readonly string[]; readonly map: Uint16Array } | undefined;
-
-  constructor(held: readonly (readonly [number, string])[], rows: RowAppender) {
-    this.rows = rows;
-    this.#codes = new Map(held.map(([code, name]) => [name, code]));
-    this.#known = new Set(held.map(([code]) => code));
-  }
-
-  mapOf(names: readonly string[]): Uint16Array {
-    const known = this.#maps.get(names);
-    if (known !== undefined && known.length === names.length) return known;
-    if (
-      this.#last !== undefined &&
-      this.#last.map.length === names.length &&
-      names.every((name, i) => name === this.#last!.names[i])
-    )
-      return this.#last.map;
-    const map = Uint16Array.from(names, (name) => this.#codeOf(name));
-    this.#maps.set(names, map);
-    this.#last = { names, map };
-    return map;
-  }
-
-  /** Tells the name of a code that is fixed. */
-  name(code: number, name: string): void {
-    if (this.#known.has(code)) return;
-    this.#add(code, name);
-  }
-
-  #codeOf(name: string): number {
-    if (name === '') return 0;
-    const held = this.#codes.get(name);
-    if (held !== undefined) return held;
-    let code = this.#codes.size + 1;
-    while (this.#known.has(code)) code++;
-    if (code > 0xffff) return 0;
-    this.#add(code, name);
-    return code;
-  }
-
-  #add(code: number, name: string): void {
-    this.#known.add(code);
-    this.#codes.set(name, code);
-    this.rows.row((a) => {
-      duckdb.append_uint32(a, code);
-      duckdb.append_varchar(a, name);
-    });
-  }
 }
