@@ -21,8 +21,12 @@ export interface Payload {
   wireLength: number;
   /** IANA protocol number: 6 TCP, 17 UDP, … */
   proto: number;
-  /** sent by the flow's src (initiator) */
+  /** sent by the flow's src (initiator), as far as is known: where no SYN proves it, what is said decides (speaker.ts) */
   fromSrc: boolean;
+  /** a SYN proved who is src */
+  proved: boolean;
+  /** 0 = sent by the sender of the flow's first packet, 1 = by the other end; never changes */
+  side: number;
   /** ports of the sender and receiver of this payload; 0 where the transport has none */
   sendPort: number;
   recvPort: number;

@@ -12,6 +12,7 @@ import { MAX_PREFIX_BYTES, type Payload, Progress, Verdict } from './dissector.t
 import { type FactRows, FactsStore } from './facts-store.ts';
 import type { NameColumns } from './names.ts';
 import { Prefixes } from './prefixes.ts';
+import { Speaker, speakerOf } from './speaker.ts';
 import { APP_OF_IP_PROTOCOL, appCode, DISSECTORS } from './table.ts';
 
 const TCP = 6;
@@ -93,7 +94,7 @@ export class Engine {
     const i = slot * WORDS;
     const head = words[i];
     if ((head & PHASE) === IDLE) return false;
-    const direction = payload.fromSrc ? 0 : 1;
+    const direction = payload.side;
     const count = (head >>> (COUNT_SHIFT + 8 * direction)) & 0xff;
     const everything = (head & PHASE) === PARSING && DISSECTORS[(words[i + CHOSEN] >>> 16) - 1].everyDatagram === true;
     if (!everything) {
@@ -175,6 +176,10 @@ export class Engine {
     if (chosen < 0) chosen = this.ask(table.ofByte[first], first, stamp, i, direction, payload);
     if (chosen < 0) return Progress.More;
     const dissector = DISSECTORS[chosen];
+    if (!payload.proved) {
+      const speaker = speakerOf(dissector.app, payload.proto, payload.buf, payload.off, payload.end);
+      if (speaker !== Speaker.Unknown) payload.fromSrc = speaker === Speaker.Client;
+    }
     words[i + CHOSEN] = codes[chosen] | ((chosen + 1) << 16);
     words[i + STATE] = payload.stateA;
     words[i + STATE + 1] = payload.stateB;

@@ -26,6 +26,8 @@ export function payloadOf(bytes: Uint8Array | string, given: Partial<Payload> = 
     wireLength: buf.length,
     proto: 17,
     fromSrc: true,
+    proved: true,
+    side: given.fromSrc === false ? 1 : 0,
     sendPort: 50000,
     recvPort: 50001,
     index: 0,

@@ -5,6 +5,37 @@
 import type { Headers } from '#wire/headers.ts';
 import * as S from './slot.ts';
 
+const ICMP = 1;
+const ICMP6 = 58;
+const NONE = 255;
+const ONE_WAY = 1 << 30;
+
+/** Type of the message that answers, or is answered by, one of a type: RFC 792, 950, 1256; RFC 4443, 2710, 4861, 4620, 4068. */
+const REPLY_TO = counterparts([
+  [8, 0],
+  [13, 14],
+  [15, 16],
+  [17, 18],
+  [10, 9],
+]);
+const REPLY_TO_6 = counterparts([
+  [128, 129],
+  [130, 131],
+  [133, 134],
+  [135, 136],
+  [139, 140],
+  [144, 145],
+]);
+
+function counterparts(pairs: readonly (readonly [number, number])[]): Uint8Array {
+  const table = new Uint8Array(256).fill(NONE);
+  for (const [one, other] of pairs) {
+    table[one] = other;
+    table[other] = one;
+  }
+  return table;
+}
+
 /** Neither addresses nor hardware addresses: the packet has no ends a flow could lie between. */
 export function hasNoEnds(h: Headers): boolean {
   return h.ipVersion === 0 && (h.srcMacLow | h.srcMacHigh | h.dstMacLow | h.dstMacHigh) === 0;
@@ -92,8 +123,16 @@ function metaOf(h: Headers): number {
 }
 
 function portsOf(h: Headers, low: number): number {
-  if (h.hasPorts === 0) return 0;
+  if (h.hasPorts === 0) return h.icmp < 0 ? 0 : messagesOf(h, low);
   return low === 1 ? (h.srcPort << 16) | h.dstPort : (h.dstPort << 16) | h.srcPort;
+}
+
+/** ICMP messages that ask for one another make one flow; any other kind is a flow of its own in each direction, as Zeek has it. */
+function messagesOf(h: Headers, low: number): number {
+  const type = h.icmp >>> 8;
+  const reply = h.proto === ICMP ? REPLY_TO[type]! : h.proto === ICMP6 ? REPLY_TO_6[type]! : NONE;
+  if (reply === NONE) return ONE_WAY | (low << 16) | h.icmp;
+  return ((type < reply ? type : reply) << 8) | (type < reply ? reply : type);
 }
 
 function macHighsOf(h: Headers, low: number): number {

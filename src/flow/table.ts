@@ -13,6 +13,7 @@ import { FindingsCounter } from '#wire/findings.ts';
 import { createHeaders, type Headers } from '#wire/headers.ts';
 import { readPacket } from '#wire/packet.ts';
 import { ActivityArena, ChunkArena, extend, MAX_BINS, WIDTHS_MS } from './activity.ts';
+import { isAnswer } from './direction.ts';
 import { FragmentPorts } from './fragments.ts';
 import type { Inspector } from './inspector.ts';
 import { hashKey, hasKey, hasNoEnds, lowEnd, putKey } from './key.ts';
@@ -116,6 +117,8 @@ export class FlowTable {
       wireLength: 0,
       proto: 0,
       fromSrc: true,
+      proved: false,
+      side: 0,
       sendPort: 0,
       recvPort: 0,
       index: 0,
@@ -267,7 +270,10 @@ export class FlowTable {
     p.gap = false;
     p.time = time;
     p.proto = h.proto;
-    p.fromSrc = side === S.srcSide(flags);
+    p.side = side;
+    p.proved = (flags & (S.FLAG_INITIATOR_0 | S.FLAG_INITIATOR_1)) !== 0;
+    const fromSrc = side === S.srcSide(flags);
+    p.fromSrc = fromSrc;
     p.sendPort = h.srcPort;
     p.recvPort = h.dstPort;
     p.index = ints[i + S.PAYLOAD_PACKETS + side]!;
@@ -279,6 +285,7 @@ export class FlowTable {
       p.seqOffset = 0;
     }
     if (!this.options.inspector.inspect(slot, p)) ints[i + S.FLAGS]! &= ~S.FLAG_INSPECT;
+    if (p.fromSrc !== fromSrc) ints[i + S.FLAGS]! ^= S.FLAG_TAKEN_1;
   }
 
   /** Puts the flow's finished bin aside and starts bin number `bin`. */
@@ -366,7 +373,8 @@ export class FlowTable {
       this.low |
       (h.hasPorts === 1 ? S.FLAG_PORTS : 0) |
       (wanted ? S.FLAG_INSPECT : 0) |
-      (h.icmp >= 0 ? S.FLAG_ICMP : 0);
+      (h.icmp >= 0 ? S.FLAG_ICMP : 0) |
+      (isAnswer(h) ? S.FLAG_TAKEN_1 : 0);
     ints[i + S.FIRST_CHUNK] = ints[i + S.LAST_CHUNK] = chunk;
     ints[i + S.CHUNK_LIST] = ints[i + S.BIN_LIST] = -1;
     ints[i + S.SRC_MAC_LOW] = h.srcMacLow;

@@ -1,0 +1,25 @@
+/**
+ * `npm run agree -- [zeek|arkime|tshark] [--all]`: prints how far our flows agree with what other programs say of the same
+ * captures (tests/agree/), and where they differ; needs the corpus that CAPSCOPE_CORPUS names.
+ */
+import { parseArgs } from 'node:util';
+import { SOURCES } from '../tests/agree/sources.ts';
+
+const FEW = 25;
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { all: { type: 'boolean' } } });
+const names = positionals.length > 0 ? positionals : Object.keys(SOURCES);
+for (const name of names) {
+  const source = SOURCES[name];
+  if (source === undefined) {
+    console.error(`usage: npm run agree -- [${Object.keys(SOURCES).join('|')}] [--all]`);
+    process.exit(2);
+  }
+  if (!source.isHere) {
+    console.log(`${name}: what it needs is not here`);
+    continue;
+  }
+  const { shares, differing } = await source.agree();
+  for (const { what, same, of } of shares)
+    console.log(`${name.padEnd(8)} ${what.padEnd(24)} ${same}/${of} ${((100 * same) / of).toFixed(2)} %`);
+  for (const line of values.all === true ? differing : differing.slice(0, FEW)) console.log(`  ${line}`);
+}
