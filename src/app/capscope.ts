@@ -3,7 +3,7 @@
  * here and nowhere else. Opened, it owns the directory's lock and the store's thread until close().
  */
 import { existsSync } from 'node:fs';
-import { basename, isAbsolute } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '#base/errors.ts';
 import { builtFile, PACKAGE_ROOT } from '#base/program.ts';
@@ -19,6 +19,7 @@ import type { ImportCaptures } from './import/contract.ts';
 import { Jobs } from './jobs.ts';
 import { isStream, readable } from './local-file.ts';
 import type { CaptureFile, Dataset, Job } from './model.ts';
+import { ownServices, SERVICES_FILE } from './own-services.ts';
 import { fineTimeline } from './packets/read-back.ts';
 import { Scanner } from './packets/scanner.ts';
 import { receiveUpload, type Upload } from './upload.ts';
@@ -28,7 +29,7 @@ export interface CapscopeOptions {
   /** starts the store's thread; called when the first dataset is opened */
   readonly startStore: () => Promise<Store>;
   readonly importCaptures: ImportCaptures;
-  readonly expectImport?: () => void;
+  readonly expectImport?: (bytes: number | undefined) => void;
   /** datasets are looked at while they grow: a server's are */
   readonly watched?: boolean;
   readonly now?: () => number;
@@ -84,6 +85,7 @@ export class Capscope {
       storeOf: (dataset) => this.#datasets.store(dataset),
       folderOf: (dataset) => this.#catalog.folder(dataset),
       importCaptures: options.importCaptures,
+      services: () => ownServices(join(options.dir, SERVICES_FILE), { isOptional: true }),
       expectImport: options.expectImport,
       changes: this.#changes,
       watched: options.watched === true,
@@ -157,7 +159,7 @@ export class Capscope {
   }
 
   /** Imports local files where they are, as one stream. AppError: CAPTURE_UNREADABLE for what is not there. */
-  importFiles(id: string, paths: readonly string[]): Job {
+  importFiles(id: string, paths: readonly string[], { again = false } = {}): Job {
     this.#catalog.get(id);
     if (paths.length === 0) throw new AppError('USAGE', { message: 'no file was named' });
     const captures = paths.map((path) => {
@@ -169,13 +171,14 @@ export class Capscope {
     });
     const first = captures[0]!.name;
     const name = captures.length === 1 ? first : `${first} and ${captures.length - 1} more`;
-    return this.jobs.start({ dataset: id, name, captures });
+    return this.jobs.start({ dataset: id, name, captures, again });
   }
 
   /** Takes an upload into the data directory and imports it while it still comes; resolves when the bytes have come. */
   async upload(id: string, upload: Upload): Promise<Job> {
     this.#catalog.get(id);
-    return receiveUpload(this.jobs, id, this.#catalog.capturesFolder(id), upload);
+    const files = async () => (await this.#datasets.store(id)).files();
+    return receiveUpload(this.jobs, id, this.#catalog.capturesFolder(id), upload, files);
   }
 
   /** The dataset with the sample that comes with Capscope, made when it is not there. */

@@ -25,6 +25,7 @@ function bench(importCaptures: ImportCaptures, onEnded: () => Promise<void> = as
     storeOf: async () => store,
     folderOf: () => '/nowhere',
     importCaptures,
+    services: () => [],
     changes: new Changes(),
     watched: false,
     now: () => 0,

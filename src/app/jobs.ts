@@ -2,11 +2,15 @@
  * Imports under way. Imports of one dataset run one after the other, those of several side by side. A job that fails or
  * is cancelled is taken back: the dataset is then as it was before.
  */
+import { statSync } from 'node:fs';
 import { AppError } from '#base/errors.ts';
+import type { Service } from '#registry/services.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore } from '#store/store.ts';
 import type { Changes } from './changes.ts';
 import type { Capture, ImportCaptures, ImportProgress } from './import/contract.ts';
+import { dropStates } from './import/kept-states.ts';
+import { leaveOutKnown } from './known-captures.ts';
 import type { Job } from './model.ts';
 import { Rate } from './rate.ts';
 
@@ -21,6 +25,8 @@ export interface JobRequest {
   readonly captures: readonly Capture[];
   /** bytes in all where the caller knows them better than the files do (uploads) */
   readonly bytesTotal?: number;
+  /** captures that the dataset has already are imported once more */
+  readonly again?: boolean;
   /** called when the job failed or was cancelled, to delete what was stored for it */
   readonly discard?: () => void;
 }
@@ -30,7 +36,9 @@ interface Surroundings {
   /** where a dataset keeps the end of its stream */
   readonly folderOf: (dataset: string) => string;
   readonly importCaptures: ImportCaptures;
-  readonly expectImport?: (() => void) | undefined;
+  /** beside the built-in ones; AppError when the user's file can't be read */
+  readonly services: () => readonly Service[];
+  readonly expectImport?: ((bytes: number | undefined) => void) | undefined;
   readonly changes: Changes;
   /** somebody looks at the datasets while they grow */
   readonly watched: boolean;
@@ -49,7 +57,9 @@ interface Entry {
   job: Job;
   readonly request: JobRequest;
   readonly controller: AbortController;
-  ended: Promise<void>;
+  /** resolves when the job has ended and what follows is done */
+  readonly ended: Promise<void>;
+  readonly settle: () => void;
   toldAt: number;
 }
 
@@ -100,10 +110,10 @@ export class Jobs {
       warnings: [],
     };
     const before = this.#queues.get(request.dataset) ?? Promise.resolve();
-    const entry: Entry = { job, request, controller: new AbortController(), ended: before, toldAt: 0 };
+    const { promise: ended, resolve: settle } = Promise.withResolvers<void>();
+    const entry: Entry = { job, request, controller: new AbortController(), ended, settle, toldAt: 0 };
     this.#entries.set(job.id, entry);
-    entry.ended = before.then(() => this.#run(entry));
-    this.#queues.set(request.dataset, entry.ended);
+    this.#queues.set(request.dataset, before.then(() => this.#run(entry)).finally(settle));
     this.#tell(entry);
     this.#forgetOldest();
     return job;
@@ -120,8 +130,18 @@ export class Jobs {
   async cancel(id: string, reason?: Error): Promise<Job> {
     const entry = this.#entry(id);
     if (isOpen(entry.job)) entry.controller.abort(reason);
+    // One that waits has done nothing yet: its turn needs not be waited for.
+    if (entry.job.state === 'waiting') this.#giveUp(entry);
     await entry.ended;
     return entry.job;
+  }
+
+  #giveUp(entry: Entry): void {
+    entry.request.discard?.();
+    const { reason } = entry.controller.signal;
+    if (reason instanceof BrokenOff) this.#end(entry, { state: 'failed', error: reason.message });
+    else this.#end(entry, { state: 'cancelled' });
+    entry.settle();
   }
 
   /** Stops all jobs, or those of one dataset; resolves when what follows their end is done, too. */
@@ -134,6 +154,7 @@ export class Jobs {
   }
 
   async #run(entry: Entry): Promise<void> {
+    if (!isOpen(entry.job)) return;
     const { request, controller } = entry;
     let store: DatasetStore | undefined;
     let importing: number | undefined;
@@ -141,17 +162,19 @@ export class Jobs {
     try {
       controller.signal.throwIfAborted();
       this.#update(entry, { state: 'running', started: began });
-      this.#with.expectImport?.();
+      this.#with.expectImport?.(sizeOf(request));
       store = await this.#with.storeOf(request.dataset);
       const folder = this.#with.folderOf(request.dataset);
       const [files, stream] = await Promise.all([store.files(), store.stream()]);
+      const { captures, warnings: leftOut } = await leaveOutKnown(request, files, controller.signal);
       importing = await store.begin();
       const rate = new Rate(began);
       const fresh = await this.#with.importCaptures({
         store,
         importing,
-        captures: request.captures,
+        captures,
         joins: { files, stream, folder },
+        services: this.#with.services(),
         watched: this.#with.watched,
         signal: controller.signal,
         onProgress: (progress) => this.#progress(entry, rate, progress),
@@ -159,7 +182,11 @@ export class Jobs {
       controller.signal.throwIfAborted();
       await store.finish(importing);
       importing = undefined;
-      const warnings = fresh.flatMap((file) => file.warnings.map((warning) => `${file.name}: ${warning}`));
+      dropStates(folder, (await store.stream())?.token);
+      const warnings = [
+        ...leftOut,
+        ...fresh.flatMap((file) => file.warnings.map((warning) => `${file.name}: ${warning}`)),
+      ];
       const { secondsLeft: _, ...job } = entry.job;
       const elapsedMs = Math.max(1, this.#with.now() - began);
       entry.job = { ...job, bytesPerSecond: (job.bytesRead * 1000) / elapsedMs };
@@ -232,6 +259,14 @@ export class Jobs {
     const ended = [...this.#entries.values()].filter(({ job }) => !isOpen(job));
     for (const { job } of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) this.#entries.delete(job.id);
   }
+}
+
+/** Bytes of what is to be imported, as far as a glance tells. */
+function sizeOf({ captures, bytesTotal }: JobRequest): number | undefined {
+  if (captures.some(({ source }) => source.kind === 'growing')) return bytesTotal;
+  let bytes = 0;
+  for (const { source } of captures.slice(0, 100)) bytes += statSync(source.path, { throwIfNoEntry: false })?.size ?? 0;
+  return bytes;
 }
 
 /** The line of an error; a capture that we stored is called as its user calls it, not by our name on the disk. */

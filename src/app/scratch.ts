@@ -8,6 +8,7 @@ import { ENGINE } from './engine.ts';
 import { sha256Of } from './hashes.ts';
 import type { Capture } from './import/contract.ts';
 import { isStream, openStream, readable, spokenName } from './local-file.ts';
+import { ownServices } from './own-services.ts';
 import { type Summary, summarize } from './summary.ts';
 
 /** Above this, flows are kept in a temporary file rather than in memory: about 1 GB of flows for the worst captures. */
@@ -22,7 +23,11 @@ export interface Scratch {
 }
 
 /** Decodes the captures of these paths ("-" is standard input) as one stream. AppError when one can't be read. */
-export async function openScratch(paths: readonly string[], { hashes = false } = {}): Promise<Scratch> {
+export async function openScratch(
+  paths: readonly string[],
+  { hashes = false, services }: { hashes?: boolean; services?: string | undefined } = {},
+): Promise<Scratch> {
+  const own = services === undefined ? [] : ownServices(services);
   const names = paths.map((path) => (path === '-' ? path : readable(path)));
   const size = names.reduce((sum, path) => sum + (isStream(path) ? MAX_BYTES_IN_MEMORY : statSync(path).size), 0);
   const folder = new TemporaryFolder();
@@ -30,7 +35,7 @@ export async function openScratch(paths: readonly string[], { hashes = false } =
   /** what pipes are called, by where they are kept meanwhile */
   const pipes = new Map<string, string>();
   const { startStore, importCaptures } = ENGINE;
-  ENGINE.expectImport?.();
+  ENGINE.expectImport?.(size);
   const store = await startStore();
   try {
     const captures: Capture[] = [];
@@ -53,7 +58,7 @@ export async function openScratch(paths: readonly string[], { hashes = false } =
     const database = size < MAX_BYTES_IN_MEMORY ? ':memory:' : join(folder.path(), 'flows.duckdb');
     const dataset = await store.open(database);
     const importing = await dataset.begin();
-    const files = await importCaptures({ store: dataset, importing, captures });
+    const files = await importCaptures({ store: dataset, importing, captures, services: own });
     await Promise.all(spooling);
     await dataset.finish(importing);
     return {

@@ -15,6 +15,8 @@ export const HELP = `Capscope shows what is in packet captures.
 
 Several files of one command are one stream in time. "-" is standard input.
   --no-browser      open no browser
+  --services FILE   more services, for flows and summary; import and serve read services.txt
+                    in the data directory. A line each: name; category; domains, networks, AS numbers
   -h, --help        this text
   -v, --version     the version
 

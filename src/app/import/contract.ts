@@ -4,6 +4,7 @@
  * have said 'done'. The workers write the files' records.
  */
 
+import type { Service } from '#registry/services.ts';
 import type { Source } from '#sources/source.ts';
 import type { StoredFile, Stream } from '#store/protocol.ts';
 import type { DatasetStore } from '#store/store.ts';
@@ -40,6 +41,8 @@ export interface ImportRequest {
   readonly captures: readonly Capture[];
   /** the dataset they come to; undefined for one of its own */
   readonly joins?: Joined;
+  /** services beside the built-in ones */
+  readonly services?: readonly Service[];
   /** somebody looks at the dataset meanwhile: flows still open are shown, too, at a small cost */
   readonly watched?: boolean;
   /** called a few times a second at most, and once at the end */

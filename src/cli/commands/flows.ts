@@ -13,6 +13,7 @@ export async function flows(args: readonly string[]): Promise<void> {
     filter: { type: 'string', short: 'f' },
     format: { type: 'string' },
     output: { type: 'string', short: 'o' },
+    services: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   });
   if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
@@ -24,7 +25,7 @@ export async function flows(args: readonly string[]): Promise<void> {
     throw usage('parquet is written to a file: name it with --output');
   }
 
-  const scratch = await openScratch(captures);
+  const scratch = await openScratch(captures, { services: values.services });
   try {
     for (const warning of scratch.warnings) process.stderr.write(`capscope: ${warning}\n`);
     const request = { scope: { filter }, fields: ROW_KEYS };

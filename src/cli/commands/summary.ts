@@ -6,12 +6,13 @@ import { readArguments, readCaptures, readChoice } from '../usage.ts';
 export async function summary(args: readonly string[]): Promise<void> {
   const { values, positionals } = readArguments(args, {
     format: { type: 'string' },
+    services: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   });
   if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
   const captures = readCaptures(positionals, 'summary');
   const format = readChoice(values.format, ['table', 'json'], 'format');
-  const scratch = await openScratch(captures, { hashes: true });
+  const scratch = await openScratch(captures, { hashes: true, services: values.services });
   try {
     const answer = await scratch.summarize();
     process.stdout.write(format === 'json' ? `${JSON.stringify(answer, undefined, 2)}\n` : summaryText(answer));
