@@ -23,7 +23,7 @@ export interface Payload {
   proto: number;
   /** sent by the flow's src (initiator), as far as is known: where no SYN proves it, what is said decides (speaker.ts) */
   fromSrc: boolean;
-  /** a SYN proved who is src */
+  /** who is src is proved: by a SYN, or since nobody asks from a group's address */
   proved: boolean;
   /** 0 = sent by the sender of the flow's first packet, 1 = by the other end; never changes */
   side: number;

@@ -1,15 +1,16 @@
 /** FTP control, RFC 959: the server greets with 220, the client names its USER. After AUTH TLS (RFC 4217) it is ftps. */
 import { fact } from '#fields/table.ts';
-import { lineEnd } from './bytes.ts';
-import type { Dissector } from './dissector.ts';
-import { Progress, Verdict } from './dissector.ts';
-import { argument, hasWord, nextLine, replyCode } from './greeting.ts';
-import { parseStartTls } from './tls.ts';
+import { startsWithNoCase } from './bytes.ts';
+import type { Dissector, Facts } from './dissector.ts';
+import { Verdict } from './dissector.ts';
+import { argument, hasWord, replyCode } from './greeting.ts';
+import { parseLines } from './lines.ts';
 
 const SERVER = fact('software.server');
 const USER = fact('user');
+const FILE = fact('ftp.file');
+const CLEAR = fact('credentials.clear');
 const PORT = 21;
-const TLS_HANDSHAKE = 0x16; // behind the line that asks for it
 const COMMANDS = [
   'USER ',
   'AUTH TLS',
@@ -27,6 +28,14 @@ const COMMANDS = [
   'OPTS ',
   'TYPE ',
 ];
+
+const user = new Uint8Array(16);
+
+/** Whoever says so is let in without a secret, RFC 1635. */
+function isAnonymous(facts: Facts): boolean {
+  const bytes = facts.read(USER, user);
+  return startsWithNoCase(user, 0, bytes, 'anonymous') || (bytes === 3 && startsWithNoCase(user, 0, bytes, 'ftp'));
+}
 
 export const ftp: Dissector = {
   app: 'ftp',
@@ -54,22 +63,25 @@ export const ftp: Dissector = {
       ? Verdict.Yes
       : Verdict.No;
   },
-  parse(payload, facts) {
-    const { buf, off, end, fromSrc } = payload;
-    for (let at = off; at >= 0 && at < end; at = nextLine(buf, at, end)) {
-      if (buf[at] === TLS_HANDSHAKE) return parseStartTls(payload, at, facts);
-      const stop = lineEnd(buf, at, end);
-      const code = replyCode(buf, at, end);
-      if (code === 220 && !facts.has(SERVER)) {
-        if (stop > at + 4) facts.text(SERVER, buf, at + 4, stop);
-      } else if (code === 234) facts.become('ftps');
-      else if (code === 230) return Progress.Done;
-      if (!fromSrc) continue;
+  parse: (payload, facts) =>
+    parseLines(payload, facts, ({ buf, fromSrc }, _facts, at, stop) => {
+      if (!fromSrc) {
+        const code = replyCode(buf, at, stop);
+        if (code === 220 && !facts.has(SERVER)) facts.text(SERVER, buf, at + 4, stop);
+        else if (code === 234) facts.become('ftps');
+        return true;
+      }
       const user = argument(buf, at, stop, 'USER');
       if (user > 0) facts.text(USER, buf, user, stop);
-      if (hasWord(buf, at, Math.min(stop, at + 8), 'AUTH TLS') || hasWord(buf, at, Math.min(stop, at + 8), 'AUTH SSL'))
+      else if (startsWithNoCase(buf, at, stop, 'pass ')) {
+        if (!isAnonymous(facts)) facts.flag(CLEAR, true);
+      } else if (startsWithNoCase(buf, at, stop, 'auth tls') || startsWithNoCase(buf, at, stop, 'auth ssl'))
         facts.become('ftps');
-    }
-    return Progress.More;
-  },
+      else {
+        let file = argument(buf, at, stop, 'RETR');
+        if (file < 0) file = argument(buf, at, stop, 'STOR');
+        if (file > 0 && !facts.has(FILE)) facts.text(FILE, buf, file, stop);
+      }
+      return true;
+    }),
 };

@@ -1,18 +1,19 @@
 /** IMAP4rev1 and rev2, RFC 9051: the server greets with "* OK", "* PREAUTH" or "* BYE"; commands carry a tag. After STARTTLS it is imaps. */
 import { fact } from '#fields/table.ts';
-import { lineEnd, startsWith } from './bytes.ts';
+import { startsWith, startsWithNoCase } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
-import { Progress, Verdict } from './dissector.ts';
-import { argument, hasWord, nextLine } from './greeting.ts';
-import { parseStartTls } from './tls.ts';
+import { Verdict } from './dissector.ts';
+import { argument, hasWord } from './greeting.ts';
+import { parseLines } from './lines.ts';
 
 const SERVER = fact('software.server');
 const USER = fact('user');
+const CLEAR = fact('credentials.clear');
 const PORT = 143;
-const TLS_HANDSHAKE = 0x16; // behind the line that asks for it
 const LONGEST_TAG = 12;
 const STAR = 0x2a;
 const QUOTE = 0x22;
+const LITERAL = 0x7b; // {length}, and the text in the next line, RFC 9051 §4.3
 
 /** Behind the tag of a command line; -1 when there is none. */
 function command(buf: Uint8Array, off: number, end: number): number {
@@ -57,30 +58,26 @@ export const imap: Dissector = {
       ? Verdict.Yes
       : Verdict.No;
   },
-  parse(payload, facts) {
-    const { buf, off, end, fromSrc } = payload;
-    for (let at = off; at >= 0 && at < end; at = nextLine(buf, at, end)) {
-      if (buf[at] === TLS_HANDSHAKE) return parseStartTls(payload, at, facts);
-      const stop = lineEnd(buf, at, end);
+  parse: (payload, facts) =>
+    parseLines(payload, facts, ({ buf, fromSrc }, _facts, at, stop) => {
       if (startsWith(buf, at, stop, '* OK') && !facts.has(SERVER) && stop > at + 5)
         facts.text(SERVER, buf, at + 5, stop);
-      if (!fromSrc || buf[at] === STAR) continue;
-      const word = command(buf, at, stop);
-      if (word < 0) continue;
-      if (hasWord(buf, word, Math.min(stop, word + 8), 'STARTTLS')) {
-        facts.become('imaps');
-        continue;
-      }
+      const word = !fromSrc || buf[at] === STAR ? -1 : command(buf, at, stop);
+      if (word < 0) return true;
+      if (startsWithNoCase(buf, word, stop, 'starttls')) facts.become('imaps');
       const login = argument(buf, word, stop, 'LOGIN');
       if (login > 0) {
         const from = buf[login] === QUOTE ? login + 1 : login;
         let to = from;
         while (to < stop && buf[to] !== 0x20 && buf[to] !== QUOTE) to++;
-        facts.text(USER, buf, from, to);
-        return Progress.Done;
-      }
-      if (argument(buf, word, stop, 'AUTHENTICATE') > 0) return Progress.Done;
-    }
-    return Progress.More;
-  },
+        if (buf[from] !== LITERAL) facts.text(USER, buf, from, to);
+        facts.flag(CLEAR, true);
+      } else if (
+        startsWithNoCase(buf, word, stop, 'authenticate plain') ||
+        startsWithNoCase(buf, word, stop, 'authenticate login')
+      )
+        facts.flag(CLEAR, true);
+      else if (startsWithNoCase(buf, word, stop, 'select') || startsWithNoCase(buf, word, stop, 'list')) return false;
+      return true;
+    }),
 };

@@ -1,15 +1,15 @@
 /** POP3, RFC 1939: the server greets with "+OK". After STLS (RFC 2595 §4) it is pop3s. */
 import { fact } from '#fields/table.ts';
-import { lineEnd, startsWith } from './bytes.ts';
+import { startsWith, startsWithNoCase } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
-import { Progress, Verdict } from './dissector.ts';
-import { argument, hasWord, nextLine } from './greeting.ts';
-import { parseStartTls } from './tls.ts';
+import { Verdict } from './dissector.ts';
+import { argument, hasWord } from './greeting.ts';
+import { parseLines } from './lines.ts';
 
 const SERVER = fact('software.server');
 const USER = fact('user');
+const CLEAR = fact('credentials.clear');
 const PORT = 110;
-const TLS_HANDSHAKE = 0x16; // behind the line that asks for it
 const COMMANDS = ['USER ', 'CAPA', 'STLS', 'AUTH', 'APOP ', 'QUIT'];
 
 export const pop3: Dissector = {
@@ -26,28 +26,23 @@ export const pop3: Dissector = {
       ? Verdict.Yes
       : Verdict.No;
   },
-  parse(payload, facts) {
-    const { buf, off, end, fromSrc } = payload;
-    for (let at = off; at >= 0 && at < end; at = nextLine(buf, at, end)) {
-      if (buf[at] === TLS_HANDSHAKE) return parseStartTls(payload, at, facts);
-      const stop = lineEnd(buf, at, end);
+  parse: (payload, facts) =>
+    parseLines(payload, facts, ({ buf, fromSrc }, _facts, at, stop) => {
       if (!fromSrc) {
-        if (startsWith(buf, at, end, '+OK ') && !facts.has(SERVER)) facts.text(SERVER, buf, at + 4, stop);
-        if (facts.has(USER)) return Progress.Done;
-        continue;
+        if (startsWith(buf, at, stop, '+OK ') && !facts.has(SERVER)) facts.text(SERVER, buf, at + 4, stop);
+        return true;
       }
-      if (hasWord(buf, at, Math.min(stop, at + 4), 'STLS')) {
-        facts.become('pop3s');
-        continue;
-      }
+      if (startsWithNoCase(buf, at, stop, 'stls')) facts.become('pop3s');
+      else if (startsWithNoCase(buf, at, stop, 'pass ')) facts.flag(CLEAR, true);
+      else if (startsWithNoCase(buf, at, stop, 'auth plain') || startsWithNoCase(buf, at, stop, 'auth login'))
+        facts.flag(CLEAR, true);
+      else if (startsWithNoCase(buf, at, stop, 'stat') || startsWithNoCase(buf, at, stop, 'list')) return false;
       let user = argument(buf, at, stop, 'USER');
       if (user < 0) user = argument(buf, at, stop, 'APOP');
-      if (user < 0) continue;
+      if (user < 0) return true;
       let to = user;
       while (to < stop && buf[to] !== 0x20) to++;
       facts.text(USER, buf, user, to);
-      return Progress.Done;
-    }
-    return Progress.More;
-  },
+      return true;
+    }),
 };

@@ -182,15 +182,20 @@ function addFrames(stream: CryptoStream, plain: Uint8Array): boolean {
     at = afterVarint(plain, at, end);
     if (offset < 0 || length < 0 || at + length > end) return found;
     found = true;
-    if (offset + length <= MAX_CRYPTO && length > 0 && stream.rangeCount < MOST_RANGES) {
-      for (let i = 0; i < length; i++) stream.bytes[offset + i] = plain[at + i];
-      stream.ranges[2 * stream.rangeCount] = offset;
-      stream.ranges[2 * stream.rangeCount + 1] = offset + length;
-      stream.rangeCount++;
-    }
+    addRange(stream, offset, plain, at, at + length);
     at += length;
   }
   return found;
+}
+
+/** Puts [from, to) of `source` in its place; nothing where it is too far off. */
+export function addRange(stream: CryptoStream, offset: number, source: Uint8Array, from: number, to: number): void {
+  const length = to - from;
+  if (length <= 0 || offset + length > MAX_CRYPTO || stream.rangeCount >= MOST_RANGES) return;
+  for (let i = 0; i < length; i++) stream.bytes[offset + i] = source[from + i];
+  stream.ranges[2 * stream.rangeCount] = offset;
+  stream.ranges[2 * stream.rangeCount + 1] = offset + length;
+  stream.rangeCount++;
 }
 
 function skipAck(plain: Uint8Array, off: number, end: number, type: number): number {

@@ -114,7 +114,7 @@ function writeHello(plain: Uint8Array, stream: CryptoStream, facts: Facts): bool
   const { bytes } = stream;
   if (known < 4 || bytes[0] !== CLIENT_HELLO) return writeChlo(plain, 0, plain.length, facts);
   const length = 4 + u24(bytes, 1);
-  writeClientHello(bytes, 4, Math.min(known, length), facts, false, false);
+  writeClientHello(bytes, 4, Math.min(known, length), facts, 'q', false, known >= length);
   return known >= length;
 }
 

@@ -1,16 +1,26 @@
-/** SMTP, RFC 5321: the server greets with 220, the client with EHLO or HELO; LMTP (RFC 2033) with LHLO. After STARTTLS (RFC 3207) it is smtps. */
+/**
+ * SMTP, RFC 5321: the server greets with 220, the client with EHLO or HELO; LMTP (RFC 2033) with LHLO. After STARTTLS (RFC 3207) it is
+ * smtps. AUTH (RFC 4954): of PLAIN the user is kept, never the password.
+ */
 import { fact } from '#fields/table.ts';
-import { lineEnd } from './bytes.ts';
-import type { Dissector, Payload } from './dissector.ts';
-import { Progress, Verdict } from './dissector.ts';
-import { argument, hasWord, nextLine, replyCode } from './greeting.ts';
-import { parseStartTls } from './tls.ts';
+import { decodeBase64 } from './base64.ts';
+import { indexOfByte, startsWithNoCase } from './bytes.ts';
+import type { Dissector, Facts, Payload } from './dissector.ts';
+import { Verdict } from './dissector.ts';
+import { argument, hasWord, replyCode } from './greeting.ts';
+import { parseLines } from './lines.ts';
 
 const HOST = fact('host');
 const SERVER = fact('software.server');
+const USER = fact('user');
+const HELO = fact('smtp.helo');
+const FROM = fact('smtp.from');
+const TO = fact('smtp.to');
+const CLEAR = fact('credentials.clear');
 const PORTS = [25, 587, 465, 2525];
 const MARK = 0x20;
-const TLS_HANDSHAKE = 0x16; // behind the line that asks for it
+const GREETINGS = ['EHLO', 'HELO', 'LHLO'];
+const LONGEST_ADDRESS = 256;
 
 function probe({ buf, off, end, sendPort, recvPort }: Payload): Verdict {
   const code = replyCode(buf, off, end);
@@ -25,30 +35,63 @@ function probe({ buf, off, end, sendPort, recvPort }: Payload): Verdict {
   return PORTS.includes(recvPort) && hasWord(buf, off, Math.min(end, off + 8), 'STARTTLS') ? Verdict.Yes : Verdict.No;
 }
 
+const login = new Uint8Array(256);
+
+/** AUTH PLAIN with its answer, RFC 4616: authorization identity, user, password, zeros between. */
+function writePlain(buf: Uint8Array, off: number, end: number, facts: Facts): void {
+  facts.flag(CLEAR, true);
+  const bytes = decodeBase64(buf, off, end, login);
+  const first = indexOfByte(login, 0, bytes, 0);
+  const second = first < 0 ? -1 : indexOfByte(login, first + 1, bytes, 0);
+  if (second > first + 1) facts.text(USER, login, first + 1, second);
+}
+
+/** The address in angle brackets of MAIL FROM:<…> and RCPT TO:<…>. */
+function addressOf(buf: Uint8Array, off: number, end: number): string {
+  const open = indexOfByte(buf, off, end, 0x3c);
+  const close = open < 0 ? -1 : indexOfByte(buf, open, end, 0x3e);
+  if (close <= open + 1 || close - open > LONGEST_ADDRESS) return '';
+  const text = Buffer.from(buf.buffer, buf.byteOffset + open + 1, close - open - 1).toString('utf8');
+  return /[\s\p{Cc}]/u.test(text) ? '' : text;
+}
+
+function readClientLine(buf: Uint8Array, at: number, stop: number, facts: Facts): boolean {
+  const greeting = GREETINGS.map((word) => argument(buf, at, stop, word)).find((from) => from > 0);
+  if (greeting !== undefined) {
+    if (!facts.has(HELO)) facts.text(HELO, buf, greeting, stop);
+  } else if (startsWithNoCase(buf, at, stop, 'starttls')) facts.become('smtps');
+  else if (startsWithNoCase(buf, at, stop, 'mail from:')) {
+    const from = addressOf(buf, at, stop);
+    if (from !== '' && !facts.has(FROM)) facts.word(FROM, from);
+  } else if (startsWithNoCase(buf, at, stop, 'rcpt to:')) {
+    const to = addressOf(buf, at, stop);
+    if (/^[\x21-\x7e]+$/.test(to)) facts.list(TO, to);
+  } else if (startsWithNoCase(buf, at, stop, 'auth plain ')) writePlain(buf, at + 11, stop, facts);
+  else if (startsWithNoCase(buf, at, stop, 'auth login') || startsWithNoCase(buf, at, stop, 'auth plain'))
+    facts.flag(CLEAR, true);
+  else if (startsWithNoCase(buf, at, stop, 'data') || startsWithNoCase(buf, at, stop, 'bdat ')) return false; // the mail itself is nobody's business
+  return true;
+}
+
+function readServerLine(buf: Uint8Array, at: number, stop: number, facts: Facts): void {
+  const code = replyCode(buf, at, stop);
+  if (code !== 220 || facts.has(SERVER)) return;
+  let name = at + 4;
+  while (name < stop && buf[name] !== MARK) name++;
+  if (!facts.has(HOST)) facts.text(HOST, buf, at + 4, name);
+  facts.text(SERVER, buf, at + 4, stop);
+}
+
 export const smtp: Dissector = {
   app: 'smtp',
   over: [6],
   ports: [25, 587],
   firstBytes: [0x32, 0x34, 0x35, 0x33, 0x45, 0x48, 0x4c, 0x4d, 0x53, 0x65, 0x68, 0x6c, 0x6d, 0x73],
   probe,
-  parse(payload, facts) {
-    const { buf, off, end, fromSrc, sendPort } = payload;
-    const server = fromSrc ? PORTS.includes(sendPort) : true;
-    for (let at = off; at >= 0 && at < end; at = nextLine(buf, at, end)) {
-      if (buf[at] === TLS_HANDSHAKE) return parseStartTls(payload, at, facts);
-      const stop = lineEnd(buf, at, end);
-      if (server) {
-        const code = replyCode(buf, at, end);
-        if (code === 220 && !facts.has(SERVER)) {
-          let name = at + 4;
-          while (name < stop && buf[name] !== MARK) name++;
-          if (!facts.has(HOST)) facts.text(HOST, buf, at + 4, name);
-          if (stop > at + 4) facts.text(SERVER, buf, at + 4, stop);
-        }
-      } else if (hasWord(buf, at, Math.min(stop, at + 8), 'STARTTLS')) {
-        facts.become('smtps');
-      } else if (argument(buf, at, end, 'MAIL') > 0) return Progress.Done;
-    }
-    return Progress.More;
-  },
+  parse: (payload, facts) =>
+    parseLines(payload, facts, ({ buf, fromSrc, sendPort }, _facts, at, stop) => {
+      if (!fromSrc || PORTS.includes(sendPort)) readServerLine(buf, at, stop, facts);
+      else return readClientLine(buf, at, stop, facts);
+      return true;
+    }),
 };

@@ -52,6 +52,7 @@ import { fins } from './fins.ts';
 import { fix } from './fix.ts';
 import { flute } from './flute.ts';
 import { ftp } from './ftp.ts';
+import { GAMES } from './games/list.ts';
 import { gearman } from './gearman.ts';
 import { geneve } from './geneve.ts';
 import { giop } from './giop.ts';
@@ -89,6 +90,7 @@ import { lineCall } from './line-call.ts';
 import { lisp } from './lisp.ts';
 import { llmnr } from './llmnr.ts';
 import { mdns } from './mdns.ts';
+import { MEDIA } from './media/list.ts';
 import { megaco } from './megaco.ts';
 import { memcached } from './memcached.ts';
 import { merakiCloud } from './meraki-cloud.ts';
@@ -108,6 +110,7 @@ import { nats } from './nats.ts';
 import { nestLogSink } from './nest-log-sink.ts';
 import { netbios } from './netbios.ts';
 import { netflow } from './netflow.ts';
+import { NETWORK } from './network/list.ts';
 import { nfs } from './nfs.ts';
 import { nintendo } from './nintendo.ts';
 import { nntp } from './nntp.ts';
@@ -131,6 +134,7 @@ import { radius } from './radius.ts';
 import { raknet } from './raknet.ts';
 import { rdp } from './rdp.ts';
 import { redis } from './redis.ts';
+import { REMOTE } from './remote/list.ts';
 import { rip } from './rip.ts';
 import { rlogin } from './rlogin.ts';
 import { rmcp } from './rmcp.ts';
@@ -169,6 +173,7 @@ import { svn } from './svn.ts';
 import { syncthing } from './syncthing.ts';
 import { synergy } from './synergy.ts';
 import { syslog } from './syslog.ts';
+import { SYSTEMS } from './systems/list.ts';
 import { tacacs } from './tacacs.ts';
 import { tailscale } from './tailscale.ts';
 import { teamspeak } from './teamspeak.ts';
@@ -224,6 +229,11 @@ export const DISSECTORS: readonly Dissector[] = [
   dtls,
   ...INDUSTRY,
   ...DATABASES,
+  ...NETWORK,
+  ...SYSTEMS,
+  ...REMOTE,
+  ...GAMES,
+  ...MEDIA,
   activision,
   afp,
   amqp,

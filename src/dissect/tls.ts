@@ -4,30 +4,22 @@
  */
 import { fact } from '#fields/table.ts';
 import { u16, u24 } from './bytes.ts';
-import type { Dissector, Facts, Payload } from './dissector.ts';
+import type { Dissector, Payload } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
-import { versionName, writeClientHello, writeServerHello } from './tls-hello.ts';
+import { versionName } from './tls-hello.ts';
+import { HANDSHAKE, parseTls, RECORD_BYTES } from './tls-stream.ts';
 
 const VERSION = fact('tls.version');
 
-const RECORD_BYTES = 5;
-const HANDSHAKE_BYTES = 4;
 const MAX_RECORD = 16384 + 2048;
 const CHANGE_CIPHER_SPEC = 0x14;
 const ALERT = 0x15;
-const HANDSHAKE = 0x16;
 const APPLICATION_DATA = 0x17;
 const CLIENT_HELLO = 1;
 const SERVER_HELLO = 2;
 /** RFC 8446 §B.3 and before: message types that may begin a handshake record. */
 const HANDSHAKE_TYPES = new Set([0, 1, 2, 3, 4, 8, 11, 12, 13, 14, 15, 16, 20, 21, 22, 24]);
 const SSL2_CLIENT_HELLO = 1;
-
-const CLIENT_SEEN = 1;
-const SERVER_SEEN = 2;
-const MAX_HELLO = 16 * 1024;
-/** where a hello that is split over records is put together */
-const joined = new Uint8Array(MAX_HELLO);
 
 function isSsl2Hello(buf: Uint8Array, off: number, end: number): boolean {
   if (end - off < 11 || (buf[off] & 0x80) === 0 || buf[off + 2] !== SSL2_CLIENT_HELLO) return false;
@@ -77,18 +69,6 @@ function probe({ buf, off, end, midstream }: Payload): Verdict {
   }
 }
 
-/** A hello that fills more than one record, put together in `joined`; returns its bytes so far. */
-function join(buf: Uint8Array, off: number, end: number): number {
-  let at = off;
-  let length = 0;
-  while (at + RECORD_BYTES <= end && buf[at] === HANDSHAKE && length < MAX_HELLO) {
-    const stop = Math.min(at + RECORD_BYTES + u16(buf, at + 3), end);
-    for (let i = at + RECORD_BYTES; i < stop && length < MAX_HELLO; i++) joined[length++] = buf[i];
-    at = stop;
-  }
-  return length;
-}
-
 function overTls(port: number): string {
   return port === 993 ? 'imaps' : port === 995 ? 'pop3s' : port === 465 ? 'smtps' : '';
 }
@@ -103,66 +83,12 @@ export const tls: Dissector = {
     const { buf, off, end, wireLength } = payload;
     const mail = overTls(payload.recvPort) || overTls(payload.sendPort);
     if (mail !== '') facts.become(mail);
-    if (buf[off] >= 0x80) {
+    if (buf[off] >= 0x80 && payload.stateA === 0) {
       if (!facts.has(VERSION)) facts.word(VERSION, versionName(u16(buf, off + 3)));
-      payload.stateA |= CLIENT_SEEN;
-      return payload.stateA === (CLIENT_SEEN | SERVER_SEEN) ? Progress.Done : Progress.Other;
+      return Progress.Other;
     }
-    if (end - off < RECORD_BYTES + HANDSHAKE_BYTES) return wireLength > end - off ? Progress.Other : Progress.More;
-    const message = buf[off + RECORD_BYTES];
-    if (buf[off] !== HANDSHAKE || (message !== CLIENT_HELLO && message !== SERVER_HELLO)) {
-      recordVersion(buf, off, facts);
-      return payload.midstream && payload.stateA === 0 ? Progress.Done : Progress.Other;
-    }
-    return parseHello(payload, facts, message);
+    if (end - off < RECORD_BYTES) return wireLength > end - off ? Progress.Other : Progress.Next;
+    const answer = parseTls(payload, facts);
+    return answer === Progress.Other && payload.midstream && payload.stateA === 0 ? Progress.Done : answer;
   },
 };
-
-/** A flow that was joined half-way tells its version only in its records: certain below 1.2 alone. */
-function recordVersion(buf: Uint8Array, off: number, facts: Facts): void {
-  if (!facts.has(VERSION) && u16(buf, off + 1) < 0x0303) facts.word(VERSION, versionName(u16(buf, off + 1)));
-}
-
-function parseHello(payload: Payload, facts: Facts, message: number): Progress {
-  const { buf, off, end, wireLength } = payload;
-  const whole = readHello(buf, off, end, facts, (payload.stateA & SERVER_SEEN) !== 0);
-  payload.stateA |= message === CLIENT_HELLO ? CLIENT_SEEN : SERVER_SEEN;
-  if (!whole && wireLength === end - off) return Progress.More;
-  return payload.stateA === (CLIENT_SEEN | SERVER_SEEN) ? Progress.Done : Progress.Other;
-}
-
-/**
- * Writes what the hello in the handshake record at off tells, as far as it is there; true when it is whole (or is too long to
- * wait for). At least 9 bytes. `answered`: the server's hello has told already.
- */
-function readHello(buf: Uint8Array, off: number, end: number, facts: Facts, answered: boolean): boolean {
-  let from = off + RECORD_BYTES;
-  let source = buf;
-  let have = Math.min(end - from, u16(buf, off + 3));
-  const message = buf[from];
-  const need = HANDSHAKE_BYTES + u24(buf, from + 1);
-  if (need > u16(buf, off + 3)) {
-    have = join(buf, off, end);
-    source = joined;
-    from = 0;
-  }
-  const stop = from + Math.min(have, need);
-  if (message === CLIENT_HELLO) writeClientHello(source, from + HANDSHAKE_BYTES, stop, facts, false, answered);
-  else writeServerHello(source, from + HANDSHAKE_BYTES, stop, facts);
-  return have >= need || have >= MAX_HELLO;
-}
-
-/**
- * A text protocol that turned to TLS: reads the hello that stands at off. stateB keeps which sides were heard; Done when both
- * were. More also when no hello stands there yet.
- */
-export function parseStartTls(payload: Payload, off: number, facts: Facts): Progress {
-  const { buf, end } = payload;
-  if (end - off < RECORD_BYTES + HANDSHAKE_BYTES || buf[off] !== HANDSHAKE || buf[off + 1] !== 3) return Progress.More;
-  const message = buf[off + RECORD_BYTES];
-  if (message !== CLIENT_HELLO && message !== SERVER_HELLO) return Progress.More;
-  const whole = readHello(buf, off, end, facts, (payload.stateB & SERVER_SEEN) !== 0);
-  if (whole) payload.stateB |= message === CLIENT_HELLO ? CLIENT_SEEN : SERVER_SEEN;
-  if (payload.stateB === (CLIENT_SEEN | SERVER_SEEN)) return Progress.Done;
-  return whole ? Progress.Other : Progress.More;
-}

@@ -1,0 +1,41 @@
+/** Games and their engines */
+import type { Dissector } from '../dissector.ts';
+import { amongUs } from './among-us.ts';
+import { armagetron } from './armagetron.ts';
+import { crossfire } from './crossfire.ts';
+import { dofus } from './dofus.ts';
+import { enet } from './enet.ts';
+import { gamespy } from './gamespy.ts';
+import { genshinImpact } from './genshin-impact.ts';
+import { guildwars } from './guildwars.ts';
+import { kcp } from './kcp.ts';
+import { maplestory } from './maplestory.ts';
+import { psDiscovery } from './ps-discovery.ts';
+import { saMp } from './sa-mp.ts';
+import { teamspeak2 } from './teamspeak2.ts';
+import { terraria } from './terraria.ts';
+import { warcraft3 } from './warcraft3.ts';
+import { worldOfKungFu } from './world-of-kung-fu.ts';
+import { xboxSmartglass } from './xbox-smartglass.ts';
+import { yojimbo } from './yojimbo.ts';
+
+export const GAMES: readonly Dissector[] = [
+  yojimbo,
+  kcp,
+  genshinImpact,
+  enet,
+  amongUs,
+  armagetron,
+  crossfire,
+  dofus,
+  guildwars,
+  maplestory,
+  worldOfKungFu,
+  warcraft3,
+  gamespy,
+  terraria,
+  saMp,
+  teamspeak2,
+  psDiscovery,
+  xboxSmartglass,
+];

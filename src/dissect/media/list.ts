@@ -1,0 +1,27 @@
+/** Voice, video and music */
+import type { Dissector } from '../dissector.ts';
+import { icecast } from './icecast.ts';
+import { mpegTs } from './mpeg-ts.ts';
+import { msmms } from './msmms.ts';
+import { msrp } from './msrp.ts';
+import { noe } from './noe.ts';
+import { osc } from './osc.ts';
+import { rtpMidi } from './rtp-midi.ts';
+import { sessionAnnouncement } from './session-announcement.ts';
+import { srt } from './srt.ts';
+import { unistim } from './unistim.ts';
+import { zrtp } from './zrtp.ts';
+
+export const MEDIA: readonly Dissector[] = [
+  mpegTs,
+  zrtp,
+  srt,
+  sessionAnnouncement,
+  msrp,
+  msmms,
+  rtpMidi,
+  osc,
+  icecast,
+  noe,
+  unistim,
+];

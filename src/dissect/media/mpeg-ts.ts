@@ -1,0 +1,32 @@
+/**
+ * MPEG transport stream over UDP, ISO 13818-1 §2.4.3.2: packets of 188 bytes that each begin 47, at least two, or one of the
+ * program association table.
+ */
+import { u16 } from '../bytes.ts';
+import type { Dissector } from '../dissector.ts';
+import { Verdict } from '../dissector.ts';
+
+export const mpegTs: Dissector = {
+  app: 'mpeg-ts',
+  over: [17],
+  ports: [1234],
+  noGuess: true,
+  firstBytes: [0x47],
+  probe({ buf, off, end, wireLength }) {
+    const size = end - off;
+    const packets = wireLength / 188;
+    if (packets !== Math.floor(packets) || packets === 0 || packets > 64 || size < 4) return Verdict.No;
+    if ((buf[off + 3] & 0x30) === 0) return Verdict.No;
+    if (packets === 1)
+      return (u16(buf, off + 1) & 0x9fff) === 0 &&
+        size >= 8 &&
+        buf[off + 4] === 0 &&
+        buf[off + 5] === 0 &&
+        (buf[off + 6] & 0xf0) === 0xb0
+        ? Verdict.Yes
+        : Verdict.No;
+    let seen = 0;
+    for (let at = off; at < end; at += 188, seen++) if (buf[at] !== 0x47) return Verdict.No;
+    return seen >= 2 ? Verdict.Yes : Verdict.No;
+  },
+};

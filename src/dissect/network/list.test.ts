@@ -1,0 +1,197 @@
+/** Routing, management and plumbing of networks: payloads that are theirs, and payloads that only look so. */
+import { expect, test } from 'vitest';
+import type { Dissector } from '../dissector.ts';
+import { bytesOf, type Given, probed } from '../table-testing.ts';
+import { agentx } from './agentx.ts';
+import { amanda } from './amanda.ts';
+import { aodv } from './aodv.ts';
+import { apcupsd } from './apcupsd.ts';
+import { babel } from './babel.ts';
+import { bacula } from './bacula.ts';
+import { bmp } from './bmp.ts';
+import { cops } from './cops.ts';
+import { cpha } from './cpha.ts';
+import { ctdb } from './ctdb.ts';
+import { dhcpFailover } from './dhcp-failover.ts';
+import { dlep } from './dlep.ts';
+import { fluentd } from './fluentd.ts';
+import { ganglia } from './ganglia.ts';
+import { gelf } from './gelf.ts';
+import { glbp } from './glbp.ts';
+import { gpsd } from './gpsd.ts';
+import { gsmtap } from './gsmtap.ts';
+import { isns } from './isns.ts';
+import { kpasswd } from './kpasswd.ts';
+import { l2tp } from './l2tp.ts';
+import { linuxHa } from './linux-ha.ts';
+import { NETWORK } from './list.ts';
+import { lumberjack } from './lumberjack.ts';
+import { macTelnet } from './mac-telnet.ts';
+import { mndp } from './mndp.ts';
+import { mobileIp } from './mobile-ip.ts';
+import { msdp } from './msdp.ts';
+import { munin } from './munin.ts';
+import { netconf } from './netconf.ts';
+import { nrpe } from './nrpe.ts';
+import { nut } from './nut.ts';
+import { olsr } from './olsr.ts';
+import { ossec } from './ossec.ts';
+import { pcapOverIp } from './pcap-over-ip.ts';
+import { pcep } from './pcep.ts';
+import { relp } from './relp.ts';
+import { ripeAtlas } from './ripe-atlas.ts';
+import { rpcap } from './rpcap.ts';
+import { rpkiRtr } from './rpki-rtr.ts';
+import { splunk } from './splunk.ts';
+import { twamp } from './twamp.ts';
+import { usbip } from './usbip.ts';
+import { vxlanGpe } from './vxlan-gpe.ts';
+import { wccp } from './wccp.ts';
+import { winsReplication } from './wins-replication.ts';
+import { wol } from './wol.ts';
+
+type Case = readonly [dissector: Dissector, what: string, bytes: string, given?: Given];
+
+const YES: readonly Case[] = [
+  [l2tp, 'a request to open control', 'c802 0014 0000 0000 0000 0000 8008 0000 0000 0001', { recvPort: 1701 }],
+  [glbp, 'a hello', '01 00 0001 0000 c20000000001 01 1c 00*26', { recvPort: 3222 }],
+  [cpha, 'a state report', '1a90 06cc 0000 0001 0000 0000 0000', { recvPort: 8116 }],
+  [dlep, 'a peer discovery', '"DLEP" 0001 0000', { proto: 17, recvPort: 854 }],
+  [wccp, 'HERE_I_AM', '0000000a 0200 0004 00000000', { recvPort: 2048 }],
+  [twamp, 'a greeting', '00*12 00000007 a5*16 5a*16 00000400 00*12', { sendPort: 862, recvPort: 50000 }],
+  [bmp, 'an initiation', '03 0000000f 04 0002 0005 "rtr01"', { recvPort: 11019 }],
+  [rpkiRtr, 'a reset query', '01 02 0000 00000008', { recvPort: 323 }],
+  [pcep, 'an open', '20 01 000c 01 10 0008 20 1e 78 01', { recvPort: 4189 }],
+  [msdp, 'a keep-alive', '04 0003', { recvPort: 639 }],
+  [olsr, 'a hello', '0014 0001 01 86 0010 0a000001 01 00 0001 00000003', { recvPort: 698 }],
+  [babel, 'a hello', '2a 02 0008 04 06 0000 0001 0190', { recvPort: 6696 }],
+  [aodv, 'a route request', '01 00 00 00 00000001 0a000002 00000000 0a000001 00000001', { recvPort: 654 }],
+  [
+    mobileIp,
+    'a request',
+    '01 00 0708 0a000001 0a000002 0a000003 e0b0c0d000000001 20 14 00000100 a5*16',
+    { recvPort: 434 },
+  ],
+  [mndp, 'an announcement', '0000 0001 0001 0006 020000000001 0005 0004 "edge"', { recvPort: 5678 }],
+  [macTelnet, 'a session begun', '01 00 020000000001 020000000002 0001 0015 00000000', { recvPort: 20561 }],
+  [agentx, 'an open', '01 01 10 00 00000000 00000000 00000001 00000008 05000000 00000000', { recvPort: 705 }],
+  [cops, 'a client open', '10 06 8008 00000014 000b 0b 01 "pep-01\\0\\0"', { recvPort: 3288 }],
+  [isns, 'a registration', '0001 0001 0008 8c00 0001 0000 00000020 00000000', { proto: 6, recvPort: 3205 }],
+  [dhcpFailover, 'a contact', '000c 0b 0c 5f5e1000 00000001', { recvPort: 647 }],
+  [kpasswd, 'a request', '000c ff80 0004 6e023000 7500', { proto: 17, recvPort: 464 }],
+  [winsReplication, 'a start request', '00000029 00007800 00000000 00000000 00000001 00020005', { recvPort: 42 }],
+  [wol, 'a magic packet', 'ff*6 (00 11 22 33 44 55)*16', { recvPort: 9 }],
+  [gsmtap, 'a burst', '02 04 01 00 0001 00 00 00000000 07 00 00 00 2b2b', { recvPort: 4729 }],
+  [vxlanGpe, 'IPv4 within', '0c 0000 01 000064 00 4500 0054', { recvPort: 4790 }],
+  [bacula, 'a director calls', '0000001d "Hello Director backup calling"', { recvPort: 9102 }],
+  [amanda, 'a request', '"Amanda 2.6 REQ HANDLE 000-00000000 SEQ 1\\n"', { proto: 17, recvPort: 10080 }],
+  [apcupsd, 'a request', '0006 "status"', { recvPort: 3551 }],
+  [nut, 'a list', '"LIST UPS\\n"', { recvPort: 3493 }],
+  [munin, 'a greeting', '"# munin node at web01.example\\n"', { sendPort: 4949 }],
+  [nrpe, 'a query', '0002 0001 155da32a 0000 "check_load" 00*1016', { recvPort: 5666 }],
+  [ganglia, 'a metric', '00000080 00000005 "web01" 000000 00000008 "load_one"', { proto: 17, recvPort: 8649 }],
+  [ossec, "an agent's message", '"!001!#AES:" a5b6c7d8', { proto: 17, recvPort: 1514 }],
+  [relp, 'an open', '"1 open 85 relp_version=0\\nrelp_software=librelp"', { recvPort: 2514 }],
+  [gelf, 'JSON', '"{\\"version\\":\\"1.1\\",\\"host\\":\\"web\\",\\"short_message\\":\\"x\\"}"', { recvPort: 12201 }],
+  [lumberjack, 'a window and compressed events', '"2W" 00000002 "2C" 00000010', { recvPort: 5044 }],
+  [splunk, 'the signature', '"--splunk-cooked-mode-v3--\\0\\0"', { recvPort: 9997 }],
+  [fluentd, 'a HELO', '92 a4 "HELO" 83', { sendPort: 24224 }],
+  [gpsd, 'a banner', '"{\\"class\\":\\"VERSION\\",\\"release\\":\\"3.22\\"}\\r\\n"', { sendPort: 2947 }],
+  [
+    netconf,
+    'a hello',
+    '"<?xml version=\\"1.0\\"?><hello xmlns=\\"urn:ietf:params:xml:ns:netconf:base:1.0\\">"',
+    { recvPort: 831 },
+  ],
+  [ripeAtlas, 'a traceroute', '"http://atlas.ripe.net Atlas says Hi!\\0"', { proto: 17 }],
+  [usbip, 'a list asked for', '0111 8005 00000000', { recvPort: 3240 }],
+  [rpcap, 'an authentication', '00 08 0000 00000008 0000000000000000', { recvPort: 2002 }],
+  [pcapOverIp, 'a pcap header', 'd4c3b2a1 0200 0400 00000000 00000000 00000400 01000000', { recvPort: 57012 }],
+  [linuxHa, 'a heartbeat', '"###\\nt=status\\nst=active\\n"', { recvPort: 694 }],
+  [ctdb, 'a packet', '30000000 "BDTC" 01000000 00000000', { recvPort: 4379 }],
+];
+test.each(YES.map((one) => ({ app: one[0].app, what: one[1], one })))(
+  '$app is proved by $what',
+  ({ one: [dissector, , bytes, given] }) => {
+    expect(probed(dissector, bytesOf(bytes), given)).toBe('Yes');
+  },
+);
+
+const NO: readonly Case[] = [
+  [l2tp, 'a length that does not fit', 'c802 0016 0000 0000 0000 0000 8008 0000 0000 0001', { recvPort: 1701 }],
+  [glbp, 'a TLV that reaches out', '01 00 0001 0000 c20000000001 01 2c 00*26', { recvPort: 3222 }],
+  [cpha, 'another magic', '1a91 06cc 0000 0001 0000 0000 0000', { recvPort: 8116 }],
+  [dlep, 'another length', '"DLEP" 0001 0004', { proto: 17, recvPort: 854 }],
+  [wccp, 'another version', '0000000a 0300 0004 00000000', { recvPort: 2048 }],
+  [
+    twamp,
+    'a count that is no power of two',
+    '00*12 00000007 a5*16 5a*16 00000401 00*12',
+    { sendPort: 862, recvPort: 50000 },
+  ],
+  [bmp, 'a TLV that reaches out', '03 0000000f 04 0002 0015 "rtr01"', { recvPort: 11019 }],
+  [rpkiRtr, 'another length', '01 02 0000 00000009', { recvPort: 323 }],
+  [pcep, 'another object', '20 01 000c 02 10 0008 20 1e 78 01', { recvPort: 4189 }],
+  [msdp, 'another length', '04 0004', { recvPort: 639 }],
+  [olsr, 'a length that does not fit', '0015 0001 01 86 0010 0a000001 01 00 0001 00000003', { recvPort: 698 }],
+  [babel, 'a TLV that reaches out', '2a 02 0008 04 16 0000 0001 0190', { recvPort: 6696 }],
+  [aodv, 'another length', '01 00 00 00 00000001 0a000002 00000000 0a000001', { recvPort: 654 }],
+  [
+    mobileIp,
+    'nothing that authenticates',
+    '01 00 0708 0a000001 0a000002 0a000003 e0b0c0d000000001 21 14 00000100 a5*16',
+    { recvPort: 434 },
+  ],
+  [mndp, 'a TLV that reaches out', '0000 0001 0001 0006 020000000001 0005 0014 "edge"', { recvPort: 5678 }],
+  [macTelnet, 'another client type', '01 00 020000000001 020000000002 0001 0016 00000000', { recvPort: 20561 }],
+  [
+    agentx,
+    'a length that does not fit',
+    '01 01 10 00 00000000 00000000 00000001 0000000a 05000000 00000000',
+    { recvPort: 705 },
+  ],
+  [cops, 'an object that reaches out', '10 06 8008 00000014 001b 0b 01 "pep-01\\0\\0"', { recvPort: 3288 }],
+  [isns, 'a length that does not fit', '0001 0001 000c 8c00 0001 0000 00000020 00000000', { proto: 6, recvPort: 3205 }],
+  [dhcpFailover, 'another offset', '000c 0b 1c 5f5e1000 00000001', { recvPort: 647 }],
+  [kpasswd, 'another version', '000c ff81 0004 6e023000 7500', { proto: 17, recvPort: 464 }],
+  [winsReplication, 'another opcode', '00000029 00007900 00000000 00000000 00000001 00020005', { recvPort: 42 }],
+  [wol, 'sixteen addresses that differ', 'ff*6 (00 11 22 33 44 55)*15 00 11 22 33 44 56', { recvPort: 9 }],
+  [gsmtap, 'another header length', '02 05 01 00 0001 00 00 00000000 07 00 00 00 2b2b', { recvPort: 4729 }],
+  [vxlanGpe, 'reserved bits set', '0c 0100 01 000064 00 4500 0054', { recvPort: 4790 }],
+  [bacula, 'a length that does not fit', '0000002d "Hello Director backup calling"', { recvPort: 9102 }],
+  [amanda, 'a name', '"Amanda writes"', { proto: 17, recvPort: 10080 }],
+  [apcupsd, 'another word', '0006 "states"', { recvPort: 3551 }],
+  [nut, 'another word', '"LOST UPS\\n"', { recvPort: 3493 }],
+  [munin, 'a comment', '"# munich node at"', { sendPort: 4949 }],
+  [nrpe, 'a wrong CRC', '0002 0001 00000000 0000 "check_load" 00*1016', { recvPort: 5666 }],
+  [ganglia, 'another kind', '00000180 00000005 "web01" 000000 00000008 "load_one"', { proto: 17, recvPort: 8649 }],
+  [ossec, 'another cipher', '"!001!#XXX:" a5b6c7d8', { proto: 17, recvPort: 1514 }],
+  [relp, 'another offer', '"1 open 85 help_version=0\\n"', { recvPort: 2514 }],
+  [gelf, 'other JSON', '"{\\"version\\":\\"1.1\\",\\"host\\":\\"web\\",\\"message\\":\\"x\\"}"', { recvPort: 12201 }],
+  [lumberjack, 'another frame', '"2W" 00000002 "2X" 00000010', { recvPort: 5044 }],
+  [splunk, 'an option', '"--splunk-cooking"', { recvPort: 9997 }],
+  [fluentd, 'another word', '92 a4 "HALO" 83', { sendPort: 24224 }],
+  [gpsd, 'other JSON', '"{\\"class\\":\\"VERSE\\"}"', { sendPort: 2947 }],
+  [netconf, 'other XML', '"<?xml version=\\"1.0\\"?><hello xmlns=\\"urn:example\\">"', { recvPort: 831 }],
+  [ripeAtlas, 'another address', '"http://atlas.example"', { proto: 17 }],
+  [usbip, 'another code', '0111 8015 00000000', { recvPort: 3240 }],
+  [rpcap, 'a length that does not fit', '00 08 0000 00000009 0000000000000000', { recvPort: 2002 }],
+  [pcapOverIp, 'another version', 'd4c3b2a1 0900 0400 00000000 00000000 00000400 01000000', { recvPort: 57012 }],
+  [linuxHa, 'a heading', '"###\\nTitle\\n"', { recvPort: 694 }],
+  [ctdb, 'another magic', '30000000 "BDTD" 01000000 00000000', { recvPort: 4379 }],
+];
+test.each(NO.map((one) => ({ app: one[0].app, what: one[1], one })))(
+  '$app is not claimed by $what',
+  ({ one: [dissector, , bytes, given] }) => {
+    expect(probed(dissector, bytesOf(bytes), given)).toBe('No');
+  },
+);
+
+test('each has a payload that proves it and one that does not', () => {
+  const proved = new Set(YES.map(([dissector]) => dissector));
+  const refused = new Set(NO.map(([dissector]) => dissector));
+  for (const dissector of NETWORK) {
+    expect(proved.has(dissector), dissector.app).toBe(true);
+    expect(refused.has(dissector), dissector.app).toBe(true);
+  }
+});

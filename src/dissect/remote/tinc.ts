@@ -1,0 +1,32 @@
+/** tinc meta protocol: the ID request "0 NAME 17" and its minor version (tinc manual, "The meta-protocol"). */
+import { indexOfByte, isText, startsWith } from '../bytes.ts';
+import type { Dissector } from '../dissector.ts';
+import { Verdict } from '../dissector.ts';
+
+export const tinc: Dissector = {
+  app: 'tinc',
+  over: [6],
+  ports: [655],
+  firstBytes: [0x30],
+  probe({ buf, off, end, sendPort, recvPort }) {
+    const size = end - off;
+    const stop = indexOfByte(buf, off, Math.min(end, off + 80), 0x0a);
+    if (stop < 0)
+      return size < 80 &&
+        size > 1 &&
+        buf[off + 1] === 0x20 &&
+        isText(buf, off, end) &&
+        (recvPort === 655 || sendPort === 655)
+        ? Verdict.More
+        : Verdict.No;
+    const name = off + 2;
+    const blank = indexOfByte(buf, name, stop, 0x20);
+    return buf[off + 1] === 0x20 &&
+      blank > name &&
+      isText(buf, off, stop) &&
+      startsWith(buf, blank + 1, stop, '17') &&
+      (blank + 3 === stop || buf[blank + 3] === 0x2e)
+      ? Verdict.Yes
+      : Verdict.No;
+  },
+};

@@ -1,0 +1,220 @@
+/** Queues, calls between programs, storage, virtual machines and printers: payloads that are theirs, and payloads that only look so. */
+import { expect, test } from 'vitest';
+import type { Dissector } from '../dissector.ts';
+import { bytesOf, type Given, probed } from '../table-testing.ts';
+import { adb } from './adb.ts';
+import { afsRx } from './afs-rx.ts';
+import { artemis } from './artemis.ts';
+import { beanstalkd } from './beanstalkd.ts';
+import { chargen } from './chargen.ts';
+import { daytime } from './daytime.ts';
+import { drbd } from './drbd.ts';
+import { dubbo } from './dubbo.ts';
+import { gopher } from './gopher.ts';
+import { hclNotes } from './hcl-notes.ts';
+import { ibmMq } from './ibm-mq.ts';
+import { ident } from './ident.ts';
+import { iscsi } from './iscsi.ts';
+import { iwarp } from './iwarp.ts';
+import { javaRmi } from './java-rmi.ts';
+import { jdwp } from './jdwp.ts';
+import { libp2p } from './libp2p.ts';
+import { libvirt } from './libvirt.ts';
+import { SYSTEMS } from './list.ts';
+import { lpd } from './lpd.ts';
+import { lustre } from './lustre.ts';
+import { mcNmf } from './mc-nmf.ts';
+import { mpd } from './mpd.ts';
+import { msDo } from './ms-do.ts';
+import { msNrtp } from './ms-nrtp.ts';
+import { msmq } from './msmq.ts';
+import { nbd } from './nbd.ts';
+import { ndmp } from './ndmp.ts';
+import { nsq } from './nsq.ts';
+import { nvmeTcp } from './nvme-tcp.ts';
+import { pjl } from './pjl.ts';
+import { pjlink } from './pjlink.ts';
+import { pulsar } from './pulsar.ts';
+import { rocev2 } from './rocev2.ts';
+import { rocketmq } from './rocketmq.ts';
+import { rsh } from './rsh.ts';
+import { sapNi } from './sap-ni.ts';
+import { scpi } from './scpi.ts';
+import { slimproto } from './slimproto.ts';
+import { spice } from './spice.ts';
+import { vmware } from './vmware.ts';
+import { weave } from './weave.ts';
+import { z3950 } from './z3950.ts';
+
+type Case = readonly [dissector: Dissector, what: string, bytes: string, given?: Given];
+
+const YES: readonly Case[] = [
+  [javaRmi, 'the header', '"JRMI" 0002 4b', { recvPort: 1099 }],
+  [msNrtp, 'a request', '".NET" 01 00 0000 0000 00000040', { recvPort: 8085 }],
+  [mcNmf, 'a preamble', '00 01 00 01 02 02 14 "net.tcp://dc01:9389/"', { recvPort: 9389 }],
+  [dubbo, 'a request', 'dabb c2 00 0000000000000001 00000010 05 "2.0.2"', { recvPort: 20880 }],
+  [libp2p, 'the opening', '13 "/multistream/1.0.0\\n" 07 "/noise\\n"', { recvPort: 4001 }],
+  [nsq, 'the magic', '"  V2IDENTIFY\\n"', { recvPort: 4150 }],
+  [beanstalkd, 'a job', '"put 0 0 60 5\\r\\nhello\\r\\n"', { recvPort: 11300 }],
+  [
+    rocketmq,
+    'a command',
+    '00000030 00 00002c "{\\"code\\":105,\\"language\\":\\"JAVA\\",\\"version\\":317} "',
+    { recvPort: 9876 },
+  ],
+  [pulsar, 'CONNECT', '00000010 0000000c 0802 1208 0a06 "2.10.0"', { recvPort: 6650 }],
+  [ibmMq, 'an initial data segment', '"TSH " 00000104 02 01 31 00', { recvPort: 1414 }],
+  [msmq, 'a connection request', '10 00 0b00 "LIOR" 3c020000 ffffffff', { proto: 6, recvPort: 1801 }],
+  [artemis, 'the handshake', '"ARTEMIS" 00000015', { recvPort: 61616 }],
+  [nbd, 'a greeting', '"NBDMAGICIHAVEOPT" 0003', { sendPort: 10809 }],
+  [
+    iscsi,
+    'a login',
+    '43 87 00 00 00 000030 00023d000000 0000 00000000 0001 0000 00000001 00000001 00*16 "InitiatorName=iqn.1993-08.org.debian:01:abcdef01"',
+    { recvPort: 3260 },
+  ],
+  [nvmeTcp, 'an ICReq', '00 00 80 00 80000000 0000 00 00 00000000 00*112', { recvPort: 4420 }],
+  [drbd, 'the feature exchange', '83740267 fffe 0050', { recvPort: 7788 }],
+  [lustre, 'an acceptor request', '0071ceac 01000000 0a00000a 00000200', { recvPort: 988 }],
+  [
+    afsRx,
+    'a call of the volume server',
+    '4a5b6c7d 80000004 00000001 00000001 00000001 01 05 00 00 0000 0034 000001f7',
+    { recvPort: 7003 },
+  ],
+  [
+    ndmp,
+    'the notification that opens',
+    '80000024 00000001 5f5e1000 00000000 00000502 00000000 00000000 00000000 00000004 00000000',
+    { sendPort: 10000 },
+  ],
+  [sapNi, 'a route', '00000046 "NI_ROUTE\\0" 02 28 02', { recvPort: 3299 }],
+  [hclNotes, 'a session request', '7800 0000 0000 0000 0200 0040 020f 0001 0000', { recvPort: 1352 }],
+  [z3950, 'an InitRequest', 'b4 12 8302 05e0 8402 e900 8503 100000 8603 100000', { recvPort: 210 }],
+  [adb, 'a connect', '"CNXN" 01000001 00001000 07000000 32020000 bcb1a7b1 "host::\\0"', { recvPort: 5555 }],
+  [jdwp, 'the handshake', '"JDWP-Handshake"', { recvPort: 5005 }],
+  [
+    libvirt,
+    'an authentication list',
+    '0000001c 20008086 00000001 00000042 00000000 00000000 00000000',
+    { recvPort: 16509 },
+  ],
+  [weave, 'an introduction', '0005 "weave" 0102', { recvPort: 6783 }],
+  [
+    vmware,
+    'the banner',
+    '"220 VMware Authentication Daemon Version 1.10: SSL Required"',
+    { proto: 6, sendPort: 902, recvPort: 50000 },
+  ],
+  [spice, 'a link message', '"REDQ" 02000000 02000000 16000000', { recvPort: 5930 }],
+  [iwarp, 'a request', '"MPA ID Req Frame" 40 01 0000', { recvPort: 20049 }],
+  [rocev2, 'a send', '04 40 ffff 00 000011 80 000001 "datadata" 11223344', { recvPort: 4791 }],
+  [msDo, 'a handshake', '0e "Swarm protocol" 00*8', { recvPort: 7680 }],
+  [pjl, 'a job', '1b "%-12345X@PJL JOB\\r\\n"', { recvPort: 9100 }],
+  [lpd, 'a job for a queue', '02 "laser\\n"', { recvPort: 515 }],
+  [pjlink, 'a greeting', '"PJLINK 0\\r"', { sendPort: 4352 }],
+  [scpi, 'a question', '"*IDN?\\n"', { recvPort: 5025 }],
+  [slimproto, 'HELO', '"HELO" 00000024 04 07 000420a1b2c3', { proto: 6, recvPort: 3483 }],
+  [mpd, 'a greeting', '"OK MPD 0.23.5\\n"', { sendPort: 6600 }],
+  [rsh, 'a command', '"1021\\0alice\\0alice\\0uname -a\\0"', { recvPort: 514 }],
+  [ident, 'a question', '"6193, 23\\r\\n"', { recvPort: 113 }],
+  [gopher, 'a menu', '"1About\\t/about\\texample.org\\t70\\r\\n"', { sendPort: 70, recvPort: 50000 }],
+  [
+    chargen,
+    'a line',
+    '" !\\"#$%&\'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ"',
+    { proto: 17, sendPort: 19, recvPort: 50000 },
+  ],
+  [daytime, 'an answer', '"Tue Nov 12 10:15:30 2024\\r\\n"', { proto: 6, sendPort: 13, recvPort: 50000 }],
+];
+test.each(YES.map((one) => ({ app: one[0].app, what: one[1], one })))(
+  '$app is proved by $what',
+  ({ one: [dissector, , bytes, given] }) => {
+    expect(probed(dissector, bytesOf(bytes), given)).toBe('Yes');
+  },
+);
+
+const NO: readonly Case[] = [
+  [javaRmi, 'another protocol', '"JRMI" 0002 5b', { recvPort: 1099 }],
+  [msNrtp, 'another version', '".NET" 07 00 0000 0000', { recvPort: 8085 }],
+  [mcNmf, 'another scheme', '00 01 00 01 02 02 14 "foo.tcp://dc01:9389/"', { recvPort: 9389 }],
+  [dubbo, 'a length beyond reason', 'dabb c2 00 0000000000000001 ff000010 05 "2.0.2"', { recvPort: 20880 }],
+  [libp2p, 'another version', '13 "/multistream/2.0.0\\n"', { recvPort: 4001 }],
+  [nsq, 'another version', '"  V9"', { recvPort: 4150 }],
+  [beanstalkd, 'another word', '"pot 0 0 60 5\\r\\n"', { recvPort: 11300 }],
+  [
+    rocketmq,
+    'other JSON',
+    '00000030 00 00002c "{\\"code\\":105,\\"langauge\\":\\"JAVA\\",\\"version\\":317} "',
+    { recvPort: 9876 },
+  ],
+  [pulsar, 'another command', '00000010 0000000c 0809 1208 0a06 "2.10.0"', { recvPort: 6650 }],
+  [ibmMq, 'a length too short', '"TSH " 00000004 02 01 31 00', { recvPort: 1414 }],
+  [msmq, 'another signature', '10 00 0b00 "LION" 3c020000 ffffffff', { proto: 6, recvPort: 1801 }],
+  [artemis, 'a goddess', '"ARTEMISIA"', { recvPort: 61616 }],
+  [nbd, 'another word', '"NBDMAGIX"', { sendPort: 10809 }],
+  [
+    iscsi,
+    'zeros behind the header',
+    '43 87 00 00 00 000030 00023d000000 0000 00000000 0001 0000 00000001 00000001 00*64',
+    { recvPort: 3260 },
+  ],
+  [nvmeTcp, 'another length', '00 00 80 00 81000000 0000 00 00 00000000 00*112', { recvPort: 4420 }],
+  [drbd, 'another magic', '83740268 fffe 0050', { recvPort: 7788 }],
+  [lustre, 'another magic', '0071cead 01000000 0a00000a', { recvPort: 988 }],
+  [
+    afsRx,
+    'another type',
+    '4a5b6c7d 80000004 00000001 00000001 00000001 1e 05 00 00 0000 0034 000001f7',
+    { recvPort: 7003 },
+  ],
+  [
+    ndmp,
+    'another message',
+    '80000024 00000001 5f5e1000 00000000 00007502 00000000 00000000 00000000 00000004 00000000',
+    { sendPort: 10000 },
+  ],
+  [sapNi, 'another word', '00000046 "NI_ROOTS\\0" 02 28 02', { recvPort: 3299 }],
+  [hclNotes, 'other flags', '7800 0000 0000 0000 0200 0040 030f 0001 0000', { recvPort: 1352 }],
+  [z3950, 'another element', 'b4 12 9302 05e0 8402 e900 8503 100000 8603 100000', { recvPort: 210 }],
+  [adb, 'another inverse', '"CNXN" 01000001 00001000 07000000 32020000 bcb1a7b2 "host::\\0"', { recvPort: 5555 }],
+  [jdwp, 'another shake', '"JDWP-Milkshake"', { recvPort: 5005 }],
+  [libvirt, 'another program', '0000001c 20008096 00000001 00000042 00000000 00000000 00000000', { recvPort: 16509 }],
+  [weave, 'another word', '0005 "heave"', { recvPort: 6783 }],
+  [vmware, 'a banner of another', '"220 Mail server"', { proto: 6, sendPort: 902, recvPort: 50000 }],
+  [spice, 'another version', '"REDQ" 09000000 02000000 16000000', { recvPort: 5930 }],
+  [iwarp, 'another frame', '"MPA ID Bad Frame"', { recvPort: 20049 }],
+  [rocev2, 'a reserved byte set', '04 40 ffff 3f 000011 80 000001 "datadata" 11223344', { recvPort: 4791 }],
+  [msDo, 'another protocol', '0e "Swarm behaviou"', { recvPort: 7680 }],
+  [pjl, 'another escape', '1b "%-12346X"', { recvPort: 9100 }],
+  [lpd, 'no text', '02 0001 a5 0a', { recvPort: 515 }],
+  [pjlink, 'another word', '"PJLINKED"', { sendPort: 4352 }],
+  [scpi, 'another', '"*XYZ?\\n"', { recvPort: 5025 }],
+  [slimproto, 'a length beyond reason', '"HELO" 01000024 04 07 000420a1b2c3', { proto: 6, recvPort: 3483 }],
+  [mpd, 'another OK', '"OK MPG "', { sendPort: 6600 }],
+  [rsh, 'bytes', '"1021\\0" a5b6c7 00', { recvPort: 514 }],
+  [ident, 'a sentence', '"Sixty, twenty\\r\\n"', { recvPort: 113 }],
+  [gopher, 'a page', '"About us\\r\\n"', { sendPort: 70, recvPort: 50000 }],
+  [
+    chargen,
+    'letters',
+    '"ABCDEFGHIJKLMNOPQRSTUVWXYZABCDEFGHIJKLMNOPQRSTUVWXYZ"',
+    { proto: 17, sendPort: 19, recvPort: 50000 },
+  ],
+  [daytime, 'a sentence', '"It is late.\\r\\n"', { proto: 6, sendPort: 13, recvPort: 50000 }],
+];
+test.each(NO.map((one) => ({ app: one[0].app, what: one[1], one })))(
+  '$app is not claimed by $what',
+  ({ one: [dissector, , bytes, given] }) => {
+    expect(probed(dissector, bytesOf(bytes), given)).toBe('No');
+  },
+);
+
+test('each has a payload that proves it and one that does not', () => {
+  const proved = new Set(YES.map(([dissector]) => dissector));
+  const refused = new Set(NO.map(([dissector]) => dissector));
+  for (const dissector of SYSTEMS) {
+    expect(proved.has(dissector), dissector.app).toBe(true);
+    expect(refused.has(dissector), dissector.app).toBe(true);
+  }
+});
