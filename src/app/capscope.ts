@@ -14,6 +14,7 @@ import { Catalog } from './catalog.ts';
 import { type Change, Changes } from './changes.ts';
 import { type DataDir, takeDataDir } from './data-dir.ts';
 import { Datasets } from './datasets.ts';
+import { withoutFolders } from './folders.ts';
 import { Hashes } from './hashes.ts';
 import type { ImportCaptures } from './import/contract.ts';
 import { Jobs } from './jobs.ts';
@@ -158,12 +159,13 @@ export class Capscope {
     return this.#datasets.files(id);
   }
 
-  /** Imports local files where they are, as one stream. AppError: CAPTURE_UNREADABLE for what is not there. */
+  /** Imports local files, and those in folders, where they are, as one stream. AppError: CAPTURE_UNREADABLE for what is not there. */
   importFiles(id: string, paths: readonly string[], { again = false } = {}): Job {
     this.#catalog.get(id);
     if (paths.length === 0) throw new AppError('USAGE', { message: 'no file was named' });
-    const captures = paths.map((path) => {
+    for (const path of paths)
       if (!isAbsolute(path)) throw new AppError('USAGE', { message: `${path}: a whole path is needed` });
+    const captures = withoutFolders(paths).map((path) => {
       const source = { kind: 'file' as const, path: readable(path) };
       if (isStream(path))
         throw new AppError('CAPTURE_UNREADABLE', { path, reason: 'this is a pipe or a device, not a file' });

@@ -168,6 +168,7 @@ export class Jobs {
       const [files, stream] = await Promise.all([store.files(), store.stream()]);
       const { captures, warnings: leftOut } = await leaveOutKnown(request, files, controller.signal);
       importing = await store.begin();
+      controller.signal.throwIfAborted();
       const rate = new Rate(began);
       const fresh = await this.#with.importCaptures({
         store,

@@ -21,6 +21,12 @@ export function readable(path: string): string {
   }
 }
 
+/** The whole path of a file or folder that is there; a stream's name as it is. AppError as readable(). */
+export function wholePath(path: string): string {
+  const whole = resolve(path);
+  return statSync(whole, { throwIfNoEntry: false })?.isDirectory() ? whole : readable(path);
+}
+
 /** True for what gives its bytes once and in order; false for files and for what is not there. */
 export function isStream(path: string): boolean {
   if (path === '-') return true;

@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { AppError } from '#base/errors.ts';
 import type { DatasetStore } from '#store/store.ts';
 import { ENGINE } from './engine.ts';
+import { withoutFolders } from './folders.ts';
 import { sha256Of } from './hashes.ts';
 import type { Capture } from './import/contract.ts';
 import { isStream, openStream, readable, spokenName } from './local-file.ts';
@@ -22,13 +23,13 @@ export interface Scratch {
   close(): Promise<void>;
 }
 
-/** Decodes the captures of these paths ("-" is standard input) as one stream. AppError when one can't be read. */
+/** Decodes the captures of these paths ("-" is standard input, a folder all captures in it) as one stream. AppError when one can't be read. */
 export async function openScratch(
   paths: readonly string[],
   { hashes = false, services }: { hashes?: boolean; services?: string | undefined } = {},
 ): Promise<Scratch> {
   const own = services === undefined ? [] : ownServices(services);
-  const names = paths.map((path) => (path === '-' ? path : readable(path)));
+  const names = withoutFolders(paths).map((path) => (path === '-' ? path : readable(path)));
   const size = names.reduce((sum, path) => sum + (isStream(path) ? MAX_BYTES_IN_MEMORY : statSync(path).size), 0);
   const folder = new TemporaryFolder();
   const giveUp = new AbortController();

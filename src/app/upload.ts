@@ -4,8 +4,10 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { GrowingState } from '#sources/growing-state.ts';
-import { spool } from '#sources/spool.ts';
+import { type Spooled, spool } from '#sources/spool.ts';
+import type { StoredFile } from '#store/protocol.ts';
 import { BrokenOff, type Jobs } from './jobs.ts';
+import { knownAs } from './known-captures.ts';
 import type { Job } from './model.ts';
 
 export interface Upload {
@@ -14,6 +16,8 @@ export interface Upload {
   /** bytes, where they are known */
   readonly size?: number;
   readonly bytes: Readable;
+  /** also when the dataset has it already */
+  readonly again?: boolean;
 }
 
 const MAX_NAME_LENGTH = 200;
@@ -27,14 +31,25 @@ export function captureName(name: string): string {
 }
 
 /** Resolves with the job when all bytes have come or the job has ended before; the import goes on by itself. */
-export async function receiveUpload(jobs: Jobs, dataset: string, folder: string, upload: Upload): Promise<Job> {
+export async function receiveUpload(
+  jobs: Jobs,
+  dataset: string,
+  folder: string,
+  upload: Upload,
+  files: () => Promise<readonly StoredFile[]>,
+): Promise<Job> {
   mkdirSync(folder, { recursive: true });
   // The name on disk is ours: what came with the upload is not trusted with a path.
   const path = join(folder, `${randomBytes(8).toString('hex')}.capture`);
   const name = captureName(upload.name);
   const state = new GrowingState();
   const noMore = new AbortController();
-  const spooled = spool(piecesOf(upload), path, { state, name, signal: noMore.signal });
+  const accept = async (bytes: Spooled): Promise<void> => {
+    const same = upload.again ? undefined : await knownAs({ size: bytes.bytes, sha256: bytes.sha256 }, await files());
+    if (same !== undefined)
+      throw new Error(`the dataset has this capture already, as ${same.name}; it is not counted twice`);
+  };
+  const spooled = spool(piecesOf(upload), path, { state, name, signal: noMore.signal, accept });
   const job = jobs.start({
     dataset,
     name,

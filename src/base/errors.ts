@@ -9,6 +9,7 @@ const CATALOGUE = {
   CAPTURE_UNKNOWN_FORMAT: '{path}: not a capture file: byte 0 starts with {magic} ({looks})',
   CAPTURE_BAD_HEADER: '{path}: byte {offset}: {reason}',
   CAPTURE_UNREADABLE: '{path}: {reason}',
+  CAPTURE_KNOWN: '{path}: the dataset has this capture already, as {name}; it is not counted twice',
   DATASET_NOT_FOUND: 'there is no dataset "{dataset}"',
   DATASET_NAME_TAKEN: 'there is already a dataset named "{name}"',
   DATASET_SCHEMA: '{path}: made by another version of Capscope (schema {found}, this version reads {wanted})',

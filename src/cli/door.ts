@@ -5,7 +5,7 @@
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { Capscope } from '#app/capscope.ts';
-import { isStream, openStream, readable, spokenName } from '#app/local-file.ts';
+import { isStream, openStream, spokenName, wholePath } from '#app/local-file.ts';
 import type { CaptureFile, Dataset, Job } from '#app/model.ts';
 import { AppError } from '#base/errors.ts';
 
@@ -16,7 +16,7 @@ export interface Door {
   create(name: string): Promise<Dataset>;
   remove(id: string): Promise<void>;
   /** Starts the import of files, or of one stream ("-" is standard input). */
-  start(id: string, paths: readonly string[]): Promise<Job>;
+  start(id: string, paths: readonly string[], again?: boolean): Promise<Job>;
   job(id: string): Promise<Job>;
   cancel(id: string): Promise<void>;
   files(id: string): Promise<readonly CaptureFile[]>;
@@ -30,9 +30,9 @@ export function ownDoor(app: Capscope, address?: string): Door {
     datasets: async () => app.listDatasets(),
     create: async (name) => app.createDataset(name),
     remove: (id) => app.deleteDataset(id),
-    start: async (id, paths) => {
-      if (isStream(paths[0]!)) return startUpload(app, id, paths[0]!);
-      return app.importFiles(id, paths.map(readable));
+    start: async (id, paths, again = false) => {
+      if (isStream(paths[0]!)) return startUpload(app, id, paths[0]!, again);
+      return app.importFiles(id, paths.map(wholePath), { again });
     },
     job: async (id) => app.jobs.get(id),
     cancel: async (id) => void (await app.jobs.cancel(id)),
@@ -42,14 +42,14 @@ export function ownDoor(app: Capscope, address?: string): Door {
 }
 
 /** The upload's job is told while the bytes still come. */
-function startUpload(app: Capscope, id: string, path: string): Promise<Job> {
+function startUpload(app: Capscope, id: string, path: string, again: boolean): Promise<Job> {
   return new Promise((resolve, reject) => {
     const stop = app.listen((change) => {
       if (change.kind !== 'job' || change.job.dataset !== id) return;
       stop();
       resolve(change.job);
     });
-    app.upload(id, { name: spokenName(path), bytes: openStream(path) }).catch(reject);
+    app.upload(id, { name: spokenName(path), bytes: openStream(path), again }).catch(reject);
   });
 }
 
@@ -76,13 +76,13 @@ export function remoteDoor(port: number): Door {
     datasets: () => call<Dataset[]>('GET', '/api/datasets'),
     create: (name) => call<Dataset>('POST', '/api/datasets', { name }),
     remove: (id) => call('DELETE', `/api/datasets/${id}`),
-    async start(id, paths) {
+    async start(id, paths, again = false) {
       const [path] = paths;
       if (!isStream(path!)) {
-        return call<Job>('POST', `/api/datasets/${id}/import`, { paths: paths.map(readable) });
+        return call<Job>('POST', `/api/datasets/${id}/import`, { paths: paths.map(wholePath), again });
       }
       const response = await fetch(
-        `${address}/api/datasets/${id}/upload?name=${encodeURIComponent(spokenName(path!))}`,
+        `${address}/api/datasets/${id}/upload?name=${encodeURIComponent(spokenName(path!))}&again=${again}`,
         {
           method: 'POST',
           headers: { 'content-type': 'application/octet-stream' },

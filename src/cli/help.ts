@@ -13,7 +13,9 @@ export const HELP = `Capscope shows what is in packet captures.
   capscope summary FILE|- … [--format table|json]
       what the capture holds and how good it is
 
-Several files of one command are one stream in time. "-" is standard input.
+Several files are one stream in time, and so is a dataset, in whatever order its files come.
+"-" is standard input; a folder stands for all captures in it.
+  --again           import captures that the dataset has already once more
   --no-browser      open no browser
   --services FILE   more services, for flows and summary; import and serve read services.txt
                     in the data directory. A line each: name; category; domains, networks, AS numbers

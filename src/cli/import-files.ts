@@ -1,7 +1,10 @@
 /** Imports captures through a door, shows how it goes, and tells how it went. */
+
+import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { spokenName } from '#app/local-file.ts';
+import { isStream, spokenName } from '#app/local-file.ts';
 import type { CaptureFile, Dataset, Job } from '#app/model.ts';
+import { nameAfter } from '#base/capture-name.ts';
 import { AppError } from '#base/errors.ts';
 import type { Door } from './door.ts';
 import { bytes, count, counted, seconds } from './format.ts';
@@ -25,7 +28,7 @@ export async function chooseDataset(door: Door, name: string | undefined, paths:
   const datasets = await door.datasets();
   const known = datasets.find((dataset) => dataset.name === name);
   if (known !== undefined) return { dataset: known, isNew: false };
-  const first = spokenName(paths[0]!);
+  const first = nameAfter(spokenName(isStream(paths[0]!) ? paths[0]! : resolve(paths[0]!)));
   return { dataset: await door.create(name ?? unused(first, datasets)), isNew: true };
 }
 
@@ -38,13 +41,18 @@ function unused(name: string, datasets: readonly Dataset[]): string {
 }
 
 /** Follows the import to its end. A failed one leaves nothing behind; AppError with the reason. */
-export async function importFiles(door: Door, { dataset, isNew }: Target, paths: readonly string[]): Promise<Imported> {
+export async function importFiles(
+  door: Door,
+  { dataset, isNew }: Target,
+  paths: readonly string[],
+  again = false,
+): Promise<Imported> {
   const forget = async (): Promise<void> => {
     if (isNew) await door.remove(dataset.id).catch(() => undefined);
   };
   let job: Job;
   try {
-    job = await door.start(dataset.id, paths);
+    job = await door.start(dataset.id, paths, again);
   } catch (error) {
     await forget();
     throw error;

@@ -20,6 +20,8 @@ export interface Endpoint<
   readonly query?: Q;
   /** JSON body */
   readonly body?: B;
+  /** bytes of the longest JSON body; 1 MiB */
+  readonly bodyBytes?: number;
   /** body that is a stream of this media type; the handler reads request.raw */
   readonly stream?: string;
   /** JSON answer; undefined when the handler writes the response itself */

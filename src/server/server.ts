@@ -69,6 +69,7 @@ function addRoute(server: FastifyInstance, app: Capscope, endpoint: Endpoint): v
   server.route({
     method: endpoint.method,
     url: endpoint.path,
+    ...(endpoint.bodyBytes === undefined ? {} : { bodyLimit: endpoint.bodyBytes }),
     handler: async (request, reply) => {
       if (endpoint.stream !== undefined && request.headers['content-type'] !== endpoint.stream) {
         throw new AppError('USAGE', { message: `the body must be ${endpoint.stream}` });

@@ -15,6 +15,8 @@ export interface SpoolOptions {
   readonly signal?: AbortSignal;
   /** a longer stream is refused */
   readonly maxBytes?: number;
+  /** asked when all bytes are on disk, before the readers hear of the end; what it throws is told to them and to the caller */
+  readonly accept?: (spooled: Spooled) => Promise<void>;
   /** called after every piece with the bytes on disk */
   readonly onProgress?: (bytes: number) => void;
 }
@@ -37,6 +39,7 @@ export async function spool(
   const { state = new GrowingState(), name = path, signal, maxBytes = Number.POSITIVE_INFINITY, onProgress } = options;
   try {
     const spooled = await write(readable, path, state, signal, maxBytes, onProgress);
+    await options.accept?.(spooled);
     state.done();
     return spooled;
   } catch (error) {

@@ -1,5 +1,5 @@
 /** Files that hold the end of a dataset's stream: one for each decode worker, named by the stream's token. */
-import { readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const NAME = /^stream-([0-9a-f]{16})-\d+\.state(\.new)?$/;
@@ -10,7 +10,8 @@ export function statePath(folder: string, token: string, shard: number): string 
 
 /** Removes what is kept under other tokens. */
 export function dropStates(folder: string, token: string | undefined): void {
-  for (const name of readdirSync(folder)) {
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  for (const name of names) {
     const found = NAME.exec(name);
     if (found !== null && (found[1] !== token || found[2] !== undefined)) rmSync(join(folder, name), { force: true });
   }

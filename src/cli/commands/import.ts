@@ -10,6 +10,7 @@ import { readArguments, readCaptures, refuseStreamAmongOthers } from '../usage.t
 export async function importCommand(args: readonly string[]): Promise<void> {
   const { values, positionals } = readArguments(args, {
     dataset: { type: 'string', short: 'd' },
+    again: { type: 'boolean' },
     'data-dir': { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   });
@@ -20,7 +21,7 @@ export async function importCommand(args: readonly string[]): Promise<void> {
   try {
     const target = await chooseDataset(door, values.dataset, captures);
     const before = new Set(target.isNew ? [] : (await door.files(target.dataset.id)).map((file) => file.id));
-    const imported = await importFiles(door, target, captures);
+    const imported = await importFiles(door, target, captures, values.again);
     const files = await door.files(target.dataset.id);
     process.stdout.write(
       importText(

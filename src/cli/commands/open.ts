@@ -9,7 +9,11 @@ import { serve } from './serve.ts';
 
 /** Imports captures and shows them in the browser while the import runs; without captures, the start page. */
 export async function open(args: readonly string[]): Promise<void> {
-  const { values, positionals } = readArguments(args, { ...SERVER_OPTIONS, dataset: { type: 'string', short: 'd' } });
+  const { values, positionals } = readArguments(args, {
+    ...SERVER_OPTIONS,
+    dataset: { type: 'string', short: 'd' },
+    again: { type: 'boolean' },
+  });
   if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
   if (positionals.length === 0) return serve(args, { browser: true });
   const captures = readCaptures(positionals, 'open');
@@ -22,7 +26,7 @@ export async function open(args: readonly string[]): Promise<void> {
     const page = `${door.address}/d/${target.dataset.id}`;
     process.stdout.write(`Capscope is at ${page}\n`);
     if (!values['no-browser']) openBrowser(page);
-    const imported = await importFiles(door, target, captures);
+    const imported = await importFiles(door, target, captures, values.again);
     process.stdout.write(importText(imported, await door.files(target.dataset.id)));
   } catch (error) {
     await door.close();

@@ -9,6 +9,7 @@ export const datasetUpload = endpoint({
   params: DatasetId,
   query: z.strictObject({
     name: z.string().min(1).max(500).meta({ description: "the file's name" }),
+    again: z.enum(['true', 'false']).optional().meta({ description: 'also when the dataset has this capture already' }),
     size: z.coerce.number().int().nonnegative().optional().meta({ description: 'bytes, where they are known' }),
   }),
   stream: 'application/octet-stream',
@@ -18,6 +19,7 @@ export const datasetUpload = endpoint({
     app.upload(params.id, {
       name: query.name,
       ...(query.size === undefined ? {} : { size: query.size }),
+      again: query.again === 'true',
       bytes: request.raw,
     }),
 });

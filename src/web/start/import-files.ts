@@ -1,16 +1,11 @@
 /** From chosen files to a dataset that is shown while it fills. */
 import { useParams } from '@tanstack/react-router';
 import type { Dataset } from '#app/model.ts';
+import { nameAfter } from '#base/capture-name.ts';
 import { ApiFailure } from '../state/api.ts';
 import { useRefreshDatasets } from '../state/events.ts';
 import { createDataset, useOpenDataset } from './actions.ts';
 import { uploads } from './uploads.ts';
-
-/** A dataset's name after its first file: without folder and ending. */
-export function nameAfter(file: string): string {
-  const bare = file.replace(/\.(pcapng|pcap|cap|dmp|ntar|trace)\d*$/i, '');
-  return (bare || file).slice(0, 100);
-}
 
 /** Imports into a dataset, or into a new one that is then shown. Throws an ApiFailure. */
 export function useImportFiles(): (files: readonly File[], dataset: string | undefined) => Promise<void> {
