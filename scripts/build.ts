@@ -13,7 +13,13 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = join(ROOT, 'dist');
 
 /** Entries of the program, by their path in src: the command and what runs in worker threads. */
-const ENTRIES = ['cli/main', 'store/worker', 'app/import/decode-worker', 'app/packets/scan-worker'];
+const ENTRIES = [
+  'cli/main',
+  'store/worker',
+  'app/import/decode-worker',
+  'app/import/feed-worker',
+  'app/packets/scan-worker',
+];
 
 async function newest(paths: readonly string[]): Promise<number> {
   let latest = 0;

@@ -5,12 +5,12 @@ import type { ImportCaptures } from './import/contract.ts';
 export interface Engine {
   readonly startStore: () => Promise<Store>;
   readonly importCaptures: ImportCaptures;
-  /** An import is about to follow: loads the decoder beside whatever else is being opened. */
-  readonly expectImport?: () => void;
+  /** An import of so many bytes (undefined = not known) is about to follow: loads the decoder beside whatever else is being opened. */
+  readonly expectImport?: (bytes: number | undefined) => void;
 }
 
 export const ENGINE: Engine = {
   startStore: async () => (await import('#store/client.ts')).startStore(),
   importCaptures: async (request) => (await import('./import/import.ts')).importCaptures(request),
-  expectImport: () => void import('./import/import.ts').then(({ warmDecoder }) => warmDecoder()),
+  expectImport: (bytes) => void import('./import/workers.ts').then(({ warmWorkers }) => warmWorkers(bytes)),
 };

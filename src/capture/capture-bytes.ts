@@ -177,6 +177,6 @@ class Writer {
     return this;
   }
   done(): Uint8Array {
-    return joined(...this.#parts);
+    return new Uint8Array(Buffer.concat(this.#parts));
   }
 }

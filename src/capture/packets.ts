@@ -22,15 +22,17 @@ export interface Packets {
   readonly linkType: Uint16Array;
 }
 
-export function createPackets(capacity: number): Packets {
+/** `shared`: other threads see what is written. */
+export function createPackets(capacity: number, shared = false): Packets {
+  const memory = (bytes: number) => (shared ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
   return {
     length: 0,
     capacity,
-    offset: new Int32Array(capacity),
-    capLen: new Int32Array(capacity),
-    origLen: new Float64Array(capacity),
-    time: new Float64Array(capacity),
-    linkType: new Uint16Array(capacity),
+    offset: new Int32Array(memory(capacity * 4)),
+    capLen: new Int32Array(memory(capacity * 4)),
+    origLen: new Float64Array(memory(capacity * 8)),
+    time: new Float64Array(memory(capacity * 8)),
+    linkType: new Uint16Array(memory(capacity * 2)),
   };
 }
 

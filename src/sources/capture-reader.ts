@@ -54,6 +54,10 @@ export interface CaptureReaderOptions {
   readonly buffer?: Uint8Array;
   /** block to fill instead of a new one */
   readonly packets?: Packets;
+  /** For blocks that another thread looks at while the next is read: asked for a block to fill before each next(). */
+  readonly nextPackets?: () => Packets;
+  /** Likewise, asked for a buffer of at least so many bytes instead of reading over what the present one holds. */
+  readonly nextBuffer?: (bytes: number) => Uint8Array;
   /** 4 MiB */
   readonly chunkBytes?: number;
   /** read this part only; epochSec is then that of the chunk */
@@ -72,12 +76,14 @@ export function openCaptureReader(source: Source, options: CaptureReaderOptions 
 }
 
 class PullingReader implements CaptureReader {
-  readonly packets: Packets;
+  packets: Packets;
   readonly chunks: Chunk[] = [];
   buf: Uint8Array;
   chunk = 0;
   chunkStart = 0;
   readonly #bytes: FileReader;
+  readonly #nextPackets: (() => Packets) | undefined;
+  readonly #nextBuffer: ((bytes: number) => Uint8Array) | undefined;
   readonly #framer: Framer;
   readonly #chunkBytes: number;
   /** no record that starts here or later is taken */
@@ -92,6 +98,8 @@ class PullingReader implements CaptureReader {
 
   constructor(path: string, bytes: FileReader, options: CaptureReaderOptions) {
     this.#bytes = bytes;
+    this.#nextPackets = options.nextPackets;
+    this.#nextBuffer = options.nextBuffer;
     this.buf = options.buffer ?? new Uint8Array(DEFAULT_BUFFER_BYTES);
     if (this.buf.length < HEAD_BYTES) this.buf = new Uint8Array(DEFAULT_BUFFER_BYTES);
     this.packets = options.packets ?? createPackets(DEFAULT_BLOCK_PACKETS);
@@ -130,6 +138,7 @@ class PullingReader implements CaptureReader {
   }
 
   next(): boolean {
+    if (this.#nextPackets !== undefined) this.packets = this.#nextPackets();
     const { packets } = this;
     packets.length = 0;
     if (this.#ended) return false;
@@ -190,7 +199,11 @@ class PullingReader implements CaptureReader {
   /** Moves the incomplete rest to the front, of a larger buffer if the record needs one. */
   #makeRoom(wanted: number): void {
     const rest = this.#end - this.#at;
-    if (wanted > this.buf.length) {
+    if (this.#nextBuffer !== undefined) {
+      const next = this.#nextBuffer(Math.max(wanted, rest + 1));
+      next.set(this.buf.subarray(this.#at, this.#end));
+      this.buf = next;
+    } else if (wanted > this.buf.length) {
       const larger = new Uint8Array(Math.max(wanted, Math.min(this.buf.length * 2, MAX_RECORD_BYTES)));
       larger.set(this.buf.subarray(this.#at, this.#end));
       this.buf = larger;

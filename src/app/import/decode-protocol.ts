@@ -5,6 +5,7 @@ import type { Service } from '#registry/services.ts';
 import type { Source } from '#sources/source.ts';
 import type { StoreLink } from '#store/protocol.ts';
 import type { Findings } from '#wire/check.ts';
+import type { FeedLink } from './feed-reader.ts';
 
 export interface DecodeFile {
   readonly name: string;
@@ -12,6 +13,8 @@ export interface DecodeFile {
   /** numbers reserved in the store */
   readonly file: number;
   readonly firstChunk: number;
+  /** read by the feed, where the order has one */
+  readonly fed: boolean;
   /** its flows are in the dataset already: decoded again only where flows of new files meet them; ms since 1970 UTC */
   readonly known?: { readonly first: number; readonly last: number; readonly isThere: boolean };
 }
@@ -29,6 +32,8 @@ export interface DecodeOrder {
   readonly shards: number;
   readonly seed: number;
   readonly link: StoreLink;
+  /** reads the large files */
+  readonly feed?: FeedLink;
   /** show flows that are still open, for those who watch the import */
   readonly watched: boolean;
   /** [0] ≠ 0: give up */

@@ -19,6 +19,7 @@ import { LAYERS } from '#wire/layers.ts';
 import { version } from '../about.ts';
 import type { DecodeFile, DecodeOrder, DecodeReport, StreamEnd } from './decode-protocol.ts';
 import { DeliveryLine } from './delivery.ts';
+import { Feed } from './feed-reader.ts';
 import { FileLedger } from './file-ledger.ts';
 import { memoryOf, readState, remember, shapeOf, writeState } from './saved-state.ts';
 import { SeenOperators } from './seen-operators.ts';
@@ -26,6 +27,7 @@ import { SeenVendors } from './seen-vendors.ts';
 import { type Entry, entriesOf, epochOf, inOrder, type Met } from './stream-order.ts';
 
 const PACKETS_A_BLOCK = 16384;
+const BUFFER_BYTES = 512 * 1024;
 const PROGRESS_MS = 100;
 /** Open flows of a stream that are kept for a later import, about 400 bytes each; with more, files are read again instead. */
 const MOST_KEPT = 200_000;
@@ -56,6 +58,7 @@ export class DecodeRun {
   private context: EmitContext | undefined;
   private buffer: Uint8Array | undefined;
   private readonly packets = createPackets(PACKETS_A_BLOCK);
+  private readonly feed: Feed | undefined;
   private lastProgress = 0;
   private nextSnapshot: number;
   private gaveUp = false;
@@ -68,6 +71,7 @@ export class DecodeRun {
     const names = services.services.map(({ name }) => name);
     this.line = new DeliveryLine(order.link, names, this.enricher.categories);
     this.operators = new SeenOperators(geo);
+    this.feed = order.feed === undefined ? undefined : new Feed(order.feed);
     this.nextSnapshot = performance.now() + FIRST_SNAPSHOT_MS;
   }
 
@@ -102,11 +106,7 @@ export class DecodeRun {
   /** Decodes one file; its last packet, ms since 1970 UTC. Undefined when cancelled. */
   private decode(index: number): number | undefined {
     const file = this.order.files[index]!;
-    const reader = openCaptureReader(file.source, {
-      ...(this.epoch === undefined ? {} : { epochSec: this.epoch }),
-      ...(this.buffer === undefined ? {} : { buffer: this.buffer }),
-      packets: this.packets,
-    });
+    const reader = this.open(index);
     try {
       let more = reader.next();
       if (this.table === undefined && more) this.createTable(reader.epochSec ?? (0 as EpochSec));
@@ -120,17 +120,28 @@ export class DecodeRun {
         this.tick(reader, file);
         more = reader.next();
       }
+      if (this.cancelled()) return undefined;
       const { part, chunks } = ledger.close(reader, table, this.epoch ?? 0);
       if (file.known === undefined) {
         this.bytesBefore += reader.bytesRead;
         if (chunks !== undefined && chunks.length > 0) this.line.send({ kind: 'chunks', file: file.file, chunks });
       } else this.packetsBefore += part.packets;
       this.report({ kind: 'file', part });
-      this.buffer = reader.buf;
       return part.last ?? -Infinity;
     } finally {
       reader.close();
     }
+  }
+
+  private open(index: number): CaptureReader {
+    const file = this.order.files[index]!;
+    if (this.feed !== undefined && file.fed) return this.feed.open(index, this.epoch, () => this.cancelled());
+    this.buffer ??= new Uint8Array(BUFFER_BYTES);
+    return openCaptureReader(file.source, {
+      ...(this.epoch === undefined ? {} : { epochSec: this.epoch }),
+      buffer: this.buffer,
+      packets: this.packets,
+    });
   }
 
   /** Goes on from the kept state where all new files come after what it has seen. */

@@ -5,9 +5,8 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import { AppError, assert } from '#base/errors.ts';
-import { programFile } from '#base/program.ts';
 import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
 import { linkTypeName } from '#registry/link-types.ts';
 import { GrowingState } from '#sources/growing-state.ts';
@@ -17,14 +16,16 @@ import { addFindings, NO_FINDINGS } from '#wire/check.ts';
 import type { Capture, ImportCaptures, ImportProgress, ImportRequest } from './contract.ts';
 import type { DecodeFile, DecodeOrder, DecodeReport, FilePart, StreamEnd } from './decode-protocol.ts';
 import { statePath } from './kept-states.ts';
+import { isFed, startFeed, takeWorker } from './workers.ts';
 
 /** Less than this is decoded by one worker: starting a second one costs more than it saves. */
 const BYTES_FOR_MORE_WORKERS = 32 * 1024 * 1024;
 /**
- * Each worker reads all bytes, so that more than a few gain nothing. One core is left to the store, which is busy as long
- * as the decoding: on two cores one worker ended no later than two and spent less (5.6–6.0 against 7.1 s of CPU, 1.12 M flows).
+ * Decode workers: reading and the store have a core each, and each worker looks at all packets, so that more than a few gain
+ * nothing. On two cores one worker ended no later than two and spent less (5.6–6.0 against 7.1 s of CPU, 1.12 M flows).
  */
 const MAX_WORKERS = 4;
+const OTHER_THREADS = 2;
 /** Flows open at once, over all workers: about 400 bytes each. */
 const MAX_OPEN_FLOWS = 500_000;
 /** Chunk numbers kept for a file whose size is not known: 1 TB. */
@@ -32,28 +33,6 @@ const CHUNKS_OF_UNKNOWN = 1 << 18;
 
 /** A store that has died answers no worker: it is asked for its pulse. */
 const PULSE_MS = 1000;
-
-/** Workers that have loaded their code and wait for an order. */
-const warm: Worker[] = [];
-
-/** Starts a decode worker ahead of an import, so that it loads while the store is being opened. */
-export function warmDecoder(): void {
-  if (warm.length > 0) return;
-  const worker = new Worker(programFile('app/import/decode-worker'));
-  worker.unref();
-  worker.on('error', () => {}); // one that can't be loaded is told by the import that starts another
-  worker.once('exit', () => {
-    const at = warm.indexOf(worker);
-    if (at >= 0) warm.splice(at, 1);
-  });
-  warm.push(worker);
-}
-
-function takeWorker(): Worker {
-  const worker = warm.pop();
-  worker?.ref();
-  return worker ?? new Worker(programFile('app/import/decode-worker'));
-}
 
 export const importCaptures: ImportCaptures = async (request) => {
   const { store, importing, joins } = request;
@@ -65,14 +44,15 @@ export const importCaptures: ImportCaptures = async (request) => {
     const { file, firstChunk } = await store.reserve(importing, chunks);
     // A capture that is still being written: all workers read as much as the chunk numbers are for.
     const source = size === undefined || capture.source.kind !== 'file' ? capture.source : { ...capture.source, size };
-    files.push({ name: capture.name, source, file, firstChunk });
+    files.push({ name: capture.name, source, file, firstChunk, fed: isFed(size) });
   }
   const known = joins === undefined ? [] : joins.files.filter(hasPackets);
   files.push(...(await Promise.all(known.map(knownFile))));
   const total = sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
   const growing = request.captures.some((capture) => capture.source.kind === 'growing');
   const big = total === undefined ? growing : total >= BYTES_FOR_MORE_WORKERS;
-  const shards = joins?.stream?.shards ?? (big ? Math.min(MAX_WORKERS, Math.max(1, availableParallelism() - 1)) : 1);
+  const shards =
+    joins?.stream?.shards ?? (big ? Math.min(MAX_WORKERS, Math.max(1, availableParallelism() - OTHER_THREADS)) : 1);
   const seed = joins?.stream?.seed ?? randomInt(2 ** 31);
   const token = randomBytes(8).toString('hex');
   if (known.length > 0) await store.hide(importing);
@@ -116,7 +96,7 @@ async function knownFile(file: WithPackets): Promise<DecodeFile> {
   const facts = await stat(path).catch(() => undefined);
   const isThere = facts?.isFile() === true && facts.size === size;
   const source = { kind: 'file' as const, path, size };
-  return { name, source, file: id, firstChunk, known: { first, last, isThere } };
+  return { name, source, file: id, firstChunk, fed: isFed(size), known: { first, last, isThere } };
 }
 
 /** Where flows of a file began. A millisecond more: its times are rounded, and the next stream is further away. */
@@ -212,6 +192,9 @@ async function decode({ request, files, shards, seed, total, token }: Decoding):
     else await request.store.show(request.importing);
   };
   const pulse = setInterval(() => request.store.version().catch(fail), PULSE_MS);
+  // Several workers that go on from kept states might not ask for the same files: then each reads by itself.
+  const feed =
+    files.some(({ fed }) => fed) && (shards === 1 || stream === undefined) ? startFeed(files, shards, fail) : undefined;
   try {
     for (let shard = 0; shard < shards; shard++) {
       const link = await request.store.connect(request.importing);
@@ -229,6 +212,7 @@ async function decode({ request, files, shards, seed, total, token }: Decoding):
         watched: request.watched === true,
         timeouts: DEFAULT_TIMEOUTS,
         maxFlows: Math.ceil(MAX_OPEN_FLOWS / shards),
+        ...(request.services === undefined ? {} : { services: request.services }),
         ...(stream === undefined
           ? {}
           : {
@@ -238,9 +222,10 @@ async function decode({ request, files, shards, seed, total, token }: Decoding):
               },
             }),
         ...(joins === undefined ? {} : { keep: { path: statePath(joins.folder, token, shard) } }),
+        ...(feed === undefined ? {} : { feed: feed.links[shard]! }),
       };
-      const worker = takeWorker();
-      worker.postMessage(order, [link.port]);
+      const worker = takeWorker('decode-worker');
+      worker.postMessage(order, feed === undefined ? [link.port] : [link.port, feed.links[shard]!.port]);
       runs.push(
         follow(worker, (message) => {
           if (message.kind === 'file') parts.push(message.part);
@@ -271,6 +256,7 @@ async function decode({ request, files, shards, seed, total, token }: Decoding):
     return { parts, resumed: begun.some(({ resumed }) => resumed), end };
   } finally {
     clearInterval(pulse);
+    await feed?.stop();
     request.signal?.removeEventListener('abort', giveUp);
   }
 }

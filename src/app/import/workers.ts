@@ -1,0 +1,80 @@
+/** Threads of imports, started ahead so that they load while the store is being opened. */
+import { availableParallelism } from 'node:os';
+import { MessageChannel, Worker } from 'node:worker_threads';
+import { programFile } from '#base/program.ts';
+import type { DecodeFile } from './decode-protocol.ts';
+import { createFeedMemory } from './feed.ts';
+import type { FeedLink } from './feed-reader.ts';
+import type { FeedOrder } from './feed-worker.ts';
+
+type Kind = 'decode-worker' | 'feed-worker';
+
+/** Those that have loaded their code and wait for an order. */
+const warm = new Map<Kind, Worker>();
+
+/** Files of at least so many bytes are read by a thread of its own; smaller ones are read before it has begun. */
+const FED_BYTES = 8 * 1024 * 1024;
+
+/** Starts threads ahead of an import. `bytes`: in all, undefined = not known yet. */
+export function warmWorkers(bytes: number | undefined): void {
+  warmUp('decode-worker');
+  if ((bytes === undefined || bytes >= FED_BYTES) && availableParallelism() > 1) warmUp('feed-worker');
+}
+
+function warmUp(kind: Kind): void {
+  if (warm.has(kind)) return;
+  const worker = new Worker(programFile(`app/import/${kind}`));
+  worker.unref();
+  worker.on('error', () => {}); // one that can't be loaded is told by the import that starts another
+  worker.once('exit', () => {
+    if (warm.get(kind) === worker) warm.delete(kind);
+  });
+  warm.set(kind, worker);
+}
+
+export function takeWorker(kind: Kind): Worker {
+  const worker = warm.get(kind);
+  warm.delete(kind);
+  worker?.ref();
+  return worker ?? new Worker(programFile(`app/import/${kind}`));
+}
+
+/** True for a file that a thread of its own reads: with one core there is nothing to gain. */
+export function isFed(size: number | undefined): boolean {
+  return availableParallelism() > 1 && (size === undefined || size >= FED_BYTES);
+}
+
+export interface RunningFeed {
+  /** for each decode worker; its port is to be transferred */
+  readonly links: readonly FeedLink[];
+  /** Ends the thread; resolves when it has closed its files. */
+  stop(): Promise<void>;
+}
+
+/** Starts the reading of `files` for so many decode workers. `failed`: the thread has died. */
+export function startFeed(
+  files: readonly DecodeFile[],
+  workers: number,
+  failed: (error: unknown) => void,
+): RunningFeed {
+  const memory = createFeedMemory(workers);
+  const channels = Array.from({ length: workers }, () => new MessageChannel());
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const worker = takeWorker('feed-worker');
+  const ports = channels.map(({ port1 }) => port1);
+  const { promise: ended, resolve } = Promise.withResolvers<void>();
+  worker.once('error', (error) => {
+    failed(error);
+    resolve();
+  });
+  worker.once('exit', () => resolve());
+  worker.postMessage({ memory, sources: files.map(({ source }) => source), ports, stop } satisfies FeedOrder, ports);
+  return {
+    links: channels.map(({ port2 }, n) => ({ memory, port: port2, worker: n })),
+    stop() {
+      Atomics.store(stop, 0, 1);
+      Atomics.notify(memory.control, 0);
+      return ended;
+    },
+  };
+}
