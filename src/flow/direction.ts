@@ -40,7 +40,7 @@ function likelyPorts(proto: number, more: readonly number[]): Uint8Array {
 
 /** True when the first packet of a flow was sent by its responder, as far as ports tell. */
 export function isAnswer(h: Headers): boolean {
-  if (h.hasPorts === 0 || (h.proto === TCP && (h.tcpFlags & SYN) !== 0) || isGroup(h)) return false;
+  if (h.hasPorts === 0 || (h.proto === TCP && (h.tcpFlags & SYN) !== 0) || isToGroup(h)) return false;
   const likely = h.proto === UDP ? likelyUdp : likelyTcp;
   const from = likely[h.srcPort] === 1;
   const to = likely[h.dstPort] === 1;
@@ -50,7 +50,7 @@ export function isAnswer(h: Headers): boolean {
 }
 
 /** Sent to a group or to everybody: RFC 5771, RFC 919, RFC 4291 §2.7. */
-function isGroup(h: Headers): boolean {
+export function isToGroup(h: Headers): boolean {
   if (h.ipVersion === 6) return h.dst0 >>> 24 === 0xff;
   return h.dst3 >>> 28 === 14 || h.dst3 === -1;
 }

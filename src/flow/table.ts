@@ -13,7 +13,7 @@ import { FindingsCounter } from '#wire/findings.ts';
 import { createHeaders, type Headers } from '#wire/headers.ts';
 import { readPacket } from '#wire/packet.ts';
 import { ActivityArena, ChunkArena, extend, MAX_BINS, WIDTHS_MS } from './activity.ts';
-import { isAnswer } from './direction.ts';
+import { isAnswer, isToGroup } from './direction.ts';
 import { FragmentPorts } from './fragments.ts';
 import type { Inspector } from './inspector.ts';
 import { hashKey, hasKey, hasNoEnds, lowEnd, putKey } from './key.ts';
@@ -271,7 +271,7 @@ export class FlowTable {
     p.time = time;
     p.proto = h.proto;
     p.side = side;
-    p.proved = (flags & (S.FLAG_INITIATOR_0 | S.FLAG_INITIATOR_1)) !== 0;
+    p.proved = (flags & (S.FLAG_INITIATOR_0 | S.FLAG_INITIATOR_1)) !== 0 || isToGroup(h);
     const fromSrc = side === S.srcSide(flags);
     p.fromSrc = fromSrc;
     p.sendPort = h.srcPort;

@@ -137,7 +137,7 @@ function startTiming(ints: Int32Array, i: number, side: number, now: number): vo
 function endHandshake(ints: Int32Array, i: number, floats: Float64Array, f: number, side: number, time: number): void {
   const state = ints[i + S.FLAGS]!;
   const initiator = (state & S.FLAG_INITIATOR_1) !== 0 ? 1 : 0;
-  if (side !== initiator || (state & (S.FLAG_SYN_ACK_0 << (1 - side))) === 0) return;
+  if (side !== initiator) return;
   floats[f + S.RTT] = Math.max(0, time - floats[f + S.SYN_TIME]!);
   ints[i + S.FLAGS] = state & ~S.FLAG_TIMING;
 }
@@ -291,7 +291,9 @@ function acknowledge(
   const bits = ints[i + S.TCP_BITS + peer]!;
   if ((bits & S.TCP_TIMED) !== 0 && ((ack - ints[i + S.TIMED_SEQ + peer]!) | 0) >= 0) {
     ints[i + S.TCP_BITS + peer] = bits & ~S.TCP_TIMED;
-    takeSample(ints, i, peer, (now - ints[i + S.TIMED_AT + peer]!) | 0);
+    // An ACK of all that was sent answers the last segment, however long ago the first was sent that it answers, too.
+    const sent = ack === ints[i + S.NEXT_SEQ + peer]! ? ints[i + S.NEXT_AT + peer]! : ints[i + S.TIMED_AT + peer]!;
+    takeSample(ints, i, peer, (now - sent) | 0);
   }
   if ((ints[i + S.FLAGS]! & (S.FLAG_SEQ_0 << peer)) === 0) return;
   const beyond = (ack - ints[i + S.NEXT_SEQ + peer]!) | 0;

@@ -1,5 +1,7 @@
 /** What our flows are compared with: a file a source. */
+import { agreeWithArkime, hasArkime } from './arkime.ts';
 import type { Agreement } from './share.ts';
+import { agreeWithTshark, hasTshark } from './tshark.ts';
 import { agreeWithZeek, hasZeek } from './zeek.ts';
 
 export interface AgreeSource {
@@ -9,5 +11,7 @@ export interface AgreeSource {
 }
 
 export const SOURCES: Readonly<Record<string, AgreeSource>> = {
+  arkime: { isHere: hasArkime, agree: agreeWithArkime },
+  tshark: { isHere: hasTshark, agree: agreeWithTshark },
   zeek: { isHere: hasZeek, agree: agreeWithZeek },
 };
