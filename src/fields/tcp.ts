@@ -30,6 +30,14 @@ export const TCP_FIELDS: readonly Field[] = [
     "what happened, in the letters of Zeek's history: capitals of src, small ones of dst; S SYN, H SYN-ACK, A ACK, D data, F FIN, R RST, T sent again, W zero window, G gap, ^ turned round",
     { ...G, fact: 'text' },
   ),
+  field(
+    'TCP',
+    'one_sided',
+    'flag',
+    'One-sided',
+    "packets of one end only were captured though they acknowledge the other end's: another way back, or a mirror of one direction",
+    { ...G, derived: true },
+  ),
   field('TCP', 'tcp.flags', 'text', 'TCP flags', 'flags seen, src/dst, as letters SFRPAUEC', { ...G }),
   field('TCP', 'tcp.rtt', 'ms', 'Handshake RTT', 'from SYN to the ACK that ends the handshake, in milliseconds', {
     aliases: ['tcp.analysis.initial_rtt'],

@@ -76,6 +76,9 @@ export class FlowTable {
   blockLast = DOUBLE;
   /** packets that were older than the one before them by more than a second */
   backwards = 0;
+  /** longest time without a packet in the present file, ns, and when it began */
+  silence = DOUBLE;
+  silenceFrom = DOUBLE;
   /** ms; a member of WIDTHS_MS */
   widthMs = WIDTHS_MS[0]!;
   /** 00:00 UTC of the epoch's day, ms since 1970: activity times count from it */
@@ -168,6 +171,7 @@ export class FlowTable {
   /** The packets that follow are of another file, whose times may lie beside those of the one before. */
   startFile(): void {
     this.previous = Number.NEGATIVE_INFINITY;
+    this.silence = 0;
   }
 
   /** Ends all open flows. */
@@ -423,6 +427,10 @@ export class FlowTable {
     for (let n = 0; n < packets.length; n++) {
       const time = packets.time[n]!;
       if (time < this.previous - 1e9) this.backwards++;
+      else if (time - this.previous > this.silence && this.previous !== Number.NEGATIVE_INFINITY) {
+        this.silence = time - this.previous;
+        this.silenceFrom = this.previous;
+      }
       if (time < first) first = time;
       if (time > last) last = time;
       this.previous = time;

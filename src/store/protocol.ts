@@ -8,6 +8,7 @@
  * A worker that must not leave its loop waits with `Atomics.wait(signal, 0, seen)` and reads the port with
  * `receiveMessageOnPort`: the store adds 1 to signal[0] and notifies after each receipt it has posted.
  */
+import type { CaptureDrops } from '#capture/packets.ts';
 import type { FlowBatch } from '#flow/batch.ts';
 import type { Findings } from '#wire/check.ts';
 
@@ -69,6 +70,14 @@ export interface StoredFile {
   };
   /** why packets are malformed or unsupported, wrong checksums, duplicates */
   readonly findings?: Findings;
+  /** packets whose times lie more than a second before the packet's before them */
+  readonly backwards?: number;
+  /** longest time without a packet, and when it began, ms since 1970 UTC */
+  readonly silence?: { readonly from: number; readonly ms: number };
+  /** packets that the capture says were lost; absent: not told */
+  readonly drops?: CaptureDrops;
+  /** the file could be read to this byte only */
+  readonly fault?: { readonly offset: number; readonly reason: string };
   readonly warnings: readonly string[];
   readonly notes?: readonly string[];
   /** what a framer needs to go on in the middle of the file (sections and interfaces of a pcapng), opaque here */

@@ -1,5 +1,6 @@
 /** What passes between the import (import.ts) and its decode workers (decode-worker.ts). */
 import type { ErrorCode } from '#base/errors.ts';
+import type { CaptureDrops } from '#capture/packets.ts';
 import type { Timeouts } from '#flow/timeouts.ts';
 import type { Service } from '#registry/services.ts';
 import type { Source } from '#sources/source.ts';
@@ -69,6 +70,10 @@ export interface FilePart {
   readonly first?: number;
   readonly last?: number;
   readonly backwards: number;
+  /** longest time without a packet, and when it began, ms since 1970 UTC */
+  readonly silence?: { readonly from: number; readonly ms: number };
+  /** packets that the capture says were lost */
+  readonly drops?: CaptureDrops;
   /** of this shard */
   readonly findings: Findings;
   readonly fault?: { readonly offset: number; readonly reason: string };

@@ -77,6 +77,10 @@ export class FileLedger {
       snapLen: info.snapLen,
       notes: [...info.notes],
       ...(Number.isFinite(this.first) ? { first: toMs(this.first), last: toMs(this.last) } : {}),
+      ...(table === undefined || !(table.silence > 0)
+        ? {}
+        : { silence: { from: toMs(table.silenceFrom), ms: table.silence / 1e6 } }),
+      ...(info.drops === undefined ? {} : { drops: { ...info.drops } }),
       backwards: (table?.backwards ?? 0) - this.backwardsBefore,
       findings: table?.findings.since(this.findingsBefore) ?? NO_FINDINGS,
       ...(fault === undefined ? {} : { fault: { offset: fault.offset, reason: fault.reason } }),

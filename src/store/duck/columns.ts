@@ -143,6 +143,13 @@ const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>
   ['payload', plain('(f.src_payload + f.dst_payload)')],
   ['truncated', plain('((f.flags & 1) <> 0)', Boolean)],
   ['tcp.state', coded('f.tcp_state', dictionary('tcp_states'))],
+  [
+    'one_sided',
+    plain(
+      `(${TCP} AND ((f.dst_packets = 0 AND (f.tcp_flags & 16) <> 0) OR (f.src_packets = 0 AND (f.tcp_flags & 4096) <> 0)))`,
+      Boolean,
+    ),
+  ],
   ['tcp.flags', { ...known('f.tcp_flags', TCP, flagLetters), text: `(${lettersSql(0)} || '/' || ${lettersSql(8)})` }],
   ['tcp.rtt', known('f.tcp_rtt', 'f.tcp_rtt <> 4294967295', (value) => Number(value) / 1000)],
   ['icmp.type', known('f.src_port', ICMP)],
@@ -152,6 +159,8 @@ const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>
   ...FIELDS.filter((field) => field.fact !== undefined).map((field): [string, Expression] => {
     const raw = `f.${factColumn(field.key)}`;
     if (field.fact === 'text') return [field.key, coded(raw, dictionary('texts', 'id', 'text'))];
+    // One more than the number, so that 0 stands for none.
+    if (field.key === 'vni' || field.key === 'vlan.inner') return [field.key, known(`(${raw} - 1)`, `${raw} <> 0`)];
     if (field.type === 'flag') return [field.key, known(`(${raw} = 2)`, `${raw} <> 0`, Boolean)];
     const decode = field.type === 'ms' ? (value: unknown) => Number(value) / 1000 : number;
     return [field.key, known(raw, `${raw} <> 0`, decode)];
