@@ -106,7 +106,8 @@ export class Engine {
     if (!everything && count >= ((head & PHASE) === PROBING ? MOST_PROBED : MOST_PARSED))
       return this.closeDirection(i, direction);
     const tcp = payload.proto === TCP;
-    if (tcp && payload.end - payload.off <= PADDING_BYTES && isZero(payload)) return true;
+    if (tcp && payload.end - payload.off <= PADDING_BYTES && words[i + PLACE + direction] >= 0 && isZero(payload))
+      return true;
     const seqOffset = payload.seqOffset;
     if (tcp && !this.place(slot, i, direction, payload, count)) return true;
     if (payload.end <= payload.off) return true;

@@ -1,14 +1,20 @@
 /** STUN, RFC 8489 §5 and §14 (with magic cookie), RFC 3489 §11 (without), and TURN ChannelData, RFC 8656 §12.4. */
+import { formatIp } from '#base/address.ts';
 import { fact } from '#fields/table.ts';
 import { u16, u32 } from './bytes.ts';
-import type { Dissector } from './dissector.ts';
+import type { Dissector, Facts } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
+import { dtls } from './dtls.ts';
 
 const HOST = fact('host');
 const CLIENT = fact('software.client');
 const SERVER = fact('software.server');
 const HEADER_BYTES = 20;
 const COOKIE = 0x2112a442;
+const MAPPED_ADDRESS = fact('stun.mapped');
+const MAPPED = 0x0001;
+const XOR_MAPPED = 0x0020;
+const IS_DTLS = 1 << 31; // of stateA: the rest of the scratch is DTLS's
 const REALM = 0x0014; // the domain that TURN credentials are of
 const SOFTWARE = 0x8022;
 
@@ -31,6 +37,23 @@ function isClassicType(type: number): boolean {
 
 function isStunPort(port: number): boolean {
   return port === 3478 || port === 3479;
+}
+
+/** RFC 8489 §14.1 and §14.2: family, port and address, of the latter covered by the header's cookie and transaction id. */
+function writeAddress(
+  buf: Uint8Array,
+  off: number,
+  at: number,
+  length: number,
+  isCovered: boolean,
+  facts: Facts,
+): void {
+  const family = buf[at + 1];
+  if (length !== (family === 2 ? 20 : 8) || (family !== 1 && family !== 2)) return;
+  const word = (i: number) => (u32(buf, at + 4 + 4 * i) ^ (isCovered ? u32(buf, off + 4 + 4 * i) : 0)) >>> 0;
+  const port = u16(buf, at + 2) ^ (isCovered ? COOKIE >>> 16 : 0);
+  if (family === 1) facts.word(MAPPED_ADDRESS, `${formatIp(0, 0, 0xffff, word(0))}:${port}`);
+  else facts.word(MAPPED_ADDRESS, `[${formatIp(word(0), word(1), word(2), word(3))}]:${port}`);
 }
 
 export const stun: Dissector = {
@@ -67,9 +90,14 @@ export const stun: Dissector = {
     const { buf, off, end, fromSrc, proto } = payload;
     if (proto === 17 && end - off > 12) {
       if (buf[off] >= 20 && buf[off] <= 23 && buf[off + 1] === 0xfe) {
-        facts.become('dtls');
-        return Progress.Done;
+        if ((payload.stateA & IS_DTLS) === 0) {
+          facts.become('dtls');
+          payload.stateA = IS_DTLS >>> 0;
+          payload.stateB = 0;
+        }
+        return dtls.parse!(payload, facts);
       }
+      if ((payload.stateA & IS_DTLS) !== 0) return buf[off] < 4 ? Progress.More : Progress.Done; // SRTP
       if (buf[off] >> 6 === 2 && (buf[off + 1] < 192 || buf[off + 1] > 223)) {
         const media = u32(buf, off + 8);
         if (media === payload.stateA && (buf[off + 1] & 0x7f) === payload.stateB && media !== 0) {
@@ -90,6 +118,8 @@ export const stun: Dissector = {
       const type = u16(buf, at);
       if (type === SOFTWARE) facts.text(fromSrc ? CLIENT : SERVER, buf, at + 4, stop);
       else if (type === REALM) facts.text(HOST, buf, at + 4, stop);
+      else if ((type === XOR_MAPPED || type === MAPPED) && !facts.has(MAPPED_ADDRESS))
+        writeAddress(buf, off, at + 4, length, type === XOR_MAPPED, facts);
       at += 4 + ((length + 3) & ~3);
     }
     return proto === 17 ? Progress.More : Progress.Done;
