@@ -16,6 +16,8 @@ const CATALOGUE = {
   DATA_DIR_IN_USE: '{dir}: another Capscope (process {pid}) is using this data directory',
   FILTER_INVALID: '{message}',
   SERVICES_UNREADABLE: '{path}: line {line}: {reason}',
+  URL_REFUSED: '{url}: {reason}',
+  URL_FAILED: '{url}: {reason}',
   USAGE: '{message}',
   NOT_FOUND: '{what} was not found',
   FORBIDDEN: '{reason}',
