@@ -27,9 +27,8 @@ export function candidatesFor(dissectors: readonly Dissector[], codes: Uint16Arr
       if (guess[port] === 0 && !dissector.noGuess) guess[port] = codes[number];
     }
     if (dissector.onOwnPortsOnly) return;
-    for (let byte = 0; byte < 256; byte++) {
-      if (dissector.firstBytes === undefined || dissector.firstBytes.includes(byte)) ofByte[byte].push(number);
-    }
+    if (dissector.firstBytes === undefined) for (const list of ofByte) list.push(number);
+    else for (const byte of new Set(dissector.firstBytes)) ofByte[byte].push(number);
   });
   const ofPort = new Uint16Array(65536);
   const lists = [NOBODY];

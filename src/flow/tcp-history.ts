@@ -7,13 +7,15 @@
  */
 import { HISTORY } from './slot.ts';
 
-const LETTERS = ' SHADFRIQTWG';
+const LETTERS = Uint8Array.from(' SHADFRIQTWG', (letter) => letter.charCodeAt(0));
+const TURNED = 0x5e; // ^
 export const Letter = { S: 1, H: 2, A: 3, D: 4, F: 5, R: 6, I: 7, Q: 8, T: 9, W: 10, G: 11 } as const;
 
 /** A number of the slot holds ten letters of five bits, the first uppermost. */
 const WORDS = 3;
 const BASE = 32;
 const FULL = BASE ** 9;
+const HALF = BASE ** 5;
 export const MOST_LETTERS = 30;
 
 export function addLetter(floats: Float64Array, f: number, side: number, letter: number): void {
@@ -32,19 +34,42 @@ export function addScaled(floats: Float64Array, f: number, side: number, letter:
   if (power === count) addLetter(floats, f, side, letter);
 }
 
+/** The letters of a half, none of which is zero; where they end. */
+function writeLetters(half: number, src: number, out: Uint8Array, from: number): number {
+  let at = from;
+  if (half === 0) return at;
+  let scale = 1;
+  while (half >= scale * BASE) scale *= BASE;
+  for (; scale >= 1; scale /= BASE) {
+    const code = (half / scale) & (BASE - 1);
+    const letter = LETTERS.charCodeAt(code >> 1);
+    out[at++] = (code & 1) === src ? letter : letter | 0x20;
+  }
+  return at;
+}
+
 /** Writes the letters as ASCII from `to` on, `out` must have room for MOST_LETTERS + 1; their number. */
 export function writeHistory(floats: Float64Array, f: number, src: number, out: Uint8Array, to: number): number {
-  let at = to;
   if (floats[f + HISTORY]! === 0) return 0;
-  if (src === 1) out[at++] = 0x5e;
+  let at = to;
+  if (src === 1) out[at++] = TURNED;
   for (let word = f + HISTORY; word < f + HISTORY + WORDS; word++) {
-    const start = at;
-    for (let rest = floats[word]!; rest > 0; rest = Math.floor(rest / BASE)) {
-      const code = rest % BASE;
-      const letter = LETTERS.charCodeAt(code >> 1);
-      out[at++] = (code & 1) === src ? letter : letter | 0x20;
+    const held = floats[word]!;
+    if (held === 0) break;
+    // The first letter is uppermost: two halves of five letters each fit whole numbers of 32 bits.
+    let high = Math.floor(held / HALF);
+    let low = held - high * HALF;
+    let letters = high === 0 ? lettersOf(low) : 5 + lettersOf(high);
+    const end = at + letters;
+    for (let n = end - 1; letters > 0; n--, letters--) {
+      const code = (end - 1 - n < 5 ? low : high) & 31;
+      out[n] = (code & 1) === src ? LETTERS[code >> 1]! : LETTERS[code >> 1]! | 0x20;
+      if (end - 1 - n < 5) low >>>= 5;
+      else high >>>= 5;
     }
-    out.subarray(start, at).reverse();
+    at = end;
   }
   return at - to;
 }
+
+const lettersOf = (word: number): number => Math.ceil((32 - Math.clz32(word)) / 5);

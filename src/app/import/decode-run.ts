@@ -9,6 +9,7 @@ import type { Geo } from '#enrich/geo.ts';
 import { ServiceTable } from '#enrich/services.ts';
 import { openVendors } from '#enrich/vendors.ts';
 import { FACTS } from '#fields/table.ts';
+import { extend } from '#flow/activity.ts';
 import type { FlowBatch } from '#flow/batch.ts';
 import { type EmitContext, emitFlow } from '#flow/emit.ts';
 import { FlowTable, type FlowTableOptions } from '#flow/table.ts';
@@ -46,7 +47,8 @@ export class DecodeRun {
   private readonly operators: SeenOperators;
   private readonly vendors = new SeenVendors(() => openVendors(builtFile('geo/vendors.bin')));
   private readonly stacks: string[] = [];
-  private readonly stackIds = new Map<number, number>();
+  /** by stack: 1 + its place in stacks */
+  private stackIds = new Int32Array(64);
   private batch: FlowBatch | undefined;
   private flowsSent = 0;
   /** of new files that were decoded */
@@ -302,11 +304,11 @@ export class DecodeRun {
   }
 
   private stackId(stack: number, { table }: EmitContext): number {
-    let id = this.stackIds.get(stack);
-    if (id === undefined) {
-      id = this.stacks.length < 0xffff ? this.stacks.push(table.stackName(stack)) - 1 : 0;
-      this.stackIds.set(stack, id);
-    }
+    const known = this.stackIds[stack] ?? 0;
+    if (known !== 0) return known - 1;
+    const id = this.stacks.length < 0xffff ? this.stacks.push(table.stackName(stack)) - 1 : 0;
+    if (stack >= this.stackIds.length) this.stackIds = extend(this.stackIds, new Int32Array(2 * stack));
+    this.stackIds[stack] = id + 1;
     return id;
   }
 }

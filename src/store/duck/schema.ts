@@ -86,6 +86,9 @@ export const FLOW_COLUMNS: readonly FlowColumn[] = [
   ...FACTS.filter(isEverywhere).map((fact) => column(factColumn(fact.key), 'UINTEGER')),
 ];
 
+/** Facts that few flows have of those with others of their section. */
+const SELDOM = /^(?:src|dst)\.(?:retrans\..*|out_of_order|dup_acks|gaps|zero_windows|window_full|keep_alives)$/;
+
 /** Facts of one section of the field table: a row a flow that has one of them, so that absent ones cost nothing. */
 export interface FactTable {
   readonly name: string;
@@ -97,7 +100,7 @@ export interface FactTable {
 export const FACT_TABLES: readonly FactTable[] = [
   ...Map.groupBy(
     FACTS.filter((fact) => !isEverywhere(fact)),
-    (fact) => fact.section,
+    (fact) => (SELDOM.test(fact.key) ? `${fact.section} seldom` : fact.section),
   ),
 ].map(([section, facts]) => ({
   name: `facts_${section.toLowerCase().replaceAll(/[^a-z]+/g, '_')}`,
