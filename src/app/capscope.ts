@@ -5,6 +5,7 @@
 import { existsSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { IpRange } from '#base/address.ts';
 import { AppError } from '#base/errors.ts';
 import { builtFile, PACKAGE_ROOT } from '#base/program.ts';
 import type { Answer, FlowRow, Question } from '#query/question.ts';
@@ -19,11 +20,13 @@ import { Hashes } from './hashes.ts';
 import type { ImportCaptures } from './import/contract.ts';
 import { Jobs } from './jobs.ts';
 import { isStream, readable } from './local-file.ts';
-import type { CaptureFile, Dataset, Job } from './model.ts';
+import type { CaptureFile, Dataset, Job, Quality } from './model.ts';
 import { ownServices, SERVICES_FILE } from './own-services.ts';
 import { fineTimeline } from './packets/read-back.ts';
 import { Scanner } from './packets/scanner.ts';
+import { qualityOf } from './quality.ts';
 import { receiveUpload, type Upload } from './upload.ts';
+import { beginFetch, type LinkFacts, linkFacts } from './url-import.ts';
 
 export interface CapscopeOptions {
   readonly dir: string;
@@ -31,6 +34,10 @@ export interface CapscopeOptions {
   readonly startStore: () => Promise<Store>;
   readonly importCaptures: ImportCaptures;
   readonly expectImport?: (bytes: number | undefined) => void;
+  /** private networks that captures may be fetched from */
+  readonly allowed?: readonly IpRange[];
+  /** certificate authorities beside the usual ones for fetching, PEM */
+  readonly ca?: string;
   /** datasets are looked at while they grow: a server's are */
   readonly watched?: boolean;
   readonly now?: () => number;
@@ -50,6 +57,8 @@ export class Capscope {
   readonly #scanner = new Scanner();
   readonly #onBug: (error: unknown) => undefined;
   readonly #now: () => number;
+  readonly #allowed: readonly IpRange[];
+  readonly #ca: string | undefined;
   readonly #startStore: () => Promise<Store>;
   /** datasets whose import has ended and whose numbers are not told yet */
   readonly #settling = new Set<string>();
@@ -58,6 +67,8 @@ export class Capscope {
   /** AppError: DATA_DIR_IN_USE, with the pid and port of the process that has it. */
   constructor(options: CapscopeOptions) {
     this.#now = options.now ?? Date.now;
+    this.#allowed = options.allowed ?? [];
+    this.#ca = options.ca;
     const onBug = options.onBug ?? (() => {});
     this.#onBug = (error) => void onBug(error);
     this.#startStore = options.startStore;
@@ -159,6 +170,11 @@ export class Capscope {
     return this.#datasets.files(id);
   }
 
+  /** How good its captures are. */
+  async quality(id: string): Promise<Quality> {
+    return qualityOf(await this.#datasets.store(id));
+  }
+
   /** Imports local files, and those in folders, where they are, as one stream. AppError: CAPTURE_UNREADABLE for what is not there. */
   importFiles(id: string, paths: readonly string[], { again = false } = {}): Job {
     this.#catalog.get(id);
@@ -180,7 +196,25 @@ export class Capscope {
   async upload(id: string, upload: Upload): Promise<Job> {
     this.#catalog.get(id);
     const files = async () => (await this.#datasets.store(id)).files();
-    return receiveUpload(this.jobs, id, this.#catalog.capturesFolder(id), upload, files);
+    return receiveUpload(this.jobs, id, this.#catalog.capturesFolder(id), upload, files).received;
+  }
+
+  /** What is known of a link before it is fetched. AppError URL_REFUSED. */
+  link(url: string): LinkFacts {
+    return linkFacts(url, this.#now());
+  }
+
+  /**
+   * Fetches a capture by its URL into the data directory and imports it while it still comes. Resolves when the first
+   * bytes are there. AppError: URL_REFUSED, URL_FAILED.
+   */
+  async importUrl(id: string, url: string, { again = false } = {}): Promise<Job> {
+    this.#catalog.get(id);
+    const upload = await beginFetch({ url, again, allowed: this.#allowed, now: this.#now(), ca: this.#ca });
+    const files = async () => (await this.#datasets.store(id)).files();
+    const { job, received } = receiveUpload(this.jobs, id, this.#catalog.capturesFolder(id), upload, files);
+    received.catch(this.#onBug);
+    return job;
   }
 
   /** The dataset with the sample that comes with Capscope, made when it is not there. */

@@ -60,3 +60,49 @@ export interface Job {
   readonly error?: string;
   readonly warnings: readonly string[];
 }
+
+/** good: as it should be · note: good to know · bad: numbers are off because of it · unknown: the capture does not tell */
+export type Standing = 'good' | 'note' | 'bad' | 'unknown';
+
+/** One thing that can be wrong with captures. */
+export interface QualityItem {
+  readonly key: QualityKey;
+  readonly label: string;
+  readonly standing: Standing;
+  /** how much of what has it: `of` is 0 where there is nothing of that kind */
+  readonly count: number;
+  readonly of: number;
+  readonly unit: 'files' | 'packets' | 'flows' | 'bytes';
+  /** plain sentences: what was found, and what it means for the numbers */
+  readonly text: string;
+  /** the flows that have it, in the filter language */
+  readonly filter?: string;
+  /** what it is made of, most first */
+  readonly parts: readonly { readonly label: string; readonly count: number }[];
+}
+
+export const QUALITY_KEYS = [
+  'readable',
+  'truncated',
+  'malformed',
+  'unsupported',
+  'drops',
+  'missing',
+  'one_sided',
+  'clock',
+  'silence',
+  'duplicates',
+  'checksums',
+  'identified',
+] as const;
+export type QualityKey = (typeof QUALITY_KEYS)[number];
+
+/** How good the captures of a dataset are. */
+export interface Quality {
+  /** the worst of all that is known */
+  readonly standing: Exclude<Standing, 'unknown'>;
+  /** one line for people */
+  readonly text: string;
+  /** one of each key, in their order */
+  readonly items: readonly QualityItem[];
+}

@@ -2,7 +2,8 @@
 import type { DatasetStore } from '#store/store.ts';
 import type { Accounts } from '#wire/check.ts';
 import { captureFile } from './datasets.ts';
-import type { CaptureFile } from './model.ts';
+import type { CaptureFile, Quality } from './model.ts';
+import { qualityOf } from './quality.ts';
 
 export interface Summary {
   readonly packets: number;
@@ -17,6 +18,7 @@ export interface Summary {
   readonly accounts: Accounts;
   readonly files: readonly CaptureFile[];
   readonly warnings: readonly string[];
+  readonly quality: Quality;
   readonly apps: readonly {
     readonly app: string;
     readonly flows: number;
@@ -28,8 +30,9 @@ export interface Summary {
 const TOP_APPS = 10;
 
 export async function summarize(store: DatasetStore, sha256?: ReadonlyMap<number, string>): Promise<Summary> {
-  const [stored, top, totals] = await Promise.all([
+  const [stored, quality, top, totals] = await Promise.all([
     store.files(),
+    qualityOf(store),
     store.ask({ kind: 'top', scope: { filter: '' }, field: 'app', measure: 'bytes', limit: TOP_APPS }),
     store.ask({ kind: 'totals', scope: { filter: '' } }),
   ]);
@@ -61,6 +64,7 @@ export async function summarize(store: DatasetStore, sha256?: ReadonlyMap<number
     accounts,
     files,
     warnings: files.flatMap((file) => file.warnings.map((warning) => `${file.name}: ${warning}`)),
+    quality,
     apps: top.rows.map((row) => ({
       app: row.value === undefined ? 'unknown' : String(row.value),
       flows: row.flows,

@@ -1,11 +1,17 @@
 /** A summary as text for people. */
+
+import type { Quality, QualityItem } from '#app/model.ts';
 import type { Summary } from '#app/summary.ts';
-import { bytes, count, pad, printable, seconds } from './format.ts';
+import { bytes, count, counted, pad, printable, seconds } from './format.ts';
+
+/** Of a folder with thousands. */
+const MOST_FILES = 20;
+const MOST_WARNINGS = 50;
 
 export function summaryText(summary: Summary): string {
   const lines: string[] = [];
   const line = (label: string, value: string): void => void lines.push(`${label.padEnd(13)}${value}`);
-  for (const file of summary.files) {
+  for (const file of summary.files.slice(0, MOST_FILES)) {
     line('File', printable(file.name));
     line(
       '',
@@ -13,6 +19,7 @@ export function summaryText(summary: Summary): string {
     );
     if (file.sha256 !== undefined) line('', `sha256 ${file.sha256}`);
   }
+  if (summary.files.length > MOST_FILES) line('', `and ${counted(summary.files.length - MOST_FILES, 'more file')}`);
   line('Packets', `${count(summary.packets)} (${bytes(summary.bytes)})`);
   line('Flows', count(summary.flows));
   if (summary.first !== undefined && summary.last !== undefined) {
@@ -34,6 +41,52 @@ export function summaryText(summary: Summary): string {
       lines.push(`${app.app.padEnd(18)}${numbers}`);
     }
   }
-  for (const warning of summary.warnings) lines.push(`Warning: ${printable(warning)}`);
+  lines.push('', ...qualityLines(summary.quality));
+  for (const warning of summary.warnings.slice(0, MOST_WARNINGS)) lines.push(`Warning: ${printable(warning)}`);
+  if (summary.warnings.length > MOST_WARNINGS)
+    lines.push(`and ${counted(summary.warnings.length - MOST_WARNINGS, 'more warning')}`);
   return `${lines.join('\n')}\n`;
+}
+
+/** What is as it should be in one line; the rest with what it means and how to see it. */
+function qualityLines({ text, items }: Quality): string[] {
+  const good = items.filter((item) => item.standing === 'good').map(({ label }) => label.toLowerCase());
+  const lines = [`${'Quality'.padEnd(13)}${text}`];
+  if (good.length > 0) lines.push(...wrapped(`As it should be: ${good.join(', ')}.`));
+  for (const item of items) {
+    if (item.standing === 'good' && item.key !== 'identified') continue;
+    const how =
+      item.standing === 'unknown' ? '' : `: ${amount(item.count, item)} of ${amount(item.of, item)} (${percent(item)})`;
+    lines.push(`  ${item.label}${how}`, ...wrapped(item.text));
+    for (const part of item.parts)
+      lines.push(`      ${printable(part.label)}${item.unit === 'files' ? '' : `: ${count(part.count)}`}`);
+    if (item.filter !== undefined && item.standing !== 'good' && item.count > 0)
+      lines.push(`      See them with --filter '${item.filter}'`);
+  }
+  return lines;
+}
+
+const amount = (value: number, { unit }: QualityItem): string =>
+  unit === 'bytes' ? bytes(value) : counted(value, unit.slice(0, -1));
+
+function percent({ count: some, of }: QualityItem): string {
+  if (of === 0) return '-';
+  const share = (some / of) * 100;
+  return share > 0 && share < 0.01 ? 'less than 0.01 %' : `${share.toFixed(share > 0 && share < 1 ? 2 : 1)} %`;
+}
+
+const WIDTH = 100;
+
+/** A paragraph in lines, set in. */
+function wrapped(text: string): string[] {
+  const lines: string[] = [];
+  let line = '     ';
+  for (const word of text.split(' ')) {
+    if (line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = '     ';
+    }
+    line += ` ${word}`;
+  }
+  return [...lines, line];
 }

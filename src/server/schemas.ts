@@ -1,5 +1,6 @@
 /** The shapes of the API that more than one endpoint uses. They follow app/model.ts and query/question.ts. */
 import { z } from 'zod';
+import { QUALITY_KEYS } from '#app/model.ts';
 import { HOST_ORDERS, MORE_MEASURES } from '#query/question.ts';
 
 export const DatasetId = z.object({
@@ -62,6 +63,28 @@ export const CaptureFileReply = z.object({
   last: Time.optional(),
   accounts: z.object({ decoded: Count, truncated: Count, malformed: Count, unsupported: Count }),
   warnings: z.array(z.string()).readonly(),
+});
+
+const Standing = z.enum(['good', 'note', 'bad', 'unknown']);
+
+export const QualityReply = z.object({
+  standing: Standing.exclude(['unknown']).meta({ description: 'the worst of all items' }),
+  text: z.string(),
+  items: z
+    .array(
+      z.object({
+        key: z.enum(QUALITY_KEYS),
+        label: z.string(),
+        standing: Standing,
+        count: Count.meta({ description: 'how much of what has it' }),
+        of: Count,
+        unit: z.enum(['files', 'packets', 'flows', 'bytes']),
+        text: z.string().meta({ description: 'what was found, and what it means for the numbers' }),
+        filter: z.string().optional().meta({ description: 'shows the flows that have it' }),
+        parts: z.array(z.object({ label: z.string(), count: Count })).readonly(),
+      }),
+    )
+    .readonly(),
 });
 
 export const ErrorReply = z.object({

@@ -7,6 +7,7 @@ import { datasetExportCsv, datasetExportJsonl } from './endpoints/dataset-export
 import { datasetFiles } from './endpoints/dataset-files.ts';
 import { datasetGet } from './endpoints/dataset-get.ts';
 import { datasetImport } from './endpoints/dataset-import.ts';
+import { datasetQuality } from './endpoints/dataset-quality.ts';
 import { datasetRename } from './endpoints/dataset-rename.ts';
 import { datasetUpload } from './endpoints/dataset-upload.ts';
 import { datasetsCreate } from './endpoints/datasets-create.ts';
@@ -24,6 +25,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   datasetRename,
   datasetDelete,
   datasetFiles,
+  datasetQuality,
   datasetImport,
   datasetUpload,
   datasetAsk,
