@@ -19,6 +19,7 @@ const ENTRIES = [
   'app/import/decode-worker',
   'app/import/feed-worker',
   'app/packets/scan-worker',
+  'sources/unpack/unpack-worker',
 ];
 
 async function newest(paths: readonly string[]): Promise<number> {

@@ -13,6 +13,8 @@ export interface FileReader {
   read(buf: Uint8Array, off: number, length: number): number;
   /** Bytes [offset, offset + length), as many as there are; none of pipes. The position stays. */
   look(offset: number, length: number): Uint8Array;
+  /** Bytes of the whole file; of one that grows, waits for its end. */
+  wholeSize(): number;
   close(): void;
 }
 
@@ -85,6 +87,14 @@ class SyncReader implements FileReader {
       throw unreadable(this.#path, error);
     }
     return bytes.subarray(0, done);
+  }
+
+  wholeSize(): number {
+    const growing = this.#growing;
+    if (growing === undefined) return this.#fixedSize ?? 0;
+    while (!growing.ended) growing.waitBeyond(growing.bytesWritten);
+    this.#throwFailure();
+    return growing.bytesWritten;
   }
 
   close(): void {

@@ -70,6 +70,17 @@ export class GrowingState {
     }
   }
 
+  /** As waitBeyond, without blocking: for the thread that must not. */
+  async beyond(bytes: number): Promise<number> {
+    for (;;) {
+      const changes = Atomics.load(this.#words, CHANGES);
+      const ended = this.ended;
+      const written = this.bytesWritten;
+      if (written > bytes || ended) return written;
+      await Atomics.waitAsync(this.#words, CHANGES, changes).value;
+    }
+  }
+
   #end(status: number): void {
     Atomics.compareExchange(this.#words, STATUS, OPEN, status);
     this.#changed();
