@@ -58,6 +58,8 @@ export interface CaptureInfo {
   readonly drops?: CaptureDrops;
   /** pcapng: blocks read, by the names of the specification */
   readonly blocks?: Readonly<Record<string, number>>;
+  /** names that the capture itself gives to addresses */
+  readonly names?: CaptureNames;
   /** decryption secrets: kept, never shown */
   readonly secrets?: readonly CaptureSecrets[];
 }
@@ -103,10 +105,15 @@ export interface CaptureSecrets {
   readonly data: Uint8Array;
 }
 
-/** A name that the capture itself gives to an address: IPv4 in 4 bytes, IPv6 in 16; the name in UTF-8. */
-export interface CaptureName {
-  readonly address: Uint8Array;
-  readonly name: Uint8Array;
+/** Names of addresses, one a row. */
+export interface CaptureNames {
+  readonly length: number;
+  /** u128 as four u32 words a row, least significant first; IPv4 as ::ffff:a.b.c.d */
+  readonly ip: Uint32Array;
+  /** text of row i is heap[offset[i], + bytes[i]), UTF-8 */
+  readonly offset: Uint32Array;
+  readonly bytes: Uint32Array;
+  readonly heap: Uint8Array;
 }
 
 /** A fault in the file: everything before `offset` was read, nothing after it will be. */
@@ -134,8 +141,6 @@ export interface Framer {
    * buf[off] must be the byte of the file that `position` says.
    */
   read(buf: Uint8Array, off: number, end: number, stop: number, packets: Packets): number;
-  /** Names of addresses that the file gave since the last call; bounded. Only formats that have some. */
-  takeNames?(): readonly CaptureName[];
   /** Called at the end of the file with the bytes left over: a fault when a record was cut off, else undefined. */
   finish(leftover: number): CaptureFault | undefined;
   /**

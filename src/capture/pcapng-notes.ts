@@ -2,14 +2,13 @@
  * What a pcapng tells beside its packets: who captured it, where, what was lost, comments, names, secrets. All of it
  * bounded, as a file may have millions of sections, interfaces and comments; what is beyond the bounds is only counted.
  */
+import { NameRows } from './name-rows.ts';
 import { u16, u32 } from './ordered-bytes.ts';
-import type { CaptureComment, CaptureDrops, CaptureInterface, CaptureName, CaptureSecrets } from './packets.ts';
+import type { CaptureComment, CaptureDrops, CaptureInterface, CaptureNames, CaptureSecrets } from './packets.ts';
 import { count64, eachOption, optionText } from './pcapng-options.ts';
 
 export const MAX_INTERFACES = 256;
 const MAX_COMMENTS = 256;
-const MAX_NAMES = 65_536;
-const MAX_NAME_BYTES = 255;
 const MAX_SECRETS = 64;
 const MAX_SECRET_BYTES = 1024 * 1024;
 /** kinds of blocks counted by themselves */
@@ -76,7 +75,7 @@ export class PcapngNotes {
   #betweenPackets: number | undefined;
   #secretBytes = 0;
   #kinds = 0;
-  #names: CaptureName[] = [];
+  readonly #names = new NameRows();
   /** place in `interfaces` of the present section's first */
   #sectionStart = 0;
   #seenInterfaces = 0;
@@ -145,13 +144,13 @@ export class PcapngNotes {
     }
   }
 
-  names(buf: Uint8Array, off: number, end: number, big: boolean): void {
+  addNames(buf: Uint8Array, off: number, end: number, big: boolean): void {
     for (let at = off; end - at >= 4; ) {
       const type = u16(buf, at, big);
       const length = u16(buf, at + 2, big);
       if (type === RECORD_END || length > end - at - 4) return;
       const addressBytes = type === RECORD_IPV4 ? 4 : type === RECORD_IPV6 ? 16 : 0;
-      if (addressBytes > 0 && length > addressBytes) this.#name(buf, at + 4, addressBytes, at + 4 + length);
+      if (addressBytes > 0 && length > addressBytes) this.#names.add(buf, at + 4, addressBytes, at + 4 + length);
       at += 4 + ((length + 3) & ~3);
     }
   }
@@ -167,10 +166,8 @@ export class PcapngNotes {
     this.secrets.push({ kind, data: buf.slice(off + 8, off + 8 + length) });
   }
 
-  takeNames(): readonly CaptureName[] {
-    const names = this.#names;
-    if (names.length > 0) this.#names = [];
-    return names;
+  names(): CaptureNames | undefined {
+    return this.#names.columns();
   }
 
   drops(): CaptureDrops | undefined {
@@ -218,18 +215,6 @@ export class PcapngNotes {
     const text = optionText(buf, from, length);
     if (text === '') return;
     this.comments.push(packet === undefined || Number.isNaN(packet) ? { text } : { text, packet });
-  }
-
-  /** The record's names, each ended by a zero byte. */
-  #name(buf: Uint8Array, at: number, addressBytes: number, end: number): void {
-    let from = at + addressBytes;
-    while (from < end && this.#names.length < MAX_NAMES) {
-      let to = from;
-      while (to < end && buf[to] !== 0) to++;
-      if (to > from && to - from <= MAX_NAME_BYTES)
-        this.#names.push({ address: buf.slice(at, at + addressBytes), name: buf.slice(from, to) });
-      from = to + 1;
-    }
   }
 }
 

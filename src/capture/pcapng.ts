@@ -10,7 +10,6 @@ import { u16, u32 } from './ordered-bytes.ts';
 import {
   type CaptureFault,
   type CaptureInfo,
-  type CaptureName,
   type EpochSec,
   type Framer,
   MAX_RECORD_BYTES,
@@ -112,6 +111,7 @@ class PcapngFramer implements Framer {
     const notes = this.#notes;
     const { hardware, os, application, interfaces, comments, commentCount, secrets } = notes;
     const drops = notes.drops();
+    const names = notes.names();
     const enhanced = this.#packets - this.#oldPackets - this.#simplePackets;
     return {
       format: 'pcapng',
@@ -131,6 +131,7 @@ class PcapngFramer implements Framer {
         ...(this.#simplePackets > 0 ? { 'simple packet': this.#simplePackets } : {}),
         ...(this.#oldPackets > 0 ? { packet: this.#oldPackets } : {}),
       },
+      ...(names === undefined ? {} : { names }),
       secrets: [...secrets],
     };
   }
@@ -280,10 +281,6 @@ class PcapngFramer implements Framer {
     return this.#state;
   }
 
-  takeNames(): readonly CaptureName[] {
-    return this.#notes.takeNames();
-  }
-
   /** A block without packets; returns what is wrong with it. */
   #other(type: number, buf: Uint8Array, at: number, length: number, big: boolean): string {
     this.#notes.block(type);
@@ -291,7 +288,7 @@ class PcapngFramer implements Framer {
     const end = at + length - 4;
     if (type === SECTION) return this.#section(buf, at, length, big);
     if (type === INTERFACE) return this.#interface(buf, at, length);
-    if (type === NAMES) this.#notes.names(buf, body, end, big);
+    if (type === NAMES) this.#notes.addNames(buf, body, end, big);
     else if (type === STATISTICS) this.#notes.statistics(buf, body, end, big);
     else if (type === SECRETS) this.#notes.keepSecrets(buf, body, end, big);
     return '';
