@@ -7,7 +7,7 @@ import { ackedBeyond } from './tcp.ts';
 import { stateOf } from './tcp-control.ts';
 import { MOST_LETTERS, writeHistory } from './tcp-history.ts';
 import * as R from './tcp-records.ts';
-import { tcpState } from './tcp-state.ts';
+import { resetUnanswered, tcpState } from './tcp-state.ts';
 
 const HISTORY = fact('tcp.history');
 const pair = (key: string): readonly [number, number] => [fact(`src.${key}`), fact(`dst.${key}`)];
@@ -53,12 +53,11 @@ export function emitTcp(
   const length = writeHistory(floats, f, src, batch.heap, at);
   batch.heapLength += length;
   if (length > 0) putFact(batch, row, HISTORY, at, length);
-  batch.tcpState[row] = tcpState({
-    src: stateOf(srcBits),
-    dst: stateOf(dstBits),
-    empty: floats[f + S.PAYLOAD]! === 0 && floats[f + S.PAYLOAD + 1]! === 0,
-    onlySyn: (srcBits & S.TCP_SAID_RST) !== 0 && ONLY_SYN.test(ascii(batch.heap, at, length)),
-  });
+  const from = stateOf(srcBits);
+  const to = stateOf(dstBits);
+  const empty = floats[f + S.PAYLOAD]! === 0 && floats[f + S.PAYLOAD + 1]! === 0;
+  const onlySyn = resetUnanswered(from, to) && ONLY_SYN.test(ascii(batch.heap, at, length));
+  batch.tcpState[row] = tcpState(from, to, empty, onlySyn);
 
   if (rtt >= 0 && floats[f + S.SYN_ACK_TIME]! >= floats[f + S.SYN_TIME]!) {
     const first = micros(floats[f + S.SYN_ACK_TIME]! - floats[f + S.SYN_TIME]!);
@@ -66,18 +65,23 @@ export function emitTcp(
     putNumber(batch, row, SYN_RTT[1], Math.max(1, micros(rtt) - first));
   }
   const mss = ints[i + S.MSS]!;
-  const sums = ints[i + S.TCP_RECORD]! * R.RECORD_FLOATS;
-  const record = ints[i + S.TCP_RECORD]! * R.RECORD_INTS;
+  const record = ints[i + S.TCP_RECORD]!;
   for (let end = 0; end < 2; end++) {
     const side = end === 0 ? src : dst;
     putNumber(batch, row, RTT[end]!, ints[i + S.RTT_SMOOTH + side]!);
     putNumber(batch, row, RTT_MIN[end]!, ints[i + S.RTT_MIN + side]!);
     putNumber(batch, row, MSS[end]!, side === 0 ? mss & 0xffff : mss >>> 16);
-    if (record > 0)
-      for (const [facts, place] of COUNTS) putNumber(batch, row, facts[end]!, records.ints[record + place + side]!);
-    putCount(end === 0 ? batch.srcRetrans : batch.dstRetrans, row, records.floats[sums + R.RETRANS + side]!);
-    const lost = records.floats[sums + R.LOST + side]! + ackedBeyond(ints, i, side);
-    putCount(end === 0 ? batch.srcLost : batch.dstLost, row, lost);
+    const beyond = ackedBeyond(ints, i, side);
+    if (record === 0) {
+      putCount(end === 0 ? batch.srcRetrans : batch.dstRetrans, row, 0);
+      putCount(end === 0 ? batch.srcLost : batch.dstLost, row, beyond);
+      continue;
+    }
+    for (const [facts, place] of COUNTS)
+      putNumber(batch, row, facts[end]!, records.ints[record * R.RECORD_INTS + place + side]!);
+    const sums = record * R.RECORD_FLOATS + side;
+    putCount(end === 0 ? batch.srcRetrans : batch.dstRetrans, row, records.floats[sums + R.RETRANS]!);
+    putCount(end === 0 ? batch.srcLost : batch.dstLost, row, records.floats[sums + R.LOST]! + beyond);
   }
 }
 

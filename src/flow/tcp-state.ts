@@ -49,28 +49,33 @@ export function nextState(own: number, peer: number, flags: number, isSrc: boole
   return (flags & FIN) !== 0 ? End.Closed : state;
 }
 
-export interface Ends {
-  readonly src: number;
-  readonly dst: number;
-  /** neither end sent payload */
-  readonly empty: boolean;
-  /** src sent nothing but SYNs before its reset */
-  readonly onlySyn: boolean;
+/** Index into TCP_STATES of each pair of states, src's first; where it depends on more, of what is so mostly. */
+const WORDS = Uint8Array.from({ length: 64 }, (_, n) => TCP_STATES.indexOf(wordOf(n >> 3, n & 7)));
+const [REJ, OTH] = [TCP_STATES.indexOf('REJ'), TCP_STATES.indexOf('OTH')];
+
+/** Both ends were reset, and src alone: what else is asked then. */
+export const bothReset = (src: number, dst: number): boolean => src === End.Reset && dst === End.Reset;
+export const resetUnanswered = (src: number, dst: number): boolean =>
+  src === End.Reset && (dst === End.Inactive || dst === End.Partial);
+
+/**
+ * Index into TCP_STATES. `empty`: neither end sent payload, asked where both were reset; `onlySyn`: src sent nothing but SYNs
+ * before its reset, asked where nobody answered.
+ */
+export function tcpState(src: number, dst: number, empty: boolean, onlySyn: boolean): number {
+  if (bothReset(src, dst) && empty) return REJ;
+  if (resetUnanswered(src, dst) && !onlySyn) return OTH;
+  return WORDS[(src << 3) | dst]!;
 }
 
-/** Index into TCP_STATES. */
-export function tcpState(ends: Ends): number {
-  return TCP_STATES.indexOf(wordOf(ends));
-}
-
-function wordOf({ src, dst, empty, onlySyn }: Ends): TcpState {
+function wordOf(src: number, dst: number): TcpState {
   const srcInactive = src === End.Inactive || src === End.Partial;
   const dstInactive = dst === End.Inactive || dst === End.Partial;
   if (dst === End.Reset) {
-    if (src === End.SynSent || src === End.SynAckSent || (src === End.Reset && empty)) return 'REJ';
+    if (src === End.SynSent || src === End.SynAckSent) return 'REJ';
     return srcInactive ? 'RSTRH' : 'RSTR';
   }
-  if (src === End.Reset) return dstInactive ? (onlySyn ? 'RSTOS0' : 'OTH') : 'RSTO';
+  if (src === End.Reset) return dstInactive ? 'RSTOS0' : 'RSTO';
   if (src === End.Closed && dst === End.Closed) return 'SF';
   if (src === End.Closed) return dstInactive ? 'SH' : 'S2';
   if (dst === End.Closed) return srcInactive ? 'SHR' : 'S3';
