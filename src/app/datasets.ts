@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#base/errors.ts';
+import { linkTypeName } from '#registry/link-types.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore, Store } from '#store/store.ts';
 import type { Catalog, DatasetRecord } from './catalog.ts';
@@ -181,7 +182,7 @@ export class Datasets {
   async #dropLeftCaptures(id: string, store: DatasetStore): Promise<void> {
     const folder = this.#catalog.capturesFolder(id);
     if (!existsSync(folder)) return;
-    const known = new Set((await store.files()).map((file) => file.path));
+    const known = new Set((await store.files()).flatMap((file) => [file.path, file.packed?.path]));
     for (const name of readdirSync(folder)) {
       const path = join(folder, name);
       if (known.has(path)) continue;
@@ -233,10 +234,13 @@ async function readCard(store: DatasetStore): Promise<Card> {
 
 /** A file's record as the API shows it: without where it lies on the disk. */
 export function captureFile(file: StoredFile): CaptureFile {
+  const { packed, about = {}, drops } = file;
+  const { interfaces, comments, commentCount = 0, secrets, blocks, hardware, os, application } = about;
   return {
     id: file.id,
     name: file.name,
-    size: file.size,
+    size: packed?.size ?? file.size,
+    ...(packed === undefined ? {} : { containers: packed.containers, captureSize: file.size }),
     ...(file.sha256 === undefined ? {} : { sha256: file.sha256 }),
     format: file.format,
     linkTypes: file.linkTypes,
@@ -247,5 +251,16 @@ export function captureFile(file: StoredFile): CaptureFile {
     ...(file.last === undefined ? {} : { last: file.last }),
     accounts: file.accounts,
     warnings: file.warnings,
+    ...(hardware === undefined ? {} : { hardware }),
+    ...(os === undefined ? {} : { os }),
+    ...(application === undefined ? {} : { application }),
+    ...(interfaces === undefined || interfaces.length === 0
+      ? {}
+      : { interfaces: interfaces.map((one) => ({ ...one, linkType: linkTypeName(one.linkType) })) }),
+    ...(comments === undefined ? {} : { comments }),
+    ...(commentCount === 0 ? {} : { commentCount }),
+    ...(drops === undefined ? {} : { drops }),
+    ...(secrets === undefined ? {} : { secrets: secrets.map(({ kind }) => kind) }),
+    ...(blocks === undefined ? {} : { blocks }),
   };
 }

@@ -24,9 +24,14 @@ export interface Dataset {
 export interface CaptureFile {
   readonly id: number;
   readonly name: string;
+  /** bytes of what was given: of the compressed file or archive where `containers` tells of one */
   readonly size: number;
-  /** hex; undefined until it has been computed */
+  /** hex, of the same bytes; undefined until it has been computed */
   readonly sha256?: string;
+  /** what the capture was in, outermost first: zip, gzip … */
+  readonly containers?: readonly string[];
+  /** bytes of the capture itself, where it was in a container */
+  readonly captureSize?: number;
   readonly format: string;
   readonly linkTypes: readonly string[];
   readonly snapLen: number;
@@ -37,6 +42,55 @@ export interface CaptureFile {
   readonly accounts: Accounts;
   /** plain sentences: cut off at byte N, clock ran backwards, … */
   readonly warnings: readonly string[];
+  /** what the capture tells about itself */
+  readonly hardware?: string;
+  readonly os?: string;
+  /** program that wrote it */
+  readonly application?: string;
+  readonly interfaces?: readonly CaptureInterface[];
+  readonly comments?: readonly CaptureComment[];
+  /** also those beyond `comments` */
+  readonly commentCount?: number;
+  /** packets that the capture says were lost; absent: not told */
+  readonly drops?: CaptureDrops;
+  /** kinds of the decryption secrets in it, one each: never the secrets */
+  readonly secrets?: readonly string[];
+  /** pcapng: blocks by their names in the specification */
+  readonly blocks?: Readonly<Record<string, number>>;
+}
+
+export interface CaptureInterface {
+  readonly linkType: string;
+  readonly snapLen: number;
+  readonly name?: string;
+  readonly description?: string;
+  readonly comment?: string;
+  /** capture filter */
+  readonly filter?: string;
+  readonly os?: string;
+  readonly hardware?: string;
+  /** as its last statistics tell: packets received, lost at the interface, passed by the filter, lost in the system, handed over */
+  readonly received?: number;
+  readonly droppedByInterface?: number;
+  readonly accepted?: number;
+  readonly droppedBySystem?: number;
+  readonly delivered?: number;
+}
+
+export interface CaptureComment {
+  readonly text: string;
+  /** number of the packet it belongs to, from 1; without, it is on a section */
+  readonly packet?: number;
+}
+
+/** 0 is told to be none, absent is not told. */
+export interface CaptureDrops {
+  /** lost at the interface, for want of buffers */
+  readonly byInterface?: number;
+  /** lost in the operating system */
+  readonly bySystem?: number;
+  /** told with the packets behind the gaps */
+  readonly betweenPackets?: number;
 }
 
 export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';

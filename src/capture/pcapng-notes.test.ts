@@ -215,7 +215,7 @@ test('what a file may tell is bounded', () => {
   expect(info.comments).toHaveLength(256);
   expect(Math.max(...info.comments!.map((one) => one.text.length))).toBeLessThanOrEqual(400);
   expect(info.interfaces).toHaveLength(256);
-  expect(info.secrets!.reduce((sum, { data }) => sum + data.length, 0)).toBeLessThanOrEqual(1024 * 1024);
+  expect(info.secrets!.reduce((sum, { data }) => sum + data.length, 0)).toBeLessThanOrEqual(256 * 1024);
   expect(Object.keys(info.blocks!).length).toBeLessThanOrEqual(70);
   expect(info.notes.length).toBeLessThanOrEqual(64);
 });

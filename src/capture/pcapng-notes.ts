@@ -10,7 +10,7 @@ import { count64, eachOption, optionText } from './pcapng-options.ts';
 export const MAX_INTERFACES = 256;
 const MAX_COMMENTS = 256;
 const MAX_SECRETS = 64;
-const MAX_SECRET_BYTES = 1024 * 1024;
+const MAX_SECRET_BYTES = 256 * 1024;
 /** kinds of blocks counted by themselves */
 const MAX_KINDS = 64;
 const MAX_NOTES = 64;
@@ -138,7 +138,7 @@ export class PcapngNotes {
       if (code === COMMENT) this.#comment(buf, at + 4, length, packet);
       else if (code === EPB_DROPCOUNT && length === 8) {
         const count = count64(buf, at + 4, big);
-        if (count !== undefined) this.#betweenPackets = (this.#betweenPackets ?? 0) + count;
+        if (count !== undefined) this.#betweenPackets = added(this.#betweenPackets, count);
       }
       at += 4 + ((length + 3) & ~3);
     }
@@ -173,7 +173,7 @@ export class PcapngNotes {
   drops(): CaptureDrops | undefined {
     const sum = (key: 'droppedByInterface' | 'droppedBySystem'): number | undefined =>
       this.interfaces.reduce<number | undefined>(
-        (total, one) => (one[key] === undefined ? total : (total ?? 0) + one[key]),
+        (total, one) => (one[key] === undefined ? total : added(total, one[key])),
         undefined,
       );
     const [byInterface, bySystem, betweenPackets] = [
@@ -225,6 +225,11 @@ const INTERFACE_TEXTS: Readonly<Record<number, 'comment' | 'name' | 'description
   [IF_OS]: 'os',
   [IF_HARDWARE]: 'hardware',
 };
+
+/** Stays a whole number, whatever a file says. */
+function added(total: number | undefined, count: number): number {
+  return Math.min(Number.MAX_SAFE_INTEGER, (total ?? 0) + count);
+}
 
 function someText(buf: Uint8Array, from: number, length: number): string | undefined {
   return optionText(buf, from, length) || undefined;

@@ -13,7 +13,6 @@ const MAX_TEXT_BYTES = 400;
 /** if_tsoffset beyond this is nonsense, and no more exact in a double */
 const MAX_OFFSET_SEC = 2 ** 40;
 const TWO_32 = 0x1_0000_0000;
-const UNKNOWN_U32 = 0xffffffff;
 
 /** Calls `take` for each whole option in [off, end). */
 export function eachOption(
@@ -47,11 +46,12 @@ export function readInterface(buf: Uint8Array, at: number, end: number, big: boo
   return { linkType: plainLinkType(u16(buf, at + 8, big)), snapLen: u32(buf, at + 12, big), resolution, offsetSec };
 }
 
-/** A count of 64 bits; undefined where all bits are set, which stands for unknown. */
+/** A count of 64 bits; undefined where it is none: all bits set stand for unknown, and nothing counts beyond 2^53. */
 export function count64(buf: Uint8Array, off: number, big: boolean): number | undefined {
   const hi = u32(buf, big ? off : off + 4, big);
   const lo = u32(buf, big ? off + 4 : off, big);
-  return hi === UNKNOWN_U32 && lo === UNKNOWN_U32 ? undefined : hi * TWO_32 + lo;
+  const count = hi * TWO_32 + lo;
+  return Number.isSafeInteger(count) ? count : undefined;
 }
 
 /** UTF-8 for people: cut to a bounded length, without control characters. */

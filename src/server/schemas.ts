@@ -49,11 +49,29 @@ export const JobReply = z.object({
   warnings: z.array(z.string()).readonly(),
 });
 
+const CaptureInterfaceReply = z.object({
+  linkType: z.string(),
+  snapLen: Count,
+  name: z.string().optional(),
+  description: z.string().optional(),
+  comment: z.string().optional(),
+  filter: z.string().optional(),
+  os: z.string().optional(),
+  hardware: z.string().optional(),
+  received: Count.optional(),
+  droppedByInterface: Count.optional(),
+  accepted: Count.optional(),
+  droppedBySystem: Count.optional(),
+  delivered: Count.optional(),
+});
+
 export const CaptureFileReply = z.object({
   id: Count,
   name: z.string(),
   size: Count,
   sha256: z.string().optional(),
+  containers: z.array(z.string()).readonly().optional(),
+  captureSize: Count.optional(),
   format: z.string(),
   linkTypes: z.array(z.string()).readonly(),
   snapLen: Count,
@@ -63,6 +81,21 @@ export const CaptureFileReply = z.object({
   last: Time.optional(),
   accounts: z.object({ decoded: Count, truncated: Count, malformed: Count, unsupported: Count }),
   warnings: z.array(z.string()).readonly(),
+  hardware: z.string().optional(),
+  os: z.string().optional(),
+  application: z.string().optional(),
+  interfaces: z.array(CaptureInterfaceReply).readonly().optional(),
+  comments: z
+    .array(z.object({ text: z.string(), packet: Count.optional() }))
+    .readonly()
+    .optional(),
+  commentCount: Count.optional(),
+  drops: z
+    .object({ byInterface: Count.optional(), bySystem: Count.optional(), betweenPackets: Count.optional() })
+    .optional()
+    .meta({ description: 'packets that the capture says were lost; 0 is told to be none, absent is not told' }),
+  secrets: z.array(z.string()).readonly().optional().meta({ description: 'kinds of decryption secrets in it' }),
+  blocks: z.record(z.string(), Count).optional().meta({ description: 'pcapng: blocks by kind' }),
 });
 
 const Standing = z.enum(['good', 'note', 'bad', 'unknown']);

@@ -8,7 +8,7 @@
  * A worker that must not leave its loop waits with `Atomics.wait(signal, 0, seen)` and reads the port with
  * `receiveMessageOnPort`: the store adds 1 to signal[0] and notifies after each receipt it has posted.
  */
-import type { CaptureDrops } from '#capture/packets.ts';
+import type { CaptureComment, CaptureDrops, CaptureInterface } from '#capture/packets.ts';
 import type { FlowBatch } from '#flow/batch.ts';
 import type { Findings } from '#wire/check.ts';
 
@@ -43,6 +43,31 @@ export interface ChunkColumns {
   readonly packets: Uint32Array;
 }
 
+/** A compressed file or an archive that a capture was in. */
+export interface PackedIn {
+  readonly path: string;
+  /** bytes */
+  readonly size: number;
+  /** outermost first: "zip", "gzip" */
+  readonly containers: readonly string[];
+}
+
+/** What a capture tells about itself beside its packets; all of it bounded. */
+export interface CaptureAbout {
+  readonly hardware?: string;
+  readonly os?: string;
+  /** program that wrote it */
+  readonly application?: string;
+  readonly interfaces?: readonly CaptureInterface[];
+  readonly comments?: readonly CaptureComment[];
+  /** also those beyond what is kept */
+  readonly commentCount?: number;
+  /** pcapng: blocks by their names in the specification */
+  readonly blocks?: Readonly<Record<string, number>>;
+  /** decryption secrets, kept for what decrypts; never shown, told only by kind */
+  readonly secrets?: readonly { readonly kind: string; readonly base64: string }[];
+}
+
 /** A capture file of the dataset. */
 export interface StoredFile {
   /** from reserve() */
@@ -52,8 +77,12 @@ export interface StoredFile {
   readonly path?: string;
   /** dataset-wide number of its first chunk */
   readonly firstChunk?: number;
+  /** bytes there */
   readonly size: number;
+  /** hex; of what the user gave: the packed file where there is one */
   readonly sha256?: string;
+  /** what the user gave, when `path` holds what was unpacked from it */
+  readonly packed?: PackedIn;
   readonly format: string;
   readonly linkTypes: readonly string[];
   readonly snapLen: number;
@@ -80,6 +109,7 @@ export interface StoredFile {
   readonly fault?: { readonly offset: number; readonly reason: string };
   readonly warnings: readonly string[];
   readonly notes?: readonly string[];
+  readonly about?: CaptureAbout;
   /** what a framer needs to go on in the middle of the file (sections and interfaces of a pcapng), opaque here */
   readonly framer?: string;
 }

@@ -4,7 +4,7 @@ import type { CaptureDrops } from '#capture/packets.ts';
 import type { Timeouts } from '#flow/timeouts.ts';
 import type { Service } from '#registry/services.ts';
 import type { Source } from '#sources/source.ts';
-import type { StoreLink } from '#store/protocol.ts';
+import type { CaptureAbout, StoreLink } from '#store/protocol.ts';
 import type { Findings } from '#wire/check.ts';
 import type { FeedLink } from './feed-reader.ts';
 
@@ -66,6 +66,7 @@ export interface FilePart {
   readonly linkTypes: readonly number[];
   readonly snapLen: number;
   readonly notes: readonly string[];
+  readonly about: CaptureAbout;
   /** ms since 1970 UTC */
   readonly first?: number;
   readonly last?: number;

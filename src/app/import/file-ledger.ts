@@ -1,8 +1,9 @@
 /** What one worker learns of one capture file while it reads it: counts of its shard, and for shard 0 the chunks. */
 
+import type { CaptureInfo } from '#capture/packets.ts';
 import type { FlowTable } from '#flow/table.ts';
 import type { CaptureReader } from '#sources/capture-reader.ts';
-import type { ChunkColumns } from '#store/protocol.ts';
+import type { CaptureAbout, ChunkColumns } from '#store/protocol.ts';
 import { type Accounts, NO_FINDINGS } from '#wire/check.ts';
 import { FindingsCounter } from '#wire/findings.ts';
 import type { DecodeFile, FilePart } from './decode-protocol.ts';
@@ -76,6 +77,7 @@ export class FileLedger {
       linkTypes: [...info.linkTypes],
       snapLen: info.snapLen,
       notes: [...info.notes],
+      about: aboutOf(info),
       ...(Number.isFinite(this.first) ? { first: toMs(this.first), last: toMs(this.last) } : {}),
       ...(table === undefined || !(table.silence > 0)
         ? {}
@@ -103,6 +105,30 @@ export class FileLedger {
       packets: Uint32Array.from(of((n) => spans.get(chunks[n]!.number)?.packets ?? 0)),
     };
   }
+}
+
+function aboutOf({
+  hardware,
+  os,
+  application,
+  interfaces,
+  comments,
+  commentCount,
+  blocks,
+  secrets = [],
+}: CaptureInfo): CaptureAbout {
+  return {
+    ...(hardware === undefined ? {} : { hardware }),
+    ...(os === undefined ? {} : { os }),
+    ...(application === undefined ? {} : { application }),
+    ...(interfaces === undefined ? {} : { interfaces }),
+    ...(comments === undefined || comments.length === 0 ? {} : { comments }),
+    ...(commentCount === undefined ? {} : { commentCount }),
+    ...(blocks === undefined ? {} : { blocks }),
+    ...(secrets.length === 0
+      ? {}
+      : { secrets: secrets.map(({ kind, data }) => ({ kind, base64: Buffer.from(data).toString('base64') })) }),
+  };
 }
 
 /** Framer states of a file's chunks, told only where they change: [chunk number, state]. */
