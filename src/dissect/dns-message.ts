@@ -3,7 +3,7 @@
  * labels, lower case; compression is followed backwards only, so it ends.
  */
 import { fact } from '#fields/table.ts';
-import { u16 } from './bytes.ts';
+import { u16, u32 } from './bytes.ts';
 import type { Facts } from './dissector.ts';
 import { dnsRcodeName, dnsTypeName, isDnsType } from './dns-names.ts';
 
@@ -12,6 +12,12 @@ const QUERY = fact('dns.query');
 const TYPE = fact('dns.type');
 const RCODE = fact('dns.rcode');
 const ANSWERS = fact('dns.answers');
+const TTL = fact('dns.ttl');
+const QUESTIONS = fact('dns.questions');
+const RESPONSES = fact('dns.responses');
+const EDNS = fact('dns.edns');
+const TRUNCATED = fact('dns.truncated');
+const AUTHORITATIVE = fact('dns.authoritative');
 
 export const DNS_HEADER_BYTES = 12;
 const MAX_NAME = 255;
@@ -25,6 +31,10 @@ const MX = 15;
 const TXT = 16;
 const AAAA = 28;
 const SRV = 33;
+const OPT = 41;
+const SVCB = 64;
+const HTTPS = 65;
+const MOST_RECORDS = 128;
 
 const question = new Uint8Array(MAX_NAME + 1);
 const other = new Uint8Array(MAX_NAME + 1);
@@ -117,6 +127,8 @@ export function parseDnsMessage(buf: Uint8Array, off: number, end: number, facts
   const flags = u16(buf, off + 2);
   const response = (flags & 0x8000) !== 0;
   const questions = u16(buf, off + 4);
+  facts.count(response ? RESPONSES : QUESTIONS);
+  if (response && (flags & 0x0200) !== 0) facts.flag(TRUNCATED, true);
   let asked = 0;
   let at = off + DNS_HEADER_BYTES;
   for (let n = 0; n < questions; n++) {
@@ -134,10 +146,31 @@ export function parseDnsMessage(buf: Uint8Array, off: number, end: number, facts
     if (next < 0 || next + 4 > end) return response;
     at = next + 4;
   }
-  if (!response) return false;
-  if (!multicast && !facts.has(RCODE)) facts.word(RCODE, dnsRcodeName(flags & 15));
+  if (!response) {
+    if (u16(buf, off + 10) > 0 && !facts.has(EDNS)) readEdns(buf, off, at, end, facts);
+    return false;
+  }
+  if (!multicast && !facts.has(RCODE)) {
+    facts.word(RCODE, dnsRcodeName(flags & 15));
+    facts.flag(AUTHORITATIVE, (flags & 0x0400) !== 0);
+  }
   readAnswers(buf, off, at, end, Math.min(u16(buf, off + 6), MOST_ANSWERS), asked, facts);
   return true;
+}
+
+/** The OPT record of a question, RFC 6891 §6.1.2: its class is the size of UDP payload the asker takes. */
+function readEdns(buf: Uint8Array, off: number, from: number, end: number, facts: Facts): void {
+  const records = u16(buf, off + 6) + u16(buf, off + 8) + u16(buf, off + 10);
+  let at = from;
+  for (let n = 0; n < Math.min(records, MOST_RECORDS); n++) {
+    const head = skipName(buf, at, end);
+    if (head < 0 || head + 10 > end) return;
+    if (u16(buf, head) === OPT) {
+      facts.number(EDNS, u16(buf, head + 2));
+      return;
+    }
+    at = head + 10 + u16(buf, head + 8);
+  }
 }
 
 function readAnswers(
@@ -150,6 +183,7 @@ function readAnswers(
   facts: Facts,
 ): void {
   let at = from;
+  let ttl = -1;
   answersLength = 0;
   for (let n = 0; n < count; n++) {
     const head = skipName(buf, at, end);
@@ -162,8 +196,11 @@ function readAnswers(
       if (owner > 0) facts.text(HOST, other, 0, owner);
     }
     addAnswer(buf, off, at, u16(buf, head), data, next, asked, facts);
+    const life = u32(buf, head + 4);
+    if (ttl < 0 || life < ttl) ttl = life;
     at = next;
   }
+  if (ttl > 0 && !facts.has(TTL)) facts.number(TTL, ttl);
   if (answersLength > 0 && !facts.has(ANSWERS)) facts.text(ANSWERS, answers, 0, answersLength);
 }
 
@@ -187,7 +224,7 @@ function addAnswer(
     }
   } else if (type === AAAA && next - data === 16) ipv6(buf, data);
   else {
-    const skip = type === MX ? 2 : type === SRV ? 6 : 0;
+    const skip = type === MX || type === SVCB || type === HTTPS ? 2 : type === SRV ? 6 : 0;
     const named = type === CNAME || type === PTR || type === NS || skip > 0;
     if (named) {
       const length = readName(buf, off, data + skip, next, other);

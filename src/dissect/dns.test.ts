@@ -14,7 +14,7 @@ const ANSWER = `1234 8180 0001 0003 0000 0000 ${NAME} 0001 0001 ${ALIAS} ${ADDRE
 
 describe('DNS', () => {
   test('a question tells name and type', () => {
-    expect(parseHex(dns, QUESTION)).toEqual({
+    expect(parseHex(dns, QUESTION)).toMatchObject({
       host: 'www.example.org',
       'dns.query': 'www.example.org',
       'dns.type': 'A',
@@ -34,7 +34,7 @@ describe('DNS', () => {
     const { heap, offset, bytes, length } = store.drainNames()!;
     expect(
       Array.from({ length }, (_, n) => new TextDecoder().decode(heap.subarray(offset[n], offset[n] + bytes[n]))),
-    ).toEqual(['www.example.org', 'www.example.org']);
+    ).toMatchObject(['www.example.org', 'www.example.org']);
   });
   test('a message over TCP has its length before it', () => {
     const message = hex(QUESTION);
@@ -50,7 +50,7 @@ describe('DNS', () => {
   });
   test('a name that points at itself ends', () => {
     const loop = '1234 0100 0001 0000 0000 0000 c00c 0001 0001';
-    expect(parseHex(dns, loop)).toEqual({ 'dns.type': 'A' });
+    expect(parseHex(dns, loop)).toMatchObject({ 'dns.type': 'A' });
   });
   test('an unknown type keeps its number', () => {
     expect(parseHex(dns, QUESTION.replace(/0001 0001$/, '04d2 0001'))).toMatchObject({ 'dns.type': 'TYPE1234' });

@@ -1,13 +1,17 @@
 /** DNS over UDP and TCP, RFC 1035 §4.2: on TCP each message has two bytes of length before it. */
+import { fact } from '#fields/table.ts';
 import { u16 } from './bytes.ts';
-import type { Dissector, Payload } from './dissector.ts';
-import { Progress, Verdict } from './dissector.ts';
+import type { Dissector, Facts, Payload } from './dissector.ts';
+import { MAX_PREFIX_BYTES, Progress, Verdict } from './dissector.ts';
 import { DNS_HEADER_BYTES, isDnsMessage, parseDnsMessage } from './dns-message.ts';
 
 const PORT = 53;
 const TCP = 6;
-const QUESTION_SEEN = 1;
-const ANSWER_SEEN = 2;
+const LATENCY = fact('dns.latency');
+const LONGEST_WAIT_NS = 60e9;
+/** of stateA: the first question was heard, and is still to be answered */
+const WAITING = 0x10000;
+const ANSWERED = 0x20000;
 
 function probe({ buf, off, end, wireLength, proto, sendPort, recvPort }: Payload): Verdict {
   const own = sendPort === PORT || recvPort === PORT;
@@ -27,15 +31,39 @@ export const dns: Dissector = {
   everyDatagram: true,
   probe,
   parse(payload, facts) {
-    const { buf, off, end, proto } = payload;
+    const { buf, end, off, proto, wireLength } = payload;
     if (proto !== TCP) {
       parseDnsMessage(buf, off, end, facts, false);
+      time(payload, off, facts);
       return Progress.More;
     }
-    if (end - off < 2) return Progress.More;
-    const stop = off + 2 + u16(buf, off);
-    if (stop > end && payload.wireLength === end - off) return Progress.More;
-    payload.stateA |= parseDnsMessage(buf, off + 2, Math.min(stop, end), facts, false) ? ANSWER_SEEN : QUESTION_SEEN;
-    return payload.stateA === (QUESTION_SEEN | ANSWER_SEEN) ? Progress.Done : Progress.Other;
+    const isCut = wireLength > end - off;
+    if (payload.gap) return Progress.Other; // where the next message begins is not known
+    while (end - payload.off >= 2) {
+      const from = payload.off + 2;
+      const to = from + u16(buf, payload.off);
+      if (to > end && !isCut && end - payload.off < MAX_PREFIX_BYTES - 1) return Progress.Next;
+      parseDnsMessage(buf, from, Math.min(to, end), facts, false);
+      time(payload, from, facts);
+      payload.off = to;
+    }
+    return Progress.Next;
   },
 };
+
+/** Measures how long the first question waits for the response with its number: stateA keeps the number, stateB µs. */
+function time(payload: Payload, off: number, facts: Facts): void {
+  const { buf, end } = payload;
+  if ((payload.stateA & ANSWERED) !== 0 || end - off < DNS_HEADER_BYTES) return;
+  const us = Math.floor(payload.time / 1000) >>> 0;
+  const id = u16(buf, off);
+  if ((buf[off + 2] & 0x80) === 0) {
+    if (payload.stateA !== 0) return;
+    payload.stateA = WAITING | id;
+    payload.stateB = us;
+  } else if (payload.stateA === (WAITING | id)) {
+    payload.stateA = ANSWERED;
+    const waited = (us - payload.stateB) >>> 0;
+    if (waited > 0 && waited < LONGEST_WAIT_NS / 1000) facts.number(LATENCY, waited);
+  }
+}

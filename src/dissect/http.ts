@@ -1,19 +1,21 @@
 /**
  * HTTP/1.0 and 1.1, RFC 9112: request line or status line, then header lines. CONNECT and absolute targets (RFC 9112 §3.2) make it
- * http-proxy, Upgrade: websocket (RFC 6455 §4) websocket.
+ * http-proxy, Upgrade: websocket (RFC 6455 §4) websocket. What a tunnel or an upgrade leads to is read as well: TLS, HTTP/2 (h2c).
  */
 import { fact } from '#fields/table.ts';
-import { indexOfByte, indexOfText, isDigit, lineEnd, startsWith, startsWithNoCase } from './bytes.ts';
+import { indexOfByte, isDigit, lineEnd, startsWith, startsWithNoCase } from './bytes.ts';
 import type { Dissector, Facts, Payload } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
+import * as headers from './http-facts.ts';
+import { parseFrames } from './http2.ts';
+import { HANDSHAKE, parseTls, TLS_INSIDE } from './tls-stream.ts';
 
-const HOST = fact('host');
 const METHOD = fact('http.method');
 const PATH = fact('http.path');
 const STATUS = fact('http.status');
-const USER_AGENT = fact('http.user_agent');
-const CONTENT_TYPE = fact('http.content_type');
-const SERVER = fact('http.server');
+const VERSION = fact('http.version');
+const REQUESTS = fact('http.requests');
+const RESPONSES = fact('http.responses');
 
 /** IANA HTTP Method Registry, and those of ICY, RTSP-less players and WebDAV that are seen. */
 const METHODS = [
@@ -59,8 +61,16 @@ const BY_FIRST: readonly (readonly string[])[] = Array.from({ length: 256 }, (_,
   METHODS.filter((method) => method.charCodeAt(0) === byte).map((method) => `${method} `),
 );
 const LONGEST_TARGET = 8192;
+const LONGEST_HEADERS = 15 * 1024;
+const LARGEST_BODY = 1 << 30;
+const MOST_HEADERS = 256;
+
+// stateA
 const REQUEST_SEEN = 1;
 const RESPONSE_SEEN = 2;
+const TUNNEL = 4; // CONNECT was asked for
+const HEAD = 8; // the latest request wants no body
+const IS_HTTP2 = 1 << 31; // upgraded; the rest of the scratch is HTTP/2's
 const MARK = 0x20;
 
 /** Bytes of method and blank at off; 0 = none, -1 = may become one. */
@@ -101,95 +111,192 @@ function probe({ buf, off, end, wireLength }: Payload): Verdict {
   return Verdict.No;
 }
 
-/** Writes a Host header's or an authority's name: without its port. */
-function writeHost(buf: Uint8Array, off: number, end: number, facts: Facts): void {
-  let to = end;
-  if (buf[off] === 0x5b) {
-    const bracket = indexOfByte(buf, off, end, 0x5d);
-    if (bracket > 0) {
-      facts.text(HOST, buf, off + 1, bracket);
-      return;
+/** Behind the empty line that ends the headers; -1 when it is not there. */
+function headersEnd(buf: Uint8Array, off: number, end: number): number {
+  for (let at = off; at < end; at++) {
+    if (buf[at] !== 0x0a) continue;
+    if (at + 1 < end && buf[at + 1] === 0x0a) return at + 2;
+    if (at + 2 < end && buf[at + 1] === 0x0d && buf[at + 2] === 0x0a) return at + 3;
+  }
+  return -1;
+}
+
+// what the headers that were read last say of the body
+let contentLength = -1;
+let isChunked = false;
+
+type Write = (buf: Uint8Array, off: number, end: number, facts: Facts) => void;
+interface Header {
+  readonly name: string;
+  readonly write: Write;
+}
+const OF_REQUEST: readonly Header[] = [
+  { name: 'host:', write: headers.writeHost },
+  { name: 'user-agent:', write: headers.writeUserAgent },
+  { name: 'referer:', write: headers.writeReferer },
+  { name: 'authorization:', write: headers.writeAuthorization },
+  { name: 'proxy-authorization:', write: headers.writeAuthorization },
+  {
+    name: 'upgrade:',
+    write: (buf, off, end, facts) => {
+      if (startsWithNoCase(buf, off, end, 'websocket')) facts.become('websocket');
+    },
+  },
+  { name: 'soapaction:', write: (_buf, _off, _end, facts) => facts.become('soap') },
+];
+const OF_RESPONSE: readonly Header[] = [
+  { name: 'content-type:', write: headers.writeContentType },
+  { name: 'server:', write: headers.writeServer },
+  { name: 'location:', write: headers.writeLocation },
+];
+
+/** Lines from off to the empty one at end: what they say of the body, and those of `wanted`. */
+function readHeaders(
+  buf: Uint8Array,
+  off: number,
+  end: number,
+  wanted: readonly Header[] | undefined,
+  facts: Facts,
+): void {
+  contentLength = -1;
+  isChunked = false;
+  let line = off;
+  for (let n = 0; line < end && n < MOST_HEADERS; n++) {
+    const stop = lineEnd(buf, line, end);
+    if (stop === line) return;
+    if (startsWithNoCase(buf, line, stop, 'content-length:')) contentLength = number(buf, line + 15, stop);
+    else if (startsWithNoCase(buf, line, stop, 'transfer-encoding:')) isChunked = true;
+    else if (wanted !== undefined) {
+      for (let i = 0; i < wanted.length; i++) {
+        if (!startsWithNoCase(buf, line, stop, wanted[i].name)) continue;
+        let from = line + wanted[i].name.length;
+        while (from < stop && (buf[from] === MARK || buf[from] === 0x09)) from++;
+        wanted[i].write(buf, from, stop, facts);
+      }
     }
-  }
-  const colon = indexOfByte(buf, off, end, 0x3a);
-  if (colon > 0) to = colon;
-  if (to > off) facts.text(HOST, buf, off, to);
-}
-
-function parseRequest(payload: Payload, facts: Facts): void {
-  const { buf, off, end } = payload;
-  const method = methodBytes(buf, off, end);
-  if (method <= 0) return;
-  payload.stateA |= REQUEST_SEEN;
-  facts.text(METHOD, buf, off, off + method - 1);
-  const line = lineEnd(buf, off, end);
-  const target = off + method;
-  let stop = target;
-  while (stop < line && buf[stop] !== MARK) stop++;
-  if (method === 8 && buf[off] === 0x43 && buf[off + 3] === 0x4e) {
-    // CONNECT
-    writeHost(buf, target, stop, facts);
-    facts.become('http-proxy');
-  } else {
-    facts.text(PATH, buf, target, stop);
-    if (startsWithNoCase(buf, target, stop, 'http://')) facts.become('http-proxy');
-  }
-  for (let at = nextLine(buf, line, end); at >= 0; at = nextLine(buf, lineEnd(buf, at, end), end)) {
-    const to = lineEnd(buf, at, end);
-    if (to === at) break;
-    switch (buf[at] | 0x20) {
-      case 0x68: // h
-        if (startsWithNoCase(buf, at, to, 'host:')) writeHost(buf, skipBlanks(buf, at + 5, to), to, facts);
-        break;
-      case 0x75: // u
-        if (startsWithNoCase(buf, at, to, 'user-agent:')) facts.text(USER_AGENT, buf, skipBlanks(buf, at + 11, to), to);
-        else if (startsWithNoCase(buf, at, to, 'upgrade: websocket')) facts.become('websocket');
-        break;
-      case 0x73: // s
-        if (startsWithNoCase(buf, at, to, 'soapaction:')) facts.become('soap');
-        break;
-    }
+    line = stop;
+    if (line < end && buf[line] === 0x0d) line++;
+    line++;
   }
 }
 
-function parseResponse(payload: Payload, facts: Facts): void {
-  const { buf, off, end } = payload;
-  payload.stateA |= RESPONSE_SEEN;
-  const digits = buf[off] === 0x49 ? off + 4 : off + 9; // ICY
-  if (digits + 3 <= end && isDigit(buf[digits]) && isDigit(buf[digits + 1]) && isDigit(buf[digits + 2]))
-    facts.number(STATUS, (buf[digits] - 48) * 100 + (buf[digits + 1] - 48) * 10 + buf[digits + 2] - 48);
-  for (let at = nextLine(buf, lineEnd(buf, off, end), end); at >= 0; at = nextLine(buf, lineEnd(buf, at, end), end)) {
-    const to = lineEnd(buf, at, end);
-    if (to === at) break;
-    switch (buf[at] | 0x20) {
-      case 0x63: // c
-        if (startsWithNoCase(buf, at, to, 'content-type:'))
-          facts.text(CONTENT_TYPE, buf, skipBlanks(buf, at + 13, to), to);
-        break;
-      case 0x73: // s
-        if (startsWithNoCase(buf, at, to, 'server:')) facts.text(SERVER, buf, skipBlanks(buf, at + 7, to), to);
-        break;
-    }
-  }
-}
-
-/** Behind the line end at `at`; -1 at the end of what is there. */
-function nextLine(buf: Uint8Array, at: number, end: number): number {
-  let next = at;
-  if (next < end && buf[next] === 0x0d) next++;
-  if (next < end && buf[next] === 0x0a) next++;
-  return next >= end || next === at ? -1 : next;
-}
-
-function skipBlanks(buf: Uint8Array, off: number, end: number): number {
+/** Decimal digits behind blanks; -1 when there are none, or more than a length has. */
+function number(buf: Uint8Array, off: number, end: number): number {
   let at = off;
   while (at < end && (buf[at] === MARK || buf[at] === 0x09)) at++;
-  return at;
+  const from = at;
+  let value = 0;
+  for (; at < end && isDigit(buf[at]); at++) value = value * 10 + buf[at] - 48;
+  return at === from || at - from > 12 ? -1 : value;
 }
 
-/** The header section has ended within [off, end). */
-function headersEnded(buf: Uint8Array, off: number, end: number): boolean {
-  return indexOfText(buf, off, end, '\r\n\r\n') >= 0 || indexOfText(buf, off, end, '\n\n') >= 0;
+/** A request whose headers end at `stop`; its facts when it is the first. */
+function readRequest(payload: Payload, off: number, stop: number, method: number, facts: Facts): void {
+  const { buf } = payload;
+  facts.count(REQUESTS);
+  const first = (payload.stateA & REQUEST_SEEN) === 0;
+  payload.stateA = ((payload.stateA & ~HEAD) | REQUEST_SEEN | (startsWith(buf, off, stop, 'HEAD ') ? HEAD : 0)) >>> 0;
+  const line = lineEnd(buf, off, stop);
+  if (first) {
+    const target = off + method;
+    let to = target;
+    while (to < line && buf[to] !== MARK) to++;
+    facts.text(METHOD, buf, off, target - 1);
+    if (startsWith(buf, to + 1, line, 'HTTP/')) facts.text(VERSION, buf, to + 6, line);
+    if (startsWith(buf, off, stop, 'CONNECT ')) {
+      headers.writeHost(buf, target, to, facts);
+      facts.become('http-proxy');
+      payload.stateA |= TUNNEL;
+    } else {
+      facts.text(PATH, buf, target, to);
+      if (startsWithNoCase(buf, target, to, 'http://')) facts.become('http-proxy');
+    }
+  }
+  readHeaders(
+    buf,
+    Math.min(stop, line + 2 - (buf[line] === 0x0a ? 1 : 0)),
+    stop,
+    first ? OF_REQUEST : undefined,
+    facts,
+  );
+}
+
+/** A response whose headers end at `stop`; its facts when it is the first final one. Returns its status. */
+function readResponse(payload: Payload, off: number, stop: number, facts: Facts): number {
+  const { buf } = payload;
+  const digits = buf[off] === 0x49 ? off + 4 : off + 9; // ICY
+  const status =
+    digits + 3 <= stop && isDigit(buf[digits]) && isDigit(buf[digits + 1]) && isDigit(buf[digits + 2])
+      ? (buf[digits] - 48) * 100 + (buf[digits + 1] - 48) * 10 + buf[digits + 2] - 48
+      : 0;
+  const line = lineEnd(buf, off, stop);
+  const isFinal = status === 101 || status >= 200;
+  const first = isFinal && (payload.stateA & RESPONSE_SEEN) === 0;
+  readHeaders(
+    buf,
+    Math.min(stop, line + 2 - (buf[line] === 0x0a ? 1 : 0)),
+    stop,
+    first ? OF_RESPONSE : undefined,
+    facts,
+  );
+  if (isFinal) {
+    facts.count(RESPONSES);
+    payload.stateA |= RESPONSE_SEEN;
+  }
+  if (first) {
+    facts.number(STATUS, status);
+    headers.writeLength(contentLength, facts);
+  }
+  return status;
+}
+
+/** Bytes of the body that follow a message, as far as its headers tell; -1 = to be found out. */
+function bodyBytes(isRequest: boolean, status: number, answersHead: boolean): number {
+  if (!isRequest && (answersHead || status < 200 || status === 204 || status === 304)) return 0;
+  if (isChunked) return -1;
+  if (contentLength >= 0) return contentLength > LARGEST_BODY ? -1 : contentLength;
+  return isRequest ? 0 : -1;
+}
+
+/** Messages one behind the other; bodies are passed over. */
+function parse(payload: Payload, facts: Facts): Progress {
+  const { buf, end, off, wireLength } = payload;
+  if ((payload.stateB & TLS_INSIDE) !== 0) return parseTls(payload, facts);
+  if ((payload.stateA & IS_HTTP2) !== 0) return parseFrames(payload, facts, payload.fromSrc);
+  const isCut = wireLength > end - off;
+  while (payload.off < end) {
+    const at = payload.off;
+    if ((payload.stateA & TUNNEL) !== 0 && buf[at] === HANDSHAKE && (at + 1 >= end || buf[at + 1] === 3)) {
+      payload.stateA = 0;
+      payload.stateB = TLS_INSIDE >>> 0;
+      return parseTls(payload, facts, isCut);
+    }
+    if (startsWith(buf, at, end, 'PRI * HTTP/2')) {
+      facts.become('http2');
+      payload.stateA = (IS_HTTP2 | 1) >>> 0; // its first request was this upgrade
+      payload.stateB = 1;
+      return parseFrames(payload, facts, payload.fromSrc);
+    }
+    const isResponse = isStatusLine(buf, at, end);
+    const method = isResponse ? 0 : methodBytes(buf, at, end);
+    if (!isResponse && method === 0) {
+      payload.off = end; // a body, or what is no HTTP
+      return (payload.stateA & (REQUEST_SEEN | RESPONSE_SEEN)) === 0 ? Progress.Other : Progress.Next;
+    }
+    const stop = headersEnd(buf, at, end);
+    if ((stop < 0 || method < 0) && !isCut && end - at < LONGEST_HEADERS) return Progress.Next;
+    const to = stop < 0 ? end : stop;
+    let status = 0;
+    if (isResponse) status = readResponse(payload, at, to, facts);
+    else if (method > 0) readRequest(payload, at, to, method, facts);
+    if (isResponse && status === 101 && buf[to] !== undefined && (payload.stateA & TUNNEL) === 0) {
+      payload.off = to;
+      return Progress.Next;
+    }
+    const body = stop < 0 ? -1 : bodyBytes(!isResponse, status, (payload.stateA & HEAD) !== 0);
+    payload.off = body < 0 ? end : to + body;
+  }
+  return Progress.Next;
 }
 
 export const http: Dissector = {
@@ -198,12 +305,6 @@ export const http: Dissector = {
   ports: [80, 8080, 8000, 8008, 8888, 3128],
   firstBytes: [...new Set(METHODS.map((method) => method.charCodeAt(0))), 0x48],
   probe,
-  parse(payload, facts) {
-    const { buf, off, end, wireLength } = payload;
-    if (isStatusLine(buf, off, end)) parseResponse(payload, facts);
-    else parseRequest(payload, facts);
-    if (payload.stateA === 0) return Progress.Other;
-    if (!headersEnded(buf, off, end) && wireLength === end - off) return Progress.More;
-    return payload.stateA === (REQUEST_SEEN | RESPONSE_SEEN) ? Progress.Done : Progress.Other;
-  },
+  everyDatagram: true, // requests are counted to the end
+  parse,
 };

@@ -186,7 +186,7 @@ export function writeClientHello(
     facts.word(JA4, transport + prints.ja4);
   }
   const session = sessionHash(buf, off, end);
-  return session === 0 || !hasTicket ? session : (session | TICKET) >>> 0;
+  return session === 0 || !hasTicket ? session : session | TICKET;
 }
 
 const versions = new Uint16Array(MOST_VERSIONS);
@@ -278,7 +278,7 @@ export function writeServerHello(
   if (suite >= 0) facts.word(CIPHER, cipherSuiteName(suite));
   if (group >= 0) writeGroup(group, facts);
   if (isPsk) facts.word(RESUMED, 'psk');
-  else if (!isThirteen(choice.version) && session !== 0 && sessionHash(buf, off, end) === (session & ~TICKET) >>> 0)
+  else if (!isThirteen(choice.version) && session !== 0 && sessionHash(buf, off, end) === (session & ~TICKET))
     facts.word(RESUMED, (session & TICKET) !== 0 ? 'ticket' : 'session id');
   if (whole && suite >= 0 && !choice.isRetry)
     facts.word(JA3S, ja3s(legacy, suite, parts.extensions, parts.extensionCount));
@@ -304,13 +304,13 @@ function isRetry(buf: Uint8Array, off: number, end: number): boolean {
 /** of a session: the client offered a ticket */
 const TICKET = 1;
 
-/** 32 bits, the last of them 0, that stand for the session id of the hello at off; 0 = it has none. A server that repeats the client's resumes. */
+/** 31 bits, the last of them 0, that stand for the session id of the hello at off; 0 = it has none. A server that repeats the client's resumes. */
 function sessionHash(buf: Uint8Array, off: number, end: number): number {
   const at = off + 2 + RANDOM_BYTES;
   if (at >= end || buf[at] === 0 || buf[at] > 32 || at + 1 + buf[at] > end) return 0;
   let hash = 0x811c9dc5 | 0;
   for (let i = 0; i <= buf[at]; i++) hash = Math.imul(hash ^ buf[at + i], 0x01000193);
-  return ((hash ^ (hash >>> 15)) & ~TICKET) >>> 0 || 2;
+  return (hash ^ (hash >>> 15)) & 0x7ffffffe || 2;
 }
 
 function writeServerName(buf: Uint8Array, off: number, end: number, facts: Facts): void {

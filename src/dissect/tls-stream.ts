@@ -41,6 +41,9 @@ const DONE_SHIFT_SRC = 4;
 const DONE_SHIFT_DST = 18;
 const DONE_BITS = 0x3fff;
 
+/** of stateB, which TLS leaves alone: for a protocol that carries TLS, to know that the scratch of the flow is TLS's */
+export const TLS_INSIDE = 1 << 31;
+
 /** where messages that span records are put together */
 const joined = new Uint8Array(MAX_PREFIX_BYTES);
 
@@ -134,14 +137,21 @@ function readMessage(
   switch (buf[at]) {
     case CLIENT_HELLO: {
       const session = writeClientHello(buf, body, stop, facts, 't', (payload.stateA & SERVER_SEEN) !== 0, whole);
-      if (session !== 0) payload.stateB = session;
+      if (session !== 0) payload.stateB = ((payload.stateB & TLS_INSIDE) | (session & ~TLS_INSIDE)) >>> 0;
       if (!whole && !cut) return Progress.Next;
       payload.stateA |= payload.fromSrc ? CLIENT_SEEN | CLIENT_IS_SRC : CLIENT_SEEN;
       return cut && !whole ? Progress.Other : Progress.Next;
     }
     case SERVER_HELLO: {
       if (!whole && !cut) return Progress.Next;
-      const { version, isRetry } = writeServerHello(buf, body, stop, facts, payload.stateB, whole);
+      const { version, isRetry } = writeServerHello(
+        buf,
+        body,
+        stop,
+        facts,
+        (payload.stateB & ~TLS_INSIDE) >>> 0,
+        whole,
+      );
       if (isRetry) return Progress.Next;
       payload.stateA |= SERVER_SEEN;
       return isThirteen(version) || !whole ? Progress.Other : Progress.Next;

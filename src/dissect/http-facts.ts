@@ -1,0 +1,79 @@
+/** Headers of HTTP/1 and HTTP/2 → facts, the first request's and the first response's. Passwords are never kept. */
+import { fact } from '#fields/table.ts';
+import { decodeBase64 } from './base64.ts';
+import { indexOfByte, startsWithNoCase } from './bytes.ts';
+import type { Facts } from './dissector.ts';
+import { writeNtlm } from './ntlm.ts';
+import { writeOs } from './os-hint.ts';
+
+const HOST = fact('host');
+const USER = fact('user');
+const USER_AGENT = fact('http.user_agent');
+const REFERER = fact('http.referer');
+const AUTH = fact('http.auth');
+const CONTENT_TYPE = fact('http.content_type');
+const LENGTH = fact('http.length');
+const SERVER = fact('http.server');
+const LOCATION = fact('http.location');
+const CLEAR = fact('credentials.clear');
+const MARK = 0x20;
+const LARGEST_LENGTH = 0xfffffffe;
+
+/** Writes a Host header's or an authority's name: without its port. */
+export function writeHost(buf: Uint8Array, off: number, end: number, facts: Facts): void {
+  let to = end;
+  if (buf[off] === 0x5b) {
+    const bracket = indexOfByte(buf, off, end, 0x5d);
+    if (bracket > 0) {
+      facts.text(HOST, buf, off + 1, bracket);
+      return;
+    }
+  }
+  const colon = indexOfByte(buf, off, end, 0x3a);
+  if (colon > 0) to = colon;
+  if (to > off) facts.text(HOST, buf, off, to);
+}
+
+export function writeUserAgent(buf: Uint8Array, off: number, end: number, facts: Facts): void {
+  facts.text(USER_AGENT, buf, off, end);
+  writeOs(buf, off, end, facts);
+}
+
+export function writeReferer(buf: Uint8Array, off: number, end: number, facts: Facts): void {
+  facts.text(REFERER, buf, off, end);
+}
+
+const credentials = new Uint8Array(2048);
+
+/** Authorization, RFC 9110 §11.6.2: its scheme; of Basic (RFC 7617) the user; of NTLM and Negotiate what NTLM says. */
+export function writeAuthorization(buf: Uint8Array, off: number, end: number, facts: Facts): void {
+  const blank = indexOfByte(buf, off, end, MARK);
+  const to = blank < 0 ? end : blank;
+  if (to - off > 32) return;
+  if (!facts.has(AUTH)) facts.text(AUTH, buf, off, to);
+  if (blank < 0) return;
+  if (startsWithNoCase(buf, off, to, 'basic')) {
+    const bytes = decodeBase64(buf, blank + 1, end, credentials);
+    const colon = indexOfByte(credentials, 0, bytes, 0x3a);
+    if (colon < 0) return;
+    if (colon > 0) facts.text(USER, credentials, 0, colon);
+    facts.flag(CLEAR, true);
+  } else if (startsWithNoCase(buf, off, to, 'ntlm') || startsWithNoCase(buf, off, to, 'negotiate'))
+    writeNtlm(credentials, 0, decodeBase64(buf, blank + 1, end, credentials), facts);
+}
+
+export function writeContentType(buf: Uint8Array, off: number, end: number, facts: Facts): void {
+  facts.text(CONTENT_TYPE, buf, off, end);
+}
+
+export function writeServer(buf: Uint8Array, off: number, end: number, facts: Facts): void {
+  facts.text(SERVER, buf, off, end);
+}
+
+export function writeLocation(buf: Uint8Array, off: number, end: number, facts: Facts): void {
+  facts.text(LOCATION, buf, off, end);
+}
+
+export function writeLength(length: number, facts: Facts): void {
+  if (length > 0 && length <= LARGEST_LENGTH) facts.number(LENGTH, length);
+}
