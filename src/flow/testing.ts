@@ -1,6 +1,7 @@
 /** For tests: packets from short descriptions, and a flow table that gives its flows as plain rows. */
 import { createPackets, type Packets } from '#capture/packets.ts';
-import { createBatch, type FlowBatch, FlowFlag, NO_U32 } from './batch.ts';
+import { FACTS } from '#fields/table.ts';
+import { createBatch, type FlowBatch, FlowFlag, NO_U32, resetBatch } from './batch.ts';
 import { type EmitContext, emitFlow } from './emit.ts';
 import type { Inspector } from './inspector.ts';
 import { FlowTable, type FlowTableOptions } from './table.ts';
@@ -42,6 +43,8 @@ export interface TestFlow {
   readonly etherType: number;
   readonly activity: readonly (readonly [ms: number, bytes: number])[];
   readonly chunks: readonly [number, number];
+  /** by field: text, or a number */
+  readonly facts: Readonly<Record<string, string | number>>;
 }
 
 export interface Tracked {
@@ -69,7 +72,7 @@ export function track(
     maxFlows: 1000,
     ...options,
     onEnd: (slot) => {
-      batch.length = batch.activityCount = batch.moreChunksCount = batch.heapLength = 0;
+      resetBatch(batch);
       emitFlow(context, slot, batch, false);
       flows.push(rowOf(batch, stacks));
     },
@@ -140,6 +143,13 @@ function rowOf(batch: FlowBatch, stacks: readonly string[]): TestFlow {
       (_, n) => [batch.activityTime[n]!, batch.activitySrcBytes[n]! + batch.activityDstBytes[n]!] as const,
     ),
     chunks: [batch.firstChunk[0]!, batch.lastChunk[0]!],
+    facts: Object.fromEntries(
+      Array.from({ length: batch.factCount }, (_, n) => {
+        const { key, fact } = FACTS[batch.factField[n]!]!;
+        const [value, length] = [batch.factValue[n]!, batch.factLength[n]!];
+        return [key, fact === 'text' ? new TextDecoder().decode(batch.heap.subarray(value, value + length)) : value];
+      }),
+    ),
   };
 }
 
@@ -156,31 +166,79 @@ export interface TcpWords {
   readonly seq?: number;
   readonly ack?: number;
   readonly length?: number;
+  /** 0xffff unless told */
+  readonly window?: number;
+  /** options of a SYN */
+  readonly mss?: number;
+  readonly scale?: number;
 }
 
 const FLAG_BITS: Readonly<Record<string, number>> = { F: 1, S: 2, R: 4, P: 8, A: 16 };
 
 /** An Ethernet frame with IPv4 and TCP; ends as "10.0.0.1:1000". */
-export function tcp({ from, to, flags, seq = 0, ack = 0, length = 0 }: TcpWords): Uint8Array {
+export function tcp(words: TcpWords): Uint8Array {
+  const { from, to, flags, seq = 0, ack = 0, length = 0, window = 0xffff, mss, scale } = words;
   const [source, sport] = split(from);
   const [target, dport] = split(to);
   const bits = [...flags].reduce((sum, letter) => sum | FLAG_BITS[letter]!, 0);
+  const options = [...(mss === undefined ? [] : [2, 4, ...u16(mss)]), ...(scale === undefined ? [] : [1, 3, 3, scale])];
   const segment = [
     ...u16(sport),
     ...u16(dport),
     ...u32(seq),
     ...u32(ack),
-    0x50,
+    ((20 + options.length) >> 2) << 4,
     bits,
-    0xff,
-    0xff,
+    ...u16(window),
     0,
     0,
     0,
     0,
+    ...options,
     ...new Array<number>(length).fill(0x61),
   ];
   return Uint8Array.from([...ethernet(0x0800), ...ipv4(6, source, target, segment.length), ...segment]);
+}
+
+/** Ends of a conversation. */
+export const A = '10.0.0.1:50000';
+export const B = '192.0.2.7:7777';
+
+/**
+ * TCP between A and B, a segment a line, a millisecond apart: `A>B S 99`, `B>A SA 499 ack 100`, `A>B PA 100+50 ack 500`, with the
+ * sequence number and the length; `win 0`, `mss 1460`, `scale 7` and `@2.5` (the second) as far as they matter.
+ */
+export function conversation(strings: TemplateStringsArray): TestPacket[] {
+  let at = 1;
+  return strings.raw
+    .join('')
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [ends, flags, numbers, ...rest] = line.split(/\s+/);
+      const [seq, length = 0] = numbers!.split('+').map(Number);
+      const told: Record<string, number> = {};
+      for (let n = 0; n < rest.length; n++)
+        if (rest[n]!.startsWith('@')) at = Number(rest[n]!.slice(1));
+        else told[rest[n]!] = Number(rest[++n]);
+      const [from, to] = ends === 'A>B' ? [A, B] : [B, A];
+      const { ack, win, mss, scale } = told;
+      const bytes = tcp({
+        from,
+        to,
+        flags: flags!,
+        seq: seq!,
+        length,
+        ...(ack === undefined ? {} : { ack }),
+        ...(win === undefined ? {} : { window: win }),
+        ...(mss === undefined ? {} : { mss }),
+        ...(scale === undefined ? {} : { scale }),
+      });
+      const packet = { at, bytes };
+      at = Math.round((at + 0.001) * 1e6) / 1e6;
+      return packet;
+    });
 }
 
 /** An Ethernet frame with IPv4 and UDP. */
