@@ -85,15 +85,18 @@ async function* untilAborted<T>(readable: AsyncIterable<T>, signal: AbortSignal 
     yield* readable;
     return;
   }
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  aborted.catch(() => undefined);
-  const onAbort = (): void => reject(signal.reason);
-  if (signal.aborted) onAbort();
+  // Not a race with one promise of the signal's: that would hold every piece until the stream has ended.
+  let giveUp: (reason: unknown) => void = () => {};
+  const onAbort = (): void => giveUp(signal.reason);
   signal.addEventListener('abort', onAbort, { once: true });
   const pieces = readable[Symbol.asyncIterator]();
   try {
     for (;;) {
-      const next = await Promise.race([pieces.next(), aborted]);
+      signal.throwIfAborted();
+      const next = await new Promise<IteratorResult<T>>((resolve, reject) => {
+        giveUp = reject;
+        pieces.next().then(resolve, reject);
+      });
       if (next.done) return;
       yield next.value;
     }
