@@ -127,6 +127,8 @@ export class DecodeRun {
       if (file.known === undefined) {
         this.bytesBefore += reader.bytesRead;
         if (chunks !== undefined && chunks.length > 0) this.line.send({ kind: 'chunks', file: file.file, chunks });
+        const { names } = reader.info;
+        if (names !== undefined && this.order.shard === 0) this.line.send({ kind: 'names', names });
       } else this.packetsBefore += part.packets;
       this.report({ kind: 'file', part });
       return part.last ?? -Infinity;

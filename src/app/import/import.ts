@@ -323,6 +323,7 @@ function storedFile(file: DecodeFile, parts: readonly FilePart[]): StoredFile {
     findings: parts.map((part) => part.findings).reduce(addFindings, NO_FINDINGS),
     warnings,
     notes: one.notes,
+    about: one.about,
     framer: one.framer,
   };
 }
