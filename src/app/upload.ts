@@ -18,6 +18,14 @@ export interface Upload {
   readonly bytes: Readable;
   /** also when the dataset has it already */
   readonly again?: boolean;
+  /** stops what brings the bytes; without it, bytes that nobody wants are taken and dropped */
+  readonly giveUp?: () => void;
+}
+
+export interface Receiving {
+  readonly job: Job;
+  /** the job when all bytes have come or it has ended before; the import goes on by itself */
+  readonly received: Promise<Job>;
 }
 
 const MAX_NAME_LENGTH = 200;
@@ -30,14 +38,14 @@ export function captureName(name: string): string {
   return last.slice(0, MAX_NAME_LENGTH) || 'capture';
 }
 
-/** Resolves with the job when all bytes have come or the job has ended before; the import goes on by itself. */
-export async function receiveUpload(
+/** Starts the import of what comes. */
+export function receiveUpload(
   jobs: Jobs,
   dataset: string,
   folder: string,
   upload: Upload,
   files: () => Promise<readonly StoredFile[]>,
-): Promise<Job> {
+): Receiving {
   mkdirSync(folder, { recursive: true });
   // The name on disk is ours: what came with the upload is not trusted with a path.
   const path = join(folder, `${randomBytes(8).toString('hex')}.capture`);
@@ -57,19 +65,25 @@ export async function receiveUpload(
     ...(upload.size === undefined ? {} : { bytesTotal: upload.size }),
     discard: () => rmSync(path, { force: true }),
   });
-  const ended = jobs.ended(job.id).then(() => noMore.abort(new Error('the import has ended')));
-  try {
-    await spooled;
-  } catch (error) {
-    if (!noMore.signal.aborted) {
-      return jobs.cancel(job.id, new BrokenOff(error instanceof Error ? error.message : String(error)));
+  const ended = jobs.ended(job.id).then(() => {
+    noMore.abort(new Error('the import has ended'));
+    upload.giveUp?.();
+  });
+  const receive = async (): Promise<Job> => {
+    try {
+      await spooled;
+    } catch (error) {
+      if (!noMore.signal.aborted) {
+        return jobs.cancel(job.id, new BrokenOff(error instanceof Error ? error.message : String(error)));
+      }
+      // The import is over before the bytes are: the rest is taken and dropped, so that the sender hears the answer.
+      await ended;
+      rmSync(path, { force: true });
+      if (upload.giveUp === undefined) await drained(upload.bytes);
     }
-    // The import is over before the bytes are: the rest is taken and dropped, so that the sender hears the answer.
-    await ended;
-    rmSync(path, { force: true });
-    await drained(upload.bytes);
-  }
-  return jobs.get(job.id);
+    return jobs.get(job.id);
+  };
+  return { job, received: receive() };
 }
 
 /** The pieces as they come; fails when they end before or behind the size that was told. */

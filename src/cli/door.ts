@@ -8,6 +8,7 @@ import type { Capscope } from '#app/capscope.ts';
 import { isStream, openStream, spokenName, wholePath } from '#app/local-file.ts';
 import type { CaptureFile, Dataset, Job } from '#app/model.ts';
 import { AppError } from '#base/errors.ts';
+import { isUrl } from './usage.ts';
 
 export interface Door {
   /** where a server shows the data; undefined when none runs */
@@ -31,6 +32,7 @@ export function ownDoor(app: Capscope, address?: string): Door {
     create: async (name) => app.createDataset(name),
     remove: (id) => app.deleteDataset(id),
     start: async (id, paths, again = false) => {
+      if (isUrl(paths[0]!)) return app.importUrl(id, paths[0]!, { again });
       if (isStream(paths[0]!)) return startUpload(app, id, paths[0]!, again);
       return app.importFiles(id, paths.map(wholePath), { again });
     },
@@ -78,6 +80,7 @@ export function remoteDoor(port: number): Door {
     remove: (id) => call('DELETE', `/api/datasets/${id}`),
     async start(id, paths, again = false) {
       const [path] = paths;
+      if (isUrl(path!)) return call<Job>('POST', `/api/datasets/${id}/url`, { url: path, again });
       if (!isStream(path!)) {
         return call<Job>('POST', `/api/datasets/${id}/import`, { paths: paths.map(wholePath), again });
       }

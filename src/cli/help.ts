@@ -3,9 +3,9 @@ export const HELP = `Capscope shows what is in packet captures.
 
   capscope [serve] [--port 9877] [--host 127.0.0.1] [--data-dir DIR]
       the server; open http://127.0.0.1:9877 in a browser
-  capscope open FILE|- … [--dataset NAME]
+  capscope open FILE|URL|- … [--dataset NAME]
       import, then open the browser there
-  capscope import FILE|- … [--dataset NAME] [--data-dir DIR]
+  capscope import FILE|URL|- … [--dataset NAME] [--data-dir DIR]
       import with a progress bar, print a summary
   capscope flows FILE|- … [--filter EXPR] [--format table|jsonl|csv|parquet] [--output FILE]
       decode straight to flows: no server, nothing kept; in CSV a text that begins
@@ -17,6 +17,9 @@ Several files are one stream in time, and so is a dataset, in whatever order its
 "-" is standard input; a folder stands for all captures in it.
   --again           import captures that the dataset has already once more
   --no-browser      open no browser
+  --urls FILE       addresses to import, a line each; - is standard input. What stands on a
+                    command line can be read by other users of the machine
+  --allow-net CIDR  private networks that may be fetched from all the same, with commas
   --services FILE   more services, for flows and summary; import and serve read services.txt
                     in the data directory. A line each: name; category; domains, networks, AS numbers
   -h, --help        this text

@@ -9,6 +9,7 @@ import { AppError } from '#base/errors.ts';
 import type { Door } from './door.ts';
 import { bytes, count, counted, seconds } from './format.ts';
 import { openProgress } from './progress.ts';
+import { isUrl } from './usage.ts';
 
 const POLL_MS = 20;
 
@@ -28,8 +29,52 @@ export async function chooseDataset(door: Door, name: string | undefined, paths:
   const datasets = await door.datasets();
   const known = datasets.find((dataset) => dataset.name === name);
   if (known !== undefined) return { dataset: known, isNew: false };
-  const first = nameAfter(spokenName(isStream(paths[0]!) ? paths[0]! : resolve(paths[0]!)));
+  const first = nameAfter(firstName(paths[0]!));
   return { dataset: await door.create(name ?? unused(first, datasets)), isNew: true };
+}
+
+function firstName(path: string): string {
+  if (isUrl(path)) return nameOfUrl(path);
+  return spokenName(isStream(path) ? path : resolve(path));
+}
+
+/** Last part of the path; the query is secret. */
+function nameOfUrl(url: string): string {
+  try {
+    return decodeURIComponent(new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? 'capture');
+  } catch {
+    return 'capture';
+  }
+}
+
+/** Files together, as one stream; addresses one by one. The last job, with the counts of all. */
+export async function importAll(
+  door: Door,
+  target: Target,
+  captures: readonly string[],
+  again = false,
+): Promise<Imported> {
+  const files = captures.filter((capture) => !isUrl(capture));
+  const groups = [...(files.length > 0 ? [files] : []), ...captures.filter(isUrl).map((url) => [url])];
+  let all: Imported | undefined;
+  for (const group of groups) {
+    const isNew = target.isNew && all === undefined;
+    const { dataset, job } = await importFiles(door, { ...target, isNew }, group, again);
+    all =
+      all === undefined
+        ? { dataset, job }
+        : {
+            dataset,
+            job: {
+              ...job,
+              started: all.job.started,
+              packets: all.job.packets + job.packets,
+              flows: all.job.flows + job.flows,
+              warnings: [...all.job.warnings, ...job.warnings],
+            },
+          };
+  }
+  return all!;
 }
 
 function unused(name: string, datasets: readonly Dataset[]): string {

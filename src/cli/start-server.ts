@@ -5,6 +5,7 @@ import { Capscope } from '#app/capscope.ts';
 import { ENGINE } from '#app/engine.ts';
 import { createServer, listen } from '#server/server.ts';
 import { chosenDataDir } from './data-dir-option.ts';
+import { fetchOptions } from './fetch-options.ts';
 import { readPort } from './usage.ts';
 
 export const DEFAULT_HOST = '127.0.0.1';
@@ -14,6 +15,7 @@ export const SERVER_OPTIONS = {
   port: { type: 'string', short: 'p' },
   host: { type: 'string' },
   'data-dir': { type: 'string' },
+  'allow-net': { type: 'string' },
   'no-browser': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -22,6 +24,7 @@ export interface ServerChoices {
   readonly port?: string | undefined;
   readonly host?: string | undefined;
   readonly 'data-dir'?: string | undefined;
+  readonly 'allow-net'?: string | undefined;
 }
 
 export interface RunningServer {
@@ -39,7 +42,13 @@ export async function startServer(choices: ServerChoices): Promise<RunningServer
   const logger = pino({ level: process.env.CAPSCOPE_LOG ?? 'warn' }, pino.destination({ dest: 2, sync: true }));
   mkdirSync(dir, { recursive: true });
 
-  const app = new Capscope({ dir, ...ENGINE, watched: true, onBug: (error) => logger.error(error) });
+  const app = new Capscope({
+    dir,
+    ...ENGINE,
+    ...fetchOptions(choices['allow-net']),
+    watched: true,
+    onBug: (error) => logger.error(error),
+  });
   const server = createServer({ app, logger });
   const close = async (): Promise<void> => {
     await server.close().catch(() => undefined);

@@ -50,7 +50,7 @@ export function summaryText(summary: Summary): string {
 
 /** What is as it should be in one line; the rest with what it means and how to see it. */
 function qualityLines({ text, items }: Quality): string[] {
-  const good = items.filter((item) => item.standing === 'good').map(({ label }) => label.toLowerCase());
+  const good = items.filter((item) => item.standing === 'good').map(goodWords);
   const lines = [`${'Quality'.padEnd(13)}${text}`];
   if (good.length > 0) lines.push(...wrapped(`As it should be: ${good.join(', ')}.`));
   for (const item of items) {
@@ -64,6 +64,12 @@ function qualityLines({ text, items }: Quality): string[] {
       lines.push(`      See them with --filter '${item.filter}'`);
   }
   return lines;
+}
+
+/** "no truncated packets"; what is counted because it is good stands as it is. */
+function goodWords({ key, label }: QualityItem): string {
+  const words = label.charAt(0).toLowerCase() + label.slice(1);
+  return key === 'readable' || key === 'identified' ? words : `no ${words}`;
 }
 
 const amount = (value: number, { unit }: QualityItem): string =>

@@ -18,16 +18,24 @@ export function readArguments<O extends Options>(args: readonly string[], option
   }
 }
 
-/** The captures of a command: at least one, standard input at most once, no addresses. */
-export function readCaptures(positionals: readonly string[], command: string): readonly string[] {
+export const isUrl = (text: string): boolean => /^https?:\/\//i.test(text);
+
+/** The captures of a command: at least one, standard input at most once; addresses where they are fetched. */
+export function readCaptures(
+  positionals: readonly string[],
+  command: string,
+  { urls = false } = {},
+): readonly string[] {
   if (positionals.length === 0) throw usage(`capscope ${command} needs a capture file, or - for standard input`);
   if (positionals.filter((path) => path === '-').length > 1) throw usage('standard input (-) can be read once only');
   for (const path of positionals) {
-    if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) {
-      throw usage(
-        `${path}: captures are read from files and standard input; download it first, for example: curl -L ${path} | capscope ${command} -`,
-      );
-    }
+    if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(path) || (urls && isUrl(path))) continue;
+    const shown = path.replace(/[?#].*$/, '');
+    throw usage(
+      isUrl(path)
+        ? `${shown}: ${command} reads files and standard input; capscope import and capscope open fetch addresses`
+        : `${shown}: captures are fetched by http and https only`,
+    );
   }
   return positionals;
 }

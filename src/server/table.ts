@@ -10,11 +10,13 @@ import { datasetImport } from './endpoints/dataset-import.ts';
 import { datasetQuality } from './endpoints/dataset-quality.ts';
 import { datasetRename } from './endpoints/dataset-rename.ts';
 import { datasetUpload } from './endpoints/dataset-upload.ts';
+import { datasetUrl } from './endpoints/dataset-url.ts';
 import { datasetsCreate } from './endpoints/datasets-create.ts';
 import { datasetsList } from './endpoints/datasets-list.ts';
 import { events } from './endpoints/events.ts';
 import { jobCancel } from './endpoints/job-cancel.ts';
 import { jobsList } from './endpoints/jobs-list.ts';
+import { linkCheck } from './endpoints/link-check.ts';
 import { sampleOpen } from './endpoints/sample-open.ts';
 
 export const ENDPOINTS: readonly Endpoint[] = [
@@ -28,6 +30,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   datasetQuality,
   datasetImport,
   datasetUpload,
+  datasetUrl,
+  linkCheck,
   datasetAsk,
   datasetExportCsv,
   datasetExportJsonl,

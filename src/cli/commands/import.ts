@@ -3,7 +3,8 @@ import { holderOf } from '#app/data-dir.ts';
 import { ENGINE } from '#app/engine.ts';
 import { chosenDataDir } from '../data-dir-option.ts';
 import { type Door, ownDoor, remoteDoor } from '../door.ts';
-import { chooseDataset, importFiles, importText } from '../import-files.ts';
+import { addressesIn, type FetchOptions, fetchOptions } from '../fetch-options.ts';
+import { chooseDataset, importAll, importText } from '../import-files.ts';
 import { readArguments, readCaptures, refuseStreamAmongOthers } from '../usage.ts';
 
 /** Imports captures into a dataset; a server that runs on the data directory is asked to do it. */
@@ -11,17 +12,19 @@ export async function importCommand(args: readonly string[]): Promise<void> {
   const { values, positionals } = readArguments(args, {
     dataset: { type: 'string', short: 'd' },
     again: { type: 'boolean' },
+    urls: { type: 'string' },
+    'allow-net': { type: 'string' },
     'data-dir': { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   });
   if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
-  const captures = readCaptures(positionals, 'import');
+  const captures = readCaptures([...positionals, ...addressesIn(values.urls)], 'import', { urls: true });
   refuseStreamAmongOthers(captures);
-  const door = await openDoor(chosenDataDir(values['data-dir']));
+  const door = await openDoor(chosenDataDir(values['data-dir']), fetchOptions(values['allow-net']));
   try {
     const target = await chooseDataset(door, values.dataset, captures);
     const before = new Set(target.isNew ? [] : (await door.files(target.dataset.id)).map((file) => file.id));
-    const imported = await importFiles(door, target, captures, values.again);
+    const imported = await importAll(door, target, captures, values.again);
     const files = await door.files(target.dataset.id);
     process.stdout.write(
       importText(
@@ -35,8 +38,8 @@ export async function importCommand(args: readonly string[]): Promise<void> {
   }
 }
 
-async function openDoor(dir: string): Promise<Door> {
+async function openDoor(dir: string, fetching: FetchOptions): Promise<Door> {
   const holder = holderOf(dir, Date.now());
   if (holder?.port !== undefined) return remoteDoor(holder.port);
-  return ownDoor(new Capscope({ dir, ...ENGINE }));
+  return ownDoor(new Capscope({ dir, ...ENGINE, ...fetching }));
 }

@@ -2,7 +2,8 @@ import { holderOf } from '#app/data-dir.ts';
 import { openBrowser } from '../browser.ts';
 import { chosenDataDir } from '../data-dir-option.ts';
 import { type Door, ownDoor, remoteDoor } from '../door.ts';
-import { chooseDataset, importFiles, importText } from '../import-files.ts';
+import { addressesIn } from '../fetch-options.ts';
+import { chooseDataset, importAll, importText } from '../import-files.ts';
 import { SERVER_OPTIONS, type ServerChoices, startServer } from '../start-server.ts';
 import { readArguments, readCaptures, refuseStreamAmongOthers } from '../usage.ts';
 import { serve } from './serve.ts';
@@ -13,10 +14,11 @@ export async function open(args: readonly string[]): Promise<void> {
     ...SERVER_OPTIONS,
     dataset: { type: 'string', short: 'd' },
     again: { type: 'boolean' },
+    urls: { type: 'string' },
   });
   if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
   if (positionals.length === 0) return serve(args, { browser: true });
-  const captures = readCaptures(positionals, 'open');
+  const captures = readCaptures([...positionals, ...addressesIn(values.urls)], 'open', { urls: true });
   refuseStreamAmongOthers(captures);
   const dir = chosenDataDir(values['data-dir']);
   const holder = holderOf(dir, Date.now());
@@ -26,7 +28,7 @@ export async function open(args: readonly string[]): Promise<void> {
     const page = `${door.address}/d/${target.dataset.id}`;
     process.stdout.write(`Capscope is at ${page}\n`);
     if (!values['no-browser']) openBrowser(page);
-    const imported = await importFiles(door, target, captures, values.again);
+    const imported = await importAll(door, target, captures, values.again);
     process.stdout.write(importText(imported, await door.files(target.dataset.id)));
   } catch (error) {
     await door.close();
