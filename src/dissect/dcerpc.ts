@@ -2,6 +2,7 @@
  * DCE/RPC, C706 §12.6.3 (connection-oriented: version 5.0 or 5.1, type, flags, data representation, fragment length) and
  * §12.5.2 (datagrams: version 4).
  */
+import { announceEndpoints } from './announce-calls.ts';
 import { u16, u16le, u32 } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Verdict } from './dissector.ts';
@@ -12,6 +13,7 @@ const DATAGRAM_HEADER = 80;
 
 export const dcerpc: Dissector = {
   app: 'dcerpc',
+  announces: announceEndpoints,
   over: [6, 17],
   ports: [135, 593],
   firstBytes: [4, 5],

@@ -7,6 +7,7 @@
  *  - for TCP: the bytes of one direction from the start of that direction's payload, without gaps, as far as they have
  *    been captured and asked for (a prefix that grows when the answer is More; at most MAX_PREFIX_BYTES).
  */
+import type { Announcements } from './announcements.ts';
 
 /** Longest stream prefix the engine keeps for a dissector that answers More. */
 export const MAX_PREFIX_BYTES = 16 * 1024;
@@ -38,6 +39,8 @@ export interface Payload {
   midstream: boolean;
   /** true when bytes between the last call's and these were not captured: a message that was under way is lost */
   gap: boolean;
+  /** stands for the flow's two addresses, the same for both directions */
+  pair: number;
   /** time of the packet, ns on the import's clock; for differences only */
   time: number;
   /**
@@ -105,6 +108,11 @@ export interface Dissector {
   readonly noGuess?: boolean;
   /** While parse answers More or Next, every payload of the flow is wanted: the engine's bound on packets does not apply. */
   readonly everyDatagram?: boolean;
+  /**
+   * Reads what a payload of the flow announces of other flows: called with every one, as it was captured, as long as the flow
+   * lasts. Must be cheap for payloads that announce nothing.
+   */
+  announces?(payload: Payload, announced: Announcements): void;
   probe(payload: Payload): Verdict;
   /** Called after Yes, first with the same payload, then as long as it answers More (bounded by the engine). */
   parse?(payload: Payload, facts: Facts): Progress;

@@ -7,6 +7,7 @@
  * kept (prefixes.ts) and handed on again from their start, longer. Everything is bounded, so that a flow ends unknown, not
  * expensive.
  */
+import { Announcements, HINTED_APPS, Hint } from './announcements.ts';
 import { type Candidates, candidatesFor, firstByteTable } from './candidates.ts';
 import { MAX_PREFIX_BYTES, type Payload, Progress, Verdict } from './dissector.ts';
 import { type FactRows, FactsStore } from './facts-store.ts';
@@ -14,6 +15,7 @@ import type { NameColumns } from './names.ts';
 import { Prefixes } from './prefixes.ts';
 import { Speaker, speakerOf } from './speaker.ts';
 import { APP_OF_IP_PROTOCOL, appCode, DISSECTORS } from './table.ts';
+import { Why } from './why.ts';
 
 const TCP = 6;
 const UDP = 17;
@@ -26,6 +28,8 @@ const BY_INSPECTION = 2;
 /** Payloads of a direction that are probed, and that are parsed. */
 const MOST_PROBED = 6;
 const MOST_PARSED = 16;
+/** Payloads of a direction that add to bytes kept, where every payload is wanted. */
+const MOST_PIECES = 200;
 /** Payloads of both directions after which a flow is let go, whoever wants more. */
 const MOST_PACKETS = 60;
 /** Payloads that may come before a direction's first byte; then its first byte is taken to be missing. */
@@ -44,8 +48,11 @@ const PHASE = 3;
 const IDLE = 0;
 const PROBING = 1;
 const PARSING = 2;
+const LISTENING = 3; // nothing further is wanted but what the flow announces of others
 const CLOSED = 4; // << direction
 const BOTH_CLOSED = 12;
+const WHY_SHIFT = 4; // four bits: while probing what was announced of the flow (Hint), later how it was told (Why)
+const WHY = 0xf0;
 const PROTO_SHIFT = 8;
 const COUNT_SHIFT = 16; // + 8 * direction
 
@@ -53,14 +60,21 @@ const COUNT_SHIFT = 16; // + 8 * direction
 export interface InspectedRows extends FactRows {
   readonly app: Uint16Array;
   readonly appBy: Uint8Array;
+  readonly appWhy: Uint8Array;
   readonly ipVersion: Uint8Array;
   readonly etherType: Uint16Array;
 }
+
+const hintCodes = Uint16Array.from(HINTED_APPS, (app) => appCode(app));
+const ANNOUNCERS = DISSECTORS.map(({ announces }) => announces);
+const RTP = DISSECTORS.findIndex(({ app }) => app === 'rtp');
+const RTCP = DISSECTORS.findIndex(({ app }) => app === 'rtcp');
 
 const codes = Uint16Array.from(DISSECTORS, ({ app }) => appCode(app));
 
 export class Engine {
   readonly facts = new FactsStore();
+  private readonly announced = new Announcements();
   private words = new Int32Array(0);
   private readonly prefixes = new Prefixes((owner) => this.evicted(owner));
   private readonly firstBytes = firstByteTable(DISSECTORS);
@@ -79,32 +93,57 @@ export class Engine {
     this.facts.grow(capacity);
   }
 
-  open(slot: number, proto: number, ipVersion: number): boolean {
+  /** `pair` stands for the two addresses; ports are 0 where the transport has none. */
+  open(slot: number, proto: number, ipVersion: number, pair = 0, srcPort = 0, dstPort = 0): boolean {
     const i = slot * WORDS;
     const words = this.words;
     words.fill(0, i, i + WORDS);
     const wanted = ipVersion !== 0 && (proto === TCP || proto === UDP || proto === SCTP);
     words[i] = (wanted ? PROBING : IDLE) | (proto << PROTO_SHIFT);
-    if (!wanted && ipVersion !== 0) words[i + CHOSEN] = APP_OF_IP_PROTOCOL[proto];
-    return wanted;
+    if (!wanted) {
+      if (ipVersion !== 0) words[i + CHOSEN] = APP_OF_IP_PROTOCOL[proto];
+      words[i] |= Why.Header << WHY_SHIFT;
+      return false;
+    }
+    const hint = this.announced.awaited(pair, proto, srcPort, dstPort);
+    if (hint === Hint.FtpData || hint === Hint.Tftp) {
+      words[i] = IDLE | (Why.Announced << WHY_SHIFT) | (proto << PROTO_SHIFT);
+      words[i + CHOSEN] = hintCodes[hint];
+      return false;
+    }
+    words[i] |= hint << WHY_SHIFT;
+    return true;
   }
 
   inspect(slot: number, payload: Payload): boolean {
     const words = this.words;
     const i = slot * WORDS;
     const head = words[i];
-    if ((head & PHASE) === IDLE) return false;
+    const phase = head & PHASE;
+    if (phase === IDLE) return false;
+    if (phase >= PARSING) {
+      const announces = ANNOUNCERS[(words[i + CHOSEN] >>> 16) - 1];
+      if (announces !== undefined) {
+        this.announced.pair = payload.pair;
+        announces(payload, this.announced);
+      }
+      if (phase === LISTENING) return true;
+    }
     const direction = payload.side;
     const count = (head >>> (COUNT_SHIFT + 8 * direction)) & 0xff;
-    const everything = (head & PHASE) === PARSING && DISSECTORS[(words[i + CHOSEN] >>> 16) - 1].everyDatagram === true;
+    const everything = phase === PARSING && DISSECTORS[(words[i + CHOSEN] >>> 16) - 1].everyDatagram === true;
     if (!everything) {
       const other = (head >>> (COUNT_SHIFT + 8 * (1 - direction))) & 0xff;
       if (count + other >= MOST_PACKETS) return this.finish(i);
       words[i] = head + (1 << (COUNT_SHIFT + 8 * direction));
     }
     if ((head & (CLOSED << direction)) !== 0) return true;
-    if (!everything && count >= ((head & PHASE) === PROBING ? MOST_PROBED : MOST_PARSED))
+    if (!everything && count >= (phase === PROBING ? MOST_PROBED : MOST_PARSED))
       return this.closeDirection(i, direction);
+    if (everything && words[i + PLACE + direction] < 0) {
+      if (count >= MOST_PIECES) return this.closeDirection(i, direction);
+      words[i] = head + (1 << (COUNT_SHIFT + 8 * direction));
+    }
     const tcp = payload.proto === TCP;
     if (tcp && payload.end - payload.off <= PADDING_BYTES && words[i + PLACE + direction] >= 0 && isZero(payload))
       return true;
@@ -113,7 +152,8 @@ export class Engine {
     if (payload.end <= payload.off) return true;
 
     const from = payload.off;
-    const wants = (head & PHASE) === PROBING ? this.probe(slot, i, direction, payload) : this.parse(slot, i, payload);
+    if (phase === PARSING && count === 0) this.compare(i, payload);
+    const wants = phase === PROBING ? this.probe(slot, i, direction, payload) : this.parse(slot, i, payload);
     if (wants === Progress.Done) return this.finish(i);
     if (wants === Progress.Other) return this.closeDirection(i, direction);
     if (wants === Progress.Next) return tcp ? this.advance(slot, i, direction, payload, seqOffset, from) : true;
@@ -127,20 +167,29 @@ export class Engine {
     const probing = (head & PHASE) === PROBING;
     let app = this.words[i + CHOSEN] & 0xffff;
     let by = app === 0 ? BY_NONE : BY_INSPECTION;
-    if (batch.ipVersion[row] === 0) {
+    let why = (head & WHY) >> WHY_SHIFT;
+    if (app === 0 && (why === Hint.Nfs || why === Hint.Rpc || why === Hint.Dcerpc) && head >>> COUNT_SHIFT !== 0) {
+      app = hintCodes[why];
+      by = BY_INSPECTION;
+      why = Why.Announced;
+    } else if (batch.ipVersion[row] === 0) {
       app = probing ? 0 : etherApp(batch.etherType[row]);
       by = app === 0 ? BY_NONE : BY_INSPECTION;
+      why = Why.Header;
     } else if (app === 0) {
       const table = this.candidates(proto);
       if (table !== undefined) app = table.guess[dstPort] || (srcPort < dstPort ? table.guess[srcPort] : 0);
       by = app === 0 ? BY_NONE : BY_PORT;
+      why = Why.Port;
       if (app === 0 && APP_OF_IP_PROTOCOL[proto] !== 0) {
         app = APP_OF_IP_PROTOCOL[proto];
         by = BY_INSPECTION;
+        why = Why.Header;
       }
     }
     batch.app[row] = app;
     batch.appBy[row] = by;
+    batch.appWhy[row] = app === 0 ? Why.None : why;
     this.facts.emit(slot, row, batch);
   }
 
@@ -168,8 +217,17 @@ export class Engine {
     const stamp = ++this.stamp >>> 0;
     this.wantsPrefix = false;
     let chosen = -1;
+    const hint = (words[i] & WHY) >> WHY_SHIFT;
+    if (hint === Hint.Rtp || hint === Hint.Rtcp) {
+      chosen = announcedMedia(payload);
+    } else if (hint === Hint.T38 && first < 0x40 && payload.end - payload.off >= 4) {
+      words[i] = (words[i] & ~WHY) | (Why.Announced << WHY_SHIFT);
+      words[i + CHOSEN] = hintCodes[hint];
+      return Progress.Done;
+    }
+    const hinted = chosen >= 0;
     const toPort = table.ofPort[payload.recvPort];
-    if (toPort !== 0) chosen = this.ask(table.lists[toPort], first, stamp, i, direction, payload);
+    if (chosen < 0 && toPort !== 0) chosen = this.ask(table.lists[toPort], first, stamp, i, direction, payload);
     if (chosen < 0) {
       const fromPort = table.ofPort[payload.sendPort];
       if (fromPort !== 0) chosen = this.ask(table.lists[fromPort], first, stamp, i, direction, payload);
@@ -181,9 +239,14 @@ export class Engine {
       const speaker = speakerOf(dissector.app, payload.proto, payload.buf, payload.off, payload.end);
       if (speaker !== Speaker.Unknown) payload.fromSrc = speaker === Speaker.Client;
     }
+    words[i] = (words[i] & ~WHY) | ((hinted ? Why.Announced : whyOf(payload)) << WHY_SHIFT);
     words[i + CHOSEN] = codes[chosen] | ((chosen + 1) << 16);
     words[i + STATE] = payload.stateA;
     words[i + STATE + 1] = payload.stateB;
+    if (dissector.announces !== undefined) {
+      this.announced.pair = payload.pair;
+      dissector.announces(payload, this.announced);
+    }
     if (dissector.parse === undefined) return Progress.Done;
     words[i] = (words[i] & ~PHASE) | PARSING;
     return this.parse(slot, i, payload);
@@ -218,6 +281,19 @@ export class Engine {
     return -1;
   }
 
+  /** The first payload of the other direction is asked for as well: does it fit what the first one proved? */
+  private compare(i: number, payload: Payload): void {
+    const words = this.words;
+    const why = (words[i] & WHY) >> WHY_SHIFT;
+    const client = why === Why.ClientFirst || why === Why.ClientLater;
+    const server = why === Why.ServerFirst || why === Why.ServerLater;
+    if ((!client && !server) || client === payload.fromSrc) return;
+    const number = (words[i + CHOSEN] >>> 16) - 1;
+    if (this.firstBytes[number * 256 + payload.buf[payload.off]] === 0) return;
+    payload.stateA = payload.stateB = 0;
+    if (DISSECTORS[number].probe(payload) === Verdict.Yes) words[i] = (words[i] & ~WHY) | (Why.Both << WHY_SHIFT);
+  }
+
   private parse(slot: number, i: number, payload: Payload): Progress {
     const words = this.words;
     payload.stateA = words[i + STATE] >>> 0;
@@ -228,7 +304,10 @@ export class Engine {
     this.facts.slot = -1;
     words[i + STATE] = payload.stateA;
     words[i + STATE + 1] = payload.stateB;
-    if (this.facts.became !== 0) words[i + CHOSEN] = (words[i + CHOSEN] & ~0xffff) | this.facts.became;
+    if (this.facts.became !== 0) {
+      words[i + CHOSEN] = (words[i + CHOSEN] & ~0xffff) | this.facts.became;
+      words[i] = (words[i] & ~WHY) | (Why.Turned << WHY_SHIFT);
+    }
     this.wantsPrefix = progress === Progress.More;
     return progress;
   }
@@ -339,10 +418,17 @@ export class Engine {
     return (head & BOTH_CLOSED) === BOTH_CLOSED ? this.finish(i) : true;
   }
 
-  private finish(i: number): false {
+  /** Nothing further is told of the flow; true while it may announce others. */
+  private finish(i: number): boolean {
     this.drop(i, 0);
     this.drop(i, 1);
-    this.words[i] &= ~PHASE;
+    const words = this.words;
+    const listens = (words[i] & PHASE) !== IDLE && (words[i + CHOSEN] & 0xffff) !== 0;
+    if (listens && ANNOUNCERS[(words[i + CHOSEN] >>> 16) - 1] !== undefined) {
+      words[i] |= LISTENING;
+      return true;
+    }
+    words[i] &= ~PHASE;
     return false;
   }
 
@@ -359,6 +445,19 @@ export class Engine {
     this.words[i + PLACE + direction] = 0;
     this.words[i] |= CLOSED << direction;
   }
+}
+
+/** Dissector of what comes on a port announced for media: RTP or RTCP version 2 (RFC 5761 §4 tells them apart); -1 = something else. */
+function announcedMedia({ buf, off, end }: Payload): number {
+  if (end - off < 8 || buf[off] >> 6 !== 2) return -1;
+  if (buf[off + 1] >= 192 && buf[off + 1] <= 223) return RTCP;
+  return end - off >= 12 ? RTP : -1;
+}
+
+function whyOf(payload: Payload): number {
+  if (payload.midstream && payload.proto === TCP) return Why.Middle;
+  if (payload.index === 0) return payload.fromSrc ? Why.ClientFirst : Why.ServerFirst;
+  return payload.fromSrc ? Why.ClientLater : Why.ServerLater;
 }
 
 function isZero({ buf, off, end }: Payload): boolean {

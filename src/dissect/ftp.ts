@@ -1,5 +1,7 @@
 /** FTP control, RFC 959: the server greets with 220, the client names its USER. After AUTH TLS (RFC 4217) it is ftps. */
+
 import { fact } from '#fields/table.ts';
+import { announceFtp } from './announce-ftp.ts';
 import { startsWithNoCase } from './bytes.ts';
 import type { Dissector, Facts } from './dissector.ts';
 import { Verdict } from './dissector.ts';
@@ -20,6 +22,7 @@ const COMMANDS = [
   'PASV',
   'EPSV',
   'PORT ',
+  'EPRT ',
   'RETR ',
   'STOR ',
   'LIST',
@@ -39,6 +42,7 @@ function isAnonymous(facts: Facts): boolean {
 
 export const ftp: Dissector = {
   app: 'ftp',
+  announces: announceFtp,
   over: [6],
   ports: [PORT],
   firstBytes: [

@@ -1,10 +1,12 @@
 /** Media Gateway Control Protocol, RFC 3435 §3.2: verb, transaction, endpoint, "MGCP 1.0"; a response is code and transaction. */
+import { announceSdp } from './announce-media.ts';
 import { indexOfText, isDigit, lineEnd } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Verdict } from './dissector.ts';
 
 export const mgcp: Dissector = {
   app: 'mgcp',
+  announces: announceSdp,
   over: [17],
   ports: [2427, 2727],
   probe({ buf, off, end, sendPort }) {

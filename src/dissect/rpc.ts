@@ -1,4 +1,5 @@
 /** ONC RPC 2, RFC 5531 §9 (call and reply), with record marking over TCP, §11. */
+import { announcePortmap } from './announce-calls.ts';
 import { u32 } from './bytes.ts';
 import type { Dissector, Payload } from './dissector.ts';
 import { Verdict } from './dissector.ts';
@@ -23,6 +24,7 @@ export function rpcCall({ buf, off, end, proto }: Payload): number {
 
 export const rpc: Dissector = {
   app: 'rpc',
+  announces: announcePortmap,
   over: [17, 6],
   ports: [111],
   probe(payload) {

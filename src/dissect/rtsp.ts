@@ -1,5 +1,7 @@
 /** Real-Time Streaming Protocol, RFC 2326 §6 and RFC 7826 §7: "METHOD rtsp://… RTSP/x.y" and "RTSP/x.y nnn". */
+
 import { fact } from '#fields/table.ts';
+import { announceRtsp } from './announce-media.ts';
 import { headerValue, indexOfText, isText, lineEnd, startsWith } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
@@ -10,6 +12,7 @@ const SERVER = fact('software.server');
 
 export const rtsp: Dissector = {
   app: 'rtsp',
+  announces: announceRtsp,
   over: [6, 17],
   ports: [554, 8554],
   firstBytes: [0x52, 0x4f, 0x44, 0x53, 0x50, 0x47, 0x41, 0x54],

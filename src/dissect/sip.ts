@@ -1,5 +1,7 @@
 /** Session Initiation Protocol, RFC 3261 §7: a request line with a SIP URI, or a status line "SIP/2.0 …". */
+
 import { fact } from '#fields/table.ts';
+import { announceSdp } from './announce-media.ts';
 import { headerValue, indexOfByte, lineEnd, startsWith } from './bytes.ts';
 import type { Dissector, Facts, Payload } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
@@ -53,6 +55,7 @@ function writeHeader(payload: Payload, name: string, field: number, facts: Facts
 
 export const sip: Dissector = {
   app: 'sip',
+  announces: announceSdp,
   over: [6, 17, 132],
   ports: [5060, 5061],
   firstBytes: [0x41, 0x42, 0x43, 0x49, 0x4d, 0x4e, 0x4f, 0x50, 0x52, 0x53, 0x55],

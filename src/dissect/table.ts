@@ -442,6 +442,8 @@ const IP_PROTOCOL_APPS: readonly (readonly [number, string])[] = [
 ];
 /** Applications of frames without IP, and those a dissector only turns a flow into (Facts.become). */
 const OTHER_APPS = [
+  'ftp-data',
+  't38',
   'arp',
   'lldp',
   'eapol',

@@ -34,6 +34,7 @@ export function payloadOf(bytes: Uint8Array | string, given: Partial<Payload> = 
     midstream: false,
     gap: false,
     time: 0,
+    pair: 0,
     seqOffset: 0,
     stateA: 0,
     stateB: 0,
@@ -129,6 +130,7 @@ function oneRow(): InspectedRows {
   return {
     app: new Uint16Array(1),
     appBy: new Uint8Array(1),
+    appWhy: new Uint8Array(1),
     ipVersion: Uint8Array.of(4),
     etherType: Uint16Array.of(0x0800),
     factCount: 0,

@@ -2,6 +2,7 @@
  * TFTP, RFC 1350 §5 and RFC 2347. A transfer goes on between new ports (§4), so its blocks are told by their exact
  * sizes and that they count on.
  */
+import { announceTftp } from './announce-calls.ts';
 import { indexOfByte, isText, startsWithNoCase, u16 } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Verdict } from './dissector.ts';
@@ -27,6 +28,7 @@ function isOption(buf: Uint8Array, off: number, end: number): boolean {
 
 export const tftp: Dissector = {
   app: 'tftp',
+  announces: announceTftp,
   over: [17],
   ports: [69],
   firstBytes: [0],

@@ -27,6 +27,9 @@ export const FlowFlag = {
 /** app.by: how the application was told. */
 export const AppBy = { None: 0, Port: 1, Inspected: 2 } as const;
 
+/** service.by: what told the service. */
+export const ServiceBy = { None: 0, Host: 1, Name: 2, Certificate: 3, Address: 4, Operator: 5 } as const;
+
 export interface FlowBatch {
   length: number;
   readonly capacity: number;
@@ -55,8 +58,14 @@ export interface FlowBatch {
   /** index into dissect/table.ts APPS; 0 = unknown */
   readonly app: Uint16Array;
   readonly appBy: Uint8Array;
-  /** index into registry SERVICES; 0 = none (filled by enrich) */
+  /** dissect/why.ts */
+  readonly appWhy: Uint8Array;
+  /** number of the service in the list of who enriches; 0 = none (filled by enrich) */
   readonly service: Uint16Array;
+  /** ServiceBy (filled by enrich) */
+  readonly serviceBy: Uint8Array;
+  /** index into the enricher's categories; 0 = none (filled by enrich) */
+  readonly category: Uint8Array;
   /** u64 as two u32 words a row */
   readonly srcBytes: Uint32Array;
   readonly dstBytes: Uint32Array;
@@ -124,8 +133,8 @@ export interface FlowBatch {
 }
 
 /** What createBatch places in one buffer: see the columns from start to lastChunk. */
-const FIXED_BYTES_A_ROW = 181;
-const FIXED_COLUMNS = 36;
+const FIXED_BYTES_A_ROW = 184;
+const FIXED_COLUMNS = 39;
 
 /** An empty batch. */
 export function createBatch(capacity: number = BATCH_ROWS): FlowBatch {
@@ -161,7 +170,10 @@ export function createBatch(capacity: number = BATCH_ROWS): FlowBatch {
     stack: u16(),
     app: u16(),
     appBy: u8(),
+    appWhy: u8(),
     service: u16(),
+    serviceBy: u8(),
+    category: u8(),
     srcBytes: u64(),
     dstBytes: u64(),
     srcPackets: u32(),

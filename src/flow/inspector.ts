@@ -8,8 +8,8 @@ import type { FlowBatch } from './batch.ts';
 export interface Inspector {
   /** Slots below `capacity` may be used from now on. */
   grow(capacity: number): void;
-  /** A new flow in this slot; false when no payload of it is wanted. */
-  open(slot: number, proto: number, ipVersion: number): boolean;
+  /** A new flow in this slot; false when no payload of it is wanted. `pair` stands for its two addresses. */
+  open(slot: number, proto: number, ipVersion: number, pair: number, srcPort: number, dstPort: number): boolean;
   /** Inspects a payload of the flow; false when nothing further of the flow is wanted. */
   inspect(slot: number, payload: Payload): boolean;
   /** Writes app, appBy and facts of the flow into a row of a batch. Ports are those of the flow's src and dst. */

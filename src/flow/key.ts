@@ -41,6 +41,12 @@ export function hasNoEnds(h: Headers): boolean {
   return h.ipVersion === 0 && (h.srcMacLow | h.srcMacHigh | h.dstMacLow | h.dstMacHigh) === 0;
 }
 
+/** A number that stands for the two addresses of a packet, the same for both directions. */
+export function addressPair(h: Headers): number {
+  const mixed = h.src3 ^ h.dst3 ^ h.src2 ^ h.dst2;
+  return Math.imul(mixed, 0x9e3779b1) ^ (h.src3 + h.dst3) ^ (h.src0 + h.dst0 + h.src1 + h.dst1);
+}
+
 /** 1 when the sender is the lower end, else 0. */
 export function lowEnd(h: Headers): number {
   if (h.ipVersion === 4) return h.src3 < h.dst3 || (h.src3 === h.dst3 && h.srcPort <= h.dstPort) ? 1 : 0;

@@ -16,7 +16,7 @@ import { ActivityArena, ChunkArena, extend, MAX_BINS, WIDTHS_MS } from './activi
 import { isAnswer, isToGroup } from './direction.ts';
 import { FragmentPorts } from './fragments.ts';
 import type { Inspector } from './inspector.ts';
-import { hashKey, hasKey, hasNoEnds, lowEnd, putKey } from './key.ts';
+import { addressPair, hashKey, hasKey, hasNoEnds, lowEnd, putKey } from './key.ts';
 import { quickShard, shardOf } from './shard.ts';
 import * as S from './slot.ts';
 import { SlotIndex } from './slot-index.ts';
@@ -128,6 +128,7 @@ export class FlowTable {
       midstream: false,
       gap: false,
       time: 0.5, // a double from the start: the engine of JavaScript keeps it as one
+      pair: 0,
       stateA: 0,
       stateB: 0,
       seqOffset: 0,
@@ -273,6 +274,7 @@ export class FlowTable {
     p.wireLength = h.payloadWire;
     p.gap = false;
     p.time = time;
+    p.pair = addressPair(h);
     p.proto = h.proto;
     p.side = side;
     p.proved = (flags & (S.FLAG_INITIATOR_0 | S.FLAG_INITIATOR_1)) !== 0 || isToGroup(h);
@@ -370,8 +372,8 @@ export class FlowTable {
     ints.fill(0, i, i + S.INTS);
     floats.fill(0, f, f + S.FLOATS);
     putKey(ints, i, h, this.low, hash);
-    const wanted = h.ipVersion !== 0 && this.options.inspector.open(slot, h.proto, h.ipVersion);
-    if (h.ipVersion === 0) this.options.inspector.open(slot, 255, 0);
+    const wanted = h.ipVersion !== 0 && this.options.inspector.open(slot, h.proto, h.ipVersion, addressPair(h), h.srcPort, h.dstPort);
+    if (h.ipVersion === 0) this.options.inspector.open(slot, 255, 0, 0, 0, 0);
     ints[i + S.FLAGS] =
       S.FLAG_USED |
       this.low |

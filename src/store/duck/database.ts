@@ -1,6 +1,8 @@
 /** A dataset's database: its tables made or checked, what a crash left removed, and where its numbers go on. */
+
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '#base/errors.ts';
+import { WHY_TEXTS } from '#dissect/why.ts';
 import { TCP_STATES } from '#flow/tcp-state.ts';
 import { IP_PROTOCOLS } from '#registry/ip-protocols.ts';
 import { type Row, readRows } from './reader.ts';
@@ -28,12 +30,13 @@ export async function prepare(connection: DuckDBConnection, path: string): Promi
     await connection.run(TABLES.join(';'));
     const insert = (table: CodeTable, names: readonly string[], from = 0) =>
       connection.run(
-        `INSERT INTO ${table} SELECT generate_subscripts(l, 1) - 1 + ${from}, unnest(l) FROM (SELECT string_split($1, ' ') l)`,
-        [names.join(' ')],
+        `INSERT INTO ${table} SELECT generate_subscripts(l, 1) - 1 + ${from}, unnest(l) FROM (SELECT string_split($1, '|') l)`,
+        [names.join('|')],
       );
     await insert('protos', IP_PROTOCOLS);
     await insert('tcp_states', TCP_STATES.slice(1), 1);
     await insert('app_bys', ['none', 'port', 'inspected']);
+    await insert('app_whys', WHY_TEXTS);
     await insert('service_bys', ['none', 'host', 'name', 'certificate', 'address', 'operator']);
     await connection.run(`INSERT INTO meta VALUES ('schema', '${SCHEMA_VERSION}')`);
     return;

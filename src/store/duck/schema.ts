@@ -6,7 +6,7 @@ import { FACTS, type Field } from '#fields/table.ts';
 import type { FlowBatch } from '#flow/batch.ts';
 
 /** Raised whenever a table changes: a database of another version is refused. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** Bit the store adds to FlowBatch.flags: the flow lies in several time bins and has rows in `activity`. */
 export const SPREAD = 0x80;
@@ -60,6 +60,7 @@ export const FLOW_COLUMNS: readonly FlowColumn[] = [
   column('stack', 'USMALLINT'),
   column('app', 'USMALLINT'),
   column('app_by', 'UTINYINT', 'appBy'),
+  column('app_why', 'UTINYINT', 'appWhy'),
   column('service', 'USMALLINT'),
   column('service_by', 'UTINYINT', 'serviceBy'),
   column('category', 'USMALLINT'),
@@ -140,6 +141,7 @@ export const CODE_TABLES = [
   'protos',
   'tcp_states',
   'app_bys',
+  'app_whys',
 ] as const;
 export type CodeTable = (typeof CODE_TABLES)[number];
 

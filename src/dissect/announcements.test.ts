@@ -1,0 +1,143 @@
+/** Flows that other flows announce: data connections, transfers and media. */
+import { expect, test } from 'vitest';
+import { createEngine } from './engine.ts';
+import { APPS } from './table.ts';
+import { ascii, hex, payloadOf } from './testing.ts';
+import { WHY_TEXTS } from './why.ts';
+
+const PAIR = 77;
+
+/** Lets a flow of the pair say one payload, then opens another; returns its app and why. */
+function announced(
+  first: { proto: number; srcPort: number; dstPort: number; bytes: Uint8Array; dst?: boolean },
+  second: { proto: number; srcPort: number; dstPort: number; bytes?: Uint8Array; pair?: number },
+) {
+  const engine = createEngine();
+  engine.grow(2);
+  engine.open(0, first.proto, 4, PAIR, first.srcPort, first.dstPort);
+  const [sendPort, recvPort] = first.dst ? [first.dstPort, first.srcPort] : [first.srcPort, first.dstPort];
+  engine.inspect(
+    0,
+    payloadOf(first.bytes, {
+      proto: first.proto,
+      pair: PAIR,
+      fromSrc: !first.dst,
+      side: first.dst ? 1 : 0,
+      sendPort,
+      recvPort,
+    }),
+  );
+  const pair = second.pair ?? PAIR;
+  const wants = engine.open(1, second.proto, 4, pair, second.srcPort, second.dstPort);
+  if (wants && second.bytes !== undefined)
+    engine.inspect(
+      1,
+      payloadOf(second.bytes, { proto: second.proto, pair, sendPort: second.srcPort, recvPort: second.dstPort }),
+    );
+  const rows = {
+    app: new Uint16Array(1),
+    appBy: new Uint8Array(1),
+    appWhy: new Uint8Array(1),
+    ipVersion: Uint8Array.of(4),
+    etherType: Uint16Array.of(0x0800),
+    factCount: 0,
+    factRow: new Uint32Array(0),
+    factField: new Uint16Array(0),
+    factValue: new Uint32Array(0),
+    factLength: new Uint32Array(0),
+    heap: new Uint8Array(0),
+    heapLength: 0,
+  };
+  engine.emit(1, second.srcPort, second.dstPort, rows, 0);
+  return { app: APPS[rows.app[0]!], why: WHY_TEXTS[rows.appWhy[0]!] };
+}
+
+const FTP = { proto: 6, srcPort: 50000, dstPort: 21 };
+const DATA = { app: 'ftp-data', why: 'announced in another flow' };
+
+test.each([
+  ['227', { ...FTP, dst: true, bytes: ascii('227 Entering Passive Mode (10,0,0,1,195,203).\r\n') }],
+  ['229', { ...FTP, dst: true, bytes: ascii('229 Entering Extended Passive Mode (|||50123|)\r\n') }],
+  ['PORT', { ...FTP, bytes: ascii('PORT 10,0,0,2,195,203\r\n') }],
+  ['EPRT', { ...FTP, bytes: ascii('EPRT |2|2001:db8::1|50123|\r\n') }],
+])('the data connection that FTP announces by %s is ftp-data, whatever the file says', (_name, first) => {
+  const web = ascii('HTTP/1.1 200 OK\r\n\r\n');
+  expect(announced(first, { proto: 6, srcPort: 40000, dstPort: 50123, bytes: web })).toEqual(DATA);
+});
+
+test('an announcement holds for the two addresses that made it, and for one connection', () => {
+  const first = { ...FTP, dst: true, bytes: ascii('227 Entering Passive Mode (10,0,0,1,195,203).\r\n') };
+  expect(announced(first, { proto: 6, srcPort: 40000, dstPort: 50123, pair: 78 }).app).toBe('');
+  expect(announced(first, { proto: 6, srcPort: 40000, dstPort: 50124 }).app).toBe('');
+});
+
+test('numbers that are no port announce nothing', () => {
+  for (const text of [
+    '227 Entering (10,0,0,1,999,203)\r\n',
+    '229 (|||99999999|)\r\n',
+    '227 no\r\n',
+    '229 (',
+    'PORT \r\n',
+  ])
+    expect(announced({ ...FTP, dst: true, bytes: ascii(text) }, { proto: 6, srcPort: 40000, dstPort: 50123 }).app).toBe(
+      '',
+    );
+});
+
+test('one RTP packet on a port of SDP is rtp, RTCP beside it rtcp, anything else is inspected as ever', () => {
+  const invite = {
+    proto: 17,
+    srcPort: 5060,
+    dstPort: 5060,
+    bytes: ascii('INVITE sip:bob@10.0.0.1 SIP/2.0\r\n\r\nv=0\r\nm=audio 49170 RTP/AVP 0\r\n'),
+  };
+  const media = { proto: 17, srcPort: 41112, dstPort: 49170 };
+  expect(announced(invite, { ...media, bytes: hex`80 00 0001 00000001 12345678 ffff` })).toEqual({
+    app: 'rtp',
+    why: 'announced in another flow',
+  });
+  expect(announced(invite, { ...media, dstPort: 49171, bytes: hex`81 ca 0001 12345678` }).app).toBe('rtcp');
+  expect(announced(invite, { ...media, bytes: ascii('GET / HTTP/1.1\r\n') }).app).toBe('');
+});
+
+test('a portmapper answer names the program on its port', () => {
+  const engineCall = hex`00000007 00000000 00000002 000186a0 00000002 00000003 00000000 00000000 00000000 00000000 000186a3 00000003 00000006 00000000`;
+  const engine = createEngine();
+  engine.grow(2);
+  engine.open(0, 17, 4, PAIR, 800, 111);
+  engine.inspect(0, payloadOf(engineCall, { pair: PAIR, sendPort: 800, recvPort: 111 }));
+  engine.inspect(
+    0,
+    payloadOf(hex`00000007 00000001 00000000 00000000 00000000 00000000 00000801`, {
+      pair: PAIR,
+      fromSrc: false,
+      side: 1,
+      sendPort: 111,
+      recvPort: 800,
+    }),
+  );
+  engine.open(1, 6, 4, PAIR, 801, 2049);
+  engine.inspect(1, payloadOf(hex`a5b6c7d8 a5b6c7d8`, { proto: 6, pair: PAIR, sendPort: 801, recvPort: 2049 }));
+  const rows = {
+    app: new Uint16Array(1),
+    appBy: new Uint8Array(1),
+    appWhy: new Uint8Array(1),
+    ipVersion: Uint8Array.of(4),
+    etherType: Uint16Array.of(0x0800),
+    factCount: 0,
+    factRow: new Uint32Array(0),
+    factField: new Uint16Array(0),
+    factValue: new Uint32Array(0),
+    factLength: new Uint32Array(0),
+    heap: new Uint8Array(0),
+    heapLength: 0,
+  };
+  engine.emit(1, 801, 2049, rows, 0);
+  expect([APPS[rows.app[0]!], WHY_TEXTS[rows.appWhy[0]!]]).toEqual(['nfs', 'announced in another flow']);
+});
+
+test('a TFTP transfer between new ports is told by its request', () => {
+  const request = { proto: 17, srcPort: 3445, dstPort: 69, bytes: ascii('\0\x01boot.img\0octet\0') };
+  expect(announced(request, { proto: 17, srcPort: 69, dstPort: 3445 }).app).toBe('tftp');
+  expect(announced(request, { proto: 17, srcPort: 32000, dstPort: 3445 }).app).toBe('tftp');
+});

@@ -1,0 +1,78 @@
+/**
+ * What one flow announces of another: the port on which a file, a call's media or a called program will be found. Kept by
+ * the pair of addresses of the flow that said so, since that pair decides in which worker a flow is counted (flow/shard.ts): so
+ * an announcement means the same with one worker or four. Endpoints that a third address is to use are not kept.
+ * Bounded: a table of fixed size, in which a later announcement may take an earlier one's place.
+ */
+
+const PLACES = 4096; // a power of two
+const STRIDE = 3; // pair, port | proto << 16 | 1 << 24, hint
+const RECALLED = 1024;
+
+/** What is awaited on an announced port. The number is kept in a slot's word of the engine. */
+export const Hint = { None: 0, FtpData: 1, Tftp: 2, Rtp: 3, Rtcp: 4, T38: 5, Nfs: 6, Rpc: 7, Dcerpc: 8 } as const;
+export type Hint = (typeof Hint)[keyof typeof Hint];
+
+/** App of each hint. */
+export const HINTED_APPS = ['', 'ftp-data', 'tftp', 'rtp', 'rtcp', 't38', 'nfs', 'rpc', 'dcerpc'] as const;
+
+export class Announcements {
+  /** addresses of the flow that speaks: set by the engine before a dissector is asked */
+  pair = 0;
+  private readonly table = new Int32Array(PLACES * STRIDE);
+  private readonly keys = new Int32Array(RECALLED);
+  private readonly values = new Int32Array(RECALLED);
+  private any = false;
+
+  /** A flow between the same two addresses, with `port` at either end, will be `hint`. */
+  expect(proto: number, port: number, hint: Hint): void {
+    if (port === 0 || port > 0xffff) return;
+    const key = port | (proto << 16) | 0x1000000;
+    const at = place(this.pair, key);
+    this.table[at] = this.pair;
+    this.table[at + 1] = key;
+    this.table[at + 2] = hint;
+    this.any = true;
+  }
+
+  /** What was announced for a new flow; Hint.None as a rule. An announced file transfer is one flow: it is told once. */
+  awaited(pair: number, proto: number, srcPort: number, dstPort: number): Hint {
+    if (!this.any) return Hint.None;
+    return this.find(pair, proto, dstPort) || this.find(pair, proto, srcPort);
+  }
+
+  /** Keeps a number under a key of the speaking flow (a call's program under its transaction) until the answer comes. */
+  remember(key: number, value: number): void {
+    const at = recalled(this.pair, key);
+    this.keys[at] = key ^ this.pair;
+    this.values[at] = value;
+  }
+
+  /** The number remembered under the key; 0 when there is none. It is forgotten. */
+  recall(key: number): number {
+    const at = recalled(this.pair, key);
+    if (this.keys[at] !== (key ^ this.pair)) return 0;
+    const value = this.values[at];
+    this.values[at] = 0;
+    return value;
+  }
+
+  private find(pair: number, proto: number, port: number): Hint {
+    const key = port | (proto << 16) | 0x1000000;
+    const at = place(pair, key);
+    if (this.table[at] !== pair || this.table[at + 1] !== key) return Hint.None;
+    const hint = this.table[at + 2] as Hint;
+    if (hint === Hint.FtpData) this.table[at + 1] = 0;
+    return hint;
+  }
+}
+
+function place(pair: number, key: number): number {
+  const mixed = Math.imul(pair ^ Math.imul(key, 0x9e3779b1), 0x85ebca6b);
+  return ((mixed ^ (mixed >>> 15)) & (PLACES - 1)) * STRIDE;
+}
+
+function recalled(pair: number, key: number): number {
+  const mixed = Math.imul(pair ^ key, 0x9e3779b1);
+  return (mixed ^ (mixed >>> 16)) & (RECALLED - 1);
+}
