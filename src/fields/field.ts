@@ -36,6 +36,8 @@ export type Section =
   | 'Voice'
   | 'Network services'
   | 'Things and industry'
+  | 'Tunnels'
+  | 'Quality'
   | 'More';
 
 export interface Field {

@@ -10,12 +10,14 @@ import { HTTP_FIELDS } from './http.ts';
 import { MAIL_FIELDS } from './mail.ts';
 import { MORE_FIELDS } from './more.ts';
 import { PROTOCOL_FIELDS } from './protocol.ts';
+import { QUALITY_FIELDS } from './quality.ts';
 import { SERVICES_FIELDS } from './services.ts';
 import { SSH_FIELDS } from './ssh.ts';
 import { TCP_FIELDS } from './tcp.ts';
 import { THINGS_FIELDS } from './things.ts';
 import { TIME_FIELDS } from './time.ts';
 import { TLS_FIELDS } from './tls.ts';
+import { TUNNEL_FIELDS } from './tunnels.ts';
 import { VOICE_FIELDS } from './voice.ts';
 import { VOLUME_FIELDS } from './volume.ts';
 import { WINDOWS_FIELDS } from './windows.ts';
@@ -37,6 +39,8 @@ export const FIELDS: readonly Field[] = [
   ...VOICE_FIELDS,
   ...SERVICES_FIELDS,
   ...THINGS_FIELDS,
+  ...TUNNEL_FIELDS,
+  ...QUALITY_FIELDS,
   ...MORE_FIELDS,
 ];
 

@@ -72,6 +72,7 @@ export function emitFlow(context: EmitContext, slot: number, batch: FlowBatch, o
   putChunks(context, i, batch, row);
   putActivity(context, i, f, src, batch, row);
   context.inspector.emit(slot, srcPort, dstPort, batch, row);
+  table.emitExtras(slot, swapped, batch, row);
 }
 
 /** i64 ns as two words, exact: seconds are split so that no product passes 2^53. */

@@ -1,36 +1,97 @@
-import { describe, expect, it } from 'vitest';
-import { createHeaders, type Headers } from '#wire/headers.ts';
-import { FragmentPorts } from './fragments.ts';
-import { shardOf } from './shard.ts';
+import { describe, expect, test } from 'vitest';
+import { hex, type TestPacket, track } from './testing.ts';
 
-/** A fragment of datagram number n, each from a host of its own. */
-function fragment(n: number, offset: number): Headers {
-  const h = Object.assign(createHeaders(), { ipVersion: 4, proto: 17, src2: 0xffff, dst2: 0xffff });
-  h.src3 = 0x0a000000 + 7 * n;
-  h.dst3 = 0x0b000001;
-  h.fragmentId = n;
-  h.fragmentOffset = offset;
-  if (offset === 0) Object.assign(h, { hasPorts: 1, srcPort: n, dstPort: 53 });
-  return h;
+/** A fragment of a datagram of 3 × 16 bytes (UDP 1000 > 53, 40 bytes of payload): IPv4, identification 7. */
+function fragment(part: 0 | 1 | 2, id = '0007', at = 0): TestPacket {
+  const flags = ['2000', '2002', '0004'][part]!;
+  const bytes = [
+    '03e8 0035 0030 0000 6161616161616161',
+    '6262626262626262 6262626262626262',
+    '6363636363636363 6363636363636363',
+  ][part]!;
+  const frame = `020000000002 020000000001 0800 4500 0024 ${id} ${flags} 4011 0000 0a000001 0a000002 ${bytes}`;
+  return { bytes: hex`${frame}`, at };
 }
 
-/** Which of 1000 datagrams under way at once find their ports again. */
-function found(shards: number): string {
-  const tables = Array.from({ length: shards }, () => new FragmentPorts());
-  const visit = (h: Headers): Headers => {
-    tables[shardOf(h, shards)]!.visit(h);
-    return h;
-  };
-  for (let n = 0; n < 1000; n++) visit(fragment(n, 0));
-  return Array.from({ length: 1000 }, (_, n) => visit(fragment(n, 1480)).hasPorts).join('');
-}
+const ends = { src: '10.0.0.1:1000', dst: '10.0.0.2:53' };
 
-describe('ports of fragments', () => {
-  it('are found again by nearly all of a thousand datagrams under way', () => {
-    expect(found(1).replaceAll('0', '').length).toBeGreaterThan(930);
+describe('fragments', () => {
+  test.each([
+    ['in order', [0, 1, 2]],
+    ['the last first', [2, 0, 1]],
+    ['backwards', [2, 1, 0]],
+  ] as const)("are of their datagram's flow: %s", (_, order) => {
+    const { flows, table } = track(order.map((part, n) => fragment(part, '0007', n)));
+    expect(flows).toMatchObject([{ ...ends, srcPackets: 3, srcBytes: 150, srcPayload: 40, start: 0, end: 2 }]);
+    expect(table.accounts).toEqual({ decoded: 3, truncated: 0, malformed: 0, unsupported: 0 });
   });
 
-  it.each([2, 3, 4])('are found by the same ones with %i shards', (shards) => {
-    expect(found(shards)).toBe(found(1));
+  test('without their first are a flow without ports', () => {
+    const { flows } = track([fragment(1), fragment(2)]);
+    expect(flows).toMatchObject([{ src: '10.0.0.1', dst: '10.0.0.2', hasPorts: false, srcPackets: 2 }]);
   });
+
+  test('of another identification are not of the flow', () => {
+    const { flows } = track([fragment(0), fragment(1, '0008')]);
+    expect(flows.map(({ hasPorts }) => hasPorts).sort()).toEqual([false, true]);
+  });
+
+  test('that come a minute late are waited for no more', () => {
+    const { flows } = track([fragment(2, '0007', 0), fragment(0, '0007', 61)]);
+    expect(flows.map(({ src, srcPackets }) => [src, srcPackets])).toEqual([
+      ['10.0.0.1', 1],
+      ['10.0.0.1:1000', 1],
+    ]);
+  });
+});
+
+describe('a datagram', () => {
+  /** What inspection is handed. */
+  function inspected(packets: readonly TestPacket[]): string[] {
+    const seen: string[] = [];
+    track(packets, {
+      inspector: {
+        grow() {},
+        open: () => true,
+        inspect: (_, { buf, off, end, wireLength, index }) => {
+          seen.push(`${index} ${wireLength} ${Buffer.from(buf.subarray(off, end)).toString('latin1')}`);
+          return true;
+        },
+        emit() {},
+        close() {},
+      },
+    });
+    return seen;
+  }
+  const whole = `0 40 ${'a'.repeat(8)}${'b'.repeat(16)}${'c'.repeat(16)}`;
+
+  test.each([
+    ['in order', [0, 1, 2]],
+    ['the last first', [2, 0, 1]],
+    ['with a piece sent twice', [0, 1, 1, 2]],
+  ] as const)('is inspected whole, once: %s', (_, order) => {
+    expect(inspected(order.map((part) => fragment(part)))).toEqual([whole]);
+  });
+
+  test('is inspected once when its first is sent twice', () => {
+    expect(inspected([0, 0, 1, 2].map((part) => fragment(part as 0 | 1 | 2)))).toHaveLength(1);
+  });
+
+  test('that stays without a piece is inspected as far as its first goes', () => {
+    expect(inspected([fragment(0), fragment(2)])).toEqual(['0 8 aaaaaaaa']);
+  });
+
+  test('whose pieces overlap is not put together', () => {
+    const second = fragment(1);
+    const overlapping = { ...second, bytes: second.bytes.slice() };
+    overlapping.bytes[21] = 1; // 8 bytes further to the front
+    expect(inspected([fragment(0), overlapping, fragment(2)])).toEqual(['0 8 aaaaaaaa']);
+  });
+});
+
+test('a flood of first fragments is bounded and loses no packet', () => {
+  const flood = Array.from({ length: 5000 }, (_, n) => fragment(n % 2 === 0 ? 0 : 2, n.toString(16).padStart(4, '0')));
+  const { table, flows } = track(flood);
+  expect(flows.reduce((sum, { srcPackets }) => sum + srcPackets, 0)).toBe(5000);
+  expect(table.accounts.decoded).toBe(5000);
 });

@@ -1,53 +1,290 @@
 /**
- * Ports of fragmented datagrams, type and code of fragmented ICMP messages: the first fragment (RFC 791 §3.2, RFC 8200 §4.5) carries them, later ones are told by
- * addresses and identification. A direct-mapped table of fixed size: a flood overwrites, it never grows. It has parts, such
- * that packets of different shards never share one: what is overwritten is the same with 1, 2, 3 or 4 shards.
+ * Fragmented datagrams (RFC 791 §3.2, RFC 8200 §4.5): the first fragment carries the ports, and perhaps a tunnel; later ones are
+ * told by addresses and identification. Those that come before their first are kept until it comes. A datagram that is whole
+ * is put together for inspection. Bounded in datagrams, bytes and time: a flood ends the oldest early. Pieces that overlap
+ * otherwise than by repeating each other end the putting together (RFC 5722), not the counting.
+ *
+ * All workers of an import see all fragments, so that they agree on whose they are.
  */
-import type { Headers } from '#wire/headers.ts';
-import { shardOf } from './shard.ts';
+import { createHeaders, type Headers, type Level } from '#wire/headers.ts';
+import { readPacket } from '#wire/packet.ts';
 
-/** a multiple of the numbers of shards there may be */
-const PARTS = 12;
-const ENTRIES_A_PART = 1024;
-const WORDS = 6;
-/** what an entry tells: two ports, or the type and code of an ICMP message; 0 = nothing yet */
-const PORTS = 1;
-const MESSAGE = 2;
+const MAX_DATAGRAMS = 1024;
+const MAX_BYTES = 8 * 1024 * 1024;
+const MAX_PIECES = 64;
+const MAX_DATAGRAM_BYTES = 0xffff;
+/** RFC 791 §3.2 and RFC 8200 §4.5: fragments are waited for 15 to 120 and 60 seconds. */
+export const FRAGMENT_NS = 60e9;
+const TCP = 6;
+const SYN = 2;
 
-export class FragmentPorts {
-  private readonly table = new Int32Array(PARTS * ENTRIES_A_PART * WORDS);
+/** A packet as it was captured. */
+export interface KeptPacket {
+  readonly bytes: Uint8Array;
+  readonly capLen: number;
+  readonly origLen: number;
+  readonly linkType: number;
+  readonly time: number;
+  /** whatever its owner wants to know when it is given back: a chunk, an offset */
+  readonly mark: number;
+}
 
-  /** Remembers the ports of a first fragment, or gives a later one its ports. */
-  visit(h: Headers): void {
-    const source = h.src3 ^ Math.imul(h.src2 ^ Math.imul(h.src1 ^ Math.imul(h.src0, 31), 31), 31);
-    const target = h.dst3 ^ Math.imul(h.dst2 ^ Math.imul(h.dst1 ^ Math.imul(h.dst0, 31), 31), 31);
-    let mixed = Math.imul(source ^ Math.imul(target, 0x9e3779b1), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 15) ^ h.fragmentId ^ (h.proto << 16), 0xc2b2ae35);
-    mixed ^= mixed >>> 15;
-    const at = (shardOf(h, PARTS) * ENTRIES_A_PART + (mixed & (ENTRIES_A_PART - 1))) * WORDS;
-    const t = this.table;
-    if (h.fragmentOffset === 0) {
-      if (h.hasPorts === 0 && h.icmp < 0) return;
-      t[at] = source;
-      t[at + 1] = target;
-      t[at + 2] = h.fragmentId;
-      t[at + 3] = h.proto;
-      t[at + 4] = h.hasPorts === 1 ? (h.srcPort << 16) | h.dstPort : h.icmp;
-      t[at + 5] = h.hasPorts === 1 ? PORTS : MESSAGE;
-    } else if (
-      t[at + 5] !== 0 &&
-      t[at] === source &&
-      t[at + 1] === target &&
-      t[at + 2] === h.fragmentId &&
-      t[at + 3] === h.proto
-    ) {
-      if (t[at + 5] === MESSAGE) {
-        h.icmp = t[at + 4]!;
-        return;
-      }
-      h.hasPorts = 1;
-      h.srcPort = t[at + 4]! >>> 16;
-      h.dstPort = t[at + 4]! & 0xffff;
+interface Piece {
+  readonly from: number;
+  readonly bytes: Uint8Array;
+}
+
+interface Datagram {
+  /** addresses, identification, version and protocol */
+  readonly key: readonly number[];
+  readonly time: number;
+  first: KeptPacket | undefined;
+  /** came before the first */
+  waiting: KeptPacket[];
+  /** above the IP header, while they are being put together */
+  pieces: Piece[];
+  /** bytes above the IP header; -1 = the last fragment has not come */
+  total: number;
+  have: number;
+  /** bytes kept of it */
+  size: number;
+  /** put together, or given up: no more pieces are kept */
+  closed: boolean;
+}
+
+/** Headers handed over belong to Fragments and hold until the next call. */
+export interface FragmentSink {
+  /** A fragment that had waited, with its flow's headers; without ports when the first never came. */
+  released(h: Headers, packet: KeptPacket): void;
+  /** A datagram to inspect: whole, or as far as its first fragment goes. `h` is its first's; payload offsets are of `bytes`. */
+  inspect(h: Headers, bytes: Uint8Array, time: number): void;
+}
+
+/** What becomes of a fragment: its owner counts it by the headers now, or it is kept until its first comes. */
+export const Fate = { Count: 0, Kept: 1 } as const;
+export type Fate = (typeof Fate)[keyof typeof Fate];
+
+export class Fragments {
+  static readonly unsaved: readonly string[] = ['inspected', 'waited'];
+  /** oldest first; by hash of the key */
+  private readonly datagrams = new Map<number, Datagram>();
+  private readonly inspected: Headers;
+  private readonly waited: Headers;
+  private bytes = 0;
+
+  /** For packets read into `h`. */
+  constructor(h: Headers) {
+    this.inspected = createHeaders({ like: h });
+    this.waited = createHeaders({ like: h });
+  }
+
+  get isEmpty(): boolean {
+    return this.datagrams.size === 0;
+  }
+
+  /**
+   * Takes a packet with h.fragmentOffset ≥ 0 or h.carried. With Fate.Count `h` has the flow it belongs to, as far as it can be
+   * known; a datagram's payload comes by sink.inspect() alone. `buf` holds the packet at `off`.
+   */
+  visit(h: Headers, buf: Uint8Array, off: number, about: Omit<KeptPacket, 'bytes'>, sink: FragmentSink): Fate {
+    const level: Level = h.carried === 1 ? h.carrier : h;
+    const key = keyOf(level);
+    const hash = hashOf(key);
+    const isFirst = level.fragmentOffset === 0;
+    let datagram = this.datagrams.get(hash);
+    if (datagram !== undefined && isAnother(datagram, key, about.time, isFirst)) {
+      this.drop(hash, datagram, sink);
+      datagram = undefined;
+    }
+    if (datagram === undefined) {
+      if (this.datagrams.size >= MAX_DATAGRAMS) this.dropOldest(sink);
+      datagram = {
+        key,
+        time: about.time,
+        first: undefined,
+        waiting: [],
+        pieces: [],
+        total: -1,
+        have: 0,
+        size: 0,
+        closed: false,
+      };
+      this.datagrams.set(hash, datagram);
+    }
+    let fate: Fate = Fate.Count;
+    if (isFirst) this.takeFirst(datagram, h, level, buf, off, about, sink);
+    else if (datagram.first !== undefined) this.takeLater(datagram, h, buf, off + about.capLen, sink);
+    else if (datagram.waiting.length < MAX_PIECES) {
+      datagram.waiting.push(this.keep(datagram, buf, off, about));
+      fate = Fate.Kept;
+    }
+    while (this.bytes > MAX_BYTES) this.dropOldest(sink);
+    return fate;
+  }
+
+  /** Gives up what is older than fragments are waited for. */
+  expire(now: number, sink: FragmentSink): void {
+    for (const [hash, datagram] of this.datagrams) {
+      if (now - datagram.time <= FRAGMENT_NS) return;
+      this.drop(hash, datagram, sink);
     }
   }
+
+  /** Gives up all. */
+  finish(sink: FragmentSink): void {
+    for (const [hash, datagram] of this.datagrams) this.drop(hash, datagram, sink);
+  }
+
+  private keep(datagram: Datagram, buf: Uint8Array, off: number, about: Omit<KeptPacket, 'bytes'>): KeptPacket {
+    this.grow(datagram, about.capLen);
+    return { ...about, bytes: buf.slice(off, off + about.capLen) };
+  }
+
+  private takeFirst(
+    datagram: Datagram,
+    h: Headers,
+    level: Level,
+    buf: Uint8Array,
+    off: number,
+    about: Omit<KeptPacket, 'bytes'>,
+    sink: FragmentSink,
+  ): void {
+    const again = datagram.first !== undefined;
+    if (!again) datagram.first = this.keep(datagram, buf, off, about);
+    const carried = h.carried === 1;
+    if (!carried) h.payloadEnd = h.payloadOff; // inspected when all of it is there
+    if (again) return;
+    const { waiting } = datagram;
+    datagram.waiting = [];
+    if (carried) datagram.closed = true;
+    else this.addPiece(datagram, level, buf, off + about.capLen, sink);
+    for (const packet of waiting) {
+      readKept(this.waited, packet);
+      this.takeLater(datagram, this.waited, packet.bytes, packet.capLen, sink);
+      sink.released(this.waited, packet);
+    }
+  }
+
+  /** Gives a later fragment the headers of its first; `end`: behind its last captured byte. */
+  private takeLater(datagram: Datagram, h: Headers, buf: Uint8Array, end: number, sink: FragmentSink): void {
+    const from = h.fragmentOffset;
+    const bytes = h.ipEnd - h.transportOff;
+    this.addPiece(datagram, h, buf, end, sink);
+    readKept(h, datagram.first!);
+    if (h.carried === 1) {
+      h.payloadWire = 0; // the first has told of the whole
+      h.fragmentOffset = from;
+    } else if (h.proto === TCP && h.payloadOff > h.transportOff) {
+      // As a segment of its own, right behind those before.
+      h.seq = (h.seq + from - (h.payloadOff - h.transportOff)) | 0;
+      h.tcpFlags &= ~SYN;
+      h.payloadWire = bytes;
+      h.fragmentOffset = 0;
+    } else {
+      h.payloadWire = bytes;
+      h.fragmentOffset = from;
+    }
+    h.carried = 0;
+    h.payloadOff = h.payloadEnd = 0;
+  }
+
+  /** One more piece; when it is the last that was missing, the datagram is put together. */
+  private addPiece(datagram: Datagram, level: Level, buf: Uint8Array, end: number, sink: FragmentSink): void {
+    if (datagram.closed) return;
+    const from = level.fragmentOffset;
+    const to = from + level.ipEnd - level.transportOff;
+    const last = level.moreFragments === 0;
+    const told = datagram.total;
+    const fits = told < 0 || (to <= told && (!last || to === told));
+    if (level.ipEnd > end || to > MAX_DATAGRAM_BYTES || !fits || datagram.pieces.length >= MAX_PIECES) {
+      this.giveUp(datagram, sink);
+      return;
+    }
+    if (last) datagram.total = to;
+    for (const piece of datagram.pieces) {
+      const pieceTo = piece.from + piece.bytes.length;
+      if (to <= piece.from || from >= pieceTo) continue;
+      if (from !== piece.from || to !== pieceTo) this.giveUp(datagram, sink);
+      return; // or sent or captured twice
+    }
+    this.grow(datagram, to - from);
+    datagram.pieces.push({ from, bytes: buf.slice(level.transportOff, level.transportOff + to - from) });
+    datagram.have += to - from;
+    if (datagram.have === datagram.total) this.putTogether(datagram, sink);
+  }
+
+  private putTogether(datagram: Datagram, sink: FragmentSink): void {
+    const whole = new Uint8Array(datagram.total);
+    for (const { from, bytes } of datagram.pieces) whole.set(bytes, from);
+    this.close(datagram);
+    const h = this.inspected;
+    readKept(h, datagram.first!);
+    const header = h.payloadOff - h.transportOff;
+    if (header < 0 || header >= whole.length) return;
+    h.payloadOff = header;
+    h.payloadEnd = whole.length;
+    h.payloadWire = whole.length - header;
+    h.fragmentOffset = -1;
+    sink.inspect(h, whole, datagram.first!.time);
+  }
+
+  /** What is there is inspected as it is. */
+  private giveUp(datagram: Datagram, sink: FragmentSink): void {
+    this.close(datagram);
+    readKept(this.inspected, datagram.first!);
+    sink.inspect(this.inspected, datagram.first!.bytes, datagram.first!.time);
+  }
+
+  private close(datagram: Datagram): void {
+    datagram.closed = true;
+    for (const { bytes } of datagram.pieces) this.grow(datagram, -bytes.length);
+    datagram.pieces = [];
+  }
+
+  private dropOldest(sink: FragmentSink): void {
+    for (const [hash, datagram] of this.datagrams) {
+      this.drop(hash, datagram, sink);
+      return;
+    }
+  }
+
+  private drop(hash: number, datagram: Datagram, sink: FragmentSink): void {
+    this.datagrams.delete(hash);
+    if (datagram.first !== undefined && !datagram.closed) this.giveUp(datagram, sink);
+    this.bytes -= datagram.size;
+    for (const packet of datagram.waiting) {
+      readKept(this.waited, packet);
+      sink.released(this.waited, packet);
+    }
+  }
+
+  private grow(datagram: Datagram, bytes: number): void {
+    datagram.size += bytes;
+    this.bytes += bytes;
+  }
+}
+
+function readKept(h: Headers, packet: KeptPacket): void {
+  const wire = packet.origLen > packet.capLen ? packet.origLen : packet.capLen;
+  readPacket(h, packet.bytes, 0, packet.capLen, wire, packet.linkType);
+}
+
+function keyOf(l: Level): number[] {
+  return [l.src0, l.src1, l.src2, l.src3, l.dst0, l.dst1, l.dst2, l.dst3, l.fragmentId, (l.ipVersion << 8) | l.proto];
+}
+
+function hashOf(key: readonly number[]): number {
+  let hash = 0;
+  for (const word of key) {
+    hash = Math.imul(hash ^ word, 0x85ebca6b);
+    hash ^= hash >>> 13;
+  }
+  return hash;
+}
+
+/** The key is another's, the datagram is too old, or it has its first already and is closed. */
+function isAnother(datagram: Datagram, key: readonly number[], time: number, isFirst: boolean): boolean {
+  if (Math.abs(time - datagram.time) > FRAGMENT_NS) return true;
+  if (key.some((word, n) => word !== datagram.key[n])) return true;
+  return isFirst && datagram.first !== undefined && datagram.closed;
 }

@@ -5,6 +5,9 @@
 import type { Headers } from '#wire/headers.ts';
 import * as S from './slot.ts';
 
+/** of the numbers of address spaces over the hash */
+const SPREAD = 0x9e3779b1;
+
 const ICMP = 1;
 const ICMP6 = 58;
 const NONE = 255;
@@ -61,7 +64,7 @@ export function lowEnd(h: Headers): number {
 export function hashKey(h: Headers, low: number, seed: number): number {
   if (h.ipVersion === 0) {
     const ends = low === 1 ? mix(mix(seed, h.srcMacLow), h.dstMacLow) : mix(mix(seed, h.dstMacLow), h.srcMacLow);
-    return finish(mix(mix(ends, macHighsOf(h, low)), h.etherType));
+    return finish(mix(mix(ends, macHighsOf(h, low)), h.etherType) ^ Math.imul(h.space, SPREAD));
   }
   let hash = low === 1 ? mix(mix(seed, h.src3), h.dst3) : mix(mix(seed, h.dst3), h.src3);
   hash = mix(hash, portsOf(h, low));
@@ -71,7 +74,7 @@ export function hashKey(h: Headers, low: number, seed: number): number {
     hash = low === 1 ? mix(mix(hash, h.src1), h.dst1) : mix(mix(hash, h.dst1), h.src1);
     hash = low === 1 ? mix(mix(hash, h.src2), h.dst2) : mix(mix(hash, h.dst2), h.src2);
   }
-  return finish(hash ^ h.proto);
+  return finish(hash ^ h.proto ^ Math.imul(h.space, SPREAD));
 }
 
 /** True when the packet has the key of the slot whose integers start at `i`. */
@@ -81,7 +84,8 @@ export function hasKey(ints: Int32Array, i: number, h: Headers, low: number): bo
     return (
       ints[i + S.LOW3] === (low === 1 ? h.srcMacLow : h.dstMacLow) &&
       ints[i + S.HIGH3] === (low === 1 ? h.dstMacLow : h.srcMacLow) &&
-      ints[i + S.PORTS] === macHighsOf(h, low)
+      ints[i + S.PORTS] === macHighsOf(h, low) &&
+      ints[i + S.LOW0] === h.space
     );
   }
   if (ints[i + S.LOW3] !== (low === 1 ? h.src3 : h.dst3) || ints[i + S.HIGH3] !== (low === 1 ? h.dst3 : h.src3))
@@ -107,6 +111,7 @@ export function putKey(ints: Int32Array, i: number, h: Headers, low: number, has
   ints[i + S.META] = metaOf(h);
   if (h.ipVersion === 0) {
     ints[i + S.PORTS] = macHighsOf(h, low);
+    ints[i + S.LOW0] = h.space;
     ints[i + S.LOW3] = low === 1 ? h.srcMacLow : h.dstMacLow;
     ints[i + S.HIGH3] = low === 1 ? h.dstMacLow : h.srcMacLow;
     return;
@@ -125,7 +130,7 @@ export function putKey(ints: Int32Array, i: number, h: Headers, low: number, has
 }
 
 function metaOf(h: Headers): number {
-  return h.ipVersion === 0 ? 0xff | (h.etherType << 16) : h.proto | (h.ipVersion << 8);
+  return h.ipVersion === 0 ? 0xff | (h.etherType << 16) : h.proto | (h.ipVersion << 8) | (h.space << 16);
 }
 
 function portsOf(h: Headers, low: number): number {

@@ -5,11 +5,15 @@
  */
 import { i32, u16 } from '#base/bytes.ts';
 import type { Headers } from '#wire/headers.ts';
+import { isTunnelled } from '#wire/udp-ports.ts';
 
 const ETHERNET = 1;
 const ETHERNET_BYTES = 14;
 
-/** Shard of a plain Ethernet frame with IPv4 or IPv6 right behind it; -1 = its headers must be read to tell. */
+/**
+ * Shard of a plain Ethernet frame with IPv4 or IPv6 right behind it; -1 = its headers must be read to tell, because they are of
+ * another kind, a fragment's, or a packet may lie inside.
+ */
 export function quickShard(buf: Uint8Array, off: number, capLen: number, linkType: number, shards: number): number {
   if (linkType !== ETHERNET || capLen < ETHERNET_BYTES + 20) return -1;
   const at = off + ETHERNET_BYTES;
@@ -19,12 +23,21 @@ export function quickShard(buf: Uint8Array, off: number, capLen: number, linkTyp
     const headerBytes = (first & 15) << 2;
     const total = u16(buf, at + 2);
     if (first >> 4 !== 4 || headerBytes < 20 || (total < headerBytes && total !== 0)) return -1;
+    if (!isPlain(buf, at + headerBytes, off + capLen, buf[at + 9]!) || (u16(buf, at + 6) & 0x3fff) !== 0) return -1;
     return spread(i32(buf, at + 12) ^ i32(buf, at + 16), shards);
   }
   if (type !== 0x86dd || capLen < ETHERNET_BYTES + 40 || first >> 4 !== 6) return -1;
+  if (!isPlain(buf, at + 40, off + capLen, buf[at + 6]!)) return -1;
   let word = 0;
   for (let n = 8; n < 40; n += 4) word ^= i32(buf, at + n);
   return spread(word, shards);
+}
+
+/** TCP, ICMP, or UDP that carries no packet: what wire/ reads as the packet itself. */
+function isPlain(buf: Uint8Array, at: number, end: number, proto: number): boolean {
+  if (proto === 6 || proto === 1 || proto === 58) return true;
+  if (proto !== 17) return false;
+  return end - at < 8 || !isTunnelled(buf, at, end, u16(buf, at), u16(buf, at + 2));
 }
 
 /** Shard of a packet whose headers were read; agrees with quickShard. */

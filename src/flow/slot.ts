@@ -22,7 +22,7 @@ export const FLOATS = 16;
 
 // Int32Array, first line: every packet
 export const HASH = 0;
-/** proto | ipVersion << 8 | etherType of non-IP frames << 16 */
+/** proto | ipVersion << 8 | etherType of non-IP frames, of IP the address space (spaces.ts), << 16 */
 export const META = 1;
 /** port of the low end << 16 | port of the high end */
 export const PORTS = 2;
@@ -46,7 +46,7 @@ export const NEXT_AT = 26; // 26, 27: when the highest sequence number was sent
 export const RTT_SMOOTH = 28; // 28, 29: of the side's data, µs; 0 = none
 export const RTT_MIN = 30; // 30, 31
 // third line: IPv6, and what is written once or seldom
-export const LOW0 = 32; // 32, 33, 34: the other words of the low end
+export const LOW0 = 32; // 32, 33, 34: the other words of the low end; without IP the first is the address space
 export const HIGH0 = 35; // 35, 36, 37
 export const FIRST_CHUNK = 38;
 export const CHUNK_LIST = 39; // chunks between the first and the last, arena index, -1 = none

@@ -13,13 +13,19 @@ import { FindingsCounter } from '#wire/findings.ts';
 import { createHeaders, type Headers } from '#wire/headers.ts';
 import { readPacket } from '#wire/packet.ts';
 import { ActivityArena, ChunkArena, extend, MAX_BINS, WIDTHS_MS } from './activity.ts';
+import type { FlowBatch } from './batch.ts';
+import { FIRST_VERIFIED, ONE_IN, verifyChecksums } from './checksums.ts';
 import { isAnswer, isToGroup } from './direction.ts';
-import { FragmentPorts } from './fragments.ts';
+import { Duplicates } from './duplicates.ts';
+import { DUPLICATES, Extras, MALFORMED, WRONG_SUMS } from './extras.ts';
+import { Fate, type FragmentSink, Fragments, type KeptPacket } from './fragments.ts';
 import type { Inspector } from './inspector.ts';
 import { addressPair, hashKey, hasKey, hasNoEnds, lowEnd, putKey } from './key.ts';
+import { DEFAULT_SETTINGS, type DecodeSettings } from './settings.ts';
 import { quickShard, shardOf } from './shard.ts';
 import * as S from './slot.ts';
 import { SlotIndex } from './slot-index.ts';
+import { Spaces } from './spaces.ts';
 import { trackSegment } from './tcp.ts';
 import { TcpRecords } from './tcp-records.ts';
 import type { Timeouts } from './timeouts.ts';
@@ -48,13 +54,14 @@ export interface FlowTableOptions {
   readonly seed: number;
   /** flows open at once */
   readonly maxFlows: number;
+  readonly settings?: DecodeSettings;
   /** Called with the slot of each flow that is over; the slot is free afterwards. */
   readonly onEnd: (slot: number) => void;
 }
 
 export class FlowTable {
   /** see app/import/saved-state.ts */
-  static readonly unsaved: readonly string[] = ['options', 'payload'];
+  static readonly unsaved: readonly string[] = ['options', 'payload', 'sink', 'settings'];
 
   ints: Int32Array;
   floats: Float64Array;
@@ -84,8 +91,16 @@ export class FlowTable {
   /** 00:00 UTC of the epoch's day, ms since 1970: activity times count from it */
   readonly dayBaseMs: number;
 
-  private readonly h: Headers = createHeaders();
-  private readonly fragments = new FragmentPorts();
+  readonly extras = new Extras();
+  private readonly settings: DecodeSettings;
+  private readonly h: Headers;
+  private readonly fragments: Fragments;
+  private readonly duplicates = new Duplicates();
+  /** undefined: all addresses are of one space */
+  private readonly spaces: Spaces | undefined;
+  private readonly sink: FragmentSink;
+  /** packets of the blocks before, all shards */
+  private seen = DOUBLE;
   private readonly options: FlowTableOptions;
   private readonly payload: Payload;
   private readonly dayOffset: number;
@@ -102,7 +117,16 @@ export class FlowTable {
 
   constructor(options: FlowTableOptions) {
     this.options = options;
+    this.settings = options.settings ?? DEFAULT_SETTINGS;
+    this.h = createHeaders({ tunnels: this.settings.tunnels });
+    this.fragments = new Fragments(this.h);
+    this.spaces = this.settings.keyBy.length === 0 ? undefined : new Spaces(this.settings.keyBy);
+    this.sink = {
+      released: (h, packet) => this.countLate(h, packet),
+      inspect: (h, bytes, time) => this.inspectDatagram(h, bytes, time),
+    };
     this.bytes = 0;
+    this.seen = 0;
     this.widthNs = NS_A_MS * WIDTHS_MS[0]!;
     this.dayOffset = (options.epochSec % DAY_SECONDS) * 1e9;
     this.dayBaseMs = (options.epochSec - (options.epochSec % DAY_SECONDS)) * 1000;
@@ -153,15 +177,44 @@ export class FlowTable {
         if (shard === 0) this.account(verdict, capLen, origLen, packets.linkType[n]!);
         continue;
       }
+      // Headers of a later fragment become those of its first: what is told of the packet itself comes before.
+      const own = h.fragmentOffset <= 0;
+      if (h.fragmentOffset >= 0 || h.carried === 1) {
+        const about = { capLen, origLen, linkType: packets.linkType[n]!, time, mark: chunk };
+        if (this.fragments.visit(h, buf, off, about, this.sink) === Fate.Kept) {
+          if (shardOf(h, shards) === shard) this.account(verdict, capLen, origLen, about.linkType);
+          continue;
+        }
+      }
       if (quick < 0 && shardOf(h, shards) !== shard) continue;
-      if (h.fragmentOffset >= 0) this.fragments.visit(h);
+      if (this.spaces !== undefined) h.space = this.spaces.of(h);
       const low = lowEnd(h);
       this.low = low;
       const hash = hashKey(h, low, this.options.seed);
       this.account(verdict, capLen, origLen, packets.linkType[n]!);
-      this.count(h, hash, buf, chunk, time, origLen, capLen);
+      if (!own || h.ipVersion === 0) {
+        const slot = this.count(h, hash, buf, chunk, time, origLen, capLen);
+        if (verdict === Check.Malformed) this.extras.count(slot, MALFORMED);
+        continue;
+      }
+      const again = this.duplicates.visit(h, buf, off + capLen, time);
+      if (again) {
+        this.findings.duplicates++;
+        if (this.settings.duplicates === 'drop') continue;
+      }
+      const slot = this.count(h, hash, buf, chunk, time, origLen, capLen);
+      if (again) this.extras.count(slot, DUPLICATES);
+      if (verdict === Check.Malformed) this.extras.count(slot, MALFORMED);
+      else if (((this.duplicates.fingerprint >>> 20) & (ONE_IN - 1)) === 0 || this.seen + n < FIRST_VERIFIED) {
+        if (verifyChecksums(h, buf, off + capLen, this.findings)) this.extras.count(slot, WRONG_SUMS);
+      }
     }
     if (packets.length > 0) this.afterBlock(packets);
+  }
+
+  /** Tunnels and faults of a flow as facts of a row; `swapped`: its src is not the sender of its first packet. */
+  emitExtras(slot: number, swapped: boolean, batch: FlowBatch, row: number): void {
+    this.extras.emit(slot, this.h.tunnels, swapped, batch, row);
   }
 
   /** "eth:ipv4:tcp" of the stack number of a flow. */
@@ -177,6 +230,7 @@ export class FlowTable {
 
   /** Ends all open flows. */
   finish(): void {
+    this.fragments.finish(this.sink);
     for (let slot = 0; slot < this.capacity && this.open > 0; slot++) {
       if ((this.ints[slot * S.INTS + S.FLAGS]! & S.FLAG_USED) !== 0) this.end(slot);
     }
@@ -226,7 +280,7 @@ export class FlowTable {
     time: number,
     origLen: number,
     capLen: number,
-  ): void {
+  ): number {
     let slot = this.find(h, hash);
     if (slot >= 0 && this.isOver(slot, h, time)) {
       this.end(slot);
@@ -262,6 +316,34 @@ export class FlowTable {
         this.inspect(slot, i, side, h, buf, time);
       ints[i + S.PAYLOAD_PACKETS + side]!++;
     }
+    return slot;
+  }
+
+  /** A fragment that had waited for its first. */
+  private countLate(h: Headers, packet: KeptPacket): void {
+    const { shard, shards, seed } = this.options;
+    if (shardOf(h, shards) !== shard) return;
+    if (this.spaces !== undefined) h.space = this.spaces.of(h);
+    this.low = lowEnd(h);
+    const { bytes, mark, time, origLen, capLen } = packet;
+    this.count(h, hashKey(h, this.low, seed), bytes, mark, time, origLen, capLen);
+  }
+
+  /** A datagram put together from fragments, which have been counted. */
+  private inspectDatagram(h: Headers, bytes: Uint8Array, time: number): void {
+    const { shard, shards, seed } = this.options;
+    if (shardOf(h, shards) !== shard || h.payloadEnd <= h.payloadOff) return;
+    if (this.spaces !== undefined) h.space = this.spaces.of(h);
+    this.low = lowEnd(h);
+    const slot = this.find(h, hashKey(h, this.low, seed));
+    if (slot < 0) return;
+    const i = slot * S.INTS;
+    if ((this.ints[i + S.FLAGS]! & S.FLAG_INSPECT) === 0) return;
+    const side = (this.ints[i + S.FLAGS]! & S.FLAG_LOW_IS_0) === this.low ? 0 : 1;
+    const before = this.ints[i + S.PAYLOAD_PACKETS + side]!;
+    if (before > 0) this.ints[i + S.PAYLOAD_PACKETS + side] = before - 1; // its first fragment was counted as one
+    this.inspect(slot, i, side, h, bytes, time);
+    this.ints[i + S.PAYLOAD_PACKETS + side] = before;
   }
 
   private inspect(slot: number, i: number, side: number, h: Headers, buf: Uint8Array, time: number): void {
@@ -372,7 +454,10 @@ export class FlowTable {
     ints.fill(0, i, i + S.INTS);
     floats.fill(0, f, f + S.FLOATS);
     putKey(ints, i, h, this.low, hash);
-    const wanted = h.ipVersion !== 0 && this.options.inspector.open(slot, h.proto, h.ipVersion, addressPair(h), h.srcPort, h.dstPort);
+    this.extras.open(slot, h);
+    const wanted =
+      h.ipVersion !== 0 &&
+      this.options.inspector.open(slot, h.proto, h.ipVersion, addressPair(h), h.srcPort, h.dstPort);
     if (h.ipVersion === 0) this.options.inspector.open(slot, 255, 0, 0, 0, 0);
     ints[i + S.FLAGS] =
       S.FLAG_USED |
@@ -399,6 +484,7 @@ export class FlowTable {
     this.options.onEnd(slot);
     const i = slot * S.INTS;
     this.options.inspector.close(slot);
+    this.extras.close(slot);
     this.activity.release(this.ints[i + S.BIN_LIST]!);
     this.chunks.release(this.ints[i + S.CHUNK_LIST]!);
     this.tcp.release(this.ints[i + S.TCP_RECORD]!);
@@ -439,6 +525,8 @@ export class FlowTable {
     }
     this.blockFirst = first;
     this.blockLast = last;
+    this.seen += packets.length;
+    if (!this.fragments.isEmpty) this.fragments.expire(last, this.sink);
     if (first < this.first) this.first = first;
     if (last > this.last) this.last = last;
     const spanMs = (this.last - this.first) / NS_A_MS;

@@ -10,6 +10,7 @@
  */
 import type { CaptureComment, CaptureDrops, CaptureInterface } from '#capture/packets.ts';
 import type { FlowBatch } from '#flow/batch.ts';
+import type { DecodeSettings } from '#flow/settings.ts';
 import type { Findings } from '#wire/check.ts';
 
 /**
@@ -97,6 +98,8 @@ export interface StoredFile {
     readonly malformed: number;
     readonly unsupported: number;
   };
+  /** how its packets became flows; undefined = as preset */
+  readonly settings?: DecodeSettings;
   /** why packets are malformed or unsupported, wrong checksums, duplicates */
   readonly findings?: Findings;
   /** packets whose times lie more than a second before the packet's before them */

@@ -18,7 +18,9 @@ export interface Headers extends Level {
   /** 1 = the tunnel lies in the first fragment of a datagram, whose IP header `carrier` has */
   carried: number;
   readonly carrier: Level;
-  /** what follows where (next.ts); 0 = nothing */
+  /** address space the flow table keeps apart; 0 = the common one, also for who does not set it */
+  space: number;
+  /** what follows where (verdict.ts); 0 = nothing */
   next: number;
   nextArg: number;
   nextOff: number;
@@ -96,18 +98,21 @@ export interface Level {
 export interface HeadersOptions {
   /** inner (preset): the flow of a tunnelled packet is the innermost; outer: it is the tunnel's */
   readonly tunnels?: 'inner' | 'outer';
+  /** whose numbers of stacks and tunnels are to mean the same */
+  readonly like?: Headers;
 }
 
 export function createHeaders(options: HeadersOptions = {}): Headers {
   return {
     ...createLevel(),
-    layers: new LayerTrie(),
-    tunnels: new TunnelTable(),
-    follow: options.tunnels === 'outer' ? 0 : 1,
+    layers: options.like?.layers ?? new LayerTrie(),
+    tunnels: options.like?.tunnels ?? new TunnelTable(),
+    follow: options.like?.follow ?? (options.tunnels === 'outer' ? 0 : 1),
     outer: createLevel(),
     reason: 0,
     carried: 0,
     carrier: createLevel(),
+    space: 0,
     next: 0,
     nextArg: 0,
     nextOff: 0,

@@ -27,7 +27,7 @@ export function fineTimeline(request: FineTimelineRequest): FineSeries[] {
       values.set(value, index);
     }
     const start = millis(row['start']);
-    const key = keyOfRow(row);
+    const key = keyOfRow(row, request.chunks[0]?.settings?.keyBy);
     const list = members.get(key);
     const member = { start, end: millis(row['end']), series: index };
     if (list === undefined) members.set(key, [member]);

@@ -1,5 +1,6 @@
 /** The 5-tuple of a flow or packet as text, the same for both directions: for finding a flow's packets in its chunks. */
 import { formatIp, formatMac } from '#base/address.ts';
+import type { KeyPart } from '#flow/spaces.ts';
 import type { FlowRow } from '#query/question.ts';
 import { etherTypeName } from '#registry/ether-types.ts';
 import { IP_PROTOCOLS } from '#registry/ip-protocols.ts';
@@ -18,11 +19,18 @@ export const KEY_FIELDS = [
   'dst.mac',
   'ip.proto',
   'ip.version',
+  'vlan',
+  'vlan.inner',
+  'vni',
 ] as const;
 
 const LOW_WORD = 2 ** 32;
 
-export function keyOfHeaders(h: Headers): string {
+export function keyOfHeaders(h: Headers, keyBy: readonly KeyPart[] = []): string {
+  return spaceOf(keyBy, [h.vlan, h.innerVlan, h.vni]) + endsOfHeaders(h);
+}
+
+function endsOfHeaders(h: Headers): string {
   if (h.ipVersion === 0) {
     const mac = (high: number, low: number): string => formatMac(high * LOW_WORD + (low >>> 0));
     return join(etherTypeName(h.etherType), mac(h.srcMacHigh, h.srcMacLow), mac(h.dstMacHigh, h.dstMacLow));
@@ -35,7 +43,18 @@ export function keyOfHeaders(h: Headers): string {
   );
 }
 
-export function keyOfRow(row: FlowRow): string {
+export function keyOfRow(row: FlowRow, keyBy: readonly KeyPart[] = []): string {
+  const tags = [row['vlan'], row['vlan.inner'], row['vni']].map((tag) => (tag === undefined ? -1 : Number(tag)));
+  return spaceOf(keyBy, tags) + endsOfRow(row);
+}
+
+/** The address space, where flows are keyed by it. */
+function spaceOf(keyBy: readonly KeyPart[], [vlan, inner, vni]: readonly number[]): string {
+  const parts = [...(keyBy.includes('vlan') ? [vlan, inner] : []), ...(keyBy.includes('vni') ? [vni] : [])];
+  return parts.length === 0 ? '' : `${parts.join('/')} `;
+}
+
+function endsOfRow(row: FlowRow): string {
   if (row['src.ip'] === undefined)
     return join(
       String(row['ip.proto']),

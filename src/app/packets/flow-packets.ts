@@ -8,7 +8,7 @@ import { scanChunks } from './scan.ts';
 const SLACK_MS = 0.001;
 
 export function flowPackets({ chunks, flow }: FlowPacketsRequest): PacketPlace[] {
-  const wanted = keyOfRow(flow);
+  const wanted = keyOfRow(flow, chunks[0]?.settings?.keyBy);
   const places: PacketPlace[] = [];
   scanChunks(
     chunks,

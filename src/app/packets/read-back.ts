@@ -30,7 +30,14 @@ export async function chunksToScan(
     const file = byId.get(id);
     if (file?.path === undefined || !isAsItWas(file)) return undefined;
     const number = Math.floor(offset / DEFAULT_CHUNK_BYTES);
-    chunks.push({ path: file.path, number, start: offset, end: offset + bytes, state: framerState(file, number) });
+    chunks.push({
+      path: file.path,
+      number,
+      start: offset,
+      end: offset + bytes,
+      state: framerState(file, number),
+      ...(file.settings === undefined ? {} : { settings: file.settings }),
+    });
   }
   return chunks;
 }

@@ -2,9 +2,11 @@
  * Reads packets back from the chunks of their capture files: for a flow's packets, for export, and for throughput in bins
  * finer than the store keeps. Synchronous; for worker threads.
  */
-import { FragmentPorts } from '#flow/fragments.ts';
+import { Duplicates } from '#flow/duplicates.ts';
+import { Fate, type FragmentSink, Fragments } from '#flow/fragments.ts';
+import { DEFAULT_SETTINGS, type DecodeSettings } from '#flow/settings.ts';
 import { openCaptureReader } from '#sources/capture-reader.ts';
-import { createHeaders } from '#wire/headers.ts';
+import { createHeaders, type Headers } from '#wire/headers.ts';
 import { readPacket } from '#wire/packet.ts';
 import { keyOfHeaders } from './flow-key.ts';
 
@@ -16,6 +18,8 @@ export interface ChunkToScan {
   readonly start: number;
   readonly end: number;
   readonly state: string;
+  /** those of the file's import */
+  readonly settings?: DecodeSettings;
 }
 
 export interface ScannedPacket {
@@ -35,10 +39,11 @@ export function scanChunks(
   to: number,
   visit: (packet: ScannedPacket) => void,
 ): void {
-  const h = createHeaders();
-  const fragments = new FragmentPorts();
+  let decoder: Decoder | undefined;
   let buffer: Uint8Array | undefined;
   for (const chunk of chunks) {
+    decoder = decoderFor(chunk.settings ?? DEFAULT_SETTINGS, decoder);
+    const { h, fragments, duplicates, settings } = decoder;
     const reader = openCaptureReader(
       { kind: 'file', path: chunk.path },
       { range: chunk, ...(buffer === undefined ? {} : { buffer }) },
@@ -47,15 +52,35 @@ export function scanChunks(
       while (reader.next()) {
         const { packets, buf } = reader;
         const base = (reader.epochSec ?? 0) * 1000;
+        const tell = (of: Headers, ns: number, origLen: number, capLen: number, offset: number): void => {
+          const time = base + ns / 1e6;
+          if (time >= from && time < to)
+            visit({ time, origLen, capLen, key: keyOfHeaders(of, settings.keyBy), offset });
+        };
+        const sink: FragmentSink = {
+          released: (of, packet) => tell(of, packet.time, packet.origLen, packet.capLen, packet.mark),
+          inspect: () => {},
+        };
         for (let n = 0; n < packets.length; n++) {
-          const time = base + packets.time[n]! / 1e6;
           const off = packets.offset[n]!;
           const capLen = packets.capLen[n]!;
           const origLen = packets.origLen[n]!;
-          readPacket(h, buf, off, off + capLen, off + Math.max(capLen, origLen), packets.linkType[n]!);
-          if (h.fragmentOffset >= 0) fragments.visit(h);
-          if (time < from || time >= to) continue;
-          visit({ time, origLen, capLen, key: keyOfHeaders(h), offset: reader.bufStart + off });
+          const linkType = packets.linkType[n]!;
+          const time = packets.time[n]!;
+          readPacket(h, buf, off, off + capLen, off + Math.max(capLen, origLen), linkType);
+          const mark = reader.bufStart + off;
+          const own = h.fragmentOffset <= 0;
+          if (h.fragmentOffset >= 0 || h.carried === 1) {
+            if (fragments.visit(h, buf, off, { capLen, origLen, linkType, time, mark }, sink) === Fate.Kept) continue;
+          }
+          if (
+            own &&
+            h.ipVersion !== 0 &&
+            settings.duplicates === 'drop' &&
+            duplicates.visit(h, buf, off + capLen, time)
+          )
+            continue;
+          tell(h, time, origLen, capLen, mark);
         }
       }
       buffer = reader.buf;
@@ -63,4 +88,18 @@ export function scanChunks(
       reader.close();
     }
   }
+}
+
+interface Decoder {
+  readonly settings: DecodeSettings;
+  readonly h: Headers;
+  readonly fragments: Fragments;
+  readonly duplicates: Duplicates;
+}
+
+/** The one before, where the settings are the same. */
+function decoderFor(settings: DecodeSettings, before: Decoder | undefined): Decoder {
+  if (before !== undefined && JSON.stringify(before.settings) === JSON.stringify(settings)) return before;
+  const h = createHeaders({ tunnels: settings.tunnels });
+  return { settings, h, fragments: new Fragments(h), duplicates: new Duplicates() };
 }
