@@ -34,20 +34,6 @@ export function addScaled(floats: Float64Array, f: number, side: number, letter:
   if (power === count) addLetter(floats, f, side, letter);
 }
 
-/** The letters of a half, none of which is zero; where they end. */
-function writeLetters(half: number, src: number, out: Uint8Array, from: number): number {
-  let at = from;
-  if (half === 0) return at;
-  let scale = 1;
-  while (half >= scale * BASE) scale *= BASE;
-  for (; scale >= 1; scale /= BASE) {
-    const code = (half / scale) & (BASE - 1);
-    const letter = LETTERS.charCodeAt(code >> 1);
-    out[at++] = (code & 1) === src ? letter : letter | 0x20;
-  }
-  return at;
-}
-
 /** Writes the letters as ASCII from `to` on, `out` must have room for MOST_LETTERS + 1; their number. */
 export function writeHistory(floats: Float64Array, f: number, src: number, out: Uint8Array, to: number): number {
   if (floats[f + HISTORY]! === 0) return 0;
