@@ -12,6 +12,9 @@ import { AppError } from '#base/errors.ts';
 import type { Dataset } from './model.ts';
 
 /** What is remembered of a dataset: its card without what only a running program knows. */
+/** folder in a dataset's own: uploads, and what was unpacked */
+export const CAPTURES = 'captures';
+
 export type DatasetRecord = Omit<Dataset, 'importing'>;
 
 const ID = /^[a-z2-7]{8}$/;
@@ -99,7 +102,7 @@ export class Catalog {
   }
 
   capturesFolder(id: string): string {
-    return join(this.folder(id), 'captures');
+    return join(this.folder(id), CAPTURES);
   }
 
   /** `name`, or "name 2", "name 3" … where it is taken. */

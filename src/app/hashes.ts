@@ -26,6 +26,7 @@ export class Hashes {
   readonly #waiting: { dataset: string; file: StoredFile }[] = [];
   readonly #closing = new AbortController();
   #working: Promise<void> | undefined;
+  #last: { readonly path: string; readonly sha256: string | undefined } | undefined;
 
   constructor(surroundings: Surroundings) {
     this.#with = surroundings;
@@ -60,11 +61,20 @@ export class Hashes {
     await this.#working;
   }
 
+  /** Captures of one archive follow each other: its bytes are read once. */
+  async #hash(path: string): Promise<string | undefined> {
+    if (this.#last?.path === path) return this.#last.sha256;
+    const sha256 = await sha256Of(path, this.#closing.signal).catch(() => undefined);
+    this.#last = { path, sha256 };
+    return sha256;
+  }
+
   async #work(): Promise<void> {
+    this.#last = undefined;
     while (this.#with.isIdle()) {
       const next = this.#waiting.shift();
       if (next === undefined) return;
-      const sha256 = await sha256Of(next.file.path!, this.#closing.signal).catch(() => undefined);
+      const sha256 = await this.#hash(next.file.packed?.path ?? next.file.path!);
       // A file that has gone or changed hands meanwhile stays without.
       if (sha256 !== undefined && !this.#closing.signal.aborted) {
         await this.#with.keep(next.dataset, { ...next.file, sha256 });

@@ -3,10 +3,12 @@
  * is cancelled is taken back: the dataset is then as it was before.
  */
 import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import { AppError } from '#base/errors.ts';
 import type { Service } from '#registry/services.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore } from '#store/store.ts';
+import { CAPTURES } from './catalog.ts';
 import type { Changes } from './changes.ts';
 import type { Capture, ImportCaptures, ImportProgress } from './import/contract.ts';
 import { dropStates } from './import/kept-states.ts';
@@ -175,6 +177,7 @@ export class Jobs {
         importing,
         captures,
         joins: { files, stream, folder },
+        unpackFolder: () => join(folder, CAPTURES),
         services: this.#with.services(),
         watched: this.#with.watched,
         signal: controller.signal,

@@ -20,8 +20,8 @@ export async function leaveOutKnown(
   if (again) return { captures, warnings: [] };
   const sizes = await Promise.all(captures.map(sizeOf));
   const sameSize = new Map<number, Known[]>();
-  for (const { name, path, size, sha256 } of files)
-    if (path !== undefined) group(sameSize, size).push({ name, path, sha256 });
+  for (const { name, path, size, sha256, packed } of files)
+    if (path !== undefined) group(sameSize, packed?.size ?? size).push({ name, path: packed?.path ?? path, sha256 });
   const fresh: Capture[] = [];
   const known: { readonly capture: Capture; readonly as: string }[] = [];
   for (const [index, capture] of captures.entries()) {
@@ -50,8 +50,8 @@ export async function knownAs(
   files: readonly StoredFile[],
 ): Promise<StoredFile | undefined> {
   for (const file of files) {
-    if (file.size !== bytes.size || file.path === undefined) continue;
-    const sha256 = file.sha256 ?? (await sha256Of(file.path).catch(() => undefined));
+    if ((file.packed?.size ?? file.size) !== bytes.size || file.path === undefined) continue;
+    const sha256 = file.sha256 ?? (await sha256Of(file.packed?.path ?? file.path).catch(() => undefined));
     if (sha256 === bytes.sha256) return file;
   }
   return undefined;

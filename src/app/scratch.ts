@@ -40,7 +40,8 @@ export async function openScratch(
   const store = await startStore();
   try {
     const captures: Capture[] = [];
-    const digests: Promise<string | undefined>[] = [];
+    /** by path */
+    const digests = new Map<string, Promise<string | undefined>>();
     const spooling: Promise<unknown>[] = [];
     for (const path of names) {
       if (isStream(path)) {
@@ -50,25 +51,37 @@ export async function openScratch(
         const { capture, sha256 } = await spoolPipe(path, kept);
         captures.push(capture);
         spooling.push(sha256);
-        digests.push(sha256);
+        digests.set(kept, sha256);
       } else {
         captures.push({ name: spokenName(path), source: { kind: 'file', path } });
-        if (hashes) digests.push(sha256Of(path, giveUp.signal).catch(() => undefined));
+        if (hashes)
+          digests.set(
+            path,
+            sha256Of(path, giveUp.signal).catch(() => undefined),
+          );
       }
     }
     const database = size < MAX_BYTES_IN_MEMORY ? ':memory:' : join(folder.path(), 'flows.duckdb');
     const dataset = await store.open(database);
     const importing = await dataset.begin();
-    const files = await importCaptures({ store: dataset, importing, captures, services: own });
+    const files = await importCaptures({
+      store: dataset,
+      importing,
+      captures,
+      services: own,
+      unpackFolder: () => folder.path(),
+    });
     await Promise.all(spooling);
     await dataset.finish(importing);
     return {
       store: dataset,
       warnings: files.flatMap((file) => file.warnings.map((warning) => `${file.name}: ${warning}`)),
       async summarize() {
-        const found = await Promise.all(digests);
         const byFile = new Map<number, string>();
-        for (const [index, file] of files.entries()) if (found[index] !== undefined) byFile.set(file.id, found[index]);
+        for (const { id, path = '', packed } of files) {
+          const sha256 = await digests.get(packed?.path ?? path);
+          if (sha256 !== undefined) byFile.set(id, sha256);
+        }
         return summarize(dataset, byFile);
       },
       async close() {

@@ -39,6 +39,8 @@ export interface ImportRequest {
   readonly importing: number;
   /** one stream in time: a flow may span them */
   readonly captures: readonly Capture[];
+  /** for what compressed captures and archives hold; by default one that is gone when the process ends */
+  readonly unpackFolder?: () => string;
   /** the dataset they come to; undefined for one of its own */
   readonly joins?: Joined;
   /** services beside the built-in ones */

@@ -16,6 +16,7 @@ import { addFindings, NO_FINDINGS } from '#wire/check.ts';
 import type { Capture, ImportCaptures, ImportProgress, ImportRequest } from './contract.ts';
 import type { DecodeFile, DecodeOrder, DecodeReport, FilePart, StreamEnd } from './decode-protocol.ts';
 import { statePath } from './kept-states.ts';
+import { type UnpackedCaptures, unpackCaptures } from './unpacked.ts';
 import { isFed, startFeed, takeWorker } from './workers.ts';
 
 /** Less than this is decoded by one worker: starting a second one costs more than it saves. */
@@ -35,10 +36,20 @@ const CHUNKS_OF_UNKNOWN = 1 << 18;
 const PULSE_MS = 1000;
 
 export const importCaptures: ImportCaptures = async (request) => {
+  const unpacked = await unpackCaptures(request);
+  try {
+    return await importUnpacked(request, unpacked);
+  } catch (error) {
+    throw await unpacked.abandon(error);
+  }
+};
+
+async function importUnpacked(request: ImportRequest, unpacked: UnpackedCaptures): Promise<readonly StoredFile[]> {
   const { store, importing, joins } = request;
-  const sizes = await Promise.all(request.captures.map(sizeOf));
+  const { captures } = unpacked;
+  const sizes = await Promise.all(captures.map(sizeOf));
   const files: DecodeFile[] = [];
-  for (const [index, capture] of request.captures.entries()) {
+  for (const [index, capture] of captures.entries()) {
     const size = sizes[index];
     const chunks = size === undefined ? CHUNKS_OF_UNKNOWN : Math.ceil(size / DEFAULT_CHUNK_BYTES) + 1;
     const { file, firstChunk } = await store.reserve(importing, chunks);
@@ -49,20 +60,20 @@ export const importCaptures: ImportCaptures = async (request) => {
   const known = joins === undefined ? [] : joins.files.filter(hasPackets);
   files.push(...(await Promise.all(known.map(knownFile))));
   const total = sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
-  const growing = request.captures.some((capture) => capture.source.kind === 'growing');
+  const growing = captures.some((capture) => capture.source.kind === 'growing');
   const big = total === undefined ? growing : total >= BYTES_FOR_MORE_WORKERS;
   const shards =
     joins?.stream?.shards ?? (big ? Math.min(MAX_WORKERS, Math.max(1, availableParallelism() - OTHER_THREADS)) : 1);
   const seed = joins?.stream?.seed ?? randomInt(2 ** 31);
   const token = randomBytes(8).toString('hex');
   if (known.length > 0) await store.hide(importing);
-  const { parts, resumed, end } = await decode({ request, files, shards, seed, total, token });
+  const { parts, resumed, end } = await decode({ request, unpacked, files, shards, seed, total, token });
   const stored = files.flatMap((file, index) => {
     const own = parts.filter((part) => part.index === index);
     return own.length === 0 ? [] : storedFile(file, own);
   });
   const isNew = (file: StoredFile): boolean => files.some((one) => one.file === file.id && one.known === undefined);
-  const fresh = stored.filter(isNew).map((file) => withApart(file, end, files));
+  const fresh = await unpacked.complete(stored.filter(isNew).map((file) => withApart(file, end, files)));
   const again = stored.filter((file) => !isNew(file));
   const before = new Map(known.map((file) => [file.id, file]));
   for (const file of fresh) await store.putFile(importing, file);
@@ -83,7 +94,7 @@ export const importCaptures: ImportCaptures = async (request) => {
     });
   }
   return fresh;
-};
+}
 
 type WithPackets = StoredFile & { readonly first: number; readonly last: number; readonly firstChunk: number };
 
@@ -135,6 +146,7 @@ function reasonOf(error: unknown): string {
 
 interface Decoding {
   readonly request: ImportRequest;
+  readonly unpacked: UnpackedCaptures;
   readonly files: readonly DecodeFile[];
   readonly shards: number;
   readonly seed: number;
@@ -152,7 +164,7 @@ interface Decoded {
 }
 
 /** Runs the workers to their end. The first that refuses or fails stops the others. */
-async function decode({ request, files, shards, seed, total, token }: Decoding): Promise<Decoded> {
+async function decode({ request, unpacked, files, shards, seed, total, token }: Decoding): Promise<Decoded> {
   const { joins } = request;
   const stream = joins?.stream;
   const cancel = new Int32Array(new SharedArrayBuffer(4));
@@ -162,9 +174,9 @@ async function decode({ request, files, shards, seed, total, token }: Decoding):
   const progress: ImportProgress[] = [];
   const tell = (): void => {
     const known = progress.filter((part) => part !== undefined);
-    const bytesTotal = total ?? known[0]?.bytesTotal;
+    const bytesTotal = unpacked.givenTotal ?? total ?? known[0]?.bytesTotal;
     request.onProgress?.({
-      bytesRead: Math.min(...known.map((part) => part.bytesRead)),
+      bytesRead: unpacked.given(Math.min(...known.map((part) => part.bytesRead))),
       ...(bytesTotal === undefined ? {} : { bytesTotal }),
       packets: known.reduce((sum, part) => sum + part.packets, 0),
       flows: known.reduce((sum, part) => sum + part.flows, 0),

@@ -1,5 +1,5 @@
 /** What passes between an import and the worker that unpacks its files. Plain data. */
-import type { ErrorCode } from '#base/errors.ts';
+import { AppError, type ErrorCode } from '#base/errors.ts';
 import type { Source } from '../source.ts';
 
 /** How far a file may expand; beyond, it is refused. */
@@ -11,6 +11,26 @@ export interface UnpackLimits {
 }
 
 export const DEFAULT_LIMITS: UnpackLimits = { bytes: 256 * 2 ** 30, ratio: 1000 };
+
+/** CAPSCOPE_UNPACK_BYTES (in bytes, or 500GB, 2TB …) and CAPSCOPE_UNPACK_RATIO. AppError USAGE for other values. */
+export function limitsFrom(env: Readonly<Record<string, string | undefined>>): UnpackLimits {
+  return {
+    bytes: limit(env, 'CAPSCOPE_UNPACK_BYTES', DEFAULT_LIMITS.bytes),
+    ratio: limit(env, 'CAPSCOPE_UNPACK_RATIO', DEFAULT_LIMITS.ratio),
+  };
+}
+
+const UNITS: Readonly<Record<string, number>> = { '': 1, K: 1e3, M: 1e6, G: 1e9, T: 1e12 };
+
+function limit(env: Readonly<Record<string, string | undefined>>, name: string, otherwise: number): number {
+  const text = env[name];
+  if (text === undefined || text === '') return otherwise;
+  const [, number, unit] = /^(\d+(?:\.\d+)?)\s*([KMGT]?)B?$/i.exec(text.trim()) ?? [];
+  const value = Number(number) * (UNITS[(unit ?? '').toUpperCase()] ?? Number.NaN);
+  if (!(value > 0))
+    throw new AppError('USAGE', { message: `${name}=${text}: a number is needed, such as 1000 or 500GB` });
+  return value;
+}
 /** As much may come out of any file, however small. */
 export const FREE_BYTES = 2 ** 30;
 

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, mkdirSync, openSync, readdirSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '#base/errors.ts';
 import { programFile } from '#base/program.ts';
@@ -9,6 +10,8 @@ import { GrowingState } from '../growing-state.ts';
 import type { Source } from '../source.ts';
 import { CONTAINER_HEAD_BYTES, containerOf } from './container.ts';
 import type { PackedFile, UnpackLimits, UnpackOrder, UnpackReport } from './protocol.ts';
+
+const REFUSAL_MS = 50;
 
 /** A capture that was in a packed file. */
 export interface UnpackedCapture {
@@ -31,10 +34,10 @@ export interface Unpacking {
   readonly captures: Promise<readonly UnpackedCapture[]>;
   /** Resolves when all of them are there. AppError: the file is refused, though its captures may have begun. */
   readonly end: Promise<UnpackEnd>;
-  /** share of the bytes unpacked so far that the packed files have, and those of the packed files */
-  readonly ratio: () => number;
-  /** Stops; what was unpacked is deleted. */
-  readonly discard: () => Promise<void>;
+  /** bytes of the packed files that are unpacked, and what they expanded to */
+  readonly tally: () => { readonly taken: number; readonly made: number };
+  /** Stops; what was unpacked is deleted. Resolves with the refusal that it had ended with before. */
+  readonly discard: () => Promise<AppError | undefined>;
 }
 
 /** True when the source's first bytes are those of a compressed file or an archive. Waits for a source that grows. */
@@ -78,7 +81,9 @@ export function unpack(files: readonly PackedFile[], folder: string, limits: Unp
   const captures = Promise.withResolvers<readonly UnpackedCapture[]>();
   const end = Promise.withResolvers<UnpackEnd>();
   const worker = new Worker(programFile('sources/unpack/unpack-worker'));
+  let refusal: AppError | undefined;
   const fail = (error: unknown): void => {
+    if (error instanceof AppError) refusal ??= error;
     for (const { source } of found) new GrowingState(source.state).failed('unpacking it has ended');
     captures.reject(error);
     end.reject(error);
@@ -105,6 +110,10 @@ export function unpack(files: readonly PackedFile[], folder: string, limits: Unp
         return fail(new Error(message.message));
     }
   });
+  const ended = end.promise.then(
+    () => undefined,
+    () => undefined,
+  );
   worker.on('error', fail);
   const exited = new Promise<void>((resolve) =>
     worker.once('exit', (code) => {
@@ -116,8 +125,10 @@ export function unpack(files: readonly PackedFile[], folder: string, limits: Unp
   return {
     captures: captures.promise,
     end: end.promise,
-    ratio: () => (tally[1]! > 0 ? tally[0]! / tally[1]! : 0),
+    tally: () => ({ taken: tally[0]!, made: tally[1]! }),
     async discard() {
+      // Readers hear of a refusal before its message has come.
+      await Promise.race([ended, pause(REFUSAL_MS, undefined, { ref: false })]);
       Atomics.store(cancel, 0, 1);
       // It may sleep until more of its file has come.
       for (const { source } of files)
@@ -126,6 +137,7 @@ export function unpack(files: readonly PackedFile[], folder: string, limits: Unp
       await exited;
       for (const { source } of found) rmSync(source.path, { force: true });
       removeOthers(folder, token);
+      return refusal;
     },
   };
 }

@@ -217,8 +217,10 @@ class Task {
       output.state.done();
     } catch (error) {
       if (error instanceof NoCapture) return;
-      output.state.failed(error instanceof Cancelled ? 'the import has ended' : reasonOf(error));
-      throw error instanceof AppError || error instanceof Cancelled ? error : this.#unreadableError(error);
+      const told = error instanceof AppError || error instanceof Cancelled ? error : this.#unreadableError(error);
+      output.state.failed(told instanceof AppError ? String(told.data['reason']) : 'unpacking it has failed');
+      isKept = false;
+      throw told;
     } finally {
       output.close();
       if (!isKept && inner === undefined) rmSync(output.path, { force: true });
@@ -306,7 +308,7 @@ class Task {
 
   /** For a warning: which of the captures in an archive. */
   #saying(name: string): string {
-    return name === this.#file.name ? '' : `${name.slice(this.#file.name.length + 1)}: `;
+    return name === this.#file.name ? '' : `${name}: `;
   }
 
   #leaveOut(name: string, why: string): void {
@@ -409,13 +411,6 @@ const DISK_REASONS: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up',
   EFBIG: 'the disk does not take files of this size',
 };
-
-function reasonOf(error: unknown): string {
-  return (
-    DISK_REASONS[(error as NodeJS.ErrnoException).code ?? ''] ??
-    (error instanceof Error ? error.message : String(error))
-  );
-}
 
 function spoken(bytes: number): string {
   return bytes >= 2 ** 30
