@@ -41,7 +41,7 @@ const dataset = createRoute({
   getParentRoute: () => root,
   path: '/d/$dataset',
   beforeLoad: ({ params, search }) => {
-    throw redirect({ to: '/d/$dataset/$view', params: { ...params, view: 'flows' }, search, replace: true });
+    throw redirect({ to: '/d/$dataset/$view', params: { ...params, view: 'overview' }, search, replace: true });
   },
 });
 
@@ -50,7 +50,7 @@ const view = createRoute({
   path: '/d/$dataset/$view',
   beforeLoad: ({ params, search }) => {
     if (!(VIEWS as readonly string[]).includes(params.view))
-      throw redirect({ to: '/d/$dataset/$view', params: { ...params, view: 'flows' }, search, replace: true });
+      throw redirect({ to: '/d/$dataset/$view', params: { ...params, view: 'overview' }, search, replace: true });
   },
   component: Shell,
 });

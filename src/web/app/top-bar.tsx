@@ -68,7 +68,7 @@ function DatasetSwitch() {
           <Menu.Item
             key={one.id}
             renderRoot={(props) => (
-              <Link to="/d/$dataset/$view" params={{ dataset: one.id, view: view || 'flows' }} {...props} />
+              <Link to="/d/$dataset/$view" params={{ dataset: one.id, view: view || 'overview' }} {...props} />
             )}
             leftSection={
               one.id === id ? (

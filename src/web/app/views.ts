@@ -1,5 +1,16 @@
 /** The views of a dataset, each its own chunk: one line a view. */
-import { IconChartBar, IconChartSankey, IconFiles, IconTable, IconWorld } from '@tabler/icons-react';
+import {
+  IconArrowsDiff,
+  IconChartAreaLine,
+  IconChartBar,
+  IconChartSankey,
+  IconFiles,
+  IconLayoutDashboard,
+  IconServer2,
+  IconTable,
+  IconTopologyStar3,
+  IconWorld,
+} from '@tabler/icons-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
 import type { ViewName } from '../state/scope.ts';
 
@@ -13,7 +24,20 @@ export interface View {
 }
 
 export const VIEW_LIST: readonly View[] = [
+  {
+    name: 'overview',
+    label: 'Overview',
+    Icon: IconLayoutDashboard,
+    Body: lazy(() => import('../views/overview/index.tsx')),
+  },
   { name: 'flows', label: 'Flows', Icon: IconTable, Body: lazy(() => import('../views/flows/index.tsx')) },
+  { name: 'hosts', label: 'Hosts', Icon: IconServer2, Body: lazy(() => import('../views/hosts/index.tsx')) },
+  {
+    name: 'conversations',
+    label: 'Conversations',
+    Icon: IconTopologyStar3,
+    Body: lazy(() => import('../views/conversations/index.tsx')),
+  },
   {
     name: 'protocols',
     label: 'Protocols',
@@ -26,6 +50,8 @@ export const VIEW_LIST: readonly View[] = [
     Icon: IconChartBar,
     Body: lazy(() => import('../views/statistics/index.tsx')),
   },
+  { name: 'time', label: 'Time', Icon: IconChartAreaLine, Body: lazy(() => import('../views/time/index.tsx')) },
   { name: 'map', label: 'Map', Icon: IconWorld, Body: lazy(() => import('../views/map/index.tsx')) },
+  { name: 'compare', label: 'Compare', Icon: IconArrowsDiff, Body: lazy(() => import('../views/compare/index.tsx')) },
   { name: 'files', label: 'Files', Icon: IconFiles, Body: lazy(() => import('../views/files/index.tsx')), plain: true },
 ];

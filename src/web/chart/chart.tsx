@@ -14,6 +14,7 @@ import {
   useRef,
   useState,
 } from 'react';
+import { vectors } from '../export/picture.ts';
 import { sameMark, setHover, useHover } from '../state/hover.ts';
 import { type Keys, useMarks } from '../state/marks.tsx';
 import type { Value } from '../state/narrow.ts';
@@ -50,6 +51,8 @@ export interface ChartProps {
   readonly marks: readonly PictureMark[];
   readonly numbers: Numbers;
   readonly height: number | string;
+  /** so many bins along the x axis are marks over the whole height, ids their numbers */
+  readonly axisMarks?: number;
   /** what hovering a mark shows */
   readonly tip?: (id: string) => ReactNode;
   /** to be done once before the first drawing, for example to make a map known */
@@ -77,7 +80,7 @@ export function Chart(props: ChartProps): ReactNode {
   const [hovered, setHovered] = useState<Hovered>();
   const [at, setAt] = useState(-1);
   const tableId = useId();
-  const { act, menu } = useMarks();
+  const { act, menu, choose } = useMarks();
   const elsewhere = useHover();
 
   const press = (id: string, keys: Keys) => {
@@ -88,15 +91,16 @@ export function Chart(props: ChartProps): ReactNode {
   const openMenu = (id: string, x: number, y: number) => {
     const mark = marks.find((one) => one.id === id);
     setHovered(undefined);
-    if (mark?.of) menu(mark.of.field, mark.of.value, x, y);
+    if (mark?.press) choose(mark.text, mark.press, x, y);
+    else if (mark?.of) menu(mark.of.field, mark.of.value, x, y);
   };
   const over = (next: Hovered | undefined) => {
     setHovered(next);
     setHover(next && marks.find((one) => one.id === next.id)?.of);
   };
   // the engine is started once and calls what is true now
-  const latest = useRef({ press, openMenu, over, prepare: props.prepare });
-  latest.current = { press, openMenu, over, prepare: props.prepare };
+  const latest = useRef({ press, openMenu, over, prepare: props.prepare, axisMarks: props.axisMarks });
+  latest.current = { press, openMenu, over, prepare: props.prepare, axisMarks: props.axisMarks };
 
   useEffect(() => {
     const element = box.current;
@@ -113,9 +117,11 @@ export function Chart(props: ChartProps): ReactNode {
         over: (touch) =>
           latest.current.over(touch && { id: touch.mark, x: touch.event.clientX, y: touch.event.clientY }),
         click: ({ mark, event }) => latest.current.press(mark, event),
+        axisMarks: () => latest.current.axisMarks,
         menu: ({ mark, event }) => latest.current.openMenu(mark, event.clientX, event.clientY),
       });
       engine.current = started;
+      vectors.set(element, () => started.svg());
       sizes = new ResizeObserver(() => started.resize());
       sizes.observe(element);
       setReady(true);

@@ -1,5 +1,15 @@
 /** The only file that imports ECharts; loaded when the first chart is drawn. Registers just what our pictures use. */
-import { BarChart, SankeyChart, ScatterChart, TreemapChart } from 'echarts/charts';
+import {
+  BarChart,
+  GraphChart,
+  HeatmapChart,
+  LineChart,
+  LinesChart,
+  SankeyChart,
+  ScatterChart,
+  SunburstChart,
+  TreemapChart,
+} from 'echarts/charts';
 import { GeoComponent, GridComponent } from 'echarts/components';
 import {
   type ECElementEvent,
@@ -10,9 +20,23 @@ import {
   registerMap,
   use,
 } from 'echarts/core';
-import { CanvasRenderer } from 'echarts/renderers';
+import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 
-use([BarChart, SankeyChart, ScatterChart, TreemapChart, GeoComponent, GridComponent, CanvasRenderer]);
+use([
+  BarChart,
+  GraphChart,
+  HeatmapChart,
+  LineChart,
+  LinesChart,
+  SankeyChart,
+  ScatterChart,
+  SunburstChart,
+  TreemapChart,
+  GeoComponent,
+  GridComponent,
+  CanvasRenderer,
+  SVGRenderer,
+]);
 
 export type Option = EChartsCoreOption;
 
@@ -29,6 +53,8 @@ export interface Engine {
   readonly dispose: () => void;
   /** Lights one mark up, or none. */
   readonly light: (find: Find | undefined) => void;
+  /** The same drawing as the text of an SVG. */
+  readonly svg: () => string;
   /** Zooms a map about its middle; 0 shows all of it. */
   readonly zoom: (factor: number, at?: readonly [number, number]) => void;
 }
@@ -42,6 +68,8 @@ export interface Listeners {
   readonly over: (touch: Touch | undefined) => void;
   readonly click: (touch: Touch) => void;
   readonly menu: (touch: Touch) => void;
+  /** bins along the x axis that are marks over the whole height; undefined: only what is drawn is a mark */
+  readonly axisMarks: () => number | undefined;
 }
 
 /** The id of a mark is `mark` of its data item; of a map's region its name. */
@@ -54,14 +82,34 @@ function markOf(params: ECElementEvent): string | undefined {
 
 export function start(element: HTMLElement, listeners: Listeners): Engine {
   const chart: EChartsType = init(element, undefined, { renderer: 'canvas' });
+  const binAt = (event: MouseEvent): Touch | undefined => {
+    const bins = listeners.axisMarks();
+    const point = [event.offsetX, event.offsetY];
+    if (bins === undefined || !chart.containPixel('grid', point)) return undefined;
+    const bin = Math.round(Number(chart.convertFromPixel({ xAxisIndex: 0 }, event.offsetX)));
+    return bin >= 0 && bin < bins ? { mark: String(bin), event } : undefined;
+  };
+  element.addEventListener('mousemove', (event) => {
+    if (listeners.axisMarks() !== undefined) listeners.over(binAt(event));
+  });
+  element.addEventListener('click', (event) => {
+    const found = binAt(event);
+    if (found) listeners.click(found);
+  });
   const touch = (params: ECElementEvent): Touch | undefined => {
+    if (listeners.axisMarks() !== undefined) return undefined;
     const mark = markOf(params);
     const event = params.event?.event;
     return mark !== undefined && event instanceof MouseEvent ? { mark, event } : undefined;
   };
-  chart.on('mouseover', (params) => listeners.over(touch(params)));
-  chart.on('mousemove', (params) => listeners.over(touch(params)));
-  chart.on('mouseout', () => listeners.over(undefined));
+  const over = (params: ECElementEvent) => {
+    if (listeners.axisMarks() === undefined) listeners.over(touch(params));
+  };
+  chart.on('mouseover', over);
+  chart.on('mousemove', over);
+  chart.on('mouseout', () => {
+    if (listeners.axisMarks() === undefined) listeners.over(undefined);
+  });
   chart.on('globalout', () => listeners.over(undefined));
   chart.on('click', (params) => {
     const found = touch(params);
@@ -72,11 +120,13 @@ export function start(element: HTMLElement, listeners: Listeners): Engine {
     if (found) listeners.menu(found);
   });
   let lit: Find | undefined;
+  let drawn: Option = {};
   return {
     draw: (option, changeMs) => {
       const motion = { animation: changeMs > 0, animationDuration: 0, animationDurationUpdate: changeMs };
       // some series bring slow entrances of their own
       const series = Array.isArray(option.series) ? option.series.map((one: object) => ({ ...one, ...motion })) : [];
+      drawn = { ...option, animation: false, series };
       chart.setOption({ ...option, ...motion, series }, { replaceMerge: ['series'] });
     },
     resize: () => chart.resize(),
@@ -85,6 +135,14 @@ export function start(element: HTMLElement, listeners: Listeners): Engine {
       if (lit) chart.dispatchAction({ type: 'downplay', ...lit });
       if (find) chart.dispatchAction({ type: 'highlight', ...find });
       lit = find;
+    },
+    svg: () => {
+      const size = { width: chart.getWidth(), height: chart.getHeight() };
+      const copy = init(null, undefined, { renderer: 'svg', ssr: true, ...size });
+      copy.setOption({ ...drawn, series: (drawn.series as object[]).map((one) => ({ ...one, animation: false })) });
+      const text = copy.renderToSVGString();
+      copy.dispose();
+      return text;
     },
     zoom: (factor, at) => {
       if (factor === 0) {

@@ -11,7 +11,7 @@ import { Flag } from '../style/flag.tsx';
 import * as format from '../style/format.ts';
 import { FailureNote, Skeleton } from '../style/view-frame.tsx';
 import { useZone } from '../style/zone.ts';
-import { type Plain, plainText } from '../views/flows/cell.tsx';
+import { type Plain, plainText } from '../table/cell.tsx';
 import { Activity } from './activity.tsx';
 import { filterOf } from './as-filter.ts';
 import css from './inspector.module.css';

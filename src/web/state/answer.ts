@@ -24,9 +24,10 @@ export interface Asked<K extends Question['kind']> {
 
 export const askKey = (dataset: string, question: Question | undefined) => ['ask', dataset, question] as const;
 
-/** Asks the dataset in the URL; `undefined` asks nothing. The question may be a new object each time. */
-export function useAnswer<Q extends Question>(question: Q | undefined): Asked<Q['kind']> {
-  const { dataset } = useScope();
+/** Asks the dataset in the URL, or another; `undefined` asks nothing. The question may be a new object each time. */
+export function useAnswer<Q extends Question>(question: Q | undefined, other?: string): Asked<Q['kind']> {
+  const scoped = useScope();
+  const dataset = other ?? scoped.dataset;
   const version = useDataset(dataset)?.version;
   const query = useQuery({
     queryKey: askKey(dataset, question),

@@ -70,6 +70,14 @@ export type Reply<K extends Question['kind']> =
   | { readonly ok: true; readonly answer: Answer<K>; readonly version: number }
   | FilterFault;
 
+/** JSON has no undefined in lists: what is not known comes as null. */
+function told<K extends Question['kind']>(reply: Reply<K>): Reply<K> {
+  if (!reply.ok || reply.answer === undefined || !('groups' in reply.answer)) return reply;
+  const answer = reply.answer as Answer<'groups'>;
+  const rows = answer.rows.map((row) => ({ ...row, values: row.values.map((value) => value ?? undefined) }));
+  return { ...reply, answer: { ...answer, rows } as unknown as Answer<K> };
+}
+
 const at = (dataset: string) => `/api/datasets/${encodeURIComponent(dataset)}`;
 
 export const api = {
@@ -78,6 +86,6 @@ export const api = {
   dataset: (id: string) => callApi<Dataset>('GET', at(id)),
   files: (id: string) => callApi<readonly CaptureFile[]>('GET', `${at(id)}/files`),
   jobs: () => callApi<readonly Job[]>('GET', '/api/jobs'),
-  ask: <Q extends Question>(dataset: string, question: Q, signal?: AbortSignal) =>
-    callApi<Reply<Q['kind']>>('POST', `${at(dataset)}/ask`, question, signal),
+  ask: async <Q extends Question>(dataset: string, question: Q, signal?: AbortSignal) =>
+    told(await callApi<Reply<Q['kind']>>('POST', `${at(dataset)}/ask`, question, signal)),
 };

@@ -3,7 +3,14 @@
  * the ⋯ button = menu. `useMarks()` anywhere below <MarkMenu>.
  */
 import { Menu } from '@mantine/core';
-import { IconCirclePlus, IconCopy, IconFilter, IconFilterMinus, IconHighlight } from '@tabler/icons-react';
+import {
+  IconArrowRight,
+  IconCirclePlus,
+  IconCopy,
+  IconFilter,
+  IconFilterMinus,
+  IconHighlight,
+} from '@tabler/icons-react';
 import {
   createContext,
   type KeyboardEvent,
@@ -16,7 +23,7 @@ import {
 } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import { setHover } from './hover.ts';
-import { type How, printed, type Value } from './narrow.ts';
+import { type How, narrowed, printed, type Value } from './narrow.ts';
 import { touched } from './own-scope.ts';
 import { useScope } from './scope.ts';
 
@@ -29,11 +36,20 @@ export interface Keys {
 
 export const howOf = (keys: Keys): How => (keys.altKey ? 'exclude' : keys.ctrlKey || keys.metaKey ? 'add' : 'only');
 
+export interface MenuAct {
+  readonly label: string;
+  readonly act: () => void;
+}
+
+const NO_MORE: readonly MenuAct[] = [];
+
 export interface Marks {
   /** what a click with these keys means */
   readonly act: (field: string, value: Value, keys: Keys) => void;
-  /** the menu, at a point of the window; `click` false where a plain click means something else */
-  readonly menu: (field: string, value: Value, x: number, y: number, click?: boolean) => void;
+  /** the menu, at a point of the window, with what else can be done there */
+  readonly menu: (field: string, value: Value, x: number, y: number, more?: readonly MenuAct[]) => void;
+  /** the same for a mark that stands for more than one value: `press` does what a click with these keys does */
+  readonly choose: (label: string, press: (keys: Keys) => void, x: number, y: number) => void;
   /** for elements: spread on a button or a cell */
   readonly props: (field: string, value: Value) => MarkProps;
 }
@@ -57,27 +73,42 @@ export function useMarks(): Marks {
 export const useMark = (field: string, value: Value): MarkProps => useMarks().props(field, value);
 
 interface Opened {
-  readonly field: string;
-  readonly value: Value;
+  readonly label: string;
+  readonly press: (keys: Keys) => void;
+  /** the one value it stands for */
+  readonly of?: { readonly field: string; readonly value: Value };
   readonly x: number;
   readonly y: number;
-  readonly click: boolean;
+  readonly more: readonly MenuAct[];
 }
 
 export function MarkMenu({ children }: { readonly children: ReactNode }) {
-  const { narrow, filter, setFilter } = useScope();
+  const { filter, setFilter } = useScope();
   const [opened, setOpened] = useState<Opened>();
   const before = useRef<Element>(null);
 
   const marks = useMemo<Marks>(() => {
     const act: Marks['act'] = (field, value, keys) => setFilter(touched(filter, field, value, howOf(keys)));
-    const menu: Marks['menu'] = (field, value, x, y, click = true) => {
+    const menu: Marks['menu'] = (field, value, x, y, more = NO_MORE) => {
       before.current = document.activeElement;
-      setOpened({ field, value, x, y, click });
+      const label = `${FIELD_BY_KEY.get(field)?.label ?? field}: ${value === undefined ? 'not known' : String(value)}`;
+      setOpened({
+        label,
+        press: (keys) => setFilter(narrowed(filter, field, value, howOf(keys))),
+        of: { field, value },
+        x,
+        y,
+        more,
+      });
+    };
+    const choose: Marks['choose'] = (label, press, x, y) => {
+      before.current = document.activeElement;
+      setOpened({ label, press, x, y, more: NO_MORE });
     };
     return {
       act,
       menu,
+      choose,
       props: (field, value) => ({
         onClick: (event) => {
           // the end of selecting text is not a click
@@ -107,7 +138,6 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
     // the hand goes back to the mark
     if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true });
   };
-  const label = opened && (FIELD_BY_KEY.get(opened.field)?.label ?? opened.field);
   return (
     <Context value={marks}>
       {children}
@@ -140,48 +170,52 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
         </Menu.Target>
         {opened && (
           <Menu.Dropdown>
-            <Menu.Label style={{ overflowWrap: 'anywhere' }}>
-              {label}: {opened.value === undefined ? 'not known' : String(opened.value)}
-            </Menu.Label>
+            <Menu.Label style={{ overflowWrap: 'anywhere' }}>{opened.label}</Menu.Label>
             <Menu.Item
               leftSection={<IconFilter size={15} />}
-              rightSection={opened.click && <Hint text="click" />}
-              onClick={() => narrow(opened.field, opened.value, 'only')}
+              rightSection={<Hint text="click" />}
+              onClick={() => opened.press({})}
             >
               Only this
             </Menu.Item>
             <Menu.Item
               leftSection={<IconCirclePlus size={15} />}
               rightSection={<Hint text="Ctrl click" />}
-              onClick={() => narrow(opened.field, opened.value, 'add')}
+              onClick={() => opened.press({ ctrlKey: true })}
             >
               This too
             </Menu.Item>
             <Menu.Item
               leftSection={<IconFilterMinus size={15} />}
               rightSection={<Hint text="Alt click" />}
-              onClick={() => narrow(opened.field, opened.value, 'exclude')}
+              onClick={() => opened.press({ altKey: true })}
             >
               All but this
             </Menu.Item>
             <Menu.Divider />
-            <Menu.Item
-              leftSection={<IconHighlight size={15} />}
-              onClick={() => setHover({ field: opened.field, value: opened.value })}
-            >
-              Highlight
-            </Menu.Item>
-            {opened.value !== undefined && (
-              <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => void copyText(String(opened.value))}>
+            {opened.more.map(({ label, act }) => (
+              <Menu.Item key={label} leftSection={<IconArrowRight size={15} />} onClick={act}>
+                {label}
+              </Menu.Item>
+            ))}
+            {opened.of && (
+              <Menu.Item leftSection={<IconHighlight size={15} />} onClick={() => setHover(opened.of)}>
+                Highlight
+              </Menu.Item>
+            )}
+            {opened.of?.value !== undefined && (
+              <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => void copyText(String(opened.of?.value))}>
                 Copy value
               </Menu.Item>
             )}
-            <Menu.Item
-              leftSection={<IconCopy size={15} />}
-              onClick={() => void copyText(printed(opened.field, opened.value))}
-            >
-              Copy as filter
-            </Menu.Item>
+            {opened.of && (
+              <Menu.Item
+                leftSection={<IconCopy size={15} />}
+                onClick={() => opened.of && void copyText(printed(opened.of.field, opened.of.value))}
+              >
+                Copy as filter
+              </Menu.Item>
+            )}
           </Menu.Dropdown>
         )}
       </Menu>

@@ -22,7 +22,18 @@ export interface Search {
   readonly sel?: string;
 }
 
-export const VIEWS = ['flows', 'protocols', 'statistics', 'map', 'files'] as const;
+export const VIEWS = [
+  'overview',
+  'flows',
+  'hosts',
+  'conversations',
+  'protocols',
+  'statistics',
+  'time',
+  'map',
+  'compare',
+  'files',
+] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 /** Half-open, ms since 1970 UTC; fractions allowed. */
@@ -104,7 +115,8 @@ export interface Scoped {
   readonly undo: () => void;
   /** no filter, no span */
   readonly widen: () => void;
-  readonly setView: (view: ViewName) => void;
+  /** with a choice of the view's own, in its words */
+  readonly setView: (view: ViewName, sel?: string) => void;
   /** the flow shown in the inspector */
   readonly inspect: (flow: number | undefined) => void;
   readonly setSearch: (change: { readonly [K in keyof Search]?: string | undefined }, replace?: boolean) => void;
@@ -149,11 +161,11 @@ export function useScope(): Scoped {
         else if (span) setSearch({ t: undefined });
       },
       widen: () => setSearch({ q: undefined, t: undefined }),
-      setView: (next) =>
+      setView: (next, sel) =>
         void navigate({
           to: '/d/$dataset/$view',
           params: { dataset, view: next },
-          search: (old) => readSearch({ ...old, sel: undefined }),
+          search: (old) => readSearch({ ...old, sel }),
         }),
       inspect: (flow) => setSearch({ flow: flow === undefined ? undefined : String(flow) }),
       setSearch,

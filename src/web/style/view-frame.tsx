@@ -1,7 +1,9 @@
 /** The panel every picture stands in: its question, what it is of, and the states no, not yet, nothing, failed. */
 import { Button } from '@mantine/core';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useId, useRef } from 'react';
 import type { FilterFault } from '#query/question.ts';
+import type { Table } from '../export/csv.ts';
+import { ExportMenu } from '../export/export-menu.tsx';
 import { ApiFailure } from '../state/api.ts';
 import { useDataset } from '../state/events.ts';
 import { useScope } from '../state/scope.ts';
@@ -30,6 +32,8 @@ export interface ViewFrameProps {
   readonly empty?: boolean;
   /** said when empty, instead of "No flow matches" */
   readonly emptyNote?: ReactNode;
+  /** the picture's numbers, for CSV; without it the frame offers nothing to take out */
+  readonly data?: (() => Table | Promise<Table>) | undefined;
   readonly children?: ReactNode;
   readonly className?: string;
   readonly bodyClassName?: string;
@@ -42,16 +46,23 @@ export function ViewFrame({
   answers = [],
   empty = false,
   emptyNote,
+  data,
   children,
   className,
   bodyClassName,
 }: ViewFrameProps) {
   const id = useId();
+  const frame = useRef<HTMLElement>(null);
   const failed = answers.find((one) => one.error !== undefined || one.fault !== undefined);
   const waiting = answers.some((one) => one.loading);
   const dimmed = answers.some((one) => one.dimmed);
   return (
-    <section className={`${css.frame} ${className ?? ''}`} aria-labelledby={id} aria-busy={waiting || dimmed}>
+    <section
+      ref={frame}
+      className={`${css.frame} ${className ?? ''}`}
+      aria-labelledby={id}
+      aria-busy={waiting || dimmed}
+    >
       <header className={css.head}>
         <div className={css.words}>
           <h2 className={css.title} id={id}>
@@ -59,7 +70,14 @@ export function ViewFrame({
           </h2>
           {subtitle !== undefined && <p className={css.subtitle}>{subtitle}</p>}
         </div>
-        {actions !== undefined && <div className={css.actions}>{actions}</div>}
+        {(actions !== undefined || data !== undefined) && (
+          <div className={css.actions} data-actions>
+            {actions}
+            {data !== undefined && !waiting && !empty && failed === undefined && (
+              <ExportMenu title={title} data={data} frame={frame} />
+            )}
+          </div>
+        )}
       </header>
       <div className={`${css.body} ${dimmed ? css.dimmed : ''} ${bodyClassName ?? ''}`}>
         {failed?.error ? (

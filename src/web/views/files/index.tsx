@@ -52,6 +52,42 @@ export default function FilesView(): ReactNode {
           },
         ]}
         empty={rows.length === 0}
+        data={() => ({
+          head: [
+            'name',
+            'size',
+            'sha256',
+            'format',
+            'link types',
+            'snap length',
+            'packets',
+            'bytes on the wire',
+            'first',
+            'last',
+            'decoded',
+            'truncated',
+            'malformed',
+            'unsupported',
+            'warnings',
+          ],
+          rows: rows.map((file) => [
+            file.name,
+            file.size,
+            file.sha256,
+            file.format,
+            file.linkTypes.join(' '),
+            file.snapLen,
+            file.packets,
+            file.bytes,
+            file.first === undefined ? undefined : new Date(file.first).toISOString(),
+            file.last === undefined ? undefined : new Date(file.last).toISOString(),
+            file.accounts.decoded,
+            file.accounts.truncated,
+            file.accounts.malformed,
+            file.accounts.unsupported,
+            file.warnings.join('; '),
+          ]),
+        })}
         actions={
           <>
             {fault !== undefined && <span role="alert">{fault}</span>}

@@ -165,7 +165,12 @@ export function widthOf(column: Column, label: string, chosen: number | undefine
   return Math.max(own, needed, labelWidth(label));
 }
 
-export const LEAST_WIDTH = 48;
+/** The keys with one of them put before another, or at the end. */
+export function moved(keys: readonly string[], key: string, before: string | undefined): readonly string[] {
+  const rest = keys.filter((one) => one !== key);
+  const at = before === undefined ? rest.length : rest.indexOf(before);
+  return [...rest.slice(0, at), key, ...rest.slice(at)];
+}
 
 /** A click on a header: this column alone, large to small first for numbers; again: the other way; again: no order. With Shift: among others. */
 export function nextSort(sort: readonly SortKey[], column: Column, among: boolean): readonly SortKey[] {

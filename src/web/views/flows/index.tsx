@@ -1,7 +1,13 @@
-/** Flows: the table of all that is left by filter and time. */
-import { useMemo } from 'react';
+/** Flows: the table of all that is left by filter and time, or their groups with subtotals. */
+import { useLocalStorage } from '@mantine/hooks';
+import { useEffect, useMemo, useRef } from 'react';
+import { ExportMenu } from '../../export/export-menu.tsx';
+import { FieldSelect } from '../../pictures/field-select.tsx';
+import { GroupTree } from '../../pictures/group-tree.tsx';
 import { useTotals } from '../../state/answer.ts';
-import { useScope } from '../../state/scope.ts';
+import { api } from '../../state/api.ts';
+import { readSort, useScope } from '../../state/scope.ts';
+import { useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
 import { EmptyNote, FailureNote, FaultNote, Skeleton } from '../../style/view-frame.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
@@ -9,10 +15,30 @@ import { printColumns, readColumns } from './columns.ts';
 import { FlowTable } from './flow-table.tsx';
 import css from './flows.module.css';
 
+const GROUPS = { by: '', next: '' } as const;
+/** Rows that go into a CSV from here; all of them come from the link beside it. */
+const MOST = 10_000;
+
 export default function FlowsView() {
-  const { scope, search, setSearch } = useScope();
+  const { dataset, scope, search, setSearch } = useScope();
+  const frame = useRef<HTMLElement>(null);
   const totals = useTotals(scope);
+  const [state, set] = useViewState(GROUPS);
+  const [kept, setKept] = useLocalStorage<string>({
+    key: 'capscope-columns',
+    defaultValue: '',
+    getInitialValueInEffect: false,
+  });
   const columns = useMemo(() => readColumns(search.cols), [search.cols]);
+  // the columns of the last time stand in the address too, so that a copied link shows the same
+  useEffect(() => {
+    if (search.cols === undefined && kept !== '') setSearch({ cols: kept }, true);
+  }, [search.cols, kept, setSearch]);
+  const choose = (keys: readonly string[]) => {
+    const text = printColumns(keys);
+    setKept(text ?? '');
+    setSearch({ cols: text });
+  };
   if (totals.error) return <FailureNote error={totals.error} retry={totals.retry} />;
   if (totals.fault) return <FaultNote fault={totals.fault} />;
   if (!totals.data)
@@ -22,16 +48,55 @@ export default function FlowsView() {
       </div>
     );
   const { flows } = totals.data.scope;
+  const by = [state.by, state.next].filter((field, at, all) => field !== '' && all.indexOf(field) === at);
+  const csv = async () => {
+    const fields = columns.flatMap((column) => (column.field ? [column.key] : []));
+    const sort = readSort(search.s);
+    const reply = await api.ask(dataset, { kind: 'flows', scope, fields, sort, offset: 0, limit: MOST });
+    if (!reply.ok) throw new Error(reply.message);
+    return { head: fields, rows: reply.answer.rows.map((row) => fields.map((field) => row[field])) };
+  };
+  const all = new URLSearchParams({
+    filter: scope.filter,
+    ...(scope.from === undefined ? {} : { from: String(scope.from) }),
+    ...(scope.to === undefined ? {} : { to: String(scope.to) }),
+  });
   return (
-    <section className={css.view} aria-labelledby="flows-title">
+    <section ref={frame} className={css.view} aria-labelledby="flows-title">
       <header className={css.bar}>
         <h2 id="flows-title">Who talks to whom?</h2>
         <p className="muted">
           {format.exact(flows)} {flows === 1 ? 'flow' : 'flows'}
         </p>
-        <ColumnChooser columns={columns} onChange={(keys) => setSearch({ cols: printColumns(keys) })} />
+        <span className={css.grouping}>
+          <FieldSelect
+            label="Group by"
+            value={state.by}
+            none="no groups"
+            onChange={(next) => set({ by: next, next: next === '' ? '' : state.next })}
+          />
+          {state.by !== '' && (
+            <FieldSelect label="Then by" value={state.next} none="no more groups" onChange={(next) => set({ next })} />
+          )}
+        </span>
+        {by.length === 0 && <ColumnChooser columns={columns} onChange={choose} />}
+        <ExportMenu
+          title="Flows"
+          frame={frame}
+          data={csv}
+          links={[
+            { label: 'All flows, all fields, as CSV', href: `/api/datasets/${dataset}/flows.csv?${all}` },
+            { label: 'All flows as JSON lines', href: `/api/datasets/${dataset}/flows.jsonl?${all}` },
+          ]}
+        />
       </header>
-      {flows === 0 && !totals.dimmed ? <EmptyNote /> : <FlowTable columns={columns} total={flows} />}
+      {flows === 0 && !totals.dimmed ? (
+        <EmptyNote />
+      ) : by.length > 0 ? (
+        <GroupTree by={by} label="Flows in groups" />
+      ) : (
+        <FlowTable columns={columns} total={flows} onColumns={choose} />
+      )}
     </section>
   );
 }

@@ -6,6 +6,7 @@ import type { Question } from '#query/question.ts';
 import { Chart, type ChartHandle, type PictureMark } from '../../chart/chart.tsx';
 import type * as EngineModule from '../../chart/engine.ts';
 import { VolumeTip } from '../../chart/tip.tsx';
+import { volumeTable } from '../../pictures/volume-table.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
 import { useScope } from '../../state/scope.ts';
@@ -61,6 +62,12 @@ export default function MapView(): ReactNode {
         subtitle={subtitle}
         answers={[asked]}
         empty={rows?.length === 0}
+        data={() =>
+          volumeTable(
+            ['place', 'name', 'hosts'],
+            (rows ?? []).map((row) => ({ values: [row.place, placeName(row.place), row.hosts], volume: row })),
+          )
+        }
         actions={<Zoom onZoom={(factor) => handle.current?.zoom(factor, factor > 1 ? middle : undefined)} />}
       >
         <div className={css.picture}>

@@ -2,10 +2,12 @@
 import type { ReactNode } from 'react';
 import { Bars, SentReceived } from '../../chart/bars.tsx';
 import { ValueName } from '../../chart/value-name.tsx';
+import { volumeTable } from '../../pictures/volume-table.ts';
 import type { Asked } from '../../state/answer.ts';
 import type { Value } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
+import { placeName } from '../../style/places.ts';
 import { Skeleton, ViewFrame } from '../../style/view-frame.tsx';
 import css from './map.module.css';
 import type { Region } from './world.ts';
@@ -42,6 +44,12 @@ export function PlaceList({
       subtitle={`${measure} with an end there; a flow between two places counts for both`}
       answers={[asked]}
       empty={rows.length === 0}
+      data={() =>
+        volumeTable(
+          ['place', 'name', 'hosts'],
+          rows.map((row) => ({ values: [row.place, placeName(row.place), row.hosts], volume: row })),
+        )
+      }
       className={css.list!}
       bodyClassName={css.scroll!}
       actions={measure !== 'flows' && <SentReceived />}

@@ -8,10 +8,12 @@ import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import { scopeWords } from '../../chart/scope-words.ts';
 import { VolumeTip } from '../../chart/tip.tsx';
 import { ValueName, valueText } from '../../chart/value-name.tsx';
+import { volumeTable } from '../../pictures/volume-table.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { useDataset } from '../../state/events.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
 import { useScope } from '../../state/scope.ts';
+import { useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
 import { useChartColors } from '../../style/theme.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
@@ -19,18 +21,20 @@ import css from './protocols.module.css';
 import { treemap } from './treemap.ts';
 
 const LIMIT = 24;
+const LOOK = { apps: 'treemap' } as const;
 const HEIGHT = 320;
 type Rows = Answer<'top'>['rows'];
 
 export function Applications(): ReactNode {
-  const { dataset, measure, search, setSearch } = useScope();
+  const { dataset, measure } = useScope();
   const flows = useDataset(dataset)?.flows;
   const colors = useChartColors();
   const { scope, chosen } = useOwnScope('app');
   const asked = useAnswer({ kind: 'top', scope, field: 'app', measure, limit: LIMIT } satisfies Question);
   const { rows, other, total } = asked.data ?? {};
   const { ref, width } = useElementSize<HTMLDivElement>();
-  const bars = search.sel === 'bars';
+  const [state, set] = useViewState(LOOK);
+  const bars = state.apps === 'bars';
   const drawn = useMemo(
     () => treemap(rows ?? [], other, measure, colors, chosen, width * HEIGHT),
     [rows, other, measure, colors, chosen, width],
@@ -43,6 +47,13 @@ export function Applications(): ReactNode {
       answers={[asked]}
       bodyClassName={css.tall!}
       empty={rows?.length === 0}
+      data={() =>
+        volumeTable(
+          ['app'],
+          (rows ?? []).map(({ value, ...volume }) => ({ values: [value], volume })),
+          other,
+        )
+      }
       actions={
         <SegmentedControl
           size="xs"
@@ -52,7 +63,7 @@ export function Applications(): ReactNode {
             { value: 'bars', label: 'Bars' },
           ]}
           value={bars ? 'bars' : 'treemap'}
-          onChange={(next) => setSearch({ sel: next === 'bars' ? 'bars' : undefined }, true)}
+          onChange={(apps) => set({ apps })}
         />
       }
     >

@@ -27,6 +27,10 @@ export function Shares(): ReactNode {
       subtitle={total && `shares of ${format.measured(total[measure], measure)}`}
       answers={shares.map((one) => one.asked)}
       empty={total !== undefined && total.flows === 0}
+      data={() => ({
+        head: ['of', 'value', measure],
+        rows: shares.flatMap(({ name, parts }) => parts.map((part) => [name, part.key, part.size])),
+      })}
     >
       <div className={css.shares}>
         {shares.map(({ name, parts }) => (

@@ -97,6 +97,10 @@ export function Durations(): ReactNode {
       })}
       answers={[asked]}
       empty={sum('flows') === 0}
+      data={() => ({
+        head: ['duration', 'flows', 'bytes', 'packets'],
+        rows: bins.map((bin) => [binName(bin), bin.flows, bin.bytes, bin.packets]),
+      })}
     >
       <Chart
         label="Flows by duration"

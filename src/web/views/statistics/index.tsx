@@ -1,18 +1,17 @@
-/** Who, what and how long: the largest of every kind, and how long flows last. Every row asks further. */
+/** Who, what and how long: the largest of every kind, and how sizes are spread. Every row asks further. */
 import { SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { type BarMeasure, SentReceived } from '../../chart/bars.tsx';
 import { WhenSeen } from '../../chart/when-seen.tsx';
+import { Histogram } from '../../pictures/histogram.tsx';
+import { TopPanel } from '../../pictures/top-panel.tsx';
 import { useScope } from '../../state/scope.ts';
+import { oneOf, useViewState } from '../../state/view-state.ts';
+import { BUILDER, Builder } from './builder.tsx';
 import { Durations } from './durations.tsx';
 import css from './statistics.module.css';
-import { TopPanel } from './top-panel.tsx';
 
-const ORDERS = [
-  { value: 'both', label: 'Both directions' },
-  { value: 'sent', label: 'Sent' },
-  { value: 'received', label: 'Received' },
-] as const;
+const ORDERS = ['both', 'sent', 'received'] as const;
 
 const PANELS = [
   { field: 'src.ip', title: 'Which sources carry the most?', many: 'other sources' },
@@ -29,21 +28,32 @@ const PANELS = [
 ] as const;
 const PANEL_HEIGHT = 300;
 
+const SIZES = [
+  { field: 'bytes', title: 'How large are flows?', unknown: 'without bytes' },
+  { field: 'packet.size', title: 'How large are packets, on average of a flow?', unknown: 'without packets' },
+  { field: 'tcp.rtt', title: 'How long does the handshake take?', unknown: 'without a complete TCP handshake' },
+] as const;
+
 export default function StatisticsView(): ReactNode {
-  const { measure, search, setSearch } = useScope();
-  const order = ORDERS.find((one) => one.value === search.sel)?.value ?? 'both';
+  const { measure } = useScope();
+  const [state, set] = useViewState(BUILDER);
+  const order = oneOf(ORDERS, state.dir);
   const by: BarMeasure =
     measure !== 'bytes' || order === 'both' ? measure : order === 'sent' ? 'sentBytes' : 'receivedBytes';
   return (
     <div className={css.view}>
-      <div className={css.tools}>
+      <div className={css.head}>
         {measure === 'bytes' && (
           <SegmentedControl
             size="xs"
             aria-label="Which bytes count"
-            data={ORDERS.map((one) => ({ ...one }))}
+            data={[
+              { value: 'both', label: 'Both directions' },
+              { value: 'sent', label: 'Sent' },
+              { value: 'received', label: 'Received' },
+            ]}
             value={order}
-            onChange={(next) => setSearch({ sel: next === 'both' ? undefined : next }, true)}
+            onChange={(dir) => set({ dir })}
           />
         )}
         {measure !== 'flows' && <SentReceived />}
@@ -55,8 +65,16 @@ export default function StatisticsView(): ReactNode {
           </WhenSeen>
         ))}
         <WhenSeen className={`${css.cell} ${css.wide}`} height={PANEL_HEIGHT}>
+          <Builder />
+        </WhenSeen>
+        <WhenSeen className={`${css.cell} ${css.wide}`} height={PANEL_HEIGHT}>
           <Durations />
         </WhenSeen>
+        {SIZES.map((one) => (
+          <WhenSeen key={one.field} className={css.cell} height={240}>
+            <Histogram {...one} />
+          </WhenSeen>
+        ))}
       </div>
     </div>
   );

@@ -1,11 +1,11 @@
 /** One value of a flow as the table and the inspector show it. */
 import type { Field } from '#fields/table.ts';
 import type { FlowRow } from '#query/question.ts';
-import { Flag } from '../../style/flag.tsx';
-import * as format from '../../style/format.ts';
-import { isCountry, placeName } from '../../style/places.ts';
-import type { ChartColors } from '../../style/theme.ts';
-import css from './flows.module.css';
+import { Flag } from '../style/flag.tsx';
+import * as format from '../style/format.ts';
+import { isCountry, placeName } from '../style/places.ts';
+import type { ChartColors } from '../style/theme.ts';
+import css from './table.module.css';
 
 export type Plain = string | number | boolean;
 

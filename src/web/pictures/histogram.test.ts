@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { parseFilter } from '#query/filter.ts';
+import { binFilter, sizeText } from './histogram.tsx';
+
+test.each([
+  ['duration', { from: 0, to: 1e-9 }, 'duration < 1ns'],
+  ['duration', { from: 0.002, to: 0.005 }, 'duration >= 0.002 and duration < 0.005'],
+  ['bytes', { from: 100, to: 200 }, 'bytes >= 100 and bytes < 200'],
+  ['tcp.rtt', { from: 5, to: 10 }, 'tcp.rtt >= 5000us and tcp.rtt < 10000us'],
+])('%s: a bin is a filter that is understood', (field, bin, expected) => {
+  expect(binFilter(field, bin)).toBe(expected);
+  expect(parseFilter(expected).ok).toBe(true);
+});
+test('sizes in their own units', () => {
+  expect([sizeText('tcp.rtt', 5), sizeText('packet.size', 1500), sizeText('packets', 7)]).toEqual([
+    '5\u00a0ms',
+    '1.5\u00a0kB',
+    '7',
+  ]);
+});

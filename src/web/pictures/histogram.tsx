@@ -1,0 +1,162 @@
+/** How a size is spread over the flows, in bins of 1, 2, 5, 10 …; what is drawn adds up to all flows in scope. */
+import { type ReactNode, useMemo } from 'react';
+import { FIELD_BY_KEY } from '#fields/table.ts';
+import { clauses } from '#query/filter.ts';
+import type { Answer, Measure, Question } from '#query/question.ts';
+import { Chart, type PictureMark } from '../chart/chart.tsx';
+import type { Option } from '../chart/engine.ts';
+import { useAnswer } from '../state/answer.ts';
+import { useScope } from '../state/scope.ts';
+import * as format from '../style/format.ts';
+import { type ChartColors, useChartColors } from '../style/theme.ts';
+import { ViewFrame } from '../style/view-frame.tsx';
+
+type Bin = Answer<'distribution'>['bins'][number];
+
+/** A size of the field in words. */
+export function sizeText(field: string, value: number): string {
+  switch (FIELD_BY_KEY.get(field)?.type) {
+    case 'bytes':
+      return format.bytes(value);
+    case 'duration':
+      return format.duration(value);
+    case 'ms':
+      return format.duration(value / 1000);
+    default:
+      return format.count(value);
+  }
+}
+
+/** The part of a filter that leaves a bin: `tcp.rtt >= 5ms and tcp.rtt < 10ms`. */
+export function binFilter(field: string, { from, to }: Pick<Bin, 'from' | 'to'>): string {
+  const type = FIELD_BY_KEY.get(field)?.type;
+  const written = (value: number) => {
+    const plain = Number(value.toPrecision(12));
+    if (type === 'duration') return plain < 1e-3 ? `${Math.round(plain * 1e9)}ns` : String(plain);
+    return type === 'ms' ? `${Math.round(plain * 1000)}us` : String(plain);
+  };
+  return `${from > 0 ? `${field} >= ${written(from)} and ` : ''}${field} < ${written(to)}`;
+}
+
+function option(bins: readonly Bin[], names: readonly string[], measure: Measure, colors: ChartColors): Option {
+  const text = { color: colors.muted, fontFamily: "'Inter Variable', sans-serif", fontSize: 11 };
+  const short = (value: number) => (measure === 'bytes' ? format.bytes(value) : format.count(value));
+  return {
+    grid: { left: 4, right: 8, top: 10, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    xAxis: {
+      type: 'category',
+      data: names,
+      axisLabel: { ...text, hideOverlap: true },
+      axisTick: { show: false },
+      axisLine: { lineStyle: { color: colors.line } },
+    },
+    yAxis: {
+      type: 'value',
+      splitNumber: 3,
+      axisLabel: { ...text, formatter: short },
+      splitLine: { lineStyle: { color: colors.line } },
+    },
+    series: [
+      {
+        id: 'bins',
+        type: 'bar',
+        barCategoryGap: '6%',
+        data: bins.map((bin, index) => ({ value: bin[measure], mark: String(index) })),
+        itemStyle: { color: colors.accent, borderRadius: [2, 2, 0, 0] },
+        emphasis: { itemStyle: { color: colors.text } },
+        cursor: 'pointer',
+      },
+    ],
+  };
+}
+
+export function Histogram({
+  field,
+  title,
+  unknown,
+  height = 190,
+}: {
+  readonly field: string;
+  readonly title: string;
+  /** flows of which nothing is known, in words: "without a complete handshake" */
+  readonly unknown: string;
+  readonly height?: number;
+}): ReactNode {
+  const { scope, measure, filter, setFilter } = useScope();
+  const colors = useChartColors();
+  const asked = useAnswer({ kind: 'distribution', scope, field } satisfies Question);
+  const bins = asked.data?.bins ?? [];
+  const spread = asked.data?.spread;
+  const drawn = useMemo(() => {
+    const all = asked.data?.bins ?? [];
+    return option(
+      all,
+      all.map((bin) => sizeText(field, bin.from)),
+      measure,
+      colors,
+    );
+  }, [asked.data, field, measure, colors]);
+  const sum = bins.reduce((all, bin) => all + bin[measure], 0);
+  const nameOf = (bin: Bin) => `${sizeText(field, bin.from)} to ${sizeText(field, bin.to)}`;
+  const press =
+    (bin: Bin): NonNullable<PictureMark['press']> =>
+    ({ altKey }) => {
+      const words = binFilter(field, bin);
+      const kept = clauses(filter).filter((clause) => altKey || clause.field !== field || clause.excludes);
+      setFilter([...kept.map((clause) => clause.text), altKey ? `not (${words})` : words].join(' and '));
+    };
+  return (
+    <ViewFrame
+      title={title}
+      {...(spread && {
+        subtitle: `${measure} by ${FIELD_BY_KEY.get(field)?.label.toLowerCase()}; half of the flows up to ${sizeText(field, spread.median)}, 95 % up to ${sizeText(field, spread.p95)}, most ${sizeText(field, spread.most)}${asked.data!.unknown > 0 ? `; ${format.counted(asked.data!.unknown, 'flow')} ${unknown}` : ''}`,
+      })}
+      answers={[asked]}
+      empty={bins.length === 0}
+      {...(asked.data && asked.data.unknown > 0 && bins.length === 0
+        ? { emptyNote: <p>{`${format.counted(asked.data.unknown, 'flow')} ${unknown}.`}</p> }
+        : {})}
+      data={() => ({
+        head: ['from', 'to (less than)', 'flows', 'bytes', 'packets'],
+        rows: bins.map((bin) => [bin.from, bin.to, bin.flows, bin.bytes, bin.packets]),
+      })}
+    >
+      <Chart
+        label={title}
+        height={height}
+        option={drawn}
+        marks={bins.map(
+          (bin, index): PictureMark => ({
+            id: String(index),
+            text: `${nameOf(bin)}: ${format.exactMeasured(bin[measure], measure)}, ${format.share(bin[measure], sum) || '0 %'}`,
+            find: { seriesIndex: 0, dataIndex: index },
+            press: press(bin),
+          }),
+        )}
+        numbers={{
+          head: ['From', 'To', 'Flows', 'Bytes', 'Packets'],
+          rows: bins.map((bin) => [
+            sizeText(field, bin.from),
+            sizeText(field, bin.to),
+            format.exact(bin.flows),
+            format.exact(bin.bytes),
+            format.exact(bin.packets),
+          ]),
+        }}
+        tip={(id) => {
+          const bin = bins[Number(id)];
+          return (
+            bin && (
+              <>
+                <strong>{nameOf(bin)}</strong>
+                {format.exactMeasured(bin.flows, 'flows')}, {format.exactBytes(bin.bytes)}
+                <br />
+                {format.share(bin[measure], sum)} of {measure}
+              </>
+            )
+          );
+        }}
+      />
+    </ViewFrame>
+  );
+}

@@ -1,0 +1,157 @@
+/** When: a day a row, an hour a column, coloured by volume; a cell narrows the time. */
+import { type ReactNode, useMemo } from 'react';
+import type { Question } from '#query/question.ts';
+import { Chart, type PictureMark } from '../chart/chart.tsx';
+import type { Option } from '../chart/engine.ts';
+import { useAnswer } from '../state/answer.ts';
+import { useDataset } from '../state/events.ts';
+import { useScope } from '../state/scope.ts';
+import * as format from '../style/format.ts';
+import { useChartColors } from '../style/theme.ts';
+import { ViewFrame } from '../style/view-frame.tsx';
+import { useZone } from '../style/zone.ts';
+import { fold } from './day-hours.ts';
+
+const HOUR = 3_600_000;
+/** as many bins as are answered at most */
+const MOST_BINS = 5000;
+const ROW = 24;
+
+export function HoursPanel({ title, most = 14 }: { readonly title: string; readonly most?: number }): ReactNode {
+  const { dataset, scope, measure, setSpan } = useScope();
+  const all = useDataset(dataset);
+  const colors = useChartColors();
+  const [zone] = useZone();
+  const from = scope.from ?? all?.first;
+  const to = scope.to ?? all?.last;
+  const hours = from === undefined || to === undefined ? 0 : Math.ceil((to - from) / HOUR) + 1;
+  const asked = useAnswer(
+    from === undefined
+      ? undefined
+      : ({
+          kind: 'timeline',
+          scope,
+          by: 'ip.version',
+          limit: 4,
+          bins: Math.min(MOST_BINS, hours * 3),
+        } satisfies Question),
+  );
+  const answer = asked.data;
+  const tooLong = answer !== undefined && answer.widthMs > HOUR;
+  const folded = useMemo(() => {
+    if (answer === undefined) return undefined;
+    const length = answer.series[0]?.bytes.length ?? 0;
+    const sums = Array.from({ length }, (_, bin) =>
+      answer.series.reduce((sum, one) => sum + (one[measure][bin] ?? 0), 0),
+    );
+    return fold(answer.from, answer.widthMs, sums, zone);
+  }, [answer, measure, zone]);
+  // the days that count: those with traffic
+  const busy = useMemo(() => {
+    if (folded === undefined) return [];
+    const seen = new Set(folded.cells.filter((cell) => cell.value > 0).map((cell) => cell.day));
+    return folded.days.map((name, index) => ({ name, index })).filter(({ index }) => seen.has(index));
+  }, [folded]);
+  const rows = busy.slice(0, most);
+  const drawn = useMemo<Option>(() => {
+    const place = new Map(rows.map(({ index }, row) => [index, row]));
+    const words = { color: colors.muted, fontFamily: "'Inter Variable', sans-serif", fontSize: 11 };
+    const highest = Math.max(1, folded?.most ?? 1);
+    const colorOf = (value: number) => {
+      if (value <= 0) return colors.scheme === 'light' ? '#eceff3' : '#232b37';
+      const part = Math.log1p(value) / Math.log1p(highest);
+      return colors.ramp[Math.min(colors.ramp.length - 1, Math.floor(part * colors.ramp.length))]!;
+    };
+    return {
+      grid: { left: 4, right: 8, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      xAxis: {
+        type: 'category',
+        data: Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')),
+        axisLabel: { ...words, interval: 'auto' },
+        axisTick: { show: false },
+        axisLine: { show: false },
+        splitArea: { show: false },
+      },
+      yAxis: {
+        type: 'category',
+        inverse: true,
+        data: rows.map(({ name }) => name || 'from the start'),
+        axisLabel: words,
+        axisTick: { show: false },
+        axisLine: { show: false },
+      },
+      series: [
+        {
+          id: 'cells',
+          type: 'heatmap',
+          data: (folded?.cells ?? []).flatMap((cell, index) => {
+            const row = place.get(cell.day);
+            if (row === undefined) return [];
+            return [
+              {
+                value: [cell.hour, row, cell.value],
+                mark: String(index),
+                itemStyle: { color: colorOf(cell.value), borderColor: colors.surface, borderWidth: 2, borderRadius: 3 },
+              },
+            ];
+          }),
+          emphasis: { itemStyle: { borderColor: colors.text, borderWidth: 1.5 } },
+          cursor: 'pointer',
+        },
+      ],
+    };
+  }, [folded, rows, colors]);
+  const text = (value: number) => format.exactMeasured(value, measure);
+  const cells = folded?.cells ?? [];
+  const nameOf = (index: number) => {
+    const cell = cells[index]!;
+    return `${folded!.days[cell.day]} ${String(cell.hour).padStart(2, '0')}:00`;
+  };
+  return (
+    <ViewFrame
+      title={title}
+      subtitle={
+        folded &&
+        !tooLong &&
+        `${measure === 'flows' ? 'flows begun' : measure} by day and hour, ${format.zoneName(zone, answer!.from)}; darker is ${colors.scheme === 'light' ? 'more' : 'less'}, on a logarithmic scale${busy.length > rows.length ? `; the first ${rows.length} of ${busy.length} days with traffic` : ''}`
+      }
+      answers={[asked]}
+      empty={tooLong || busy.length === 0}
+      {...(tooLong
+        ? { emptyNote: <p>The time is too long to look at it by the hour. Choose a part of it in the strip above.</p> }
+        : {})}
+      data={() => ({
+        head: ['day', 'hour', measure],
+        rows: cells.map((cell) => [folded!.days[cell.day], cell.hour, cell.value]),
+      })}
+    >
+      <Chart
+        label={title}
+        height={rows.length * ROW + 26}
+        option={drawn}
+        marks={cells.flatMap((cell, index): PictureMark[] =>
+          rows.some((row) => row.index === cell.day)
+            ? [
+                {
+                  id: String(index),
+                  text: `${nameOf(index)}: ${text(cell.value)}`,
+                  find: { seriesIndex: 0, dataIndex: index },
+                  press: () => setSpan({ from: cell.from, to: cell.to }),
+                },
+              ]
+            : [],
+        )}
+        numbers={{
+          head: ['Hour', measure],
+          rows: cells.filter((cell) => cell.value > 0).map((cell) => [nameOf(cells.indexOf(cell)), text(cell.value)]),
+        }}
+        tip={(id) => (
+          <>
+            <strong>{nameOf(Number(id))}</strong>
+            {text(cells[Number(id)]!.value)}
+          </>
+        )}
+      />
+    </ViewFrame>
+  );
+}

@@ -1,0 +1,167 @@
+/** What goes with what: a sankey over two or three fields, in which every part adds up. */
+import { useElementSize, useMediaQuery } from '@mantine/hooks';
+import { type ReactNode, useMemo } from 'react';
+import { FIELD_BY_KEY } from '#fields/table.ts';
+import { printClause } from '#query/filter.ts';
+import type { Question } from '#query/question.ts';
+import { Chart, type PictureMark } from '../chart/chart.tsx';
+import { useAnswer } from '../state/answer.ts';
+import { howOf, type Keys } from '../state/marks.tsx';
+import { narrowed } from '../state/narrow.ts';
+import { useScope } from '../state/scope.ts';
+import * as format from '../style/format.ts';
+import { useChartColors } from '../style/theme.ts';
+import { ViewFrame } from '../style/view-frame.tsx';
+import { FieldSelect, fieldLabel } from './field-select.tsx';
+import css from './pictures.module.css';
+import { type Band, type Graph, graphOf, nodeText, sankey } from './sankey.ts';
+
+const LIMIT = 10;
+
+export interface LinksPanelProps {
+  readonly title: string;
+  /** two or three; one in the middle may be '' for none */
+  readonly fields: readonly [string, string, string];
+  readonly height: number;
+  /** the reader chooses others; without it they are fixed */
+  readonly onFields?: (fields: readonly [string, string, string]) => void;
+}
+
+export function LinksPanel({ title, fields, height, onFields }: LinksPanelProps): ReactNode {
+  const { scope, measure, filter, setFilter } = useScope();
+  const colors = useChartColors();
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  const small = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
+  const [from, middle, to] = fields;
+  // on a phone there is no room for three
+  const shown = middle === '' ? [from, to] : small ? [middle, to] : [from, middle, to];
+  const ask = { kind: 'links', scope, measure, limit: LIMIT } as const;
+  const first = useAnswer({ ...ask, from: shown[0]!, to: shown[1]! } satisfies Question);
+  const second = useAnswer(
+    shown.length < 3 ? undefined : ({ ...ask, from: shown[1]!, to: shown[2]! } satisfies Question),
+  );
+  const asked = shown.length < 3 ? [first] : [first, second];
+  const key = shown.join('>');
+  const graph = useMemo(() => {
+    const parts = key.split('>');
+    const links = [first.data?.links, ...(parts.length < 3 ? [] : [second.data?.links])];
+    return graphOf(
+      parts,
+      links.map((one) => one ?? []),
+    );
+  }, [key, first.data, second.data]);
+  const drawn = useMemo(
+    () => sankey(graph, measure, colors, { width, height }),
+    [graph, measure, colors, width, height],
+  );
+  const exact = (value: number) => format.exactMeasured(value, measure);
+  return (
+    <ViewFrame
+      title={title}
+      subtitle={
+        first.data &&
+        `${measure}${measure === 'flows' ? '' : ', both directions'}, ${format.measured(graph.total, measure)}; the ${LIMIT} largest of each, the rest as “other”${shown.some((field) => FIELD_BY_KEY.get(field)?.either) ? '; a flow counts at both its ends' : ''}`
+      }
+      answers={asked}
+      empty={graph.nodes.length === 0}
+      data={() => ({
+        head: ['from field', 'from', 'to field', 'to', measure],
+        rows: graph.links.map((link) => [
+          link.from.field,
+          nodeText(link.from),
+          link.to.field,
+          nodeText(link.to),
+          link.value,
+        ]),
+      })}
+      actions={
+        onFields && (
+          <div className={css.dimensions}>
+            <FieldSelect label="Field at the left" value={from} onChange={(next) => onFields([next, middle, to])} />
+            →
+            <FieldSelect
+              label="Field in the middle"
+              value={middle}
+              none="nothing between"
+              onChange={(next) => onFields([from, next, to])}
+            />
+            →
+            <FieldSelect label="Field at the right" value={to} onChange={(next) => onFields([from, middle, next])} />
+          </div>
+        )
+      }
+    >
+      <div ref={ref} style={{ minHeight: height + 22 }}>
+        <div className={css.legend} aria-hidden>
+          {shown.map((field, side) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the same field may stand twice
+            <span key={side}>{fieldLabel(field)}</span>
+          ))}
+        </div>
+        <Chart
+          key={key}
+          label={title}
+          height={height}
+          option={drawn}
+          marks={marksOf(graph, exact, (link, keys) => setFilter(pressed(filter, link, keys)))}
+          numbers={{
+            head: ['From', 'To', measure],
+            rows: graph.links.map((link) => [nodeText(link.from), nodeText(link.to), format.exact(link.value)]),
+          }}
+          tip={(id) => {
+            const node = graph.nodes.find((one) => one.id === id);
+            const link = graph.links.find((one) => one.id === id);
+            const value = node?.volume ?? link?.value ?? 0;
+            return (
+              <>
+                <strong>{node ? nodeText(node) : link && `${nodeText(link.from)} → ${nodeText(link.to)}`}</strong>
+                {exact(value)}, {format.share(value, graph.total)}
+              </>
+            );
+          }}
+        />
+      </div>
+    </ViewFrame>
+  );
+}
+
+/** The filter after a touch of a band: both ends must hold; with Alt all but the flows of which both hold. */
+export function pressed(filter: string, { from, to }: Pick<Band, 'from' | 'to'>, keys: Keys): string {
+  const ends = [from, to].filter((end) => end.value !== undefined);
+  const how = howOf(keys);
+  if (how !== 'exclude')
+    return ends.reduce((text, end) => narrowed(text, end.field, end.value || undefined, how), filter);
+  const [first] = ends;
+  if (first === undefined) return filter;
+  if (ends.length === 1) return narrowed(filter, first.field, first.value || undefined, 'exclude');
+  const pair = ends.map((end) => printClause(end.field, end.value || undefined)).join(' and ');
+  return filter.trim() === '' ? `not (${pair})` : `${kept(filter)} and not (${pair})`;
+}
+
+/** A filter that is joined to another must not fall apart at an `or`. */
+const kept = (filter: string) => (/\bor\b|\|\|/i.test(filter) ? `(${filter})` : filter);
+
+function marksOf(
+  graph: Graph,
+  exact: (value: number) => string,
+  press: (link: Band, keys: Keys) => void,
+): PictureMark[] {
+  return [
+    ...graph.nodes.map(
+      (node, dataIndex): PictureMark => ({
+        id: node.id,
+        text: `${fieldLabel(node.field)} ${nodeText(node)}: ${exact(node.volume)}, ${format.share(node.volume, graph.total)}`,
+        find: { seriesIndex: 0, dataIndex, dataType: 'node' },
+        ...(node.value === undefined ? {} : { of: { field: node.field, value: node.value || undefined } }),
+      }),
+    ),
+    ...graph.links.map(
+      (link, dataIndex): PictureMark => ({
+        id: link.id,
+        text: `${nodeText(link.from)} to ${nodeText(link.to)}: ${exact(link.value)}`,
+        find: { seriesIndex: 0, dataIndex, dataType: 'edge' },
+        press: (keys) => press(link, keys),
+      }),
+    ),
+  ];
+}

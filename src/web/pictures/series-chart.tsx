@@ -1,0 +1,216 @@
+/** Series over time as lines, areas or bars, with an earlier period behind them as a ghost. */
+import { type ReactNode, useCallback, useMemo } from 'react';
+import { Chart, type Numbers, type PictureMark } from '../chart/chart.tsx';
+import type { Option } from '../chart/engine.ts';
+import { sameMark, useHover } from '../state/hover.ts';
+import { useMarks } from '../state/marks.tsx';
+import type { Value } from '../state/narrow.ts';
+import { useScope } from '../state/scope.ts';
+import * as format from '../style/format.ts';
+import { useChartColors } from '../style/theme.ts';
+import { useZone } from '../style/zone.ts';
+import css from './pictures.module.css';
+
+export type Shape = 'area' | 'line' | 'bar';
+
+export interface Series {
+  readonly name: string;
+  readonly color: string;
+  /** what a click on its name asks for; undefined for the rest */
+  readonly of?: { readonly field: string; readonly value: Value };
+  readonly values: readonly number[];
+}
+
+export interface SeriesChartProps {
+  readonly label: string;
+  readonly from: number;
+  readonly widthMs: number;
+  readonly series: readonly Series[];
+  /** one value a bin, of an earlier time */
+  readonly ghost?: { readonly name: string; readonly values: readonly number[] };
+  readonly shape: Shape;
+  readonly stacked: boolean;
+  readonly height: number;
+  readonly text: (value: number) => string;
+}
+
+export function SeriesChart(props: SeriesChartProps): ReactNode {
+  const { label, from, widthMs, series, ghost, shape, stacked, height, text } = props;
+  const { setSpan } = useScope();
+  const colors = useChartColors();
+  const [zone] = useZone();
+  const marks = useMarks();
+  const lit = useHover();
+  const bins = Math.max(0, ...series.map((one) => one.values.length));
+  const digits = widthMs < 1000 ? 3 : 0;
+  const sameDay = format.day(from, zone) === format.day(from + bins * widthMs, zone);
+  const at = useCallback(
+    (bin: number) => {
+      const ms = from + bin * widthMs;
+      if (widthMs >= 86_400_000) return format.day(ms, zone);
+      return sameDay ? format.timeOfDay(ms, zone, digits) : format.dateTime(ms, zone, digits);
+    },
+    [from, widthMs, zone, digits, sameDay],
+  );
+  const drawn = useMemo<Option>(() => {
+    const words = { color: colors.muted, fontFamily: "'Inter Variable', sans-serif", fontSize: 11 };
+    const isLit = (one: Series) => lit === undefined || !one.of || sameMark(lit, one.of.field, one.of.value);
+    const anyLit = lit !== undefined && series.some((one) => one.of && sameMark(lit, one.of.field, one.of.value));
+    return {
+      grid: { left: 4, right: 12, top: 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      xAxis: {
+        type: 'category',
+        data: Array.from({ length: bins }, (_, bin) => at(bin)),
+        boundaryGap: shape === 'bar',
+        axisLabel: { ...words, hideOverlap: true },
+        axisTick: { show: false },
+        axisLine: { lineStyle: { color: colors.line } },
+      },
+      yAxis: {
+        type: 'value',
+        min: 0,
+        splitNumber: 4,
+        axisLabel: { ...words, formatter: text },
+        splitLine: { lineStyle: { color: colors.line } },
+      },
+      series: [
+        ...series.map((one, index) => ({
+          id: `s${index}`,
+          name: one.name,
+          type: shape === 'bar' ? 'bar' : 'line',
+          ...(stacked ? { stack: 'all' } : {}),
+          ...(shape === 'area' ? { areaStyle: { opacity: anyLit && !isLit(one) ? 0.15 : 0.85 } } : {}),
+          symbol: 'circle',
+          symbolSize: 5,
+          showSymbol: bins <= 1,
+          sampling: undefined,
+          barCategoryGap: '4%',
+          lineStyle: { width: shape === 'area' ? 0 : 1.5, opacity: anyLit && !isLit(one) ? 0.25 : 1 },
+          itemStyle: { color: one.color, opacity: anyLit && !isLit(one) ? 0.3 : 1 },
+          emphasis: { disabled: true },
+          data: one.values.map((value, bin) => ({ value, mark: `${bin}` })),
+          triggerLineEvent: true,
+          z: 3,
+        })),
+        ...(ghost
+          ? [
+              {
+                id: 'ghost',
+                name: ghost.name,
+                type: 'line',
+                symbol: 'none',
+                lineStyle: { width: 1.5, type: 'dashed', color: colors.text, opacity: 0.7 },
+                itemStyle: { color: colors.text },
+                data: ghost.values,
+                silent: true,
+                z: 4,
+              },
+            ]
+          : []),
+      ],
+    };
+  }, [series, ghost, bins, at, shape, stacked, colors, lit, text]);
+
+  const sumAt = (bin: number) => series.reduce((sum, one) => sum + (one.values[bin] ?? 0), 0);
+  const picture = Array.from(
+    { length: Math.min(bins, 1000) },
+    (_, bin): PictureMark => ({
+      id: String(bin),
+      text: `${at(bin)}: ${text(sumAt(bin))}`,
+      find: { seriesIndex: 0, dataIndex: bin },
+      press: () => setSpan({ from: from + bin * widthMs, to: from + (bin + 1) * widthMs }),
+    }),
+  );
+  const numbers: Numbers = {
+    head: ['Time', ...series.map((one) => one.name)],
+    rows: Array.from({ length: Math.min(bins, 200) }, (_, bin) => [
+      at(bin),
+      ...series.map((one) => text(one.values[bin] ?? 0)),
+    ]),
+  };
+  return (
+    <>
+      <Chart
+        label={label}
+        height={height}
+        option={drawn}
+        marks={picture}
+        numbers={numbers}
+        axisMarks={bins}
+        tip={(id) => {
+          const bin = Number(id);
+          return (
+            <>
+              <strong>
+                {at(bin)} – {at(bin + 1)}
+              </strong>
+              <dl>
+                {series
+                  .map((one) => ({ ...one, value: one.values[bin] ?? 0 }))
+                  .filter((one) => one.value > 0)
+                  .sort((a, b) => b.value - a.value)
+                  .slice(0, 10)
+                  .map((one) => (
+                    <div key={one.name} style={{ display: 'contents' }}>
+                      <dt>
+                        <i
+                          style={{
+                            display: 'inline-block',
+                            width: 8,
+                            height: 8,
+                            borderRadius: 2,
+                            marginRight: 6,
+                            background: one.color,
+                          }}
+                        />
+                        {one.name}
+                      </dt>
+                      <dd>{text(one.value)}</dd>
+                    </div>
+                  ))}
+                {stacked && series.length > 1 && (
+                  <div style={{ display: 'contents' }}>
+                    <dt>all</dt>
+                    <dd>{text(sumAt(bin))}</dd>
+                  </div>
+                )}
+                {ghost && (
+                  <div style={{ display: 'contents' }}>
+                    <dt>{ghost.name}</dt>
+                    <dd>{text(ghost.values[bin] ?? 0)}</dd>
+                  </div>
+                )}
+              </dl>
+            </>
+          );
+        }}
+      />
+      <ul className={css.series} aria-label="Series">
+        {series.map((one) => (
+          <li key={one.name}>
+            {one.of ? (
+              <button
+                type="button"
+                data-lit={sameMark(lit, one.of.field, one.of.value) || undefined}
+                {...marks.props(one.of.field, one.of.value)}
+              >
+                <i style={{ background: one.color }} aria-hidden />
+                {one.name}
+              </button>
+            ) : (
+              <span>
+                <i style={{ background: one.color }} aria-hidden />
+                {one.name}
+              </span>
+            )}
+          </li>
+        ))}
+        {ghost && (
+          <li>
+            <span className="muted">- - {ghost.name}</span>
+          </li>
+        )}
+      </ul>
+    </>
+  );
+}

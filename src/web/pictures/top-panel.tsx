@@ -1,0 +1,105 @@
+/** The largest values of one field. */
+import { Button } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import type { Question } from '#query/question.ts';
+import { type BarMeasure, Bars } from '../chart/bars.tsx';
+import { scopeWords } from '../chart/scope-words.ts';
+import { ValueName } from '../chart/value-name.tsx';
+import { useAnswer } from '../state/answer.ts';
+import { useDataset } from '../state/events.ts';
+import { useOwnScope } from '../state/own-scope.ts';
+import { useScope } from '../state/scope.ts';
+import { useChartColors } from '../style/theme.ts';
+import { ViewFrame } from '../style/view-frame.tsx';
+import css from './pictures.module.css';
+import { volumeTable } from './volume-table.ts';
+
+const MANY = 100;
+
+export interface TopPanelProps {
+  readonly field: string;
+  readonly measure: BarMeasure;
+  readonly title: string;
+  /** "other sources" */
+  readonly many: string;
+  /** said where no flow has a value */
+  readonly nothing?: string;
+  readonly few?: number;
+  /** a part of the filter that this picture alone adds */
+  readonly within?: string;
+  readonly actions?: ReactNode;
+}
+
+export function TopPanel({
+  field,
+  measure,
+  title,
+  many,
+  nothing,
+  few = 10,
+  within,
+  actions,
+}: TopPanelProps): ReactNode {
+  const { dataset } = useScope();
+  const all = useDataset(dataset);
+  const [long, setLong] = useState(false);
+  const own = useOwnScope(field);
+  const { chosen } = own;
+  const scope = within === undefined ? own.scope : { ...own.scope, filter: both(own.scope.filter, within) };
+  const colors = useChartColors();
+  const question = { kind: 'top', scope, field, measure, limit: long ? MANY : few } satisfies Question;
+  const asked = useAnswer(question);
+  const { rows = [], other, total } = asked.data ?? {};
+  const known = nothing === undefined || rows.some((row) => row.value !== undefined);
+  return (
+    <ViewFrame
+      title={title}
+      subtitle={total && scopeWords(measure, total, all?.flows ?? total.flows, rows, chosen)}
+      answers={[asked]}
+      empty={rows.length === 0 || !known}
+      {...(total && total.flows > 0 && !known ? { emptyNote: <p>{nothing}</p> } : {})}
+      data={() =>
+        volumeTable(
+          [field],
+          rows.map(({ value, ...volume }) => ({ values: [value], volume })),
+          other,
+        )
+      }
+      actions={
+        <>
+          {actions}
+          {(other || long) && (
+            <Button size="compact-xs" variant="default" onClick={() => setLong(!long)}>
+              {long ? `Show ${few}` : 'Show more'}
+            </Button>
+          )}
+        </>
+      }
+    >
+      {total && (
+        <div className={css.list}>
+          <Bars
+            field={field}
+            rows={rows.map(({ value, ...volume }) => ({ value, volume }))}
+            {...(other ? { other } : {})}
+            whole={total}
+            measure={measure}
+            many={many}
+            chosen={chosen}
+            name={(value) => (
+              <ValueName
+                field={field}
+                value={value}
+                color={field === 'app' ? colors.app(String(value ?? '')) : undefined}
+              />
+            )}
+          />
+        </div>
+      )}
+    </ViewFrame>
+  );
+}
+
+/** Two filters that must both hold. */
+export const both = (one: string, other: string): string =>
+  one.trim() === '' ? other : other.trim() === '' ? one : `(${one}) and (${other})`;

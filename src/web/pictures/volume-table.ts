@@ -1,0 +1,39 @@
+/** Volumes as a table for CSV. */
+import type { Volume } from '#query/question.ts';
+import type { Table } from '../export/csv.ts';
+
+type Cell = string | number | boolean | undefined;
+
+export const VOLUME_HEAD = [
+  'flows',
+  'bytes',
+  'packets',
+  'bytes sent',
+  'bytes received',
+  'packets sent',
+  'packets received',
+];
+
+export const volumeCells = (one: Volume): readonly number[] => [
+  one.flows,
+  one.bytes,
+  one.packets,
+  one.sentBytes,
+  one.receivedBytes,
+  one.sentPackets,
+  one.receivedPackets,
+];
+
+export function volumeTable(
+  head: readonly string[],
+  rows: readonly { readonly values: readonly Cell[]; readonly volume: Volume }[],
+  other?: Volume & { readonly groups: number },
+): Table {
+  return {
+    head: [...head, ...VOLUME_HEAD],
+    rows: [
+      ...rows.map((row) => [...row.values, ...volumeCells(row.volume)]),
+      ...(other ? [[`${other.groups} others`, ...head.slice(1).map(() => undefined), ...volumeCells(other)]] : []),
+    ],
+  };
+}

@@ -1,0 +1,36 @@
+/** A column of a table of any rows. */
+import type { ReactNode } from 'react';
+import type { Value } from '../state/narrow.ts';
+
+/** Any row: what it is made of is the columns' own matter. */
+export interface GridRow {
+  /** different for each row: number of a flow, address of a host */
+  readonly id: number | string;
+}
+
+export interface Mark {
+  readonly field: string;
+  readonly value: Value;
+}
+
+export interface GridColumn<R extends GridRow> {
+  readonly key: string;
+  readonly label: string;
+  /** one sentence, on hover */
+  readonly about: string;
+  /** numbers: at the right */
+  readonly right: boolean;
+  readonly width: number;
+  readonly sortable: boolean;
+  /** `chars` letters fit */
+  readonly cell: (row: R, chars: number) => ReactNode;
+  /** what a click on the cell asks for; undefined: it is no mark */
+  readonly mark?: (row: R) => Mark | undefined;
+  /** as copied */
+  readonly text: (row: R) => string;
+}
+
+/** Key of the first column, which opens the row. */
+export const OPEN = 'open';
+export const OPEN_PX = 30;
+export const LEAST_WIDTH = 48;

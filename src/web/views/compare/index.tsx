@@ -1,0 +1,305 @@
+/** Two times, filters, files or datasets side by side: what is new, gone, more and less, by any field. */
+import { SegmentedControl, Select, TextInput } from '@mantine/core';
+import { type ReactNode, useMemo } from 'react';
+import { parseFilter } from '#query/filter.ts';
+import type { Answer, Question, Scope } from '#query/question.ts';
+import { ValueName, valueText } from '../../chart/value-name.tsx';
+import { FieldSelect, fieldLabel } from '../../pictures/field-select.tsx';
+import { useAnswer } from '../../state/answer.ts';
+import { useDataset, useDatasets } from '../../state/events.ts';
+import { useScope } from '../../state/scope.ts';
+import { oneOf, useViewState } from '../../state/view-state.ts';
+import * as format from '../../style/format.ts';
+import { useChartColors } from '../../style/theme.ts';
+import { ViewFrame } from '../../style/view-frame.tsx';
+import { useZone } from '../../style/zone.ts';
+import { type DataColumn, DataTable } from '../../table/data-table.tsx';
+import css from './compare.module.css';
+import { type Change, changes, type Kind } from './difference.ts';
+
+const DEFAULTS = { with: 'halves', field: 'app', other: '', as: 'share', show: 'all' } as const;
+const WITH = [
+  { value: 'halves', label: 'first half of the time' },
+  { value: 'before', label: 'the time just before' },
+  { value: 'hour', label: 'an hour earlier' },
+  { value: 'day', label: 'a day earlier' },
+  { value: 'week', label: 'a week earlier' },
+  { value: 'dataset', label: 'another dataset' },
+  { value: 'filter', label: 'another filter' },
+] as const;
+const SHOW: readonly { readonly value: 'all' | Kind; readonly label: string }[] = [
+  { value: 'all', label: 'All' },
+  { value: 'new', label: 'New' },
+  { value: 'gone', label: 'Gone' },
+  { value: 'more', label: 'More' },
+  { value: 'less', label: 'Less' },
+];
+const LIMIT = 3000;
+
+interface Side {
+  readonly name: string;
+  readonly dataset: string;
+  readonly scope: Scope;
+}
+
+export default function CompareView(): ReactNode {
+  const { dataset, scope, measure } = useScope();
+  const here = useDataset(dataset);
+  const { datasets } = useDatasets();
+  const [zone] = useZone();
+  const colors = useChartColors();
+  const [state, set] = useViewState(DEFAULTS);
+  const how = oneOf(
+    WITH.map((one) => one.value),
+    state.with,
+  );
+  const show = oneOf(
+    SHOW.map((one) => one.value),
+    state.show,
+  );
+  const others = datasets.filter((one) => one.id !== dataset && one.flows > 0);
+  const other = others.find((one) => one.id === state.other) ?? others[0];
+  const sides = useMemo(() => {
+    const from = scope.from ?? here?.first ?? 0;
+    const to = scope.to ?? (here?.last ?? 0) + 1;
+    const time = (a: number, b: number) => `${format.dateTime(a, zone, 0)} to ${format.dateTime(b, zone, 0)}`;
+    const now: Side = { name: 'what is in scope', dataset, scope };
+    const at = (a: number, b: number): Side => ({
+      name: time(a, b),
+      dataset,
+      scope: { filter: scope.filter, from: a, to: b },
+    });
+    switch (how) {
+      case 'halves':
+        return { was: at(from, (from + to) / 2), now: at((from + to) / 2, to) };
+      case 'dataset':
+        return {
+          was: { name: other?.name ?? '', dataset: other?.id ?? '', scope: { filter: scope.filter } },
+          now: { ...now, name: here?.name ?? '' },
+        };
+      case 'filter':
+        return {
+          was: { name: state.other || 'all flows', dataset, scope: { ...scope, filter: state.other } },
+          now: { ...now, name: scope.filter || 'all flows' },
+        };
+      default: {
+        const shift = { before: to - from, hour: 3_600_000, day: 86_400_000, week: 604_800_000 }[how];
+        return { was: at(from - shift, to - shift), now: at(from, to) };
+      }
+    }
+  }, [how, scope, here, other, state.other, dataset, zone]);
+  const question = (side: Side) =>
+    ({
+      kind: 'groups',
+      scope: side.scope,
+      by: [state.field],
+      more: [],
+      sort: measure,
+      offset: 0,
+      limit: LIMIT,
+    }) satisfies Question;
+  const readable = parseFilter(sides.was.scope.filter).ok;
+  const then = useAnswer(sides.was.dataset === '' || !readable ? undefined : question(sides.was), sides.was.dataset);
+  const now = useAnswer(question(sides.now), sides.now.dataset);
+  const asShares = state.as === 'share';
+  const found = useMemo(
+    () => (then.data && now.data ? changes(then.data, now.data, measure, asShares) : []),
+    [then.data, now.data, measure, asShares],
+  );
+  const shown = show === 'all' ? found : found.filter((one) => one.kind === show);
+  const columns = useMemo(
+    () => columnsOf(state.field, measure, asShares, shown, colors),
+    [state.field, measure, asShares, shown, colors],
+  );
+  const total = (answer: Answer<'groups'> | undefined) =>
+    answer
+      ? `${format.measured(answer.total[measure], measure)} in ${format.counted(answer.total.flows, 'flow')}`
+      : '…';
+  const cut = [then.data, now.data].some((one) => one !== undefined && one.groups > LIMIT);
+  return (
+    <div className={css.view}>
+      <ViewFrame
+        title={`What has changed, by ${fieldLabel(state.field).toLowerCase()}?`}
+        subtitle={`${measure}${asShares ? ' as shares of each side' : ''}, the largest differences first${cut ? `; the ${format.count(LIMIT)} largest of each side are compared` : ''}`}
+        answers={how === 'dataset' && other === undefined ? [] : readable ? [then, now] : [now]}
+        empty={shown.length === 0}
+        {...(how === 'dataset' && other === undefined
+          ? { emptyNote: <p>There is no other dataset to compare with. Import one first.</p> }
+          : !readable
+            ? { emptyNote: <p>The other filter can’t be understood yet.</p> }
+            : found.length > 0
+              ? { emptyNote: <p>No value is {SHOW.find((one) => one.value === show)?.label.toLowerCase()}.</p> }
+              : {})}
+        data={() => ({
+          head: [state.field, 'change', `${measure} then`, `${measure} now`, 'share then', 'share now', 'difference'],
+          rows: shown.map((one) => [
+            one.value === undefined ? undefined : valueText(state.field, one.value),
+            one.kind,
+            one.was,
+            one.now,
+            one.wasShare,
+            one.nowShare,
+            one.difference,
+          ]),
+        })}
+        actions={
+          <div className={css.tools}>
+            <FieldSelect label="Compare by" value={state.field} onChange={(field) => set({ field })} />
+            <SegmentedControl
+              size="xs"
+              aria-label="What is compared"
+              data={[
+                { value: 'share', label: 'Shares' },
+                { value: 'absolute', label: 'Amounts' },
+              ]}
+              value={asShares ? 'share' : 'absolute'}
+              onChange={(as) => set({ as })}
+            />
+            <SegmentedControl
+              size="xs"
+              aria-label="Which changes"
+              data={SHOW.map((one) => ({ ...one }))}
+              value={show}
+              onChange={(next) => set({ show: next })}
+            />
+          </div>
+        }
+      >
+        <DataTable label="Changes" rows={shown} columns={columns} height="calc(100dvh - 330px)" />
+      </ViewFrame>
+      <section className={css.sides} aria-label="The two sides">
+        <div className={css.side}>
+          <h3>
+            <i style={{ background: 'var(--muted)' }} aria-hidden /> Then
+          </h3>
+          <Select
+            size="xs"
+            aria-label="Compare with"
+            data={WITH.map(({ value, label }) => ({ value, label }))}
+            value={how}
+            onChange={(next) => next && set({ with: next, other: '' })}
+            allowDeselect={false}
+          />
+          {how === 'dataset' && others.length > 0 && (
+            <Select
+              size="xs"
+              aria-label="The other dataset"
+              data={others.map((one) => ({ value: one.id, label: one.name }))}
+              value={other?.id ?? null}
+              onChange={(next) => next && set({ other: next })}
+              allowDeselect={false}
+            />
+          )}
+          {how === 'filter' && (
+            <TextInput
+              size="xs"
+              aria-label="The other filter"
+              placeholder="app == dns"
+              classNames={{ input: 'mono' }}
+              error={readable ? undefined : 'can’t be understood'}
+              value={state.other}
+              onChange={(event) => set({ other: event.currentTarget.value })}
+            />
+          )}
+          <p className="muted">{sides.was.name}</p>
+          <p>{total(then.data)}</p>
+        </div>
+        <div className={css.side}>
+          <h3>
+            <i style={{ background: 'var(--accent)' }} aria-hidden /> Now
+          </h3>
+          <p className="muted">{sides.now.name}</p>
+          <p>{total(now.data)}</p>
+        </div>
+      </section>
+    </div>
+  );
+}
+
+const WORDS: Readonly<Record<Kind, string>> = { new: 'new', gone: 'gone', more: 'more', less: 'less', same: 'same' };
+
+function columnsOf(
+  field: string,
+  measure: 'bytes' | 'packets' | 'flows',
+  asShares: boolean,
+  rows: readonly Change[],
+  colors: ReturnType<typeof useChartColors>,
+): readonly DataColumn<Change>[] {
+  const most = Math.max(1e-12, ...rows.map((one) => Math.abs(one.difference)));
+  const text = (value: number) => (measure === 'bytes' ? format.bytes(value) : format.count(value));
+  const side = (key: 'was' | 'now', label: string): DataColumn<Change> => ({
+    key,
+    label,
+    right: true,
+    value: (row) => row[key],
+    cell: (row) => (row[key] === 0 ? <span className="muted">–</span> : text(row[key])),
+  });
+  const share = (key: 'wasShare' | 'nowShare', label: string): DataColumn<Change> => ({
+    key,
+    label,
+    right: true,
+    value: (row) => row[key],
+    cell: (row) => (row[key] === 0 ? <span className="muted">–</span> : format.share(row[key], 1)),
+  });
+  const sign = (value: number) => (value > 0 ? '+' : value < 0 ? '−' : '');
+  return [
+    {
+      key: 'value',
+      label: fieldLabel(field),
+      value: (row) => (row.value === undefined ? undefined : String(row.value)),
+      mark: (row) => ({ field, value: row.value }),
+      cell: (row) => (
+        <ValueName
+          field={field}
+          value={row.value}
+          color={field === 'app' ? colors.app(String(row.value ?? '')) : undefined}
+        />
+      ),
+    },
+    {
+      key: 'kind',
+      label: 'Change',
+      value: (row) => row.kind,
+      cell: (row) => (
+        <span className={css.kind} data-kind={row.kind}>
+          {WORDS[row.kind]}
+        </span>
+      ),
+    },
+    {
+      key: 'bar',
+      label: 'less | more',
+      value: (row) => row.difference,
+      cell: (row) => {
+        const width = (Math.abs(row.difference) / most) * 50;
+        return (
+          <span className={css.diverging} aria-hidden>
+            <i
+              style={{
+                left: row.difference < 0 ? `${50 - width}%` : '50%',
+                width: `${width}%`,
+                background: row.difference < 0 ? 'var(--received)' : 'var(--sent)',
+              }}
+            />
+          </span>
+        );
+      },
+    },
+    {
+      key: 'difference',
+      label: 'Difference',
+      right: true,
+      value: (row) => row.difference,
+      cell: (row) => (
+        <b>
+          {sign(row.difference)}
+          {asShares ? `${format.three(Math.abs(row.difference) * 100)} points` : text(Math.abs(row.difference))}
+        </b>
+      ),
+    },
+    side('was', 'Then'),
+    side('now', 'Now'),
+    share('wasShare', 'Share then'),
+    share('nowShare', 'Share now'),
+  ];
+}

@@ -1,0 +1,193 @@
+/** The network as a graph: laid out in a worker, drawn with the sizes of nodes and links by volume. */
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { printClause } from '#query/filter.ts';
+import { Chart, type PictureMark } from '../../chart/chart.tsx';
+import type { Option } from '../../chart/engine.ts';
+import { valueText } from '../../chart/value-name.tsx';
+import { useScope } from '../../state/scope.ts';
+import * as format from '../../style/format.ts';
+import { type ChartColors, useChartColors } from '../../style/theme.ts';
+import { Skeleton } from '../../style/view-frame.tsx';
+import css from './conversations.module.css';
+import type { LayoutDone, LayoutWish } from './layout-worker.ts';
+import type { Network } from './network.ts';
+import { linkPress } from './press.ts';
+
+const MOST_NODES = 2000;
+const LABELS = 40;
+
+export function GraphPicture({ network: whole, of }: { readonly network: Network; readonly of: string }): ReactNode {
+  const { measure, filter, setFilter } = useScope();
+  const colors = useChartColors();
+  const network = useMemo<Network>(
+    () =>
+      whole.nodes.length <= MOST_NODES
+        ? whole
+        : {
+            nodes: whole.nodes.slice(0, MOST_NODES),
+            links: whole.links.filter((link) => link.from < MOST_NODES && link.to < MOST_NODES),
+          },
+    [whole],
+  );
+  const places = useLayout(network);
+  const drawn = useMemo(
+    () => (places === undefined ? undefined : option(network, places, of, colors)),
+    [network, places, of, colors],
+  );
+  const { nodes, links } = network;
+  const nameOf = (index: number) => valueText(of, nodes[index]?.value);
+  const exact = (value: number) => format.exactMeasured(value, measure);
+  if (drawn === undefined) return <Skeleton />;
+  const marks: PictureMark[] = [
+    ...nodes.map(
+      (node, dataIndex): PictureMark => ({
+        id: `n${dataIndex}`,
+        text: `${valueText(of, node.value)}: ${exact(node.volume)}, ${format.counted(node.peers, 'peer')}`,
+        find: { seriesIndex: 0, dataIndex, dataType: 'node' },
+        of: { field: of, value: node.value },
+      }),
+    ),
+    ...links.map(
+      (link, dataIndex): PictureMark => ({
+        id: `l${dataIndex}`,
+        text: `${nameOf(link.from)} to ${nameOf(link.to)}: ${exact(link.value)}`,
+        find: { seriesIndex: 0, dataIndex, dataType: 'edge' },
+        press: (keys) => setFilter(linkPress(filter, of, nodes[link.from]!.value, nodes[link.to]!.value, keys)),
+      }),
+    ),
+  ];
+  return (
+    <>
+      <Chart
+        label="Conversations as a graph"
+        height="100%"
+        option={drawn}
+        marks={marks}
+        numbers={{
+          head: ['From', 'To', measure, 'Flows'],
+          rows: links
+            .slice(0, 300)
+            .map((link) => [nameOf(link.from), nameOf(link.to), format.exact(link.value), format.exact(link.flows)]),
+        }}
+        tip={(id) => {
+          const index = Number(id.slice(1));
+          if (id.startsWith('n')) {
+            const node = nodes[index];
+            return (
+              node && (
+                <>
+                  <strong>{valueText(of, node.value)}</strong>
+                  <dl>
+                    <dt>{measure}</dt>
+                    <dd>{exact(node.volume)}</dd>
+                    <dt>peers shown</dt>
+                    <dd>{format.exact(node.peers)}</dd>
+                    <dt>flows begun</dt>
+                    <dd>{format.exact(node.began)}</dd>
+                    <dt>flows answered</dt>
+                    <dd>{format.exact(node.answered)}</dd>
+                  </dl>
+                </>
+              )
+            );
+          }
+          const link = links[index];
+          return (
+            link && (
+              <>
+                <strong>
+                  {nameOf(link.from)} → {nameOf(link.to)}
+                </strong>
+                {exact(link.value)}
+                <br />
+                {format.counted(link.flows, 'flow')}
+                <br />
+                <span className="mono">{printClause(`src.${of}`, nodes[link.from]?.value)}</span>
+              </>
+            )
+          );
+        }}
+      />
+      <p className={css.note}>
+        {whole.nodes.length > MOST_NODES &&
+          `The ${format.count(MOST_NODES)} largest of ${format.count(whole.nodes.length)}. `}
+        Wheel zooms, dragging moves. Blue began more flows than it answered, orange answered more.
+      </p>
+    </>
+  );
+}
+
+/** Places as the worker finds them; undefined until then. */
+function useLayout(network: Network): Float64Array | undefined {
+  const [done, setDone] = useState<{ readonly network: Network; readonly places: Float64Array }>();
+  useEffect(() => {
+    const worker = new Worker(new URL('./layout-worker.ts', import.meta.url), { type: 'module' });
+    worker.addEventListener('message', ({ data }: MessageEvent<LayoutDone>) =>
+      setDone({ network, places: data.places }),
+    );
+    const links = network.links.map((link) => [link.from, link.to] as const);
+    worker.postMessage({ id: 0, nodes: network.nodes.length, links } satisfies LayoutWish);
+    return () => worker.terminate();
+  }, [network]);
+  return done?.network === network ? done.places : undefined;
+}
+
+function option({ nodes, links }: Network, places: Float64Array, of: string, colors: ChartColors): Option {
+  const most = Math.max(1, ...nodes.map((node) => node.volume));
+  const widest = Math.max(1, ...links.map((link) => link.value));
+  const part = (value: number, whole: number) => Math.log1p(value) / Math.log1p(whole);
+  return {
+    series: [
+      {
+        id: 'graph',
+        type: 'graph',
+        layout: 'none',
+        roam: true,
+        scaleLimit: { min: 0.5, max: 20 },
+        left: 40,
+        right: 130,
+        preserveAspect: true,
+        top: 24,
+        bottom: 24,
+        edgeSymbol: ['none', 'arrow'],
+        edgeSymbolSize: 5,
+        labelLayout: { hideOverlap: true },
+        emphasis: { focus: 'adjacency', label: { show: true }, lineStyle: { opacity: 0.9 } },
+        blur: { itemStyle: { opacity: 0.15 }, lineStyle: { opacity: 0.05 } },
+        label: {
+          position: 'right',
+          fontFamily: of === 'ip' || of === 'net' ? "'JetBrains Mono', monospace" : "'Inter Variable', sans-serif",
+          fontSize: 11,
+          color: colors.text,
+          textBorderColor: colors.surface,
+          textBorderWidth: 3,
+        },
+        data: nodes.map((node, index) => ({
+          name: node.id,
+          mark: `n${index}`,
+          x: places[2 * index],
+          y: places[2 * index + 1],
+          symbolSize: 5 + 22 * part(node.volume, most) ** 3,
+          itemStyle: {
+            color: node.began > node.answered ? colors.sent : colors.received,
+            borderColor: colors.surface,
+            borderWidth: 1,
+          },
+          label: { show: index < LABELS, formatter: format.middle(valueText(of, node.value), 28) },
+        })),
+        links: links.map((link, index) => ({
+          source: link.from,
+          target: link.to,
+          mark: `l${index}`,
+          lineStyle: {
+            width: 0.6 + 5 * part(link.value, widest) ** 4,
+            color: colors.muted,
+            opacity: 0.4,
+            curveness: 0.08,
+          },
+        })),
+        cursor: 'pointer',
+      },
+    ],
+  };
+}

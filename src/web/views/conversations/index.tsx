@@ -1,0 +1,105 @@
+/** Who talks to whom: as a graph and as a matrix, of hosts or of the groups they are in. */
+import { SegmentedControl, Select } from '@mantine/core';
+import { type ReactNode, useMemo } from 'react';
+import type { Question } from '#query/question.ts';
+import { useAnswer } from '../../state/answer.ts';
+import { useScope } from '../../state/scope.ts';
+import { oneOf, useViewState } from '../../state/view-state.ts';
+import * as format from '../../style/format.ts';
+import { ViewFrame } from '../../style/view-frame.tsx';
+import css from './conversations.module.css';
+import { GraphPicture } from './graph-picture.tsx';
+import { MatrixPicture } from './matrix-picture.tsx';
+import { networkOf } from './network.ts';
+
+const DEFAULTS = { of: 'ip', as: 'graph', n: '300' } as const;
+const LEVELS = [
+  { value: 'ip', label: 'Hosts' },
+  { value: 'net', label: 'Networks' },
+  { value: 'org', label: 'Operators' },
+  { value: 'country', label: 'Countries' },
+] as const;
+const NUMBERS = ['50', '100', '300', '1000', '3000'];
+
+export default function ConversationsView(): ReactNode {
+  const { scope, measure } = useScope();
+  const [state, set] = useViewState(DEFAULTS);
+  const of = oneOf(
+    LEVELS.map((one) => one.value),
+    state.of,
+  );
+  const n = NUMBERS.includes(state.n) ? Number(state.n) : 300;
+  const asked = useAnswer({
+    kind: 'groups',
+    scope,
+    by: [`src.${of}`, `dst.${of}`],
+    more: [],
+    sort: measure,
+    offset: 0,
+    limit: n,
+  } satisfies Question);
+  const network = useMemo(() => networkOf(asked.data?.rows ?? [], measure), [asked.data, measure]);
+  const answer = asked.data;
+  const sum = network.links.reduce((all, link) => all + link.value, 0);
+  return (
+    <div className={css.view}>
+      <ViewFrame
+        className={css.frame!}
+        title="Who talks to whom?"
+        subtitle={
+          answer &&
+          `${format.count(network.links.length)} of ${format.count(answer.groups)} pairs by ${measure}, ${format.share(sum, answer.total[measure]) || '0 %'} of ${format.measured(answer.total[measure], measure)}; an arrow goes from who began to who answered`
+        }
+        answers={[asked]}
+        empty={network.nodes.length === 0}
+        data={() => ({
+          head: [`src.${of}`, `dst.${of}`, 'flows', 'bytes', 'packets', 'bytes sent', 'bytes received'],
+          rows: (answer?.rows ?? []).map((row) => [
+            ...row.values,
+            row.flows,
+            row.bytes,
+            row.packets,
+            row.sentBytes,
+            row.receivedBytes,
+          ]),
+        })}
+        actions={
+          <div className={css.tools}>
+            <SegmentedControl
+              size="xs"
+              aria-label="Ends are"
+              data={LEVELS.map((one) => ({ ...one }))}
+              value={of}
+              onChange={(next) => set({ of: next })}
+            />
+            <SegmentedControl
+              size="xs"
+              aria-label="How to draw it"
+              data={[
+                { value: 'graph', label: 'Graph' },
+                { value: 'matrix', label: 'Matrix' },
+              ]}
+              value={state.as}
+              onChange={(as) => set({ as })}
+            />
+            <Select
+              size="xs"
+              aria-label="Pairs shown"
+              data={NUMBERS.map((value) => ({ value, label: `${format.count(Number(value))} pairs` }))}
+              value={String(n)}
+              onChange={(next) => next && set({ n: next })}
+              allowDeselect={false}
+              w={110}
+            />
+          </div>
+        }
+      >
+        {state.as === 'matrix' ? (
+          <MatrixPicture network={network} of={of} />
+        ) : (
+          <GraphPicture network={network} of={of} />
+        )}
+      </ViewFrame>
+    </div>
+  );
+}

@@ -1,0 +1,128 @@
+/** The network as a matrix: who began at the left, who answered above. */
+import { type ReactNode, useMemo } from 'react';
+import { Chart, type PictureMark } from '../../chart/chart.tsx';
+import type { Option } from '../../chart/engine.ts';
+import { valueText } from '../../chart/value-name.tsx';
+import { useScope } from '../../state/scope.ts';
+import * as format from '../../style/format.ts';
+import { type ChartColors, useChartColors } from '../../style/theme.ts';
+import css from './conversations.module.css';
+import type { Network } from './network.ts';
+import { linkPress } from './press.ts';
+
+const SIDE = 40;
+
+export function MatrixPicture({ network, of }: { readonly network: Network; readonly of: string }): ReactNode {
+  const { measure, filter, setFilter } = useScope();
+  const colors = useChartColors();
+  const { nodes } = network;
+  const { rows, columns, cells } = useMemo(() => corner(network), [network]);
+  const drawn = useMemo(
+    () => option(network, rows, columns, cells, of, colors),
+    [network, rows, columns, cells, of, colors],
+  );
+  const exact = (value: number) => format.exactMeasured(value, measure);
+  const nameOf = (index: number) => valueText(of, nodes[index]!.value);
+  return (
+    <>
+      <Chart
+        label="Conversations as a matrix"
+        height="100%"
+        option={drawn}
+        marks={cells.map(
+          (link, index): PictureMark => ({
+            id: String(index),
+            text: `${nameOf(link.from)} to ${nameOf(link.to)}: ${exact(link.value)}`,
+            find: { seriesIndex: 0, dataIndex: index },
+            press: (keys) => setFilter(linkPress(filter, of, nodes[link.from]!.value, nodes[link.to]!.value, keys)),
+          }),
+        )}
+        numbers={{
+          head: ['From', 'To', measure],
+          rows: cells.map((link) => [nameOf(link.from), nameOf(link.to), format.exact(link.value)]),
+        }}
+        tip={(id) => {
+          const link = cells[Number(id)];
+          return (
+            link && (
+              <>
+                <strong>
+                  {nameOf(link.from)} → {nameOf(link.to)}
+                </strong>
+                {exact(link.value)}
+                <br />
+                {format.counted(link.flows, 'flow')}
+              </>
+            )
+          );
+        }}
+      />
+      <p className={css.note}>
+        Who began at the left, who answered above
+        {rows.length === SIDE || columns.length === SIDE ? `; the ${SIDE} largest of each` : ''}. Darker is{' '}
+        {colors.scheme === 'light' ? 'more' : 'less'}, on a logarithmic scale.
+      </p>
+    </>
+  );
+}
+
+/** The largest sources and destinations, and the links between them. */
+function corner({ nodes, links }: Network) {
+  const volume = (end: 'from' | 'to') => {
+    const sums = new Float64Array(nodes.length);
+    for (const link of links) sums[link[end]]! += link.value;
+    return [...sums.keys()]
+      .filter((index) => sums[index]! > 0)
+      .sort((a, b) => sums[b]! - sums[a]!)
+      .slice(0, SIDE);
+  };
+  const [rows, columns] = [volume('from'), volume('to')];
+  const cells = links.filter((link) => rows.includes(link.from) && columns.includes(link.to));
+  return { rows, columns, cells };
+}
+
+function option(
+  { nodes }: Network,
+  rows: readonly number[],
+  columns: readonly number[],
+  cells: Network['links'],
+  of: string,
+  colors: ChartColors,
+): Option {
+  const font = of === 'ip' || of === 'net' ? "'JetBrains Mono', monospace" : "'Inter Variable', sans-serif";
+  const words = { color: colors.muted, fontFamily: font, fontSize: 10 };
+  const most = Math.max(1, ...cells.map((link) => link.value));
+  const least = Math.min(most, ...cells.map((link) => Math.max(1, link.value)));
+  const nameOf = (index: number) => format.middle(valueText(of, nodes[index]!.value), 20);
+  const axis = {
+    type: 'category',
+    axisTick: { show: false },
+    axisLine: { show: false },
+    splitLine: { show: true, lineStyle: { color: colors.line, opacity: 0.5 } },
+  };
+  return {
+    grid: { left: 8, right: 8, top: 8, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    xAxis: { ...axis, position: 'top', data: columns.map(nameOf), axisLabel: { ...words, rotate: 60, interval: 0 } },
+    yAxis: { ...axis, inverse: true, data: rows.map(nameOf), axisLabel: { ...words, interval: 0 } },
+    series: [
+      {
+        id: 'matrix',
+        type: 'heatmap',
+        data: cells.map((link, index) => {
+          const part = most === least ? 1 : Math.log(Math.max(1, link.value) / least) / Math.log(most / least);
+          return {
+            value: [columns.indexOf(link.to), rows.indexOf(link.from), link.value],
+            mark: String(index),
+            itemStyle: {
+              color: colors.ramp[Math.min(colors.ramp.length - 1, Math.floor(part * colors.ramp.length))],
+              borderColor: colors.surface,
+              borderWidth: 1,
+            },
+          };
+        }),
+        emphasis: { itemStyle: { borderColor: colors.text, borderWidth: 1.5 } },
+        cursor: 'pointer',
+      },
+    ],
+  };
+}

@@ -1,0 +1,67 @@
+/** What a host sends and receives over time. */
+import { type ReactNode, useMemo } from 'react';
+import type { Question } from '#query/question.ts';
+import { type Series, SeriesChart } from '../../pictures/series-chart.tsx';
+import { both } from '../../pictures/top-panel.tsx';
+import { useAnswer } from '../../state/answer.ts';
+import { useScope } from '../../state/scope.ts';
+import * as format from '../../style/format.ts';
+import { useChartColors } from '../../style/theme.ts';
+import { ViewFrame } from '../../style/view-frame.tsx';
+import css from './hosts.module.css';
+
+export function HostHours({ ip }: { readonly ip: string }): ReactNode {
+  const { scope } = useScope();
+  const colors = useChartColors();
+  const asked = useAnswer({
+    kind: 'timeline',
+    scope: { ...scope, filter: both(scope.filter, `ip.addr == ${ip}`) },
+    by: 'app',
+    limit: 8,
+    bins: 200,
+  } satisfies Question);
+  const answer = asked.data;
+  const series = useMemo(
+    () =>
+      (answer?.series ?? []).map(
+        (one): Series => ({
+          name: one.value === undefined ? 'others' : one.value || 'Not known',
+          color: colors.app(one.value),
+          ...(one.value === undefined ? {} : { of: { field: 'app', value: one.value || undefined } }),
+          values: one.bytes.map((bytes) => (bytes * 1000) / answer!.widthMs),
+        }),
+      ),
+    [answer, colors],
+  );
+  return (
+    <div className={css.wide}>
+      <ViewFrame
+        title="When is it active?"
+        subtitle={
+          answer &&
+          `bits a second of its flows, by application, a point every ${format.duration(answer.widthMs / 1000)}`
+        }
+        answers={[asked]}
+        empty={series.length === 0}
+        data={() => ({
+          head: ['time', ...series.map((one) => `${one.name}, bytes a second`)],
+          rows: (series[0]?.values ?? []).map((_, bin) => [
+            new Date(answer!.from + bin * answer!.widthMs).toISOString(),
+            ...series.map((one) => one.values[bin] ?? 0),
+          ]),
+        })}
+      >
+        <SeriesChart
+          label={`Traffic of ${ip}`}
+          from={answer?.from ?? 0}
+          widthMs={answer?.widthMs ?? 1}
+          series={series}
+          shape="area"
+          stacked
+          height={170}
+          text={format.bitRate}
+        />
+      </ViewFrame>
+    </div>
+  );
+}

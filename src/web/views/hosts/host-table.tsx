@@ -1,0 +1,273 @@
+/** The addresses at either end of the flows in scope, as many as there are. */
+import { SegmentedControl } from '@mantine/core';
+import { type ReactNode, useMemo, useRef } from 'react';
+import { type Answer, HOST_ORDERS, type HostOrder, type HostRow } from '#query/question.ts';
+import { ExportMenu } from '../../export/export-menu.tsx';
+import { GroupTree } from '../../pictures/group-tree.tsx';
+import { VOLUME_HEAD, volumeCells } from '../../pictures/volume-table.ts';
+import { useAnswer } from '../../state/answer.ts';
+import { api } from '../../state/api.ts';
+import { useDataset } from '../../state/events.ts';
+import { useScope } from '../../state/scope.ts';
+import { oneOf, useViewState } from '../../state/view-state.ts';
+import { Flag } from '../../style/flag.tsx';
+import * as format from '../../style/format.ts';
+import { placeName } from '../../style/places.ts';
+import { EmptyNote, FailureNote, FaultNote, Skeleton } from '../../style/view-frame.tsx';
+import { useZone } from '../../style/zone.ts';
+import { Balance } from '../../table/cell.tsx';
+import type { GridColumn, GridRow } from '../../table/column.ts';
+import { Grid } from '../../table/grid.tsx';
+import type { Source } from '../../table/page.tsx';
+import css from './hosts.module.css';
+import { HOSTS } from './state.ts';
+
+type Row = HostRow & GridRow;
+const EXPORTED = 1000;
+const GROUPS = [
+  { value: '', label: 'Addresses' },
+  { value: 'net', label: 'Networks' },
+  { value: 'org', label: 'Operators' },
+  { value: 'country', label: 'Countries' },
+] as const;
+
+export function HostTable(): ReactNode {
+  const { dataset, scope, search } = useScope();
+  const all = useDataset(dataset);
+  const frame = useRef<HTMLElement>(null);
+  const [zone] = useZone();
+  const [state, set] = useViewState(HOSTS);
+  const sort = oneOf<HostOrder>(HOST_ORDERS, state.sort);
+  const descending = state.order === 'down';
+  const grouped = oneOf(
+    GROUPS.map((one) => one.value),
+    state.groups,
+  );
+  const counted = useAnswer({ kind: 'distinct', scope, fields: ['ip'] });
+  const sameDay =
+    all?.first !== undefined && all.last !== undefined && format.day(all.first, zone) === format.day(all.last, zone);
+  const source = useMemo<Source<Row>>(
+    () => ({
+      question: (offset, limit) => ({ kind: 'hosts', scope, sort, descending, offset, limit }),
+      rows: (answer) => (answer as Answer<'hosts'>).rows.map((row) => ({ ...row, id: row.ip })),
+    }),
+    [scope, sort, descending],
+  );
+  const columns = useMemo<readonly GridColumn<Row>[]>(() => {
+    const number = (
+      key: HostOrder & keyof HostRow,
+      label: string,
+      about: string,
+      text: (value: number) => string,
+      width = 96,
+    ): GridColumn<Row> => ({
+      key,
+      label,
+      about,
+      right: true,
+      width,
+      sortable: true,
+      cell: (row) => text(Number(row[key])),
+      text: (row) => String(row[key]),
+    });
+    const words = (
+      key: string,
+      label: string,
+      about: string,
+      width: number,
+      of: (row: Row) => string,
+      mark?: GridColumn<Row>['mark'],
+    ): GridColumn<Row> => ({
+      key,
+      label,
+      about,
+      right: false,
+      width,
+      sortable: false,
+      cell: (row, chars) => <span title={of(row)}>{format.middle(of(row), chars)}</span>,
+      text: of,
+      ...(mark ? { mark } : {}),
+    });
+    const time = (ms: number) => (sameDay ? format.timeOfDay(ms, zone, 3) : format.dateTime(ms, zone, 0));
+    return [
+      {
+        key: 'ip',
+        label: 'Address',
+        about: 'IPv4 or IPv6 address',
+        right: false,
+        width: 190,
+        sortable: true,
+        mark: (row) => ({ field: 'ip', value: row.ip }),
+        text: (row) => row.ip,
+        cell: (row) => (
+          <span className={css.address}>
+            <span className={css.flag} title={placeName(row.country)}>
+              <Flag place={row.country} />
+            </span>
+            <span className="mono">{row.ip}</span>
+          </span>
+        ),
+      },
+      words(
+        'names',
+        'Names',
+        'from DNS answers seen in the capture',
+        180,
+        (row) => row.names.join(', '),
+        (row) => (row.names[0] === undefined ? undefined : { field: 'name', value: row.names[0] }),
+      ),
+      words(
+        'org',
+        'Operator',
+        'of its autonomous system',
+        150,
+        (row) => row.org ?? '',
+        (row) => (row.org === undefined ? undefined : { field: 'org', value: row.org }),
+      ),
+      {
+        key: 'balance',
+        label: 'Sent | received',
+        about: 'bytes it sent (blue) and received (orange)',
+        right: false,
+        width: 110,
+        sortable: false,
+        cell: (row) => <Balance sent={row.sentBytes} received={row.receivedBytes} />,
+        text: () => '',
+      },
+      number('bytes', 'Bytes', 'frame bytes it sent and received', format.bytes),
+      number('sentBytes', 'Sent', 'frame bytes it sent', format.bytes),
+      number('receivedBytes', 'Received', 'frame bytes it received', format.bytes),
+      number('packets', 'Packets', 'packets it sent and received', format.exact),
+      number('flows', 'Flows', 'flows with it at either end', format.exact, 84),
+      number('asSource', 'As source', 'flows it began', format.exact, 88),
+      number('asDestination', 'As destination', 'flows it answered', format.exact, 112),
+      number('peers', 'Peers', 'different addresses at the other end', format.exact, 76),
+      words(
+        'used',
+        'Uses',
+        'applications of the flows it began',
+        150,
+        (row) => row.appsUsed.join(', '),
+        (row) => (row.appsUsed[0] === undefined ? undefined : { field: 'app', value: row.appsUsed[0] }),
+      ),
+      words(
+        'offered',
+        'Offers',
+        'applications of the flows it answered',
+        150,
+        (row) => row.appsOffered.join(', '),
+        (row) => (row.appsOffered[0] === undefined ? undefined : { field: 'app', value: row.appsOffered[0] }),
+      ),
+      words('ports', 'Open ports', 'ports at which it answered', 110, (row) => row.ports.join(', ')),
+      words(
+        'mac',
+        'MAC',
+        'hardware address of what it sent; behind a router that of the router',
+        140,
+        (row) => row.mac ?? '',
+        (row) => (row.mac === undefined ? undefined : { field: 'mac', value: row.mac }),
+      ),
+      number('first', 'First seen', 'first packet of its flows', time, sameDay ? 110 : 160),
+      number('last', 'Last seen', 'last packet of its flows', time, sameDay ? 110 : 160),
+    ];
+  }, [zone, sameDay]);
+  const total = counted.data?.counts.ip;
+  return (
+    <section ref={frame} className={css.view} aria-labelledby="hosts-title">
+      <header className={css.bar}>
+        <h2 id="hosts-title">Which hosts are there, and what do they do?</h2>
+        <p className="muted">
+          {total === undefined ? '' : format.counted(total, 'address').replace('addresss', 'addresses')}
+        </p>
+        <SegmentedControl
+          size="xs"
+          aria-label="Group the hosts"
+          data={GROUPS.map((one) => ({ ...one }))}
+          value={grouped}
+          onChange={(groups) => set({ groups })}
+        />
+        <ExportMenu
+          title="Hosts"
+          frame={frame}
+          data={async () => {
+            const reply = await api.ask(dataset, {
+              kind: 'hosts',
+              scope,
+              sort,
+              descending,
+              offset: 0,
+              limit: EXPORTED,
+            });
+            if (!reply.ok) throw new Error(reply.message);
+            return {
+              head: [
+                'address',
+                'names',
+                'country',
+                'asn',
+                'operator',
+                'mac',
+                'as source',
+                'as destination',
+                'peers',
+                'uses',
+                'offers',
+                'open ports',
+                'first',
+                'last',
+                ...VOLUME_HEAD,
+              ],
+              rows: reply.answer.rows.map((row) => [
+                row.ip,
+                row.names.join(' '),
+                row.country,
+                row.asn,
+                row.org,
+                row.mac,
+                row.asSource,
+                row.asDestination,
+                row.peers,
+                row.appsUsed.join(' '),
+                row.appsOffered.join(' '),
+                row.ports.join(' '),
+                new Date(row.first).toISOString(),
+                new Date(row.last).toISOString(),
+                ...volumeCells(row),
+              ]),
+            };
+          }}
+        />
+      </header>
+      {counted.error ? (
+        <FailureNote error={counted.error} retry={counted.retry} />
+      ) : counted.fault ? (
+        <FaultNote fault={counted.fault} />
+      ) : total === undefined ? (
+        <Skeleton />
+      ) : total === 0 ? (
+        <EmptyNote />
+      ) : grouped !== '' ? (
+        <GroupTree by={[grouped, 'ip']} label="Hosts in groups" />
+      ) : (
+        <Grid
+          label="Hosts"
+          columns={columns}
+          total={total}
+          source={source}
+          sort={[{ field: sort, descending }]}
+          onSort={(key) =>
+            set(
+              key === sort
+                ? { order: descending ? 'up' : 'down' }
+                : { sort: key, order: key === 'ip' || key === 'first' ? 'up' : 'down' },
+            )
+          }
+          shownOf={`${scope.filter}\n${search.t}\n${search.sel}`}
+          store="capscope-host-widths"
+          onOpen={(row) => set({ host: row.ip }, true)}
+          openLabel="Open page of"
+        />
+      )}
+    </section>
+  );
+}

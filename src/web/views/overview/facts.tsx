@@ -1,0 +1,115 @@
+/** The numbers of the scope in one row. */
+import type { ReactNode } from 'react';
+import { useRef } from 'react';
+import type { Question } from '#query/question.ts';
+import { ExportMenu } from '../../export/export-menu.tsx';
+import { useAnswer, useTotals } from '../../state/answer.ts';
+import { useScope } from '../../state/scope.ts';
+import * as format from '../../style/format.ts';
+import { FailureNote, FaultNote } from '../../style/view-frame.tsx';
+import { useZone } from '../../style/zone.ts';
+import css from './overview.module.css';
+
+const FIELDS = ['ip', 'country', 'org', 'app', 'service', 'host'];
+
+export function Facts(): ReactNode {
+  const { scope, span, setView } = useScope();
+  const [zone] = useZone();
+  const frame = useRef<HTMLElement>(null);
+  const totals = useTotals(scope);
+  const distinct = useAnswer({ kind: 'distinct', scope, fields: FIELDS } satisfies Question);
+  const known = useAnswer({ kind: 'top', scope, field: 'app.by', measure: 'flows', limit: 3 } satisfies Question);
+  const failed = [totals, distinct, known].find((one) => one.error ?? one.fault);
+  if (failed?.error) return <FailureNote error={failed.error} retry={failed.retry} />;
+  if (failed?.fault) return <FaultNote fault={failed.fault} />;
+  const all = totals.data;
+  const part = all?.scope;
+  const counts = distinct.data?.counts;
+  const from = span?.from ?? all?.first;
+  const to = span?.to ?? all?.last;
+  const seconds = from === undefined || to === undefined ? 0 : (to - from) / 1000;
+  const proved = known.data?.rows.find((row) => row.value === 'inspected');
+  const guessed = known.data?.rows.find((row) => row.value === 'port');
+  const flows = known.data?.total.flows ?? 0;
+  const bytes = known.data?.total.bytes ?? 0;
+  const n = (value: number | undefined) => (value === undefined ? '…' : format.count(value));
+  const facts: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly note: string;
+    readonly go?: () => void;
+  }[] = [
+    {
+      name: 'Time',
+      value: seconds >= 60 ? format.clock(seconds) : format.duration(seconds),
+      note: from === undefined ? '' : `from ${format.dateTime(from, zone, 0)} ${format.zoneName(zone, from)}`,
+      go: () => setView('time'),
+    },
+    {
+      name: 'Volume',
+      value: part ? format.bytes(part.bytes) : '…',
+      note: part ? `${format.count(part.packets)} packets` : '',
+      go: () => setView('time'),
+    },
+    {
+      name: 'Mean rate',
+      value: part && seconds > 0 ? format.bitRate(part.bytes / seconds) : '–',
+      note: part && seconds > 0 ? `${format.three(part.packets / seconds)} packets/s` : '',
+    },
+    {
+      name: 'Flows',
+      value: n(part?.flows),
+      note: part && seconds > 0 ? `${format.three(part.flows / seconds)} a second` : '',
+      go: () => setView('flows'),
+    },
+    { name: 'Hosts', value: n(counts?.ip), note: 'addresses at either end', go: () => setView('hosts') },
+    {
+      name: 'Countries',
+      value: n(counts?.country),
+      note: `and places; ${n(counts?.org)} operators`,
+      go: () => setView('map'),
+    },
+    {
+      name: 'Applications',
+      value: n(counts?.app),
+      note: `${n(counts?.service)} services, ${n(counts?.host)} names`,
+      go: () => setView('protocols'),
+    },
+    {
+      name: 'Identified',
+      value: format.share(proved?.flows ?? 0, flows) || '–',
+      note: `of flows, ${format.share(proved?.bytes ?? 0, bytes) || '0 %'} of bytes; ${format.share(guessed?.flows ?? 0, flows) || '0 %'} guessed by port`,
+    },
+  ];
+  return (
+    <section
+      ref={frame}
+      className={css.facts}
+      aria-label="In numbers"
+      style={totals.dimmed ? { opacity: 0.5 } : undefined}
+    >
+      {facts.map(({ name, value, note, go }) => (
+        <div key={name} className={css.fact}>
+          <span className={css.name}>{name}</span>
+          {go ? (
+            <button type="button" className={css.number} onClick={go} title={`Look at ${name.toLowerCase()}`}>
+              {value}
+            </button>
+          ) : (
+            <b className={css.number}>{value}</b>
+          )}
+          <span className={css.note} title={note}>
+            {note}
+          </span>
+        </div>
+      ))}
+      <span className={css.out} data-actions>
+        <ExportMenu
+          title="In numbers"
+          frame={frame}
+          data={() => ({ head: ['what', 'value', 'note'], rows: facts.map((one) => [one.name, one.value, one.note]) })}
+        />
+      </span>
+    </section>
+  );
+}

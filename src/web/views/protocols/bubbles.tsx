@@ -1,0 +1,180 @@
+/** The applications as bubbles: any three measures as x, y and size, on logarithmic axes. */
+import { Select } from '@mantine/core';
+import { type ReactNode, useMemo } from 'react';
+import { type GroupMeasure, MORE_MEASURES, type MoreMeasure, type Question } from '#query/question.ts';
+import { Chart, type PictureMark } from '../../chart/chart.tsx';
+import type { Option } from '../../chart/engine.ts';
+import { valueText } from '../../chart/value-name.tsx';
+import { FieldSelect, fieldLabel } from '../../pictures/field-select.tsx';
+import { MEASURES, measureText, measureValue } from '../../pictures/measures.ts';
+import { type Asked, useAnswer } from '../../state/answer.ts';
+import { useScope } from '../../state/scope.ts';
+import { useViewState } from '../../state/view-state.ts';
+import * as format from '../../style/format.ts';
+import { type ChartColors, useChartColors } from '../../style/theme.ts';
+import { ViewFrame } from '../../style/view-frame.tsx';
+import css from './protocols.module.css';
+
+const LOOK = { of: 'app', x: 'flows', y: 'bytes', size: 'destinations' } as const;
+const LIMIT = 60;
+type Row = NonNullable<Asked<'groups'>['data']>['rows'][number];
+
+const isMore = (measure: string): measure is MoreMeasure => (MORE_MEASURES as readonly string[]).includes(measure);
+const known = (text: string): GroupMeasure => MEASURES.find((one) => one.value === text)?.value ?? 'bytes';
+const labelOf = (measure: GroupMeasure) => MEASURES.find((one) => one.value === measure)!.label;
+
+export function Bubbles(): ReactNode {
+  const { scope, measure } = useScope();
+  const colors = useChartColors();
+  const [state, set] = useViewState(LOOK);
+  const [x, y, size] = [known(state.x), known(state.y), known(state.size)];
+  const asked = useAnswer({
+    kind: 'groups',
+    scope,
+    by: [state.of],
+    more: [...new Set([x, y, size].filter(isMore))],
+    sort: measure,
+    offset: 0,
+    limit: LIMIT,
+  } satisfies Question);
+  const rows = asked.data?.rows ?? [];
+  const drawn = useMemo(
+    () => option(asked.data?.rows ?? [], state.of, x, y, size, colors),
+    [asked.data, state.of, x, y, size, colors],
+  );
+  const words = (row: Row) =>
+    [x, y, size].map((one) => `${labelOf(one)} ${measureText(one, measureValue(row, one))}`).join(', ');
+  const choose = (label: string, key: 'x' | 'y' | 'size') => (
+    <Select
+      size="xs"
+      aria-label={label}
+      leftSection={<span className="muted">{key === 'size' ? 'size' : key}</span>}
+      leftSectionWidth={34}
+      data={MEASURES.map((one) => ({ value: one.value, label: one.label }))}
+      value={known(state[key])}
+      onChange={(next) => next && set({ [key]: next })}
+      allowDeselect={false}
+      w={164}
+    />
+  );
+  return (
+    <ViewFrame
+      title={`How do ${fieldLabel(state.of).toLowerCase()} values differ?`}
+      subtitle={`${labelOf(y)} against ${labelOf(x).toLowerCase()}, logarithmic; the area of a bubble is ${labelOf(size).toLowerCase()}${asked.data && asked.data.groups > LIMIT ? `; the ${LIMIT} largest of ${format.count(asked.data.groups)}` : ''}`}
+      answers={[asked]}
+      empty={rows.length === 0}
+      data={() => ({
+        head: [state.of, x, y, size],
+        rows: rows.map((row) => [row.values[0], ...[x, y, size].map((one) => measureValue(row, one))]),
+      })}
+      actions={
+        <div className={css.tools}>
+          <FieldSelect label="Bubbles of" value={state.of} onChange={(of) => set({ of })} />
+          {choose('Measure along x', 'x')}
+          {choose('Measure along y', 'y')}
+          {choose('Measure of the size', 'size')}
+        </div>
+      }
+    >
+      <Chart
+        label="Bubbles"
+        height={360}
+        option={drawn}
+        marks={rows.map(
+          (row, index): PictureMark => ({
+            id: String(index),
+            text: `${valueText(state.of, row.values[0])}: ${words(row)}`,
+            find: { seriesIndex: 0, dataIndex: index },
+            of: { field: state.of, value: row.values[0] },
+          }),
+        )}
+        numbers={{
+          head: [fieldLabel(state.of), labelOf(x), labelOf(y), labelOf(size)],
+          rows: rows.map((row) => [
+            valueText(state.of, row.values[0]),
+            ...[x, y, size].map((one) => measureText(one, measureValue(row, one))),
+          ]),
+        }}
+        tip={(id) => {
+          const row = rows[Number(id)];
+          return (
+            row && (
+              <>
+                <strong>{valueText(state.of, row.values[0])}</strong>
+                <dl>
+                  {[...new Set([x, y, size])].map((one) => (
+                    <div key={one} style={{ display: 'contents' }}>
+                      <dt>{labelOf(one)}</dt>
+                      <dd>{measureText(one, measureValue(row, one))}</dd>
+                    </div>
+                  ))}
+                </dl>
+              </>
+            )
+          );
+        }}
+      />
+    </ViewFrame>
+  );
+}
+
+/** On a logarithmic axis nothing stands at zero: what is zero stands at the edge. */
+function option(
+  rows: readonly Row[],
+  field: string,
+  x: GroupMeasure,
+  y: GroupMeasure,
+  size: GroupMeasure,
+  colors: ChartColors,
+): Option {
+  const text = { color: colors.muted, fontFamily: "'Inter Variable', sans-serif", fontSize: 11 };
+  const most = Math.max(1e-12, ...rows.map((row) => measureValue(row, size)));
+  const least = (measure: GroupMeasure) => {
+    const some = rows.map((row) => measureValue(row, measure)).filter((value) => value > 0);
+    return some.length === 0 ? 1 : Math.min(...some);
+  };
+  const [edgeX, edgeY] = [least(x) / 2, least(y) / 2];
+  const axis = (measure: GroupMeasure, edge: number) => ({
+    type: 'log',
+    min: edge,
+    name: labelOf(measure),
+    nameTextStyle: text,
+    axisLabel: { ...text, hideOverlap: true, formatter: (value: number) => measureText(measure, value) },
+    splitLine: { lineStyle: { color: colors.line } },
+    axisLine: { lineStyle: { color: colors.line } },
+  });
+  return {
+    grid: { left: 8, right: 40, top: 28, bottom: 24, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+    xAxis: { ...axis(x, edgeX), nameLocation: 'middle', nameGap: 24 },
+    yAxis: axis(y, edgeY),
+    series: [
+      {
+        id: 'bubbles',
+        type: 'scatter',
+        data: rows.map((row, index) => {
+          const name = String(row.values[0] ?? '');
+          const radius = 8 + 52 * Math.sqrt(measureValue(row, size) / most);
+          return {
+            value: [Math.max(edgeX, measureValue(row, x)), Math.max(edgeY, measureValue(row, y))],
+            mark: String(index),
+            symbolSize: radius,
+            itemStyle: { color: field === 'app' ? colors.app(name) : colors.value(name), opacity: 0.75 },
+            label: {
+              show: true,
+              position: radius > 44 ? 'inside' : 'right',
+              formatter: format.middle(valueText(field, row.values[0]), 18),
+              fontFamily: "'Inter Variable', sans-serif",
+              fontSize: 11,
+              color: colors.text,
+              textBorderColor: colors.surface,
+              textBorderWidth: 2,
+            },
+          };
+        }),
+        labelLayout: { hideOverlap: true },
+        emphasis: { scale: false, itemStyle: { opacity: 1, borderColor: colors.text, borderWidth: 1.5 } },
+        cursor: 'pointer',
+      },
+    ],
+  };
+}

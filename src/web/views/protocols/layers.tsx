@@ -1,0 +1,259 @@
+/** The hierarchy of headers, applications and services: as rings, and as a tree with its numbers. */
+import { SegmentedControl } from '@mantine/core';
+import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { type ReactNode, useMemo, useState } from 'react';
+import { clauses } from '#query/filter.ts';
+import type { Measure, Question } from '#query/question.ts';
+import { Chart, type PictureMark } from '../../chart/chart.tsx';
+import type { Option } from '../../chart/engine.ts';
+import { useAnswer } from '../../state/answer.ts';
+import { howOf, type Keys, useMarks } from '../../state/marks.tsx';
+import { narrowed } from '../../state/narrow.ts';
+import { useScope } from '../../state/scope.ts';
+import { useViewState } from '../../state/view-state.ts';
+import * as format from '../../style/format.ts';
+import { type ChartColors, useChartColors } from '../../style/theme.ts';
+import { ViewFrame } from '../../style/view-frame.tsx';
+import { hierarchy, type Layer, layerFilter } from './hierarchy.ts';
+import css from './protocols.module.css';
+
+const LIMIT = 2000;
+const LOOK = { layers: 'tree' } as const;
+
+const flat = (layers: readonly Layer[]): readonly Layer[] => layers.flatMap((one) => [one, ...flat(one.children)]);
+
+export function Layers(): ReactNode {
+  const { scope, measure, filter, setFilter } = useScope();
+  const colors = useChartColors();
+  const [state, set] = useViewState(LOOK);
+  const asked = useAnswer({
+    kind: 'groups',
+    scope,
+    by: ['stack', 'app', 'service'],
+    more: [],
+    sort: measure,
+    offset: 0,
+    limit: LIMIT,
+  } satisfies Question);
+  const tree = useMemo(() => hierarchy(asked.data?.rows ?? [], (volume) => volume[measure]), [asked.data, measure]);
+  const all = useMemo(() => flat(tree), [tree]);
+  const total = asked.data?.total;
+  const press = (layer: Layer, keys: Keys) => setFilter(pressed(filter, layer, keys));
+  const drawn = useMemo(() => rings(tree, measure, colors), [tree, measure, colors]);
+  const share = (layer: Layer) => format.share(layer.volume[measure], total?.[measure] ?? 0);
+  return (
+    <ViewFrame
+      title="Which layers, from the link to the service?"
+      subtitle={
+        total && `${measure} of each layer with all that it carries, ${format.measured(total[measure], measure)}`
+      }
+      answers={[asked]}
+      empty={tree.length === 0}
+      data={() => ({
+        head: ['layers', 'flows', 'packets', 'bytes'],
+        rows: all.map((one) => [
+          one.id.replaceAll('\t', ' › '),
+          one.volume.flows,
+          one.volume.packets,
+          one.volume.bytes,
+        ]),
+      })}
+      actions={
+        <SegmentedControl
+          size="xs"
+          aria-label="How to draw the layers"
+          data={[
+            { value: 'tree', label: 'Tree' },
+            { value: 'rings', label: 'Rings' },
+          ]}
+          value={state.layers}
+          onChange={(layers) => set({ layers })}
+        />
+      }
+    >
+      {state.layers === 'rings' ? (
+        <Chart
+          label="Layers as rings, the link in the middle"
+          height={460}
+          option={drawn}
+          marks={all.slice(0, 300).map(
+            (layer, index): PictureMark => ({
+              id: layer.id,
+              text: `${layer.id.replaceAll('\t', ', ')}: ${format.exactMeasured(layer.volume[measure], measure)}, ${share(layer)}`,
+              find: { seriesIndex: 0, dataIndex: index + 1 },
+              press: (keys) => press(layer, keys),
+            }),
+          )}
+          numbers={{
+            head: ['Layers', 'Flows', 'Packets', 'Bytes'],
+            rows: all.map((one) => [
+              one.id.replaceAll('\t', ' › '),
+              format.exact(one.volume.flows),
+              format.exact(one.volume.packets),
+              format.exact(one.volume.bytes),
+            ]),
+          }}
+          tip={(id) => {
+            const layer = all.find((one) => one.id === id);
+            return (
+              layer && (
+                <>
+                  <strong>{layer.id.replaceAll('\t', ' › ')}</strong>
+                  {format.exactMeasured(layer.volume[measure], measure)}, {share(layer)}
+                </>
+              )
+            );
+          }}
+        />
+      ) : (
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reached by the keyboard
+        <section className={css.tree} tabIndex={0} aria-label="Layers">
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Layer</th>
+                <th scope="col" aria-label="Share as a bar" />
+                <th scope="col">Share</th>
+                <th scope="col">Bytes</th>
+                <th scope="col">Packets</th>
+                <th scope="col">Flows</th>
+              </tr>
+            </thead>
+            <tbody>
+              {tree.map((layer) => (
+                <Branch key={layer.id} layer={layer} measure={measure} whole={total?.[measure] ?? 0} press={press} />
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+    </ViewFrame>
+  );
+}
+
+function Branch({
+  layer,
+  measure,
+  whole,
+  press,
+}: {
+  readonly layer: Layer;
+  readonly measure: Measure;
+  readonly whole: number;
+  readonly press: (layer: Layer, keys: Keys) => void;
+}): ReactNode {
+  const colors = useChartColors();
+  const marks = useMarks();
+  const [open, setOpen] = useState(layer.depth < 3);
+  const isApp = layer.of.field === 'app';
+  return (
+    <>
+      <tr>
+        <th scope="row">
+          <span className={css.branch} style={{ paddingLeft: layer.depth * 18 }}>
+            {layer.children.length > 0 ? (
+              <button
+                type="button"
+                className={css.twist}
+                aria-expanded={open}
+                aria-label={`${open ? 'Close' : 'Open'} ${layer.name}`}
+                onClick={() => setOpen(!open)}
+              >
+                {open ? <IconChevronDown size={15} /> : <IconChevronRight size={15} />}
+              </button>
+            ) : (
+              <span className={css.twist} />
+            )}
+            <button
+              type="button"
+              className={css.layer}
+              onClick={(event) => press(layer, event)}
+              onContextMenu={(event) => {
+                event.preventDefault();
+                marks.choose(
+                  layer.id.replaceAll('\t', ' › '),
+                  (keys) => press(layer, keys),
+                  event.clientX,
+                  event.clientY,
+                );
+              }}
+            >
+              {isApp && <i style={{ background: colors.app(layer.name) }} aria-hidden />}
+              {layer.name}
+            </button>
+          </span>
+        </th>
+        <td>
+          <span className={css.meter} aria-hidden>
+            <i
+              style={{
+                width: `${(layer.volume[measure] / Math.max(1, whole)) * 100}%`,
+                background: isApp ? colors.app(layer.name) : 'var(--accent)',
+              }}
+            />
+          </span>
+        </td>
+        <td>{format.share(layer.volume[measure], whole)}</td>
+        <td title={format.exactBytes(layer.volume.bytes)}>{format.bytes(layer.volume.bytes)}</td>
+        <td>{format.exact(layer.volume.packets)}</td>
+        <td>{format.exact(layer.volume.flows)}</td>
+      </tr>
+      {open &&
+        layer.children.map((one) => <Branch key={one.id} layer={one} measure={measure} whole={whole} press={press} />)}
+    </>
+  );
+}
+
+function pressed(filter: string, layer: Layer, keys: Keys): string {
+  const how = howOf(keys);
+  if (layer.of.field !== 'stack') return narrowed(filter, layer.of.field, layer.of.value, how);
+  const words = layerFilter(layer);
+  const kept = clauses(filter).filter((clause) => how === 'exclude' || clause.field !== 'stack' || clause.excludes);
+  return [...kept.map((clause) => clause.text), how === 'exclude' ? `not (${words})` : words].join(' and ');
+}
+
+function rings(tree: readonly Layer[], measure: Measure, colors: ChartColors): Option {
+  const node = (layer: Layer): object => {
+    const color =
+      layer.of.field === 'app'
+        ? colors.app(layer.name)
+        : layer.of.field === 'service'
+          ? colors.value(layer.name)
+          : layer.depth % 2 === 0
+            ? colors.ramp[1]!
+            : colors.ramp[2]!;
+    return {
+      name: layer.name,
+      value: layer.volume[measure],
+      mark: layer.id,
+      itemStyle: { color },
+      children: layer.children.map(node),
+    };
+  };
+  return {
+    series: [
+      {
+        id: 'rings',
+        type: 'sunburst',
+        radius: ['8%', '96%'],
+        nodeClick: false,
+        sort: undefined,
+        itemStyle: { borderColor: colors.surface, borderWidth: 1 },
+        label: {
+          fontFamily: "'Inter Variable', sans-serif",
+          fontSize: 11,
+          minAngle: 9,
+          color: colors.text,
+          textBorderColor: colors.surface,
+          textBorderWidth: 2,
+          rotate: 'tangential',
+          overflow: 'truncate',
+          width: 70,
+        },
+        emphasis: { focus: 'ancestor' },
+        data: tree.map(node),
+        cursor: 'pointer',
+      },
+    ],
+  };
+}

@@ -1,0 +1,192 @@
+/** The largest of any fields by any measure: as bars with sent and received, and as a table. */
+import { SegmentedControl, Select } from '@mantine/core';
+import { type ReactNode, useMemo } from 'react';
+import { type GroupMeasure, MORE_MEASURES, type MoreMeasure, type Question } from '#query/question.ts';
+import { ValueName, valueText } from '../../chart/value-name.tsx';
+import { FieldSelect, fieldLabel } from '../../pictures/field-select.tsx';
+import { MEASURES, measureText, measureValue } from '../../pictures/measures.ts';
+import { VOLUME_HEAD, volumeCells } from '../../pictures/volume-table.ts';
+import { useAnswer } from '../../state/answer.ts';
+import { useScope } from '../../state/scope.ts';
+import { useViewState } from '../../state/view-state.ts';
+import * as format from '../../style/format.ts';
+import { useChartColors } from '../../style/theme.ts';
+import { ViewFrame } from '../../style/view-frame.tsx';
+import { type DataColumn, DataTable } from '../../table/data-table.tsx';
+import css from './statistics.module.css';
+
+export const BUILDER = { a: 'src.ip', b: '', by: 'bytes', n: '20', dir: 'both' } as const;
+const NUMBERS = ['10', '20', '50', '100', '500'];
+
+/** What CapAnalysis shows on its statistics page. */
+const PRESETS: readonly { readonly label: string; readonly a: string; readonly by: GroupMeasure }[] = [
+  { label: 'Sources by flows', a: 'src.ip', by: 'flows' },
+  { label: 'Sources by bytes', a: 'src.ip', by: 'bytes' },
+  { label: 'Destinations by flows', a: 'dst.ip', by: 'flows' },
+  { label: 'Destinations by bytes', a: 'dst.ip', by: 'bytes' },
+  { label: 'Protocols by bytes', a: 'app', by: 'bytes' },
+  { label: 'Countries by bytes', a: 'dst.country', by: 'bytes' },
+  { label: 'Names by flows', a: 'host', by: 'flows' },
+];
+
+type Row = {
+  readonly id: string;
+  readonly values: readonly (string | number | boolean | undefined)[];
+  readonly sort: number;
+} & Parameters<typeof volumeCells>[0];
+
+export function Builder(): ReactNode {
+  const { scope } = useScope();
+  const colors = useChartColors();
+  const [state, set] = useViewState(BUILDER);
+  const by = state.b === '' || state.b === state.a ? [state.a] : [state.a, state.b];
+  const key = by.join('>');
+  const sort = (MEASURES.some((one) => one.value === state.by) ? state.by : 'bytes') as GroupMeasure;
+  const isMore = (MORE_MEASURES as readonly string[]).includes(sort);
+  const limit = NUMBERS.includes(state.n) ? Number(state.n) : 20;
+  const asked = useAnswer({
+    kind: 'groups',
+    scope,
+    by,
+    more: isMore ? [sort as MoreMeasure] : [],
+    sort,
+    offset: 0,
+    limit,
+  } satisfies Question);
+  const rows = useMemo(
+    () =>
+      (asked.data?.rows ?? []).map(
+        (row): Row => ({ ...row, id: row.values.map(String).join('\t'), sort: measureValue(row, sort) }),
+      ),
+    [asked.data, sort],
+  );
+  const preset = PRESETS.find((one) => one.a === state.a && state.b === '' && one.by === sort);
+  const columns = useMemo(() => {
+    const fields = key.split('>');
+    const most = Math.max(1e-12, ...rows.map((row) => row.sort));
+    const isVolume = sort === 'bytes' || sort === 'packets';
+    return [
+      ...fields.map(
+        (field, index): DataColumn<Row> => ({
+          key: `${index}`,
+          label: fieldLabel(field),
+          value: (row) => row.values[index],
+          cell: (row) => (
+            <ValueName
+              field={field}
+              value={row.values[index]}
+              color={field === 'app' ? colors.app(String(row.values[index] ?? '')) : undefined}
+            />
+          ),
+          mark: (row) => ({ field, value: row.values[index] }),
+        }),
+      ),
+      {
+        key: 'bar',
+        label: isVolume ? 'Sent | received' : '',
+        value: (row: Row) => row.sort,
+        cell: (row: Row) => {
+          const width = (row.sort / most) * 100;
+          const [sent, received] =
+            sort === 'packets' ? [row.sentPackets, row.receivedPackets] : [row.sentBytes, row.receivedBytes];
+          const part = sent / Math.max(1, sent + received);
+          return (
+            <span className={css.meter} aria-hidden>
+              {isVolume ? (
+                <>
+                  <i style={{ width: `${width * part}%`, background: 'var(--sent)' }} />
+                  <i style={{ width: `${width * (1 - part)}%`, background: 'var(--received)' }} />
+                </>
+              ) : (
+                <i
+                  style={{
+                    width: `${width}%`,
+                    background:
+                      sort === 'receivedBytes'
+                        ? 'var(--received)'
+                        : sort === 'sentBytes'
+                          ? 'var(--sent)'
+                          : 'var(--accent)',
+                  }}
+                />
+              )}
+            </span>
+          );
+        },
+      },
+      {
+        key: 'sort',
+        label: MEASURES.find((one) => one.value === sort)!.label,
+        right: true,
+        value: (row: Row) => row.sort,
+        cell: (row: Row) => <b>{measureText(sort, row.sort)}</b>,
+      },
+      ...(['sentBytes', 'receivedBytes', 'packets', 'flows'] as const)
+        .filter((one) => one !== sort)
+        .map(
+          (one): DataColumn<Row> => ({
+            key: one,
+            label: MEASURES.find((measure) => measure.value === one)!.label,
+            right: true,
+            value: (row) => row[one],
+            cell: (row) => (one === 'packets' || one === 'flows' ? format.exact(row[one]) : format.bytes(row[one])),
+          }),
+        ),
+    ] as readonly DataColumn<Row>[];
+  }, [key, rows, sort, colors]);
+  return (
+    <ViewFrame
+      title={`What comes first by ${MEASURES.find((one) => one.value === sort)!.label.toLowerCase()}?`}
+      subtitle={
+        asked.data &&
+        `${format.count(rows.length)} of ${format.count(asked.data.groups)} groups, of ${format.counted(asked.data.total.flows, 'flow')}, ${format.bytes(asked.data.total.bytes)}`
+      }
+      answers={[asked]}
+      empty={rows.length === 0}
+      data={() => ({
+        head: [...by, sort, ...VOLUME_HEAD],
+        rows: rows.map((row) => [
+          ...row.values.map((value, i) => (value === undefined ? undefined : valueText(by[i]!, value))),
+          row.sort,
+          ...volumeCells(row),
+        ]),
+      })}
+      actions={
+        <div className={css.tools}>
+          <Select
+            size="xs"
+            aria-label="Presets"
+            placeholder="Presets"
+            data={PRESETS.map((one) => one.label)}
+            value={preset?.label ?? null}
+            onChange={(label) => {
+              const found = PRESETS.find((one) => one.label === label);
+              if (found) set({ a: found.a, b: '', by: found.by, n: '10' });
+            }}
+            w={170}
+          />
+          <FieldSelect label="Field" value={state.a} onChange={(a) => set({ a })} />
+          <FieldSelect label="Second field" value={state.b} none="no second field" onChange={(b) => set({ b })} />
+          <Select
+            size="xs"
+            aria-label="Measure"
+            data={MEASURES.map((one) => ({ value: one.value, label: one.label }))}
+            value={sort}
+            onChange={(next) => next && set({ by: next })}
+            allowDeselect={false}
+            w={150}
+          />
+          <SegmentedControl
+            size="xs"
+            aria-label="How many"
+            data={NUMBERS}
+            value={String(limit)}
+            onChange={(n) => set({ n })}
+          />
+        </div>
+      }
+    >
+      <DataTable label="Largest groups" rows={rows} columns={columns} height={420} />
+    </ViewFrame>
+  );
+}

@@ -1,0 +1,207 @@
+/** Over time: rates by any field, at any width of bins, with an earlier time as a ghost; days and hours. */
+import { SegmentedControl, Select } from '@mantine/core';
+import { type ReactNode, useMemo } from 'react';
+import type { Answer, Question } from '#query/question.ts';
+import { valueText } from '../../chart/value-name.tsx';
+import { FieldSelect, fieldLabel } from '../../pictures/field-select.tsx';
+import { HoursPanel } from '../../pictures/hours-panel.tsx';
+import { type Series, SeriesChart, type Shape } from '../../pictures/series-chart.tsx';
+import { type Asked, useAnswer } from '../../state/answer.ts';
+import { useDataset } from '../../state/events.ts';
+import { useScope } from '../../state/scope.ts';
+import { oneOf, useViewState } from '../../state/view-state.ts';
+import * as format from '../../style/format.ts';
+import { useChartColors } from '../../style/theme.ts';
+import { ViewFrame } from '../../style/view-frame.tsx';
+import { EARLIER, earlier, RATES, type Rate, rateText, valuesOf, widthsFor } from './rates.ts';
+import css from './time.module.css';
+
+const DEFAULTS = { rate: 'bits', by: 'app', shape: 'area', width: '', ghost: 'none' } as const;
+const SHAPES: readonly Shape[] = ['area', 'line', 'bar'];
+const SERIES = 9;
+const BINS = 240;
+
+export default function TimeView(): ReactNode {
+  const { dataset, scope } = useScope();
+  const all = useDataset(dataset);
+  const colors = useChartColors();
+  const [state, set] = useViewState(DEFAULTS);
+  const rate = oneOf(
+    RATES.map((one) => one.value),
+    state.rate,
+  );
+  const shape = oneOf(SHAPES, state.shape);
+  const ghost = oneOf(
+    EARLIER.map((one) => one.value),
+    state.ghost,
+  );
+  const from = scope.from ?? all?.first ?? 0;
+  const to = scope.to ?? all?.last ?? 0;
+  const widths = widthsFor(to - from);
+  const wanted = widths.find((width) => String(width) === state.width);
+  const bins = wanted === undefined ? BINS : Math.min(5000, Math.ceil((to - from) / wanted) + 1);
+  const isPresence = rate === 'active' || rate === 'hosts';
+  const throughput = useAnswer(
+    isPresence ? undefined : ({ kind: 'timeline', scope, by: state.by, limit: SERIES, bins } satisfies Question),
+  );
+  const presence = useAnswer(
+    isPresence
+      ? ({
+          kind: 'presence',
+          scope,
+          of: rate === 'hosts' ? 'hosts' : 'flows',
+          by: state.by,
+          limit: SERIES,
+          bins,
+        } satisfies Question)
+      : undefined,
+  );
+  const asked: Asked<'timeline'> | Asked<'presence'> = isPresence ? presence : throughput;
+  const answer = asked.data;
+  const before = earlier(ghost, from, to);
+  const ghostScope = { ...scope, ...before };
+  const ghostAsked = useAnswer(
+    before === undefined || isPresence || answer === undefined
+      ? undefined
+      : ({
+          kind: 'timeline',
+          scope: ghostScope,
+          by: state.by,
+          limit: 1,
+          bins: Math.min(5000, Math.ceil((before.to - before.from) / answer.widthMs) + 1),
+        } satisfies Question),
+  );
+
+  const series = useMemo(
+    () => (answer === undefined ? [] : seriesOf(answer, rate, state.by, colors)),
+    [answer, rate, state.by, colors],
+  );
+  const behind = useMemo(() => {
+    const data = ghostAsked.data;
+    if (data === undefined || answer === undefined || before === undefined || data.series.length === 0)
+      return undefined;
+    // the same place in the earlier time
+    const shift = Math.round((answer.from - (from - before.from) - data.from) / data.widthMs);
+    const length = series[0]?.values.length ?? 0;
+    const sums = Array.from({ length: data.series[0]!.bytes.length }, (_, bin) =>
+      data.series.reduce((sum, one) => sum + (valuesOf(one, rate, data.widthMs)[bin] ?? 0), 0),
+    );
+    return {
+      name: EARLIER.find((one) => one.value === ghost)!.label,
+      values: Array.from({ length }, (_, bin) => sums[bin + shift] ?? 0),
+    };
+  }, [ghostAsked.data, answer, before, from, ghost, rate, series]);
+  const text = useMemo(() => (value: number) => rateText(rate, value), [rate]);
+  const exact = !('exact' in (answer ?? {})) || (answer as Answer<'timeline'>).exact;
+  return (
+    <div className={css.view}>
+      <ViewFrame
+        title={
+          rate === 'hosts'
+            ? 'How many hosts send at once?'
+            : `How does the traffic run, by ${fieldLabel(state.by).toLowerCase()}?`
+        }
+        subtitle={
+          answer &&
+          `${RATES.find((one) => one.value === rate)!.about}, a point every ${format.duration(answer.widthMs / 1000)}${exact ? '' : ' (as fine as was kept: choose less time or fewer flows for finer)'}; a click on a point narrows the time to it`
+        }
+        answers={[asked]}
+        empty={series.length === 0}
+        data={() => ({
+          head: ['time', ...series.map((one) => one.name), ...(behind ? [behind.name] : [])],
+          rows: (series[0]?.values ?? []).map((_, bin) => [
+            new Date(answer!.from + bin * answer!.widthMs).toISOString(),
+            ...series.map((one) => one.values[bin] ?? 0),
+            ...(behind ? [behind.values[bin] ?? 0] : []),
+          ]),
+        })}
+        actions={
+          <div className={css.tools}>
+            <Select
+              size="xs"
+              aria-label="What is measured"
+              data={RATES.map(({ value, label }) => ({ value, label }))}
+              value={rate}
+              onChange={(next) => next && set({ rate: next })}
+              allowDeselect={false}
+              w={130}
+            />
+            {rate !== 'hosts' && <FieldSelect label="Lines by" value={state.by} onChange={(by) => set({ by })} />}
+            <Select
+              size="xs"
+              aria-label="Width of a bin"
+              data={[
+                { value: '', label: 'bins that fit' },
+                ...widths.map((width) => ({ value: String(width), label: `every ${format.duration(width / 1000)}` })),
+              ]}
+              value={wanted === undefined ? '' : state.width}
+              onChange={(width) => set({ width: width ?? '' })}
+              allowDeselect={false}
+              w={120}
+            />
+            <Select
+              size="xs"
+              aria-label="Compare with an earlier time"
+              data={EARLIER.map(({ value, label }) => ({ value, label }))}
+              value={ghost}
+              onChange={(next) => next && set({ ghost: next })}
+              allowDeselect={false}
+              disabled={isPresence}
+              w={150}
+            />
+            <SegmentedControl
+              size="xs"
+              aria-label="How to draw it"
+              data={[
+                { value: 'area', label: 'Areas' },
+                { value: 'line', label: 'Lines' },
+                { value: 'bar', label: 'Bars' },
+              ]}
+              value={shape}
+              onChange={(next) => set({ shape: next })}
+            />
+          </div>
+        }
+      >
+        <SeriesChart
+          label="Traffic over time"
+          from={answer?.from ?? 0}
+          widthMs={answer?.widthMs ?? 1}
+          series={series}
+          {...(behind ? { ghost: behind } : {})}
+          shape={shape}
+          stacked={shape !== 'line' && rate !== 'hosts'}
+          height={320}
+          text={text}
+        />
+        {before !== undefined && ghostAsked.data?.series.length === 0 && (
+          <p className="muted">There is no traffic in the earlier time.</p>
+        )}
+      </ViewFrame>
+      <HoursPanel title="On which days, at which hours?" most={60} />
+    </div>
+  );
+}
+
+function seriesOf(
+  answer: Answer<'timeline'> | Answer<'presence'>,
+  rate: Rate,
+  by: string,
+  colors: ReturnType<typeof useChartColors>,
+): readonly Series[] {
+  if (rate === 'hosts') {
+    const counts = (answer as Answer<'presence'>).series[0]?.counts;
+    return counts === undefined ? [] : [{ name: 'hosts', color: colors.accent, values: counts }];
+  }
+  return answer.series.map((one): Series => {
+    const value = one.value || undefined;
+    const values = 'counts' in one ? one.counts : valuesOf(one, rate, answer.widthMs);
+    if (one.value === undefined) return { name: 'others', color: colors.other, values };
+    return {
+      name: valueText(by, value),
+      color: by === 'app' ? colors.app(one.value) : one.value === '' ? colors.other : colors.value(one.value),
+      of: { field: by, value },
+      values,
+    };
+  });
+}

@@ -1,0 +1,65 @@
+/** What can be measured over time, at which widths, and which earlier times there are. Pure. */
+import type { Answer } from '#query/question.ts';
+import * as format from '../../style/format.ts';
+
+export type Rate = 'bits' | 'packets' | 'new' | 'active' | 'hosts';
+
+export const RATES: readonly { readonly value: Rate; readonly label: string; readonly about: string }[] = [
+  { value: 'bits', label: 'Bits/s', about: 'bits a second of the packets in each bin' },
+  { value: 'packets', label: 'Packets/s', about: 'packets a second in each bin' },
+  { value: 'new', label: 'New flows/s', about: 'flows a second that began in each bin' },
+  { value: 'active', label: 'Active flows', about: 'flows that had begun and not ended in each bin' },
+  { value: 'hosts', label: 'Hosts', about: 'different addresses that sent packets in each bin' },
+];
+
+/** Rates a second of each bin. */
+export function valuesOf(one: Answer<'timeline'>['series'][number], rate: Rate, widthMs: number): readonly number[] {
+  const seconds = widthMs / 1000;
+  switch (rate) {
+    case 'packets':
+      return one.packets.map((value) => value / seconds);
+    case 'new':
+      return one.flows.map((value) => value / seconds);
+    default:
+      return one.bytes.map((value) => value / seconds);
+  }
+}
+
+export function rateText(rate: Rate, value: number): string {
+  switch (rate) {
+    case 'bits':
+      return format.bitRate(value);
+    case 'packets':
+    case 'new':
+      return `${value >= 100_000 ? format.count(value) : format.three(value)}/s`;
+    default:
+      return format.count(value);
+  }
+}
+
+/** ms; the widths the store keeps and people read easily */
+const WIDTHS = [1, 10, 100, 1_000, 10_000, 60_000, 600_000, 3_600_000, 86_400_000];
+const MOST_BINS = 5000;
+
+/** Widths that give more than one bin and no more than can be answered. */
+export const widthsFor = (lengthMs: number): readonly number[] =>
+  WIDTHS.filter((width) => width < lengthMs && lengthMs / width < MOST_BINS);
+
+export const EARLIER = [
+  { value: 'none', label: 'nothing behind it' },
+  { value: 'before', label: 'the time just before' },
+  { value: 'hour', label: 'an hour earlier' },
+  { value: 'day', label: 'a day earlier' },
+  { value: 'week', label: 'a week earlier' },
+] as const;
+export type Earlier = (typeof EARLIER)[number]['value'];
+
+/** The earlier time of the same length, half-open; undefined for none. */
+export function earlier(
+  which: Earlier,
+  from: number,
+  to: number,
+): { readonly from: number; readonly to: number } | undefined {
+  const shift = { none: 0, before: to - from, hour: 3_600_000, day: 86_400_000, week: 604_800_000 }[which];
+  return shift > 0 ? { from: from - shift, to: to - shift } : undefined;
+}
