@@ -11,6 +11,7 @@ import type { CaptureFile, Dataset } from './model.ts';
 
 const SPARKLINE_BINS = 60;
 const TOP_APPS = 6;
+const ALL_APPS = 5000;
 /**
  * A growing card is told at most this often, and no more than a tenth of the time goes into it while that leaves the page
  * growing at a pace the eye can follow.
@@ -206,15 +207,15 @@ type Card = Omit<DatasetRecord, 'id' | 'name' | 'created'>;
 
 async function readCard(store: DatasetStore): Promise<Card> {
   const scope = { filter: '' };
-  const [version, totals, timeline, top, files] = await Promise.all([
+  // One timeline tells the bytes of each bin and those of each application.
+  const [version, totals, timeline, files] = await Promise.all([
     store.version(),
     store.ask({ kind: 'totals', scope }),
-    store.ask({ kind: 'timeline', scope, by: 'ip.version', limit: 1, bins: SPARKLINE_BINS }),
-    store.ask({ kind: 'top', scope, field: 'app', measure: 'bytes', limit: TOP_APPS }),
+    store.ask({ kind: 'timeline', scope, by: 'app', limit: ALL_APPS, bins: SPARKLINE_BINS }),
     store.files(),
   ]);
   // An empty filter has no fault; the shapes are told apart for the compiler.
-  if ('ok' in totals || 'ok' in timeline || 'ok' in top) throw new Error('bug: the empty filter was refused');
+  if ('ok' in totals || 'ok' in timeline) throw new Error('bug: the empty filter was refused');
   const sparkline: number[] = [];
   for (const series of timeline.series) {
     for (let bin = 0; bin < series.bytes.length; bin++) sparkline[bin] = (sparkline[bin] ?? 0) + series.bytes[bin]!;
@@ -228,7 +229,10 @@ async function readCard(store: DatasetStore): Promise<Card> {
     ...(totals.last === undefined ? {} : { last: totals.last }),
     fileCount: files.length,
     sparkline,
-    topApps: top.rows.flatMap((row) => (row.value === undefined ? [] : [{ app: String(row.value), bytes: row.bytes }])),
+    topApps: timeline.series
+      .filter(({ value }) => value !== undefined && value !== '')
+      .slice(0, TOP_APPS)
+      .map(({ value, bytes }) => ({ app: value!, bytes: bytes.reduce((sum, bin) => sum + bin, 0) })),
   };
 }
 

@@ -19,7 +19,7 @@ import { exportFlows } from './pages.ts';
 import { writeParquet } from './parquet.ts';
 import { Questions } from './questions.ts';
 import { readColumns } from './read-columns.ts';
-import { Readers, type Row, readIds, readRows, type Source } from './reader.ts';
+import { Readers, type Row, readIds, readRows, Shared, type Source } from './reader.ts';
 import { IMPORT_TABLES, OPEN_TABLES } from './schema.ts';
 import { nsOf, Parameters, whereOf } from './where.ts';
 import { type CodeNames, Writer } from './writer.ts';
@@ -47,6 +47,8 @@ export class Dataset {
   readonly #readers: Readers;
   readonly #open: OpenFlows;
   readonly #questions: Questions;
+  /** of the present version */
+  #shared = new Shared();
   #writer: Writer | undefined;
   #opening: Promise<void> | undefined;
   #version: number;
@@ -239,11 +241,12 @@ export class Dataset {
   note(
     importing: number,
     delivery: Exclude<Delivery, { kind: 'codes' | 'flows' | 'open' | 'done' }>,
+    names: CodeNames,
   ): Promise<void> | undefined {
     if (!this.#importing.has(importing)) return undefined;
     switch (delivery.kind) {
       case 'names':
-        this.#writer!.appendNames(importing, delivery.names);
+        this.#writer!.appendNames(importing, delivery, names);
         return undefined;
       case 'orgs':
         this.#writer!.appendOrgs(delivery.asn, delivery.org);
@@ -309,6 +312,7 @@ export class Dataset {
       ...files.map((file) => `UPDATE files SET record = ${text(file)} WHERE id = ${Math.floor(file.id)}`),
       ...(stream === 'none' ? ["DELETE FROM meta WHERE key = 'stream'"] : []),
       ...(typeof stream === 'string' ? [] : [`INSERT OR REPLACE INTO meta VALUES ('stream', ${text(stream)})`]),
+      ...(this.#writer!.namesTellServices ? [servicesByName(importing)] : []),
       `UPDATE imports SET finished = true WHERE import = ${importing}`,
       `INSERT OR REPLACE INTO meta VALUES ('version', '${this.#version}'), ('width_ms', '${this.#baseWidthMs}')`,
       'COMMIT',
@@ -360,7 +364,7 @@ export class Dataset {
 
   #changed(): void {
     this.#version++;
-    this.#questions.forget();
+    this.#shared = new Shared();
   }
 
   // Questions
@@ -374,7 +378,9 @@ export class Dataset {
     const seen = this.#open.seen();
     const view = new FlowsView(seen, this.#factTables);
     const complete = (sql: string) => view.complete(sql);
+    const shared = this.#shared;
     return {
+      once: (key, ask) => shared.once(key, ask),
       flows: view.all,
       flowsAmong: (test) => view.among(test),
       complete,
@@ -464,4 +470,12 @@ function replacedSql(importing: number, replaced: Replaced): string {
   if (replaced.kind === 'open') return `import = ${Math.floor(replaced.importing)} AND (flags & ${FlowFlag.Open}) <> 0`;
   const spans = replaced.spans.map(([from, to]) => `start_ns BETWEEN ${nsOf(from)} AND ${nsOf(to)}`);
   return `import <> ${Math.floor(importing)} AND (${spans.join(' OR ') || 'false'})`;
+}
+
+/** Flows that asked for no name are of the service that the destination's own name tells, where it is not known better. */
+function servicesByName(importing: number): string {
+  return `UPDATE flows SET service = n.service, service_by = 2, category = n.category
+    FROM (SELECT ip, any_value(service) service, any_value(category) category FROM names WHERE service <> 0 GROUP BY ip) n
+    WHERE flows.import = ${importing} AND flows.service_by IN (0, 5) AND flows.ip_version <> 0
+      AND ((flows.dst_ip_high::UHUGEINT << 64) | flows.dst_ip_low) = n.ip`;
 }

@@ -23,6 +23,13 @@ const MEASURES = {
   receivedBytes: 'received',
 } as const;
 
+export interface Totals {
+  readonly volume: Volume;
+  /** ms since 1970 UTC; undefined without flows */
+  readonly first?: number;
+  readonly last?: number;
+}
+
 export function volumeOf(row: Row | undefined): Volume {
   const n = (key: string) => Number(row?.[key] ?? 0);
   return {
@@ -36,17 +43,16 @@ export function volumeOf(row: Row | undefined): Volume {
   };
 }
 
-export async function totals(
-  source: Source,
-  where: string,
-  parameters: Parameters,
-): Promise<{ volume: Volume; first?: number; last?: number }> {
-  const [row] = await source.rows(
-    `SELECT ${VOLUME}, min(f.start_ns) AS first, max(f.end_ns) AS last FROM ${source.flows} f WHERE ${where}`,
-    parameters,
-  );
-  const volume = volumeOf(row);
-  return volume.flows === 0 ? { volume } : { volume, first: Number(row!.first) / 1e6, last: Number(row!.last) / 1e6 };
+/** What is in scope as a whole: most questions about it want that, too. */
+export function totals(source: Source, where: string, parameters: Parameters): Promise<Totals> {
+  return source.once(`totals ${where} ${parameters.values.join('\u0000')}`, async () => {
+    const [row] = await source.rows(
+      `SELECT ${VOLUME}, min(f.start_ns) AS first, max(f.end_ns) AS last FROM ${source.flows} f WHERE ${where}`,
+      parameters,
+    );
+    const volume = volumeOf(row);
+    return volume.flows === 0 ? { volume } : { volume, first: Number(row!.first) / 1e6, last: Number(row!.last) / 1e6 };
+  });
 }
 
 /** Flows by value of a field, as stored: rows (g, flows, sent, …). A flow with the same value at both ends counts once. */

@@ -23,11 +23,6 @@ interface Surroundings {
 export class Questions {
   readonly #with: Surroundings;
   readonly #pages = new Pages();
-  #all:
-    | { version: number; answer: Promise<{ volume: Answers['totals']['all']; first?: number; last?: number }> }
-    | undefined;
-  readonly #counts = new Map<string, Promise<number>>();
-
   constructor(surroundings: Surroundings) {
     this.#with = surroundings;
   }
@@ -54,11 +49,6 @@ export class Questions {
     });
   }
 
-  /** The dataset has changed. */
-  forget(): void {
-    this.#counts.clear();
-  }
-
   async #answer(
     question: Question,
     source: Source,
@@ -67,7 +57,7 @@ export class Questions {
   ): Promise<Answers[Question['kind']]> {
     switch (question.kind) {
       case 'totals': {
-        const all = await this.#total(source);
+        const all = await totals(source, 'TRUE', new Parameters());
         const scope = where === 'TRUE' ? all : await totals(source, where, parameters);
         const { volume, ...span } = all;
         return { scope: scope.volume, all: volume, ...span };
@@ -78,7 +68,7 @@ export class Questions {
           question,
           where,
           parameters,
-          await this.#count(source, where, parameters, question.scope),
+          (await totals(source, where, parameters)).volume.flows,
           this.#with.version(),
         );
       case 'flow':
@@ -108,34 +98,6 @@ export class Questions {
       default:
         return assertNever(question);
     }
-  }
-
-  #total(source: Source): Promise<{ volume: Answers['totals']['all']; first?: number; last?: number }> {
-    if (this.#all?.version !== this.#with.version()) {
-      const all = { version: this.#with.version(), answer: totals(source, 'TRUE', new Parameters()) };
-      this.#all = all;
-      all.answer.catch(() => {
-        if (this.#all === all) this.#all = undefined;
-      });
-    }
-    return this.#all!.answer;
-  }
-
-  async #count(source: Source, where: string, parameters: Parameters, scope: Scope): Promise<number> {
-    const key = JSON.stringify(scope);
-    const version = this.#with.version();
-    let count = this.#counts.get(key);
-    if (count === undefined) {
-      count = source
-        .rows(`SELECT count(*) n FROM ${source.flows} f WHERE ${where}`, parameters)
-        .then(([row]) => Number(row!.n));
-      if (this.#counts.size > 100) this.#counts.clear();
-      this.#counts.set(key, count);
-      count.catch(() => this.#counts.delete(key));
-    }
-    const n = await count;
-    if (version !== this.#with.version()) this.#counts.delete(key);
-    return n;
   }
 }
 

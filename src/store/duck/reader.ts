@@ -26,6 +26,26 @@ export interface Source {
   columns(sql: string, parameters?: Parameters): Promise<readonly ColumnValues[]>;
   /** the only column of a statement, flow ids */
   ids(sql: string, parameters: Parameters): Promise<Uint32Array>;
+  /** What many questions want is asked once while the dataset stays as it is. */
+  once<T>(key: string, ask: () => Promise<T>): Promise<T>;
+}
+
+const MAX_SHARED = 200;
+
+/** Answers that questions share, for one state of a dataset. */
+export class Shared {
+  readonly #answers = new Map<string, Promise<unknown>>();
+
+  once<T>(key: string, ask: () => Promise<T>): Promise<T> {
+    const known = this.#answers.get(key) as Promise<T> | undefined;
+    if (known !== undefined) return known;
+    if (this.#answers.size >= MAX_SHARED) this.#answers.clear();
+    const answer = ask();
+    this.#answers.set(key, answer);
+    // One that was given up is asked again by whoever wants it next.
+    answer.catch(() => this.#answers.delete(key));
+    return answer;
+  }
 }
 
 /** Connections for questions; a question waits for a free one. */
