@@ -137,3 +137,20 @@ test("the platform's own address and metadata services are named", () => {
   expect(told({ src: '10.0.0.4', dst: '168.63.129.16' })).toBe('azure platform by address: cloud');
   expect(told({ src: '10.0.0.4', dst: '169.254.169.254' })).toBe('instance metadata by address: cloud');
 });
+
+test('a certificate tells the service when all its names that are known are of one', () => {
+  const withNames = (names: string): string => {
+    const batch = batchOf([{ src: '10.0.0.4', dst: '52.95.1.2' }]);
+    batch.factRow[0] = 0;
+    batch.factField[0] = fact('tls.cert.san');
+    batch.factValue[0] = 0;
+    batch.factLength[0] = names.length;
+    batch.heap.set(new TextEncoder().encode(names));
+    batch.factCount = 1;
+    createEnricher(operators(), new ServiceTable(SERVICES), APPS).fill(batch);
+    return `${SERVICES[batch.service[0]!]!.name} ${batch.serviceBy[0]}`;
+  };
+  expect(withNames('*.github.com github.com www.unheard.example')).toBe(`github ${ServiceBy.Certificate}`);
+  expect(withNames('www.netflix.com www.spotify.com')).toBe(`aws ${ServiceBy.Operator}`);
+  expect(withNames('* *. ')).toBe(`aws ${ServiceBy.Operator}`);
+});

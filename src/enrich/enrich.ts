@@ -10,6 +10,9 @@ import type { Geo } from './geo.ts';
 import type { ServiceTable } from './services.ts';
 
 const HOST = fact('host');
+const CERT_NAMES = fact('tls.cert.san');
+const BLANK = 0x20;
+const STAR = 0x2a;
 
 /** Entries of the cache of address → table row: the ends of a capture repeat (measured: twice as fast as searching). */
 const CACHE_ENTRIES = 16384;
@@ -21,6 +24,16 @@ export interface Enricher {
   readonly categories: readonly string[];
   /** fills the columns for rows [0, batch.length) */
   fill(batch: FlowBatch): void;
+  /** service and category that names of addresses tell */
+  named(names: Names): { readonly services: Uint16Array; readonly categories: Uint8Array };
+}
+
+/** Texts [offset, +bytes) of a heap. */
+interface Names {
+  readonly length: number;
+  readonly offset: Uint32Array;
+  readonly bytes: Uint32Array;
+  readonly heap: Uint8Array;
 }
 
 /** `apps`: names of the numbers in the column app. */
@@ -81,18 +94,35 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
     }
   }
 
-  /** A name says more than an address. */
+  /** The name asked for says more than the certificate, that more than an address. */
   function fillNamed(batch: FlowBatch): void {
     const { service, serviceBy, factField, factRow, factValue, factLength, heap } = batch;
     for (let i = 0; i < batch.factCount; i++) {
-      if (factField[i] !== HOST) continue;
+      const field = factField[i];
+      if (field !== HOST && field !== CERT_NAMES) continue;
       const row = factRow[i]!;
       const off = factValue[i]!;
-      const named = services.ofName(heap, off, off + factLength[i]!);
+      const end = off + factLength[i]!;
+      if (field === CERT_NAMES && serviceBy[row] === ServiceBy.Host) continue;
+      const named = field === HOST ? services.ofName(heap, off, end) : certified(heap, off, end);
       if (named === 0) continue;
       service[row] = named;
-      serviceBy[row] = ServiceBy.Host;
+      serviceBy[row] = field === HOST ? ServiceBy.Host : ServiceBy.Certificate;
     }
+  }
+
+  /** Service of all names of a certificate, separated by blanks; 0 when they belong to several: it serves others, too. */
+  function certified(heap: Uint8Array, off: number, end: number): number {
+    let found = 0;
+    for (let at = off; at < end; ) {
+      let stop = at;
+      while (stop < end && heap[stop] !== BLANK) stop++;
+      const service = services.ofName(heap, heap[at] === STAR ? at + 2 : at, stop);
+      if (service !== 0 && found !== 0 && service !== found) return 0;
+      found = service || found;
+      at = stop + 1;
+    }
+    return found;
   }
 
   function fillCategories(batch: FlowBatch): void {
@@ -112,6 +142,11 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
       fillEnds(batch);
       fillNamed(batch);
       fillCategories(batch);
+    },
+    named({ length, offset, bytes, heap }) {
+      const found = new Uint16Array(length);
+      for (let i = 0; i < length; i++) found[i] = services.ofName(heap, offset[i]!, offset[i]! + bytes[i]!);
+      return { services: found, categories: Uint8Array.from(found, (service) => ofService[service]!) };
     },
   };
 }

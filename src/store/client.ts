@@ -7,7 +7,7 @@ import type { Answer, FilterFault, FlowRow, Question } from '#query/question.ts'
 import { type FlowColumnsRead, rowsOf } from './duck/flow-rows.ts';
 import type { Ending, Replaced, StoredFile, StoreLink, Stream } from './protocol.ts';
 import { type Reply, type Request, received, type StoreSettings } from './rpc.ts';
-import type { ChunkRef, DatasetStore, ExportRequest, Store } from './store.ts';
+import type { ChunkRef, DatasetStore, ExportRequest, Reserved, Store } from './store.ts';
 
 /** DuckDB's own memory; the whole process stays below 600 MB with it. */
 const MEMORY_MB = 256;
@@ -135,7 +135,7 @@ class DatasetClient implements DatasetStore {
     return this.#store.call({ op: 'settle', dataset: this.#dataset, importing, ending });
   }
 
-  reserve(importing: number, chunks: number): Promise<{ readonly file: number; readonly firstChunk: number }> {
+  reserve(importing: number, chunks: readonly number[]): Promise<readonly Reserved[]> {
     return this.#store.call({ op: 'reserve', dataset: this.#dataset, importing, chunks });
   }
 
@@ -143,8 +143,12 @@ class DatasetClient implements DatasetStore {
     return this.#store.call({ op: 'connect', dataset: this.#dataset, importing });
   }
 
-  putFile(importing: number, file: StoredFile): Promise<void> {
-    return this.#store.call({ op: 'putFile', dataset: this.#dataset, importing, file });
+  putFiles(importing: number, files: readonly StoredFile[]): Promise<void> {
+    return this.#store.call({ op: 'putFiles', dataset: this.#dataset, importing, files });
+  }
+
+  putFiles(importing: number, files: readonly StoredFile[]): Promise<void> {
+    return this.#store.call({ op: 'putFiles', dataset: this.#dataset, importing, files });
   }
 
   finish(importing: number): Promise<void> {

@@ -165,7 +165,13 @@ export type Delivery =
       readonly widthMs: number;
       readonly first: boolean;
     }
-  | { readonly kind: 'names'; readonly names: NameColumns }
+  /** Names of addresses, and what each tells of service and category, in the sender's codes. */
+  | {
+      readonly kind: 'names';
+      readonly names: NameColumns;
+      readonly services?: Uint16Array;
+      readonly categories?: Uint8Array;
+    }
   /** Operators of AS numbers seen; told once for each number and port (again does no harm). */
   | { readonly kind: 'orgs'; readonly asn: Uint32Array; readonly org: readonly string[] }
   /** Makers of hardware addresses seen, where known (again does no harm). */

@@ -9,9 +9,20 @@ export type Request =
   | { readonly op: 'version' | 'files' | 'stream' | 'begin' | 'close'; readonly dataset: number }
   | { readonly op: 'ask'; readonly dataset: number; readonly question: Question }
   | { readonly op: 'chunksOf'; readonly dataset: number; readonly flows: readonly number[] }
-  | { readonly op: 'reserve'; readonly dataset: number; readonly importing: number; readonly chunks: number }
+  | { readonly op: 'reserve'; readonly dataset: number; readonly importing: number; readonly chunks: readonly number[] }
   | { readonly op: 'connect'; readonly dataset: number; readonly importing: number }
-  | { readonly op: 'putFile'; readonly dataset: number; readonly importing: number; readonly file: StoredFile }
+  | {
+      readonly op: 'putFiles';
+      readonly dataset: number;
+      readonly importing: number;
+      readonly files: readonly StoredFile[];
+    }
+  | {
+      readonly op: 'putFiles';
+      readonly dataset: number;
+      readonly importing: number;
+      readonly files: readonly StoredFile[];
+    }
   | { readonly op: 'hide' | 'finish' | 'rollback'; readonly dataset: number; readonly importing: number }
   | {
       readonly op: 'show';

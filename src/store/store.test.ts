@@ -496,7 +496,7 @@ describe('imports', () => {
   test('one that is taken back leaves the dataset as it was', async () => {
     const before = await ask({ kind: 'top', scope: ALL, field: 'app', measure: 'bytes', limit: 10 });
     const importing = await importInto(dataset, flows);
-    await dataset.putFile(importing, file);
+    await dataset.putFiles(importing, [file]);
     await dataset.rollback(importing);
     expect(await ask({ kind: 'top', scope: ALL, field: 'app', measure: 'bytes', limit: 10 })).toEqual(before);
     expect(await dataset.files()).toEqual([]);
@@ -658,9 +658,9 @@ describe('imports', () => {
     const path = join(dir, 'lasting.duckdb');
     const first = await store.open(path);
     const importing = await importInto(first, flows);
-    await first.putFile(importing, file);
+    await first.putFiles(importing, [file]);
     await first.finish(importing);
-    await first.putFile(importing, { ...file, sha256: 'ab' });
+    await first.putFiles(importing, [{ ...file, sha256: 'ab' }]);
     const version = await first.version();
     await importInto(first, flows);
     await first.close();

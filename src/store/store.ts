@@ -27,12 +27,14 @@ export interface DatasetStore {
   show(importing: number, replaced?: Replaced): Promise<void>;
   /** What finish() is to do besides. */
   settle(importing: number, ending: Ending): Promise<void>;
-  /** Numbers for one more file of an import, and for its chunks. */
-  reserve(importing: number, chunks: number): Promise<{ readonly file: number; readonly firstChunk: number }>;
+  /** Numbers for more files of an import, and for their chunks: `chunks` says how many of each. */
+  reserve(importing: number, chunks: readonly number[]): Promise<readonly Reserved[]>;
   /** A link for one decode worker. */
   connect(importing: number): Promise<StoreLink>;
-  /** Writes or replaces a file's record (SHA-256 known later …). */
-  putFile(importing: number, file: StoredFile): Promise<void>;
+  /** Writes or replaces records of files (SHA-256 known later …). */
+  putFiles(importing: number, files: readonly StoredFile[]): Promise<void>;
+  /** Writes the records of new files. */
+  putFiles(importing: number, files: readonly StoredFile[]): Promise<void>;
   /** Makes the import durable. All its workers must have said 'done'. */
   finish(importing: number): Promise<void>;
   /** Takes the import back: flows, names, files, chunks. */
@@ -50,6 +52,12 @@ export interface ExportRequest {
   readonly fields: readonly string[];
   readonly sort?: readonly SortKey[];
   readonly limit?: number;
+}
+
+/** Numbers of a file and of its first chunk; those that no packet came to are given again. */
+export interface Reserved {
+  readonly file: number;
+  readonly firstChunk: number;
 }
 
 /** A piece of a capture file. */

@@ -123,11 +123,14 @@ async function serveDataset(
       await share(1);
       return { value: await dataset.begin() };
     case 'reserve':
-      return { value: dataset.reserve(request.chunks) };
+      return { value: request.chunks.map((chunks) => dataset.reserve(chunks)) };
     case 'connect':
       return connect(dataset, request.importing);
-    case 'putFile':
-      await dataset.putFile(request.importing, request.file);
+    case 'putFiles':
+      await dataset.putFiles(request.importing, request.files);
+      return {};
+    case 'putFiles':
+      await dataset.putFiles(request.importing, request.files);
       return {};
     case 'finish':
       // One that can't be finished is taken back next.
@@ -231,7 +234,7 @@ function connect(dataset: Dataset, importing: number): Served {
           post({ kind: 'done' });
           break;
         default:
-          dataset.note(importing, delivery)?.catch(fail);
+          dataset.note(importing, delivery, names)?.catch(fail);
       }
     } catch (error) {
       fail(error);

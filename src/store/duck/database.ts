@@ -102,8 +102,9 @@ export async function heldIn(connection: DuckDBConnection): Promise<Held> {
       String(row.name),
     ]);
   const names = (await readRows(connection, 'SELECT ip FROM names')).map((row) => row.ip as bigint);
+  const telling = (await readRows(connection, 'SELECT 1 FROM names WHERE service <> 0 LIMIT 1')).length > 0;
   const asns = (await readRows(connection, 'SELECT asn FROM orgs')).map((row) => Number(row.asn));
   const macs = (await readRows(connection, 'SELECT mac FROM vendors')).map((row) => Number(row.mac));
   const hosts = (await readRows(connection, 'SELECT id FROM domains')).map((row) => Number(row.id));
-  return { nextFlow: Number(numbers!.flow), nextText: Number(numbers!.text), codes, names, asns, macs, hosts };
+  return { nextFlow: Number(numbers!.flow), nextText: Number(numbers!.text), codes, names, telling, asns, macs, hosts };
 }

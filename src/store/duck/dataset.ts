@@ -24,10 +24,14 @@ import { IMPORT_TABLES, OPEN_TABLES } from './schema.ts';
 import { nsOf, Parameters, whereOf } from './where.ts';
 import { type CodeNames, Writer } from './writer.ts';
 
+/** Records of files written by one statement. */
+const FILES_AT_ONCE = 500;
 /** Questions answered at the same time. */
 const READERS = 2;
 /** New snapshots of open flows are shown at most this often. */
 const SHOW_INTERVAL_MS = 700;
+/** Records of files written by one statement. */
+const RECORDS_A_STATEMENT = 500;
 
 export interface Engine {
   readonly database: duckdb.Database;
@@ -58,6 +62,8 @@ export class Dataset {
   #nextImport: number;
   #nextFile: number;
   #nextChunk: number;
+  /** the highest that has packets */
+  #lastChunk: number;
   readonly #importing = new Set<number>();
   /** tables of facts that have, or are about to have, rows */
   readonly #factTables: Set<string>;
@@ -96,7 +102,8 @@ export class Dataset {
     this.#baseWidthMs = Number(numbers.width);
     this.#nextImport = Number(numbers.import) + 1;
     this.#nextFile = Number(numbers.file) + 1;
-    this.#nextChunk = Number(numbers.chunk) + 1;
+    this.#lastChunk = Number(numbers.chunk);
+    this.#nextChunk = this.#lastChunk + 1;
   }
 
   /** Opens or makes the database. AppError DATASET_SCHEMA for one of another version. */
@@ -255,20 +262,40 @@ export class Dataset {
         this.#writer!.appendVendors(delivery.mac, delivery.vendor);
         return undefined;
       case 'chunks':
+        for (const number of delivery.chunks.number) this.#lastChunk = Math.max(this.#lastChunk, number);
         this.#writer!.appendChunks(importing, delivery.file, delivery.chunks);
         return undefined;
       case 'file':
-        return this.putFile(importing, delivery.file);
+        return this.putFiles(importing, [delivery.file]);
       default:
         return assertNever(delivery);
     }
   }
 
-  async putFile(importing: number, file: StoredFile): Promise<void> {
-    await this.#run(`DELETE FROM files WHERE id = ${Math.floor(file.id)}`);
-    await this.#run(`INSERT INTO files VALUES (${importing}, ${Math.floor(file.id)}, $1)`, [JSON.stringify(file)]);
+  async putFiles(importing: number, files: readonly StoredFile[]): Promise<void> {
+    for (let from = 0; from < files.length; from += RECORDS_A_STATEMENT) {
+      const part = files.slice(from, from + RECORDS_A_STATEMENT);
+      const rows = part.map(({ id }, n) => `(${importing}, ${Math.floor(id)}, $${n + 1})`);
+      await this.#run(`DELETE FROM files WHERE id IN (${part.map(({ id }) => Math.floor(id)).join(', ')})`);
+      await this.#run(
+        `INSERT INTO files VALUES ${rows.join(', ')}`,
+        part.map((file) => JSON.stringify(file)),
+      );
+    }
     this.#changed();
     if (!this.#importing.has(importing)) await this.#checkpoint();
+  }
+
+  async putFiles(importing: number, files: readonly StoredFile[]): Promise<void> {
+    for (let from = 0; from < files.length; from += FILES_AT_ONCE) {
+      const some = files.slice(from, from + FILES_AT_ONCE);
+      const rows = some.map((file, i) => `(${importing}, ${Math.floor(file.id)}, $${i + 1})`);
+      await this.#run(
+        `INSERT INTO files VALUES ${rows.join(', ')}`,
+        some.map((file) => JSON.stringify(file)),
+      );
+    }
+    this.#changed();
   }
 
   async finish(importing: number): Promise<void> {
@@ -339,6 +366,8 @@ export class Dataset {
 
   #closeWriter(): void {
     if (this.#importing.size > 0) return;
+    // A file whose size was not known had more numbers than it needed.
+    this.#nextChunk = this.#lastChunk + 1;
     clearTimeout(this.#showing);
     this.#showing = undefined;
     this.#writer?.close();

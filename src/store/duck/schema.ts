@@ -157,7 +157,7 @@ export const TABLES: readonly string[] = [
   'CREATE TABLE meta (key VARCHAR PRIMARY KEY, value VARCHAR NOT NULL)',
   'CREATE TABLE imports (import UINTEGER NOT NULL, finished BOOLEAN NOT NULL)',
   'CREATE TABLE texts (id UINTEGER NOT NULL, text VARCHAR NOT NULL)',
-  'CREATE TABLE names (import UINTEGER NOT NULL, ip UHUGEINT NOT NULL, name VARCHAR NOT NULL)',
+  'CREATE TABLE names (import UINTEGER NOT NULL, ip UHUGEINT NOT NULL, name VARCHAR NOT NULL, service USMALLINT NOT NULL, category USMALLINT NOT NULL)',
   'CREATE TABLE orgs (asn UINTEGER NOT NULL, org VARCHAR NOT NULL)',
   'CREATE TABLE vendors (mac UBIGINT NOT NULL, vendor VARCHAR NOT NULL)',
   // of host names, by their ids in texts

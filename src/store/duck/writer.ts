@@ -24,6 +24,8 @@ export interface Held {
   readonly nextText: number;
   readonly codes: Readonly<Record<CodeTable, readonly (readonly [number, string])[]>>;
   readonly names: Iterable<bigint>;
+  /** one of them tells a service */
+  readonly telling: boolean;
   readonly asns: Iterable<number>;
   /** hardware addresses whose vendor is held */
   readonly macs: Iterable<number>;
@@ -56,6 +58,7 @@ export class Writer {
   readonly #stacks: Codes;
   readonly #protos: Codes;
   readonly #names: Set<string>;
+  #telling: boolean;
   readonly #asns: Set<number>;
   readonly #texts: RowAppender;
   readonly #nameRows: RowAppender;
@@ -105,6 +108,7 @@ export class Writer {
     this.#categories = codes('categories');
     this.#stacks = codes('stacks');
     this.#protos = codes('protos');
+    this.#telling = held.telling;
     this.#names = new Set(Array.from(held.names, (ip) => ip.toString(36)));
     this.#asns = new Set(held.asns);
     this.#columns = createColumns(0);
@@ -138,19 +142,34 @@ export class Writer {
     this.#open.facts.flush();
   }
 
-  appendNames(importing: number, names: NameColumns): void {
+  /** A name of an address tells a service. */
+  get namesTellServices(): boolean {
+    return this.#telling;
+  }
+
+  /** Names of addresses; each address keeps the first. */
+  appendNames(
+    importing: number,
+    { names, services, categories }: { names: NameColumns; services?: Uint16Array; categories?: Uint8Array },
+    codes: CodeNames,
+  ): void {
+    const serviceCodes = this.#services.mapOf(codes.services);
+    const categoryCodes = this.#categories.mapOf(codes.categories);
     const words = new BigUint64Array(names.ip.slice().buffer);
     for (let i = 0; i < names.length && this.#names.size < MAX_NAMES; i++) {
       const ip = (words[2 * i + 1]! << 64n) | words[2 * i]!;
       const key = ip.toString(36);
       if (this.#names.has(key)) continue;
       this.#names.add(key);
+      if ((services?.[i] ?? 0) !== 0) this.#telling = true;
       const from = names.offset[i]!;
       const name = Buffer.from(names.heap.buffer, names.heap.byteOffset + from, names.bytes[i]!).toString('utf8');
       this.#nameRows.row((a) => {
         duckdb.append_uint32(a, importing);
         duckdb.append_uhugeint(a, ip);
         duckdb.append_varchar(a, name);
+        duckdb.append_uint16(a, serviceCodes[services?.[i] ?? 0] ?? 0);
+        duckdb.append_uint16(a, categoryCodes[categories?.[i] ?? 0] ?? 0);
       });
     }
   }
