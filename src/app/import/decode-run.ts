@@ -128,7 +128,8 @@ export class DecodeRun {
         this.bytesBefore += reader.bytesRead;
         if (chunks !== undefined && chunks.length > 0) this.line.send({ kind: 'chunks', file: file.file, chunks });
         const { names } = reader.info;
-        if (names !== undefined && this.order.shard === 0) this.line.send({ kind: 'names', names });
+        if (names !== undefined && this.order.shard === 0)
+          this.line.send({ kind: 'names', names, ...this.enricher.named(names) });
       } else this.packetsBefore += part.packets;
       this.report({ kind: 'file', part });
       return part.last ?? -Infinity;
@@ -254,7 +255,7 @@ export class DecodeRun {
     const vendors = this.vendors.newIn(batch);
     if (vendors !== undefined) this.line.send({ kind: 'vendors', ...vendors });
     const names = this.engine.drainNames();
-    if (names !== undefined) this.line.send({ kind: 'names', names: { ...names } });
+    if (names !== undefined) this.line.send({ kind: 'names', names: { ...names }, ...this.enricher.named(names) });
   }
 
   private sendSnapshot(empty: boolean): void {
