@@ -83,11 +83,11 @@ export class Capscope {
     );
     this.#hashes = new Hashes({
       isIdle: () => this.jobs.idle,
-      keep: async (dataset, file) => {
+      keep: async (dataset, files) => {
         if (!this.#datasets.has(dataset)) return;
         const store = await this.#datasets.store(dataset);
         const importing = await store.begin();
-        await store.putFile(importing, file);
+        await store.putFiles(importing, files);
         await store.finish(importing);
         await this.#datasets.refresh(dataset);
       },

@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs';
 import type { StoredFile } from '#store/protocol.ts';
 
 const READ_BYTES = 1024 * 1024;
+const TOGETHER_MS = 1000;
 
 /** Hex. Rejects when the file can't be read. */
 export async function sha256Of(path: string, signal?: AbortSignal): Promise<string> {
@@ -17,7 +18,7 @@ export async function sha256Of(path: string, signal?: AbortSignal): Promise<stri
 
 interface Surroundings {
   readonly isIdle: () => boolean;
-  readonly keep: (dataset: string, file: StoredFile) => Promise<void>;
+  readonly keep: (dataset: string, files: readonly StoredFile[]) => Promise<void>;
   readonly onBug: (error: unknown) => void;
 }
 
@@ -72,13 +73,19 @@ export class Hashes {
   async #work(): Promise<void> {
     this.#last = undefined;
     while (this.#with.isIdle()) {
-      const next = this.#waiting.shift();
-      if (next === undefined) return;
-      const sha256 = await this.#hash(next.file.packed?.path ?? next.file.path!);
-      // A file that has gone or changed hands meanwhile stays without.
-      if (sha256 !== undefined && !this.#closing.signal.aborted) {
-        await this.#with.keep(next.dataset, { ...next.file, sha256 });
+      const [first] = this.#waiting;
+      if (first === undefined) return;
+      const { dataset } = first;
+      const hashed: StoredFile[] = [];
+      const until = performance.now() + TOGETHER_MS;
+      // Records are kept some at a time: each keeping writes the database.
+      while (this.#with.isIdle() && this.#waiting[0]?.dataset === dataset && performance.now() < until) {
+        const { file } = this.#waiting.shift()!;
+        const sha256 = await this.#hash(file.packed?.path ?? file.path!);
+        // A file that has gone or changed hands meanwhile stays without.
+        if (sha256 !== undefined) hashed.push({ ...file, sha256 });
       }
+      if (hashed.length > 0 && !this.#closing.signal.aborted) await this.#with.keep(dataset, hashed);
     }
   }
 }

@@ -70,7 +70,11 @@ export async function qualityOf(store: DatasetStore): Promise<Quality> {
 
 function verdict(items: readonly QualityItem[]): Pick<Quality, 'standing' | 'text'> {
   const of = (standing: Standing): string =>
-    listed(items.filter((item) => item.standing === standing).map(({ label }) => label.toLowerCase()));
+    listed(
+      items
+        .filter((item) => item.standing === standing)
+        .map(({ label }) => label.charAt(0).toLowerCase() + label.slice(1)),
+    );
   const [bad, note] = [of('bad'), of('note')];
   if (bad !== '') return { standing: 'bad', text: `Some numbers are off: see ${bad}.` };
   if (note !== '') return { standing: 'note', text: `The numbers hold, with limits: see ${note}.` };
@@ -296,7 +300,7 @@ function checksums({ checksums: sums }: Findings): QualityItem {
   return {
     key: 'checksums',
     label: 'Wrong checksums',
-    standing: wrong === 0 ? 'good' : wrong > checked * MANY_WRONG_SUMS ? 'bad' : 'note',
+    standing: checked === 0 ? 'unknown' : wrong === 0 ? 'good' : wrong > checked * MANY_WRONG_SUMS ? 'bad' : 'note',
     count: wrong,
     of: checked,
     unit: 'packets',

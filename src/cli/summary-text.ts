@@ -1,12 +1,14 @@
 /** A summary as text for people. */
 
-import type { Quality, QualityItem } from '#app/model.ts';
+import type { CaptureFile, Quality, QualityItem } from '#app/model.ts';
 import type { Summary } from '#app/summary.ts';
 import { bytes, count, counted, pad, printable, seconds } from './format.ts';
 
 /** Of a folder with thousands. */
 const MOST_FILES = 20;
 const MOST_WARNINGS = 50;
+const MOST_COMMENTS = 5;
+const MOST_INTERFACES = 8;
 
 export function summaryText(summary: Summary): string {
   const lines: string[] = [];
@@ -15,8 +17,16 @@ export function summaryText(summary: Summary): string {
     line('File', printable(file.name));
     line(
       '',
-      `${bytes(file.size)}, ${file.format}, ${file.linkTypes.join(', ') || 'no link type'}${file.snapLen > 0 ? `, snap length ${count(file.snapLen)}` : ''}`,
+      `${bytes(file.size)}${packed(file)}, ${file.format}, ${file.linkTypes.join(', ') || 'no link type'}${file.snapLen > 0 ? `, snap length ${count(file.snapLen)}` : ''}`,
     );
+    const about = [file.application, file.os, file.hardware].filter((text) => text !== undefined);
+    if (about.length > 0) line('', `by ${printable(about.join(', '))}`);
+    for (const one of interfaces(file)) line('', printable(one));
+    for (const { text, packet } of file.comments?.slice(0, MOST_COMMENTS) ?? [])
+      line('', `comment${packet === undefined ? '' : ` on packet ${count(packet)}`}: ${printable(text)}`);
+    const more = (file.commentCount ?? 0) - Math.min(MOST_COMMENTS, file.comments?.length ?? 0);
+    if (more > 0) line('', `and ${counted(more, 'more comment')}`);
+    if (file.secrets !== undefined) line('', `holds decryption secrets (${[...new Set(file.secrets)].join(', ')})`);
     if (file.sha256 !== undefined) line('', `sha256 ${file.sha256}`);
   }
   if (summary.files.length > MOST_FILES) line('', `and ${counted(summary.files.length - MOST_FILES, 'more file')}`);
@@ -95,4 +105,30 @@ function wrapped(text: string): string[] {
     line += ` ${word}`;
   }
   return [...lines, line];
+}
+
+/** " (gzip, 631 kB unpacked)" */
+function packed({ containers, captureSize }: CaptureFile): string {
+  if (containers === undefined || captureSize === undefined) return '';
+  return ` (${containers.join(' of ')}, ${bytes(captureSize)} unpacked)`;
+}
+
+/** A line each for those that have a name, a filter, or tell what they lost. */
+function interfaces({ interfaces: all = [] }: CaptureFile): readonly string[] {
+  const lines = all.flatMap((one) => {
+    const { name, description, filter, droppedByInterface = 0, droppedBySystem = 0 } = one;
+    const lost = droppedByInterface + droppedBySystem;
+    if (name === undefined && description === undefined && filter === undefined && lost === 0) return [];
+    const called = [name, description === undefined ? undefined : `(${description})`].filter(
+      (text) => text !== undefined,
+    );
+    const said = [
+      called.join(' ') || 'without a name',
+      ...(filter === undefined ? [] : [`filter ${filter}`]),
+      ...(lost === 0 ? [] : [`${counted(lost, 'packet')} lost`]),
+    ];
+    return [`interface ${said.join(', ')}`];
+  });
+  const [shown, more] = [lines.slice(0, MOST_INTERFACES), lines.length - MOST_INTERFACES];
+  return more > 0 ? [...shown, `and ${counted(more, 'more interface')}`] : shown;
 }
