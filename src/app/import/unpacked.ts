@@ -69,7 +69,7 @@ export class UnpackedCaptures {
       return {
         ...file,
         packed: { path, size: sizes[origin.file]!, containers: origin.containers },
-        warnings: [...own, ...file.warnings],
+        warnings: [...own, ...file.warnings.map(ofUnpacked)],
       };
     });
   }
@@ -113,6 +113,11 @@ export async function unpackCaptures({ captures, signal, unpackFolder }: ImportR
   } finally {
     signal?.removeEventListener('abort', giveUp);
   }
+}
+
+/** A byte of the capture is none of the file that was given. */
+function ofUnpacked(warning: string): string {
+  return warning.replace(/^byte (\d+): /, 'byte $1 of what was unpacked: ');
 }
 
 /** What is all there is read like any other file. */

@@ -148,12 +148,12 @@ class Task {
     for (const entry of files) {
       const method = ZIP_METHODS[entry.method];
       if (entry.isEncrypted) {
-        this.#leaveOut(entry.name, 'it is encrypted');
+        this.#leaveOut(`${name}/${entry.name}`, 'it is encrypted');
         continue;
       }
       if (method === undefined) {
         const what = ZIP_METHOD_NAMES[entry.method] ?? `method ${entry.method}`;
-        this.#leaveOut(entry.name, `its compression (${what}) can't be undone here`);
+        this.#leaveOut(`${name}/${entry.name}`, `its compression (${what}) can't be undone here`);
         continue;
       }
       const stored = (): Iterable<Uint8Array> =>
@@ -313,7 +313,7 @@ class Task {
 
   #leaveOut(name: string, why: string): void {
     this.#unreadable++;
-    this.#warn(name === this.#file.name ? why : `${this.#saying(name)}left out, as ${why}`);
+    this.#warn(name === this.#file.name ? why : `${name} was left out: ${why}`);
   }
 
   #other(name: string, head: Uint8Array): void {
