@@ -147,10 +147,6 @@ class DatasetClient implements DatasetStore {
     return this.#store.call({ op: 'putFiles', dataset: this.#dataset, importing, files });
   }
 
-  putFiles(importing: number, files: readonly StoredFile[]): Promise<void> {
-    return this.#store.call({ op: 'putFiles', dataset: this.#dataset, importing, files });
-  }
-
   finish(importing: number): Promise<void> {
     return this.#store.call({ op: 'finish', dataset: this.#dataset, importing });
   }

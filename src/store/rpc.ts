@@ -17,12 +17,6 @@ export type Request =
       readonly importing: number;
       readonly files: readonly StoredFile[];
     }
-  | {
-      readonly op: 'putFiles';
-      readonly dataset: number;
-      readonly importing: number;
-      readonly files: readonly StoredFile[];
-    }
   | { readonly op: 'hide' | 'finish' | 'rollback'; readonly dataset: number; readonly importing: number }
   | {
       readonly op: 'show';

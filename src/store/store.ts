@@ -33,8 +33,6 @@ export interface DatasetStore {
   connect(importing: number): Promise<StoreLink>;
   /** Writes or replaces records of files (SHA-256 known later …). */
   putFiles(importing: number, files: readonly StoredFile[]): Promise<void>;
-  /** Writes the records of new files. */
-  putFiles(importing: number, files: readonly StoredFile[]): Promise<void>;
   /** Makes the import durable. All its workers must have said 'done'. */
   finish(importing: number): Promise<void>;
   /** Takes the import back: flows, names, files, chunks. */

@@ -129,9 +129,6 @@ async function serveDataset(
     case 'putFiles':
       await dataset.putFiles(request.importing, request.files);
       return {};
-    case 'putFiles':
-      await dataset.putFiles(request.importing, request.files);
-      return {};
     case 'finish':
       // One that can't be finished is taken back next.
       await dataset.finish(request.importing);

@@ -48,15 +48,15 @@ async function importUnpacked(request: ImportRequest, unpacked: UnpackedCaptures
   const { store, importing, joins } = request;
   const { captures } = unpacked;
   const sizes = await Promise.all(captures.map(sizeOf));
-  const files: DecodeFile[] = [];
-  for (const [index, capture] of captures.entries()) {
+  const chunksOf = (size: number | undefined): number =>
+    size === undefined ? CHUNKS_OF_UNKNOWN : Math.ceil(size / DEFAULT_CHUNK_BYTES) + 1;
+  const reserved = await store.reserve(importing, sizes.map(chunksOf));
+  const files = captures.map(({ name, source: given }, index): DecodeFile => {
     const size = sizes[index];
-    const chunks = size === undefined ? CHUNKS_OF_UNKNOWN : Math.ceil(size / DEFAULT_CHUNK_BYTES) + 1;
-    const { file, firstChunk } = await store.reserve(importing, chunks);
     // A capture that is still being written: all workers read as much as the chunk numbers are for.
-    const source = size === undefined || capture.source.kind !== 'file' ? capture.source : { ...capture.source, size };
-    files.push({ name: capture.name, source, file, firstChunk, fed: isFed(size) });
-  }
+    const source = size === undefined || given.kind !== 'file' ? given : { ...given, size };
+    return { name, source, ...reserved[index]!, fed: isFed(size) };
+  });
   const known = joins === undefined ? [] : joins.files.filter(hasPackets);
   files.push(...(await Promise.all(known.map(knownFile))));
   const total = sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
@@ -68,18 +68,16 @@ async function importUnpacked(request: ImportRequest, unpacked: UnpackedCaptures
   const token = randomBytes(8).toString('hex');
   if (known.length > 0) await store.hide(importing);
   const { parts, resumed, end } = await decode({ request, unpacked, files, shards, seed, total, token });
-  const stored = files.flatMap((file, index) => {
-    const own = parts.filter((part) => part.index === index);
-    return own.length === 0 ? [] : storedFile(file, own);
-  });
-  const isNew = (file: StoredFile): boolean => files.some((one) => one.file === file.id && one.known === undefined);
+  const byFile = Map.groupBy(parts, (part) => part.index);
+  const stored = [...byFile].sort(([a], [b]) => a - b).map(([index, own]) => storedFile(files[index]!, own));
+  const before = new Map(known.map((file) => [file.id, file]));
+  const isNew = (file: StoredFile): boolean => !before.has(file.id);
   const fresh = await unpacked.complete(stored.filter(isNew).map((file) => withApart(file, end, files)));
   const again = stored.filter((file) => !isNew(file));
-  const before = new Map(known.map((file) => [file.id, file]));
-  for (const file of fresh) await store.putFile(importing, file);
+  await store.putFiles(importing, fresh);
   if (joins !== undefined) {
     const { isEnd, isKept, latestFirst } = end;
-    const latest = Math.max(latestFirst, ...known.map((file) => file.first!));
+    const latest = known.reduce((most, { first }) => Math.max(most, first), latestFirst);
     const replaced: Replaced | undefined =
       resumed && joins.stream !== undefined
         ? { kind: 'open', importing: joins.stream.importing }

@@ -24,8 +24,6 @@ import { IMPORT_TABLES, OPEN_TABLES } from './schema.ts';
 import { nsOf, Parameters, whereOf } from './where.ts';
 import { type CodeNames, Writer } from './writer.ts';
 
-/** Records of files written by one statement. */
-const FILES_AT_ONCE = 500;
 /** Questions answered at the same time. */
 const READERS = 2;
 /** New snapshots of open flows are shown at most this often. */
@@ -284,18 +282,6 @@ export class Dataset {
     }
     this.#changed();
     if (!this.#importing.has(importing)) await this.#checkpoint();
-  }
-
-  async putFiles(importing: number, files: readonly StoredFile[]): Promise<void> {
-    for (let from = 0; from < files.length; from += FILES_AT_ONCE) {
-      const some = files.slice(from, from + FILES_AT_ONCE);
-      const rows = some.map((file, i) => `(${importing}, ${Math.floor(file.id)}, $${i + 1})`);
-      await this.#run(
-        `INSERT INTO files VALUES ${rows.join(', ')}`,
-        some.map((file) => JSON.stringify(file)),
-      );
-    }
-    this.#changed();
   }
 
   async finish(importing: number): Promise<void> {
