@@ -15,7 +15,7 @@ describe('ldap', () => {
   const bind = hex`30 15 020101 60 10 020103 0409 636e3d726561646572 8000`;
   test('a bind tells who binds, never with which password', () => {
     expect(probeHex(ldap, bind)).toBe('Yes');
-    expect(parseHex(ldap, bind)).toEqual({ user: 'cn=reader' });
+    expect(parseHex(ldap, bind)).toEqual({ user: 'cn=reader', 'ldap.operation': 'bind' });
   });
   test('an operation longer than its message is not LDAP', () => {
     expect(probeHex(ldap, hex`30 15 020101 60 7f 020103 0409 636e3d726561646572 8000`)).toBe('No');

@@ -6,6 +6,7 @@ import { fact } from '#fields/table.ts';
 import { u16, u24 } from './bytes.ts';
 import type { Dissector, Facts, Payload } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
+import { parseSmb } from './smb.ts';
 
 const HOST = fact('host');
 const NAME_PORT = 137;
@@ -85,7 +86,9 @@ export const netbios: Dissector = {
     const { buf, off, end, proto, sendPort, recvPort } = payload;
     if (proto === 6) {
       if (buf[off] === SESSION_REQUEST) writeName(buf, off + 4, end, facts);
-    } else if (sendPort === DATAGRAM_PORT || recvPort === DATAGRAM_PORT)
+      return parseSmb(payload, facts);
+    }
+    if (sendPort === DATAGRAM_PORT || recvPort === DATAGRAM_PORT)
       writeName(buf, off + DATAGRAM_HEADER, end, facts); // who sent it
     else writeName(buf, off + NAME_HEADER, end, facts);
     return Progress.Done;
