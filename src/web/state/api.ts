@@ -1,5 +1,5 @@
 /** Typed calls to the server. */
-import type { CaptureFile, Dataset, Job } from '#app/model.ts';
+import type { CaptureFile, Dataset, Job, Quality } from '#app/model.ts';
 import type { Answer, FilterFault, Question } from '#query/question.ts';
 
 export interface About {
@@ -85,6 +85,7 @@ export const api = {
   datasets: () => callApi<readonly Dataset[]>('GET', '/api/datasets'),
   dataset: (id: string) => callApi<Dataset>('GET', at(id)),
   files: (id: string) => callApi<readonly CaptureFile[]>('GET', `${at(id)}/files`),
+  quality: (id: string) => callApi<Quality>('GET', `${at(id)}/quality`),
   jobs: () => callApi<readonly Job[]>('GET', '/api/jobs'),
   ask: async <Q extends Question>(dataset: string, question: Q, signal?: AbortSignal) =>
     told(await callApi<Reply<Q['kind']>>('POST', `${at(dataset)}/ask`, question, signal)),

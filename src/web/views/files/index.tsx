@@ -15,6 +15,7 @@ import { ViewFrame } from '../../style/view-frame.tsx';
 import { useZone } from '../../style/zone.ts';
 import { AccountsBar } from './accounts-bar.tsx';
 import css from './files.module.css';
+import { QualityPanel } from './quality.tsx';
 
 export default function FilesView(): ReactNode {
   const { dataset } = useScope();
@@ -130,6 +131,7 @@ export default function FilesView(): ReactNode {
           </table>
         </section>
       </ViewFrame>
+      {rows.length > 0 && <QualityPanel />}
     </div>
   );
 }
@@ -143,10 +145,10 @@ function Row({ file }: { readonly file: CaptureFile }) {
           {format.middle(file.name, 44)}
           <Hash file={file} />
         </th>
-        <td className={css.number} title={format.exactBytes(file.size)}>
+        <td data-label="Size" className={css.number} title={format.exactBytes(file.size)}>
           {format.bytes(file.size)}
         </td>
-        <td>
+        <td data-label="Format">
           {file.format}
           {file.snapLen > 0 && file.snapLen < 65535 && (
             <Tooltip label={`At most ${format.exact(file.snapLen)} bytes of each packet were stored`}>
@@ -154,12 +156,14 @@ function Row({ file }: { readonly file: CaptureFile }) {
             </Tooltip>
           )}
         </td>
-        <td className={css.links}>{file.linkTypes.length > 0 ? file.linkTypes.join(', ') : '–'}</td>
-        <td className={css.number} title={`${format.exactBytes(file.bytes)} on the wire`}>
+        <td data-label="Link types" className={css.links}>
+          {file.linkTypes.length > 0 ? file.linkTypes.join(', ') : '–'}
+        </td>
+        <td data-label="Packets" className={css.number} title={`${format.exactBytes(file.bytes)} on the wire`}>
           {format.exact(file.packets)}
           <span className={css.sub}>{format.bytes(file.bytes)} on the wire</span>
         </td>
-        <td className={css.time}>
+        <td data-label="Time" className={css.time}>
           {file.first === undefined || file.last === undefined ? (
             '–'
           ) : (
@@ -169,7 +173,7 @@ function Row({ file }: { readonly file: CaptureFile }) {
             </>
           )}
         </td>
-        <td>
+        <td data-label="Read">
           <AccountsBar accounts={file.accounts} />
         </td>
       </tr>
