@@ -217,6 +217,21 @@ export function createBatch(capacity: number = BATCH_ROWS): FlowBatch {
   return batch;
 }
 
+/** What rows bring besides is bounded, too: long flows have thousands of bins, and one batch is not the only one in memory. */
+const MOST_ACTIVITY = 1 << 17;
+const MOST_FACTS = 1 << 18;
+const MOST_HEAP_BYTES = 1 << 22;
+
+/** True when no further flow should be put into the batch. */
+export function isFull(batch: FlowBatch): boolean {
+  return (
+    batch.length === batch.capacity ||
+    batch.activityCount >= MOST_ACTIVITY ||
+    batch.factCount >= MOST_FACTS ||
+    batch.heapLength >= MOST_HEAP_BYTES
+  );
+}
+
 /** Makes a batch that came back ready to be filled again. */
 export function resetBatch(batch: FlowBatch): void {
   batch.length = batch.factCount = batch.heapLength = batch.moreChunksCount = batch.activityCount = 0;

@@ -157,13 +157,14 @@ export type Delivery =
     }
   /** Finished flows. `stacks` is the worker's whole table up to now; widthMs the activity bin width in use. All buffers transferred. */
   | { readonly kind: 'flows'; readonly batch: FlowBatch; readonly stacks: readonly string[]; readonly widthMs: number }
-  /** Flows still open. The first of a snapshot replaces the snapshot before it of this port; a batch that is not full ends it. All buffers transferred. */
+  /** Flows still open. The first of a snapshot replaces the snapshot before it of this port, the last ends it. All buffers transferred. */
   | {
       readonly kind: 'open';
       readonly batch: FlowBatch;
       readonly stacks: readonly string[];
       readonly widthMs: number;
       readonly first: boolean;
+      readonly last: boolean;
     }
   /** Names of addresses, and what each tells of service and category, in the sender's codes. */
   | {

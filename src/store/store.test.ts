@@ -519,12 +519,19 @@ describe('imports', () => {
     const live = await store.open(join(dir, 'live.duckdb'));
     const importing = await live.begin();
     const port = new TestPort(await live.connect(importing));
-    port.send({ kind: 'open', batch: batchOf(flows), stacks: ['eth'], widthMs: 1, first: true });
+    port.send({ kind: 'open', batch: batchOf(flows), stacks: ['eth'], widthMs: 1, first: true, last: true });
     expect((await port.receipt()).kind).toBe('empty');
     expect((await ask({ kind: 'totals', scope: ALL }, live)).all.flows).toBe(5);
     const version = await live.version();
     await new Promise((resolve) => setTimeout(resolve, 750));
-    port.send({ kind: 'open', batch: batchOf(flows.slice(0, 2)), stacks: ['eth'], widthMs: 1000, first: true });
+    port.send({
+      kind: 'open',
+      batch: batchOf(flows.slice(0, 2)),
+      stacks: ['eth'],
+      widthMs: 1000,
+      first: true,
+      last: true,
+    });
     await port.receipt();
     await new Promise((resolve) => setTimeout(resolve, 50));
     expect((await ask({ kind: 'totals', scope: ALL }, live)).all.flows).toBe(2);
@@ -548,7 +555,7 @@ describe('imports', () => {
     const other = new TestPort(await live.connect(importing));
     const flowCount = async () => (await ask({ kind: 'totals', scope: ALL }, live)).all.flows;
     const open = (port: TestPort, rows: readonly TestFlow[]) =>
-      port.send({ kind: 'open', batch: batchOf(rows), stacks: ['eth'], widthMs: 1000, first: true });
+      port.send({ kind: 'open', batch: batchOf(rows), stacks: ['eth'], widthMs: 1000, first: true, last: true });
     const finished = (port: TestPort, rows: readonly TestFlow[]) =>
       port.send({ kind: 'flows', batch: batchOf(rows), stacks: ['eth'], widthMs: 1000 });
     const settled = () => new Promise((resolve) => setTimeout(resolve, 800));
@@ -602,7 +609,7 @@ describe('imports', () => {
     for (let step = 0; step < 25; step++) {
       for (const port of ports) {
         if (step > 0) port.send({ kind: 'flows', batch: batchOf(begun(step - 1)), stacks: [], widthMs: 1 });
-        port.send({ kind: 'open', batch: batchOf(begun(step)), stacks: [], widthMs: 1, first: true });
+        port.send({ kind: 'open', batch: batchOf(begun(step)), stacks: [], widthMs: 1, first: true, last: true });
       }
       await new Promise((resolve) => setTimeout(resolve, 80));
     }

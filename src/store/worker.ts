@@ -224,6 +224,7 @@ function connect(dataset: Dataset, importing: number): Served {
             { ...names, stacks: delivery.stacks },
             delivery.widthMs,
             delivery.first,
+            delivery.last,
           );
           post({ kind: 'empty', batch: delivery.batch, open: true }, buffersOf(delivery.batch));
           break;

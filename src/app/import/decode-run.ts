@@ -10,7 +10,7 @@ import { ServiceTable } from '#enrich/services.ts';
 import { openVendors } from '#enrich/vendors.ts';
 import { FACTS } from '#fields/table.ts';
 import { extend } from '#flow/activity.ts';
-import type { FlowBatch } from '#flow/batch.ts';
+import { type FlowBatch, isFull } from '#flow/batch.ts';
 import { type EmitContext, emitFlow } from '#flow/emit.ts';
 import { FlowTable, type FlowTableOptions } from '#flow/table.ts';
 import type { Timeouts } from '#flow/timeouts.ts';
@@ -229,7 +229,7 @@ export class DecodeRun {
     if (this.batch === undefined) this.batch = this.takeBatch();
     if (this.batch === undefined) return; // cancelled while waiting
     emitFlow(this.context!, slot, this.batch, open);
-    if (this.batch.length === this.batch.capacity) this.flush();
+    if (isFull(this.batch)) this.flush();
   }
 
   private takeBatch(): FlowBatch | undefined {
@@ -268,16 +268,16 @@ export class DecodeRun {
       table.forEachOpen((slot) => {
         if (batch === undefined) return;
         emitFlow(context, slot, batch, true);
-        if (batch.length < batch.capacity) return;
+        if (!isFull(batch)) return;
         this.complete(batch);
-        this.line.sendOpen(batch, this.stacks, table.widthMs, first);
+        this.line.sendOpen(batch, this.stacks, table.widthMs, first, false);
         first = false;
         batch = this.takeBatch();
       });
     }
     if (batch === undefined) return;
     this.complete(batch);
-    this.line.sendOpen(batch, this.stacks, table.widthMs, first);
+    this.line.sendOpen(batch, this.stacks, table.widthMs, first, true);
   }
 
   private tick(reader: CaptureReader, file: DecodeFile): void {

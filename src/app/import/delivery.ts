@@ -43,9 +43,9 @@ export class DeliveryLine {
     );
   }
 
-  sendOpen(batch: FlowBatch, stacks: readonly string[], widthMs: number, first: boolean): void {
+  sendOpen(batch: FlowBatch, stacks: readonly string[], widthMs: number, first: boolean, last: boolean): void {
     this.link.port.postMessage(
-      { kind: 'open', batch, stacks: [...stacks], widthMs, first } satisfies Delivery,
+      { kind: 'open', batch, stacks: [...stacks], widthMs, first, last } satisfies Delivery,
       buffersOf(batch),
     );
   }

@@ -205,7 +205,7 @@ export class Dataset {
     if (writer.append(port.importing, batch, names)) this.#changed();
   }
 
-  appendOpen(port: OpenPort, batch: FlowBatch, names: CodeNames, widthMs: number, first: boolean): void {
+  appendOpen(port: OpenPort, batch: FlowBatch, names: CodeNames, widthMs: number, first: boolean, last: boolean): void {
     if (!this.#importing.has(port.importing)) return;
     if (first) this.#open.begin(port);
     const place = this.#open.add(port, batch.length);
@@ -213,7 +213,7 @@ export class Dataset {
       this.#widen(widthMs);
       this.#writer!.appendOpen(place.snapshot, place.firstId, batch, names);
     }
-    if (batch.length === batch.capacity) return;
+    if (!last) return;
     this.#open.complete(port, this.#writer!.nextFlow);
     this.#showSoon();
   }
