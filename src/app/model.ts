@@ -126,7 +126,7 @@ export interface QualityItem {
   /** how much of what has it: `of` is 0 where there is nothing of that kind */
   readonly count: number;
   readonly of: number;
-  readonly unit: 'files' | 'packets' | 'flows' | 'bytes';
+  readonly unit: 'files' | 'packets' | 'flows' | 'bytes' | 'checksums';
   /** plain sentences: what was found, and what it means for the numbers */
   readonly text: string;
   /** the flows that have it, in the filter language */

@@ -2,7 +2,6 @@
  * How good the captures of a dataset are: what was cut, broken, lost or counted twice, each with what it means for the numbers
  * and, where flows show it, the filter that finds them. A good capture is told to be good.
  */
-import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Answer, Question } from '#query/question.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore } from '#store/store.ts';
@@ -135,7 +134,7 @@ function malformed(files: readonly StoredFile[], packets: number, findings: Find
       count === 0
         ? 'Every packet keeps to the rules of the protocols that carry it.'
         : 'They break the rules of a layer. They count in bytes and packets, in a flow where addresses can be read; what lies above the fault is not known.',
-    ...(hasField('malformed') ? { filter: 'malformed' } : {}),
+    filter: 'malformed',
     parts: findings.faults
       .slice(0, MOST_PARTS)
       .map((fault) => ({ label: `${fault.layer} ${fault.why}`, count: fault.packets })),
@@ -284,7 +283,7 @@ function duplicates(packets: number, findings: Findings): QualityItem {
       count === 0
         ? 'No packet was captured twice.'
         : 'The same IP packet was captured more than once: on two interfaces, or mirrored twice. They count each time in bytes and packets; in TCP they would look like retransmissions.',
-    ...(hasField('duplicates') ? { filter: 'duplicates' } : {}),
+    filter: 'duplicates',
     parts: [],
   };
 }
@@ -303,7 +302,7 @@ function checksums({ checksums: sums }: Findings): QualityItem {
     standing: checked === 0 ? 'unknown' : wrong === 0 ? 'good' : wrong > checked * MANY_WRONG_SUMS ? 'bad' : 'note',
     count: wrong,
     of: checked,
-    unit: 'packets',
+    unit: 'checksums',
     text:
       (checked === 0
         ? 'No checksum was verified: the packets are cut or have none.'
@@ -311,7 +310,7 @@ function checksums({ checksums: sums }: Findings): QualityItem {
           ? 'Every checksum that was verified is right.'
           : 'Bytes changed on the way, or a program wrote them wrong. Receivers drop such packets; here they count.') +
       left,
-    ...(hasField('checksum.wrong') ? { filter: 'checksum.wrong' } : {}),
+    filter: 'checksum.wrong',
     parts: sums
       .flatMap((one) => [
         { label: `${one.layer} wrong`, count: one.wrong },
@@ -346,8 +345,6 @@ function perFile(files: readonly StoredFile[], of: (file: StoredFile) => number)
     .sort((a, b) => b.count - a.count)
     .slice(0, MOST_PARTS);
 }
-
-const hasField = (key: string): boolean => FIELD_BY_KEY.has(key);
 
 function sum<T>(all: readonly T[], of: (one: T) => number): number {
   return all.reduce((total, one) => total + of(one), 0);

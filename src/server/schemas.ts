@@ -111,7 +111,7 @@ export const QualityReply = z.object({
         standing: Standing,
         count: Count.meta({ description: 'how much of what has it' }),
         of: Count,
-        unit: z.enum(['files', 'packets', 'flows', 'bytes']),
+        unit: z.enum(['files', 'packets', 'flows', 'bytes', 'checksums']),
         text: z.string().meta({ description: 'what was found, and what it means for the numbers' }),
         filter: z.string().optional().meta({ description: 'shows the flows that have it' }),
         parts: z.array(z.object({ label: z.string(), count: Count })).readonly(),

@@ -64,6 +64,8 @@ export class DecodeRun {
   private lastProgress = 0;
   private nextSnapshot: number;
   private gaveUp = false;
+  /** what is open in the table has been emitted */
+  private isSuspended = false;
 
   constructor(order: DecodeOrder, geo: Geo, report: (message: DecodeReport) => void) {
     this.order = order;
@@ -171,6 +173,7 @@ export class DecodeRun {
     const { keep } = this.order;
     if (table === undefined || context === undefined) return false;
     const isKept = isEnd && keep !== undefined && table.open <= MOST_KEPT;
+    this.isSuspended = isKept;
     if (isKept) table.suspend((slot) => this.emit(slot, true));
     else table.finish();
     this.flush();
@@ -297,7 +300,7 @@ export class DecodeRun {
   private progress(bytesRead: number, size?: number): void {
     const { table } = this;
     const counted = table === undefined ? 0 : packetsOf(table) - this.packetsBefore;
-    const flows = this.flowsSent + (this.batch?.length ?? 0) + (table?.open ?? 0);
+    const flows = this.flowsSent + (this.batch?.length ?? 0) + (this.isSuspended ? 0 : (table?.open ?? 0));
     const single = this.order.files.length === 1;
     this.report({ kind: 'progress', bytesRead, bytesTotal: single ? size : undefined, packets: counted, flows });
   }

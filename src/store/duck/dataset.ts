@@ -487,10 +487,13 @@ function replacedSql(importing: number, replaced: Replaced): string {
   return `import <> ${Math.floor(importing)} AND (${spans.join(' OR ') || 'false'})`;
 }
 
-/** Flows that asked for no name are of the service that the destination's own name tells, where it is not known better. */
+/**
+ * Flows that asked for no name are of the service that the destination's own name tells, where it is not known better: those of
+ * the import, and earlier ones whose name it brings.
+ */
 function servicesByName(importing: number): string {
   return `UPDATE flows SET service = n.service, service_by = 2, category = n.category
-    FROM (SELECT ip, any_value(service) service, any_value(category) category FROM names WHERE service <> 0 GROUP BY ip) n
-    WHERE flows.import = ${importing} AND flows.service_by IN (0, 5) AND flows.ip_version <> 0
+    FROM (SELECT ip, any_value(service) service, any_value(category) category, max(import) latest FROM names WHERE service <> 0 GROUP BY ip) n
+    WHERE (flows.import = ${importing} OR n.latest = ${importing}) AND flows.service_by IN (0, 5) AND flows.ip_version <> 0
       AND ((flows.dst_ip_high::UHUGEINT << 64) | flows.dst_ip_low) = n.ip`;
 }
