@@ -40,6 +40,7 @@ const SYN_ONLY = 2;
 const SYN_OR_ACK = 18;
 /** Silence between two sweeps, in time of the capture. */
 const SWEEP_NS = 30e9;
+const SLACK_NS = 30e9;
 /** Open flows from which on those that are over are looked for before the rest is kept for another import. */
 const MANY_SUSPENDED = 1 << 16;
 
@@ -110,6 +111,8 @@ export class FlowTable {
   private freeCount: number;
   private previous = Number.NEGATIVE_INFINITY;
   private lastSweep = Number.NEGATIVE_INFINITY;
+  /** time of the last block, ns; no single packet with a time far off moves it */
+  private clock = Number.NEGATIVE_INFINITY;
   private packetsSinceSweep = 0;
   private widthNs = DOUBLE;
   /** of the packet being counted: 1 = its sender is the lower end of the key */
@@ -444,7 +447,7 @@ export class FlowTable {
   }
 
   private create(h: Headers, hash: number, chunk: number, time: number): number {
-    if (this.freeCount === 0) this.makeRoom(time);
+    if (this.freeCount === 0) this.makeRoom();
     const slot = this.freeSlots[--this.freeCount]!;
     this.open++;
     const ints = this.ints;
@@ -533,7 +536,8 @@ export class FlowTable {
     if (spanMs / this.widthMs > MAX_BINS) this.widen(spanMs);
     this.packetsSinceSweep += packets.length;
     // A sweep looks at every slot: at most a quarter of a look a packet, so that it never costs more than the packets do.
-    if (this.last - this.lastSweep > SWEEP_NS && this.packetsSinceSweep >= 4 * this.capacity) this.sweep(1);
+    this.clock = middleTime(packets);
+    if (Math.abs(this.clock - this.lastSweep) > SWEEP_NS && this.packetsSinceSweep >= 4 * this.capacity) this.sweep(1);
   }
 
   private widen(spanMs: number): void {
@@ -547,20 +551,23 @@ export class FlowTable {
     }
   }
 
-  /** Ends the flows that were silent for longer than `share` of their timeouts. */
-  private sweep(share: number): void {
-    this.lastSweep = this.last;
+  /**
+   * Ends the flows that were silent for longer than `share` of their timeouts, all when it is below zero. Packets of the
+   * next block may be older than this one's by SLACK_NS, and find their flows all the same.
+   */
+  sweep(share: number): void {
+    const now = this.clock - SLACK_NS;
+    this.lastSweep = this.clock;
     this.packetsSinceSweep = 0;
     for (let slot = 0; slot < this.capacity; slot++) {
       if ((this.ints[slot * S.INTS + S.FLAGS]! & S.FLAG_USED) === 0) continue;
-      if (this.last - this.floats[slot * S.FLOATS + S.LAST]! > this.timeoutOf(slot) * share) this.end(slot);
+      if (share < 0 || now - this.floats[slot * S.FLOATS + S.LAST]! > this.timeoutOf(slot) * share) this.end(slot);
     }
   }
 
   /** Finds free slots: flows that are over, else more slots, else, when maxFlows are open, ends the most silent early. */
-  private makeRoom(time: number): void {
-    if (time > this.last) this.last = time;
-    if (this.last - this.lastSweep > SWEEP_NS) this.sweep(1);
+  private makeRoom(): void {
+    if (Math.abs(this.clock - this.lastSweep) > SWEEP_NS) this.sweep(1);
     if (this.freeCount >= this.capacity / 8) return;
     if (this.capacity < this.options.maxFlows) {
       this.grow();
@@ -570,4 +577,10 @@ export class FlowTable {
       this.sweep(share < 1e-9 ? -1 : share);
     }
   }
+}
+
+/** Median of the times of five packets of a block that has some. */
+function middleTime({ time, length }: Packets): number {
+  const times = [0, 0.25, 0.5, 0.75, 1].map((share) => time[Math.floor((length - 1) * share)]!);
+  return times.sort((a, b) => a - b)[2]!;
 }

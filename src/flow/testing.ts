@@ -102,7 +102,7 @@ function blockOf(packet: TestPacket): Packets {
   return block;
 }
 
-function rowOf(batch: FlowBatch, stacks: readonly string[]): TestFlow {
+export function rowOf(batch: FlowBatch, stacks: readonly string[]): TestFlow {
   const u64 = (column: Uint32Array): number => column[0]! + column[1]! * 2 ** 32;
   const flags = batch.flags[0]!;
   const hasPorts = (flags & FlowFlag.Ports) !== 0;
