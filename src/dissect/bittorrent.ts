@@ -4,12 +4,15 @@
  */
 import { fact } from '#fields/table.ts';
 import { isDigit, startsWith, u16, u32 } from './bytes.ts';
+import { hexOf } from './der.ts';
 import type { Dissector, Payload } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
 
 const CLIENT = fact('software.client');
+const HASH = fact('bittorrent.hash');
 const HANDSHAKE = '\x13BitTorrent protocol';
-const PEER_ID = 48; // offset in the handshake
+const HASH_AT = 28; // offset in the handshake
+const PEER_ID = 48;
 const TRACKER_HIGH = 0x417;
 const TRACKER_LOW = 0x27101980;
 const UTP_HEADER_BYTES = 20;
@@ -82,6 +85,7 @@ export const bittorrent: Dissector = {
   },
   /** The peer id says the client in Azureus style (BEP 20): "-UT3450-". */
   parse({ buf, off, end, fromSrc }, facts) {
+    if (buf[off] === 0x13 && end - off >= PEER_ID) facts.word(HASH, hexOf(buf, off + HASH_AT, off + PEER_ID));
     if (buf[off] !== 0x13 || end - off < PEER_ID + 8 || !fromSrc) return Progress.Done;
     if (buf[off + PEER_ID] === 0x2d && isDigit(buf[off + PEER_ID + 3]))
       facts.text(CLIENT, buf, off + PEER_ID + 1, off + PEER_ID + 7);

@@ -5,6 +5,24 @@ import type { Dissector } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
 
 const HOST = fact('host');
+const TYPE = fact('dhcp.type');
+/** RFC 8415 §7.3. */
+const TYPES = [
+  '',
+  'SOLICIT',
+  'ADVERTISE',
+  'REQUEST',
+  'CONFIRM',
+  'RENEW',
+  'REBIND',
+  'REPLY',
+  'RELEASE',
+  'DECLINE',
+  'RECONFIGURE',
+  'INFORMATION-REQUEST',
+  'RELAY-FORW',
+  'RELAY-REPL',
+];
 const RELAY_FORWARD = 12;
 const RELAY_REPLY = 13;
 const RELAY_HEADER = 34;
@@ -27,12 +45,13 @@ export const dhcp6: Dissector = {
     return at === end || wireLength > end - off ? Verdict.Yes : Verdict.No;
   },
   parse({ buf, off, end }, facts) {
+    facts.list(TYPE, TYPES[buf[off]] ?? '');
     for (let at = off + headerBytes(buf[off]); at + 4 <= end; at += 4 + u16(buf, at + 2)) {
       const stop = Math.min(end, at + 4 + u16(buf, at + 2));
       if (u16(buf, at) !== CLIENT_FQDN || at + 6 > stop) continue;
       const label = buf[at + 5];
       if (label > 0 && label < 64 && at + 6 + label <= stop) facts.text(HOST, buf, at + 6, at + 6 + label);
     }
-    return Progress.Done;
+    return Progress.More;
   },
 };

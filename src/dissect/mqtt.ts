@@ -1,14 +1,25 @@
 /** MQTT 3.1, 3.1.1 and 5.0 (OASIS MQTT §3.1 CONNECT, §3.2 CONNACK); later packets by several in a row. */
 import { fact } from '#fields/table.ts';
 import { isText, startsWith, u16 } from './bytes.ts';
-import type { Dissector } from './dissector.ts';
-import { Progress, Verdict } from './dissector.ts';
+import type { Dissector, Facts } from './dissector.ts';
+import { Verdict } from './dissector.ts';
+import { parseMessages } from './framed.ts';
 
 const USER = fact('user');
+const CLIENT = fact('mqtt.client');
+const VERSION = fact('mqtt.version');
+const TOPICS = fact('mqtt.topics');
+const CLEAR = fact('credentials.clear');
 const CONNECT = 0x10;
 const LATE_PACKETS = 3;
 const HAS_USER = 0x80;
+const HAS_PASSWORD = 0x40;
 const HAS_WILL = 0x04;
+const PUBLISH = 3; // type, the high four bits
+const SUBSCRIBE = 8;
+const MOST_SUBSCRIBED = 16;
+const LONGEST_TOPIC = 256;
+const VERSIONS: Readonly<Record<number, string>> = { 3: '3.1', 4: '3.1.1', 5: '5.0' };
 
 /** Behind the "remaining length", or -1. */
 function variableHeader(buf: Uint8Array, off: number, end: number): number {
@@ -100,22 +111,77 @@ export const mqtt: Dissector = {
     }
     return probeLate(buf, off, end);
   },
-  parse({ buf, off, end }, facts) {
-    const name = buf[off] === CONNECT ? variableHeader(buf, off, end) : -1;
-    if (name < 0) return Progress.Done;
-    const level = behindText(buf, name, end);
-    if (end - level < 4) return Progress.Done;
-    const flags = buf[level + 1];
-    let at = level + 4;
-    if (buf[level] === 5) {
-      const properties = variableHeader(buf, at - 1, end);
-      if (properties < 0 || buf[at] >= 0x80) return Progress.Done;
-      at = properties + buf[at];
-    }
-    if ((flags & HAS_USER) === 0 || (flags & HAS_WILL) !== 0) return Progress.Done;
-    const user = behindText(buf, at, end);
-    const stop = behindText(buf, user, end);
-    if (stop > user + 2) facts.text(USER, buf, user + 2, stop);
-    return Progress.Done;
-  },
+  parse: (payload, facts) =>
+    parseMessages(payload, facts, packetBytes, ({ buf, stateA }, _facts, off, end) => {
+      const at = variableHeader(buf, off, end);
+      if (at < 0) return true;
+      if (buf[off] === CONNECT) payload.stateA = readConnect(buf, at, end, facts);
+      else if (buf[off] >> 4 === PUBLISH) writeTopic(buf, at, end, facts);
+      else if (buf[off] >> 4 === SUBSCRIBE) readSubscribe(buf, at + 2, end, stateA === 5, facts);
+      return true;
+    }),
 };
+
+/** Fixed header with the length of the rest, OASIS MQTT 3.1.1 §2.2.3. */
+function packetBytes(buf: Uint8Array, off: number, end: number): number {
+  let length = 0;
+  for (let i = 0; i < 4; i++) {
+    const at = off + 1 + i;
+    if (at >= end) return 0;
+    length += (buf[at] & 0x7f) * 128 ** i;
+    if (buf[at] < 0x80) return buf[off] < 0x10 ? -1 : at + 1 - off + length;
+  }
+  return -1;
+}
+
+/** Behind the properties of MQTT 5 at off; end when they are cut off. */
+function behindProperties(buf: Uint8Array, off: number, end: number): number {
+  let length = 0;
+  for (let i = 0; i < 4 && off + i < end; i++) {
+    length += (buf[off + i] & 0x7f) * 128 ** i;
+    if (buf[off + i] < 0x80) return Math.min(end, off + i + 1 + length);
+  }
+  return end;
+}
+
+/** Version, client, user; that there is a password, never which. Returns the protocol level. */
+function readConnect(buf: Uint8Array, off: number, end: number, facts: Facts): number {
+  if (!isProtocolName(buf, off, end)) return 0;
+  const level = behindText(buf, off, end);
+  if (end - level < 4) return 0;
+  facts.word(VERSION, VERSIONS[buf[level] & 0x7f] ?? '');
+  const flags = buf[level + 1];
+  let at = level + 4;
+  const isFive = buf[level] === 5;
+  if (isFive) at = behindProperties(buf, at, end);
+  const client = behindText(buf, at, end);
+  if (client > at + 2) facts.text(CLIENT, buf, at + 2, client);
+  at = client;
+  if ((flags & HAS_WILL) !== 0) {
+    if (isFive) at = behindProperties(buf, at, end);
+    at = behindText(buf, behindText(buf, at, end), end);
+  }
+  if ((flags & HAS_PASSWORD) !== 0) facts.flag(CLEAR, true);
+  if ((flags & HAS_USER) !== 0) {
+    const stop = behindText(buf, at, end);
+    if (stop > at + 2) facts.text(USER, buf, at + 2, stop);
+  }
+  return buf[level];
+}
+
+function writeTopic(buf: Uint8Array, off: number, end: number, facts: Facts): void {
+  if (end - off < 2) return;
+  const length = u16(buf, off);
+  if (length === 0 || length > LONGEST_TOPIC || off + 2 + length > end) return;
+  const topic = Buffer.from(buf.buffer, buf.byteOffset + off + 2, length).toString('utf8');
+  if (!topic.includes(' ')) facts.list(TOPICS, topic);
+}
+
+/** Behind the packet's number: (properties of MQTT 5,) topics, each with its options. */
+function readSubscribe(buf: Uint8Array, off: number, end: number, isFive: boolean, facts: Facts): void {
+  let at = isFive ? behindProperties(buf, off, end) : off;
+  for (let n = 0; n < MOST_SUBSCRIBED && end - at > 2; n++) {
+    writeTopic(buf, at, end, facts);
+    at += 3 + u16(buf, at);
+  }
+}

@@ -6,11 +6,15 @@ import { Progress, Verdict } from './dissector.ts';
 
 const SERVER = fact('software.server');
 const USER = fact('user');
+const DATABASE = fact('database');
 const HEADER_BYTES = 4;
 const PROTOCOL_10 = 10;
 const ERROR = 0xff;
 const LOGIN_USER = HEADER_BYTES + 32; // behind capabilities, packet size, charset and 23 zeros
 const CLIENT_PROTOCOL_41 = 0x200;
+const CLIENT_WITH_DATABASE = 0x08;
+const CLIENT_LENGTH_ENCODED = 0x200000; // of the answer to the challenge
+
 const AUTH_DATA_1 = 13; // behind the version: 4 bytes thread id, 8 bytes salt, one zero
 
 export const mysql: Dissector = {
@@ -42,6 +46,12 @@ export const mysql: Dissector = {
     if (end > user && buf[off + 3] === 1 && (u32le(buf, body) & CLIENT_PROTOCOL_41) !== 0) {
       const zero = indexOfByte(buf, user, end, 0);
       if (zero > user) facts.text(USER, buf, user, zero);
+      if (zero >= user && zero + 1 < end && (u32le(buf, body) & CLIENT_WITH_DATABASE) !== 0) {
+        const isCounted = (u32le(buf, body) & (CLIENT_LENGTH_ENCODED | 0x8000)) !== 0;
+        const answer = isCounted ? zero + 2 + buf[zero + 1] : indexOfByte(buf, zero + 1, end, 0) + 1;
+        const stop = answer > zero && answer < end ? indexOfByte(buf, answer, end, 0) : -1;
+        if (stop > answer && buf[zero + 1] < 0xfb) facts.text(DATABASE, buf, answer, stop);
+      }
     }
     return facts.has(SERVER) ? Progress.Done : Progress.Other;
   },

@@ -1,6 +1,15 @@
 /** NTP, RFC 5905 §7.3 (versions 1 to 4), control messages RFC 9327, and the private mode 7 of ntpd. */
+import { fact } from '#fields/table.ts';
 import type { Dissector } from './dissector.ts';
-import { Verdict } from './dissector.ts';
+import { Progress, Verdict } from './dissector.ts';
+
+const VERSION = fact('ntp.version');
+const MODE = fact('ntp.mode');
+const STRATUM = fact('ntp.stratum');
+/** RFC 5905 §7.3. */
+const MODES = ['', 'symmetric-active', 'symmetric-passive', 'client', 'server', 'broadcast', 'control', 'private'];
+const SERVER = 4;
+const BROADCAST = 5;
 
 const PORT = 123;
 const HEADER_BYTES = 48;
@@ -22,5 +31,13 @@ export const ntp: Dissector = {
     return wireLength >= HEADER_BYTES && end - off >= 2 && (buf[off + 1] <= 16 || buf[off + 1] === 255)
       ? Verdict.Yes
       : Verdict.No;
+  },
+  parse({ buf, off, end }, facts) {
+    const mode = buf[off] & 7;
+    if (!facts.has(VERSION)) facts.number(VERSION, (buf[off] >> 3) & 7);
+    facts.list(MODE, MODES[mode]);
+    if ((mode === SERVER || mode === BROADCAST) && end - off >= 2 && buf[off + 1] > 0 && buf[off + 1] <= 16)
+      facts.number(STRATUM, buf[off + 1]);
+    return Progress.More;
   },
 };

@@ -3,11 +3,24 @@ import { fact } from '#fields/table.ts';
 import { indexOfByte, startsWith, u32 } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
+import { HANDSHAKE, parseTls } from './tls-stream.ts';
 
 const USER = fact('user');
+const DATABASE = fact('database');
+const CLIENT = fact('software.client');
 const PROTOCOL_3 = 0x00030000;
 const LOWEST_REQUEST = 80877102; // cancel; 80877103 SSL, 80877104 GSS encryption
 const LONGEST_STARTUP = 10000;
+const YES = 0x53; // 'S'
+
+/** A request for encryption, of 8 bytes, stands at off. */
+function isEncryptionRequest(buf: Uint8Array, off: number, end: number): boolean {
+  return (
+    end - off >= 8 &&
+    u32(buf, off) === 8 &&
+    (u32(buf, off + 4) === LOWEST_REQUEST + 1 || u32(buf, off + 4) === LOWEST_REQUEST + 2)
+  );
+}
 
 export const postgresql: Dissector = {
   app: 'postgresql',
@@ -25,8 +38,19 @@ export const postgresql: Dissector = {
       return Verdict.No;
     return buf[off + 8] >= 0x61 && buf[off + 8] <= 0x7a ? Verdict.Yes : Verdict.No; // first key: user, database, …
   },
-  parse({ buf, off, end, fromSrc }, facts) {
-    if (!fromSrc) return Progress.Other;
+  parse(payload, facts) {
+    const { buf, off, end, fromSrc } = payload;
+    if (payload.stateA !== 0 || (buf[off] === HANDSHAKE && end - off > 1 && buf[off + 1] === 3))
+      return parseTls(payload, facts);
+    if (!fromSrc) {
+      if (buf[off] !== YES || end - off > 1) return Progress.Other;
+      payload.off = end; // the server takes TLS
+      return Progress.Next;
+    }
+    if (isEncryptionRequest(buf, off, end)) {
+      payload.off = off + 8;
+      return payload.off < end && buf[payload.off] === HANDSHAKE ? parseTls(payload, facts) : Progress.Next;
+    }
     if (end - off < 9) return Progress.More;
     // a prefix that began with an SSL request of 8 bytes goes on with the startup message when the server said no
     const start = u32(buf, off) === 8 ? off + 8 : off;
@@ -37,6 +61,8 @@ export const postgresql: Dissector = {
       const value = key < 0 ? -1 : indexOfByte(buf, key + 1, end, 0);
       if (value < 0) break;
       if (startsWith(buf, at, key + 1, 'user\0')) facts.text(USER, buf, key + 1, value);
+      else if (startsWith(buf, at, key + 1, 'database\0')) facts.text(DATABASE, buf, key + 1, value);
+      else if (startsWith(buf, at, key + 1, 'application_name\0')) facts.text(CLIENT, buf, key + 1, value);
       at = value + 1;
     }
     return Progress.Done;

@@ -34,7 +34,7 @@ describe('QUIC', () => {
     const values = Buffer.from('example.orgagent').toString('hex');
     const bytes = `0d 0102030405060708 51303433 01 ${'00'.repeat(12)} a0010400 ${chlo}${values}`;
     expect(probeHex(quic, bytes)).toBe('Yes');
-    expect(parseHex(quic, bytes)).toEqual({
+    expect(parseHex(quic, bytes)).toMatchObject({
       host: 'example.org',
       'tls.sni': 'example.org',
       'software.client': 'agent',

@@ -7,12 +7,13 @@ import { indexOfText, startsWith, u16le, u24, u32, u32le } from './bytes.ts';
 import type { Dissector, Facts, Payload } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
 import { afterVarint, type CryptoStream, cryptoPrefix, cryptoStream, openInitial, varint } from './quic-initial.ts';
-import { isGoogleQuic, isReservedVersion, type QuicProfile, quicProfile } from './quic-versions.ts';
+import { isGoogleQuic, isReservedVersion, type QuicProfile, quicProfile, quicVersionName } from './quic-versions.ts';
 import { writeClientHello } from './tls-hello.ts';
 
 const HOST = fact('host');
 const SNI = fact('tls.sni');
 const CLIENT = fact('software.client');
+const VERSION = fact('quic.version');
 
 const LONG_HEADER = 0x80;
 const MAX_ID = 20;
@@ -118,6 +119,18 @@ function writeHello(plain: Uint8Array, stream: CryptoStream, facts: Facts): bool
   return known >= length;
 }
 
+/** Packets of a server that speaks on its own port. */
+function isFromServer({ sendPort, recvPort, fromSrc }: Payload): boolean {
+  return !fromSrc && sendPort < 1024 && recvPort >= 1024;
+}
+
+function writeVersion({ buf, off, end }: Payload, facts: Facts): void {
+  const at = (buf[off] & LONG_HEADER) !== 0 ? off + 1 : oldVersionAt(buf, off, end);
+  if (at < 0 || at + 4 > end) return;
+  const name = quicVersionName(u32(buf, at));
+  if (name !== '') facts.word(VERSION, name);
+}
+
 export const quic: Dissector = {
   app: 'quic',
   over: [17],
@@ -128,10 +141,11 @@ export const quic: Dissector = {
   probe,
   parse(payload, facts) {
     const { buf, off, end } = payload;
+    if (!facts.has(VERSION)) writeVersion(payload, facts);
     if ((buf[off] & LONG_HEADER) === 0) {
       return writeChlo(buf, off, end, facts) || oldVersionAt(buf, off, end) < 0 ? Progress.Done : Progress.More;
     }
-    if (end - off < 7) return Progress.More;
+    if (end - off < 7 || isFromServer(payload)) return Progress.More; // whose keys are others
     const version = u32(buf, off + 1);
     const profile = quicProfile(version);
     if (profile === undefined) return Progress.More;

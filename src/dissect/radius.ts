@@ -5,6 +5,23 @@ import type { Dissector } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
 
 const USER = fact('user');
+const CODE = fact('radius.code');
+const CODES: Readonly<Record<number, string>> = {
+  1: 'Access-Request',
+  2: 'Access-Accept',
+  3: 'Access-Reject',
+  4: 'Accounting-Request',
+  5: 'Accounting-Response',
+  11: 'Access-Challenge',
+  12: 'Status-Server',
+  13: 'Status-Client',
+  40: 'Disconnect-Request',
+  41: 'Disconnect-ACK',
+  42: 'Disconnect-NAK',
+  43: 'CoA-Request',
+  44: 'CoA-ACK',
+  45: 'CoA-NAK',
+};
 const HEADER_BYTES = 20;
 const USER_NAME = 1;
 
@@ -35,12 +52,14 @@ export const radius: Dissector = {
     return own || attributes >= 2 ? Verdict.Yes : Verdict.No;
   },
   parse({ buf, off, end }, facts) {
+    if (end - off < HEADER_BYTES) return Progress.More;
+    facts.list(CODE, CODES[buf[off]] ?? '');
     let at = off + HEADER_BYTES;
     while (at + 2 <= end && buf[at + 1] >= 2 && at + buf[at + 1] <= end) {
       if (buf[at] === USER_NAME) facts.text(USER, buf, at + 2, at + buf[at + 1]);
       at += buf[at + 1];
     }
-    return facts.has(USER) ? Progress.Done : Progress.More;
+    return Progress.More;
   },
 };
 

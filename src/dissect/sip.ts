@@ -2,7 +2,7 @@
 
 import { fact } from '#fields/table.ts';
 import { announceSdp } from './announce-media.ts';
-import { headerValue, indexOfByte, lineEnd, startsWith } from './bytes.ts';
+import { headerValue, indexOfByte, isDigit, lineEnd, startsWith } from './bytes.ts';
 import type { Dissector, Facts, Payload } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
 
@@ -10,6 +10,11 @@ const HOST = fact('host');
 const USER = fact('user');
 const CLIENT = fact('software.client');
 const SERVER = fact('software.server');
+const METHOD = fact('sip.method');
+const STATUS = fact('sip.status');
+const FROM = fact('sip.from');
+const TO = fact('sip.to');
+const CALL = fact('sip.call_id');
 const VERSION = 'SIP/2.0';
 const LONGEST_METHOD = 9; // SUBSCRIBE
 const MARK = 0x20;
@@ -53,6 +58,34 @@ function writeHeader(payload: Payload, name: string, field: number, facts: Facts
   if (at >= 0) facts.text(field, payload.buf, at, lineEnd(payload.buf, at, payload.end));
 }
 
+/** Final status codes: those of 200 and above. */
+function writeStatus(buf: Uint8Array, off: number, end: number, facts: Facts): void {
+  const at = off + VERSION.length + 1;
+  if (!startsWith(buf, off, end, VERSION) || at + 3 > end) return;
+  let code = 0;
+  for (let i = at; i < at + 3; i++) {
+    if (!isDigit(buf[i])) return;
+    code = code * 10 + buf[i] - 48;
+  }
+  if (code >= 200 && code < 700) facts.number(STATUS, code);
+}
+
+/** The address of a header, in its long or compact form (RFC 3261 §7.3.3): the URI without display name, brackets and parameters. */
+function writeAddress(payload: Payload, name: string, compact: string, field: number, facts: Facts): void {
+  const { buf, off, end } = payload;
+  let from = headerValue(buf, off, end, name);
+  if (from < 0) from = headerValue(buf, off, end, compact);
+  if (from < 0) return;
+  const stop = lineEnd(buf, from, end);
+  const open = indexOfByte(buf, from, stop, 0x3c);
+  const close = open < 0 ? -1 : indexOfByte(buf, open, stop, 0x3e);
+  const start = close < 0 ? from : open + 1;
+  let to = close < 0 ? stop : close;
+  const parameters = indexOfByte(buf, start, to, 0x3b);
+  if (parameters > 0) to = parameters;
+  if (to > start) facts.text(field, buf, start, to);
+}
+
 export const sip: Dissector = {
   app: 'sip',
   announces: announceSdp,
@@ -66,6 +99,14 @@ export const sip: Dissector = {
   parse(payload, facts) {
     const { buf, off, end, fromSrc } = payload;
     const uri = requestUri(buf, off, end);
+    if (uri > 0) facts.list(METHOD, Buffer.from(buf.buffer, buf.byteOffset + off, uri - off - 1).toString('latin1'));
+    else writeStatus(buf, off, end, facts);
+    if ((uri > 0 || startsWith(buf, off, end, VERSION)) && !facts.has(CALL)) {
+      writeAddress(payload, 'from:', 'f:', FROM, facts);
+      writeAddress(payload, 'to:', 't:', TO, facts);
+      writeHeader(payload, 'call-id:', CALL, facts);
+      if (!facts.has(CALL)) writeHeader(payload, 'i:', CALL, facts);
+    }
     if (uri > 0) {
       if (!facts.has(HOST)) writeHost(buf, uri, end, facts);
       const from = headerValue(buf, off, end, 'from:');
@@ -73,6 +114,6 @@ export const sip: Dissector = {
     }
     writeHeader(payload, 'user-agent:', fromSrc ? CLIENT : SERVER, facts);
     if (!fromSrc && !facts.has(SERVER)) writeHeader(payload, 'server:', SERVER, facts);
-    return facts.has(HOST) && facts.has(USER) && facts.has(CLIENT) && facts.has(SERVER) ? Progress.Done : Progress.More;
+    return Progress.More;
   },
 };

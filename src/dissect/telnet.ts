@@ -1,6 +1,10 @@
 /** Telnet, RFC 854: IAC commands that negotiate options, alone or in a run. */
+import { fact } from '#fields/table.ts';
+import { indexOfText } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
-import { Verdict } from './dissector.ts';
+import { Progress, Verdict } from './dissector.ts';
+
+const CLEAR = fact('credentials.clear');
 
 const PORT = 23;
 const IAC = 0xff;
@@ -33,5 +37,17 @@ export const telnet: Dissector = {
     }
     const own = sendPort === PORT || recvPort === PORT;
     return commands >= (own ? 1 : 2) ? Verdict.Yes : Verdict.No;
+  },
+  /** A server that asks for a password gets it in clear. stateA: it was asked for. */
+  parse(payload, facts) {
+    const { buf, off, end, fromSrc } = payload;
+    payload.off = end;
+    if (!fromSrc) {
+      if (indexOfText(buf, off, end, 'assword') >= 0) payload.stateA = 1;
+      return Progress.Next;
+    }
+    if (payload.stateA === 0 || buf[off] === IAC) return Progress.Next;
+    facts.flag(CLEAR, true);
+    return Progress.Done;
   },
 };

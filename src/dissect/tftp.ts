@@ -2,11 +2,13 @@
  * TFTP, RFC 1350 §5 and RFC 2347. A transfer goes on between new ports (§4), so its blocks are told by their exact
  * sizes and that they count on.
  */
+import { fact } from '#fields/table.ts';
 import { announceTftp } from './announce-calls.ts';
 import { indexOfByte, isText, startsWithNoCase, u16 } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
-import { Verdict } from './dissector.ts';
+import { Progress, Verdict } from './dissector.ts';
 
+const FILE = fact('tftp.file');
 const OPTIONS = 6;
 
 function isMode(buf: Uint8Array, off: number, end: number): boolean {
@@ -52,5 +54,10 @@ export const tftp: Dissector = {
     payload.stateA = (code << 16) | block;
     if (before >>> 16 === code && block === (before & 0xffff) + 1) return Verdict.Yes;
     return block <= 2 ? Verdict.More : Verdict.No;
+  },
+  parse({ buf, off, end }, facts) {
+    const zero = buf[off] === 0 && (buf[off + 1] === 1 || buf[off + 1] === 2) ? indexOfByte(buf, off + 2, end, 0) : -1;
+    if (zero > 0) facts.text(FILE, buf, off + 2, zero);
+    return Progress.Done;
   },
 };

@@ -76,7 +76,7 @@ describe('rdp', () => {
     const cookie = Buffer.from('Cookie: mstshash=alice\r\n').toString('hex');
     const request = hex(`0300002b 26 e0 0000 0000 00 ${cookie} 01 00 0800 03000000`);
     expect(probeHex(rdp, request)).toBe('Yes');
-    expect(parseHex(rdp, request)).toEqual({ user: 'alice' });
+    expect(parseHex(rdp, request)).toMatchObject({ user: 'alice' });
   });
   test('a connection request for TSAPs, as S7 sends, is not RDP', () => {
     expect(probeHex(rdp, hex`03000016 11 e0 0000 0007 00 c1020100 c2020102 c0010a`)).toBe('No');
