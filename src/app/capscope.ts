@@ -15,12 +15,13 @@ import { Catalog } from './catalog.ts';
 import { type Change, Changes } from './changes.ts';
 import { type DataDir, takeDataDir } from './data-dir.ts';
 import { Datasets } from './datasets.ts';
+import { filterHints } from './filter-hints.ts';
 import { withoutFolders } from './folders.ts';
 import { Hashes } from './hashes.ts';
 import type { ImportCaptures } from './import/contract.ts';
 import { Jobs } from './jobs.ts';
 import { isStream, readable } from './local-file.ts';
-import type { CaptureFile, Dataset, Job, Quality } from './model.ts';
+import type { CaptureFile, Dataset, FilterHint, Job, Quality } from './model.ts';
 import { ownServices, SERVICES_FILE } from './own-services.ts';
 import { fineTimeline } from './packets/read-back.ts';
 import { Scanner } from './packets/scanner.ts';
@@ -168,6 +169,11 @@ export class Capscope {
       this.#hashes.resume();
     }
     return this.#datasets.files(id);
+  }
+
+  /** What a filter may have wrong though it can be understood. */
+  async hints(id: string, filter: string): Promise<readonly FilterHint[]> {
+    return filterHints(await this.#datasets.store(id), filter);
   }
 
   /** How good its captures are. */

@@ -160,3 +160,13 @@ export interface Quality {
   /** one of each key, in their order */
   readonly items: readonly QualityItem[];
 }
+
+/** A part of a filter, half-open, that is right and yet finds nothing: a word that is none. */
+export interface FilterHint {
+  readonly message: string;
+  readonly start: number;
+  readonly end: number;
+  readonly word: string;
+  /** the word that may have been meant */
+  readonly nearest?: string;
+}

@@ -26,11 +26,17 @@ export function fieldNamed(text: string): Named | undefined {
 
 /** The field, alias or protocol written most like the text; undefined when nothing is near. */
 export function nearestName(text: string): string | undefined {
+  return nearestOf(text, [...FIELD_BY_KEY.keys(), ...BY_ALIAS.keys(), ...PROTOCOL_WORDS.keys()]);
+}
+
+/** Of some words the one written most like the text; undefined when none is near. */
+export function nearestOf(text: string, words: Iterable<string>): string | undefined {
   const lower = text.toLowerCase().slice(0, 64);
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(lower.length / 3)) + 1;
-  for (const name of [...FIELD_BY_KEY.keys(), ...BY_ALIAS.keys(), ...PROTOCOL_WORDS.keys()]) {
-    const d = distance(lower, name);
+  for (const name of words) {
+    if (Math.abs(name.length - lower.length) >= bestDistance + 1) continue;
+    const d = distance(lower, name.toLowerCase());
     // Of names equally near the one that goes on where the text stops: `ap` is rather app than ip.
     const goesOn = d === bestDistance && name.startsWith(lower) && best?.startsWith(lower) === false;
     if (d < bestDistance || goesOn) [best, bestDistance] = [name, d];

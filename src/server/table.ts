@@ -6,6 +6,7 @@ import { datasetDelete } from './endpoints/dataset-delete.ts';
 import { datasetExportCsv, datasetExportJsonl } from './endpoints/dataset-export.ts';
 import { datasetFiles } from './endpoints/dataset-files.ts';
 import { datasetGet } from './endpoints/dataset-get.ts';
+import { datasetHints } from './endpoints/dataset-hints.ts';
 import { datasetImport } from './endpoints/dataset-import.ts';
 import { datasetQuality } from './endpoints/dataset-quality.ts';
 import { datasetRename } from './endpoints/dataset-rename.ts';
@@ -28,6 +29,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   datasetDelete,
   datasetFiles,
   datasetQuality,
+  datasetHints,
   datasetImport,
   datasetUpload,
   datasetUrl,

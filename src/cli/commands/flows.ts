@@ -1,4 +1,5 @@
 import { checkFilter } from '#app/filter-check.ts';
+import { filterHints } from '#app/filter-hints.ts';
 import { ROW_KEYS, rowsHead, rowsText } from '#app/rows.ts';
 import { openScratch } from '#app/scratch.ts';
 import { FlowTable } from '../flow-table.ts';
@@ -28,6 +29,8 @@ export async function flows(args: readonly string[]): Promise<void> {
   const scratch = await openScratch(captures, { services: values.services });
   try {
     for (const warning of scratch.warnings) process.stderr.write(`capscope: ${warning}\n`);
+    for (const { message } of await filterHints(scratch.store, filter))
+      process.stderr.write(`capscope: filter: ${message}\n`);
     const request = { scope: { filter }, fields: ROW_KEYS };
     if (format === 'parquet') {
       await scratch.store.exportParquet(request, values.output!);

@@ -1,5 +1,5 @@
 /** Typed calls to the server. */
-import type { CaptureFile, Dataset, Job, Quality } from '#app/model.ts';
+import type { CaptureFile, Dataset, FilterHint, Job, Quality } from '#app/model.ts';
 import type { Answer, FilterFault, Question } from '#query/question.ts';
 
 export interface About {
@@ -85,6 +85,8 @@ export const api = {
   datasets: () => callApi<readonly Dataset[]>('GET', '/api/datasets'),
   dataset: (id: string) => callApi<Dataset>('GET', at(id)),
   files: (id: string) => callApi<readonly CaptureFile[]>('GET', `${at(id)}/files`),
+  hints: (id: string, filter: string) =>
+    callApi<readonly FilterHint[]>('GET', `${at(id)}/hints?filter=${encodeURIComponent(filter)}`),
   quality: (id: string) => callApi<Quality>('GET', `${at(id)}/quality`),
   jobs: () => callApi<readonly Job[]>('GET', '/api/jobs'),
   ask: async <Q extends Question>(dataset: string, question: Q, signal?: AbortSignal) =>

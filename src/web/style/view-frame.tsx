@@ -4,6 +4,7 @@ import { type ReactNode, useId, useRef } from 'react';
 import type { FilterFault } from '#query/question.ts';
 import type { Table } from '../export/csv.ts';
 import { ExportMenu } from '../export/export-menu.tsx';
+import { FilterHints } from '../filter/filter-hints.tsx';
 import { ApiFailure } from '../state/api.ts';
 import { useDataset } from '../state/events.ts';
 import { useScope } from '../state/scope.ts';
@@ -125,6 +126,7 @@ export function EmptyNote({ children }: { readonly children?: ReactNode }) {
             ? `No flow matches: 0 of ${all ? format.count(all.flows) : 'all'}.`
             : 'There is nothing of this kind in the capture.'}
       </p>
+      {!nothingYet && filter && <FilterHints />}
       {!nothingYet && (filter || span) && (
         <div className={css.way}>
           {filter && (

@@ -1,0 +1,37 @@
+/** Words of the filter that nothing is called, where no flow matches: with the nearest word, one click away. */
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { api } from '../state/api.ts';
+import { useDataset } from '../state/events.ts';
+import { useScope } from '../state/scope.ts';
+
+export function FilterHints(): ReactNode {
+  const { dataset, filter, setFilter } = useScope();
+  const version = useDataset(dataset)?.version;
+  const { data: hints = [] } = useQuery({
+    queryKey: ['hints', dataset, version, filter],
+    queryFn: () => api.hints(dataset, filter),
+    enabled: dataset !== '' && filter !== '',
+    retry: false,
+  });
+  return hints.map(({ message, start, end, word, nearest }) => {
+    const part = filter.slice(start, end);
+    const at = part.toLowerCase().lastIndexOf(word.toLowerCase());
+    return (
+      <p key={message} role="status">
+        {message.charAt(0).toUpperCase() + message.slice(1)}
+        {message.endsWith('?') ? '' : '.'}{' '}
+        {nearest !== undefined && at >= 0 && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            onClick={() => setFilter(filter.slice(0, start + at) + nearest + filter.slice(start + at + word.length))}
+          >
+            Use {nearest}
+          </Button>
+        )}
+      </p>
+    );
+  });
+}
