@@ -38,6 +38,7 @@ export type Section =
   | 'Things and industry'
   | 'Tunnels'
   | 'Quality'
+  | 'Flow log'
   | 'More';
 
 export interface Field {

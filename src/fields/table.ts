@@ -6,6 +6,7 @@
 import { DNS_FIELDS } from './dns.ts';
 import { ENDS_FIELDS } from './ends.ts';
 import type { Field } from './field.ts';
+import { FLOW_LOG_FIELDS } from './flow-log.ts';
 import { HTTP_FIELDS } from './http.ts';
 import { MAIL_FIELDS } from './mail.ts';
 import { MORE_FIELDS } from './more.ts';
@@ -41,6 +42,7 @@ export const FIELDS: readonly Field[] = [
   ...THINGS_FIELDS,
   ...TUNNEL_FIELDS,
   ...QUALITY_FIELDS,
+  ...FLOW_LOG_FIELDS,
   ...MORE_FIELDS,
 ];
 

@@ -41,12 +41,17 @@ function likelyPorts(proto: number, more: readonly number[]): Uint8Array {
 /** True when the first packet of a flow was sent by its responder, as far as ports tell. */
 export function isAnswer(h: Headers): boolean {
   if (h.hasPorts === 0 || (h.proto === TCP && (h.tcpFlags & SYN) !== 0) || isToGroup(h)) return false;
-  const likely = h.proto === UDP ? likelyUdp : likelyTcp;
-  const from = likely[h.srcPort] === 1;
-  const to = likely[h.dstPort] === 1;
+  return isAnswerByPorts(h.proto, h.srcPort, h.dstPort);
+}
+
+/** True when ports say that what goes from `srcPort` to `dstPort` comes from a server. */
+export function isAnswerByPorts(proto: number, srcPort: number, dstPort: number): boolean {
+  const likely = proto === UDP ? likelyUdp : likelyTcp;
+  const from = likely[srcPort] === 1;
+  const to = likely[dstPort] === 1;
   if (from !== to) return from;
-  if (from) return h.proto === TCP && h.srcPort < h.dstPort;
-  return h.srcPort < SYSTEM_PORTS && h.dstPort >= SYSTEM_PORTS;
+  if (from) return proto === TCP && srcPort < dstPort;
+  return srcPort < SYSTEM_PORTS && dstPort >= SYSTEM_PORTS;
 }
 
 /** Sent to a group or to everybody: RFC 5771, RFC 919, RFC 4291 §2.7. */
