@@ -10,6 +10,7 @@
 import { Announcements, HINTED_APPS, Hint } from './announcements.ts';
 import { type Candidates, candidatesFor, firstByteTable } from './candidates.ts';
 import { MAX_PREFIX_BYTES, type Payload, Progress, Verdict } from './dissector.ts';
+import { ETHER_APPS } from './ether-apps.ts';
 import { type FactRows, FactsStore } from './facts-store.ts';
 import type { NameColumns } from './names.ts';
 import { Prefixes } from './prefixes.ts';
@@ -173,7 +174,7 @@ export class Engine {
       by = BY_INSPECTION;
       why = Why.Announced;
     } else if (batch.ipVersion[row] === 0) {
-      app = probing ? 0 : etherApp(batch.etherType[row]);
+      app = probing ? 0 : (etherApps.get(batch.etherType[row]) ?? 0);
       by = app === 0 ? BY_NONE : BY_INSPECTION;
       why = Why.Header;
     } else if (app === 0) {
@@ -465,22 +466,7 @@ function isZero({ buf, off, end }: Payload): boolean {
   return true;
 }
 
-const ETHER_APPS = new Map<number, number>(
-  (
-    [
-      [0x0806, 'arp'],
-      [0x88cc, 'lldp'],
-      [0x888e, 'eapol'],
-      [0x8863, 'pppoe'],
-      [0x8864, 'pppoe'],
-      [0x88f7, 'ptp'],
-    ] as const
-  ).map(([type, app]) => [type, appCode(app)]),
-);
-
-function etherApp(etherType: number): number {
-  return ETHER_APPS.get(etherType) ?? 0;
-}
+const etherApps = new Map(ETHER_APPS.map(([type, app]) => [type, appCode(app)]));
 
 export function createEngine(): Engine {
   return new Engine();

@@ -45,6 +45,7 @@ import { elasticsearch } from './elasticsearch.ts';
 import { enip } from './enip.ts';
 import { epicgames } from './epicgames.ts';
 import { espUdp } from './esp-udp.ts';
+import { ETHER_APPS } from './ether-apps.ts';
 import { ethereum } from './ethereum.ts';
 import { fastcgi } from './fastcgi.ts';
 import { finger } from './finger.ts';
@@ -439,29 +440,38 @@ const IP_PROTOCOL_APPS: readonly (readonly [number, string])[] = [
   [132, 'sctp'],
   [137, 'mpls'],
   [97, 'etherip'],
+  [3, 'ggp'],
+  [27, 'rdp-rfc908'],
+  [33, 'dccp'],
+  [43, 'ipv6-routing'],
+  [54, 'nhrp'],
+  [55, 'minimal-encapsulation'],
+  [73, 'cphb'],
+  [92, 'mtp'],
+  [98, 'encap'],
+  [124, 'isis'],
+  [133, 'fc'],
+  [135, 'mobility'],
+  [136, 'udp-lite'],
+  [138, 'manet'],
+  [139, 'hip'],
+  [140, 'shim6'],
+  [141, 'wesp'],
+  [142, 'rohc'],
+  [143, 'ethernet'],
 ];
-/** Applications of frames without IP, and those a dissector only turns a flow into (Facts.become). */
-const OTHER_APPS = [
-  'ftp-data',
-  't38',
-  'arp',
-  'lldp',
-  'eapol',
-  'pppoe',
-  'ptp',
-  'websocket',
-  'http-proxy',
-  'soap',
-  'imaps',
-  'pop3s',
-  'smtps',
-  'ftps',
-];
+/** Those a dissector only turns a flow into (Facts.become), or that are announced. */
+const OTHER_APPS = ['ftp-data', 't38', 'websocket', 'http-proxy', 'soap', 'imaps', 'pop3s', 'smtps', 'ftps'];
 
 /** Names of applications; the index is the app code of flow batches, 0 = unknown. Codes are no longer-lived than a process. */
 export const APPS: readonly string[] = [
   '',
-  ...new Set([...DISSECTORS.map(({ app }) => app), ...IP_PROTOCOL_APPS.map(([, app]) => app), ...OTHER_APPS]),
+  ...new Set([
+    ...DISSECTORS.map(({ app }) => app),
+    ...IP_PROTOCOL_APPS.map(([, app]) => app),
+    ...ETHER_APPS.map(([, app]) => app),
+    ...OTHER_APPS,
+  ]),
 ];
 
 const CODES = new Map(APPS.map((app, code) => [app, code]));

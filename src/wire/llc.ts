@@ -13,6 +13,8 @@ const ISL = layer('isl');
 const SAP_IP = 0x06;
 const SAP_SNAP = 0xaa;
 const UI = 0x03;
+/** its types below 0x600 are of the organisation: told apart from service access points, which end at 0xff */
+const OUI_CISCO = 0x00000c;
 const OUI_BRIDGED = 0x0080c2;
 /** ISL: 26 bytes before the frame, of which 14 are where an Ethernet header has its own */
 const ISL_LOW = 0x0c0000;
@@ -52,6 +54,7 @@ export function readSnap(
   h.stack = h.layers.push(h.stack, SNAP);
   const oui = (buf[off]! << 16) | u16(buf, off + 1);
   const type = u16(buf, off + 3);
+  if (oui === OUI_CISCO) h.etherType = type;
   if (oui === OUI_BRIDGED && (type === 1 || type === 7))
     return announce(h, Next.Ethernet, off + 5 + padding, end, wireEnd);
   if ((oui !== 0 && oui !== 0xf8) || type < TYPE_MIN) return Check.Ok;
