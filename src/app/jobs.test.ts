@@ -86,6 +86,17 @@ describe('an import', () => {
     expect(bugs).toHaveLength(1);
   });
 
+  test('that waits is cancelled at once, without waiting for the one before it', async () => {
+    const { jobs, told } = bench(untilAborted);
+    const first = jobs.start({ dataset: 'd', name: 'a.pcap', captures });
+    let discarded = 0;
+    const second = jobs.start({ dataset: 'd', name: 'b.pcap', captures, discard: () => discarded++ });
+    expect(await jobs.cancel(second.id)).toMatchObject({ state: 'cancelled' });
+    expect(jobs.get(first.id)).not.toHaveProperty('ended');
+    expect(discarded).toBe(1);
+    expect(await jobs.cancel(first.id)).toMatchObject({ state: 'cancelled' });
+    expect(told.filter((line) => line.startsWith('begin'))).toHaveLength(1);
+  });
   test('waits for the one before it in the same dataset', async () => {
     const order: string[] = [];
     const { jobs } = bench(async ({ captures: [capture] }) => {

@@ -1,0 +1,66 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { memoryOf, readState, remember, shapeOf, writeState } from './saved-state.ts';
+
+let dir: string;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'capscope-state-'));
+});
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
+
+class Inner {
+  readonly words = new Int32Array(4);
+  bump(): number {
+    return ++this.words[0]!;
+  }
+}
+
+class Outer {
+  static readonly unsaved: readonly string[] = ['where'];
+  count = 0;
+  readonly inner = new Inner();
+  readonly same = this.inner.words;
+  readonly names = new Map<number, string>();
+  readonly lists: number[][] = [];
+  readonly where: string;
+  readonly tell: () => string;
+  constructor(where: string) {
+    this.where = where;
+    this.tell = () => this.where;
+  }
+}
+
+function used(): Outer {
+  const thing = new Outer('first');
+  thing.count = 7;
+  thing.inner.bump();
+  thing.names.set(443, 'tls');
+  thing.lists.push([1, 2], [3]);
+  return thing;
+}
+
+test('a new thing goes on where the saved one stopped, and keeps what is its own', () => {
+  const path = join(dir, 'a.state');
+  writeState(path, shapeOf(new Outer('')), memoryOf(used()));
+  const next = new Outer('second');
+  const memory = readState(path, shapeOf(next));
+  expect(memory).toBeDefined();
+  remember(next, memory);
+  expect(next.count).toBe(7);
+  expect(next.inner.bump()).toBe(2);
+  expect(next.same[0]).toBe(2); // what was one array before is one array again
+  expect([...next.names]).toEqual([[443, 'tls']]);
+  expect(next.lists).toEqual([[1, 2], [3]]);
+  expect(next.tell()).toBe('second');
+});
+
+test('a state of other fields, a broken one, and none are no state', () => {
+  const path = join(dir, 'b.state');
+  writeState(path, shapeOf(new Outer('')), memoryOf(used()));
+  expect(readState(path, 'another shape')).toBeUndefined();
+  writeFileSync(join(dir, 'c.state'), 'CAPSCOPE STATE 1\nzstd x\nrubbish');
+  expect(readState(join(dir, 'c.state'), 'x')).toBeUndefined();
+  expect(readState(join(dir, 'nowhere.state'), 'x')).toBeUndefined();
+});
