@@ -73,6 +73,8 @@ export interface Facts {
   word(field: number, value: string): void;
   number(field: number, value: number): void;
   flag(field: number, value: boolean): void;
+  /** Writes a number that is greater than what is there. */
+  most(field: number, value: number): void;
   /** Adds one to a number. */
   count(field: number): void;
   /** Adds a word (without blanks) to a list with blanks between; once, and while the list is short. */

@@ -88,6 +88,12 @@ export class FactsStore implements Facts {
     this.number(field, value ? 2 : 1);
   }
 
+  most(field: number, value: number): void {
+    if (this.slot < 0) return;
+    const found = this.find(field);
+    if (found < 0 || this.records[found * STRIDE + 2] < value) this.number(field, value);
+  }
+
   count(field: number): void {
     if (this.slot < 0) return;
     const found = this.find(field);

@@ -63,7 +63,10 @@ export function writeAuthorization(buf: Uint8Array, off: number, end: number, fa
 }
 
 export function writeContentType(buf: Uint8Array, off: number, end: number, facts: Facts): void {
-  facts.text(CONTENT_TYPE, buf, off, end);
+  let to = indexOfByte(buf, off, end, 0x3b); // parameters
+  if (to < 0) to = end;
+  while (to > off && (buf[to - 1] === MARK || buf[to - 1] === 0x09)) to--;
+  facts.text(CONTENT_TYPE, buf, off, to);
 }
 
 export function writeServer(buf: Uint8Array, off: number, end: number, facts: Facts): void {

@@ -70,6 +70,7 @@ test('no dissector reads past its payload or throws, whatever the bytes and wher
     number: () => {},
     flag: () => {},
     count: () => {},
+    most: () => {},
     list: () => {},
     read: () => 0,
     has: () => false,

@@ -2,9 +2,46 @@
  * RTP, RFC 3550 §5.1. One header proves little, so Yes needs two datagrams of one direction with the same SSRC and payload
  * type and a sequence number a little higher. stateA keeps the SSRC and stateB type and sequence of the first.
  */
+import { fact } from '#fields/table.ts';
 import { u16, u32 } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
-import { Verdict } from './dissector.ts';
+import { Progress, Verdict } from './dissector.ts';
+import { addPacket, openStreams, otherLost, stream } from './rtp-streams.ts';
+
+const CODEC = fact('rtp.codec');
+const SOURCE = fact('rtp.ssrc');
+const JITTER = fact('rtp.jitter');
+const LOST = fact('rtp.lost');
+/** stateA while parsing; the SSRC before */
+const IS_OPEN = 0;
+
+/** Static payload types, RFC 3551 §6: name and ticks a second. */
+const TYPES: Readonly<Record<number, readonly [name: string, clock: number]>> = {
+  0: ['PCMU', 8000],
+  3: ['GSM', 8000],
+  4: ['G723', 8000],
+  5: ['DVI4', 8000],
+  6: ['DVI4', 16000],
+  7: ['LPC', 8000],
+  8: ['PCMA', 8000],
+  9: ['G722', 8000],
+  10: ['L16', 44100],
+  11: ['L16', 44100],
+  12: ['QCELP', 8000],
+  13: ['CN', 8000],
+  14: ['MPA', 90000],
+  15: ['G728', 8000],
+  16: ['DVI4', 11025],
+  17: ['DVI4', 22050],
+  18: ['G729', 8000],
+  25: ['CelB', 90000],
+  26: ['JPEG', 90000],
+  28: ['nv', 90000],
+  31: ['H261', 90000],
+  32: ['MPV', 90000],
+  33: ['MP2T', 90000],
+  34: ['H263', 90000],
+};
 
 const HEADER_BYTES = 12;
 const MOST_LOST = 16;
@@ -35,5 +72,27 @@ export const rtp: Dissector = {
     payload.stateA = ssrc;
     payload.stateB = SEEN | (type << 16) | sequence;
     return Verdict.More;
+  },
+  everyDatagram: true, // losses are counted to the end
+  parse(payload, facts) {
+    const { buf, off, end } = payload;
+    if (end - off < HEADER_BYTES || buf[off] >> 6 !== 2) return Progress.More;
+    const type = buf[off + 1] & 0x7f;
+    const ssrc = u32(buf, off + 8);
+    if (!isPayloadType(type) || ssrc === 0) return Progress.More; // RTCP on the same port, RFC 5761
+    const known = TYPES[type];
+    if (payload.stateA !== IS_OPEN) {
+      payload.stateA = IS_OPEN;
+      payload.stateB = openStreams();
+      facts.word(CODEC, known?.[0] ?? `dynamic-${type}`);
+      facts.word(SOURCE, `0x${ssrc.toString(16).padStart(8, '0')}`);
+    }
+    const clock = known?.[1] ?? 0;
+    const side = payload.fromSrc ? 0 : 1;
+    if (!addPacket(payload.stateB, side, ssrc, u16(buf, off + 2), u32(buf, off + 4), payload.time, clock))
+      return Progress.Done;
+    if (stream.lost > 0) facts.number(LOST, stream.lost + otherLost(payload.stateB, side));
+    if (clock > 0 && stream.jitter > 0) facts.most(JITTER, Math.round((stream.jitter / clock) * 1e6));
+    return Progress.More;
   },
 };

@@ -24,10 +24,17 @@ export const HTTP_FIELDS: readonly Field[] = [
   }),
   field('HTTP', 'http.user_agent', 'text', 'User agent', 'User-Agent of the first request', { ...G, fact: 'text' }),
   field('HTTP', 'http.referer', 'text', 'Referer', 'Referer of the first request', { ...G, fact: 'text' }),
-  field('HTTP', 'http.content_type', 'text', 'Content type', 'Content-Type of the first response', {
-    ...G,
-    fact: 'text',
-  }),
+  field(
+    'HTTP',
+    'http.content_type',
+    'text',
+    'Content type',
+    'Content-Type of the first response, without its parameters',
+    {
+      ...G,
+      fact: 'text',
+    },
+  ),
   field('HTTP', 'http.length', 'bytes', 'Content length', 'Content-Length of the first response, in bytes', {
     fact: 'number',
     aliases: ['http.content_length'],
