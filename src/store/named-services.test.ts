@@ -55,7 +55,7 @@ test('a name tells the service where nothing better does, in later imports, too'
     sort: [{ field: 'id', descending: false }],
     offset: 0,
     limit: 10,
-  })) as { rows: Record<string, unknown>[] };
+  })) as { rows: readonly Readonly<Record<string, unknown>>[] };
   expect(rows.map((row) => `${row.service} ${row['service.by']} ${row.category}`)).toEqual([
     'aws host cloud',
     'netflix name video',

@@ -118,7 +118,7 @@ const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>
   ['ip.version', plain('f.ip_version')],
   ['app', coded('f.app', dictionary('apps'))],
   ['app.by', always('f.app_by', dictionary('app_bys'))],
-  ['app.why', always('f.app_why', dictionary('app_whys'))],
+  ['app.why', coded('f.app_why', dictionary('app_whys'))],
   ['service', coded('f.service', dictionary('services'))],
   ['service.by', coded('f.service_by', dictionary('service_bys'))],
   [
