@@ -59,7 +59,7 @@ describe.skipIf(CHROMIUM === undefined)('every view', () => {
       await page.goto(`${site.address}/d/${id}/flows`);
       await drawn(page, 'flows');
       const found: string[] = [];
-      await page.locator('[role=row][data-row="0"] [data-column="src.ip"]').click();
+      await page.locator('[role=row][data-row="0"] [data-column="open"]').click();
       await page.getByRole('complementary', { name: 'Flow' }).getByRole('heading', { name: 'Source' }).waitFor();
       found.push(...(await faultsOf(page, 'aside[aria-label=Flow]')));
       await page.locator('[role=row][data-row="0"] [data-column="src.ip"]').click({ button: 'right' });

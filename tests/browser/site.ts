@@ -10,7 +10,18 @@ import { chromiumOptions, findChromium } from '../chromium.ts';
 import { LAUNCHER } from '../command.ts';
 
 export const CHROMIUM: string | undefined = findChromium();
-export const VIEWS = ['flows', 'protocols', 'statistics', 'map', 'files'] as const;
+export const VIEWS = [
+  'overview',
+  'flows',
+  'hosts',
+  'conversations',
+  'protocols',
+  'statistics',
+  'time',
+  'map',
+  'compare',
+  'files',
+] as const;
 export type ViewName = (typeof VIEWS)[number];
 
 export interface Watched {
@@ -134,6 +145,11 @@ function watch(page: Page, address: string): Watched {
 
 /** What a finished view has. */
 const DRAWN: Readonly<Record<ViewName, readonly string[]>> = {
+  overview: ['#view ol button', '#view section[aria-label="In numbers"] b'],
+  hosts: ['[role=row][data-row="0"] [data-column]'],
+  conversations: ['#view [role=group] canvas'],
+  time: ['#view [role=group] canvas'],
+  compare: ['#view tbody tr'],
   flows: ['[role=row][data-row="0"] [data-column]'],
   protocols: ['#view [role=group] canvas'],
   statistics: ['#view ol button'],

@@ -38,9 +38,9 @@ describe.skipIf(CHROMIUM === undefined)('the start page', () => {
   test('opens the sample with one click, and asks nobody but its own server', async () => {
     const { page, faults, requests } = await opened();
     await page.getByRole('button', { name: 'Open the sample' }).click();
-    await page.waitForURL(/\/d\/[a-z2-7]{8}\/flows/);
-    await drawn(page, 'flows');
-    expect(await page.title()).toMatch(/Flows · Sample · Capscope/);
+    await page.waitForURL(/\/d\/[a-z2-7]{8}\/overview/);
+    await drawn(page, 'overview');
+    expect(await page.title()).toMatch(/Overview · Sample · Capscope/);
     expect(requests.length).toBeGreaterThan(5);
     expect(faults).toEqual([]);
     await page.context().close();
@@ -59,7 +59,7 @@ describe.skipIf(CHROMIUM === undefined)('the start page', () => {
       .setInputFiles(capture('picked.pcap', manyFlows(1234)));
     await page.waitForURL(/\/d\//);
     await expect.poll(async () => flowsShown(page), { timeout: 20_000 }).toMatch(/^1[., \u00a0\u202f\u2009]?23/);
-    await drawn(page, 'flows');
+    await drawn(page, 'overview');
     expect((await datasets()).find((one) => one.name.startsWith('picked'))).toMatchObject({
       packets: 1234,
       flows: 1234,
@@ -82,7 +82,7 @@ describe.skipIf(CHROMIUM === undefined)('the start page', () => {
     await expect
       .poll(async () => (await datasets()).find((one) => one.name.startsWith('dropped')), { timeout: 20_000 })
       .toMatchObject({ packets: 20_000, importing: false });
-    await drawn(page, 'flows');
+    await drawn(page, 'overview');
     await expect.poll(async () => flowsShown(page)).toMatch(/^20/);
     expect(faults).toEqual([]);
     await page.context().close();

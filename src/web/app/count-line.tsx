@@ -2,6 +2,7 @@
 import { SegmentedControl } from '@mantine/core';
 import type { Measure } from '#query/question.ts';
 import { Chips } from '../filter/chips.tsx';
+import { UnknownNote } from '../filter/unknown-note.tsx';
 import { useTotals } from '../state/answer.ts';
 import { useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
@@ -18,6 +19,7 @@ export function CountLine() {
   return (
     <section className={css.line} aria-label="What is shown">
       <Chips />
+      <UnknownNote />
       <Counts />
       <SegmentedControl
         size="xs"

@@ -25,16 +25,20 @@ const HANDS: readonly (readonly [string, string])[] = [
   ['Alt click', 'all but this'],
   ['Right click, or Shift F10', 'menu: only, too, all but, copy'],
   [
-    'Click on a row of the flow table',
-    'everything about this flow; with Ctrl or Alt its cells are marks like all others',
+    'Click on the arrow before a row of a table',
+    'everything about this flow or host; its cells are marks like all others',
   ],
   ['Drag over the time strip', 'narrow the time; double-click shows all of it again'],
   ['Wheel over the time strip', 'look closer, to milliseconds, without narrowing'],
-  ['Esc', 'take the last part of the filter back'],
+  ['Esc', 'take the last part of the filter back; in the filter bar it leaves what was typed'],
   ['Backspace on a part', 'remove that part'],
-  ['/ or Ctrl K', 'go to the filter'],
+  ['/', 'go to the filter'],
+  ['Ctrl K', 'go to anything: a view, dataset, field, saved view, setting'],
+  ['Ctrl Z, Ctrl Shift Z', 'take the last step back, and do it again'],
   ['← → on the time strip', 'move the chosen time; with Shift its end; + and − zoom'],
-  ['↑ ↓ ← →, Enter in the flow table', 'walk the cells; open the flow'],
+  ['↑ ↓ ← →, Enter, Space in a table', 'walk the cells; open the row; only this value'],
+  ['Ctrl C in a table', 'copy the cell; the menu copies the row'],
+  ['Drag a header of a table, or Alt ← →', 'put the column elsewhere; its right edge drags the width'],
 ];
 
 export default function Help({ onClose }: { readonly onClose: () => void }) {

@@ -11,12 +11,19 @@ import {
   IconSun,
 } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
-import { zoneName } from '../style/format.ts';
-import { useZone } from '../style/zone.ts';
+import { setUnits, type Units, units, zoneName } from '../style/format.ts';
+import { useZoneChoice } from '../style/zone.ts';
 import css from './page-tools.module.css';
 
 const Help = lazy(() => import('./help.tsx'));
 const AboutBox = lazy(() => import('./about.tsx'));
+
+const ZONES = { utc: 'UTC', local: 'Local', relative: 'Relative' } as const;
+const UNITS: readonly { readonly value: Units; readonly label: string }[] = [
+  { value: 'si', label: 'Bytes: kB, MB, GB (1000)' },
+  { value: 'iec', label: 'Bytes: KiB, MiB, GiB (1024)' },
+  { value: 'bits', label: 'Bits: kbit, Mbit, Gbit' },
+];
 
 const SCHEMES = [
   { value: 'light', label: 'Light', Icon: IconSun },
@@ -25,7 +32,7 @@ const SCHEMES = [
 ] as const;
 
 export function PageTools() {
-  const [zone, setZone] = useZone();
+  const [zone, setZone] = useZoneChoice();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [help, helpBox] = useDisclosure(false);
   const [about, aboutBox] = useDisclosure(false);
@@ -38,8 +45,8 @@ export function PageTools() {
     <>
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
-          <UnstyledButton className={css.zone} aria-label={`Time zone: ${zone === 'utc' ? 'UTC' : 'local'}`}>
-            {zone === 'utc' ? 'UTC' : 'Local'}
+          <UnstyledButton className={css.zone} aria-label={`Time zone: ${ZONES[zone]}`}>
+            {ZONES[zone]}
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
@@ -50,6 +57,24 @@ export function PageTools() {
           <Menu.Item leftSection={<Tick on={zone === 'local'} />} onClick={() => setZone('local')}>
             Local time ({zoneName('local', Date.now())} now)
           </Menu.Item>
+          <Menu.Item leftSection={<Tick on={zone === 'relative'} />} onClick={() => setZone('relative')}>
+            From the start of the capture
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Label>Sizes are shown in</Menu.Label>
+          {UNITS.map(({ value, label }) => (
+            <Menu.Item
+              key={value}
+              leftSection={<Tick on={units === value} />}
+              onClick={() => {
+                setUnits(value);
+                // every number of the page is written anew
+                window.location.reload();
+              }}
+            >
+              {label}
+            </Menu.Item>
+          ))}
         </Menu.Dropdown>
       </Menu>
       <Menu position="bottom-end" width={200}>

@@ -1,4 +1,6 @@
 /** Addresses: / is the start page, /d/:dataset/:view a view of a dataset. */
+
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { DropTarget } from '../start/drop-target.tsx';
@@ -8,14 +10,18 @@ import { FailureNote } from '../style/view-frame.tsx';
 import { NotFound } from './not-found.tsx';
 import { Shell } from './shell.tsx';
 
+const Palette = lazy(() => import('./palette.tsx'));
 const StartPage = lazy(() => import('../start/index.tsx'));
 
 function Root() {
   useEvents();
+  const [palette, { toggle, close }] = useDisclosure(false);
+  useHotkeys([['mod+k', toggle]], []);
   return (
     <>
       <Outlet />
       <DropTarget />
+      <Suspense>{palette && <Palette onClose={close} />}</Suspense>
     </>
   );
 }

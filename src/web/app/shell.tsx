@@ -32,7 +32,8 @@ export function Shell() {
         if (!boxOpen.current) (search.flow === undefined ? undo : close)();
       },
     ],
-    ['mod+k', () => document.querySelector<HTMLElement>('[data-filter-input] .cm-content')?.focus()],
+    ['mod+z', () => window.history.back()],
+    ['mod+shift+z', () => window.history.forward()],
     ['/', () => document.querySelector<HTMLElement>('[data-filter-input] .cm-content')?.focus()],
   ]);
   const missing = !loading && !error && dataset === undefined;

@@ -1,5 +1,6 @@
 /** The filter as text, with its fault said in words below it. */
 
+import { startCompletion } from '@codemirror/autocomplete';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { ActionIcon, Tooltip } from '@mantine/core';
@@ -13,8 +14,10 @@ import { useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
 import { filterExtensions } from './editor.ts';
 import css from './filter-bar.module.css';
+import { SavedMenu } from './saved-menu.tsx';
 
 const VALUES = 40;
+const REST_MS = 600;
 
 export default function FilterBar() {
   const { dataset, filter, span, setFilter, undo } = useScope();
@@ -23,6 +26,7 @@ export default function FilterBar() {
   const [text, setText] = useState(filter);
   const [fault, setFault] = useState<FilterFault>();
   const [copied, setCopied] = useState(false);
+  const checking = useRef<number>(undefined);
 
   const apply = useEffectEvent(() => {
     const wish = editor.current?.state.doc.toString().trim() ?? '';
@@ -36,10 +40,18 @@ export default function FilterBar() {
   });
   const takeBack = useEffectEvent(() => {
     const view = editor.current;
-    // what was typed and not applied goes first
-    if (view && view.state.doc.toString().trim() !== filter)
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: filter } });
+    // what was typed and not applied stays: the key only leaves the bar
+    if (view && view.state.doc.toString().trim() !== filter) view.contentDOM.blur();
     else undo();
+  });
+  /** what is wrong is said once the hand rests, while the text is still being written */
+  const check = useEffectEvent(() => {
+    window.clearTimeout(checking.current);
+    checking.current = window.setTimeout(() => {
+      const wish = editor.current?.state.doc.toString().trim() ?? '';
+      const result = parseFilter(wish);
+      setFault(result.ok ? undefined : result);
+    }, REST_MS);
   });
   const values = useEffectEvent(async (field: string, typed: string) => {
     const reply = await api.ask(dataset, {
@@ -70,12 +82,27 @@ export default function FilterBar() {
             if (!update.docChanged) return;
             setText(update.state.doc.toString());
             setFault(undefined);
+            check();
           }),
         ],
       }),
     });
     editor.current = view;
-    return () => view.destroy();
+    // the palette puts the beginning of a part here
+    const begin = (event: Event) => {
+      const start = view.state.doc.toString().trim();
+      const insert = `${start === '' ? '' : `${start} and `}${String((event as CustomEvent).detail)}`;
+      view.dispatch({
+        changes: { from: 0, to: view.state.doc.length, insert },
+        selection: { anchor: insert.length },
+      });
+      startCompletion(view);
+    };
+    view.contentDOM.addEventListener('capscope-begin', begin);
+    return () => {
+      window.clearTimeout(checking.current);
+      view.destroy();
+    };
   }, []);
 
   useEffect(() => {
@@ -125,6 +152,7 @@ export default function FilterBar() {
           </Tooltip>
         </>
       )}
+      <SavedMenu />
       <Tooltip label={copied ? 'Copied' : 'Copy a link to what you see'}>
         <ActionIcon
           variant="subtle"

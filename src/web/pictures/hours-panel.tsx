@@ -84,6 +84,23 @@ export function HoursPanel({ title, most = 14 }: { readonly title: string; reado
         {
           id: 'cells',
           type: 'heatmap',
+          data: [
+            ...rows.flatMap((_, row) =>
+              Array.from({ length: 24 }, (__, hour) => ({
+                value: [hour, row, 0],
+                itemStyle: { color: colorOf(0), borderColor: colors.surface, borderWidth: 2, borderRadius: 3 },
+                emphasis: { disabled: true },
+                cursor: 'default',
+              })),
+            ),
+          ],
+          silent: true,
+          z: 1,
+        },
+        {
+          id: 'filled',
+          type: 'heatmap',
+          z: 2,
           data: (folded?.cells ?? []).flatMap((cell, index) => {
             const row = place.get(cell.day);
             if (row === undefined) return [];
@@ -135,7 +152,7 @@ export function HoursPanel({ title, most = 14 }: { readonly title: string; reado
                 {
                   id: String(index),
                   text: `${nameOf(index)}: ${text(cell.value)}`,
-                  find: { seriesIndex: 0, dataIndex: index },
+                  find: { seriesIndex: 1, dataIndex: index },
                   press: () => setSpan({ from: cell.from, to: cell.to }),
                 },
               ]

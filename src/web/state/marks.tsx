@@ -10,6 +10,7 @@ import {
   IconFilter,
   IconFilterMinus,
   IconHighlight,
+  IconServer2,
 } from '@tabler/icons-react';
 import {
   createContext,
@@ -21,11 +22,13 @@ import {
   useRef,
   useState,
 } from 'react';
+import { parseIp } from '#base/address.ts';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import { setHover } from './hover.ts';
 import { type How, narrowed, printed, type Value } from './narrow.ts';
 import { touched } from './own-scope.ts';
 import { useScope } from './scope.ts';
+import { printState } from './view-state.ts';
 
 /** The keys that were down; React, DOM and ECharts events all have them. */
 export interface Keys {
@@ -83,7 +86,7 @@ interface Opened {
 }
 
 export function MarkMenu({ children }: { readonly children: ReactNode }) {
-  const { filter, setFilter } = useScope();
+  const { filter, setFilter, setView } = useScope();
   const [opened, setOpened] = useState<Opened>();
   const before = useRef<Element>(null);
 
@@ -198,6 +201,14 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
                 {label}
               </Menu.Item>
             ))}
+            {opened.of && FIELD_BY_KEY.get(opened.of.field)?.type === 'ip' && parseIp(String(opened.of.value)) && (
+              <Menu.Item
+                leftSection={<IconServer2 size={15} />}
+                onClick={() => setView('hosts', printState({ host: String(opened.of?.value) }))}
+              >
+                Page of this host
+              </Menu.Item>
+            )}
             {opened.of && (
               <Menu.Item leftSection={<IconHighlight size={15} />} onClick={() => setHover(opened.of)}>
                 Highlight

@@ -92,7 +92,11 @@ export function ticks(view: Span, width: number, zone: Zone, minPixels = 96): Ti
   const wanted = (length(view) / Math.max(width, 1)) * minPixels;
   const stepMs = STEPS.find((step) => step >= wanted);
   if (stepMs === undefined) return months(view, wanted, zone);
-  const shift = zone === 'local' ? new Date(view.from).getTimezoneOffset() * MINUTE : 0;
+  const shift = zone.startsWith('from:')
+    ? Number(zone.slice(5))
+    : zone === 'local'
+      ? new Date(view.from).getTimezoneOffset() * MINUTE
+      : 0;
   const times: number[] = [];
   const first = Math.ceil((view.from - shift) / stepMs);
   for (let n = first; n * stepMs + shift < view.to; n++) times.push(n * stepMs + shift);

@@ -19,6 +19,19 @@ test('sizes step at powers of 1000, and never print 1000 of a unit', () => {
   ]);
 });
 
+test('sizes in powers of 1024, and in bits, for who wants them so', () => {
+  expect([1023, 1024, 3_670_016].map((n) => plain(bytes(n, 'iec')))).toEqual(['1023 B', '1 KiB', '3.5 MiB']);
+  expect([1, 125_000].map((n) => plain(bytes(n, 'bits')))).toEqual(['8 bit', '1 Mbit']);
+});
+
+test('times from the start of the capture', () => {
+  const start = Date.parse('2024-10-21T19:25:46.123Z');
+  const zone = `from:${start}` as const;
+  expect(timeOfDay('2024-10-21T19:25:46.123456Z', zone)).toBe('+00:00:00.000456');
+  expect(plain(dateTime(start + 90_061_500, zone, 3))).toBe('1 d +01:01:01.500');
+  expect(dateTime(start - 1000, zone, 0)).toBe('−00:00:01');
+});
+
 test('counts are exact while they are short', () => {
   expect(plain(count(12_430))).toBe('12 430');
   expect(plain(count(1_240_000))).toBe('1.24 M');

@@ -34,10 +34,22 @@ function scaled(value: number, units: readonly string[], base = 1000): [number, 
   return [rest, units[step]];
 }
 
-/** 3.42 GB; powers of 1000 */
-export function bytes(value: number): string {
-  const [rest, unit] = scaled(value, SIZES);
-  return `${unit === 'B' ? Math.round(rest) : three(rest)}${NBSP}${unit}`;
+/** How sizes are written: read once, the page is loaded anew when it changes. */
+export type Units = 'si' | 'iec' | 'bits';
+const UNITS_KEY = 'capscope-units';
+const storage = typeof localStorage === 'undefined' ? undefined : localStorage;
+const wished = storage?.getItem(UNITS_KEY);
+export const units: Units = wished === 'iec' || wished === 'bits' ? wished : 'si';
+export const setUnits = (next: Units): void => storage?.setItem(UNITS_KEY, next);
+
+const IEC_SIZES = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
+const BIT_SIZES = ['bit', 'kbit', 'Mbit', 'Gbit', 'Tbit', 'Pbit'];
+
+/** 3.42 GB in powers of 1000; or as the reader chose: GiB, Gbit */
+export function bytes(value: number, as: Units = units): string {
+  const [rest, unit] =
+    as === 'iec' ? scaled(value, IEC_SIZES, 1024) : as === 'bits' ? scaled(value * 8, BIT_SIZES) : scaled(value, SIZES);
+  return `${unit === 'B' || unit === 'bit' ? Math.round(rest) : three(rest)}${NBSP}${unit}`;
 }
 
 /** 3 421 337 B */
@@ -99,7 +111,10 @@ export function clock(seconds: number): string {
   return days ? `${days}${NBSP}d${NBSP}${time}` : time;
 }
 
-export type Zone = 'utc' | 'local';
+/** UTC, the reader's own clock, or from a moment on, which is written behind `from:` in ms since 1970 */
+export type Zone = 'utc' | 'local' | `from:${number}`;
+
+const startOf = (zone: Zone): number | undefined => (zone.startsWith('from:') ? Number(zone.slice(5)) : undefined);
 
 const two = (value: number) => String(value).padStart(2, '0');
 
@@ -109,6 +124,14 @@ interface Parts {
 }
 
 function parts(ms: number, zone: Zone): Parts {
+  const start = startOf(zone);
+  if (start !== undefined) {
+    const past = ms - start;
+    const seconds = Math.floor(Math.abs(past) / 1000 + 1e-9);
+    const days = Math.floor(seconds / 86400);
+    const time = [Math.floor(seconds / 3600) % 24, Math.floor(seconds / 60) % 60, seconds % 60].map(two).join(':');
+    return { date: days > 0 ? `${days}${NBSP}d` : '', time: `${past < 0 ? '−' : '+'}${time}` };
+  }
   const at = new Date(ms);
   return zone === 'utc'
     ? {
@@ -127,16 +150,23 @@ const fraction = (iso: string) => /\.\d+/.exec(iso)?.[0] ?? '';
 /** 2024-10-21 19:25:46.123; a number is ms since 1970, a text ISO 8601, whose own digits are kept when `digits` is absent */
 export function dateTime(at: number | string, zone: Zone, digits?: number): string {
   const { date, time } = parts(typeof at === 'number' ? at : Date.parse(at), zone);
-  return `${date} ${time}${tail(at, digits)}`;
+  return `${date === '' ? '' : `${date} `}${time}${tail(at, digits, zone)}`;
 }
 
 /** 19:25:46.123 */
 export function timeOfDay(at: number | string, zone: Zone, digits?: number): string {
-  return parts(typeof at === 'number' ? at : Date.parse(at), zone).time + tail(at, digits);
+  return parts(typeof at === 'number' ? at : Date.parse(at), zone).time + tail(at, digits, zone);
 }
 
-function tail(at: number | string, digits: number | undefined): string {
+function tail(at: number | string, digits: number | undefined, zone: Zone): string {
   if (digits === 0) return '';
+  const start = startOf(zone);
+  if (start !== undefined) {
+    // to the microsecond, as fine as ms since 1970 are in a double
+    const micros = Math.round(((typeof at === 'number' ? at : Date.parse(at)) - start) * 1000);
+    const part = String(Math.abs(micros + subMs(at)) % 1_000_000).padStart(6, '0');
+    return `.${part.slice(0, digits ?? 6)}`;
+  }
   const own =
     typeof at === 'string'
       ? fraction(at)
@@ -145,12 +175,17 @@ function tail(at: number | string, digits: number | undefined): string {
   return `.${own.slice(1, digits + 1).padEnd(digits, '0')}`;
 }
 
+/** µs below the ms that Date.parse keeps of an ISO time */
+const subMs = (at: number | string): number =>
+  typeof at === 'number' ? 0 : Number(fraction(at).slice(4, 7).padEnd(3, '0') || 0);
+
 /** 2024-10-21 */
 export const day = (ms: number, zone: Zone): string => parts(ms, zone).date;
 
 /** UTC, or the offset of the reader's own clock then: UTC+02:00 */
 export function zoneName(zone: Zone, ms: number): string {
   if (zone === 'utc') return 'UTC';
+  if (startOf(zone) !== undefined) return 'from the start';
   const offset = -new Date(ms).getTimezoneOffset();
   return `UTC${offset < 0 ? '−' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
 }

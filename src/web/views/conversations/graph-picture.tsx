@@ -14,7 +14,7 @@ import type { Network } from './network.ts';
 import { linkPress } from './press.ts';
 
 const MOST_NODES = 2000;
-const LABELS = 40;
+const LABELS = 30;
 
 export function GraphPicture({ network: whole, of }: { readonly network: Network; readonly of: string }): ReactNode {
   const { measure, filter, setFilter } = useScope();

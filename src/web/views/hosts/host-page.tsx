@@ -2,6 +2,7 @@
 import { Button } from '@mantine/core';
 import { IconArrowLeft, IconFilter } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Question } from '#query/question.ts';
 import { WhenSeen } from '../../chart/when-seen.tsx';
 import { both, TopPanel } from '../../pictures/top-panel.tsx';
@@ -167,11 +168,21 @@ export function HostPage({ ip, onBack }: { readonly ip: string; readonly onBack:
                 ['tls.ja4', isSource, 'Which TLS clients (JA4)?', 'other fingerprints', 'It began no TLS.'],
                 ['software.server', isDestination, 'Which software answers?', 'others', 'No server said what it is.'],
               ] as const
-            ).map(([field, within, title, many, nothing]) => (
-              <WhenSeen key={field} height={200}>
-                <TopPanel field={field} within={within} title={title} many={many} nothing={nothing} measure={measure} />
-              </WhenSeen>
-            ))}
+            ).map(
+              ([field, within, title, many, nothing]) =>
+                FIELD_BY_KEY.has(field) && (
+                  <WhenSeen key={field} height={200}>
+                    <TopPanel
+                      field={field}
+                      within={within}
+                      title={title}
+                      many={many}
+                      nothing={nothing}
+                      measure={measure}
+                    />
+                  </WhenSeen>
+                ),
+            )}
           </div>
         </>
       )}

@@ -139,7 +139,12 @@ function option(
     min: edge,
     name: labelOf(measure),
     nameTextStyle: text,
-    axisLabel: { ...text, hideOverlap: true, formatter: (value: number) => measureText(measure, value) },
+    axisLabel: {
+      ...text,
+      hideOverlap: true,
+      showMinLabel: false,
+      formatter: (value: number) => measureText(measure, value),
+    },
     splitLine: { lineStyle: { color: colors.line } },
     axisLine: { lineStyle: { color: colors.line } },
   });
