@@ -1,19 +1,22 @@
 /** One stream of time per dataset: captures cut in pieces and imported in any order give the flows of the whole. */
-import { copyFileSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Capscope } from '#app/capscope.ts';
 import { ENGINE } from '#app/engine.ts';
 import { ROW_KEYS } from '#app/rows.ts';
 import type { FlowRow } from '#query/question.ts';
+import { pcapOf } from './captures.ts';
 import { corpusCaptures, findProgram, output } from './corpus.ts';
 
 let dir: string;
 let app: Capscope;
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'capscope-stream-'));
-  app = new Capscope({ dir: join(dir, 'data'), ...ENGINE, onBug: (error) => console.error(error) });
+  app = new Capscope({ dir: join(dir, 'data'), ...ENGINE, watched: true });
 });
 afterAll(async () => {
   await app.close();
@@ -51,30 +54,19 @@ async function totalsOf(id: string): Promise<unknown> {
 }
 
 const EDITCAP = findProgram('editcap');
-const NAMES = [
-  'KakaoTalk_chat.pcap',
-  'ftp.pcap',
-  'WebattackSQLinj.pcap',
-  'teams.pcap',
-  'emotet.pcap',
-  'whatsapp.pcap',
-  'tls_port_80.pcapng',
-  'quic-mvfst-22.pcap',
-  'bittorrent.pcap',
-];
+const NAMES = ['KakaoTalk_chat.pcap', 'ftp.pcap', 'teams.pcap', 'quic-mvfst-22.pcap', 'bittorrent.pcap'];
 const CAPTURES = corpusCaptures('ndpi/pcap/').filter((path) => NAMES.includes(basename(path)));
 
 describe.skipIf(CAPTURES.length === 0 || EDITCAP === undefined)('a real capture cut in pieces', () => {
   test.for(CAPTURES.map((path) => [basename(path), path] as const))(
     '%s',
-    { timeout: 120_000 },
+    { timeout: 180_000 },
     async ([name, path]) => {
       const folder = mkdtempSync(join(dir, 'cut-'));
       const whole = join(folder, 'whole.pcapng');
       copyFileSync(path, whole);
-      const packets = Number(
-        (await output(findProgram('capinfos')!, ['-c', '-M', '-T', '-r', '-m', path])).split(',').at(-1),
-      );
+      const counted = await output(findProgram('capinfos')!, ['-c', '-M', '-T', '-r', '-m', path]);
+      const packets = Number(counted.split(',').at(-1));
       await output(EDITCAP!, ['-c', String(Math.ceil(packets / 4)), whole, join(folder, 'piece.pcapng')]);
       const pieces = readdirSync(folder)
         .filter((piece) => piece.startsWith('piece_'))
@@ -84,10 +76,8 @@ describe.skipIf(CAPTURES.length === 0 || EDITCAP === undefined)('a real capture 
       const one = await dataset([[whole]]);
       const expected = await flowsOf(one);
       const orders: Record<string, readonly (readonly string[])[]> = {
-        together: [pieces],
         'one after another': pieces.map((piece) => [piece]),
         backwards: pieces.toReversed().map((piece) => [piece]),
-        'from the middle': [...pieces.slice(1), pieces[0]!].map((piece) => [piece]),
         'the ends, then what lies between': [[pieces[0]!, pieces.at(-1)!], pieces.slice(1, -1)],
       };
       for (const [order, groups] of Object.entries(orders)) {
@@ -98,4 +88,162 @@ describe.skipIf(CAPTURES.length === 0 || EDITCAP === undefined)('a real capture 
       }
     },
   );
+});
+
+const NOON = Date.UTC(2024, 9, 21, 12);
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
+/** Datagrams of one flow, a second apart; returns the path. */
+function talk(name: string, startMs: number, seconds: number): string {
+  const path = join(dir, name);
+  const datagrams = Array.from({ length: seconds }, (_, n) => ({
+    time: startMs + n * SECOND,
+    from: n % 2 === 0 ? '10.0.0.4:40000' : '192.0.2.7:7777',
+    to: n % 2 === 0 ? '192.0.2.7:7777' : '10.0.0.4:40000',
+    payload: `at ${startMs + n * SECOND}`,
+  }));
+  writeFileSync(path, pcapOf(datagrams));
+  return path;
+}
+
+async function rowsOf(id: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  const reply = await app.ask(id, {
+    kind: 'flows',
+    scope: { filter: '' },
+    fields: ['start', 'packets', 'id'],
+    sort: [{ field: 'start', descending: false }],
+    offset: 0,
+    limit: 100,
+  });
+  return reply.ok ? reply.answer!.rows : [];
+}
+
+async function importInto(id: string, paths: readonly string[], options = {}) {
+  return app.jobs.ended(app.importFiles(id, paths, options).id);
+}
+
+describe('a dataset that grows', () => {
+  test('goes on with its flows after a restart', async () => {
+    const id = await dataset([[talk('restart-1.pcap', NOON, 10)]]);
+    await app.close();
+    app = new Capscope({ dir: join(dir, 'data'), ...ENGINE, watched: true });
+    await importInto(id, [talk('restart-2.pcap', NOON + 10 * SECOND, 10)]);
+    expect(await rowsOf(id)).toMatchObject([{ packets: 20 }]);
+  });
+
+  test('reads its files again where the end of the stream was not kept', async () => {
+    const id = await dataset([[talk('lost-1.pcap', NOON, 10)]]);
+    const folder = join(dir, 'data', 'datasets', id);
+    const kept = readdirSync(folder).filter((name) => name.endsWith('.state'));
+    expect(kept).toHaveLength(1);
+    for (const name of kept) rmSync(join(folder, name));
+    await importInto(id, [talk('lost-2.pcap', NOON + 10 * SECOND, 10)]);
+    expect(await rowsOf(id)).toMatchObject([{ packets: 20 }]);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.state'))).toHaveLength(1);
+  });
+
+  test('needs an earlier file only where flows could have gone on in it, and says when it is gone', async () => {
+    const first = talk('gone-1.pcap', NOON, 10);
+    const id = await dataset([[first], [talk('gone-3.pcap', NOON + 20 * SECOND, 10)]]);
+    rmSync(first);
+    expect(await importInto(id, [talk('gone-2.pcap', NOON + 10 * SECOND, 10)])).toMatchObject({
+      state: 'done',
+      warnings: [expect.stringContaining('gone-1.pcap')],
+    });
+    expect(await totalsOf(id)).toMatchObject({ all: { packets: 30 } });
+  });
+
+  test('leaves alone what no flow reaches', async () => {
+    const id = await dataset([[talk('far-1.pcap', NOON, 10)]]);
+    const [before] = await rowsOf(id);
+    await importInto(id, [talk('far-0.pcap', NOON - 60 * MINUTE, 10), talk('far-2.pcap', NOON + 60 * MINUTE, 10)]);
+    const after = await rowsOf(id);
+    expect(after).toHaveLength(3);
+    expect(after[1]).toEqual(before);
+  });
+
+  test('is as it was after an import that failed, and goes on from there', async () => {
+    const id = await dataset([[talk('fail-1.pcap', NOON, 10)]]);
+    const before = await rowsOf(id);
+    const text = join(dir, 'no-capture.pcap');
+    writeFileSync(text, 'this is no capture, whatever it is called\n');
+    const second = talk('fail-2.pcap', NOON + 10 * SECOND, 10);
+    expect(await importInto(id, [second, text])).toMatchObject({ state: 'failed' });
+    expect(await rowsOf(id)).toEqual(before);
+    expect(await importInto(id, [second])).toMatchObject({ state: 'done', packets: 10 });
+    expect(await rowsOf(id)).toMatchObject([{ packets: 20 }]);
+  });
+
+  test('counts every packet once while it is watched, whether the new ones come later or earlier', async () => {
+    const pieces = [0, 1].map((n) => talk(`watch-${n}.pcap`, NOON + n * 600 * SECOND, 600));
+    for (const [first, second] of [pieces, pieces.toReversed()]) {
+      const id = await dataset([[first!]]);
+      const bytes = await import('node:fs/promises').then(({ readFile }) => readFile(second!));
+      const slowly = async function* () {
+        for (let at = 0; at < bytes.length; at += 1000) {
+          yield bytes.subarray(at, at + 1000);
+          await sleep(60);
+        }
+      };
+      const seen: number[] = [];
+      let running = true;
+      const watching = (async () => {
+        while (running) {
+          const [row, ...others] = await rowsOf(id);
+          expect(others).toEqual([]);
+          seen.push(Number(row!['packets']));
+          await sleep(20);
+        }
+      })();
+      const job = await app.upload(id, { name: 'live.pcap', bytes: Readable.from(slowly()) });
+      expect(await app.jobs.ended(job.id)).toMatchObject({ state: 'done' });
+      running = false;
+      await watching;
+      expect(seen).toEqual(seen.toSorted((a, b) => a - b));
+      expect(seen[0]).toBe(600);
+      expect(await rowsOf(id)).toMatchObject([{ packets: 1200 }]);
+      // Later packets are seen as they come; earlier ones when all flows are joined.
+      if (first === pieces[0]) expect(seen.some((packets) => packets > 600 && packets < 1200)).toBe(true);
+      else expect(new Set(seen)).toEqual(new Set(seen.includes(1200) ? [600, 1200] : [600]));
+    }
+  }, 60_000);
+
+  test('takes a capture once, whatever it is called, unless it is asked for again', async () => {
+    const path = talk('same.pcap', NOON, 10);
+    const copy = join(dir, 'copy.pcap');
+    copyFileSync(path, copy);
+    const id = await dataset([[path]]);
+    expect(await importInto(id, [copy])).toMatchObject({
+      state: 'failed',
+      error: expect.stringContaining('same.pcap'),
+    });
+    const other = talk('other.pcap', NOON + 10 * SECOND, 5);
+    expect(await importInto(id, [copy, other])).toMatchObject({
+      state: 'done',
+      packets: 5,
+      warnings: [expect.stringContaining('copy.pcap')],
+    });
+    const { readFile } = await import('node:fs/promises');
+    const uploaded = await app.upload(id, { name: 'up.pcap', bytes: Readable.from([await readFile(path)]) });
+    expect(await app.jobs.ended(uploaded.id)).toMatchObject({
+      state: 'failed',
+      error: expect.stringMatching(/^up\.pcap: the dataset has this capture already, as same\.pcap/),
+    });
+    expect(await totalsOf(id)).toMatchObject({ all: { packets: 15 } });
+    expect(await importInto(id, [copy], { again: true })).toMatchObject({ state: 'done' });
+    expect(await totalsOf(id)).toMatchObject({ all: { packets: 25 } });
+  });
+
+  test('takes the captures of a folder, known by their bytes', async () => {
+    const folder = mkdtempSync(join(dir, 'folder-'));
+    copyFileSync(talk('in-1.pcap', NOON, 10), join(folder, 'one'));
+    copyFileSync(talk('in-2.pcap', NOON + 10 * SECOND, 10), join(folder, 'two.pcap'));
+    writeFileSync(join(folder, 'notes.txt'), 'nothing to see');
+    const { id } = app.createDataset(undefined, 'Folder');
+    expect(await importInto(id, [folder])).toMatchObject({ state: 'done', packets: 20 });
+    expect((await app.files(id)).map(({ name }) => name).sort()).toEqual(['one', 'two.pcap']);
+    expect(await rowsOf(id)).toMatchObject([{ packets: 20 }]);
+    expect(() => app.importFiles(id, [mkdtempSync(join(dir, 'empty-'))])).toThrow(/holds no capture/);
+  });
 });
