@@ -49,7 +49,8 @@ export class Extras {
 
   /** One more packet of this kind: DUPLICATES, MALFORMED, WRONG_SUMS. */
   count(slot: number, what: number): void {
-    this.rows[this.row(slot) + what]! += 1;
+    const at = this.row(slot); // before rows is read: it may make room
+    this.rows[at + what]! += 1;
   }
 
   close(slot: number): void {
