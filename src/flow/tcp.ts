@@ -68,7 +68,7 @@ export function trackSegment(
   const ahead = (seq - ints[i + S.NEXT_SEQ + side]!) | 0;
   if ((ints[i + S.FLAGS]! & (S.FLAG_SEQ_0 << side)) === 0 || ((flags & SYN) !== 0 && startsAnew(ints, i, side, seq)))
     start(ints, i, floats, f, side, seq, length, span, flags, now);
-  else if ((flags & SYN) !== 0) records.ints[recordOf(ints, i, records) + R.RETRANS_PACKETS + side]!++;
+  else if ((flags & SYN) !== 0) add(ints, i, records, R.RETRANS_PACKETS + side);
   else if (ahead === 0) {
     if (span > 0) {
       ints[i + S.NEXT_SEQ + side] = (seq + span) | 0;
@@ -100,6 +100,12 @@ function recordOf(ints: Int32Array, i: number, records: R.TcpRecords): number {
     ints[i + S.TCP_RECORD] = record;
   }
   return record * R.RECORD_INTS;
+}
+
+/** Adds one to a number of the flow's record. */
+function add(ints: Int32Array, i: number, records: R.TcpRecords, what: number): void {
+  const record = recordOf(ints, i, records); // before ints is read: it may make room
+  records.ints[record + what]!++;
 }
 
 /** A SYN with other numbers than the one before: the connection is asked for anew. */
@@ -164,7 +170,7 @@ function fillWindow(ints: Int32Array, i: number, side: number, records: R.TcpRec
   if ((bits & S.TCP_SCALES) === 0 || (bits & ACK) === 0) return;
   const window = ints[i + S.WINDOW + peer]! << ((bits >>> S.TCP_SCALE_SHIFT) & 15);
   if (((ints[i + S.LAST_ACK + peer]! + window) | 0) === ints[i + S.NEXT_SEQ + side]!)
-    records.ints[recordOf(ints, i, records) + R.WINDOW_FULL + side]!++;
+    add(ints, i, records, R.WINDOW_FULL + side);
 }
 
 /** An ACK that says what the one before said; not the answer to a keep-alive, which must. */
@@ -284,7 +290,8 @@ function acknowledge(
     ints[i + S.LAST_ACK + side] = ack;
     if ((ints[i + S.TCP_BITS + side]! & S.TCP_DUPLICATES) !== 0) {
       ints[i + S.TCP_BITS + side]! &= ~S.TCP_DUPLICATES;
-      records.ints[recordOf(ints, i, records) + R.DUP_RUN + side] = 0;
+      const record = recordOf(ints, i, records);
+      records.ints[record + R.DUP_RUN + side] = 0;
     }
   }
   const peer = 1 - side;

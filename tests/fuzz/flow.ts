@@ -111,7 +111,7 @@ function encode(packets: readonly Packet[]): Uint8Array {
         const head = Buffer.alloc(HEAD_BYTES);
         head.writeUInt32BE(at >>> 0, 0);
         head.writeUInt16BE(linkType & 0xffff, 4);
-        head.writeUInt16BE(cut, 6);
+        head.writeUInt16BE(Math.min(0xffff, cut), 6);
         head.writeUInt16BE(bytes.length, 8);
         return [head, bytes];
       }),
