@@ -46,13 +46,17 @@ function writePlain(buf: Uint8Array, off: number, end: number, facts: Facts): vo
   if (second > first + 1) facts.text(USER, login, first + 1, second);
 }
 
-/** The address in angle brackets of MAIL FROM:<…> and RCPT TO:<…>. */
+/** The address behind the colon of MAIL FROM:<…> and RCPT TO:<…>, without brackets, which some leave out, and parameters. */
 function addressOf(buf: Uint8Array, off: number, end: number): string {
-  const open = indexOfByte(buf, off, end, 0x3c);
-  const close = open < 0 ? -1 : indexOfByte(buf, open, end, 0x3e);
-  if (close <= open + 1 || close - open > LONGEST_ADDRESS) return '';
-  const text = Buffer.from(buf.buffer, buf.byteOffset + open + 1, close - open - 1).toString('utf8');
-  return /[\s\p{Cc}]/u.test(text) ? '' : text;
+  const colon = indexOfByte(buf, off, end, 0x3a);
+  const line = Buffer.from(
+    buf.buffer,
+    buf.byteOffset + colon + 1,
+    Math.max(0, Math.min(end - colon - 1, LONGEST_ADDRESS)),
+  );
+  const [, bracketed, bare] = /^ *(?:<([^<>\s]*)>|([^<>\s]+))/.exec(line.toString('utf8')) ?? [];
+  const text = bracketed ?? bare ?? '';
+  return /\p{Cc}/u.test(text) ? '' : text;
 }
 
 function readClientLine(buf: Uint8Array, at: number, stop: number, facts: Facts): boolean {

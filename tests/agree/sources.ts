@@ -1,6 +1,7 @@
 /** What our flows are compared with: a file a source. */
 import { agreeWithArkime, hasArkime } from './arkime.ts';
 import type { Agreement } from './share.ts';
+import { agreeWithSuricata, hasSuricata } from './suricata.ts';
 import { agreeWithTshark, hasTshark } from './tshark.ts';
 import { agreeWithZeek, hasZeek } from './zeek.ts';
 
@@ -12,6 +13,7 @@ export interface AgreeSource {
 
 export const SOURCES: Readonly<Record<string, AgreeSource>> = {
   arkime: { isHere: hasArkime, agree: agreeWithArkime },
+  suricata: { isHere: hasSuricata, agree: agreeWithSuricata },
   tshark: { isHere: hasTshark, agree: agreeWithTshark },
   zeek: { isHere: hasZeek, agree: agreeWithZeek },
 };
