@@ -14,6 +14,7 @@ import { ETHER_APPS } from './ether-apps.ts';
 import { type FactRows, FactsStore } from './facts-store.ts';
 import type { NameColumns } from './names.ts';
 import { Prefixes } from './prefixes.ts';
+import { APP_OF_PPID, enterSctp } from './sctp.ts';
 import { Speaker, speakerOf } from './speaker.ts';
 import { APP_OF_IP_PROTOCOL, appCode, DISSECTORS } from './table.ts';
 import { Why } from './why.ts';
@@ -67,6 +68,7 @@ export interface InspectedRows extends FactRows {
 }
 
 const hintCodes = Uint16Array.from(HINTED_APPS, (app) => appCode(app));
+const ppidCodes = new Map([...APP_OF_PPID].map(([ppid, app]) => [ppid, appCode(app)]));
 const ANNOUNCERS = DISSECTORS.map(({ announces }) => announces);
 const RTP = DISSECTORS.findIndex(({ app }) => app === 'rtp');
 const RTCP = DISSECTORS.findIndex(({ app }) => app === 'rtcp');
@@ -148,13 +150,15 @@ export class Engine {
     const tcp = payload.proto === TCP;
     if (tcp && payload.end - payload.off <= PADDING_BYTES && words[i + PLACE + direction] >= 0 && isZero(payload))
       return true;
+    const ppid = payload.proto === SCTP ? enterSctp(payload) : 0;
+    if (ppid < 0) return true;
     const seqOffset = payload.seqOffset;
     if (tcp && !this.place(slot, i, direction, payload, count)) return true;
     if (payload.end <= payload.off) return true;
 
     const from = payload.off;
     if (phase === PARSING && count === 0) this.compare(i, payload);
-    const wants = phase === PROBING ? this.probe(slot, i, direction, payload) : this.parse(slot, i, payload);
+    const wants = phase === PROBING ? this.probe(slot, i, direction, payload, ppid) : this.parse(slot, i, payload);
     if (wants === Progress.Done) return this.finish(i);
     if (wants === Progress.Other) return this.closeDirection(i, direction);
     if (wants === Progress.Next) return tcp ? this.advance(slot, i, direction, payload, seqOffset, from) : true;
@@ -211,7 +215,7 @@ export class Engine {
   /** set by probe and parse: the bytes handed to them are wanted again, longer */
   private wantsPrefix = false;
 
-  private probe(slot: number, i: number, direction: number, payload: Payload): Progress {
+  private probe(slot: number, i: number, direction: number, payload: Payload, ppid: number): Progress {
     const table = payload.proto === TCP ? this.tcp : payload.proto === UDP ? this.udp : this.sctp;
     const words = this.words;
     const first = payload.buf[payload.off];
@@ -234,7 +238,13 @@ export class Engine {
       if (fromPort !== 0) chosen = this.ask(table.lists[fromPort], first, stamp, i, direction, payload);
     }
     if (chosen < 0) chosen = this.ask(table.ofByte[first], first, stamp, i, direction, payload);
-    if (chosen < 0) return Progress.More;
+    if (chosen < 0) {
+      const app = ppid === 0 ? 0 : (ppidCodes.get(ppid) ?? 0);
+      if (app === 0) return Progress.More;
+      words[i] = (words[i] & ~WHY) | (whyOf(payload) << WHY_SHIFT);
+      words[i + CHOSEN] = app;
+      return Progress.Done;
+    }
     const dissector = DISSECTORS[chosen];
     if (!payload.proved) {
       const speaker = speakerOf(dissector.app, payload.proto, payload.buf, payload.off, payload.end);

@@ -26,6 +26,7 @@ import { codMobile } from './cod-mobile.ts';
 import { collectd } from './collectd.ts';
 import { DATABASES } from './databases/list.ts';
 import { dcerpc } from './dcerpc.ts';
+import { DEVICES } from './devices/list.ts';
 import { dhcp } from './dhcp.ts';
 import { dhcp6 } from './dhcp6.ts';
 import { diameter } from './diameter.ts';
@@ -148,6 +149,7 @@ import { rtp } from './rtp.ts';
 import { rtps } from './rtps.ts';
 import { rtsp } from './rtsp.ts';
 import { s7comm } from './s7comm.ts';
+import { APP_OF_PPID } from './sctp.ts';
 import { sflow } from './sflow.ts';
 import { shoutcast } from './shoutcast.ts';
 import { sip } from './sip.ts';
@@ -230,6 +232,7 @@ export const DISSECTORS: readonly Dissector[] = [
   dtls,
   ...INDUSTRY,
   ...DATABASES,
+  ...DEVICES,
   ...NETWORK,
   ...SYSTEMS,
   ...REMOTE,
@@ -470,6 +473,7 @@ export const APPS: readonly string[] = [
     ...DISSECTORS.map(({ app }) => app),
     ...IP_PROTOCOL_APPS.map(([, app]) => app),
     ...ETHER_APPS.map(([, app]) => app),
+    ...APP_OF_PPID.values(),
     ...OTHER_APPS,
   ]),
 ];

@@ -11,7 +11,7 @@ export const ayiya: Dissector = {
   over: [17],
   ports: [5072],
   onOwnPortsOnly: true,
-  firstBytes: [0x44],
+  firstBytes: [0x41, 0x42, 0x43],
   probe({ buf, off, end }) {
     const size = end - off;
     return size >= 8 &&

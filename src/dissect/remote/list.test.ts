@@ -46,7 +46,7 @@ const YES: readonly Case[] = [
     'a1b2c3d4e5f60708 1122334455 66778899aa 00 00*8 01 0b 01 0c 0002 0000018bcfe56800 66778899aa 00 a5*64',
     { recvPort: 9993 },
   ],
-  [ayiya, 'a beat', '44 52 11 3b 4a5b6c7d 20010db8 00000000 00000000 00000002', { recvPort: 5072 }],
+  [ayiya, 'a beat', '41 52 11 3b 4a5b6c7d 20010db8 00000000 00000000 00000002', { recvPort: 5072 }],
   [ciscoVpn, 'a probe', 'fe577e2b 00000000 00000001', { recvPort: 10000 }],
   [dnscrypt, 'an answer', '"r6fnvWj8" a5*40', { proto: 17, sendPort: 443, recvPort: 50000 }],
   [telegram, 'a key asked for', 'ef 0a 0000000000000000 e0b7a9d25c3d8b64 14000000 78974660 a5*16', { recvPort: 443 }],
@@ -91,7 +91,7 @@ const NO: readonly Case[] = [
     'a1b2c3d4e5f60708 1122334455 66778899aa 00 00*8 01 0b 01 0c 0002 0000018bcfe56800 66778899ab 00 a5*64',
     { recvPort: 9993 },
   ],
-  [ayiya, 'another header', '44 52 11 3c 4a5b6c7d 20010db8', { recvPort: 5072 }],
+  [ayiya, 'another header', '41 52 11 3c 4a5b6c7d 20010db8', { recvPort: 5072 }],
   [ciscoVpn, 'another magic', 'fe577e2c 00000000 00000001', { recvPort: 10000 }],
   [dnscrypt, 'another magic', '"r6fnvWj9" a5*40', { proto: 17, sendPort: 443, recvPort: 50000 }],
   [
