@@ -19,6 +19,7 @@ export interface FuzzTarget {
 export const TARGETS: Readonly<Record<string, () => Promise<{ readonly target: FuzzTarget }>>> = {
   capture: () => import('./capture.ts'),
   flow: () => import('./flow.ts'),
+  dissect: () => import('./dissect.ts'),
 };
 
 const PAST = new URL('./past/', import.meta.url).pathname;
