@@ -1,5 +1,7 @@
 /** The whole way of a capture in this process: decode workers, store, questions; nothing on disk but what is asked for. */
-import { basename } from 'node:path';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
 import { ENGINE } from '#app/engine.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore, Store } from '#store/store.ts';
@@ -16,6 +18,7 @@ export interface Engine {
 }
 
 export async function openEngine(): Promise<Engine> {
+  const unpacked = mkdtempSync(join(tmpdir(), 'capscope-engine-'));
   const { startStore, importCaptures } = ENGINE;
   const store: Store = await startStore();
   return {
@@ -24,7 +27,7 @@ export async function openEngine(): Promise<Engine> {
       const importing = await dataset.begin();
       const captures = paths.map((path) => ({ name: basename(path), source: { kind: 'file' as const, path } }));
       try {
-        const files = await importCaptures({ store: dataset, importing, captures });
+        const files = await importCaptures({ store: dataset, importing, captures, unpackFolder: () => unpacked });
         await dataset.finish(importing);
         return { store: dataset, files };
       } catch (error) {
@@ -32,6 +35,9 @@ export async function openEngine(): Promise<Engine> {
         throw error;
       }
     },
-    close: () => store.close(),
+    async close() {
+      await store.close();
+      rmSync(unpacked, { recursive: true, force: true });
+    },
   };
 }
