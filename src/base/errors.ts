@@ -13,6 +13,7 @@ const CATALOGUE = {
   DATASET_NOT_FOUND: 'there is no dataset "{dataset}"',
   DATASET_NAME_TAKEN: 'there is already a dataset named "{name}"',
   DATASET_SCHEMA: '{path}: made by another version of Capscope (schema {found}, this version reads {wanted})',
+  DISK_FULL: '{path}: the disk is full; make room and try again',
   DATA_DIR_IN_USE: '{dir}: another Capscope (process {pid}) is using this data directory',
   FILTER_INVALID: '{message}',
   SERVICES_UNREADABLE: '{path}: line {line}: {reason}',

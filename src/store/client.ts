@@ -166,7 +166,7 @@ class DatasetClient implements DatasetStore {
         yield rowsOf(part, withId);
       }
     } finally {
-      await this.#store.call({ op: 'stop', dataset, cursor });
+      await this.#store.call({ op: 'stop', dataset, cursor }).catch(() => undefined);
     }
   }
 

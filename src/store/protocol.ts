@@ -17,7 +17,7 @@ import type { Findings } from '#wire/check.ts';
  * Batches a decode worker may own: one being filled, the others on their way or being appended. The store writes eight at a
  * time (a row group), and the worker goes on meanwhile.
  */
-export const CREDITS = 10;
+export const CREDITS = 7;
 
 /** Names learnt for addresses (DNS answers). Text of row i is heap[offset[i], + length[i]), UTF-8. */
 export interface NameColumns {

@@ -46,8 +46,16 @@ export type SentError =
   | { readonly code: ErrorCode; readonly data: Readonly<Record<string, string | number>> }
   | { readonly message: string; readonly stack: string | undefined };
 
+/** What the engine says of a disk without room, in the user's words; undefined for other failures. */
+export function fullDisk(message: string): AppError | undefined {
+  if (!/No space left on device|Could not (?:write|truncate) file|File too large|quota exceeded/i.test(message))
+    return undefined;
+  return new AppError('DISK_FULL', { path: /file "([^"]+)"/.exec(message)?.[1] ?? 'the data directory' });
+}
+
 export function sendable(error: unknown): SentError {
-  if (error instanceof AppError) return { code: error.code, data: error.data };
+  const known = error instanceof AppError ? error : error instanceof Error ? fullDisk(error.message) : undefined;
+  if (known !== undefined) return { code: known.code, data: known.data };
   return {
     message: error instanceof Error ? error.message : String(error),
     stack: error instanceof Error ? error.stack : undefined,

@@ -710,6 +710,24 @@ test('export gives all flows in order of start, and Parquet the same number', as
   ).rejects.toThrow(/ends too early/);
 });
 
+test('an export whose dataset is closed ends by saying so, and the file opens again', async () => {
+  const path = join(dir, 'exported.duckdb');
+  const other = await store.open(path);
+  const importing = await other.begin();
+  const port = new TestPort(await other.connect(importing));
+  const flows = Array.from({ length: 16_000 }, (_, n): TestFlow => ({ startMs: n, src: '10.0.0.1', dst: '10.0.0.2' }));
+  port.send({ kind: 'flows', batch: batchOf(flows), stacks: ['eth'], widthMs: 1 });
+  await port.done();
+  await other.finish(importing);
+  const parts = other.export({ scope: ALL, fields: ['start'] })[Symbol.asyncIterator]();
+  expect((await parts.next()).value).toHaveLength(8192);
+  await other.close();
+  await expect(parts.next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  const again = await store.open(path);
+  expect((await ask({ kind: 'totals', scope: ALL }, again)).all.flows).toBe(16_000);
+  await again.close();
+});
+
 test('a question given up is answered by its reason', async () => {
   await expect(dataset.ask({ kind: 'totals', scope: ALL }, AbortSignal.abort(new Error('stale')))).rejects.toThrow(
     'stale',

@@ -1,7 +1,7 @@
 /** The store's thread: owns DuckDB and all open datasets, and takes what decode workers deliver. */
 import { MessageChannel, type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import duckdb from '@duckdb/node-bindings';
-import { assert, assertNever } from '#base/errors.ts';
+import { AppError, assert, assertNever } from '#base/errors.ts';
 import { Dataset } from './duck/dataset.ts';
 import type { CodeNames } from './duck/writer.ts';
 import { buffersOf, type Delivery, type Receipt, type StoreLink } from './protocol.ts';
@@ -17,7 +17,8 @@ const engine = { database, now: () => performance.now() };
 const datasets = new Map<number, Dataset>();
 const byPath = new Map<string, Promise<number>>();
 const closing = new Map<string, Promise<unknown>>();
-const cursors = new Map<number, AsyncGenerator<unknown>>();
+/** exports under way, and whose */
+const cursors = new Map<number, { readonly dataset: number; readonly parts: AsyncGenerator<unknown> }>();
 const running = new Map<number, { cancelled: boolean; interrupt?: () => void }>();
 let lastNumber = 0;
 let imports = 0;
@@ -81,6 +82,8 @@ async function serveDataset(
   request: Exclude<Request, { op: 'open' | 'cancel' | 'shutdown' }>,
 ): Promise<Served> {
   const dataset = datasets.get(request.dataset);
+  if (dataset === undefined && request.op === 'stop') return {};
+  if (dataset === undefined && request.op === 'next') throw new AppError('NOT_FOUND', { what: 'the dataset exported' });
   assert(dataset !== undefined, 'a dataset is open when it is asked');
   switch (request.op) {
     case 'version':
@@ -138,15 +141,12 @@ async function serveDataset(
       await dataset.rollback(request.importing).finally(() => share(-1));
       return {};
     case 'export':
-      cursors.set(++lastNumber, dataset.export(request.request));
+      cursors.set(++lastNumber, { dataset: request.dataset, parts: dataset.export(request.request) });
       return { value: lastNumber };
-    case 'next': {
-      const next = await cursors.get(request.cursor)?.next();
-      if (next === undefined || next.done) cursors.delete(request.cursor);
-      return { value: next?.value };
-    }
+    case 'next':
+      return { value: await nextPart(request.cursor) };
     case 'stop':
-      await cursors.get(request.cursor)?.return(undefined);
+      await cursors.get(request.cursor)?.parts.return(undefined);
       cursors.delete(request.cursor);
       return {};
     case 'parquet':
@@ -156,6 +156,19 @@ async function serveDataset(
       return {};
     default:
       return assertNever(request);
+  }
+}
+
+/** The next part of an export; undefined behind its last. */
+async function nextPart(number: number): Promise<unknown> {
+  try {
+    const next = await cursors.get(number)?.parts.next();
+    if (next === undefined || next.done) cursors.delete(number);
+    return next?.value;
+  } catch (error) {
+    // One whose dataset is being closed was given up meanwhile.
+    if (!cursors.delete(number)) throw new AppError('NOT_FOUND', { what: 'the dataset exported' });
+    throw error;
   }
 }
 
@@ -182,7 +195,12 @@ async function close(number: number, dataset: Dataset): Promise<void> {
   const { path } = dataset;
   datasets.delete(number);
   byPath.delete(path);
-  const closed = dataset.close();
+  const parts = [...cursors].filter(([, cursor]) => cursor.dataset === number);
+  for (const [cursor] of parts) cursors.delete(cursor);
+  dataset.interruptExports();
+  const closed = Promise.allSettled(parts.map(([, cursor]) => cursor.parts.return(undefined))).then(() =>
+    dataset.close(),
+  );
   if (path !== ':memory:') {
     const settled = closed.catch(() => undefined).finally(() => closing.delete(path));
     closing.set(path, settled);

@@ -6,6 +6,7 @@ import { receiveMessageOnPort } from 'node:worker_threads';
 import { APPS } from '#dissect/table.ts';
 import { createBatch, type FlowBatch, resetBatch } from '#flow/batch.ts';
 import { buffersOf, CREDITS, type Delivery, type Receipt, type StoreLink } from '#store/protocol.ts';
+import { fullDisk } from '#store/rpc.ts';
 
 const WAIT_MS = 1000;
 
@@ -79,7 +80,7 @@ export class DeliveryLine {
         resetBatch(receipt.batch);
         this.empty.push(receipt.batch);
       } else if (receipt.kind === 'done') this.done = true;
-      else throw new Error(receipt.message);
+      else throw fullDisk(receipt.message) ?? new Error(receipt.message);
     }
   }
 }

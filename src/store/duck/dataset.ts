@@ -37,6 +37,9 @@ export interface Engine {
   now(): number;
 }
 
+const attachSql = (name: string, path: string): string =>
+  `ATTACH '${path.replaceAll("'", "''")}' AS ${name}${path === ':memory:' ? '' : " (STORAGE_VERSION 'v1.5.0', RECOVERY_MODE no_wal_writes)"}`;
+
 export class Dataset {
   readonly #name: string;
   /** ':memory:' or the database's file */
@@ -47,6 +50,8 @@ export class Dataset {
   readonly #connection: DuckDBConnection;
   #statements: Promise<unknown> = Promise.resolve();
   readonly #readers: Readers;
+  /** connections of exports under way */
+  readonly #exports = new Set<DuckDBConnection>();
   readonly #open: OpenFlows;
   readonly #questions: Questions;
   /** of the present version */
@@ -107,10 +112,7 @@ export class Dataset {
   /** Opens or makes the database. AppError DATASET_SCHEMA for one of another version. */
   static async open(engine: Engine, name: string, path: string): Promise<Dataset> {
     const connection = new DuckDBConnection(await duckdb.connect(engine.database));
-    const isMemory = path === ':memory:';
-    await connection.run(
-      `ATTACH '${path.replaceAll("'", "''")}' AS ${name}${isMemory ? '' : " (STORAGE_VERSION 'v1.5.0', RECOVERY_MODE no_wal_writes)"}`,
-    );
+    await connection.run(attachSql(name, path));
     try {
       await connection.run(`ATTACH ':memory:' AS ${name}_open`);
       await connection.run(
@@ -343,11 +345,42 @@ export class Dataset {
     }
     this.#importing.delete(importing);
     this.#endings.delete(importing);
-    for (const table of IMPORT_TABLES) await this.#run(`DELETE FROM ${table} WHERE import = ${importing}`);
-    this.#open.forget(importing);
-    this.#changed();
+    try {
+      for (const table of IMPORT_TABLES) await this.#run(`DELETE FROM ${table} WHERE import = ${importing}`);
+      this.#open.forget(importing);
+      this.#changed();
+      this.#closeWriter();
+      await this.#checkpoint();
+    } catch (error) {
+      if (this.path === ':memory:') throw error;
+      await this.#reopen(importing);
+    }
+  }
+
+  /**
+   * A checkpoint that finds no room leaves the database unusable until it is attached anew: what was there at the last one that
+   * went well is there again, and the import is not.
+   */
+  async #reopen(importing: number): Promise<void> {
+    this.#importing.clear();
     this.#closeWriter();
-    await this.#checkpoint();
+    this.#open.forget(importing);
+    await this.#readers.answered();
+    await this.#statements;
+    // A connection that uses the database takes no statement any more, not even this one.
+    await this.#elsewhere([`DETACH ${this.#name}`, attachSql(this.#name, this.path)]);
+    await prepare(this.#connection, this.path);
+    this.#changed();
+  }
+
+  /** Runs statements on a connection that has nothing to do with the dataset. */
+  async #elsewhere(statements: readonly string[]): Promise<void> {
+    const other = new DuckDBConnection(await duckdb.connect(this.#engine.database));
+    try {
+      for (const sql of statements) await other.run(sql);
+    } finally {
+      other.closeSync();
+    }
   }
 
   #closeWriter(): void {
@@ -442,6 +475,7 @@ export class Dataset {
     const where = whereOf(request.scope, parameters);
     if (typeof where !== 'string') throw new AppError('FILTER_INVALID', { message: where.message });
     const connection = new DuckDBConnection(await duckdb.connect(this.#engine.database));
+    this.#exports.add(connection);
     try {
       await connection.run(`USE ${this.#name}`);
       yield* exportFlows(
@@ -453,8 +487,14 @@ export class Dataset {
         request.limit,
       );
     } finally {
+      this.#exports.delete(connection);
       connection.closeSync();
     }
+  }
+
+  /** Statements of exports under way end at once, with an error. */
+  interruptExports(): void {
+    for (const connection of this.#exports) connection.interrupt();
   }
 
   async exportParquet(request: ExportRequest, path: string): Promise<number> {
@@ -472,9 +512,8 @@ export class Dataset {
     this.#writer = undefined;
     await this.#readers.close();
     await this.#open.dropped;
-    await this.#run('USE memory');
-    await this.#run(`DETACH ${this.#name}_open`);
-    await this.#run(`DETACH ${this.#name}`);
+    await this.#statements;
+    await this.#elsewhere([`DETACH ${this.#name}_open`, `DETACH ${this.#name}`]);
     this.#connection.closeSync();
     duckdb.disconnect_sync(this.#native);
   }
