@@ -20,6 +20,9 @@ export const VIEWS = [
   'time',
   'map',
   'compare',
+  'tls',
+  'dns',
+  'http',
   'files',
 ] as const;
 export type ViewName = (typeof VIEWS)[number];
@@ -150,6 +153,9 @@ const DRAWN: Readonly<Record<ViewName, readonly string[]>> = {
   conversations: ['#view [role=group] canvas'],
   time: ['#view [role=group] canvas'],
   compare: ['#view tbody tr'],
+  tls: ['#view ol button'],
+  dns: ['#view ol button'],
+  http: ['#view ol button'],
   flows: ['[role=row][data-row="0"] [data-column]'],
   protocols: ['#view [role=group] canvas'],
   statistics: ['#view ol button'],

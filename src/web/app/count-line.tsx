@@ -1,5 +1,6 @@
 /** What the filter is made of, and how much of the dataset it leaves. */
-import { SegmentedControl } from '@mantine/core';
+import { ActionIcon, SegmentedControl } from '@mantine/core';
+import { IconAdjustments } from '@tabler/icons-react';
 import type { Measure } from '#query/question.ts';
 import { Chips } from '../filter/chips.tsx';
 import { UnknownNote } from '../filter/unknown-note.tsx';
@@ -14,10 +15,21 @@ const MEASURES: readonly { readonly value: Measure; readonly label: string }[] =
   { value: 'flows', label: 'Flows' },
 ];
 
-export function CountLine() {
+export function CountLine({ facets, onFacets }: { readonly facets: boolean; readonly onFacets: () => void }) {
   const { measure, setMeasure } = useScope();
   return (
     <section className={css.line} aria-label="What is shown">
+      <ActionIcon
+        variant={facets ? 'light' : 'subtle'}
+        color={facets ? 'accent' : 'gray'}
+        size={24}
+        aria-label="Filter by panels"
+        aria-pressed={facets}
+        title="Filter by panels: files, applications, countries, addresses, sizes, times"
+        onClick={onFacets}
+      >
+        <IconAdjustments size={16} stroke={1.7} />
+      </ActionIcon>
       <Chips />
       <UnknownNote />
       <Counts />

@@ -1,6 +1,6 @@
 /** The page around every view of a dataset: rail, top bar, parts and counts, time strip, view, inspector. */
-import { useDocumentTitle, useHotkeys } from '@mantine/hooks';
-import { type RefObject, Suspense, useEffect, useRef } from 'react';
+import { useDocumentTitle, useHotkeys, useLocalStorage } from '@mantine/hooks';
+import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { Inspector } from '../inspector/inspector.tsx';
 import { EmptyDataset } from '../start/empty-dataset.tsx';
 import { useDataset, useDatasets } from '../state/events.ts';
@@ -16,12 +16,19 @@ import css from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
 import { VIEW_LIST } from './views.ts';
 
+const Facets = lazy(() => import('../facets/facets.tsx'));
+
 export function Shell() {
   const { dataset: id, view: name, undo, inspect, search } = useScope();
   const dataset = useDataset(id);
   const { loading, error } = useDatasets();
   const view = VIEW_LIST.find((one) => one.name === name) ?? VIEW_LIST[0];
   useDocumentTitle(dataset ? `${view.label} · ${dataset.name} · Capscope` : 'Capscope');
+  const [facets, setFacets] = useLocalStorage({
+    key: 'capscope-facets',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  });
   const boxOpen = useBoxOpen();
   const close = () => inspect(undefined);
   useHotkeys([
@@ -54,11 +61,16 @@ export function Shell() {
             <>
               {!view.plain && (
                 <>
-                  <CountLine />
+                  <CountLine facets={facets} onFacets={() => setFacets(!facets)} />
                   {dataset?.flows !== 0 && <TimeStrip />}
                 </>
               )}
               <div className={css.work}>
+                {facets && !view.plain && (
+                  <Suspense>
+                    <Facets onClose={() => setFacets(false)} />
+                  </Suspense>
+                )}
                 <main className={css.view} id="view" tabIndex={-1} aria-label={view.label}>
                   <ErrorBoundary key={`${id}/${view.name}`} fallback={(cause) => <FailureNote error={cause} />}>
                     <Suspense fallback={<Skeleton />}>

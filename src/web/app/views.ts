@@ -1,11 +1,14 @@
 /** The views of a dataset, each its own chunk: one line a view. */
 import {
+  IconAddressBook,
   IconArrowsDiff,
+  IconBrowser,
   IconChartAreaLine,
   IconChartBar,
   IconChartSankey,
   IconFiles,
   IconLayoutDashboard,
+  IconLock,
   IconServer2,
   IconTable,
   IconTopologyStar3,
@@ -53,5 +56,8 @@ export const VIEW_LIST: readonly View[] = [
   { name: 'time', label: 'Time', Icon: IconChartAreaLine, Body: lazy(() => import('../views/time/index.tsx')) },
   { name: 'map', label: 'Map', Icon: IconWorld, Body: lazy(() => import('../views/map/index.tsx')) },
   { name: 'compare', label: 'Compare', Icon: IconArrowsDiff, Body: lazy(() => import('../views/compare/index.tsx')) },
+  { name: 'tls', label: 'TLS', Icon: IconLock, Body: lazy(() => import('../views/tls/index.tsx')) },
+  { name: 'dns', label: 'DNS', Icon: IconAddressBook, Body: lazy(() => import('../views/dns/index.tsx')) },
+  { name: 'http', label: 'HTTP', Icon: IconBrowser, Body: lazy(() => import('../views/http/index.tsx')) },
   { name: 'files', label: 'Files', Icon: IconFiles, Body: lazy(() => import('../views/files/index.tsx')), plain: true },
 ];

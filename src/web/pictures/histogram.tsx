@@ -6,6 +6,7 @@ import type { Answer, Measure, Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../chart/chart.tsx';
 import type { Option } from '../chart/engine.ts';
 import { useAnswer } from '../state/answer.ts';
+import { both } from '../state/narrow.ts';
 import { useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
 import { type ChartColors, useChartColors } from '../style/theme.ts';
@@ -75,16 +76,23 @@ export function Histogram({
   title,
   unknown,
   height = 190,
+  within = '',
 }: {
   readonly field: string;
   readonly title: string;
   /** flows of which nothing is known, in words: "without a complete handshake" */
   readonly unknown: string;
   readonly height?: number;
+  /** a part of the filter that this picture alone adds */
+  readonly within?: string;
 }): ReactNode {
   const { scope, measure, filter, setFilter } = useScope();
   const colors = useChartColors();
-  const asked = useAnswer({ kind: 'distribution', scope, field } satisfies Question);
+  const asked = useAnswer({
+    kind: 'distribution',
+    scope: { ...scope, filter: both(scope.filter, within) },
+    field,
+  } satisfies Question);
   const bins = asked.data?.bins ?? [];
   const spread = asked.data?.spread;
   const drawn = useMemo(() => {

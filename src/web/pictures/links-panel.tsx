@@ -2,12 +2,11 @@
 import { useElementSize, useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useMemo } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
-import { printClause } from '#query/filter.ts';
 import type { Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../chart/chart.tsx';
 import { useAnswer } from '../state/answer.ts';
 import { howOf, type Keys } from '../state/marks.tsx';
-import { narrowed } from '../state/narrow.ts';
+import { narrowedAll } from '../state/narrow.ts';
 import { useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
 import { useChartColors } from '../style/theme.ts';
@@ -126,20 +125,12 @@ export function LinksPanel({ title, fields, height, onFields }: LinksPanelProps)
 }
 
 /** The filter after a touch of a band: both ends must hold; with Alt all but the flows of which both hold. */
-export function pressed(filter: string, { from, to }: Pick<Band, 'from' | 'to'>, keys: Keys): string {
-  const ends = [from, to].filter((end) => end.value !== undefined);
-  const how = howOf(keys);
-  if (how !== 'exclude')
-    return ends.reduce((text, end) => narrowed(text, end.field, end.value || undefined, how), filter);
-  const [first] = ends;
-  if (first === undefined) return filter;
-  if (ends.length === 1) return narrowed(filter, first.field, first.value || undefined, 'exclude');
-  const pair = ends.map((end) => printClause(end.field, end.value || undefined)).join(' and ');
-  return filter.trim() === '' ? `not (${pair})` : `${kept(filter)} and not (${pair})`;
-}
-
-/** A filter that is joined to another must not fall apart at an `or`. */
-const kept = (filter: string) => (/\bor\b|\|\|/i.test(filter) ? `(${filter})` : filter);
+export const pressed = (filter: string, { from, to }: Pick<Band, 'from' | 'to'>, keys: Keys): string =>
+  narrowedAll(
+    filter,
+    [from, to].flatMap((end) => (end.value === undefined ? [] : [{ field: end.field, value: end.value || undefined }])),
+    howOf(keys),
+  );
 
 function marksOf(
   graph: Graph,

@@ -7,6 +7,7 @@ import { scopeWords } from '../chart/scope-words.ts';
 import { ValueName } from '../chart/value-name.tsx';
 import { useAnswer } from '../state/answer.ts';
 import { useDataset } from '../state/events.ts';
+import { both } from '../state/narrow.ts';
 import { useOwnScope } from '../state/own-scope.ts';
 import { useScope } from '../state/scope.ts';
 import { useChartColors } from '../style/theme.ts';
@@ -99,7 +100,3 @@ export function TopPanel({
     </ViewFrame>
   );
 }
-
-/** Two filters that must both hold. */
-export const both = (one: string, other: string): string =>
-  one.trim() === '' ? other : other.trim() === '' ? one : `(${one}) and (${other})`;

@@ -1,5 +1,5 @@
 /** How a mark changes the filter. Pure; the language itself is query's. */
-import { addClause, type Clause, clauses, type PlainValue, printClause } from '#query/filter.ts';
+import { addClause, type Clause, clauses, type PlainValue, parseFilter, printClause } from '#query/filter.ts';
 
 /** undefined = where nothing is known */
 export type Value = PlainValue;
@@ -33,4 +33,30 @@ function opposite({ text, excludes }: Clause): string {
   if (excludes && bare !== undefined) return bare;
   if (excludes) return text.replace('!=', '==');
   return `not ${text}`;
+}
+
+/** Two filters that must both hold. */
+export const both = (one: string, other: string): string =>
+  one.trim() === '' ? other : other.trim() === '' ? one : `${kept(one)} and ${kept(other)}`;
+
+/** A filter that is joined to another must not fall apart at an `or`. */
+const kept = (filter: string): string => {
+  const tree = parseFilter(filter);
+  return tree.ok && tree.root?.kind === 'or' && !/^\(.*\)$/s.test(filter.trim()) ? `(${filter})` : filter;
+};
+
+/**
+ * The filter after a touch of a mark that stands for several values at once, one a field, such as a band between two: all of them must
+ * hold; excluded are the flows of which all hold.
+ */
+export function narrowedAll(
+  filter: string,
+  values: readonly { readonly field: string; readonly value: Value }[],
+  how: How,
+): string {
+  if (how !== 'exclude') return values.reduce((text, { field, value }) => narrowed(text, field, value, how), filter);
+  const [first] = values;
+  if (first === undefined) return filter;
+  if (values.length === 1) return narrowed(filter, first.field, first.value, 'exclude');
+  return both(filter, `not (${values.map(({ field, value }) => printClause(field, value)).join(' and ')})`);
 }

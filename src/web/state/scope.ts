@@ -32,6 +32,9 @@ export const VIEWS = [
   'time',
   'map',
   'compare',
+  'tls',
+  'dns',
+  'http',
   'files',
 ] as const;
 export type ViewName = (typeof VIEWS)[number];

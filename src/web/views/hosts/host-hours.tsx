@@ -2,8 +2,8 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Question } from '#query/question.ts';
 import { type Series, SeriesChart } from '../../pictures/series-chart.tsx';
-import { both } from '../../pictures/top-panel.tsx';
 import { useAnswer } from '../../state/answer.ts';
+import { both } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
 import { useChartColors } from '../../style/theme.ts';

@@ -1,15 +1,18 @@
 /** Where in the world: a map coloured by volume, both ends counted, and beside it every place, also those that no map shows. */
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon, SegmentedControl, Switch, Tooltip } from '@mantine/core';
 import { IconMinus, IconPlus, IconWorld } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
-import type { Question } from '#query/question.ts';
+import type { Answer, Question } from '#query/question.ts';
 import { Chart, type ChartHandle, type PictureMark } from '../../chart/chart.tsx';
 import type * as EngineModule from '../../chart/engine.ts';
 import { VolumeTip } from '../../chart/tip.tsx';
 import { volumeTable } from '../../pictures/volume-table.ts';
 import { useAnswer } from '../../state/answer.ts';
+import { howOf } from '../../state/marks.tsx';
+import { narrowedAll } from '../../state/narrow.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
 import { useScope } from '../../state/scope.ts';
+import { oneOf, useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
 import { placeName } from '../../style/places.ts';
 import { useChartColors } from '../../style/theme.ts';
@@ -22,26 +25,80 @@ import { scaleOf } from './scale.ts';
 import { SelectedPlaces } from './selected-places.tsx';
 import { extents, loadWorld, type Region } from './world.ts';
 
+const ENDS = ['both', 'src', 'dst'] as const;
+const ENDS_WORDS = {
+  both: 'to and from each country, both ends counted',
+  src: 'of the flows that began in each country',
+  dst: 'of the flows that were answered in each country',
+} as const;
+const LOOK = { ends: 'both', scale: 'log', lines: 'off' } as const;
+const LINES = 150;
+type Rows = Answer<'places'>['rows'];
+
 export default function MapView(): ReactNode {
-  const { measure } = useScope();
+  const { measure, filter, setFilter } = useScope();
   const colors = useChartColors();
   const { scope, chosen } = useOwnScope('country');
-  const asked = useAnswer({ kind: 'places', scope } satisfies Question);
+  const [state, set] = useViewState(LOOK);
+  const ends = oneOf(ENDS, state.ends);
+  const linear = state.scale === 'linear';
+  const both = useAnswer({ kind: 'places', scope } satisfies Question);
+  const oneSide = useAnswer(
+    ends === 'both'
+      ? undefined
+      : ({ kind: 'top', scope, field: `${ends}.country`, measure, limit: 400 } satisfies Question),
+  );
+  const pairs = useAnswer(
+    state.lines === 'on'
+      ? ({
+          kind: 'groups',
+          scope,
+          by: ['src.country', 'dst.country'],
+          more: [],
+          sort: measure,
+          offset: 0,
+          limit: LINES,
+        } satisfies Question)
+      : undefined,
+  );
   const [regions, setRegions] = useState<ReadonlyMap<string, Region>>();
   const handle = useRef<ChartHandle>(null);
-  const rows = asked.data?.rows;
-  const total = asked.data?.total;
+  // the list beside the map always has both ends; one side colours the map
+  const asked = ends === 'both' ? both : oneSide;
+  const hosts = both.data?.rows;
+  const rows = useMemo<Rows | undefined>(
+    () =>
+      ends === 'both'
+        ? hosts
+        : oneSide.data?.rows.map(({ value, ...volume }) => ({
+            ...volume,
+            place: value === undefined ? undefined : String(value),
+            hosts: hosts?.find((row) => row.place === value)?.hosts ?? 0,
+          })),
+    [ends, hosts, oneSide.data],
+  );
+  const total = (ends === 'both' ? both.data : oneSide.data)?.total;
+  const lines = useMemo(
+    () =>
+      (pairs.data?.rows ?? []).flatMap((row) => {
+        const [from, to] = row.values.map(String);
+        const known = regions?.has(from!) && regions.has(to!) && from !== to;
+        return known ? [{ from: from!, to: to!, value: row[measure], flows: row.flows }] : [];
+      }),
+    [pairs.data, regions, measure],
+  );
   const scale = useMemo(
     () =>
       scaleOf(
         (rows ?? []).filter((row) => row.place && regions?.has(row.place)).map((row) => row[measure]),
         colors.ramp,
+        linear,
       ),
-    [rows, regions, measure, colors],
+    [rows, regions, measure, colors, linear],
   );
   const drawn = useMemo(
-    () => drawMap({ rows: rows ?? [], measure, scale, colors, chosen, regions: regions ?? new Map() }),
-    [rows, measure, scale, colors, chosen, regions],
+    () => drawMap({ rows: rows ?? [], measure, scale, colors, chosen, regions: regions ?? new Map(), lines }),
+    [rows, measure, scale, colors, chosen, regions, lines],
   );
   const shown = (rows ?? []).filter((row) => row.place !== undefined && regions?.has(row.place));
   // closer means closer to what was chosen
@@ -49,7 +106,7 @@ export default function MapView(): ReactNode {
   const middle = [...chosen].length === 1 && centers.length === 2 ? ([centers[0]!, centers[1]!] as const) : undefined;
   const subtitle = total && (
     <>
-      {measure} to and from each country, both ends counted
+      {measure} {ENDS_WORDS[ends]}
       {chosen.size > 0 ? '; the chosen among ' : ', '}
       {format.measured(total[measure], measure)}
     </>
@@ -60,7 +117,7 @@ export default function MapView(): ReactNode {
         className={css.map!}
         title="Where in the world are the two ends?"
         subtitle={subtitle}
-        answers={[asked]}
+        answers={state.lines === 'on' ? [asked, pairs] : [asked]}
         empty={rows?.length === 0}
         data={() =>
           volumeTable(
@@ -68,7 +125,38 @@ export default function MapView(): ReactNode {
             (rows ?? []).map((row) => ({ values: [row.place, placeName(row.place), row.hosts], volume: row })),
           )
         }
-        actions={<Zoom onZoom={(factor) => handle.current?.zoom(factor, factor > 1 ? middle : undefined)} />}
+        actions={
+          <>
+            <SegmentedControl
+              size="xs"
+              aria-label="Which end counts"
+              data={[
+                { value: 'both', label: 'Both ends' },
+                { value: 'src', label: 'Sources' },
+                { value: 'dst', label: 'Destinations' },
+              ]}
+              value={ends}
+              onChange={(next) => set({ ends: next })}
+            />
+            <SegmentedControl
+              size="xs"
+              aria-label="Scale of the colours"
+              data={[
+                { value: 'log', label: 'Log' },
+                { value: 'linear', label: 'Linear' },
+              ]}
+              value={linear ? 'linear' : 'log'}
+              onChange={(scaled) => set({ scale: scaled })}
+            />
+            <Switch
+              size="xs"
+              label="Lines"
+              checked={state.lines === 'on'}
+              onChange={(event) => set({ lines: event.currentTarget.checked ? 'on' : 'off' })}
+            />
+            <Zoom onZoom={(factor) => handle.current?.zoom(factor, factor > 1 ? middle : undefined)} />
+          </>
+        }
       >
         <div className={css.picture}>
           <Chart
@@ -77,14 +165,34 @@ export default function MapView(): ReactNode {
             height="100%"
             option={drawn}
             prepare={async (engine) => setRegions(await knowWorld(engine))}
-            marks={shown.map(
-              (row): PictureMark => ({
-                id: row.place!,
-                text: `${placeName(row.place)}: ${format.exactMeasured(row[measure], measure)}`,
-                find: { geoIndex: 0, name: row.place! },
-                of: { field: 'country', value: row.place },
-              }),
-            )}
+            marks={[
+              ...shown.map(
+                (row): PictureMark => ({
+                  id: row.place!,
+                  text: `${placeName(row.place)}: ${format.exactMeasured(row[measure], measure)}`,
+                  find: { geoIndex: 0, name: row.place! },
+                  of: { field: ends === 'both' ? 'country' : `${ends}.country`, value: row.place },
+                }),
+              ),
+              ...lines.map(
+                (line, index): PictureMark => ({
+                  id: `line ${index}`,
+                  text: `${placeName(line.from)} to ${placeName(line.to)}: ${format.exactMeasured(line.value, measure)}`,
+                  find: { seriesIndex: 1, dataIndex: index },
+                  press: (keys) =>
+                    setFilter(
+                      narrowedAll(
+                        filter,
+                        [
+                          { field: 'src.country', value: line.from },
+                          { field: 'dst.country', value: line.to },
+                        ],
+                        howOf(keys),
+                      ),
+                    ),
+                }),
+              ),
+            ]}
             numbers={{
               head: ['Place', 'Bytes sent', 'Bytes received', 'Packets', 'Flows', 'Hosts'],
               rows: (rows ?? []).map((row) => [
@@ -93,6 +201,18 @@ export default function MapView(): ReactNode {
               ]),
             }}
             tip={(id) => {
+              const line = id.startsWith('line ') ? lines[Number(id.slice(5))] : undefined;
+              if (line)
+                return (
+                  <>
+                    <strong>
+                      {placeName(line.from)} → {placeName(line.to)}
+                    </strong>
+                    {format.exactMeasured(line.value, measure)}
+                    <br />
+                    {format.counted(line.flows, 'flow')}
+                  </>
+                );
               const row = rows?.find((one) => one.place === id);
               if (!row || !total) return <strong>{placeName(id)}: no traffic</strong>;
               return <VolumeTip name={placeName(id)} volume={row} measure={measure} whole={total[measure]} />;
@@ -102,8 +222,10 @@ export default function MapView(): ReactNode {
         {regions && <Legend scale={scale} measure={measure} />}
       </ViewFrame>
       <div className={css.side}>
-        {chosen.size > 0 && rows && total && <SelectedPlaces places={chosen} rows={rows} total={total} />}
-        <PlaceList asked={asked} regions={regions} chosen={chosen} />
+        {chosen.size > 0 && hosts && both.data && (
+          <SelectedPlaces places={chosen} rows={hosts} total={both.data.total} />
+        )}
+        <PlaceList asked={both} regions={regions} chosen={chosen} />
       </div>
     </div>
   );

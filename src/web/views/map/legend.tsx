@@ -21,7 +21,7 @@ export function Legend({ scale, measure }: { readonly scale: Scale; readonly mea
         </span>
         <span>{measured(scale.high, measure)}</span>
       </span>
-      <span className={css.note}>logarithmic</span>
+      <span className={css.note}>{scale.isLinear ? 'linear' : 'logarithmic'}</span>
     </div>
   );
 }

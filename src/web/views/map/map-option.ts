@@ -18,9 +18,11 @@ export interface MapDrawing {
   readonly colors: ChartColors;
   readonly chosen: ReadonlySet<Value>;
   readonly regions: ReadonlyMap<string, Region>;
+  /** between two places that are on the map */
+  readonly lines: readonly { readonly from: string; readonly to: string; readonly value: number }[];
 }
 
-export function drawMap({ rows, measure, scale, colors, chosen, regions }: MapDrawing): Option {
+export function drawMap({ rows, measure, scale, colors, chosen, regions, lines }: MapDrawing): Option {
   const volumes = rows.filter((row) => row.place !== undefined && regions.has(row.place) && row[measure] > 0);
   const neutral = colors.scheme === 'light' ? '#eceff3' : '#232b37';
   const outline = colors.surface;
@@ -77,6 +79,30 @@ export function drawMap({ rows, measure, scale, colors, chosen, regions }: MapDr
           ];
         }),
         emphasis: { scale: 1.4 },
+      },
+      {
+        id: 'lines',
+        type: 'lines',
+        coordinateSystem: 'geo',
+        z: 5,
+        polyline: false,
+        symbol: ['none', 'arrow'],
+        symbolSize: 6,
+        lineStyle: { color: colors.received, curveness: 0.25, opacity: 0.7 },
+        emphasis: { lineStyle: { opacity: 1, color: colors.text } },
+        cursor: 'pointer',
+        data: lines.flatMap((line, index) => {
+          const [a, b] = [regions.get(line.from), regions.get(line.to)];
+          if (!a || !b) return [];
+          const part = Math.log1p(line.value) / Math.log1p(lines[0]!.value);
+          return [
+            {
+              coords: [[...a.center], [...b.center]],
+              mark: `line ${index}`,
+              lineStyle: { width: 0.5 + 4.5 * part ** 3 },
+            },
+          ];
+        }),
       },
     ],
   };

@@ -9,6 +9,11 @@ test('a thousandfold range is three equal steps of ten', () => {
   expect([5, 49, 51, 499, 501, 5000].map(color)).toEqual(['a', 'a', 'b', 'b', 'c', 'c']);
 });
 
+test('a linear scale cuts into equal amounts', () => {
+  const { color } = scaleOf([0.5, 3.5], ramp, true);
+  expect([0.5, 1.4, 1.6, 2.6, 3.5].map(color)).toEqual(['a', 'a', 'b', 'c', 'c']);
+});
+
 test('one country alone has the full colour', () => {
   expect(scaleOf([7], ramp).color(7)).toBe('c');
 });

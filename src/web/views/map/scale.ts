@@ -1,13 +1,14 @@
-/** Volume → colour on a logarithmic scale. */
+/** Volume → colour on a logarithmic or a linear scale. */
 export interface Scale {
   /** the smallest and largest volume on the map; equal when all are */
   readonly low: number;
   readonly high: number;
   readonly ramp: readonly string[];
+  readonly isLinear: boolean;
   readonly color: (value: number) => string;
 }
 
-export function scaleOf(values: readonly number[], ramp: readonly string[]): Scale {
+export function scaleOf(values: readonly number[], ramp: readonly string[], isLinear = false): Scale {
   let low = Number.POSITIVE_INFINITY;
   let high = 0;
   for (const value of values) {
@@ -19,8 +20,8 @@ export function scaleOf(values: readonly number[], ramp: readonly string[]): Sca
   const decades = Math.log(high / low);
   const color = (value: number) => {
     // everything equal: the full colour, there is nothing to tell apart
-    const place = decades > 0 ? Math.log(value / low) / decades : 1;
+    const place = high === low ? 1 : isLinear ? (value - low) / (high - low) : Math.log(value / low) / decades;
     return ramp[Math.max(0, Math.min(ramp.length - 1, Math.floor(place * ramp.length)))]!;
   };
-  return { low, high, ramp, color };
+  return { low, high, ramp, isLinear, color };
 }

@@ -1,0 +1,105 @@
+/** Certificates by the end of their validity, held against the capture's own time. */
+import { type ReactNode, useMemo } from 'react';
+import type { Question } from '#query/question.ts';
+import { useAnswer } from '../../state/answer.ts';
+import { both } from '../../state/narrow.ts';
+import { useScope } from '../../state/scope.ts';
+import * as format from '../../style/format.ts';
+import { ViewFrame } from '../../style/view-frame.tsx';
+import { type DataColumn, DataTable } from '../../table/data-table.tsx';
+import { daysLeft, leftText } from './days-left.ts';
+
+const LIMIT = 1000;
+
+interface Row {
+  readonly id: string;
+  readonly subject: string | undefined;
+  readonly issuer: string | undefined;
+  readonly until: string;
+  /** at the last packet seen with it */
+  readonly days: number;
+  readonly flows: number;
+}
+
+export function Certificates({ within }: { readonly within: string }): ReactNode {
+  const { scope } = useScope();
+  const asked = useAnswer({
+    kind: 'groups',
+    scope: { ...scope, filter: both(scope.filter, both(within, 'tls.cert.not_after')) },
+    by: ['tls.cert.subject', 'tls.cert.issuer', 'tls.cert.not_after'],
+    more: ['last'],
+    sort: 'flows',
+    offset: 0,
+    limit: LIMIT,
+  } satisfies Question);
+  const rows = useMemo(
+    () =>
+      (asked.data?.rows ?? [])
+        .flatMap((row): Row[] => {
+          const [subject, issuer, until] = row.values.map((value) => (value === undefined ? undefined : String(value)));
+          if (until === undefined || row.more.last === undefined) return [];
+          const days = daysLeft(until, row.more.last);
+          return [{ id: row.values.join('\t'), subject, issuer, until, days, flows: row.flows }];
+        })
+        .sort((a, b) => a.days - b.days),
+    [asked.data],
+  );
+  const columns = useMemo<readonly DataColumn<Row>[]>(
+    () => [
+      {
+        key: 'days',
+        label: 'Left at the capture',
+        right: true,
+        value: (row) => row.days,
+        cell: (row) => (
+          <span style={row.days < 30 ? { color: 'var(--warning)', fontWeight: 600 } : undefined}>
+            {leftText(row.days)}
+          </span>
+        ),
+      },
+      {
+        key: 'until',
+        label: 'Valid until',
+        value: (row) => row.until,
+        cell: (row) => row.until.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC'),
+        mark: (row) => ({ field: 'tls.cert.not_after', value: row.until }),
+      },
+      {
+        key: 'subject',
+        label: 'Certificate',
+        value: (row) => row.subject,
+        cell: (row) => <span title={row.subject}>{format.middle(row.subject ?? 'Not known', 60)}</span>,
+        mark: (row) => ({ field: 'tls.cert.subject', value: row.subject }),
+      },
+      {
+        key: 'issuer',
+        label: 'Issuer',
+        value: (row) => row.issuer,
+        cell: (row) => <span title={row.issuer}>{format.middle(row.issuer ?? 'Not known', 60)}</span>,
+        mark: (row) => ({ field: 'tls.cert.issuer', value: row.issuer }),
+      },
+      { key: 'flows', label: 'Flows', right: true, value: (row) => row.flows, cell: (row) => format.exact(row.flows) },
+    ],
+    [],
+  );
+  const ended = rows.filter((row) => row.days < 0).length;
+  const soon = rows.filter((row) => row.days >= 0 && row.days < 30).length;
+  return (
+    <ViewFrame
+      title="Which certificates end soon?"
+      subtitle={
+        asked.data &&
+        `${format.counted(rows.length, 'certificate')} seen in clear (TLS 1.2 and older); when last seen ${ended} had ended, ${soon} had less than 30 days left`
+      }
+      answers={[asked]}
+      empty={rows.length === 0}
+      emptyNote={<p>No certificate was seen in clear. TLS 1.3 encrypts them.</p>}
+      data={() => ({
+        head: ['days left at the capture', 'valid until', 'subject', 'issuer', 'flows'],
+        rows: rows.map((row) => [row.days, row.until, row.subject, row.issuer, row.flows]),
+      })}
+    >
+      <DataTable label="Certificates" rows={rows} columns={columns} height={420} />
+    </ViewFrame>
+  );
+}
