@@ -297,7 +297,9 @@ test('a server killed in the middle of an import holds none of it when it is sta
       answer: { all: { flows: 100 } },
     });
     expect(readdirSync(captures)).toEqual([]);
-    await post(`${second.at}/api/datasets/${id}/import`, { paths: [path] });
+    const later = join(dir, 'later.pcap');
+    writeFileSync(later, manyFlows(100, Date.UTC(2024, 9, 22)));
+    await post(`${second.at}/api/datasets/${id}/import`, { paths: [later] });
     await expect.poll(() => flowsOnCard(id, second.at), { timeout: 10_000 }).toBe(200);
   } finally {
     second.child.kill('SIGTERM');

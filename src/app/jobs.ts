@@ -168,6 +168,7 @@ export class Jobs {
       store = await this.#with.storeOf(request.dataset);
       const folder = this.#with.folderOf(request.dataset);
       const [files, stream] = await Promise.all([store.files(), store.stream()]);
+      const flowsBefore = files.length === 0 ? 0 : await flowsIn(store);
       const { captures, warnings: leftOut } = await leaveOutKnown(request, files, controller.signal);
       importing = await store.begin();
       controller.signal.throwIfAborted();
@@ -192,8 +193,10 @@ export class Jobs {
         ...fresh.flatMap((file) => file.warnings.map((warning) => `${file.name}: ${warning}`)),
       ];
       const { secondsLeft: _, ...job } = entry.job;
+      // Flows that went on are no new ones, and some may have been joined.
+      const flows = files.length === 0 ? job.flows : Math.max(0, (await flowsIn(store)) - flowsBefore);
       const elapsedMs = Math.max(1, this.#with.now() - began);
-      entry.job = { ...job, bytesPerSecond: (job.bytesRead * 1000) / elapsedMs };
+      entry.job = { ...job, flows, bytesPerSecond: (job.bytesRead * 1000) / elapsedMs };
       this.#end(entry, { state: 'done', warnings });
       this.#with.onFiles(request.dataset, fresh);
     } catch (error) {
@@ -271,6 +274,11 @@ function sizeOf({ captures, bytesTotal }: JobRequest): number | undefined {
   let bytes = 0;
   for (const { source } of captures.slice(0, 100)) bytes += statSync(source.path, { throwIfNoEntry: false })?.size ?? 0;
   return bytes;
+}
+
+async function flowsIn(store: DatasetStore): Promise<number> {
+  const totals = await store.ask({ kind: 'totals', scope: { filter: '' } });
+  return 'ok' in totals ? 0 : totals.all.flows;
 }
 
 /** The line of an error; a capture that we stored is called as its user calls it, not by our name on the disk. */

@@ -125,6 +125,11 @@ function failure(job: Job): AppError {
   return new AppError('CAPTURE_UNREADABLE', { path: line.slice(0, colon), reason: line.slice(colon + 2) });
 }
 
+/** Flows are those that the import brought: packets may be of flows that earlier files began. */
+function inFlows({ packets, flows }: Job): string {
+  return flows === 0 && packets > 0 ? 'of flows that were there already' : `in ${counted(flows, 'flow')}`;
+}
+
 /** One line a file, one for all, and the warnings. */
 export function importText({ dataset, job }: Imported, files: readonly CaptureFile[]): string {
   const tookSeconds = ((job.ended ?? job.started) - job.started) / 1000;
@@ -135,7 +140,7 @@ export function importText({ dataset, job }: Imported, files: readonly CaptureFi
     return `${name}: ${bytes(size)}, ${format}, ${counted(packets, 'packet')}${faults.join('')}`;
   });
   lines.push(
-    `Dataset "${dataset.name}": ${counted(job.packets, 'packet')} in ${counted(job.flows, 'flow')}, read in ${seconds(tookSeconds)}`,
+    `Dataset "${dataset.name}": ${counted(job.packets, 'packet')} ${inFlows(job)}, read in ${seconds(tookSeconds)}`,
   );
   for (const warning of job.warnings) lines.push(`Warning: ${warning}`);
   return `${lines.join('\n')}\n`;

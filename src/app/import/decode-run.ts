@@ -55,6 +55,8 @@ export class DecodeRun {
   private bytesBefore = 0;
   /** in the table's accounts, but not of new files */
   private packetsBefore = 0;
+  /** open when the stream went on */
+  private flowsBefore = 0;
   private epoch: EpochSec | undefined;
   private table: FlowTable | undefined;
   private context: EmitContext | undefined;
@@ -165,6 +167,7 @@ export class DecodeRun {
     remember(this.engine, memory.engine);
     remember(this.table!, memory.table);
     this.packetsBefore = packetsOf(this.table!);
+    this.flowsBefore = this.table!.open;
   }
 
   /** Emits what is still open, and keeps it where another import may go on with it; true when it is kept. */
@@ -300,7 +303,8 @@ export class DecodeRun {
   private progress(bytesRead: number, size?: number): void {
     const { table } = this;
     const counted = table === undefined ? 0 : packetsOf(table) - this.packetsBefore;
-    const flows = this.flowsSent + (this.batch?.length ?? 0) + (this.isSuspended ? 0 : (table?.open ?? 0));
+    const open = this.isSuspended ? 0 : (table?.open ?? 0);
+    const flows = this.flowsSent + (this.batch?.length ?? 0) + open - this.flowsBefore;
     const single = this.order.files.length === 1;
     this.report({ kind: 'progress', bytesRead, bytesTotal: single ? size : undefined, packets: counted, flows });
   }

@@ -15,7 +15,7 @@ import type { Replaced, StoredFile } from '#store/protocol.ts';
 import { addFindings, NO_FINDINGS } from '#wire/check.ts';
 import type { Capture, ImportCaptures, ImportProgress, ImportRequest } from './contract.ts';
 import type { DecodeFile, DecodeOrder, DecodeReport, FilePart, StreamEnd } from './decode-protocol.ts';
-import { statePath } from './kept-states.ts';
+import { dropStates, statePath } from './kept-states.ts';
 import { type UnpackedCaptures, unpackCaptures } from './unpacked.ts';
 import { isFed, startFeed, takeWorker } from './workers.ts';
 
@@ -260,10 +260,17 @@ async function decode({ request, unpacked, files, shards, seed, total, token }: 
     // What the others say after the first has failed follows from it.
     if (causes.length > 0) throw causes[0];
     // All workers know the same files and decide alike; a state that one could not keep is of no use.
+    const resumed = begun.some((message) => message.resumed);
+    if (resumed && begun.some((message) => !message.resumed)) {
+      dropStates(joins!.folder, undefined);
+      throw new Error(
+        'a part of what was kept of the stream is broken; it is put away, and the files are read next time',
+      );
+    }
     const [one] = ends;
     assert(one !== undefined, 'an import that is done has an end');
     const end = { ...one, isKept: ends.every(({ isKept }) => isKept) };
-    return { parts, resumed: begun.some(({ resumed }) => resumed), end };
+    return { parts, resumed, end };
   } finally {
     clearInterval(pulse);
     await feed?.stop();
