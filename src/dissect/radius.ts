@@ -49,7 +49,7 @@ export const radius: Dissector = {
       attributes++;
     }
     if (at !== stop && end - off === wireLength && !own) return Verdict.No;
-    return own || attributes >= 2 ? Verdict.Yes : Verdict.No;
+    return own || (attributes >= 2 && end - off === wireLength) ? Verdict.Yes : Verdict.No;
   },
   parse({ buf, off, end }, facts) {
     if (end - off < HEADER_BYTES) return Progress.More;

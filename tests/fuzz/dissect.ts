@@ -20,8 +20,8 @@ import type { FuzzTarget } from './target.ts';
 
 /** Head of an input: transport, from src, ports, pieces, bytes cut by the snap length. */
 const HEAD_BYTES = 8;
-const MAX_REAL_BYTES = 48 * 1024;
-const MAX_REAL = 220;
+const MAX_REAL_BYTES = 24 * 1024;
+const MAX_REAL = 90;
 const MAX_PAYLOADS = 24; // of one capture
 const MAX_BYTES = 1600;
 const MARGIN = 64; // around the payload
