@@ -1,4 +1,6 @@
 /** Captures that a dataset has already: told by size and SHA-256 of their bytes, whatever they are called. */
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { AppError } from '#base/errors.ts';
 import type { StoredFile } from '#store/protocol.ts';
@@ -19,20 +21,20 @@ export async function leaveOutKnown(
 ): Promise<{ readonly captures: readonly Capture[]; readonly warnings: readonly string[] }> {
   if (again) return { captures, warnings: [] };
   const sizes = await Promise.all(captures.map(sizeOf));
-  const sameSize = new Map<number, Known[]>();
+  const sameSize = new Map<number, SameSize>();
   for (const { name, path, size, sha256, packed } of files)
-    if (path !== undefined) group(sameSize, packed?.size ?? size).push({ name, path: packed?.path ?? path, sha256 });
+    if (path !== undefined) group(sameSize, packed?.size ?? size).add({ name, path: packed?.path ?? path, sha256 });
   const fresh: Capture[] = [];
   const known: { readonly capture: Capture; readonly as: string }[] = [];
   for (const [index, capture] of captures.entries()) {
     const size = sizes[index];
-    const candidates = size === undefined ? [] : group(sameSize, size);
+    const candidates = size === undefined ? undefined : group(sameSize, size);
     const own: Known = { name: capture.name, path: capture.source.path, sha256: undefined };
-    const same = await sameAs(own, candidates, signal);
+    const same = await candidates?.find(own, signal);
     if (same !== undefined) known.push({ capture, as: same.name });
     else {
       fresh.push(capture);
-      candidates.push(own);
+      candidates?.add(own);
     }
   }
   const [one] = known;
@@ -63,13 +65,54 @@ interface Known {
   sha256: string | undefined;
 }
 
-async function sameAs(own: Known, candidates: readonly Known[], signal: AbortSignal): Promise<Known | undefined> {
-  for (const candidate of candidates) {
-    own.sha256 ??= await sha256Of(own.path, signal);
-    candidate.sha256 ??= await sha256Of(candidate.path, signal).catch(() => undefined);
-    if (candidate.sha256 === own.sha256) return candidate;
+/** Bytes of a file that are compared before all are: what begins otherwise need not be read whole. */
+const HEAD_BYTES = 16 * 1024;
+
+/** Captures of one size. */
+class SameSize {
+  /** not looked into yet: a capture that is alone with its size never is */
+  #unread: Known[] = [];
+  /** by what they begin with; undefined: they can't be read any more */
+  readonly #byHead = new Map<string | undefined, Known[]>();
+
+  add(known: Known): void {
+    this.#unread.push(known);
   }
-  return undefined;
+
+  /** The one with the same bytes. */
+  async find(own: Known, signal: AbortSignal): Promise<Known | undefined> {
+    if (this.#unread.length === 0 && this.#byHead.size === 0) return undefined;
+    for (const known of this.#unread) {
+      const head = headOf(known.path);
+      const alike = this.#byHead.get(head);
+      if (alike === undefined) this.#byHead.set(head, [known]);
+      else alike.push(known);
+    }
+    this.#unread = [];
+    const gone = this.#byHead.get(undefined) ?? [];
+    for (const candidate of [...(this.#byHead.get(headOf(own.path)) ?? []), ...gone]) {
+      own.sha256 ??= await sha256Of(own.path, signal);
+      candidate.sha256 ??= await sha256Of(candidate.path, signal).catch(() => undefined);
+      if (candidate.sha256 === own.sha256) return candidate;
+    }
+    return undefined;
+  }
+}
+
+/** Tells files apart by their first bytes; undefined when they can't be read. */
+function headOf(path: string): string | undefined {
+  try {
+    const descriptor = openSync(path, 'r');
+    try {
+      const bytes = new Uint8Array(HEAD_BYTES);
+      const count = readSync(descriptor, bytes, 0, HEAD_BYTES, 0);
+      return createHash('sha256').update(bytes.subarray(0, count)).digest('base64');
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    return undefined;
+  }
 }
 
 /** Bytes of a file; undefined for one that still grows, or that the import will say more about. */
@@ -79,10 +122,10 @@ async function sizeOf({ source }: Capture): Promise<number | undefined> {
   return facts?.isFile() ? facts.size : undefined;
 }
 
-function group(groups: Map<number, Known[]>, size: number): Known[] {
+function group(groups: Map<number, SameSize>, size: number): SameSize {
   let held = groups.get(size);
   if (held === undefined) {
-    held = [];
+    held = new SameSize();
     groups.set(size, held);
   }
   return held;
