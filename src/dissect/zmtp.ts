@@ -4,7 +4,7 @@ import type { Dissector } from './dissector.ts';
 import { Verdict } from './dissector.ts';
 
 export const zmtp: Dissector = {
-  app: 'zmtp',
+  app: 'zeromq',
   over: [6],
   ports: [],
   firstBytes: [0xff],

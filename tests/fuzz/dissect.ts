@@ -40,12 +40,17 @@ const SEEDS: readonly Seed[] = real();
 /** First payloads of the flows of small captures; a few of our own where there are none. */
 function real(): Seed[] {
   const seeds: Seed[] = [
-    { proto: 6, sendPort: 50000, recvPort: 80, bytes: Buffer.from('GET / HTTP/1.1\r\nHost: example.org\r\n\r\n') },
+    {
+      proto: 6,
+      sendPort: 50000,
+      recvPort: 80,
+      bytes: new TextEncoder().encode('GET / HTTP/1.1\r\nHost: example.org\r\n\r\n'),
+    },
     {
       proto: 17,
       sendPort: 50000,
       recvPort: 53,
-      bytes: Buffer.from('1234010000010000000000000161016200000100010000', 'hex'),
+      bytes: new Uint8Array(Buffer.from('1234010000010000000000000161016200000100010000', 'hex')),
     },
   ];
   const small = corpusCaptures()
