@@ -105,6 +105,7 @@ function rows(file: Uint8Array, pieceBytes: number, capacity: number, chunk: num
   const lines: string[] = [];
   let start = framer.position;
   let end = start;
+  let behind = 0;
   for (let steps = 0; ; steps++) {
     if (steps > file.length * 4 + 1000) throw new Error('reading does not end');
     const position = framer.position;
@@ -119,6 +120,8 @@ function rows(file: Uint8Array, pieceBytes: number, capacity: number, chunk: num
       const [from, capLen] = [block.offset[n]!, block.capLen[n]!];
       if (from < 0 || capLen < 0 || from + capLen > taken) throw new Error('a packet lies outside its record');
       if (Number.isNaN(block.time[n]!) || !(block.origLen[n]! >= 0)) throw new Error('a packet has no time or length');
+      if (start + from < behind) throw new Error('packets overlap');
+      behind = start + from + capLen;
       lines.push(`${start + from} ${capLen} ${block.origLen[n]} ${block.time[n]} ${block.linkType[n]}`);
     }
     if (framer.fault !== undefined) break;
