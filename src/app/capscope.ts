@@ -61,6 +61,8 @@ export class Capscope {
   readonly #allowed: readonly IpRange[];
   readonly #ca: string | undefined;
   readonly #startStore: () => Promise<Store>;
+  /** loads what a first import needs, where somebody waits for its first picture */
+  readonly #makeReady: () => void;
   /** datasets whose import has ended and whose numbers are not told yet */
   readonly #settling = new Set<string>();
   #store: Promise<Store> | undefined;
@@ -73,6 +75,11 @@ export class Capscope {
     const onBug = options.onBug ?? (() => {});
     this.#onBug = (error) => void onBug(error);
     this.#startStore = options.startStore;
+    this.#makeReady = () => {
+      if (options.watched !== true) return;
+      options.expectImport?.(undefined);
+      this.#openStore().catch(this.#onBug);
+    };
     this.#dataDir = takeDataDir(options.dir, this.#now());
     this.#catalog = new Catalog(options.dir);
     this.#datasets = new Datasets(
@@ -144,6 +151,7 @@ export class Capscope {
 
   /** Without a name, an unused one is found, near to `hint`. */
   createDataset(name: string | undefined, hint = 'Dataset'): Dataset {
+    this.#makeReady();
     return this.#datasets.create(name ?? this.#catalog.unusedName(hint), this.#now());
   }
 
