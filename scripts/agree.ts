@@ -18,8 +18,12 @@ for (const name of names) {
     console.log(`${name}: what it needs is not here`);
     continue;
   }
-  const { shares, differing } = await source.agree();
-  for (const { what, same, of } of shares)
-    console.log(`${name.padEnd(8)} ${what.padEnd(24)} ${same}/${of} ${((100 * same) / of).toFixed(2)} %`);
+  const agreement = await source.agree();
+  for (const { what, same, explained, of } of agreement.shares)
+    console.log(
+      `${name.padEnd(8)} ${what.padEnd(32)} ${`${same}/${of}`.padEnd(10)} ${explained} explained, else ${(100 * agreement.share(what)).toFixed(2)} %`,
+    );
+  for (const [reason, times] of agreement.reasons) console.log(`  ${times} × ${reason}`);
+  const { differing } = agreement;
   for (const line of values.all === true ? differing : differing.slice(0, FEW)) console.log(`  ${line}`);
 }

@@ -27,6 +27,20 @@ export const hasArkime: boolean = existsSync(FOLDER);
 const endOf = (proto: number, ip: string, port: number): string =>
   proto === 6 || proto === 17 || proto === 132 ? `${ip} ${port}` : ip;
 
+const SENDERS = 'Arkime keeps one session for a group or a broadcast, whoever sends; we keep a flow for each sender';
+const MESSAGES =
+  'Arkime keeps one session of ICMP between two hosts; we keep one for each pair of request and reply, as Zeek does';
+const TIMES =
+  'Arkime ends sessions by settings of its test, or where the clock of the capture leaps by decades, otherwise than we do';
+/** Captures where a session is another thing than our flow, and why. */
+const EXPLAINED: Readonly<Record<string, string>> = {
+  ospf: SENDERS,
+  pim: SENDERS,
+  'wireshark-dhcp': SENDERS,
+  'long-session': TIMES,
+  'y2038-bgp': TIMES,
+};
+
 export function agreeWithArkime(): Agreement {
   const agreement = new Agreement();
   for (const file of readdirSync(FOLDER)
@@ -58,23 +72,22 @@ function compare(agreement: Agreement, name: string, session: Session, flows: re
   agreement.count('endpoints', same.length > 0, () => told);
   if (same.length === 0) return;
   const packets = (flow: Flow): number => flow.src.packets + flow.dst.packets;
-  const flow = same.toSorted(
-    (a, b) => Math.abs(packets(a) - network.packets) - Math.abs(packets(b) - network.packets),
-  )[0]!;
+  const near = (flow: Flow): number => Math.abs(packets(flow) - network.packets);
+  const flow = same.toSorted((a, b) => near(a) - near(b))[0]!;
+  const reason = EXPLAINED[name] ?? (proto === 1 || proto === 58 ? MESSAGES : undefined);
   agreement.count(
     'packets',
     packets(flow) === network.packets,
     () =>
       `${told} arkime ${source.packets}/${destination.packets} ours ${same.map((one) => `${one.src.packets}/${one.dst.packets}`).join(' ')}`,
+    reason,
   );
   agreement.count(
     'bytes',
     flow.src.bytes + flow.dst.bytes === network.bytes,
     () => `${told} arkime ${network.bytes} ours ${flow.src.bytes + flow.dst.bytes} in ${flow.stack}`,
+    reason,
   );
-  agreement.count(
-    'direction',
-    endOf(proto, flow.src.ip, flow.src.port) === endOf(proto, source.ip, source.port ?? 0),
-    () => told,
-  );
+  const straight = endOf(proto, flow.src.ip, flow.src.port) === endOf(proto, source.ip, source.port ?? 0);
+  agreement.count('direction', straight, () => told, reason);
 }

@@ -5,9 +5,10 @@ import { APPS } from '#dissect/table.ts';
 import { FACTS } from '#fields/table.ts';
 import { createBatch, type FlowBatch, FlowFlag, NO_U32, resetBatch } from '#flow/batch.ts';
 import { type EmitContext, emitFlow } from '#flow/emit.ts';
+import { DEFAULT_SETTINGS, type DecodeSettings } from '#flow/settings.ts';
 import { FlowTable } from '#flow/table.ts';
 import { TCP_STATES } from '#flow/tcp-state.ts';
-import { DEFAULT_TIMEOUTS, type Timeouts } from '#flow/timeouts.ts';
+import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
 import { openCaptureReader } from '#sources/capture-reader.ts';
 
 export interface End {
@@ -44,7 +45,7 @@ const ICMP = [1, 58];
 const MAX_FLOWS = 100_000;
 
 /** In the order in which they ended. Throws where the file is no capture. */
-export function flowsOf(path: string, timeouts: Timeouts = DEFAULT_TIMEOUTS): Flow[] {
+export function flowsOf(path: string, settings: DecodeSettings = DEFAULT_SETTINGS): Flow[] {
   const flows: Flow[] = [];
   const reader = openCaptureReader({ kind: 'file', path });
   try {
@@ -59,7 +60,8 @@ export function flowsOf(path: string, timeouts: Timeouts = DEFAULT_TIMEOUTS): Fl
         const made: FlowTable = new FlowTable({
           epochSec,
           inspector,
-          timeouts,
+          timeouts: DEFAULT_TIMEOUTS,
+          settings,
           shard: 0,
           shards: 1,
           seed: 1,

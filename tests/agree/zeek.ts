@@ -1,6 +1,7 @@
 /** Zeek's own expected conn.log of its test traces, held against our flows. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DEFAULT_SETTINGS } from '#flow/settings.ts';
 import { CORPUS } from '../corpus.ts';
 import { type Flow, flowsOf } from './flows.ts';
 import { Agreement } from './share.ts';
@@ -77,75 +78,86 @@ const ends = (proto: number, a: string, aPort: number, b: string, bPort: number)
   return `${proto} ${[`${a} ${hasPorts ? aPort : 0}`, `${b} ${hasPorts ? bPort : 0}`].sort().join(' ')}`;
 };
 
-/** Traces whose baselines come from scripts that change what is logged, with the reason. */
-const LEFT_OUT: Readonly<Record<string, string>> = {};
+const ENDS_EARLY =
+  'Zeek ends a connection 5 s after its FINs, an attempt nobody answers after 5 s, and takes what follows for another; we keep it one flow';
+const ON_THE_WAY = 'the test logs connections before they end';
+/** Traces where what Zeek logs is another thing than our flows, and why. Flows that agree all the same count as that. */
+const EXPLAINED: Readonly<Record<string, string>> = {
+  'tunnels/Teredo.pcap': ENDS_EARLY,
+  'ssh/ssh.client-side-half-duplex.pcap': ENDS_EARLY,
+  'modbus/modbus-and-non-modbus-p502.pcap': ENDS_EARLY,
+  'smtp.pcap': ON_THE_WAY,
+  'globus-url-copy.pcap': ON_THE_WAY,
+  'auth_change_session_keys.pcap': 'Zeek leaves out packets whose checksums are wrong; we count them and say so',
+  'ntp/misordered-ntp.pcap': 'Zeek turns NTP connections round in its script and counts both packets for one side',
+  'wikipedia.pcap': 'tests that filter packets, or load no scripts and so know no port of a server',
+};
+/** A flow of the tunnel itself, which we tell as the column tunnel of the flows inside, or with the setting tunnels: outer. */
+const OUTER = 'the tunnel itself: a flow only with the setting tunnels: outer, and then alike';
 
 export function agreeWithZeek(): Agreement {
   const agreement = new Agreement();
   const byTrace = Map.groupBy(connections(), ({ trace }) => trace);
   for (const [trace, conns] of byTrace) {
-    if (LEFT_OUT[trace] !== undefined) continue;
-    const ours = Map.groupBy(flowsOf(join(FOLDER, 'Traces', trace)), (flow) =>
-      ends(flow.proto, flow.src.ip, flow.src.port, flow.dst.ip, flow.dst.port),
-    );
-    for (const conn of conns) compare(agreement, conn, ours);
+    const path = join(FOLDER, 'Traces', trace);
+    const inner = byEnds(flowsOf(path));
+    const isTunnelled = [...inner.values()].some((flows) => flows.some(({ facts }) => facts.has('tunnel')));
+    const outer = isTunnelled ? byEnds(flowsOf(path, { ...DEFAULT_SETTINGS, tunnels: 'outer' })) : undefined;
+    for (const conn of conns) {
+      const key = ends(conn.proto, conn.orig, conn.origPort, conn.resp, conn.respPort);
+      const inside = inner.get(key);
+      compare(agreement, conn, inside ?? outer?.get(key) ?? [], inside === undefined && outer?.has(key) === true);
+    }
   }
   return agreement;
 }
 
-function compare(agreement: Agreement, conn: Conn, ours: ReadonlyMap<string, readonly Flow[]>): void {
+const byEnds = (flows: readonly Flow[]): Map<string, Flow[]> =>
+  Map.groupBy(flows, ({ proto, src, dst }) => ends(proto, src.ip, src.port, dst.ip, dst.port));
+
+function compare(agreement: Agreement, conn: Conn, flows: readonly Flow[], isOuter: boolean): void {
   const { row } = conn;
   const told = `${conn.trace} ${conn.proto} ${conn.orig}:${conn.origPort} > ${conn.resp}:${conn.respPort}`;
-  const flows = ours.get(ends(conn.proto, conn.orig, conn.origPort, conn.resp, conn.respPort)) ?? [];
-  agreement.count('tuple', flows.length > 0, () => told);
+  const reason = EXPLAINED[conn.trace];
+  agreement.count('tuple', flows.length > 0 && !isOuter, () => told, isOuter ? OUTER : reason);
   if (flows.length === 0) return;
+  const hasPorts = conn.proto === 6 || conn.proto === 17;
+  const isStraight = ({ src }: Flow): boolean => src.ip === conn.orig && (!hasPorts || src.port === conn.origPort);
   const score = (flow: Flow): number => {
-    const straight = flow.src.ip === conn.orig && (conn.proto !== 6 || flow.src.port === conn.origPort);
-    const [src, dst] = straight ? [flow.src, flow.dst] : [flow.dst, flow.src];
-    const near = (a: number, b: string | undefined): number => -Math.min(1000, Math.abs(a - Number(b ?? 0)));
-    const icmp = conn.proto === 1 || conn.proto === 58;
-    const type = icmp && flow.src.port !== conn.origPort && flow.dst.port !== conn.origPort ? -5000 : 0;
+    const [src, dst] = isStraight(flow) ? [flow.src, flow.dst] : [flow.dst, flow.src];
+    const off = (ours: number, theirs: string | undefined): number =>
+      Math.min(1000, Math.abs(ours - Number(theirs ?? 0)));
+    const otherMessage = !hasPorts && flow.src.port !== conn.origPort && flow.dst.port !== conn.origPort;
     return (
-      near(src.packets, row.orig_pkts) +
-      near(dst.packets, row.resp_pkts) +
-      (row.conn_state === flow.state ? 1 : 0) +
-      type
+      off(src.packets, row.orig_pkts) +
+      off(dst.packets, row.resp_pkts) +
+      (row.conn_state === flow.state ? 0 : 1) +
+      (otherMessage ? 5000 : 0)
     );
   };
-  const flow = flows.toSorted((a, b) => score(b) - score(a))[0]!;
-  const straight =
-    flow.src.ip === conn.orig &&
-    (![6, 17].includes(conn.proto) || conn.orig !== conn.resp || flow.src.port === conn.origPort);
-  agreement.count(
-    'direction',
-    straight && ([1, 58].includes(conn.proto) || flow.src.port === conn.origPort || ![6, 17].includes(conn.proto)),
-    () => told,
-  );
+  const flow = flows.toSorted((a, b) => score(a) - score(b))[0]!;
+  const straight = isStraight(flow);
+  agreement.count('direction', straight, () => told, reason);
   const [src, dst] = straight ? [flow.src, flow.dst] : [flow.dst, flow.src];
   if (row.orig_pkts !== undefined && row.orig_pkts !== '-')
     agreement.count(
       'packets',
       src.packets === Number(row.orig_pkts) && dst.packets === Number(row.resp_pkts),
       () => `${told} zeek ${row.orig_pkts}/${row.resp_pkts} ours ${src.packets}/${dst.packets}`,
+      reason,
     );
+  // Zeek's sizes are told by sequence numbers: what was not captured is among them.
   if (row.orig_bytes !== undefined && row.orig_bytes !== '-')
     agreement.count(
-      'payload',
-      src.payload === Number(row.orig_bytes) && dst.payload === Number(row.resp_bytes),
+      'bytes',
+      src.payload + src.lost === Number(row.orig_bytes) && dst.payload + dst.lost === Number(row.resp_bytes),
       () =>
-        `${told} zeek ${row.orig_bytes}/${row.resp_bytes} missed ${row.missed_bytes} ours ${src.payload}/${dst.payload} lost ${src.lost}/${dst.lost} retrans ${src.retrans}/${dst.retrans} ${row.conn_state} ${row.history}`,
+        `${told} zeek ${row.orig_bytes}/${row.resp_bytes} missed ${row.missed_bytes} ours ${src.payload}/${dst.payload} lost ${src.lost}/${dst.lost} ${row.conn_state} ${row.history}`,
+      reason,
     );
   if (conn.proto !== 6) return;
-  agreement.count(
-    'conn_state',
-    row.conn_state === flow.state,
-    () => `${told} zeek ${row.conn_state} ${row.history} ours ${flow.state} ${flow.facts.get('tcp.history') ?? ''}`,
-  );
-  if (row.history !== undefined)
-    agreement.count(
-      'history',
-      row.history === (flow.facts.get('tcp.history') ?? '-'),
-      () =>
-        `${told} zeek ${row.history} ours ${flow.facts.get('tcp.history')} packets ${row.orig_pkts}/${row.resp_pkts}`,
-    );
+  const history = String(flow.facts.get('tcp.history') ?? '-');
+  const both = (): string => `${told} zeek ${row.conn_state} ${row.history} ours ${flow.state} ${history}`;
+  agreement.count('conn_state', row.conn_state === flow.state, both, reason);
+  if (row.history !== undefined) agreement.count('history', row.history === history, both, reason);
 }
