@@ -18,6 +18,7 @@ const ENTRIES = [
   'store/worker',
   'app/import/decode-worker',
   'app/import/feed-worker',
+  'app/import/log-worker',
   'app/packets/scan-worker',
   'sources/unpack/unpack-worker',
 ];

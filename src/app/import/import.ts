@@ -16,6 +16,7 @@ import { addFindings, NO_FINDINGS } from '#wire/check.ts';
 import type { Capture, ImportCaptures, ImportProgress, ImportRequest } from './contract.ts';
 import type { DecodeFile, DecodeOrder, DecodeReport, FilePart, StreamEnd } from './decode-protocol.ts';
 import { dropStates, statePath } from './kept-states.ts';
+import { importLogs, isFlowLog } from './logs.ts';
 import { type UnpackedCaptures, unpackCaptures } from './unpacked.ts';
 import { isFed, startFeed, takeWorker } from './workers.ts';
 
@@ -44,9 +45,35 @@ export const importCaptures: ImportCaptures = async (request) => {
   }
 };
 
+/** Flow logs and captures of one import: each kind by its own way. */
 async function importUnpacked(request: ImportRequest, unpacked: UnpackedCaptures): Promise<readonly StoredFile[]> {
+  const areLogs = await Promise.all(unpacked.captures.map(isFlowLog));
+  const logs = unpacked.captures.filter((_, i) => areLogs[i]);
+  const captures = unpacked.captures.filter((_, i) => !areLogs[i]);
+  if (logs.length === 0) return importPackets(request, unpacked, captures);
+  let told: ImportProgress = { bytesRead: 0, packets: 0, flows: 0 };
+  const files = await importLogs(request, logs, (progress) => {
+    told = progress;
+    request.onProgress?.(progress);
+  });
+  const records = await unpacked.complete(files);
+  await request.store.putFiles(request.importing, records);
+  if (captures.length === 0) return records;
+  const onProgress = (progress: ImportProgress): void =>
+    request.onProgress?.({
+      ...progress,
+      bytesRead: progress.bytesRead + told.bytesRead,
+      flows: progress.flows + told.flows,
+    });
+  return [...records, ...(await importPackets({ ...request, onProgress }, unpacked, captures))];
+}
+
+async function importPackets(
+  request: ImportRequest,
+  unpacked: UnpackedCaptures,
+  captures: readonly Capture[],
+): Promise<readonly StoredFile[]> {
   const { store, importing, joins } = request;
-  const { captures } = unpacked;
   const sizes = await Promise.all(captures.map(sizeOf));
   const chunksOf = (size: number | undefined): number =>
     size === undefined ? CHUNKS_OF_UNKNOWN : Math.ceil(size / DEFAULT_CHUNK_BYTES) + 1;

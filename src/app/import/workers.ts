@@ -7,7 +7,7 @@ import { createFeedMemory } from './feed.ts';
 import type { FeedLink } from './feed-reader.ts';
 import type { FeedOrder } from './feed-worker.ts';
 
-type Kind = 'decode-worker' | 'feed-worker';
+type Kind = 'decode-worker' | 'feed-worker' | 'log-worker';
 
 /** Those that have loaded their code and wait for an order. */
 const warm = new Map<Kind, Worker>();

@@ -10,6 +10,7 @@ import { AppError } from '#base/errors.ts';
 import { HEAD_BYTES, LOOK_BYTES, openCapture } from '#capture/formats.ts';
 import { looksLike } from '#capture/looks-like.ts';
 import { type FileReader, openReader } from '../file-reader.ts';
+import { detectFlowLog } from '../flow-logs/detect.ts';
 import { GrowingState } from '../growing-state.ts';
 import { CONTAINER_HEAD_BYTES, type Container, containerOf, isArchive } from './container.ts';
 import { Damaged } from './damaged.ts';
@@ -241,7 +242,7 @@ class Task {
     const opened = openCapture(head.subarray(0, HEAD_BYTES), undefined, (offset, length) =>
       head.subarray(offset, offset + length),
     );
-    if (!opened.ok) {
+    if (!opened.ok && detectFlowLog(head) === undefined) {
       if (opened.code === 'CAPTURE_BAD_HEADER')
         this.#leaveOut(name, `byte ${opened.data['offset']}: ${opened.data['reason']}`);
       else this.#other(name, head);
