@@ -295,6 +295,8 @@ describe('filters', () => {
   test('a community ID finds its flow', async () => {
     const { row } = await ask({ kind: 'flow', id: 1 });
     expect(await count(`community_id == "${row.community_id}"`)).toBe(1);
+    expect(await count(`not community_id == "${row.community_id}"`)).toBe((await count('')) - 1);
+    expect(await count('community_id == "1:nobody"')).toBe(0);
   });
 
   test('a set may be large', async () => {

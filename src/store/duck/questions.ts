@@ -10,7 +10,7 @@ import { groups } from './pivot.ts';
 import { presence } from './presence.ts';
 import type { Readers, Source } from './reader.ts';
 import { timeline } from './timeline.ts';
-import { Parameters, whereOf } from './where.ts';
+import { findCommunities, Parameters, whereOf } from './where.ts';
 
 interface Surroundings {
   readonly readers: Readers;
@@ -36,6 +36,7 @@ export class Questions {
       onStart?.(() => connection.interrupt());
       const source = this.#with.source(connection);
       const parameters = new Parameters();
+      if ('scope' in question) await findCommunities(source, question.scope, parameters);
       const where = 'scope' in question ? whereOf(question.scope, parameters) : 'TRUE';
       if (typeof where !== 'string') return where;
       try {

@@ -7,6 +7,7 @@ import type { FilterFault, Scope } from '#query/question.ts';
 import { ipProtocolNumber } from '#registry/ip-protocols.ts';
 import { placeCode } from '#registry/places.ts';
 import { type Expression, endsOf } from './columns.ts';
+import type { Source } from './reader.ts';
 
 const MAX_I64 = 2n ** 63n - 1n;
 
@@ -14,11 +15,45 @@ const MAX_I64 = 2n ** 63n - 1n;
 export class Parameters {
   readonly values: DuckDBValue[] = [];
   readonly types: DuckDBType[] = [];
+  /** flows by Community ID, as far as somebody has looked them up: computing the IDs of a million flows takes seconds */
+  readonly found = new Map<string, Uint32Array>();
 
   add(value: DuckDBValue, type: DuckDBType): string {
     this.values.push(value);
     this.types.push(type);
     return `$${this.values.length}`;
+  }
+}
+
+const COMMUNITY_ID = 'community_id';
+/** More flows of one Community ID are told by computing it. */
+const MOST_FOUND = 10_000;
+
+/** Looks up the flows of the Community IDs that a filter names, once while the dataset stays as it is. */
+export async function findCommunities(source: Source, scope: Scope, parameters: Parameters): Promise<void> {
+  if (!scope.filter.includes(COMMUNITY_ID)) return;
+  const tree = parseFilter(scope.filter);
+  for (const text of tree.ok && tree.root !== undefined ? communitiesIn(tree.root) : []) {
+    const ids = await source.once(`community ${text}`, () => {
+      const own = new Parameters();
+      const test = equals(COMMUNITY_ID, endsOf(COMMUNITY_ID)[0]!, { kind: 'text', value: text }, own);
+      return source.ids(`SELECT f.id FROM ${source.flows} f WHERE ${test} LIMIT ${MOST_FOUND + 1}`, own);
+    });
+    if (ids.length <= MOST_FOUND) parameters.found.set(text, ids);
+  }
+}
+
+function communitiesIn(node: FilterNode): readonly string[] {
+  switch (node.kind) {
+    case 'and':
+    case 'or':
+      return node.parts.flatMap(communitiesIn);
+    case 'not':
+      return communitiesIn(node.part);
+    case 'compare':
+      return node.field === COMMUNITY_ID && node.value.kind === 'text' ? [node.value.value] : [];
+    default:
+      return [];
   }
 }
 
@@ -132,8 +167,11 @@ function equals(key: string, e: Expression, value: Value, parameters: Parameters
     }
     case 'flag':
       return value.value ? e.raw : guarded(e, `NOT ${e.raw}`);
-    case 'text':
+    case 'text': {
+      const found = key === COMMUNITY_ID ? parameters.found.get(value.value) : undefined;
+      if (found !== undefined) return found.length === 0 ? 'FALSE' : `f.id IN (${found.join(', ')})`;
       return textTest(e, (sql) => `lower(${sql}) = ${parameters.add(value.value.toLowerCase(), VARCHAR)}`);
+    }
     case 'word': {
       if (FIELD_BY_KEY.get(key)!.type === 'country') return `${e.raw} = ${placeCode(value.value)}`;
       const proto = key === 'ip.proto' ? ipProtocolNumber(value.value) : undefined;
