@@ -3,17 +3,40 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import type { StoredFile } from '#store/protocol.ts';
 
 const READ_BYTES = 1024 * 1024;
+const AT_A_TIME = 4;
+const SMALL_BYTES = 256 * 1024;
 const TOGETHER_MS = 1000;
 
 /** Hex. Rejects when the file can't be read. */
 export async function sha256Of(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
+  // A stream costs more than the bytes of a small file.
+  const { size } = await stat(path);
+  if (size <= SMALL_BYTES)
+    return hash.update(await readFile(path, signal === undefined ? {} : { signal })).digest('hex');
   const stream = createReadStream(path, { highWaterMark: READ_BYTES, ...(signal === undefined ? {} : { signal }) });
   for await (const piece of stream) hash.update(piece as Buffer);
   return hash.digest('hex');
+}
+
+/** The same for many files, some at a time; undefined for one that can't be read. */
+export function sha256OfEach(
+  paths: readonly string[],
+  signal: AbortSignal,
+): ReadonlyMap<string, Promise<string | undefined>> {
+  const tracks: Promise<unknown>[] = new Array<Promise<unknown>>(AT_A_TIME).fill(Promise.resolve());
+  const found = new Map<string, Promise<string | undefined>>();
+  for (const [n, path] of paths.entries()) {
+    const track = n % AT_A_TIME;
+    const sha256 = tracks[track]!.then(() => sha256Of(path, signal)).catch(() => undefined);
+    tracks[track] = sha256;
+    found.set(path, sha256);
+  }
+  return found;
 }
 
 interface Surroundings {

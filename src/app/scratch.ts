@@ -6,7 +6,7 @@ import { AppError } from '#base/errors.ts';
 import type { DatasetStore } from '#store/store.ts';
 import { ENGINE } from './engine.ts';
 import { withoutFolders } from './folders.ts';
-import { sha256Of } from './hashes.ts';
+import { sha256OfEach } from './hashes.ts';
 import type { Capture } from './import/contract.ts';
 import { isStream, openStream, readable, spokenName } from './local-file.ts';
 import { ownServices } from './own-services.ts';
@@ -43,6 +43,7 @@ export async function openScratch(
     /** by path */
     const digests = new Map<string, Promise<string | undefined>>();
     const spooling: Promise<unknown>[] = [];
+    const hashed: string[] = [];
     for (const path of names) {
       if (isStream(path)) {
         const kept = join(folder.path(), `pipe-${pipes.size}`);
@@ -54,13 +55,10 @@ export async function openScratch(
         digests.set(kept, sha256);
       } else {
         captures.push({ name: spokenName(path), source: { kind: 'file', path } });
-        if (hashes)
-          digests.set(
-            path,
-            sha256Of(path, giveUp.signal).catch(() => undefined),
-          );
+        if (hashes) hashed.push(path);
       }
     }
+    for (const [path, sha256] of sha256OfEach(hashed, giveUp.signal)) digests.set(path, sha256);
     const database = size < MAX_BYTES_IN_MEMORY ? ':memory:' : join(folder.path(), 'flows.duckdb');
     const dataset = await store.open(database);
     const importing = await dataset.begin();
