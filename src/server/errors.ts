@@ -16,6 +16,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   SERVICES_UNREADABLE: 422,
   URL_REFUSED: 422,
   URL_FAILED: 422,
+  DISK_FULL: 507,
   USAGE: 400,
   NOT_FOUND: 404,
   FORBIDDEN: 403,
