@@ -222,6 +222,7 @@ const NAMES: Readonly<Record<number, string>> = {
   302: 'EDK2_MM',
 };
 
+/** Values past 0xe000 are no LINKTYPE_ but NetMon's own media, which have none. */
 const LABELS: Readonly<Record<number, string>> = {
   0: 'Loopback (BSD)',
   1: 'Ethernet',
@@ -276,11 +277,15 @@ const LABELS: Readonly<Record<number, string>> = {
   284: 'Marvell DSA tag',
   285: 'Marvell EDSA tag',
   290: 'Event Tracing for Windows',
+  65504: 'NetMon event',
+  65531: 'NetMon list of adapters',
+  65535: 'NetMon filter',
 };
 
 /** "Ethernet", "JUNIPER_PPPOE"; "link type 999" for a value that the list does not have. */
 export function linkTypeName(value: number): string {
-  return LABELS[value] ?? NAMES[value] ?? `link type ${value}`;
+  const otherwise = value >= 0xe000 ? `NetMon medium 0x${value.toString(16)}` : `link type ${value}`;
+  return LABELS[value] ?? NAMES[value] ?? otherwise;
 }
 
 /** The constant as tcpdump.org writes it, "LINKTYPE_ETHERNET"; undefined for a value that the list does not have. */

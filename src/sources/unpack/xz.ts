@@ -43,6 +43,7 @@ export async function* expandXz(pieces: Iterable<Uint8Array>): AsyncGenerator<Ui
     const code = Number(/error code (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]);
     if (Number.isNaN(code)) throw error;
     if (code === ENDS) throw new Damaged(REASONS[code]!, given);
+    if (code !== 5 && code !== 7 && REASONS[code] !== undefined) throw new Damaged(REASONS[code], 0);
     throw new Damaged(REASONS[code] ?? 'is damaged', given - lastBytes, lastBytes);
   }
 }
