@@ -1,5 +1,5 @@
 /**
- * Tunnels of access networks over UDP: GTP-U (3GPP TS 29.281), Teredo (RFC 4380), CAPWAP data (RFC 5415, 5416), TZSP. A header
+ * Tunnels of access networks over UDP: GTP-U (3GPP TS 29.281), Teredo (RFC 4380), AYIYA, CAPWAP data (RFC 5415, 5416), TZSP. A header
  * that is not well formed is not ours.
  */
 import { i32, u16 } from '#base/bytes.ts';
@@ -15,6 +15,7 @@ const GTP = layer('gtp');
 const TEREDO = layer('teredo');
 const CAPWAP = layer('capwap');
 const TZSP = layer('tzsp');
+const AYIYA = layer('ayiya');
 
 const GTP_OPTIONAL = 0x07; // extension, sequence number, N-PDU number
 const GTP_EXTENSION = 0x04;
@@ -71,6 +72,17 @@ export function readTeredo(
   const known = i32(buf, at + 8) === TEREDO_PREFIX || i32(buf, at + 24) === TEREDO_PREFIX;
   if (!known && !(byPort && isLocalOrGroup(buf[at + 8]!, buf[at + 24]!))) return Check.Ok;
   return enter(h, TEREDO, Next.Ip, at, end, wireEnd);
+}
+
+const AYIYA_FORWARD = 1;
+
+/** draft-massar-v6ops-ayiya-02 §4: lengths of identity and signature, operation, next header, time; then both. */
+export function readAyiya(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
+  if (end - off < 8 || (buf[off + 2]! & 15) !== AYIYA_FORWARD) return Check.Ok;
+  const next = buf[off + 3]!;
+  const at = off + 8 + (1 << (buf[off]! >> 4)) + ((buf[off + 1]! >> 4) << 2);
+  if ((next !== 41 && next !== 4) || !looksLikeIp(buf, at, end, wireEnd)) return Check.Ok;
+  return enter(h, AYIYA, Next.Ip, at, end, wireEnd);
 }
 
 /** Bubbles and router solicitations: link-local source or target, or a group. */

@@ -55,6 +55,14 @@ export function readGre(h: Headers, buf: Uint8Array, off: number, end: number, w
   return readGrePayload(h, buf, at, end, wireEnd, flags, type, key);
 }
 
+/** RFC 8086: on its port, and where neither reserved bits nor the type speak against it. */
+export function readGreInUdp(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
+  if (end - off < 4 || (u16(buf, off) & ~(CHECKSUM | KEY | SEQUENCE)) !== 0) return Check.Ok;
+  const type = u16(buf, off + 2);
+  const carries = type === 0x0800 || type === 0x86dd || type === 0x6558 || type === 0x8847;
+  return carries ? readGre(h, buf, off, end, wireEnd) : Check.Ok;
+}
+
 function readGrePayload(
   h: Headers,
   buf: Uint8Array,

@@ -83,6 +83,7 @@ export const LAYERS = [
   'tzsp',
   'lisp',
   'gue',
+  'ayiya',
   // kinds of tunnels without a header of their own
   'ipip',
   '6in4',

@@ -2,11 +2,11 @@
  * Reads the headers of one packet, link type first. Headers announce what follows them (verdict.ts) and are read here one after
  * the other, so that nesting costs no depth and is bounded. Nothing is allocated, nothing throws.
  */
-import { readCapwap, readGtp, readTeredo, readTzsp } from './access-tunnels.ts';
+import { readAyiya, readCapwap, readGtp, readTeredo, readTzsp } from './access-tunnels.ts';
 import { Check, Why } from './check.ts';
 import { enter, enterBare, leave } from './enter.ts';
 import { readEthernet, readType } from './ethernet.ts';
-import { readEtherIp, readGre } from './gre.ts';
+import { readEtherIp, readGre, readGreInUdp } from './gre.ts';
 import { readFrameRelay } from './hdlc.ts';
 import type { Headers } from './headers.ts';
 import { readL2tpIp, readL2tpUdp } from './l2tp.ts';
@@ -192,6 +192,10 @@ function readUdpTunnel(h: Headers, buf: Uint8Array, arg: number, off: number, en
       return looksLikeIp(buf, off + 4, end, wireEnd) ? enterBare(h, MPLS, Next.Mpls, off, end, wireEnd, 0) : Check.Ok;
     case Tunnel.Gue:
       return readGue(h, buf, off, end, wireEnd);
+    case Tunnel.Gre:
+      return readGreInUdp(h, buf, off, end, wireEnd);
+    case Tunnel.Ayiya:
+      return readAyiya(h, buf, off, end, wireEnd);
     default:
       if (off < end && buf[off] === 8) return readVxlan(h, buf, off, end, wireEnd, false);
       return readTeredo(h, buf, off, end, wireEnd, false);

@@ -14,6 +14,8 @@ export const Tunnel = {
   Lisp: 9,
   Mpls: 10,
   Gue: 11,
+  Gre: 12,
+  Ayiya: 13,
 } as const;
 
 /** 4789 is IANA's for VXLAN, 8472 Linux's before it. */
@@ -30,6 +32,8 @@ const PORTS: readonly (readonly [number, number])[] = [
   [4341, Tunnel.Lisp],
   [6635, Tunnel.Mpls],
   [6080, Tunnel.Gue],
+  [4754, Tunnel.Gre],
+  [5072, Tunnel.Ayiya],
 ];
 const KINDS = new Map(PORTS);
 /** a bit a port */
