@@ -1,0 +1,33 @@
+/** Our flows held against what Zeek, Arkime and Wireshark say of the same captures; skipped where those are not here. */
+import { expect, test } from 'vitest';
+import type { Agreement } from './agree/share.ts';
+import { SOURCES } from './agree/sources.ts';
+
+/** Least shares that agree, of what means the same: `npm run agree` shows them, and the reasons of the rest. */
+const LEAST: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  zeek: { tuple: 0.98, direction: 0.99, packets: 0.99, bytes: 0.98, conn_state: 0.99, history: 0.99 },
+  arkime: { endpoints: 0.99, packets: 0.99, bytes: 0.98, direction: 0.99 },
+  tshark: {
+    retransmission: 0.99,
+    'retransmission, where any': 0.95,
+    fast_retransmission: 0.99,
+    spurious_retransmission: 0.99,
+    out_of_order: 0.99,
+    lost_segment: 0.99,
+    duplicate_ack: 0.99,
+    'duplicate_ack, where any': 0.95,
+    zero_window: 0.99,
+    keep_alive: 0.99,
+    window_full: 0.99,
+    initial_rtt: 0.9,
+  },
+};
+
+for (const [name, source] of Object.entries(SOURCES))
+  test.skipIf(!source.isHere)(`flows agree with ${name}`, { timeout: 300_000 }, async () => {
+    const agreement: Agreement = await source.agree();
+    const below = Object.entries(LEAST[name]!)
+      .map(([what, least]) => ({ what, least, share: agreement.share(what) }))
+      .filter(({ least, share }) => share < least);
+    expect(below).toEqual([]);
+  });
