@@ -7,6 +7,9 @@ import type { StoredFile } from '#store/protocol.ts';
 import { sha256Of } from './hashes.ts';
 import type { Capture } from './import/contract.ts';
 
+/** More captures than this are told in one line. */
+const MOST_TOLD = 5;
+
 interface Wanted {
   readonly captures: readonly Capture[];
   /** those that are there already, too */
@@ -40,6 +43,10 @@ export async function leaveOutKnown(
   const [one] = known;
   if (fresh.length === 0 && one !== undefined)
     throw new AppError('CAPTURE_KNOWN', { path: one.capture.name, name: one.as });
+  if (known.length > MOST_TOLD && one !== undefined) {
+    const left = `${one.capture.name} and ${known.length - 1} more: the dataset has these captures already; they are not counted twice`;
+    return { captures: fresh, warnings: [left] };
+  }
   const warnings = known.map(
     ({ capture, as }) => new AppError('CAPTURE_KNOWN', { path: capture.name, name: as }).message,
   );
