@@ -70,8 +70,12 @@ export class FactsStore implements Facts {
   }
 
   word(field: number, value: string): void {
-    const plain = value.length <= MAX_VALUE_BYTES && this.plain(value);
-    const written = plain ? value.length : encoder.encodeInto(sanitise(value), this.clean).written;
+    if (this.slot < 0 || value.length === 0) return;
+    if (value.length <= MAX_VALUE_BYTES && this.plain(value)) {
+      this.put(field, this.clean, 0, value.length);
+      return;
+    }
+    const { written } = encoder.encodeInto(sanitise(value), this.clean);
     if (written > 0) this.put(field, this.clean, 0, written);
   }
 

@@ -64,6 +64,8 @@ const LONGEST_TARGET = 8192;
 const LONGEST_HEADERS = 15 * 1024;
 const LARGEST_BODY = 1 << 30;
 const MOST_HEADERS = 256;
+const LETTER_C = 0x63;
+const LETTER_T = 0x74;
 
 // stateA
 const REQUEST_SEEN = 1;
@@ -164,11 +166,13 @@ function readHeaders(
   for (let n = 0; line < end && n < MOST_HEADERS; n++) {
     const stop = lineEnd(buf, line, end);
     if (stop === line) return;
-    if (startsWithNoCase(buf, line, stop, 'content-length:')) contentLength = number(buf, line + 15, stop);
-    else if (startsWithNoCase(buf, line, stop, 'transfer-encoding:')) isChunked = true;
+    const first = buf[line] | 0x20;
+    if (first === LETTER_C && startsWithNoCase(buf, line, stop, 'content-length:'))
+      contentLength = number(buf, line + 15, stop);
+    else if (first === LETTER_T && startsWithNoCase(buf, line, stop, 'transfer-encoding:')) isChunked = true;
     else if (wanted !== undefined) {
       for (let i = 0; i < wanted.length; i++) {
-        if (!startsWithNoCase(buf, line, stop, wanted[i].name)) continue;
+        if (wanted[i].name.charCodeAt(0) !== first || !startsWithNoCase(buf, line, stop, wanted[i].name)) continue;
         let from = line + wanted[i].name.length;
         while (from < stop && (buf[from] === MARK || buf[from] === 0x09)) from++;
         wanted[i].write(buf, from, stop, facts);

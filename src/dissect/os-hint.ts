@@ -39,13 +39,25 @@ const OF_AGENT: readonly (readonly [text: string, os: string])[] = [
 ];
 const LONGEST = 512;
 
+/** Agents come again and again: what the last MOST_KEPT say, by 53 bits of a hash over them. */
+const MOST_KEPT = 4096;
+const kept = new Map<number, string>();
+
 /** Writes the system the User-Agent (banner, …) in [off, end) speaks of, unless something told it before. */
 export function writeOs(buf: Uint8Array, off: number, end: number, facts: Facts): void {
-  if (facts.has(OS)) return;
   const stop = Math.min(end, off + LONGEST);
-  for (let i = 0; i < OF_AGENT.length; i++) {
-    if (indexOfText(buf, off, stop, OF_AGENT[i][0]) < 0) continue;
-    facts.word(OS, OF_AGENT[i][1]);
-    return;
+  let a = 0x811c9dc5 | 0;
+  let b = stop - off;
+  for (let at = off; at < stop; at++) {
+    a = Math.imul(a ^ buf[at], 0x01000193);
+    b = Math.imul(b + buf[at], 0x85ebca6b) ^ (b >>> 13);
   }
+  const key = (a >>> 0) * 0x200000 + (b >>> 11);
+  let os = kept.get(key);
+  if (os === undefined) {
+    os = OF_AGENT.find(([text]) => indexOfText(buf, off, stop, text) >= 0)?.[1] ?? '';
+    if (kept.size >= MOST_KEPT) kept.clear();
+    kept.set(key, os);
+  }
+  if (os !== '' && !facts.has(OS)) facts.word(OS, os);
 }

@@ -117,8 +117,8 @@ function agree(payload: Payload, lists: readonly string[], facts: Facts): void {
     [HOST_KEY, 1],
     [CIPHER, 2],
   ] as const) {
-    const taken = new Set(server[list]!.split(','));
-    const chosen = client[list]!.split(',').find((name) => taken.has(name) && !name.startsWith('ext-info'));
+    const taken = `,${server[list]!},`;
+    const chosen = client[list]!.split(',').find((name) => taken.includes(`,${name},`) && !name.startsWith('ext-info'));
     if (chosen) facts.word(field, chosen);
   }
 }
