@@ -116,6 +116,16 @@ test.each(YES.map((one) => ({ app: one[0].app, what: one[1], one })))(
   },
 );
 
+const MORE: readonly Case[] = [
+  [s7commPlus, 'a connection request', '03000016 11e0 0000 0001 00 c0010a c1020600 c2020600', { recvPort: 102 }],
+];
+test.each(MORE.map((one) => ({ app: one[0].app, what: one[1], one })))(
+  '$app waits for more of $what',
+  ({ one: [dissector, , bytes, given] }) => {
+    expect(probed(dissector, bytesOf(bytes), given)).toBe('More');
+  },
+);
+
 const NO: readonly Case[] = [
   [ethersio, 'a short one', '"ESI"', { recvPort: 6060 }],
   [ethersbus, 'a wrong CRC', '0000000d 00 00 0001 02 0000 ffff', { recvPort: 5050 }],

@@ -12,18 +12,26 @@ export const s7commPlus: Dissector = {
   ports: [102],
   noGuess: true,
   firstBytes: [3],
-  probe({ buf, off, end }) {
+  probe({ buf, off, end, sendPort, recvPort }) {
     const size = end - off;
-    if (size < 13) return Verdict.No;
+    if (size < 8 || buf[off + 1] !== 0) return Verdict.No;
+    let at = off;
+    const kind = buf[off + 5];
+    if ((kind === 0xe0 || kind === 0xd0) && (recvPort === 102 || sendPort === 102)) {
+      // what is spoken shows behind the connection request
+      at = off + u16(buf, off + 2);
+      if (at + 9 > end) return u16(buf, off + 2) < 64 ? Verdict.More : Verdict.No;
+    }
     if (
-      buf[off + 1] !== 0 ||
-      u16(buf, off + 2) < 11 ||
-      buf[off + 4] !== 2 ||
-      buf[off + 5] !== 0xf0 ||
-      buf[off + 7] !== 0x72
+      end - at < 9 ||
+      buf[at] !== 3 ||
+      u16(buf, at + 2) < 11 ||
+      buf[at + 4] !== 2 ||
+      buf[at + 5] !== 0xf0 ||
+      buf[at + 7] !== 0x72
     )
       return Verdict.No;
-    const version = buf[off + 8];
+    const version = buf[at + 8];
     return (version >= 1 && version <= 3) || version === 0xfe ? Verdict.Yes : Verdict.No;
   },
 };

@@ -1,6 +1,6 @@
 /**
  * Packets as a capture file over TCP: the file header of pcap (magic, version 2.4) or pcapng (section header and its byte
- * order).
+ * order); on its own port, since a transferred file begins so as well.
  */
 import { u32 } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
@@ -10,6 +10,7 @@ export const pcapOverIp: Dissector = {
   app: 'pcap-over-ip',
   over: [6],
   ports: [57012],
+  onOwnPortsOnly: true,
   firstBytes: [0xd4, 0xa1, 0x0a, 0x4d],
   probe({ buf, off, end }) {
     const size = end - off;
