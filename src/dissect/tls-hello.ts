@@ -256,9 +256,12 @@ export function writeServerHello(
   const legacy = u16(buf, off);
   choice.version = legacy;
   choice.isRetry = isRetry(buf, off + 2, end);
-  const suiteAt = off + 2 + RANDOM_BYTES + 1 + (off + 2 + RANDOM_BYTES < end ? buf[off + 2 + RANDOM_BYTES] : 0);
+  const idAt = off + 2 + RANDOM_BYTES;
+  const isDraft = legacy >> 8 === 0x7f; // of TLS 1.3 up to -21: neither session id nor compression
+  const suiteAt = isDraft ? idAt : idAt + 1 + (idAt < end ? buf[idAt] : 0);
   const suite = suiteAt + 2 <= end ? u16(buf, suiteAt) : -1;
-  let at = suiteAt + 5 <= end ? suiteAt + 5 : -1; // cipher suite, compression method, length of the list
+  const list = suiteAt + (isDraft ? 4 : 5); // behind cipher suite, compression method, length of the list
+  let at = list <= end ? list : -1;
   let isPsk = false;
   let group = -1;
   parts.extensionCount = 0;
