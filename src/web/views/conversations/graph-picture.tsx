@@ -1,4 +1,5 @@
 /** The network as a graph: laid out in a worker, drawn with the sizes of nodes and links by volume. */
+import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { printClause } from '#query/filter.ts';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
@@ -30,9 +31,10 @@ export function GraphPicture({ network: whole, of }: { readonly network: Network
     [whole],
   );
   const places = useLayout(network);
+  const small = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
   const drawn = useMemo(
-    () => (places === undefined ? undefined : option(network, places, of, colors)),
-    [network, places, of, colors],
+    () => (places === undefined ? undefined : option(network, places, of, colors, small)),
+    [network, places, of, colors, small],
   );
   const { nodes, links } = network;
   const nameOf = (index: number) => valueText(of, nodes[index]?.value);
@@ -132,7 +134,13 @@ function useLayout(network: Network): Float64Array | undefined {
   return done?.network === network ? done.places : undefined;
 }
 
-function option({ nodes, links }: Network, places: Float64Array, of: string, colors: ChartColors): Option {
+function option(
+  { nodes, links }: Network,
+  places: Float64Array,
+  of: string,
+  colors: ChartColors,
+  small: boolean,
+): Option {
   const most = Math.max(1, ...nodes.map((node) => node.volume));
   const widest = Math.max(1, ...links.map((link) => link.value));
   const part = (value: number, whole: number) => Math.log1p(value) / Math.log1p(whole);
@@ -144,8 +152,8 @@ function option({ nodes, links }: Network, places: Float64Array, of: string, col
         layout: 'none',
         roam: true,
         scaleLimit: { min: 0.5, max: 20 },
-        left: 40,
-        right: 130,
+        left: small ? 8 : 40,
+        right: small ? 60 : 130,
         preserveAspect: true,
         top: 24,
         bottom: 24,
@@ -167,13 +175,13 @@ function option({ nodes, links }: Network, places: Float64Array, of: string, col
           mark: `n${index}`,
           x: places[2 * index],
           y: places[2 * index + 1],
-          symbolSize: 5 + 22 * part(node.volume, most) ** 3,
+          symbolSize: 5 + (small ? 8 : 22) * part(node.volume, most) ** 3,
           itemStyle: {
             color: node.began > node.answered ? colors.sent : colors.received,
             borderColor: colors.surface,
             borderWidth: 1,
           },
-          label: { show: index < LABELS, formatter: format.middle(valueText(of, node.value), 28) },
+          label: { show: index < (small ? 6 : LABELS), formatter: format.middle(valueText(of, node.value), 28) },
         })),
         links: links.map((link, index) => ({
           source: link.from,

@@ -80,30 +80,34 @@ export function drawMap({ rows, measure, scale, colors, chosen, regions, lines }
         }),
         emphasis: { scale: 1.4 },
       },
-      {
-        id: 'lines',
-        type: 'lines',
-        coordinateSystem: 'geo',
-        z: 5,
-        polyline: false,
-        symbol: ['none', 'arrow'],
-        symbolSize: 6,
-        lineStyle: { color: colors.received, curveness: 0.25, opacity: 0.7 },
-        emphasis: { lineStyle: { opacity: 1, color: colors.text } },
-        cursor: 'pointer',
-        data: lines.flatMap((line, index) => {
-          const [a, b] = [regions.get(line.from), regions.get(line.to)];
-          if (!a || !b) return [];
-          const part = Math.log1p(line.value) / Math.log1p(lines[0]!.value);
-          return [
+      ...(lines.length === 0
+        ? []
+        : [
             {
-              coords: [[...a.center], [...b.center]],
-              mark: `line ${index}`,
-              lineStyle: { width: 0.5 + 4.5 * part ** 3 },
+              id: 'lines',
+              type: 'lines',
+              coordinateSystem: 'geo',
+              z: 5,
+              polyline: false,
+              symbol: ['none', 'arrow'],
+              symbolSize: 6,
+              lineStyle: { color: colors.received, curveness: 0.25, opacity: 0.7 },
+              emphasis: { lineStyle: { opacity: 1, color: colors.text } },
+              cursor: 'pointer',
+              data: lines.flatMap((line, index) => {
+                const [a, b] = [regions.get(line.from), regions.get(line.to)];
+                if (!a || !b) return [];
+                const part = Math.log1p(line.value) / Math.log1p(lines[0]!.value);
+                return [
+                  {
+                    coords: [[...a.center], [...b.center]],
+                    mark: `line ${index}`,
+                    lineStyle: { width: 0.5 + 4.5 * part ** 3 },
+                  },
+                ];
+              }),
             },
-          ];
-        }),
-      },
+          ]),
     ],
   };
 }

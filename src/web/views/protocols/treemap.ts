@@ -37,7 +37,7 @@ const NAME_AREA = 2600;
 const SIZE_AREA = 5200;
 /** Tiles are up to this much higher than wide; a letter takes this many pixels. A name that does not fit is left out. */
 const SLIM = 1.9;
-const LETTER = 8;
+const LETTER = 7.4;
 /** Square pixels for the share too. */
 const SHARE_AREA = 14_000;
 
