@@ -52,14 +52,16 @@ export function writeAuthorization(buf: Uint8Array, off: number, end: number, fa
   if (to - off > 32) return;
   if (!facts.has(AUTH)) facts.text(AUTH, buf, off, to);
   if (blank < 0) return;
+  let from = blank + 1;
+  while (from < end && buf[from] === MARK) from++;
   if (startsWithNoCase(buf, off, to, 'basic')) {
-    const bytes = decodeBase64(buf, blank + 1, end, credentials);
+    const bytes = decodeBase64(buf, from, end, credentials);
     const colon = indexOfByte(credentials, 0, bytes, 0x3a);
     if (colon < 0) return;
     if (colon > 0) facts.text(USER, credentials, 0, colon);
     facts.flag(CLEAR, true);
   } else if (startsWithNoCase(buf, off, to, 'ntlm') || startsWithNoCase(buf, off, to, 'negotiate'))
-    writeNtlm(credentials, 0, decodeBase64(buf, blank + 1, end, credentials), facts);
+    writeNtlm(credentials, 0, decodeBase64(buf, from, end, credentials), facts);
 }
 
 export function writeContentType(buf: Uint8Array, off: number, end: number, facts: Facts): void {

@@ -206,15 +206,13 @@ function readRequest(payload: Payload, off: number, stop: number, method: number
     let to = target;
     while (to < line && buf[to] !== MARK) to++;
     facts.text(METHOD, buf, off, target - 1);
+    facts.text(PATH, buf, target, to);
     if (startsWith(buf, to + 1, line, 'HTTP/')) facts.text(VERSION, buf, to + 6, line);
     if (startsWith(buf, off, stop, 'CONNECT ')) {
       headers.writeHost(buf, target, to, facts);
       facts.become('http-proxy');
       payload.stateA |= TUNNEL;
-    } else {
-      facts.text(PATH, buf, target, to);
-      if (startsWithNoCase(buf, target, to, 'http://')) facts.become('http-proxy');
-    }
+    } else if (startsWithNoCase(buf, target, to, 'http://')) facts.become('http-proxy');
   }
   readHeaders(
     buf,

@@ -4,6 +4,7 @@ import type { Agreement } from './share.ts';
 import { agreeWithSuricata, hasSuricata } from './suricata.ts';
 import { agreeWithTshark, hasTshark } from './tshark.ts';
 import { agreeWithZeek, hasZeek } from './zeek.ts';
+import { agreeWithZeekLogs, hasZeekLogs } from './zeek-logs.ts';
 
 export interface AgreeSource {
   /** its captures and answers are on this machine */
@@ -15,5 +16,6 @@ export const SOURCES: Readonly<Record<string, AgreeSource>> = {
   arkime: { isHere: hasArkime, agree: agreeWithArkime },
   suricata: { isHere: hasSuricata, agree: agreeWithSuricata },
   tshark: { isHere: hasTshark, agree: agreeWithTshark },
+  'zeek-logs': { isHere: hasZeekLogs, agree: agreeWithZeekLogs },
   zeek: { isHere: hasZeek, agree: agreeWithZeek },
 };
