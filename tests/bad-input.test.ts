@@ -122,7 +122,7 @@ describe('what is no capture is refused in one line, with status 1', () => {
     mkdirSync(join(dir, 'folder'));
     for (const [path, line] of [
       ['none.pcap', /there is no such file/],
-      ['folder', /this is a folder, not a capture file/],
+      ['folder', /this folder holds no capture/],
       ['/dev/null', /empty/],
       ['/dev/zero', /not a capture file/],
     ] as const) {

@@ -1,6 +1,15 @@
 /** The command contract, with real processes and real files. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -284,6 +293,25 @@ test('the launcher works through a symbolic link', async () => {
   const link = join(dir, 'linked');
   symlinkSync(LAUNCHER, link);
   expect((await run(['--version'], { launcher: link })).status).toBe(0);
+});
+
+describe('a folder', () => {
+  test('stands for the captures in it, known by their bytes', async () => {
+    const folder = mkdtempSync(join(dir, 'folder-'));
+    mkdirSync(join(folder, 'deeper'));
+    writeFileSync(join(folder, 'one'), readFileSync(capture));
+    writeFileSync(join(folder, 'deeper', 'two.cap'), manyFlows(4));
+    writeFileSync(join(folder, 'readme.txt'), 'no capture');
+    writeFileSync(join(folder, '.hidden.pcap'), manyFlows(9));
+    const { status, out, err } = await run(['flows', folder, '--format', 'jsonl']);
+    expect({ status, err }).toEqual({ status: 0, err: '' });
+    expect(rowsOf(out)).toHaveLength(2 + 4);
+  });
+  test('without any is told', async () => {
+    const folder = mkdtempSync(join(dir, 'folder-'));
+    const { status, err } = await run(['summary', folder]);
+    expect({ status, err }).toEqual({ status: 1, err: `capscope: ${folder}: this folder holds no capture\n` });
+  });
 });
 
 describe('import', () => {
