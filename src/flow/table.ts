@@ -26,7 +26,7 @@ import { quickShard, shardOf } from './shard.ts';
 import * as S from './slot.ts';
 import { SlotIndex } from './slot-index.ts';
 import { Spaces } from './spaces.ts';
-import { trackSegment } from './tcp.ts';
+import { trackFragment, trackSegment } from './tcp.ts';
 import { TcpRecords } from './tcp-records.ts';
 import type { Timeouts } from './timeouts.ts';
 
@@ -313,7 +313,10 @@ export class FlowTable {
       ints[i + S.LAST_CHUNK] = chunk;
     }
     if (h.proto === TCP && h.fragmentOffset <= 0) trackSegment(ints, i, floats, f, side, h, time, this.tcp);
-    else floats[f + S.PAYLOAD + side]! += h.payloadWire;
+    else {
+      floats[f + S.PAYLOAD + side]! += h.payloadWire;
+      if (h.proto === TCP) trackFragment(ints, i, side, h.payloadWire, time);
+    }
     if (h.payloadWire > 0 && h.fragmentOffset <= 0) {
       if ((ints[i + S.FLAGS]! & S.FLAG_INSPECT) !== 0 && h.payloadEnd > h.payloadOff)
         this.inspect(slot, i, side, h, buf, time);

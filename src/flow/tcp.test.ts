@@ -193,6 +193,20 @@ describe('what is no trouble', () => {
     `).map((packet) => ({ ...packet, origLen: packet.bytes.length, bytes: packet.bytes.subarray(0, 50) }));
     expect(flowOf(packets)).toMatchObject({ srcPayload: 2000, srcRetrans: 1000, srcLost: 0, truncated: true });
   });
+  test('a segment in two fragments', () => {
+    const [whole, next] = conversation`
+      A>B A 100+64 ack 500 @2
+      A>B A 164+10 ack 500
+    `;
+    const cut = 14 + 20 + 20 + 28; // 48 bytes of the datagram, a multiple of 8
+    const first = whole!.bytes.slice(0, cut);
+    const last = new Uint8Array([...whole!.bytes.slice(0, 34), ...whole!.bytes.slice(cut)]);
+    first.set([0, 68, 0, 7, 0x20, 0], 16);
+    last.set([0, 56, 0, 7, 0, 6], 16);
+    const flow = flowOf(opened([{ at: 2, bytes: first }, { at: 2.0001, bytes: last }, next!]));
+    expect(flow).toMatchObject({ srcPayload: 74, srcLost: 0, srcRetrans: 0 });
+    expect(flow.facts).not.toHaveProperty('src.gaps');
+  });
   test('data in a SYN', () => {
     expect(
       flowOf(conversation`

@@ -21,6 +21,8 @@ const MAX_GAP = 1 << 30;
 const FAST_US = 20_000;
 /** … and one that comes so soon after a later one is out of order, where no handshake tells the round trip. */
 const REORDER_US = 3000;
+/** Fragments of a segment follow one another within this. */
+const FRAGMENTS_US = 10_000;
 
 /** Takes one segment of `side` into account. `i` and `f` are where the flow's rows start. */
 export function trackSegment(
@@ -90,6 +92,13 @@ export function trackSegment(
 
   if (h.window >= 0) ints[i + S.WINDOW + side] = h.window;
   if ((flags & ACK) !== 0) acknowledge(ints, i, floats, f, side, h.ack, now, records);
+}
+
+/** A later fragment of a segment: its bytes follow those of the first, when that has just moved the numbers on. */
+export function trackFragment(ints: Int32Array, i: number, side: number, length: number, time: number): void {
+  if ((ints[i + S.FLAGS]! & (S.FLAG_SEQ_0 << side)) === 0) return;
+  const since = (((time / 1000) | 0) - ints[i + S.NEXT_AT + side]!) | 0;
+  if (since >= 0 && since < FRAGMENTS_US) ints[i + S.NEXT_SEQ + side] = (ints[i + S.NEXT_SEQ + side]! + length) | 0;
 }
 
 /** Where the flow's record starts; made when there is none. */
