@@ -187,6 +187,19 @@ test('hosts with their roles, peers, applications and ports', async () => {
   });
 });
 
+test('hosts under a filter and a time', async () => {
+  const { rows, total } = await ask({
+    kind: 'hosts',
+    scope: { filter: 'bytes > 60 and host != nothing or app == tls', from: T0, to: T0 + 2650 },
+    sort: 'ip',
+    descending: false,
+    offset: 1,
+    limit: 2,
+  });
+  expect(total).toBeGreaterThan(2);
+  expect(rows).toHaveLength(2);
+});
+
 test('a distribution adds up to all flows', async () => {
   const duration = await ask({ kind: 'distribution', scope: ALL, field: 'duration' });
   expect(duration.bins.reduce((sum, bin) => sum + bin.flows, duration.unknown)).toBe(6);

@@ -1,9 +1,7 @@
 /** Addresses with what their flows tell of them: pairs of ends are summed once, then seen from either end. */
-import { UHUGEINT } from '@duckdb/node-api';
 import { formatMac, ipOfBigint } from '#base/address.ts';
 import type { Answers, HostOrder, HostRow, Question } from '#query/question.ts';
 import { placeWord } from '#registry/places.ts';
-import { ipSql } from './columns.ts';
 import { volumeOf } from './groups.ts';
 import type { Source } from './reader.ts';
 import type { Parameters } from './where.ts';
@@ -40,27 +38,28 @@ export async function hosts(
   const seen = `SELECT ah h, al l, bh ph, bl pl, flows, flows as_source, 0 as_destination, sent, received, sent_packets, received_packets, t0, t1, ac country, aa asn, mac FROM p
     UNION ALL SELECT bh, bl, ah, al, CASE WHEN ah = bh AND al = bl THEN 0 ELSE flows END, 0, flows, received, sent, received_packets, sent_packets, t0, t1, bc, ba, NULL FROM p`;
   const direction = question.descending ? 'DESC' : 'ASC';
-  const sql = `WITH p AS MATERIALIZED (${pairs}), t AS (SELECT (h::UHUGEINT << 64) | l ip, sum(flows) flows, sum(as_source) as_source, sum(as_destination) as_destination,
-      sum(sent) sent, sum(received) received, sum(sent_packets) sent_packets, sum(received_packets) received_packets, min(t0) t0, max(t1) t1,
-      count(DISTINCT (ph, pl)) peers, any_value(country) country, any_value(asn) asn, min(mac) mac FROM (${seen}) GROUP BY h, l)
+  const sums =
+    'sum(flows) flows, sum(as_source) as_source, sum(as_destination) as_destination, sum(sent) sent, sum(received) received, sum(sent_packets) sent_packets, sum(received_packets) received_packets, min(t0) t0, max(t1) t1, any_value(country) country, any_value(asn) asn, min(mac) mac';
+  const sql = `WITH p AS MATERIALIZED (${pairs}), o AS (SELECT h, l, ph, pl, ${sums} FROM (${seen}) GROUP BY h, l, ph, pl),
+    t AS (SELECT h, l, (h::UHUGEINT << 64) | l ip, count(*) peers, ${sums} FROM o GROUP BY h, l)
     SELECT *, count(*) OVER () AS hosts FROM t ORDER BY ${ORDER[question.sort]} ${direction}, ip
     LIMIT ${Math.max(1, Math.floor(question.limit))} OFFSET ${Math.max(0, Math.floor(question.offset))}`;
   const rows = await source.rows(sql, parameters);
   if (rows.length === 0) return { rows: [], total: 0 };
-  const ips = rows.map((row) => row.ip as bigint);
-  const list = [...new Set(ips)].map((ip) => parameters.add(ip, UHUGEINT)).join(', ');
+  // the addresses of the page as a table to join with: numbers of our own, no parameters
+  const page = `(VALUES ${rows.map((row) => `(${row.h}::UBIGINT, ${row.l}::UBIGINT)`).join(', ')}) h(high, low)`;
+  const of = (side: 'src' | 'dst') => `f.${side}_ip_high = h.high AND f.${side}_ip_low = h.low`;
+  const ip = '(h.high::UHUGEINT << 64) | h.low';
+  const apps = (side: 'src' | 'dst') =>
+    `SELECT r.ip, d.name AS value FROM (SELECT ${ip} ip, f.app, count(*) n FROM ${source.flows} f JOIN ${page} ON ${of(side)} WHERE (${where}) AND f.app <> 0 GROUP BY 1, 2) r JOIN apps d ON d.id = r.app ORDER BY r.ip, r.n DESC, d.name`;
   const [names, orgs, used, offered, ports] = await Promise.all([
+    texts(source, `SELECT DISTINCT n.ip, n.name AS value FROM names n JOIN ${page} ON n.ip = ${ip} ORDER BY 1, 2`),
+    source.rows('SELECT asn, any_value(org) AS value FROM orgs GROUP BY asn'),
+    texts(source, apps('src'), parameters),
+    texts(source, apps('dst'), parameters),
     texts(
       source,
-      `SELECT DISTINCT ip, name AS value, 1 AS n FROM names WHERE ip IN (${list}) ORDER BY ip, name`,
-      parameters,
-    ),
-    source.rows(`SELECT asn, any_value(org) AS value FROM orgs GROUP BY asn`),
-    texts(source, appsSql(source, 'src', where, list), parameters),
-    texts(source, appsSql(source, 'dst', where, list), parameters),
-    texts(
-      source,
-      `SELECT ${ipSql('dst')} ip, f.dst_port AS value, count(*) n FROM ${source.flows} f WHERE (${where}) AND (f.flags & 2) <> 0 AND f.dst_packets > 0 AND f.proto NOT IN (1, 58) AND ${ipSql('dst')} IN (${list}) GROUP BY 1, 2 ORDER BY 1, n DESC, 2`,
+      `SELECT ${ip} ip, f.dst_port AS value, count(*) n FROM ${source.flows} f JOIN ${page} ON ${of('dst')} WHERE (${where}) AND (f.flags & 2) <> 0 AND f.dst_packets > 0 AND f.proto NOT IN (1, 58) GROUP BY 1, 2 ORDER BY 1, n DESC, 2`,
       parameters,
     ),
   ]);
@@ -93,11 +92,8 @@ export async function hosts(
   };
 }
 
-const appsSql = (source: Source, side: 'src' | 'dst', where: string, list: string) =>
-  `SELECT r.ip, d.name AS value, r.n FROM (SELECT ${ipSql(side)} ip, f.app, count(*) n FROM ${source.flows} f WHERE (${where}) AND f.app <> 0 AND ${ipSql(side)} IN (${list}) GROUP BY 1, 2) r JOIN apps d ON d.id = r.app ORDER BY r.ip, r.n DESC, d.name`;
-
 /** The first few values of each address, in the order of the rows. */
-async function texts(source: Source, sql: string, parameters: Parameters): Promise<ReadonlyMap<bigint, string[]>> {
+async function texts(source: Source, sql: string, parameters?: Parameters): Promise<ReadonlyMap<bigint, string[]>> {
   const found = new Map<bigint, string[]>();
   for (const row of await source.rows(sql, parameters)) {
     const ip = row.ip as bigint;
