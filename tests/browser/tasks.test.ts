@@ -26,7 +26,7 @@ interface Packet {
 /** Fields of the frames that a display filter leaves, the first of each. */
 async function tshark(fields: readonly string[], filter = ''): Promise<string[][]> {
   const text = await output(TSHARK!, [
-    ...['-n', '-r', SAMPLE, '-T', 'fields', '-E', 'occurrence=f'],
+    ...['-n', '-o', 'tcp.reassemble_out_of_order:TRUE', '-r', SAMPLE, '-T', 'fields', '-E', 'occurrence=f'],
     ...(filter === '' ? [] : ['-Y', filter]),
     ...fields.flatMap((field) => ['-e', field]),
   ]);
