@@ -18,6 +18,7 @@ export interface FuzzTarget {
 /** Loaded when asked for; each module exports `target`. */
 export const TARGETS: Readonly<Record<string, () => Promise<{ readonly target: FuzzTarget }>>> = {
   capture: () => import('./capture.ts'),
+  wire: () => import('./wire.ts'),
   unpack: () => import('./unpack.ts'),
   flow: () => import('./flow.ts'),
   dissect: () => import('./dissect.ts'),
