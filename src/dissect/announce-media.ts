@@ -38,7 +38,7 @@ function announceMedia(buf: Uint8Array, off: number, end: number, announced: Ann
 
 /** Announces the ports that an RTSP SETUP and its answer agree on. */
 export function announceRtsp({ buf, off, end }: Payload, announced: Announcements): void {
-  if (buf[off] === 0x24) return; // interleaved media
+  if (buf[off] !== 0x53 && buf[off] !== 0x52) return; // SETUP, RTSP/1.0; else media between the messages
   const stop = Math.min(end, off + 2048);
   announceRange(buf, indexOfText(buf, off, stop, 'client_port='), stop, announced);
   announceRange(buf, indexOfText(buf, off, stop, 'server_port='), stop, announced);

@@ -7,6 +7,7 @@ export const nsdp: Dissector = {
   app: 'nsdp',
   over: [17],
   ports: [63321, 63322, 63323, 63324],
+  noGuess: true,
   firstBytes: [1],
   probe({ buf, off, end }) {
     const size = end - off;

@@ -7,6 +7,7 @@ export const dhip: Dissector = {
   app: 'dahua-dhip',
   over: [6, 17],
   ports: [37777, 37810],
+  noGuess: true,
   firstBytes: [0x20],
   probe({ buf, off, end }) {
     const size = end - off;

@@ -10,6 +10,7 @@ export const dvrip: Dissector = {
   app: 'dvrip',
   over: [6],
   ports: [34567],
+  noGuess: true,
   onOwnPortsOnly: true,
   firstBytes: [0xff],
   probe({ buf, off, end, wireLength }) {

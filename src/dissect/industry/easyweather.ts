@@ -10,6 +10,7 @@ export const easyweather: Dissector = {
   app: 'easyweather',
   over: [17],
   ports: [46000, 59387],
+  noGuess: true,
   firstBytes: [0xff],
   probe({ buf, off, end, wireLength }) {
     const size = end - off;

@@ -7,6 +7,7 @@ export const lifx: Dissector = {
   app: 'lifx',
   over: [17],
   ports: [56700],
+  noGuess: true,
   onOwnPortsOnly: true,
   probe({ buf, off, end, wireLength }) {
     const size = end - off;

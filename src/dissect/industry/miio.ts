@@ -7,6 +7,7 @@ export const miio: Dissector = {
   app: 'miio',
   over: [17],
   ports: [54321],
+  noGuess: true,
   firstBytes: [0x21],
   probe({ buf, off, end, wireLength }) {
     const size = end - off;
