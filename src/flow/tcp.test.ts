@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { conversation, type TestFlow, type TestPacket, track } from './testing.ts';
+import { A, B, conversation, type TestFlow, type TestPacket, tcp, track } from './testing.ts';
 
 const flowOf = (packets: readonly TestPacket[]): TestFlow => {
   const { flows } = track(packets);
@@ -115,6 +115,31 @@ describe('segments that come late', () => {
   });
 });
 
+describe('numbers before the first one known', () => {
+  test('are of new bytes where the capture began half-way', () => {
+    expect(
+      flowOf(conversation`
+        A>B A 1000+100 ack 500
+        A>B A 900+100 ack 500
+        A>B A 1000+100 ack 500
+      `),
+    ).toMatchObject({ srcPayload: 200, srcRetrans: 100, srcLost: 0 });
+  });
+  test('are those of the stream when a stray SYN-ACK gave others', () => {
+    expect(
+      flowOf(
+        opened(conversation`
+          B>A SA 99000000 ack 100
+          A>B A 100 ack 500
+          B>A A 500+1000 ack 100
+          B>A A 1500+1000 ack 100
+          A>B A 100 ack 2500
+        `),
+      ),
+    ).toMatchObject({ dstPayload: 2000, dstRetrans: 0, dstLost: 0 });
+  });
+});
+
 describe('bytes that were not captured', () => {
   test('are lost when later ones were', () => {
     expect(
@@ -206,6 +231,18 @@ describe('what is no trouble', () => {
     const flow = flowOf(opened([{ at: 2, bytes: first }, { at: 2.0001, bytes: last }, next!]));
     expect(flow).toMatchObject({ srcPayload: 74, srcLost: 0, srcRetrans: 0 });
     expect(flow.facts).not.toHaveProperty('src.gaps');
+  });
+  test('a stream of more than half the space of numbers', () => {
+    const packets = Array.from({ length: 700 }, (_, n) => ({
+      at: 2 + n,
+      origLen: 4_000_054,
+      bytes: tcp({ from: A, to: B, flags: 'A', seq: (100 + n * 4_000_000) >>> 0, ack: 500, length: 0 }),
+    })).map((packet) => {
+      packet.bytes.set([0, 0], 16); // length 0: the sender's card segments
+      return packet;
+    });
+    const flow = flowOf([...open, ...packets, packets.at(-1)!]);
+    expect(flow).toMatchObject({ srcPayload: 2_800_000_000, srcRetrans: 4_000_000, srcLost: 0 });
   });
   test('data in a SYN', () => {
     expect(

@@ -17,6 +17,10 @@ const RST = 4;
 const ACK = 16;
 /** A jump further ahead than the largest window (RFC 7323: 1 GiB) is not a gap but another stream of numbers. */
 const MAX_GAP = 1 << 30;
+/** What an ACK alone proves lost is less: its numbers may be of another stream, too. */
+const MAX_ACKED = 1 << 26;
+/** So far before the first byte known, a segment is of a stream of its own numbers. */
+const FAR_BEFORE = 1 << 24;
 /** Wireshark's: a segment that comes within so many µs of the second duplicate ACK is a fast retransmission … */
 const FAST_US = 20_000;
 /** … and one that comes so soon after a later one is out of order, where no handshake tells the round trip. */
@@ -243,11 +247,22 @@ function behind(
     return;
   }
   if (span === 0) return;
-  const old = -ahead < length ? -ahead : length;
+  const sums = ints[i + S.TCP_RECORD]! * R.RECORD_FLOATS;
+  // Numbers as far as half their space from the first can't be told from ones before it.
+  const gone = floats[f + S.PAYLOAD + side]! + records.floats[sums + R.LOST + side]!;
+  const before = gone < MAX_GAP ? (ints[i + S.BASE_SEQ + side]! - h.seq) | 0 : 0;
+  if (before > FAR_BEFORE) {
+    start(ints, i, floats, f, side, h.seq, length, span, h.tcpFlags, now);
+    return;
+  }
+  // Bytes before the first one known were never captured: they are new.
+  const early = before > 0 ? (before < length ? before : length) : 0;
+  const old = (-ahead < length ? -ahead : length) - early;
   const at = record + R.HOLES + side * 2 * R.HOLES_A_SIDE;
   const filled =
-    (ints[i + S.TCP_BITS + side]! & S.TCP_HOLES) === 0 ? 0 : fillHoles(counts, at, h.seq, (h.seq + old) | 0);
-  const sums = ints[i + S.TCP_RECORD]! * R.RECORD_FLOATS;
+    (ints[i + S.TCP_BITS + side]! & S.TCP_HOLES) === 0
+      ? 0
+      : fillHoles(counts, at, (h.seq + early) | 0, (h.seq + early + old) | 0);
   records.floats[sums + R.LOST + side]! -= filled;
   records.floats[sums + R.RETRANS + side]! += old - filled;
   floats[f + S.PAYLOAD + side]! += length - old + filled;
@@ -313,8 +328,8 @@ function acknowledge(
   }
   if ((ints[i + S.FLAGS]! & (S.FLAG_SEQ_0 << peer)) === 0) return;
   const beyond = (ack - ints[i + S.NEXT_SEQ + peer]!) | 0;
-  if ((beyond > 1 && beyond < MAX_GAP) || (bits & S.TCP_HOLES) !== 0)
-    tellAckedHole(ints, i, floats, f, peer, ack, beyond, records);
+  if ((beyond > 1 && beyond < MAX_ACKED) || (bits & S.TCP_HOLES) !== 0)
+    tellAckedHole(ints, i, floats, f, peer, ack, beyond < MAX_ACKED ? beyond : 0, records);
 }
 
 /** Smoothed as RFC 6298 §2.3 has it. */
@@ -357,5 +372,5 @@ export function ackedBeyond(ints: Int32Array, i: number, side: number): number {
   const acker = 1 - side;
   if ((ints[i + S.FLAGS]! & (S.FLAG_SEQ_0 << side)) === 0 || (ints[i + S.TCP_BITS + acker]! & ACK) === 0) return 0;
   const beyond = (ints[i + S.LAST_ACK + acker]! - ints[i + S.NEXT_SEQ + side]!) | 0;
-  return beyond > 1 && beyond < MAX_GAP ? beyond : 0; // one may be the FIN
+  return beyond > 1 && beyond < MAX_ACKED ? beyond : 0; // one may be the FIN
 }
