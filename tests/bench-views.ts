@@ -15,7 +15,17 @@ import { CHROMIUM, drawn, filterOf, openSite, type Site, type ViewName } from '.
 const FLOWS = Number(process.argv[2] ?? 1_000_000);
 const ROUNDS = 5;
 const PATIENCE_MS = 60_000;
-const VIEW_NAMES: readonly ViewName[] = ['flows', 'protocols', 'statistics', 'map'];
+const VIEW_NAMES: readonly ViewName[] = [
+  'overview',
+  'flows',
+  'hosts',
+  'conversations',
+  'protocols',
+  'statistics',
+  'time',
+  'map',
+  'compare',
+];
 /** Each leaves another number of flows, so that the page shows which one it has drawn. */
 const FILTERS = [
   'ip.proto == tcp',

@@ -314,7 +314,7 @@ describe.skipIf(CHROMIUM === undefined)('the hand', () => {
     test('that makes no sense shows what it can', async () => {
       const { page } = await site.open();
       await page.goto(`${site.address}/d/${dataset.id}/nonsense?t=9-1&m=apples&s=nothing&flow=x`);
-      await page.waitForURL(/\/flows/);
+      await page.waitForURL(/\/overview/);
       await page.getByRole('navigation', { name: 'Views' }).waitFor();
       await page.context().close();
     });

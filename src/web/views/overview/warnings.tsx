@@ -1,4 +1,4 @@
-/** What is odd about the captures themselves, before anyone believes the numbers. */
+/** What is odd about the captures themselves, before anyone believes the numbers: what the quality report finds not good. */
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -11,46 +11,39 @@ import css from './overview.module.css';
 const FEW = 3;
 
 export function Warnings(): ReactNode {
-  const { dataset, setView } = useScope();
+  const { dataset, setView, setFilter } = useScope();
   const version = useDataset(dataset)?.version;
   const [open, setOpen] = useState(false);
-  const { data: files = [] } = useQuery({
-    queryKey: ['files', dataset, version],
-    queryFn: () => api.files(dataset),
+  const { data } = useQuery({
+    queryKey: ['quality', dataset, version],
+    queryFn: () => api.quality(dataset),
     enabled: dataset !== '',
     placeholderData: (old) => old,
     retry: false,
   });
-  const sum = (part: 'truncated' | 'malformed' | 'unsupported') =>
-    files.reduce((all, file) => all + file.accounts[part], 0);
-  const packets = files.reduce((all, file) => all + file.packets, 0);
-  const counts = (
-    [
-      ['truncated', 'cut by the snap length'],
-      ['malformed', 'malformed'],
-      ['unsupported', 'of a kind that is not decoded'],
-    ] as const
-  ).flatMap(([part, words]) => {
-    const value = sum(part);
-    return value === 0
-      ? []
-      : [`${format.counted(value, 'packet')} (${format.share(value, packets)}) ${value === 1 ? 'is' : 'are'} ${words}`];
-  });
-  const lines = [...counts, ...files.flatMap((file) => file.warnings.map((text) => `${file.name}: ${text}`))];
-  if (lines.length === 0) return null;
-  const shown = open ? lines : lines.slice(0, FEW);
+  const items = (data?.items ?? []).filter((item) => item.standing !== 'good' && item.standing !== 'unknown');
+  if (items.length === 0) return null;
+  const shown = open ? items : items.slice(0, FEW);
   return (
     <section className={css.warnings} aria-label="Quality of the captures">
       <IconAlertTriangle size={16} stroke={1.8} aria-hidden />
       <ul>
-        {shown.map((line) => (
-          <li key={line}>{line}</li>
+        {shown.map(({ key, label, text, count, of, filter }) => (
+          <li key={key}>
+            <b>{label}</b>
+            {of > 0 && count > 0 && ` (${format.share(count, of)})`}: {text}{' '}
+            {filter !== undefined && count > 0 && (
+              <button type="button" onClick={() => setFilter(filter)}>
+                Show the flows
+              </button>
+            )}
+          </li>
         ))}
       </ul>
       <span className={css.ways}>
-        {lines.length > FEW && (
+        {items.length > FEW && (
           <button type="button" onClick={() => setOpen(!open)}>
-            {open ? 'Fewer' : `${lines.length - FEW} more`}
+            {open ? 'Fewer' : `${items.length - FEW} more`}
           </button>
         )}
         <button type="button" onClick={() => setView('files')}>
