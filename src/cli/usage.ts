@@ -33,7 +33,7 @@ export function readCaptures(
     const shown = path.replace(/[?#].*$/, '');
     throw usage(
       isUrl(path)
-        ? `${shown}: ${command} reads files and standard input; capscope import and capscope open fetch addresses`
+        ? `${shown}: ${command} reads files and standard input: curl -L ${shown} | capscope ${command} -; capscope import and open fetch addresses themselves`
         : `${shown}: captures are fetched by http and https only`,
     );
   }
