@@ -25,7 +25,7 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
   'sign-in': 'ldap cldap kerberos radius tacacs diameter eapol kpasswd',
   remote: 'ssh telnet rlogin rdp vnc x11 xdmcp anydesk teamviewer nomachine rmcp citrix radmin pcanywhere rustdesk rsh spice adb jdwp vmware',
   vpn: 'wireguard openvpn ike esp ah ipcomp l2tp pptp gre tailscale socks teredo tinc n2n nebula zerotier ayiya cisco-vpn hip',
-  download: 'bittorrent edonkey gnutella soulseek direct-connect stealthnet fasttrack gnutella2 resilio-sync libp2p ppstream',
+  download: 'applejuice bittorrent edonkey gnutella soulseek direct-connect stealthnet fasttrack gnutella2 resilio-sync libp2p ppstream',
   mining: 'bitcoin ethereum monero mining nano',
   home: 'tuya-lp tplink-shp nest-log-sink meraki-cloud ubiquiti ssdp wsd knxnet-ip coap bjnp miio lifx broadlink matter tivoconnect easyweather',
   industrial:
@@ -36,11 +36,11 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
     'nmea-0183 goose gse sv profinet sercos mavlink dis asterix ' +
     'sacn art-net scpi pjlink usbip homeplug homeplug-av avtp trill qnx ttethernet hsr prp',
   telemetry: 'syslog netflow sflow collectd zabbix checkmk kismet snmp ' +
-    'graphite statsd ganglia munin nrpe ossec relp gelf lumberjack splunk fluentd apcupsd nut agentx bmp ripe-atlas ' +
+    'graphite statsd ganglia munin nrpe ossec relp gelf lumberjack splunk fluentd apcupsd nut agentx smux bmp ripe-atlas ' +
     'gpsd',
   security: 'avast',
   money: 'fix smpp',
-  storage: 'ceph nbd iscsi nvme-tcp drbd lustre rx ndmp bacula amanda iwarp rocev2 ctdb isns aoe fcoe fip',
+  storage: 'ceph glusterfs nbd iscsi nvme-tcp drbd lustre rx ndmp bacula amanda iwarp rocev2 ctdb isns aoe fcoe fip',
   network:
     'arp icmp icmp6 igmp dhcp dhcp6 bgp ospf rip eigrp egp igp ldp rsvp pim vrrp hsrp bfd lldp nat-pmp openflow capwap slp finger lisp ' +
     'haproxy gtp pfcp vxlan geneve mpls pppoe etherip ipip 6in4 sctp pgm i3d ookla ' +

@@ -14,12 +14,14 @@ import { cpha } from './cpha.ts';
 import { ctdb } from './ctdb.ts';
 import { dhcpFailover } from './dhcp-failover.ts';
 import { dlep } from './dlep.ts';
+import { fingerAnswer } from './finger-answer.ts';
 import { fluentd } from './fluentd.ts';
 import { ganglia } from './ganglia.ts';
 import { gelf } from './gelf.ts';
 import { glbp } from './glbp.ts';
 import { gpsd } from './gpsd.ts';
 import { gsmtap } from './gsmtap.ts';
+import { ipsecNattKeepalive } from './ipsec-natt-keepalive.ts';
 import { isns } from './isns.ts';
 import { kpasswd } from './kpasswd.ts';
 import { l2tp } from './l2tp.ts';
@@ -42,6 +44,7 @@ import { relp } from './relp.ts';
 import { ripeAtlas } from './ripe-atlas.ts';
 import { rpcap } from './rpcap.ts';
 import { rpkiRtr } from './rpki-rtr.ts';
+import { smux } from './smux.ts';
 import { splunk } from './splunk.ts';
 import { twamp } from './twamp.ts';
 import { usbip } from './usbip.ts';
@@ -109,6 +112,9 @@ const YES: readonly Case[] = [
   [pcapOverIp, 'a pcap header', 'd4c3b2a1 0200 0400 00000000 00000000 00000400 01000000', { recvPort: 57012 }],
   [linuxHa, 'a heartbeat', '"###\\nt=status\\nst=active\\n"', { recvPort: 694 }],
   [ctdb, 'a packet', '30000000 "BDTC" 01000000 00000000', { recvPort: 4379 }],
+  [smux, 'an open', '60 14 0201 00 0605 2b06010401 0404 "test" 0400', { recvPort: 199 }],
+  [fingerAnswer, 'an answer', '"Login: alice      Name: Alice\\r\\n"', { sendPort: 79, recvPort: 50000 }],
+  [ipsecNattKeepalive, 'a keep-alive', 'ff', { recvPort: 4500 }],
 ];
 test.each(YES.map((one) => ({ app: one[0].app, what: one[1], one })))(
   '$app is proved by $what',
@@ -179,6 +185,9 @@ const NO: readonly Case[] = [
   [pcapOverIp, 'another version', 'd4c3b2a1 0900 0400 00000000 00000000 00000400 01000000', { recvPort: 57012 }],
   [linuxHa, 'a heading', '"###\\nTitle\\n"', { recvPort: 694 }],
   [ctdb, 'another magic', '30000000 "BDTD" 01000000 00000000', { recvPort: 4379 }],
+  [smux, 'another version', '60 14 0201 07 0605 2b06010401 0404 "test" 0400', { recvPort: 199 }],
+  [fingerAnswer, 'another word', '"Logout: alice\\r\\n"', { sendPort: 79, recvPort: 50000 }],
+  [ipsecNattKeepalive, 'two bytes', 'ff ff', { recvPort: 4500 }],
 ];
 test.each(NO.map((one) => ({ app: one[0].app, what: one[1], one })))(
   '$app is not claimed by $what',

@@ -12,12 +12,14 @@ import { cpha } from './cpha.ts';
 import { ctdb } from './ctdb.ts';
 import { dhcpFailover } from './dhcp-failover.ts';
 import { dlep } from './dlep.ts';
+import { fingerAnswer } from './finger-answer.ts';
 import { fluentd } from './fluentd.ts';
 import { ganglia } from './ganglia.ts';
 import { gelf } from './gelf.ts';
 import { glbp } from './glbp.ts';
 import { gpsd } from './gpsd.ts';
 import { gsmtap } from './gsmtap.ts';
+import { ipsecNattKeepalive } from './ipsec-natt-keepalive.ts';
 import { isns } from './isns.ts';
 import { kpasswd } from './kpasswd.ts';
 import { l2tp } from './l2tp.ts';
@@ -39,6 +41,7 @@ import { relp } from './relp.ts';
 import { ripeAtlas } from './ripe-atlas.ts';
 import { rpcap } from './rpcap.ts';
 import { rpkiRtr } from './rpki-rtr.ts';
+import { smux } from './smux.ts';
 import { splunk } from './splunk.ts';
 import { twamp } from './twamp.ts';
 import { usbip } from './usbip.ts';
@@ -94,4 +97,7 @@ export const NETWORK: readonly Dissector[] = [
   pcapOverIp,
   linuxHa,
   ctdb,
+  smux,
+  fingerAnswer,
+  ipsecNattKeepalive,
 ];

@@ -10,8 +10,8 @@ export const pcapOverIp: Dissector = {
   app: 'pcap-over-ip',
   over: [6],
   ports: [57012],
-  noGuess: true,
   onOwnPortsOnly: true,
+  noGuess: true,
   firstBytes: [0xd4, 0xa1, 0x0a, 0x4d],
   probe({ buf, off, end }) {
     const size = end - off;

@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import type { Dissector } from '../dissector.ts';
 import { bytesOf, type Given, probed } from '../table-testing.ts';
+import { applejuice } from './applejuice.ts';
 import { ayiya } from './ayiya.ts';
 import { ciscoVpn } from './cisco-vpn.ts';
 import { citrix } from './citrix.ts';
@@ -69,6 +70,7 @@ const YES: readonly Case[] = [
   [vhua, 'a datagram', '05143a0508f8a1b103 00', { recvPort: 58267 }],
   [ppstream, 'a datagram', '1400 43 0000 ff0001 000000 000000 a5*6', { recvPort: 17788 }],
   [tivoconnect, 'a beacon', '"TiVoConnect=1\\nMethod=broadcast\\n"', { proto: 17, recvPort: 2190 }],
+  [applejuice, 'a greeting', '"ajprot\\r\\n"', { recvPort: 9850 }],
 ];
 test.each(YES.map((one) => ({ app: one[0].app, what: one[1], one })))(
   '$app is proved by $what',
@@ -114,6 +116,7 @@ const NO: readonly Case[] = [
   [vhua, 'another', '05143a0508f8a1b104 00', { recvPort: 58267 }],
   [ppstream, 'another length', '1500 43 0000 ff0001 000000 000000 a5*6', { recvPort: 17788 }],
   [tivoconnect, 'another', '"TiVoConnects"', { proto: 17, recvPort: 2190 }],
+  [applejuice, 'another', '"ajprots\\n"', { recvPort: 9850 }],
 ];
 test.each(NO.map((one) => ({ app: one[0].app, what: one[1], one })))(
   '$app is not claimed by $what',

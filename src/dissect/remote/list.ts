@@ -1,5 +1,6 @@
 /** Remote access, tunnels, private networks and peers */
 import type { Dissector } from '../dissector.ts';
+import { applejuice } from './applejuice.ts';
 import { ayiya } from './ayiya.ts';
 import { ciscoVpn } from './cisco-vpn.ts';
 import { citrix } from './citrix.ts';
@@ -54,4 +55,5 @@ export const REMOTE: readonly Dissector[] = [
   vhua,
   ppstream,
   tivoconnect,
+  applejuice,
 ];

@@ -9,8 +9,8 @@ export const nano: Dissector = {
   app: 'nano',
   over: [6, 17],
   ports: [7075, 54000],
-  noGuess: true,
   onOwnPortsOnly: true,
+  noGuess: true,
   firstBytes: [0x52],
   probe({ buf, off, end }) {
     const size = end - off;

@@ -10,6 +10,7 @@ import { chargen } from './chargen.ts';
 import { daytime } from './daytime.ts';
 import { drbd } from './drbd.ts';
 import { dubbo } from './dubbo.ts';
+import { glusterfs } from './glusterfs.ts';
 import { gopher } from './gopher.ts';
 import { hclNotes } from './hcl-notes.ts';
 import { ibmMq } from './ibm-mq.ts';
@@ -126,6 +127,12 @@ const YES: readonly Case[] = [
     { proto: 17, sendPort: 19, recvPort: 50000 },
   ],
   [daytime, 'an answer', '"Tue Nov 12 10:15:30 2024\\r\\n"', { proto: 6, sendPort: 13, recvPort: 50000 }],
+  [
+    glusterfs,
+    'a handshake',
+    '8000002c 00000001 00000000 00000002 00dbb4a9 00000002 00000001 00000000 00000000 00000000 00000000 00000000',
+    { recvPort: 24007 },
+  ],
 ];
 test.each(YES.map((one) => ({ app: one[0].app, what: one[1], one })))(
   '$app is proved by $what',
@@ -202,6 +209,12 @@ const NO: readonly Case[] = [
     { proto: 17, sendPort: 19, recvPort: 50000 },
   ],
   [daytime, 'a sentence', '"It is late.\\r\\n"', { proto: 6, sendPort: 13, recvPort: 50000 }],
+  [
+    glusterfs,
+    'NFS',
+    '8000002c 00000001 00000000 00000002 000186a3 00000003 00000001 00000000 00000000 00000000 00000000 00000000',
+    { recvPort: 24007 },
+  ],
 ];
 test.each(NO.map((one) => ({ app: one[0].app, what: one[1], one })))(
   '$app is not claimed by $what',

@@ -8,6 +8,7 @@ import { chargen } from './chargen.ts';
 import { daytime } from './daytime.ts';
 import { drbd } from './drbd.ts';
 import { dubbo } from './dubbo.ts';
+import { glusterfs } from './glusterfs.ts';
 import { gopher } from './gopher.ts';
 import { hclNotes } from './hcl-notes.ts';
 import { ibmMq } from './ibm-mq.ts';
@@ -86,4 +87,5 @@ export const SYSTEMS: readonly Dissector[] = [
   gopher,
   chargen,
   daytime,
+  glusterfs,
 ];
