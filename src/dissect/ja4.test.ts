@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { formatIp, parseIp } from '#base/address.ts';
-import { flowsOf } from './capture-testing.ts';
+import { flowsOf } from '../../tests/agree/flows.ts';
 
 const FOLDER = join(process.env['CAPSCOPE_CORPUS'] ?? '../shared/corpus', 'ja4');
 const EXPECTED = join(FOLDER, 'expected.tsv');
@@ -41,8 +41,8 @@ describe.skipIf(!existsSync(EXPECTED))('JA4 of the captures of FoxIO', () => {
   const captures = existsSync(EXPECTED) ? Map.groupBy(rows(), (row) => row.capture) : new Map<string, Row[]>();
   test.each([...captures])('%s', (capture, expected) => {
     const told = flowsOf(join(FOLDER, capture)).map((flow) => [
-      `${flow.src} ${flow.srcPort} ${flow.dst} ${flow.dstPort}`,
-      flow.facts['tls.ja4'],
+      `${flow.src.ip} ${flow.src.port} ${flow.dst.ip} ${flow.dst.port}`,
+      flow.facts.get('tls.ja4'),
     ]);
     for (const [ends, ofStream] of Map.groupBy(expected, (row) => row.ends)) {
       // A client that was asked to try again says hello twice; of a flow the first print is kept.
