@@ -431,6 +431,7 @@ export class Dataset {
       once: (key, ask) => shared.once(key, ask),
       flows: view.all,
       flowsAmong: (test) => view.among(test),
+      factsAmong: (table, test) => view.facts(table, test),
       complete,
       activity: seen.rows('activity'),
       baseWidthMs: this.#baseWidthMs,
@@ -523,7 +524,8 @@ export class Dataset {
 function replacedSql(importing: number, replaced: Replaced): string {
   if (replaced.kind === 'open') return `import = ${Math.floor(replaced.importing)} AND (flags & ${FlowFlag.Open}) <> 0`;
   const spans = replaced.spans.map(([from, to]) => `start_ns BETWEEN ${nsOf(from)} AND ${nsOf(to)}`);
-  return `import <> ${Math.floor(importing)} AND (${spans.join(' OR ') || 'false'})`;
+  // Flows of logs have no layers; packets bring none of them anew.
+  return `import <> ${Math.floor(importing)} AND stack <> 0 AND (${spans.join(' OR ') || 'false'})`;
 }
 
 /**
