@@ -52,7 +52,10 @@ export function readLink(
     case 8:
       return readSlip(h, buf, off, end, wireEnd);
     case 9:
-      return readPpp(h, buf, off, end, wireEnd);
+      // Cisco HDLC was captured under this number, too: its first two bytes are no PPP protocol.
+      return end - off >= 2 && (buf[off]! & 0x7f) === 0x0f && buf[off + 1] === 0
+        ? readChdlc(h, buf, off, end, wireEnd)
+        : readPpp(h, buf, off, end, wireEnd);
     case 10:
       return readFddi(h, buf, off, end, wireEnd);
     case 12:

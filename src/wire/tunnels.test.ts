@@ -191,7 +191,7 @@ const TUNNELS: readonly (readonly [string, string, string, string, string, numbe
     ip(
       outerUdp(
         5247,
-        `00 100300 00000000 0108 0000 0a00000000bb 0a00000000aa 0a00000000cc 0000 aaaa03 000000 0800 ${TCP4}`,
+        `00 100300 00000000 0108 0000 0a00000000bb 0a00000000aa 0a00000000cc 7630 aaaa03 000000 0800 ${TCP4}`,
       ),
     ),
     'udp:capwap:wlan:llc:snap:ipv4:tcp',

@@ -34,7 +34,7 @@ const CONTROL_WITH_SENDER = (1 << 4) | (1 << 5) | (1 << 8) | (1 << 9) | (1 << 10
 /** How a frame is laid out: as the standard says, or … */
 export const WifiForm = {
   Standard: 0,
-  /** the two bytes of frame control in the other order, as some access points put them in CAPWAP */
+  /** the two bytes of frame control and those of sequence control in the other order, as some access points put them in CAPWAP */
   Swapped: 1,
   /** zeros after the header to a multiple of four bytes, as some receivers' memory had it */
   Padded: 2,
@@ -86,9 +86,10 @@ export function readWifi(h: Headers, buf: Uint8Array, off: number, end: number, 
       at += 6 + 6 * (buf[at]! & 3); // mesh control, with addresses by its mode
     }
   }
+  const sequence = swapped ? u16(buf, off + 22) : u16le(buf, off + 22);
   if (form === WifiForm.Padded) at = off + ((at - off + 3) & ~3);
-  const fragment = (flags & MORE_FRAGMENTS) !== 0 || (u16le(buf, off + 22) & 15) !== 0;
-  if ((flags & PROTECTED) !== 0 || (subtype & NULL) !== 0 || (u16le(buf, off + 22) & 15) !== 0) return Check.Ok;
+  const fragment = (flags & MORE_FRAGMENTS) !== 0 || (sequence & 15) !== 0;
+  if ((flags & PROTECTED) !== 0 || (subtype & NULL) !== 0 || (sequence & 15) !== 0) return Check.Ok;
   if (at >= wireEnd) return Check.Ok; // no body
   if (amsdu) return readSubframe(h, buf, at, end, wireEnd);
   if (fragment && wireEnd - at < 8) return Check.Ok;
