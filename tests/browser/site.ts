@@ -50,9 +50,10 @@ const START_MS = 30_000;
 export const DESKTOP = { width: 1440, height: 900 } as const;
 export const PHONE = { width: 390, height: 844 } as const;
 
-export async function openSite(): Promise<Site> {
+/** `options`: of the server, besides where it listens and keeps its data. */
+export async function openSite(options: readonly string[] = []): Promise<Site> {
   const dir = mkdtempSync(join(tmpdir(), 'capscope-test-'));
-  const server = spawn(LAUNCHER, ['serve', '--port', '0', '--data-dir', join(dir, 'data')], {
+  const server = spawn(LAUNCHER, ['serve', '--port', '0', '--data-dir', join(dir, 'data'), ...options], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const address = await addressOf(server);

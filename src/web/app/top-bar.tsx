@@ -1,8 +1,8 @@
 /** Dataset, filter, and the page's own settings. */
 import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconDatabase, IconPlus } from '@tabler/icons-react';
+import { IconCheck, IconChevronDown, IconDatabase, IconLink, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useDataset, useDatasets } from '../state/events.ts';
 import { useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
@@ -11,6 +11,7 @@ import { PageTools } from './page-tools.tsx';
 import css from './top-bar.module.css';
 
 // the editor is a third of the page's code; the pictures need not wait for it
+const LinkImport = lazy(async () => ({ default: (await import('../start/link-import.tsx')).LinkImport }));
 const FilterBar = lazy(() => import('../filter/filter-bar.tsx'));
 
 export function TopBar({ plain }: { readonly plain: boolean }) {
@@ -50,48 +51,61 @@ function DatasetSwitch() {
   const { dataset: id, view } = useScope();
   const { datasets } = useDatasets();
   const current = datasets.find((one) => one.id === id);
+  const [linking, setLinking] = useState(false);
   return (
-    <Menu position="bottom-start" width={340}>
-      <Menu.Target>
-        <UnstyledButton
-          className={css.dataset}
-          aria-label={`Dataset: ${current?.name ?? 'none'}`}
-          title={current?.name}
-        >
-          <IconDatabase size={16} stroke={1.6} aria-hidden />
-          <span className={css.name}>{current ? format.middle(current.name, 34) : '…'}</span>
-          <IconChevronDown size={14} aria-hidden />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown style={{ maxHeight: '70dvh', overflow: 'auto' }}>
-        {datasets.map((one) => (
-          <Menu.Item
-            key={one.id}
-            renderRoot={(props) => (
-              <Link to="/d/$dataset/$view" params={{ dataset: one.id, view: view || 'overview' }} {...props} />
-            )}
-            leftSection={
-              one.id === id ? (
-                <IconCheck size={15} aria-label="shown" />
-              ) : (
-                <span style={{ width: 15, display: 'block' }} />
-              )
-            }
+    <>
+      <Menu position="bottom-start" width={340}>
+        <Menu.Target>
+          <UnstyledButton
+            className={css.dataset}
+            aria-label={`Dataset: ${current?.name ?? 'none'}`}
+            title={current?.name}
           >
-            <span className={css.choice}>
-              <span style={{ overflowWrap: 'anywhere' }}>{one.name}</span>
-              <span className={css.size}>
-                {format.count(one.flows)} flows · {format.bytes(one.bytes)}
-                {one.importing ? ' · importing' : ''}
+            <IconDatabase size={16} stroke={1.6} aria-hidden />
+            <span className={css.name}>{current ? format.middle(current.name, 34) : '…'}</span>
+            <IconChevronDown size={14} aria-hidden />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown style={{ maxHeight: '70dvh', overflow: 'auto' }}>
+          {datasets.map((one) => (
+            <Menu.Item
+              key={one.id}
+              renderRoot={(props) => (
+                <Link to="/d/$dataset/$view" params={{ dataset: one.id, view: view || 'overview' }} {...props} />
+              )}
+              leftSection={
+                one.id === id ? (
+                  <IconCheck size={15} aria-label="shown" />
+                ) : (
+                  <span style={{ width: 15, display: 'block' }} />
+                )
+              }
+            >
+              <span className={css.choice}>
+                <span style={{ overflowWrap: 'anywhere' }}>{one.name}</span>
+                <span className={css.size}>
+                  {format.count(one.flows)} flows · {format.bytes(one.bytes)}
+                  {one.importing ? ' · importing' : ''}
+                </span>
               </span>
-            </span>
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          {current && (
+            <Menu.Item leftSection={<IconLink size={15} />} onClick={() => setLinking(true)}>
+              Add captures by link
+            </Menu.Item>
+          )}
+          <Menu.Item renderRoot={(props) => <Link to="/" {...props} />} leftSection={<IconPlus size={15} />}>
+            Import a capture, manage datasets
           </Menu.Item>
-        ))}
-        <Menu.Divider />
-        <Menu.Item renderRoot={(props) => <Link to="/" {...props} />} leftSection={<IconPlus size={15} />}>
-          Import a capture, manage datasets
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </Menu.Dropdown>
+      </Menu>
+      {current && (
+        <Suspense>
+          {linking && <LinkImport dataset={current.id} into={current.name} opened onClose={() => setLinking(false)} />}
+        </Suspense>
+      )}
+    </>
   );
 }

@@ -1,6 +1,6 @@
 /** A dataset at a glance: its traffic over time, its largest applications, span and size; rename, add to, delete. */
 import { ActionIcon, Button, Group, Menu, Modal } from '@mantine/core';
-import { IconDots, IconFilePlus, IconPencil, IconTrash } from '@tabler/icons-react';
+import { IconDots, IconFilePlus, IconLink, IconPencil, IconTrash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
 import type { Dataset } from '#app/model.ts';
@@ -11,6 +11,7 @@ import { useZone } from '../style/zone.ts';
 import { deleteDataset, renameDataset } from './actions.ts';
 import { DatasetName } from './dataset-name.tsx';
 import { useImportFiles } from './import-files.ts';
+import { LinkImport } from './link-import.tsx';
 import { Sparkline } from './sparkline.tsx';
 import css from './start.module.css';
 
@@ -26,6 +27,7 @@ export function DatasetCard({
 }): ReactNode {
   const [renaming, setRenaming] = useState(false);
   const [deleting, setDeleting] = useState(false);
+  const [linking, setLinking] = useState(false);
   const refresh = useRefreshDatasets();
   const importFiles = useImportFiles();
   const picker = useRef<HTMLInputElement>(null);
@@ -65,6 +67,9 @@ export function DatasetCard({
             <Menu.Item leftSection={<IconFilePlus size={15} />} onClick={() => picker.current?.click()}>
               Add captures
             </Menu.Item>
+            <Menu.Item leftSection={<IconLink size={15} />} onClick={() => setLinking(true)}>
+              Add by link
+            </Menu.Item>
             <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setRenaming(true)}>
               Rename
             </Menu.Item>
@@ -87,6 +92,7 @@ export function DatasetCard({
         }}
       />
       <Contents dataset={dataset} />
+      <LinkImport dataset={dataset.id} into={dataset.name} opened={linking} onClose={() => setLinking(false)} />
       {fault !== undefined && (
         <p className={css.fault} role="alert">
           {fault}

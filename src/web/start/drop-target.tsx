@@ -72,7 +72,7 @@ export function DropTarget(): ReactNode {
         </div>
       )}
       <LostNote />
-      <UploadTray fault={fault} onForget={() => setFault(undefined)} />
+      <UploadTray fault={fault} onFault={setFault} onForget={() => setFault(undefined)} />
     </>
   );
 }

@@ -6,6 +6,7 @@ import type { Dataset } from '#app/model.ts';
 import css from '../style/view-frame.module.css';
 import { FilePicker } from './file-picker.tsx';
 import { useImportFiles } from './import-files.ts';
+import { LinkButton } from './link-import.tsx';
 
 export function EmptyDataset({ dataset }: { readonly dataset: Dataset }): ReactNode {
   const importFiles = useImportFiles();
@@ -28,6 +29,7 @@ export function EmptyDataset({ dataset }: { readonly dataset: Dataset }): ReactN
           <FilePicker size="xs" onFiles={add}>
             Add captures
           </FilePicker>
+          <LinkButton size="xs" dataset={dataset.id} into={dataset.name} />
           <Button size="xs" variant="default" renderRoot={(props) => <Link to="/" {...props} />}>
             All datasets
           </Button>

@@ -1,14 +1,14 @@
-/** From chosen files to a dataset that is shown while it fills. */
+/** From chosen files or links to a dataset that is shown while it fills. */
 import { useParams } from '@tanstack/react-router';
 import type { Dataset } from '#app/model.ts';
 import { nameAfter } from '#base/capture-name.ts';
 import { ApiFailure } from '../state/api.ts';
 import { useRefreshDatasets } from '../state/events.ts';
 import { createDataset, useOpenDataset } from './actions.ts';
-import { uploads } from './uploads.ts';
+import { type Source, uploads } from './uploads.ts';
 
 /** Imports into a dataset, or into a new one that is then shown. Throws an ApiFailure. */
-export function useImportFiles(): (files: readonly File[], dataset: string | undefined) => Promise<void> {
+export function useImportFiles(): (files: readonly Source[], dataset: string | undefined) => Promise<void> {
   const { dataset: shown } = useParams({ strict: false }) as { dataset?: string };
   const open = useOpenDataset();
   const refresh = useRefreshDatasets();

@@ -10,6 +10,7 @@ import { createDataset, openSample, useOpenDataset } from './actions.ts';
 import { DatasetCard } from './dataset-card.tsx';
 import { FilePicker } from './file-picker.tsx';
 import { useImportFiles } from './import-files.ts';
+import { LinkButton } from './link-import.tsx';
 import css from './start.module.css';
 
 export default function StartPage(): ReactNode {
@@ -51,6 +52,7 @@ export default function StartPage(): ReactNode {
           <p className={css.invite}>Drop captures here, or anywhere on the page</p>
           <div className={css.ways}>
             <FilePicker onFiles={(files) => void attempt(() => importFiles(files, undefined))}>Choose files</FilePicker>
+            <LinkButton />
             {!loading && !error && !hasSample && (
               <Button
                 variant="default"

@@ -8,6 +8,7 @@ import { useDatasets, useJobs, useRefreshDatasets } from '../state/events.ts';
 import * as format from '../style/format.ts';
 import { deleteDataset } from './actions.ts';
 import css from './drop-target.module.css';
+import { useImportFiles } from './import-files.ts';
 import { jobOf, type Upload, uploads, useUploads } from './uploads.ts';
 
 /** Finished uploads leave the tray by themselves. */
@@ -24,12 +25,16 @@ function stageOf(upload: Upload, job: Job | undefined): Stage {
 
 export function UploadTray({
   fault,
+  onFault,
   onForget,
 }: {
   readonly fault: string | undefined;
+  readonly onFault: (fault: string) => void;
   readonly onForget: () => void;
 }): ReactNode {
   const list = useUploads();
+  const { datasets } = useDatasets();
+  const importFiles = useImportFiles();
   /** put away by the reader: comes back with the next upload, or when one is refused */
   const [hiddenAt, setHiddenAt] = useState(0);
   const jobs = useJobs();
@@ -48,6 +53,16 @@ export function UploadTray({
   const newest = Math.max(0, ...list.map((upload) => upload.key));
   const news = fault !== undefined || newest > hiddenAt || rows.some((row) => row.stage === 'refused');
   if ((rows.length === 0 && fault === undefined) || !news) return null;
+  const again = ({ key, dataset }: Upload) => {
+    const link = uploads.link(key);
+    if (link === undefined) return;
+    uploads.forget([key]);
+    // a dataset that was made for it alone has gone meanwhile
+    const kept = datasets.some((one) => one.id === dataset) ? dataset : undefined;
+    importFiles([link], kept).catch((cause: unknown) =>
+      onFault(cause instanceof Error ? cause.message : String(cause)),
+    );
+  };
   const underWay = rows.filter((row) => row.stage === 'under way').length;
   return (
     <section className={css.tray} aria-label="Uploads">
@@ -91,9 +106,16 @@ export function UploadTray({
               />
             )}
             {stage === 'refused' ? (
-              <p className={css.refused} role="alert">
-                Not imported: {reasonOf(upload, job)}
-              </p>
+              <>
+                <p className={css.refused} role="alert">
+                  Not imported: {reasonOf(upload, job)}
+                </p>
+                {upload.linked && (
+                  <Button size="compact-xs" variant="default" mt={4} onClick={() => again(upload)}>
+                    Try again
+                  </Button>
+                )}
+              </>
             ) : (
               <p className={css.numbers}>{numbersOf(upload, job, stage)}</p>
             )}
@@ -144,8 +166,10 @@ function progressOf(upload: Upload, job: Job | undefined): number {
 
 function numbersOf(upload: Upload, job: Job | undefined, stage: Stage): string {
   if (stage === 'cancelled') return 'Cancelled; the dataset is as it was before.';
-  if (upload.state === 'waiting') return `${format.bytes(upload.size)}, waits for the one before`;
+  if (upload.state === 'waiting')
+    return `${upload.linked ? 'a link' : format.bytes(upload.size)}, waits for the one before`;
   if (job) return jobNumbers(job);
+  if (upload.linked) return 'waits for its first bytes';
   return `${format.bytes(upload.sent)} of ${format.bytes(upload.size)} sent`;
 }
 

@@ -48,6 +48,7 @@ test('an import is found by dataset and name while its file is still being sent'
     name: 'x',
     size: 3,
     sent: 1,
+    linked: false,
     founds: false,
     state: 'sending',
     begun: 100_000,
@@ -55,4 +56,21 @@ test('an import is found by dataset and name while its file is still being sent'
   const job = { id: 'j', dataset: 'd', name: 'x', started: 100_020 } as Job;
   expect(jobOf(upload, [{ ...job, id: 'old', started: 1 }, job])).toBe(job);
   expect(jobOf(upload, [{ ...job, dataset: 'other' }])).toBeUndefined();
+});
+
+test('links wait in the same line, are asked for again, and go with their row', async () => {
+  const { sent, ends, send } = recorded();
+  const store = uploadStore(send);
+  store.add('d', [file('a.pcap'), { url: 'https://x.example/b.cap?sig=secret', name: 'b.cap' }]);
+  ends[0]!('ok');
+  await settle();
+  ends[1]!('x.example: refused');
+  await settle();
+  expect(sent).toEqual(['a.pcap', 'b.cap']);
+  expect(store.get()[1]).toMatchObject({ linked: true, size: 0, state: 'refused' });
+  expect(JSON.stringify(store.get())).not.toContain('secret');
+  const { key } = store.get()[1]!;
+  expect(store.link(key)?.url).toBe('https://x.example/b.cap?sig=secret');
+  store.forget([key]);
+  expect(store.link(key)).toBeUndefined();
 });

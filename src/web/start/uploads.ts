@@ -1,17 +1,32 @@
 /**
- * Captures on their way from the browser to the server: one at a time in the order of their names, so that rotated files come in
- * the order of time. Uploads go on while the reader looks at any view; the server imports from the first bytes on.
+ * Captures on their way to the server, from the browser or from a link that the server fetches: one at a time in the order of their
+ * names, so that rotated files come in the order of time. They go on while the reader looks at any view; the server imports from the
+ * first bytes on. Links are kept here alone, out of what is shown, until they are forgotten.
  */
 import { useSyncExternalStore } from 'react';
 import type { Job } from '#app/model.ts';
+import { callApi } from '../state/api.ts';
 import { cancelJob } from './actions.ts';
+
+/** A capture that the server fetches; the query of `url` may be a secret. */
+export interface LinkSource {
+  readonly url: string;
+  readonly name: string;
+}
+
+export type Source = File | LinkSource;
+
+const isLink = (source: Source): source is LinkSource => 'url' in source;
 
 export interface Upload {
   readonly key: number;
   readonly dataset: string;
   readonly name: string;
+  /** bytes; 0 of a link, whose size the server finds out */
   readonly size: number;
   readonly sent: number;
+  /** fetched by the server, not sent from here */
+  readonly linked: boolean;
   /** the dataset was made for it and goes when nothing of it could be read */
   readonly founds: boolean;
   readonly state: 'waiting' | 'sending' | 'sent' | 'refused' | 'cancelled';
@@ -28,10 +43,20 @@ interface Transfer {
   readonly abort: () => void;
 }
 
-/** Sends one file; `told` hears the bytes gone out. */
-export type Send = (dataset: string, file: File, told: (sent: number) => void) => Transfer;
+/** Sends one file, or asks for one link; `told` hears the bytes gone out. */
+export type Send = (dataset: string, source: Source, told: (sent: number) => void) => Transfer;
 
-export const sendFile: Send = (dataset, file, told) => {
+const send: Send = (dataset, source, told) =>
+  isLink(source) ? askForLink(dataset, source) : sendFile(dataset, source, told);
+
+/** Answered when the first bytes have come to the server. */
+function askForLink(dataset: string, { url }: LinkSource): Transfer {
+  const giveUp = new AbortController();
+  const path = `/api/datasets/${encodeURIComponent(dataset)}/url`;
+  return { promise: callApi<Job>('POST', path, { url }, giveUp.signal), abort: () => giveUp.abort() };
+}
+
+const sendFile = (dataset: string, file: File, told: (sent: number) => void): Transfer => {
   const request = new XMLHttpRequest();
   const promise = new Promise<Job>((resolve, reject) => {
     const query = new URLSearchParams({ name: file.name.slice(0, 500), size: String(file.size) });
@@ -55,7 +80,7 @@ export const BROKEN_OFF = 'The upload broke off. Is Capscope still running, and 
 
 export function uploadStore(send: Send) {
   let uploads: readonly Upload[] = [];
-  const files = new Map<number, File>();
+  const sources = new Map<number, Source>();
   const running = new Map<number, Transfer>();
   const listeners = new Set<() => void>();
   let nextKey = 1;
@@ -70,21 +95,21 @@ export function uploadStore(send: Send) {
   const advance = () => {
     if (running.size > 0) return;
     const upload = uploads.find((one) => one.state === 'waiting');
-    const file = upload && files.get(upload.key);
-    if (!upload || !file) return;
+    const source = upload && sources.get(upload.key);
+    if (!upload || !source) return;
     const { key } = upload;
     change(key, { state: 'sending', begun: Date.now() });
-    const transfer = send(upload.dataset, file, (sent) => change(key, { sent }));
+    const transfer = send(upload.dataset, source, (sent) => change(key, { sent }));
     running.set(key, transfer);
     transfer.promise
-      .then((job) => change(key, { state: 'sent', sent: file.size, job: job.id }))
+      .then((job) => change(key, { state: 'sent', sent: upload.size, job: job.id }))
       .catch((cause: unknown) => {
         if (uploads.find((one) => one.key === key)?.state === 'cancelled') return;
         change(key, { state: 'refused', reason: cause instanceof Error ? cause.message : String(cause) });
       })
       .finally(() => {
         running.delete(key);
-        files.delete(key);
+        if (!isLink(source)) sources.delete(key);
         advance();
       });
   };
@@ -95,12 +120,22 @@ export function uploadStore(send: Send) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    add(dataset: string, chosen: readonly File[], founds = false) {
+    add(dataset: string, chosen: readonly Source[], founds = false) {
       const sorted = [...chosen].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-      const fresh = sorted.map((file): Upload => {
+      const fresh = sorted.map((source): Upload => {
         const key = nextKey++;
-        files.set(key, file);
-        return { key, dataset, name: file.name, size: file.size, sent: 0, founds, state: 'waiting' };
+        sources.set(key, source);
+        const linked = isLink(source);
+        return {
+          key,
+          dataset,
+          name: source.name,
+          size: linked ? 0 : source.size,
+          sent: 0,
+          linked,
+          founds,
+          state: 'waiting',
+        };
       });
       set([...uploads, ...fresh]);
       advance();
@@ -110,19 +145,25 @@ export function uploadStore(send: Send) {
       change(key, { state: 'cancelled' });
       if (job !== undefined) await cancelJob(job).catch(() => undefined);
       running.get(key)?.abort();
-      files.delete(key);
+      sources.delete(key);
+    },
+    /** the link of an upload that was refused, to try once more */
+    link(key: number): LinkSource | undefined {
+      const source = sources.get(key);
+      return source !== undefined && isLink(source) ? source : undefined;
     },
     /** its dataset stays from now on, or is gone */
     settle(dataset: string) {
       set(uploads.map((one) => (one.dataset === dataset ? { ...one, founds: false } : one)));
     },
     forget(keys: readonly number[]) {
+      for (const key of keys) sources.delete(key);
       set(uploads.filter((one) => !keys.includes(one.key)));
     },
   };
 }
 
-export const uploads = uploadStore(sendFile);
+export const uploads = uploadStore(send);
 export const useUploads = (): readonly Upload[] => useSyncExternalStore(uploads.subscribe, uploads.get);
 
 /** The import of an upload: by its id, or while it is still being sent by dataset and name. */

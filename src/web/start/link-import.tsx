@@ -1,0 +1,179 @@
+/** Captures behind links: pasted one a line, each explained while it is typed, then fetched by the server. */
+import { Button, Group, Modal, Textarea } from '@mantine/core';
+import { IconAlertTriangle, IconBan, IconCircleCheck, IconLink, IconLoader2 } from '@tabler/icons-react';
+import { type ReactNode, useState } from 'react';
+import { useImportFiles } from './import-files.ts';
+import { type TypedLink, useTypedLinks, willImport } from './link-facts.ts';
+import css from './link-import.module.css';
+
+export function LinkImport({
+  dataset,
+  into,
+  opened,
+  onClose,
+}: {
+  /** undefined: they make a new one */
+  readonly dataset: string | undefined;
+  /** the name of the dataset */
+  readonly into?: string;
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}): ReactNode {
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={into === undefined ? 'Import captures by link' : `Add captures by link to “${into}”`}
+      size={640}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      keepMounted={false}
+    >
+      <LinkForm dataset={dataset} onClose={onClose} />
+    </Modal>
+  );
+}
+
+function LinkForm({ dataset, onClose }: { readonly dataset: string | undefined; readonly onClose: () => void }) {
+  const [text, setText] = useState('');
+  const [busy, setBusy] = useState(false);
+  const [fault, setFault] = useState<string>();
+  const importFiles = useImportFiles();
+  const links = useTypedLinks(text);
+  const ready = links.filter(willImport);
+  const asking = links.some(({ state }) => state.kind === 'asking');
+  const send = async () => {
+    const sources = ready.flatMap(({ url, state }) => (state.kind === 'told' ? [{ url, name: state.facts.name }] : []));
+    setBusy(true);
+    setFault(undefined);
+    try {
+      await importFiles(sources, dataset);
+      setText('');
+      onClose();
+    } catch (cause) {
+      setFault(cause instanceof Error ? cause.message : String(cause));
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (ready.length > 0 && !asking && !busy) void send();
+      }}
+    >
+      <p className={css.note}>
+        The machine that Capscope runs on fetches them. What stands behind the “?” of a link is used for the import and
+        then forgotten: it is kept in no file, list or log.
+      </p>
+      <Textarea
+        className={css.box!}
+        label="Links to captures, one a line"
+        placeholder="https://account.blob.core.windows.net/container/capture.cap?sv=…&sig=…"
+        autosize
+        minRows={3}
+        maxRows={8}
+        data-autofocus
+        autoComplete="off"
+        spellCheck={false}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      {links.length > 0 && (
+        <ul className={css.list} aria-label="What the links allow" aria-busy={asking}>
+          {links.map((link) => (
+            <LinkRow key={link.url} link={link} />
+          ))}
+        </ul>
+      )}
+      {fault !== undefined && (
+        <p className={css.fault} role="alert">
+          {fault}
+        </p>
+      )}
+      <Group justify="flex-end" gap="xs" mt="md">
+        <Button variant="default" size="xs" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" size="xs" loading={busy} disabled={ready.length === 0 || asking}>
+          {wordsOf(ready.length, links.length)}
+        </Button>
+      </Group>
+    </form>
+  );
+}
+
+function wordsOf(ready: number, all: number): string {
+  if (ready < all && ready > 0) return `Import ${ready} of ${all} links`;
+  return all > 1 ? `Import ${all} links` : 'Import';
+}
+
+function LinkRow({ link: { url, state } }: { readonly link: TypedLink }) {
+  if (state.kind === 'asking')
+    return (
+      <li>
+        <IconLoader2 size={16} color="var(--muted)" aria-hidden />
+        <p className={css.place}>looking at {url.replace(/[?#].*$/s, '').slice(0, 100)}</p>
+      </li>
+    );
+  if (state.kind === 'refused')
+    return (
+      <li>
+        <IconBan size={16} color="var(--fault)" aria-hidden />
+        <p className={css.stop}>{state.reason}</p>
+      </li>
+    );
+  const { facts } = state;
+  const stops = facts.findings.some(({ weight }) => weight === 'stop');
+  const warns = facts.findings.length > 0;
+  return (
+    <li>
+      {stops ? (
+        <IconBan size={16} color="var(--fault)" aria-hidden />
+      ) : warns ? (
+        <IconAlertTriangle size={16} color="var(--warning)" aria-hidden />
+      ) : (
+        <IconCircleCheck size={16} color="var(--accent)" aria-hidden />
+      )}
+      <p className={css.name}>{facts.name}</p>
+      <p className={css.place}>{facts.shown}</p>
+      {facts.signature !== undefined && <p>{facts.signature}</p>}
+      {facts.findings.map(({ weight, message }) => (
+        <p key={message} className={weight === 'stop' ? css.stop : css.warn}>
+          {weight === 'stop' ? `Will not work: ${message}` : message}
+        </p>
+      ))}
+    </li>
+  );
+}
+
+/** The button that opens it. */
+export function LinkButton({
+  dataset,
+  into,
+  size,
+}: {
+  readonly dataset?: string;
+  readonly into?: string;
+  readonly size?: string;
+}): ReactNode {
+  const [opened, setOpened] = useState(false);
+  return (
+    <>
+      <Button
+        variant="default"
+        {...(size === undefined ? {} : { size })}
+        leftSection={<IconLink size={15} aria-hidden />}
+        onClick={() => setOpened(true)}
+      >
+        By link
+      </Button>
+      <LinkImport
+        dataset={dataset}
+        {...(into === undefined ? {} : { into })}
+        opened={opened}
+        onClose={() => setOpened(false)}
+      />
+    </>
+  );
+}
