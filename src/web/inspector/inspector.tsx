@@ -14,6 +14,7 @@ import { useZone } from '../style/zone.ts';
 import { type Plain, plainText } from '../table/cell.tsx';
 import { Activity } from './activity.tsx';
 import { filterOf } from './as-filter.ts';
+import { Evidence } from './evidence.tsx';
 import css from './inspector.module.css';
 
 const SECTIONS: readonly Field['section'][] = ['Protocol', 'Time', 'Volume', 'TCP', 'TLS', 'HTTP', 'DNS', 'More'];
@@ -181,6 +182,7 @@ function Section({
           </Fact>
         ))}
       </dl>
+      {section === 'Protocol' && <Evidence row={row} />}
     </section>
   );
 }
