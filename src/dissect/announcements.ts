@@ -5,7 +5,7 @@
  * Bounded: a table of fixed size, in which a later announcement may take an earlier one's place.
  */
 
-const PLACES = 4096; // a power of two
+const PLACES = 8192; // a power of two
 const STRIDE = 3; // pair, port | proto << 16 | 1 << 24, hint
 const RECALLED = 1024;
 
