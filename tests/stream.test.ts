@@ -209,6 +209,23 @@ describe('a dataset that grows', () => {
     }
   }, 60_000);
 
+  test('keeps flows of logs where packets of their time are decoded anew', async () => {
+    const id = await dataset([[talk('logged-2.pcap', NOON + 10 * SECOND, 10)]]);
+    const log = join(dir, 'vpc.log');
+    const seconds = Math.floor((NOON + 12 * SECOND) / SECOND);
+    writeFileSync(
+      log,
+      [
+        'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status',
+        `2 123456789010 eni-1235b8ca123456789 172.31.16.139 172.31.16.21 20641 22 6 20 4249 ${seconds} ${seconds + 60} ACCEPT OK`,
+        '',
+      ].join('\n'),
+    );
+    expect(await importInto(id, [log])).toMatchObject({ state: 'done' });
+    expect(await importInto(id, [talk('logged-1.pcap', NOON, 10)])).toMatchObject({ state: 'done' });
+    expect((await rowsOf(id)).map((row) => row['packets'])).toEqual([20, 20]);
+  });
+
   test('takes a capture once, whatever it is called, unless it is asked for again', async () => {
     const path = talk('same.pcap', NOON, 10);
     const copy = join(dir, 'copy.pcap');

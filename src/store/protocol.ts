@@ -130,6 +130,9 @@ export interface Stream {
   readonly latestFirst: number;
 }
 
+/** The layers of flows that a log told, not packets. */
+export const LOG_STACK = 'flow log';
+
 /** Rows of earlier imports that an import has anew. */
 export type Replaced =
   /** those marked open, of this import */

@@ -6,11 +6,12 @@ import { AppBy, type FlowBatch, FlowFlag, NO_U16 } from '#flow/batch.ts';
 import { emitNoTcp } from '#flow/emit-tcp.ts';
 import { grown, putCount, reserveHeap } from '#flow/rows.ts';
 import type { LoggedFlow } from '#sources/flow-logs/logged-flow.ts';
+import { LOG_STACK } from '#store/protocol.ts';
 
 /** Width of the time bins that volumes are booked in: logs stamp whole seconds. A multiple of all smaller widths. */
 export const LOG_BIN_MS = 1000;
 /** The one stack of logged flows. */
-export const LOG_STACKS: readonly string[] = ['flow log'];
+export const LOG_STACKS: readonly string[] = [LOG_STACK];
 
 const ICMP = new Set([1, 58]);
 const U32 = 2 ** 32;

@@ -8,7 +8,7 @@ import duckdb from '@duckdb/node-bindings';
 import { AppError, assertNever } from '#base/errors.ts';
 import { type FlowBatch, FlowFlag } from '#flow/batch.ts';
 import type { Answers, FilterFault, Question } from '#query/question.ts';
-import type { Delivery, Ending, Replaced, StoredFile, Stream } from '../protocol.ts';
+import { type Delivery, type Ending, LOG_STACK, type Replaced, type StoredFile, type Stream } from '../protocol.ts';
 import type { ChunkRef, ExportRequest } from '../store.ts';
 import { chunkNumbers } from './chunks.ts';
 import { factTablesIn, heldIn, numbersOf, prepare } from './database.ts';
@@ -524,8 +524,8 @@ export class Dataset {
 function replacedSql(importing: number, replaced: Replaced): string {
   if (replaced.kind === 'open') return `import = ${Math.floor(replaced.importing)} AND (flags & ${FlowFlag.Open}) <> 0`;
   const spans = replaced.spans.map(([from, to]) => `start_ns BETWEEN ${nsOf(from)} AND ${nsOf(to)}`);
-  // Flows of logs have no layers; packets bring none of them anew.
-  return `import <> ${Math.floor(importing)} AND stack <> 0 AND (${spans.join(' OR ') || 'false'})`;
+  const logged = `SELECT id FROM stacks WHERE name = '${LOG_STACK}'`; // packets bring none of these anew
+  return `import <> ${Math.floor(importing)} AND stack NOT IN (${logged}) AND (${spans.join(' OR ') || 'false'})`;
 }
 
 /**
