@@ -2,6 +2,7 @@
 import { fact } from '#fields/table.ts';
 import { indexOfText } from './bytes.ts';
 import type { Facts } from './dissector.ts';
+import { Kept } from './kept.ts';
 
 const OS = fact('os');
 
@@ -39,25 +40,17 @@ const OF_AGENT: readonly (readonly [text: string, os: string])[] = [
 ];
 const LONGEST = 512;
 
-/** Agents come again and again: what the last MOST_KEPT say, by 53 bits of a hash over them. */
-const MOST_KEPT = 4096;
-const kept = new Map<number, string>();
+/** Agents come again and again. */
+const kept = new Kept<string>(2048, LONGEST);
 
 /** Writes the system the User-Agent (banner, …) in [off, end) speaks of, unless something told it before. */
 export function writeOs(buf: Uint8Array, off: number, end: number, facts: Facts): void {
   const stop = Math.min(end, off + LONGEST);
-  let a = 0x811c9dc5 | 0;
-  let b = stop - off;
-  for (let at = off; at < stop; at++) {
-    a = Math.imul(a ^ buf[at], 0x01000193);
-    b = Math.imul(b + buf[at], 0x85ebca6b) ^ (b >>> 13);
-  }
-  const key = (a >>> 0) * 0x200000 + (b >>> 11);
-  let os = kept.get(key);
-  if (os === undefined) {
-    os = OF_AGENT.find(([text]) => indexOfText(buf, off, stop, text) >= 0)?.[1] ?? '';
-    if (kept.size >= MOST_KEPT) kept.clear();
-    kept.set(key, os);
-  }
+  const os = kept.of(
+    buf,
+    off,
+    stop,
+    () => OF_AGENT.find(([text]) => indexOfText(buf, off, stop, text) >= 0)?.[1] ?? '',
+  );
   if (os !== '' && !facts.has(OS)) facts.word(OS, os);
 }

@@ -1,18 +1,17 @@
 /**
  * Fingerprints of hellos: JA3 and JA3S (Salesforce, BSD-3-Clause) and JA4 (FoxIO's specification of the TLS client, BSD-3-Clause).
- * Hellos of one program differ in names, keys and random alone, so what goes into the prints is hashed by numbers first and
+ * Hellos of one program differ in names, keys and random alone, so what goes into the prints is put together as bytes first, and
  * the texts are made once for each: MOST_KEPT are remembered.
  */
 import { hash } from 'node:crypto';
 import { u16 } from './bytes.ts';
+import { Kept } from './kept.ts';
 
 const MOST_KEPT = 4096;
 const EXT_SERVER_NAME = 0;
 const EXT_ALPN = 16;
 const NOTHING = '000000000000';
-/** of the hash over numbers; so that hellos can't be made to meet */
-const SEED_A = (Math.random() * 0x100000000) | 0;
-const SEED_B = (Math.random() * 0x100000000) | 0;
+const LARGEST_KEPT = 2048;
 
 /** Values RFC 8701 reserves so that nobody chokes on the unknown: 0x?a?a. */
 export function isGrease(value: number): boolean {
@@ -46,55 +45,53 @@ export interface ClientPrints {
   readonly ja4: string;
 }
 
-const clients = new Map<number, ClientPrints>();
-const servers = new Map<number, string>();
+const clients = new Kept<ClientPrints>(MOST_KEPT, LARGEST_KEPT);
+const servers = new Kept<string>(MOST_KEPT, LARGEST_KEPT);
 
-let a = 0;
-let b = 0;
-function mix(value: number): void {
-  a = Math.imul(a ^ value, 0x01000193);
-  b = Math.imul(b + value, 0x85ebca6b) ^ (b >>> 13);
+/** what goes into a print, so that equal bytes are equal prints */
+const source = new Uint8Array(64 * 1024);
+let length = 0;
+/** a list was too long to be put there whole */
+let isCut = false;
+
+function put(value: number): void {
+  source[length++] = value >> 8;
+  source[length++] = value;
 }
-function mixRange(buf: Uint8Array, from: number, to: number): void {
-  mix(to - from);
-  for (let at = from; at < to; at++) mix(buf[at]);
+function putRange(buf: Uint8Array, from: number, to: number): void {
+  const bytes = Math.max(0, Math.min(to - from, LARGEST_KEPT));
+  if (bytes < to - from) isCut = true;
+  put(bytes);
+  for (let i = 0; i < bytes; i++) source[length++] = buf[from + i];
 }
-/** 53 bits of the two hashes. */
-const key = (): number => (a >>> 0) * 0x200000 + (b >>> 11);
+function putExtensions(extensions: Uint16Array, count: number): void {
+  for (let i = 0; i < count; i++) put(extensions[i]);
+}
 
 export function clientPrints(buf: Uint8Array, parts: HelloParts): ClientPrints {
-  a = SEED_A;
-  b = SEED_B;
-  mix(parts.version);
-  mix(parts.highest);
-  mixRange(buf, parts.ciphersFrom, parts.ciphersTo);
-  mixRange(buf, parts.groupsFrom, parts.groupsTo);
-  mixRange(buf, parts.formatsFrom, parts.formatsTo);
-  mixRange(buf, parts.signaturesFrom, parts.signaturesTo);
-  mixRange(buf, parts.alpnFrom, parts.alpnTo);
-  for (let i = 0; i < parts.extensionCount; i++) mix(parts.extensions[i]);
-  const known = clients.get(key());
-  if (known !== undefined) return known;
-  const prints = { ja3: ja3(buf, parts), ja4: ja4(buf, parts) };
-  if (clients.size >= MOST_KEPT) clients.clear();
-  clients.set(key(), prints);
-  return prints;
+  length = 0;
+  isCut = false;
+  put(parts.version);
+  put(parts.highest);
+  putRange(buf, parts.ciphersFrom, parts.ciphersTo);
+  putRange(buf, parts.groupsFrom, parts.groupsTo);
+  putRange(buf, parts.formatsFrom, parts.formatsTo);
+  putRange(buf, parts.signaturesFrom, parts.signaturesTo);
+  putRange(buf, parts.alpnFrom, parts.alpnTo);
+  putExtensions(parts.extensions, parts.extensionCount);
+  const make = () => ({ ja3: ja3(buf, parts), ja4: ja4(buf, parts) });
+  return isCut ? make() : clients.of(source, 0, length, make);
 }
 
 /** `extensions`: types in their order. */
 export function ja3s(version: number, cipher: number, extensions: Uint16Array, count: number): string {
-  a = SEED_A;
-  b = SEED_B;
-  mix(version);
-  mix(cipher);
-  for (let i = 0; i < count; i++) mix(extensions[i]);
-  let print = servers.get(key());
-  if (print === undefined) {
-    print = hash('md5', `${version},${cipher},${Array.from(extensions.subarray(0, count)).join('-')}`);
-    if (servers.size >= MOST_KEPT) servers.clear();
-    servers.set(key(), print);
-  }
-  return print;
+  length = 0;
+  put(version);
+  put(cipher);
+  putExtensions(extensions, count);
+  return servers.of(source, 0, length, () =>
+    hash('md5', `${version},${cipher},${Array.from(extensions.subarray(0, count)).join('-')}`),
+  );
 }
 
 /** 16-bit numbers in [from, to) without GREASE. */

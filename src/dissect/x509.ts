@@ -7,6 +7,7 @@ import { fact } from '#fields/table.ts';
 import { berContent, berNext } from './ber.ts';
 import { derTime, distinguishedName, hexOf, integerBits, oid } from './der.ts';
 import type { Facts } from './dissector.ts';
+import { Kept } from './kept.ts';
 import { CURVES, KEYS, SIGNATURES } from './x509-names.ts';
 
 const SUBJECT = fact('tls.cert.subject');
@@ -36,7 +37,7 @@ const LONGEST_NAMES = 2000;
 const LONGEST_SERIAL = 64;
 const MOST_KEPT = 512;
 const LARGEST_KEPT = 8192;
-const TAIL = 32;
+const SMALLEST = 64;
 
 interface Certificate {
   readonly subject: string;
@@ -51,11 +52,7 @@ interface Certificate {
   readonly sha256: string;
   readonly sha1: string;
 }
-interface Kept {
-  readonly bytes: Uint8Array;
-  readonly certificate: Certificate;
-}
-const kept = new Map<number, Kept>();
+const kept = new Kept<Certificate | undefined>(MOST_KEPT, LARGEST_KEPT);
 
 /** Writes what the certificate [off, end) tells; of a client's its subject alone. Nothing where the bytes are none. */
 export function writeCertificate(buf: Uint8Array, off: number, end: number, facts: Facts, isClient: boolean): void {
@@ -78,19 +75,8 @@ export function writeCertificate(buf: Uint8Array, off: number, end: number, fact
   facts.word(SHA1, certificate.sha1);
 }
 
-/** Certificates end in a signature, which no two have in common: its last bytes are looked up, then all are compared. */
 function certificateAt(buf: Uint8Array, off: number, end: number): Certificate | undefined {
-  if (end - off < 64) return undefined;
-  let key = (end - off) | 0;
-  for (let at = end - TAIL; at < end; at++) key = Math.imul(key ^ buf[at], 0x01000193);
-  const bytes = buf.subarray(off, end);
-  const known = kept.get(key);
-  if (known !== undefined && Buffer.compare(known.bytes, bytes) === 0) return known.certificate;
-  const certificate = readCertificate(buf, off, end);
-  if (certificate === undefined || bytes.length > LARGEST_KEPT) return certificate;
-  if (kept.size >= MOST_KEPT) kept.clear();
-  kept.set(key, { bytes: bytes.slice(), certificate });
-  return certificate;
+  return end - off < SMALLEST ? undefined : kept.of(buf, off, end, () => readCertificate(buf, off, end));
 }
 
 function readCertificate(buf: Uint8Array, off: number, end: number): Certificate | undefined {
