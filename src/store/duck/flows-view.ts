@@ -11,6 +11,7 @@ const TABLE_OF: ReadonlyMap<string, FactTable> = new Map(
 );
 
 const FACT = /\bf\.(fact_\w+)/g;
+const COLUMN = /\bf\.(\w+)/g;
 const STAND_IN = /\bseen_flows_(\d+)\b/g;
 
 export class FlowsView {
@@ -31,6 +32,22 @@ export class FlowsView {
   /** Stands for the flows whose ids pass a test, like "IN (1, 2)". */
   among(test: string): string {
     return `seen_flows_${this.#tests.push(test) - 1}`;
+  }
+
+  /** The one table of facts that holds all columns which an expression over f names; undefined where there is no such table. */
+  static tableOf(sql: string): string | undefined {
+    let only: string | undefined;
+    for (const [, column] of sql.matchAll(COLUMN)) {
+      const table = TABLE_OF.get(column!)?.name;
+      if (table === undefined || (only !== undefined && only !== table)) return undefined;
+      only = table;
+    }
+    return only;
+  }
+
+  /** Rows of a table of facts whose flows pass a test; undefined when it has none at all. */
+  facts(table: string, test: string): string | undefined {
+    return this.#filled.has(table) ? `(SELECT * FROM ${this.#seen.rows(table)} r WHERE r.flow ${test})` : undefined;
   }
 
   /** The statement with what stands for flows filled in. */

@@ -56,8 +56,9 @@ export class Pages {
   /** Rows of these flows, in this order. */
   async rows(source: Source, ids: Uint32Array, keys: readonly string[]): Promise<readonly FlowRow[]> {
     if (ids.length === 0) return [];
-    const flows = source.flowsAmong(`IN (${Array.from(ids).join(',')})`);
-    const rows = rowsOf(await readFlows(source, selected(keys), `${flows} f`, new Texts()));
+    const test = `IN (${Array.from(ids).join(',')})`;
+    const from = `${source.flowsAmong(test)} f`;
+    const rows = rowsOf(await readFlows(source, selected(keys), { from, test }, new Texts()));
     const byId = new Map(rows.map((row) => [row.id, row]));
     return Array.from(ids).flatMap((id) => byId.get(id) ?? []);
   }
@@ -123,8 +124,8 @@ export async function* exportFlows(
   const texts = new Texts();
   for (let at = 0; at < total; at += EXPORT_ROWS) {
     const part = `o.pos >= ${at} AND o.pos < ${at + EXPORT_ROWS}`;
-    const flows = source.flowsAmong(`IN (SELECT o.id FROM temp.main.sorted o WHERE ${part})`);
-    const from = `temp.main.sorted o JOIN ${flows} f ON f.id = o.id WHERE ${part} ORDER BY o.pos`;
-    yield await readFlows(source, fields, from, texts);
+    const test = `IN (SELECT o.id FROM temp.main.sorted o WHERE ${part})`;
+    const from = `temp.main.sorted o JOIN ${source.flowsAmong(test)} f ON f.id = o.id WHERE ${part} ORDER BY o.pos`;
+    yield await readFlows(source, fields, { from, test }, texts);
   }
 }

@@ -1,10 +1,12 @@
 /** Flows → a Parquet file with the field keys as columns and values as people write them. */
+import { rmSync } from 'node:fs';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ipOfBigint } from '#base/address.ts';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import { placeWord } from '#registry/places.ts';
 import type { ExportRequest } from '../store.ts';
-import { expressionOf, ipSql, ROW_FIELDS, Shown } from './columns.ts';
+import { type Expression, expressionOf, ipSql, ROW_FIELDS, Shown, valueSql } from './columns.ts';
+import { FlowsView } from './flows-view.ts';
 import type { Source } from './reader.ts';
 import type { Parameters } from './where.ts';
 
@@ -19,47 +21,99 @@ export async function writeParquet(
   await addressTexts(connection, source);
   const keys = request.fields.length === 0 ? ROW_FIELDS.map((field) => field.key) : request.fields;
   const empty = await emptyTexts(source, keys, where, parameters);
-  const shown = new Shown();
+  const own = new Shown();
+  const tables = new Map<string, { readonly shown: Shown; readonly columns: string[] }>();
   const columns = keys.flatMap((key) => {
     const expression = expressionOf(key);
     if (expression === undefined) return [];
     if (empty.has(key))
       return [`NULL::${FIELD_BY_KEY.get(key)!.type === 'time' ? 'TIMESTAMP' : 'VARCHAR'} AS "${key}"`];
-    const value = shown.of(expression);
-    const sql = ((): string => {
-      switch (FIELD_BY_KEY.get(key)!.type) {
-        case 'time':
-          return expression.dictionary === undefined
-            ? `make_timestamp_ns(${value})`
-            : `try_cast(${value} AS TIMESTAMP)`; // to the year 9999
-        case 'duration':
-          return `(${value})::DOUBLE / 1e9`;
-        case 'ms':
-          return `(${value})::DOUBLE / 1e3`;
-        case 'ip':
-          return `(SELECT t.text FROM temp.main.address_texts t WHERE t.ip = ${value})`;
-        case 'mac':
-          return `regexp_replace(lower(lpad(hex(${value}), 12, '0')), '(..)(..)(..)(..)(..)(..)', '\\1:\\2:\\3:\\4:\\5:\\6')`;
-        case 'country':
-          return `CASE WHEN ${value} >= 16705 THEN chr((${value} // 256)::INTEGER) || chr((${value} % 256)::INTEGER) ELSE [${Array.from({ length: 16 }, (_, i) => `'${placeWord(i) ?? ''}'`).join(',')}][${value} + 1] END`;
-        default:
-          return value;
-      }
-    })();
-    return [`${sql} AS "${key}"`];
+    const name = FlowsView.tableOf(valueSql(expression));
+    if (name === undefined) return [`${spoken(key, expression, own)} AS "${key}"`];
+    let table = tables.get(name);
+    if (table === undefined) {
+      table = { shown: new Shown(), columns: [] };
+      tables.set(name, table);
+    }
+    table.columns.push(`${spoken(key, expression, table.shown)} AS "${key}"`);
+    return [`part_${name}."${key}" AS "${key}"`];
   });
   const limit = request.limit === undefined ? '' : ` LIMIT ${Math.max(0, Math.floor(request.limit))}`;
-  const result = await connection.run(
-    source.complete(
-      `COPY (SELECT ${columns.join(', ')} FROM ${source.flows} f ${shown.joins} WHERE ${where} ORDER BY f.start_ns, f.id${limit}) TO '${path.replaceAll("'", "''")}' (FORMAT parquet, COMPRESSION zstd)`,
-    ),
-    parameters.values,
-    parameters.types,
+  await source.rows(
+    `CREATE OR REPLACE TEMP TABLE parquet_order AS SELECT (row_number() OVER ())::UINTEGER - 1 AS pos, id FROM (SELECT f.id FROM ${source.flows} f WHERE ${where} ORDER BY f.start_ns, f.id${limit})`,
+    parameters,
   );
-  return result.rowsChanged;
+  const [count] = await source.rows('SELECT count(*) AS n FROM temp.main.parquet_order');
+  const total = Number(count!.n);
+  const copy = async (select: string, to: string): Promise<void> => {
+    const options = `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${GROUP_ROWS}`;
+    await source.rows(`COPY (${select}) TO ${quoted(to)} (${options})`);
+  };
+  /** Facts of a part as people write them, a table each: one statement with all the joins would need too much memory. */
+  const part = async (at: number): Promise<string> => {
+    const range = `o.pos >= ${at} AND o.pos < ${at + PART_ROWS}`;
+    const test = `IN (SELECT o.id FROM temp.main.parquet_order o WHERE ${range})`;
+    for (const [name, { shown, columns: facts }] of tables) {
+      const rows = source.factsAmong(name, test) ?? `(SELECT * FROM ${name} LIMIT 0)`;
+      await source.rows(
+        `CREATE OR REPLACE TEMP TABLE part_${name} AS SELECT f.flow, ${facts.join(', ')} FROM ${rows} f ${shown.joins}`,
+      );
+    }
+    const joins = [...tables.keys()].map((name) => `LEFT JOIN temp.main.part_${name} ON part_${name}.flow = f.id`);
+    return `SELECT ${columns.join(', ')} FROM temp.main.parquet_order o JOIN ${source.flowsAmong(test)} f ON f.id = o.id ${joins.join(' ')} ${own.joins} WHERE ${range} ORDER BY o.pos`;
+  };
+  // Forty joins take eight megabytes each before they hold a row.
+  const [before] = await source.rows("SELECT current_setting('memory_limit') AS memory");
+  await source.rows(`SET memory_limit = '${MEMORY_MB}MB'`);
+  await source.rows('SET preserve_insertion_order = true');
+  // Some rows at a time: hundreds of columns of a million flows, joined and put in order, would need more memory than there is.
+  const parts: string[] = [];
+  try {
+    for (let at = 0; at === 0 || at < total; at += PART_ROWS)
+      await copy(
+        await part(at),
+        total <= PART_ROWS ? path : `${path}.part${parts.push(`${path}.part${parts.length}`) - 1}`,
+      );
+    if (parts.length > 0) await copy(`SELECT * FROM read_parquet([${parts.map(quoted).join(', ')}])`, path);
+  } finally {
+    await source.rows(`SET memory_limit = '${String(before!.memory)}'`);
+    await source.rows('SET preserve_insertion_order = false');
+    for (const file of parts) rmSync(file, { force: true });
+  }
+  return total;
 }
 
-/** Facts that no flow of the export has: each would cost a join, of some three megabytes. */
+/** A value of f as people write it. */
+function spoken(key: string, expression: Expression, shown: Shown): string {
+  const value = shown.of(expression);
+  switch (FIELD_BY_KEY.get(key)!.type) {
+    case 'time':
+      return expression.dictionary === undefined ? `make_timestamp_ns(${value})` : `try_cast(${value} AS TIMESTAMP)`; // to the year 9999
+    case 'duration':
+      return `(${value})::DOUBLE / 1e9`;
+    case 'ms':
+      return `(${value})::DOUBLE / 1e3`;
+    case 'ip':
+      return `(SELECT t.text FROM temp.main.address_texts t WHERE t.ip = ${value})`;
+    case 'mac':
+      return `regexp_replace(lower(lpad(hex(${value}), 12, '0')), '(..)(..)(..)(..)(..)(..)', '\\1:\\2:\\3:\\4:\\5:\\6')`;
+    case 'country':
+      return `CASE WHEN ${value} >= 16705 THEN chr((${value} // 256)::INTEGER) || chr((${value} % 256)::INTEGER) ELSE [${Array.from({ length: 16 }, (_, i) => `'${placeWord(i) ?? ''}'`).join(',')}][${value} + 1] END`;
+    default:
+      return value;
+  }
+}
+
+/** For the engine while it writes. */
+const MEMORY_MB = 1024;
+/** Rows the writer holds before it writes them. */
+const GROUP_ROWS = 8192;
+/** Flows written at a time. */
+const PART_ROWS = 32_768;
+
+const quoted = (path: string): string => `'${path.replaceAll("'", "''")}'`;
+
+/** Facts that no flow has: each would cost a join, of some three megabytes. */
 async function emptyTexts(
   source: Source,
   keys: readonly string[],
@@ -67,10 +121,19 @@ async function emptyTexts(
   parameters: Parameters,
 ): Promise<ReadonlySet<string>> {
   const facts = keys.filter((key) => FIELD_BY_KEY.get(key)?.fact === 'text');
-  if (facts.length === 0) return new Set();
-  const highest = facts.map((key, i) => `max(${expressionOf(key)!.raw}) AS m${i}`);
-  const [row] = await source.rows(`SELECT ${highest.join(', ')} FROM ${source.flows} f WHERE ${where}`, parameters);
-  return new Set(facts.filter((_, i) => !Number(row?.[`m${i}`] ?? 0)));
+  const empty = new Set<string>();
+  for (const [table, own] of Map.groupBy(facts, (key) => FlowsView.tableOf(expressionOf(key)!.raw))) {
+    const highest = own.map((key, i) => `max(${expressionOf(key)!.raw}) AS m${i}`).join(', ');
+    const rows = table === undefined ? undefined : (source.factsAmong(table, '>= 0') ?? '');
+    const [row] =
+      rows === undefined
+        ? await source.rows(`SELECT ${highest} FROM ${source.flows} f WHERE ${where}`, parameters)
+        : rows === ''
+          ? []
+          : await source.rows(`SELECT ${highest} FROM ${rows} f`);
+    for (const [i, key] of own.entries()) if (!Number(row?.[`m${i}`] ?? 0)) empty.add(key);
+  }
+  return empty;
 }
 
 /** Addresses as text, looked up by the export: IPv6 notation (RFC 5952) is beyond SQL. */

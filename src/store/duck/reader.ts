@@ -16,6 +16,8 @@ export interface Source {
   readonly flows: string;
   /** the same for few flows: `test` is what their ids must pass, "IN (1, 2)"; cheaper than a condition beside it */
   flowsAmong(test: string): string;
+  /** Rows of one table of facts for those flows, see FlowsView; to be named f. */
+  factsAmong(table: string, test: string): string | undefined;
   /** A statement with what stands for flows filled in. */
   complete(sql: string): string;
   readonly activity: string;
