@@ -150,11 +150,12 @@ export function parseDnsMessage(buf: Uint8Array, off: number, end: number, facts
     if (u16(buf, off + 10) > 0 && !facts.has(EDNS)) readEdns(buf, off, at, end, facts);
     return false;
   }
-  if (!multicast && !facts.has(RCODE)) {
+  const first = !facts.has(RCODE); // answers and code are of one response
+  if (!multicast && first) {
     facts.word(RCODE, dnsRcodeName(flags & 15));
     facts.flag(AUTHORITATIVE, (flags & 0x0400) !== 0);
   }
-  readAnswers(buf, off, at, end, Math.min(u16(buf, off + 6), MOST_ANSWERS), asked, facts);
+  readAnswers(buf, off, at, end, Math.min(u16(buf, off + 6), MOST_ANSWERS), asked, first, facts);
   return true;
 }
 
@@ -180,6 +181,7 @@ function readAnswers(
   end: number,
   count: number,
   asked: number,
+  first: boolean,
   facts: Facts,
 ): void {
   let at = from;
@@ -200,6 +202,7 @@ function readAnswers(
     if (ttl < 0 || life < ttl) ttl = life;
     at = next;
   }
+  if (!first) return;
   if (ttl > 0 && !facts.has(TTL)) facts.number(TTL, ttl);
   if (answersLength > 0 && !facts.has(ANSWERS)) facts.text(ANSWERS, answers, 0, answersLength);
 }
