@@ -3,6 +3,7 @@ import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconDatabase, IconLink, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { LinkImport } from '../start/link-import.tsx';
 import { useDataset, useDatasets } from '../state/events.ts';
 import { useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
@@ -11,7 +12,6 @@ import { PageTools } from './page-tools.tsx';
 import css from './top-bar.module.css';
 
 // the editor is a third of the page's code; the pictures need not wait for it
-const LinkImport = lazy(async () => ({ default: (await import('../start/link-import.tsx')).LinkImport }));
 const FilterBar = lazy(() => import('../filter/filter-bar.tsx'));
 
 export function TopBar({ plain }: { readonly plain: boolean }) {
@@ -102,9 +102,7 @@ function DatasetSwitch() {
         </Menu.Dropdown>
       </Menu>
       {current && (
-        <Suspense>
-          {linking && <LinkImport dataset={current.id} into={current.name} opened onClose={() => setLinking(false)} />}
-        </Suspense>
+        <LinkImport dataset={current.id} into={current.name} opened={linking} onClose={() => setLinking(false)} />
       )}
     </>
   );

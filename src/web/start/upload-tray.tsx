@@ -33,7 +33,6 @@ export function UploadTray({
   readonly onForget: () => void;
 }): ReactNode {
   const list = useUploads();
-  const { datasets } = useDatasets();
   const importFiles = useImportFiles();
   /** put away by the reader: comes back with the next upload, or when one is refused */
   const [hiddenAt, setHiddenAt] = useState(0);
@@ -53,13 +52,11 @@ export function UploadTray({
   const newest = Math.max(0, ...list.map((upload) => upload.key));
   const news = fault !== undefined || newest > hiddenAt || rows.some((row) => row.stage === 'refused');
   if ((rows.length === 0 && fault === undefined) || !news) return null;
-  const again = ({ key, dataset }: Upload) => {
+  const again = ({ key, dataset, left }: Upload) => {
     const link = uploads.link(key);
     if (link === undefined) return;
     uploads.forget([key]);
-    // a dataset that was made for it alone has gone meanwhile
-    const kept = datasets.some((one) => one.id === dataset) ? dataset : undefined;
-    importFiles([link], kept).catch((cause: unknown) =>
+    importFiles([link], left ? undefined : dataset).catch((cause: unknown) =>
       onFault(cause instanceof Error ? cause.message : String(cause)),
     );
   };
@@ -148,7 +145,7 @@ function useLeftEmpty(rows: readonly { readonly upload: Upload; readonly stage: 
   )?.upload.dataset;
   const leave = useRef((_id: string) => {});
   leave.current = (id) => {
-    uploads.settle(id);
+    uploads.left(id);
     if (shown === id) void navigate({ to: '/' } as unknown as Parameters<typeof navigate>[0]);
     deleteDataset(id)
       .catch(() => undefined)

@@ -29,6 +29,8 @@ export interface Upload {
   readonly linked: boolean;
   /** the dataset was made for it and goes when nothing of it could be read */
   readonly founds: boolean;
+  /** that dataset has gone */
+  readonly left?: true;
   readonly state: 'waiting' | 'sending' | 'sent' | 'refused' | 'cancelled';
   /** ms since 1970, when sending began */
   readonly begun?: number;
@@ -152,9 +154,9 @@ export function uploadStore(send: Send) {
       const source = sources.get(key);
       return source !== undefined && isLink(source) ? source : undefined;
     },
-    /** its dataset stays from now on, or is gone */
-    settle(dataset: string) {
-      set(uploads.map((one) => (one.dataset === dataset ? { ...one, founds: false } : one)));
+    /** the dataset that was made for it is gone */
+    left(dataset: string) {
+      set(uploads.map((one) => (one.dataset === dataset ? { ...one, founds: false, left: true } : one)));
     },
     forget(keys: readonly number[]) {
       for (const key of keys) sources.delete(key);
