@@ -15,6 +15,8 @@ const MAX_PIECES = 64;
 const MAX_DATAGRAM_BYTES = 0xffff;
 /** RFC 791 §3.2 and RFC 8200 §4.5: fragments are waited for 15 to 120 and 60 seconds. */
 export const FRAGMENT_NS = 60e9;
+/** Copies are cut from slabs: an array buffer for each would cost more than the rest. */
+const SLAB_BYTES = 64 * 1024;
 const TCP = 6;
 const SYN = 2;
 
@@ -65,12 +67,14 @@ export const Fate = { Count: 0, Kept: 1 } as const;
 export type Fate = (typeof Fate)[keyof typeof Fate];
 
 export class Fragments {
-  static readonly unsaved: readonly string[] = ['inspected', 'waited'];
+  static readonly unsaved: readonly string[] = ['inspected', 'waited', 'slab', 'slabUsed'];
   /** oldest first; by hash of the key */
   private readonly datagrams = new Map<number, Datagram>();
   private readonly inspected: Headers;
   private readonly waited: Headers;
   private bytes = 0;
+  private slab = new Uint8Array(0);
+  private slabUsed = 0;
 
   /** For packets read into `h`. */
   constructor(h: Headers) {
@@ -137,7 +141,7 @@ export class Fragments {
 
   private keep(datagram: Datagram, buf: Uint8Array, off: number, about: Omit<KeptPacket, 'bytes'>): KeptPacket {
     this.grow(datagram, about.capLen);
-    return { ...about, bytes: buf.slice(off, off + about.capLen) };
+    return { ...about, bytes: this.copy(buf, off, off + about.capLen) };
   }
 
   private takeFirst(
@@ -208,7 +212,7 @@ export class Fragments {
       return; // or sent or captured twice
     }
     this.grow(datagram, to - from);
-    datagram.pieces.push({ from, bytes: buf.slice(level.transportOff, level.transportOff + to - from) });
+    datagram.pieces.push({ from, bytes: this.copy(buf, level.transportOff, level.transportOff + to - from) });
     datagram.have += to - from;
     if (datagram.have === datagram.total) this.putTogether(datagram, sink);
   }
@@ -256,6 +260,19 @@ export class Fragments {
       readKept(this.waited, packet);
       sink.released(this.waited, packet);
     }
+  }
+
+  private copy(buf: Uint8Array, from: number, to: number): Uint8Array {
+    const length = to - from;
+    if (length > SLAB_BYTES / 4) return buf.slice(from, to);
+    if (this.slabUsed + length > this.slab.length) {
+      this.slab = new Uint8Array(SLAB_BYTES);
+      this.slabUsed = 0;
+    }
+    const part = this.slab.subarray(this.slabUsed, this.slabUsed + length);
+    part.set(buf.subarray(from, to));
+    this.slabUsed += length;
+    return part;
   }
 
   private grow(datagram: Datagram, bytes: number): void {
