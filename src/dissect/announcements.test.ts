@@ -141,3 +141,40 @@ test('a TFTP transfer between new ports is told by its request', () => {
   expect(announced(request, { proto: 17, srcPort: 69, dstPort: 3445 }).app).toBe('tftp');
   expect(announced(request, { proto: 17, srcPort: 32000, dstPort: 3445 }).app).toBe('tftp');
 });
+
+test('a flow whose other side says something else keeps what proved it, and is asked once', () => {
+  const engine = createEngine();
+  engine.grow(1);
+  engine.open(0, 6, 4, PAIR, 40_000, 8080);
+  const said = (bytes: Uint8Array, side: number, seqOffset: number) =>
+    engine.inspect(
+      0,
+      payloadOf(bytes, {
+        proto: 6,
+        side,
+        fromSrc: side === 0,
+        seqOffset,
+        sendPort: 40_000,
+        recvPort: 8080,
+        pair: PAIR,
+      }),
+    );
+  said(ascii('GET / HTTP/1.1\r\nHost: a.example\r\n\r\n'), 0, 0);
+  for (let n = 0; n < 20; n++) said(hex`a5b6c7d8`, 1, 4 * n);
+  const rows = {
+    app: new Uint16Array(1),
+    appBy: new Uint8Array(1),
+    appWhy: new Uint8Array(1),
+    ipVersion: Uint8Array.of(4),
+    etherType: Uint16Array.of(0x0800),
+    factCount: 0,
+    factRow: new Uint32Array(0),
+    factField: new Uint16Array(0),
+    factValue: new Uint32Array(0),
+    factLength: new Uint32Array(0),
+    heap: new Uint8Array(0),
+    heapLength: 0,
+  };
+  engine.emit(0, 40_000, 8080, rows, 0);
+  expect([APPS[rows.app[0]!], WHY_TEXTS[rows.appWhy[0]!]]).toEqual(['http', 'first bytes of the client']);
+});

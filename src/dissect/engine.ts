@@ -55,6 +55,8 @@ const CLOSED = 4; // << direction
 const BOTH_CLOSED = 12;
 const WHY_SHIFT = 4; // four bits: while probing what was announced of the flow (Hint), later how it was told (Why)
 const WHY = 0xf0;
+/** on top of ClientFirst … ServerLater: the other direction was asked as well and does not say the same */
+const COMPARED = 10;
 const PROTO_SHIFT = 8;
 const COUNT_SHIFT = 16; // + 8 * direction
 
@@ -194,7 +196,7 @@ export class Engine {
     }
     batch.app[row] = app;
     batch.appBy[row] = by;
-    batch.appWhy[row] = app === 0 ? Why.None : why;
+    batch.appWhy[row] = app === 0 ? Why.None : why > Why.Port ? why - COMPARED : why;
     this.facts.emit(slot, row, batch);
   }
 
@@ -300,9 +302,13 @@ export class Engine {
     const server = why === Why.ServerFirst || why === Why.ServerLater;
     if ((!client && !server) || client === payload.fromSrc) return;
     const number = (words[i + CHOSEN] >>> 16) - 1;
-    if (this.firstBytes[number * 256 + payload.buf[payload.off]] === 0) return;
+    if (this.firstBytes[number * 256 + payload.buf[payload.off]] === 0) {
+      words[i] += COMPARED << WHY_SHIFT;
+      return;
+    }
     payload.stateA = payload.stateB = 0;
-    if (DISSECTORS[number].probe(payload) === Verdict.Yes) words[i] = (words[i] & ~WHY) | (Why.Both << WHY_SHIFT);
+    const now = DISSECTORS[number].probe(payload) === Verdict.Yes ? Why.Both : why + COMPARED;
+    words[i] = (words[i] & ~WHY) | (now << WHY_SHIFT);
   }
 
   private parse(slot: number, i: number, payload: Payload): Progress {
