@@ -125,6 +125,26 @@ test('later fragments of a datagram that carries a tunnel are of the flow inside
     ]);
 });
 
+test.each([2, 3, 4])('tunnels and fragments give the same flows with %i workers as with one', (shards) => {
+  const datagram = (from: string, part: string, flags: string, at: number): TestPacket =>
+    frame(`45 00 0024 0007 ${flags} 40 11 0000 ${from} c0000202 ${part}`, at);
+  const packets = Array.from({ length: 40 }, (_, n) => {
+    const host = n.toString(16).padStart(2, '0');
+    const inner = FRAME4.replace('0a000001', `0a0000${host}`);
+    return [
+      frame(outerUdp(4789, `08000000 00006400 ${inner}`), n),
+      datagram(`c00003${host}`, '61'.repeat(16), '0002', n),
+      datagram(`c00003${host}`, `03e8 0035 0020 0000 ${'61'.repeat(8)}`, '2000', n),
+      frame(RIGHT.replace('0a000001', `0a0000${host}`), n),
+    ];
+  }).flat();
+  const words = (flows: ReturnType<typeof track>['flows']): string[] =>
+    flows.map(({ src, dst, srcPackets, srcPayload }) => `${src} ${dst} ${srcPackets} ${srcPayload}`).sort();
+  const together = Array.from({ length: shards }, (_, shard) => track(packets, { shard, shards }));
+  expect(words(together.flatMap(({ flows }) => flows))).toEqual(words(track(packets).flows));
+  expect(together.reduce((sum, { table }) => sum + table.accounts.decoded, 0)).toBe(packets.length);
+});
+
 test('facts of tunnels and quality have fields', () => {
   const keys = FACTS.map(({ key }) => key);
   for (const key of ['tunnel', 'vni', 'tunnel.id', 'vlan.inner', 'duplicates', 'malformed', 'checksum.wrong'])
