@@ -180,13 +180,15 @@ describe('a dataset that grows', () => {
     for (const [first, second] of [pieces, pieces.toReversed()]) {
       const id = await dataset([[first!]]);
       const bytes = await import('node:fs/promises').then(({ readFile }) => readFile(second!));
+      const seen: number[] = [];
       const slowly = async function* () {
-        for (let at = 0; at < bytes.length; at += 1000) {
-          yield bytes.subarray(at, at + 1000);
-          await sleep(60);
+        for (let at = 0; at < bytes.length; at += 300) {
+          yield bytes.subarray(at, at + 300);
+          // The first half is to be seen before the rest has come, on however slow a machine.
+          const isAwaited = first === pieces[0] && at * 2 > bytes.length && seen.at(-1) === 600;
+          await sleep(isAwaited ? 250 : 10);
         }
       };
-      const seen: number[] = [];
       let running = true;
       const watching = (async () => {
         while (running) {
