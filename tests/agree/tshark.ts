@@ -9,7 +9,7 @@ const TSHARK = findProgram('tshark');
 const FOLDERS = ['ndpi/pcap/', 'zeek/Traces/', 'arkime/', 'suricata/'];
 const MOST_BYTES = 4e6;
 /** tshark takes about half a second a capture */
-const MOST_CAPTURES = 250;
+const MOST_CAPTURES = 100;
 /** Layers that tshark and we take apart alike. */
 const PLAIN = /^(eth|sll|sll2|raw|null|ppp)(:vlan)*:ipv[46]:tcp$/;
 

@@ -279,6 +279,7 @@ function isOrdered(packets: readonly Packet[]): boolean {
 }
 
 export const target: FuzzTarget = {
+  slow: true,
   about: 'the same flows whatever blocks, shards and sweeps; accounts, activity and TCP counters add up',
   make(random) {
     const packets = [...random.pick(SEEDS), ...(random.oneIn(3) ? random.pick(SEEDS) : [])].slice(0, MAX_PACKETS);

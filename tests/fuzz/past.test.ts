@@ -13,10 +13,11 @@ describe.each(Object.keys(TARGETS))('%s', (name) => {
       expect(() => target.check(input), past).not.toThrow();
     }
   });
-  test(`holds for ${RUNS} broken inputs`, async () => {
+  test('holds for broken inputs', async () => {
     const { target } = await TARGETS[name]!();
     const wrong: string[] = [];
-    for (let run = 0; run < RUNS; run++) {
+    const runs = target.slow === true ? RUNS / 10 : RUNS;
+    for (let run = 0; run < runs; run++) {
       try {
         target.check(target.make(new Random(SEED, run)));
       } catch (error) {

@@ -9,6 +9,8 @@ import type { Random } from './random.ts';
 export interface FuzzTarget {
   /** the promises that are held, in one line */
   readonly about: string;
+  /** an input takes long: the tests check a tenth as many */
+  readonly slow?: true;
   /** One input. */
   make(random: Random): Uint8Array;
   /** Throws when a promise does not hold for these bytes. Returns what it saw, for the tally, e.g. "fault". */
