@@ -226,6 +226,7 @@ export class Engine {
     let chosen = -1;
     const hint = (words[i] & WHY) >> WHY_SHIFT;
     if (hint === Hint.Rtp || hint === Hint.Rtcp) {
+      payload.stateA = payload.stateB = 0;
       chosen = announcedMedia(payload);
     } else if (hint === Hint.T38 && first < 0x40 && payload.end - payload.off >= 4) {
       words[i] = (words[i] & ~WHY) | (Why.Announced << WHY_SHIFT);
