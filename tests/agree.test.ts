@@ -13,7 +13,7 @@ const LEAST: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     fast_retransmission: 0.99,
     spurious_retransmission: 0.99,
     out_of_order: 0.99,
-    lost_segment: 0.99,
+    lost_segment: 0.97,
     duplicate_ack: 0.99,
     'duplicate_ack, where any': 0.9,
     zero_window: 0.99,
