@@ -25,7 +25,8 @@ export const VIEWS = [
   'http',
   'files',
 ] as const;
-export type ViewName = (typeof VIEWS)[number];
+/** 'logs' is there only for datasets with flow logs. */
+export type ViewName = (typeof VIEWS)[number] | 'logs';
 
 export interface Watched {
   readonly page: Page;
@@ -162,6 +163,7 @@ const DRAWN: Readonly<Record<ViewName, readonly string[]>> = {
   statistics: ['#view ol button'],
   map: ['#view [role=group] canvas', '#view ol button'],
   files: ['#view tbody tr'],
+  logs: ['#view [role=group] canvas'],
 };
 
 const PATIENCE_MS = 15_000;

@@ -8,7 +8,7 @@ import { useRecent, useSaved } from '../state/saved.ts';
 import { useScope } from '../state/scope.ts';
 import { useZoneChoice } from '../style/zone.ts';
 import css from './palette.module.css';
-import { VIEW_LIST } from './views.ts';
+import { useViews } from './views.ts';
 
 interface Command {
   readonly id: string;
@@ -30,6 +30,7 @@ function begin(text: string): void {
 export default function Palette({ onClose }: { readonly onClose: () => void }) {
   const { dataset, setView, setFilter, setMeasure, widen, filter } = useScope();
   const { datasets } = useDatasets();
+  const views = useViews();
   const { saved, addressOf } = useSaved();
   const recent = useRecent();
   const navigate = useNavigate();
@@ -42,7 +43,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
   const commands: readonly Command[] = [
     ...(dataset === ''
       ? []
-      : VIEW_LIST.map(
+      : views.map(
           (one): Command => ({ id: `v${one.name}`, kind: 'View', label: one.label, act: () => setView(one.name) }),
         )),
     ...saved.map(

@@ -3,10 +3,11 @@ import { Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useScope } from '../state/scope.ts';
 import css from './rail.module.css';
-import { VIEW_LIST } from './views.ts';
+import { useViews } from './views.ts';
 
 export function Rail() {
   const { dataset, view, search } = useScope();
+  const views = useViews();
   const { sel: _, ...rest } = search;
   return (
     <nav className={css.rail} aria-label="Views">
@@ -15,7 +16,7 @@ export function Rail() {
           <img src="/icon.svg" width={24} height={24} alt="" />
         </Link>
       </Tooltip>
-      {VIEW_LIST.map(({ name, label, Icon }) => (
+      {views.map(({ name, label, Icon }) => (
         <Link
           key={name}
           to="/d/$dataset/$view"

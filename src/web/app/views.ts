@@ -10,12 +10,14 @@ import {
   IconLayoutDashboard,
   IconLock,
   IconServer2,
+  IconShieldCheck,
   IconTable,
   IconTopologyStar3,
   IconWorld,
 } from '@tabler/icons-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-import type { ViewName } from '../state/scope.ts';
+import { useAnswer } from '../state/answer.ts';
+import { useScope, type ViewName } from '../state/scope.ts';
 
 export interface View {
   readonly name: ViewName;
@@ -24,6 +26,8 @@ export interface View {
   readonly Body: LazyExoticComponent<ComponentType>;
   /** without filter bar and time strip */
   readonly plain?: true;
+  /** offered only where some flow has this field */
+  readonly needs?: 'source';
 }
 
 export const VIEW_LIST: readonly View[] = [
@@ -59,5 +63,23 @@ export const VIEW_LIST: readonly View[] = [
   { name: 'tls', label: 'TLS', Icon: IconLock, Body: lazy(() => import('../views/tls/index.tsx')) },
   { name: 'dns', label: 'DNS', Icon: IconAddressBook, Body: lazy(() => import('../views/dns/index.tsx')) },
   { name: 'http', label: 'HTTP', Icon: IconBrowser, Body: lazy(() => import('../views/http/index.tsx')) },
+  {
+    name: 'logs',
+    label: 'Flow logs',
+    Icon: IconShieldCheck,
+    Body: lazy(() => import('../views/logs/index.tsx')),
+    needs: 'source',
+  },
   { name: 'files', label: 'Files', Icon: IconFiles, Body: lazy(() => import('../views/files/index.tsx')), plain: true },
 ];
+
+/** The views that have something to show of the dataset, and the one that is open. */
+export function useViews(): readonly View[] {
+  const { dataset, view } = useScope();
+  const asked = useAnswer(
+    dataset === '' ? undefined : { kind: 'distinct', scope: { filter: '' }, fields: ['source'] },
+    dataset,
+  );
+  const has = { source: (asked.data?.counts.source ?? 0) > 0 };
+  return VIEW_LIST.filter(({ name, needs }) => needs === undefined || name === view || has[needs]);
+}

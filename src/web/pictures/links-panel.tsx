@@ -2,11 +2,11 @@
 import { useElementSize, useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useMemo } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
-import type { Question } from '#query/question.ts';
+import type { Measure, Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../chart/chart.tsx';
 import { useAnswer } from '../state/answer.ts';
 import { howOf, type Keys } from '../state/marks.tsx';
-import { narrowedAll } from '../state/narrow.ts';
+import { both, narrowedAll } from '../state/narrow.ts';
 import { useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
 import { useChartColors } from '../style/theme.ts';
@@ -22,12 +22,19 @@ export interface LinksPanelProps {
   /** two or three; one in the middle may be '' for none */
   readonly fields: readonly [string, string, string];
   readonly height: number;
+  /** a part of the filter that this picture alone adds */
+  readonly within?: string;
+  /** instead of the one chosen at the top */
+  readonly measure?: Measure;
   /** the reader chooses others; without it they are fixed */
   readonly onFields?: (fields: readonly [string, string, string]) => void;
 }
 
-export function LinksPanel({ title, fields, height, onFields }: LinksPanelProps): ReactNode {
-  const { scope, measure, filter, setFilter } = useScope();
+export function LinksPanel({ title, fields, height, within, onFields, ...own }: LinksPanelProps): ReactNode {
+  const scoped = useScope();
+  const { filter, setFilter } = scoped;
+  const measure = own.measure ?? scoped.measure;
+  const scope = within === undefined ? scoped.scope : { ...scoped.scope, filter: both(filter, within) };
   const colors = useChartColors();
   const { ref, width } = useElementSize<HTMLDivElement>();
   const small = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });

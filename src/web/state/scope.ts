@@ -35,6 +35,7 @@ export const VIEWS = [
   'tls',
   'dns',
   'http',
+  'logs',
   'files',
 ] as const;
 export type ViewName = (typeof VIEWS)[number];
