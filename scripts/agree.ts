@@ -1,5 +1,5 @@
 /**
- * `npm run agree -- [zeek|arkime|suricata|tshark] [--all]`: prints how far our flows agree with what other programs say of the same
+ * `npm run agree -- [SOURCE] [--all]`: prints how far our flows agree with what other programs say of the same
  * captures (tests/agree/), and where they differ; needs the corpus that CAPSCOPE_CORPUS names.
  */
 import { parseArgs } from 'node:util';

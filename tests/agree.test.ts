@@ -21,6 +21,25 @@ const LEAST: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     window_full: 0.99,
     initial_rtt: 0.9,
   },
+  ndpi: {
+    JA3: 1,
+    JA3S: 0.99,
+    JA4: 1,
+    'cipher suite': 1,
+    'certificate SHA-1': 1,
+    'certificate validity': 1,
+    'HTTP status': 0.97,
+    'DHCP fingerprint': 1,
+    'QUIC version': 1,
+  },
+  suricata: { found: 0.97, count: 1 },
+  'zeek-logs': {
+    'ssl.log cipher': 0.97,
+    'ssl.log server_name': 1,
+    'http.log uri': 0.95,
+    'dns.log query': 0.9,
+    'ssh.log kex_alg': 1,
+  },
 };
 
 for (const [name, shares] of Object.entries(LEAST)) {

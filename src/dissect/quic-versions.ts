@@ -76,13 +76,16 @@ export function isReservedVersion(version: number): boolean {
   return (version & 0x0f0f0f0f) === 0x0a0a0a0a;
 }
 
-/** "1", "2", "draft-29", "Q046", "T051", "mvfst-e"; '' for 0 and for what is not known. */
+/** Facebook's numbers: the draft they speak. */
+const MVFST: Readonly<Record<number, string>> = { 1: 'mvfst-22', 2: 'mvfst-27', 14: 'mvfst-exp' };
+
+/** "1", "2", "draft-29", "Q046", "T051", "mvfst-27"; '' for 0 and for what is not known. */
 export function quicVersionName(version: number): string {
   if (version === 1) return '1';
   if (version === 0x6b3343cf) return '2';
   if (version === 0x709a50c4 || version === 0xff020000) return '2-draft';
   if (version >>> 8 === 0xff0000) return `draft-${version & 0xff}`;
-  if (version >>> 8 === 0xfaceb0) return `mvfst-${(version & 0xff).toString(16)}`;
+  if (version >>> 8 === 0xfaceb0) return MVFST[version & 0xff] ?? `mvfst-${(version & 0xff).toString(16)}`;
   const isLetter = version >>> 24 === 0x51 || version >>> 24 === 0x54; // Q, T
   return isLetter && quicProfile(version) !== undefined
     ? String.fromCharCode(version >>> 24, (version >>> 16) & 0xff, (version >>> 8) & 0xff, version & 0xff)

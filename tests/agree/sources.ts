@@ -1,5 +1,6 @@
 /** What our flows are compared with: a file a source. */
 import { agreeWithArkime, hasArkime } from './arkime.ts';
+import { agreeWithNdpi, hasNdpi } from './ndpi-fields.ts';
 import type { Agreement } from './share.ts';
 import { agreeWithSuricata, hasSuricata } from './suricata.ts';
 import { agreeWithTshark, hasTshark } from './tshark.ts';
@@ -14,6 +15,7 @@ export interface AgreeSource {
 
 export const SOURCES: Readonly<Record<string, AgreeSource>> = {
   arkime: { isHere: hasArkime, agree: agreeWithArkime },
+  ndpi: { isHere: hasNdpi, agree: agreeWithNdpi },
   suricata: { isHere: hasSuricata, agree: agreeWithSuricata },
   tshark: { isHere: hasTshark, agree: agreeWithTshark },
   'zeek-logs': { isHere: hasZeekLogs, agree: agreeWithZeekLogs },
