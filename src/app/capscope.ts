@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { IpRange } from '#base/address.ts';
 import { AppError } from '#base/errors.ts';
 import { builtFile, PACKAGE_ROOT } from '#base/program.ts';
+import type { DecodeSettings } from '#flow/settings.ts';
 import type { Answer, FlowRow, Question } from '#query/question.ts';
 import type { ExportRequest, Store } from '#store/store.ts';
 import { ask, isFault, type Reply } from './ask.ts';
@@ -105,6 +106,7 @@ export class Capscope {
       storeOf: (dataset) => this.#datasets.store(dataset),
       folderOf: (dataset) => this.#catalog.folder(dataset),
       importCaptures: options.importCaptures,
+      settingsOf: (dataset) => this.#catalog.get(dataset).settings,
       services: () => ownServices(join(options.dir, SERVICES_FILE), { isOptional: true }),
       expectImport: options.expectImport,
       changes: this.#changes,
@@ -150,9 +152,9 @@ export class Capscope {
   }
 
   /** Without a name, an unused one is found, near to `hint`. */
-  createDataset(name: string | undefined, hint = 'Dataset'): Dataset {
+  createDataset(name: string | undefined, hint = 'Dataset', settings?: DecodeSettings): Dataset {
     this.#makeReady();
-    return this.#datasets.create(name ?? this.#catalog.unusedName(hint), this.#now());
+    return this.#datasets.create(name ?? this.#catalog.unusedName(hint), this.#now(), settings);
   }
 
   findDataset(name: string): Dataset | undefined {

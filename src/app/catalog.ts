@@ -9,6 +9,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#base/errors.ts';
+import type { DecodeSettings } from '#flow/settings.ts';
 import type { Dataset } from './model.ts';
 
 /** What is remembered of a dataset: its card without what only a running program knows. */
@@ -54,7 +55,7 @@ export class Catalog {
   }
 
   /** Makes a dataset. AppError: USAGE for a name that can't be one, DATASET_NAME_TAKEN. */
-  create(name: string, now: number): DatasetRecord {
+  create(name: string, now: number, settings?: DecodeSettings): DatasetRecord {
     const record: DatasetRecord = {
       id: newId(),
       name: this.#freeName(name, undefined),
@@ -66,6 +67,7 @@ export class Catalog {
       fileCount: 0,
       sparkline: [],
       topApps: [],
+      ...(settings === undefined ? {} : { settings }),
     };
     mkdirSync(this.folder(record.id), { recursive: true });
     this.put(record);

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#base/errors.ts';
+import type { DecodeSettings } from '#flow/settings.ts';
 import { linkTypeName } from '#registry/link-types.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore, Store } from '#store/store.ts';
@@ -69,8 +70,8 @@ export class Datasets {
     return record === undefined ? undefined : this.#card(record);
   }
 
-  create(name: string, now: number): Dataset {
-    const record = this.#catalog.create(name, now);
+  create(name: string, now: number, settings?: DecodeSettings): Dataset {
+    const record = this.#catalog.create(name, now, settings);
     this.#changes.tell({ kind: 'datasets-changed' });
     return this.#card(record);
   }

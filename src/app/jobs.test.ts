@@ -26,6 +26,7 @@ function bench(importCaptures: ImportCaptures, onEnded: () => Promise<void> = as
     folderOf: () => '/nowhere',
     importCaptures,
     services: () => [],
+    settingsOf: () => undefined,
     changes: new Changes(),
     watched: false,
     now: () => 0,

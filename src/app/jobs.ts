@@ -5,6 +5,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#base/errors.ts';
+import type { DecodeSettings } from '#flow/settings.ts';
 import type { Service } from '#registry/services.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore } from '#store/store.ts';
@@ -39,6 +40,8 @@ interface Surroundings {
   readonly folderOf: (dataset: string) => string;
   readonly importCaptures: ImportCaptures;
   /** beside the built-in ones; AppError when the user's file can't be read */
+  /** of a dataset; undefined = as preset */
+  readonly settingsOf: (dataset: string) => DecodeSettings | undefined;
   readonly services: () => readonly Service[];
   readonly expectImport?: ((bytes: number | undefined) => void) | undefined;
   readonly changes: Changes;
@@ -173,12 +176,14 @@ export class Jobs {
       importing = await store.begin();
       controller.signal.throwIfAborted();
       const rate = new Rate(began);
+      const settings = this.#with.settingsOf(request.dataset);
       const fresh = await this.#with.importCaptures({
         store,
         importing,
         captures,
         joins: { files, stream, folder },
         unpackFolder: () => join(folder, CAPTURES),
+        ...(settings === undefined ? {} : { settings }),
         services: this.#with.services(),
         watched: this.#with.watched,
         signal: controller.signal,

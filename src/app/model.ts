@@ -1,4 +1,5 @@
 /** Datasets, their files and jobs as the API and the page see them. Times are ms since 1970 UTC. */
+import type { DecodeSettings } from '#flow/settings.ts';
 import type { Accounts } from '#wire/check.ts';
 
 export interface Dataset {
@@ -14,6 +15,8 @@ export interface Dataset {
   readonly first?: number;
   readonly last?: number;
   readonly fileCount: number;
+  /** how its packets become flows, chosen when it was made; undefined = as preset */
+  readonly settings?: DecodeSettings;
   /** import under way */
   readonly importing: boolean;
   /** for the card: bytes a bin over the span (about 60 bins), and the largest apps */

@@ -309,6 +309,7 @@ function checksums({ checksums: sums }: Findings): QualityItem {
         : wrong === 0
           ? 'Every checksum that was verified is right.'
           : 'Bytes changed on the way, or a program wrote them wrong. Receivers drop such packets; here they count.') +
+      ' Verified are the first 4096 packets of an import and one in 64 after them.' +
       left,
     filter: 'checksum.wrong',
     parts: sums

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { AppError } from '#base/errors.ts';
+import type { DecodeSettings } from '#flow/settings.ts';
 import type { DatasetStore } from '#store/store.ts';
 import { ENGINE } from './engine.ts';
 import { withoutFolders } from './folders.ts';
@@ -23,10 +24,17 @@ export interface Scratch {
   close(): Promise<void>;
 }
 
+export interface ScratchOptions {
+  readonly hashes?: boolean;
+  /** file of services beside the built-in ones */
+  readonly services?: string | undefined;
+  readonly settings?: DecodeSettings | undefined;
+}
+
 /** Decodes the captures of these paths ("-" is standard input, a folder all captures in it) as one stream. AppError when one can't be read. */
 export async function openScratch(
   paths: readonly string[],
-  { hashes = false, services }: { hashes?: boolean; services?: string | undefined } = {},
+  { hashes = false, services, settings }: ScratchOptions = {},
 ): Promise<Scratch> {
   const own = services === undefined ? [] : ownServices(services);
   const names = withoutFolders(paths).map((path) => (path === '-' ? path : readable(path)));
@@ -67,6 +75,7 @@ export async function openScratch(
       importing,
       captures,
       services: own,
+      ...(settings === undefined ? {} : { settings }),
       unpackFolder: () => folder.path(),
     });
     await Promise.all(spooling);

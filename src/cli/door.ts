@@ -8,13 +8,14 @@ import type { Capscope } from '#app/capscope.ts';
 import { isStream, openStream, spokenName, wholePath } from '#app/local-file.ts';
 import type { CaptureFile, Dataset, Job } from '#app/model.ts';
 import { AppError } from '#base/errors.ts';
+import type { DecodeSettings } from '#flow/settings.ts';
 import { isUrl } from './usage.ts';
 
 export interface Door {
   /** where a server shows the data; undefined when none runs */
   readonly address: string | undefined;
   datasets(): Promise<readonly Dataset[]>;
-  create(name: string): Promise<Dataset>;
+  create(name: string, settings?: DecodeSettings): Promise<Dataset>;
   remove(id: string): Promise<void>;
   /** Starts the import of files, or of one stream ("-" is standard input). */
   start(id: string, paths: readonly string[], again?: boolean): Promise<Job>;
@@ -29,7 +30,7 @@ export function ownDoor(app: Capscope, address?: string): Door {
   return {
     address,
     datasets: async () => app.listDatasets(),
-    create: async (name) => app.createDataset(name),
+    create: async (name, settings) => app.createDataset(name, undefined, settings),
     remove: (id) => app.deleteDataset(id),
     start: async (id, paths, again = false) => {
       if (isUrl(paths[0]!)) return app.importUrl(id, paths[0]!, { again });
@@ -76,7 +77,8 @@ export function remoteDoor(port: number): Door {
   return {
     address,
     datasets: () => call<Dataset[]>('GET', '/api/datasets'),
-    create: (name) => call<Dataset>('POST', '/api/datasets', { name }),
+    create: (name, settings) =>
+      call<Dataset>('POST', '/api/datasets', { name, ...(settings === undefined ? {} : { settings }) }),
     remove: (id) => call('DELETE', `/api/datasets/${id}`),
     async start(id, paths, again = false) {
       const [path] = paths;

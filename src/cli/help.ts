@@ -15,6 +15,10 @@ export const HELP = `Capscope shows what is in packet captures.
 
 Several files are one stream in time, and so is a dataset, in whatever order its files come.
 "-" is standard input; a folder stands for all captures in it.
+  --tunnels outer   flows of tunnelled packets are the tunnel's; preset: inner, those of the packets inside
+  --key-by vlan,vni keep networks apart whose addresses overlap
+  --duplicates drop leave packets out of flows that were captured twice; preset: keep
+                    (a dataset keeps to these three as it was made with them)
   --again           import captures that the dataset has already once more
   --no-browser      open no browser
   --urls FILE       addresses to import, a line each; - is standard input. What stands on a

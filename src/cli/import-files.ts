@@ -6,6 +6,7 @@ import { isStream, spokenName } from '#app/local-file.ts';
 import type { CaptureFile, Dataset, Job } from '#app/model.ts';
 import { nameAfter } from '#base/capture-name.ts';
 import { AppError } from '#base/errors.ts';
+import { DEFAULT_SETTINGS, type DecodeSettings } from '#flow/settings.ts';
 import type { Door } from './door.ts';
 import { bytes, count, counted, seconds } from './format.ts';
 import { openProgress } from './progress.ts';
@@ -25,12 +26,22 @@ export interface Target {
 }
 
 /** The dataset of that name, made when there is none; without a name a new one, named after the first capture. */
-export async function chooseDataset(door: Door, name: string | undefined, paths: readonly string[]): Promise<Target> {
+export async function chooseDataset(
+  door: Door,
+  name: string | undefined,
+  paths: readonly string[],
+  settings?: DecodeSettings,
+): Promise<Target> {
   const datasets = await door.datasets();
   const known = datasets.find((dataset) => dataset.name === name);
-  if (known !== undefined) return { dataset: known, isNew: false };
+  if (known !== undefined) {
+    // Flows of one dataset are made in one way: what it holds already can't be made anew.
+    if (settings !== undefined && JSON.stringify(settings) !== JSON.stringify(known.settings ?? DEFAULT_SETTINGS))
+      throw usage(`dataset ${JSON.stringify(name)} was made with other --tunnels, --key-by or --duplicates`);
+    return { dataset: known, isNew: false };
+  }
   const first = nameAfter(firstName(paths[0]!));
-  return { dataset: await door.create(name ?? unused(first, datasets)), isNew: true };
+  return { dataset: await door.create(name ?? unused(first, datasets), settings), isNew: true };
 }
 
 function firstName(path: string): string {
@@ -129,6 +140,8 @@ function failure(job: Job): AppError {
 function inFlows({ packets, flows }: Job): string {
   return flows === 0 && packets > 0 ? 'of flows that were there already' : `in ${counted(flows, 'flow')}`;
 }
+
+import { usage } from './usage.ts';
 
 /** One line a file, one for all, and the warnings. */
 export function importText({ dataset, job }: Imported, files: readonly CaptureFile[]): string {

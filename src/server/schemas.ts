@@ -16,6 +16,17 @@ export const DatasetName = z.string().min(1).max(200);
 const Time = z.number().meta({ description: 'ms since 1970 UTC' });
 const Count = z.number().nonnegative();
 
+/** flow/settings.ts */
+export const Settings = z.strictObject({
+  tunnels: z.enum(['inner', 'outer']).default('inner').meta({ description: 'whose flows tunnelled packets are' }),
+  keyBy: z
+    .array(z.enum(['vlan', 'vni']))
+    .default([])
+    .readonly()
+    .meta({ description: 'keep networks apart whose addresses overlap' }),
+  duplicates: z.enum(['keep', 'drop']).default('keep').meta({ description: 'whether duplicates count in flows' }),
+});
+
 export const DatasetReply = z.object({
   id: z.string(),
   name: z.string(),
@@ -27,6 +38,7 @@ export const DatasetReply = z.object({
   first: Time.optional(),
   last: Time.optional(),
   fileCount: Count,
+  settings: Settings.optional(),
   importing: z.boolean(),
   sparkline: z.array(z.number()).readonly(),
   topApps: z.array(z.object({ app: z.string(), bytes: Count })).readonly(),

@@ -4,6 +4,7 @@
  * have said 'done'. The workers write the files' records.
  */
 
+import type { DecodeSettings } from '#flow/settings.ts';
 import type { Service } from '#registry/services.ts';
 import type { Source } from '#sources/source.ts';
 import type { StoredFile, Stream } from '#store/protocol.ts';
@@ -43,6 +44,8 @@ export interface ImportRequest {
   readonly unpackFolder?: () => string;
   /** the dataset they come to; undefined for one of its own */
   readonly joins?: Joined;
+  /** how packets become flows; the same for all imports of a dataset */
+  readonly settings?: DecodeSettings;
   /** services beside the built-in ones */
   readonly services?: readonly Service[];
   /** somebody looks at the dataset meanwhile: flows still open are shown, too, at a small cost */

@@ -1,6 +1,7 @@
 /** What passes between the import (import.ts) and its decode workers (decode-worker.ts). */
 import type { ErrorCode } from '#base/errors.ts';
 import type { CaptureDrops } from '#capture/packets.ts';
+import type { DecodeSettings } from '#flow/settings.ts';
 import type { Timeouts } from '#flow/timeouts.ts';
 import type { Service } from '#registry/services.ts';
 import type { Source } from '#sources/source.ts';
@@ -41,6 +42,8 @@ export interface DecodeOrder {
   readonly cancel: Int32Array;
   readonly timeouts: Timeouts;
   readonly maxFlows: number;
+  /** undefined: as preset */
+  readonly settings?: DecodeSettings;
   /** services beside the built-in ones */
   readonly services?: readonly Service[];
   /** state at the end of the stream, to go on from when no new file begins before `latestFirst` (ms since 1970 UTC) */

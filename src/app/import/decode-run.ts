@@ -200,7 +200,7 @@ export class DecodeRun {
       .update(
         JSON.stringify([version(), shapeOf(empty), shapeOf(createEngine()), APPS, FACTS.map(({ key }) => key), LAYERS]),
       )
-      .update(JSON.stringify([shard, shards, timeouts, this.order.seed]))
+      .update(JSON.stringify([shard, shards, timeouts, this.order.seed, this.order.settings]))
       .digest('hex');
   }
 
@@ -218,7 +218,7 @@ export class DecodeRun {
   }
 
   private tableOptions(epochSec: number): FlowTableOptions {
-    const { shard, shards, seed, timeouts, maxFlows } = this.order;
+    const { shard, shards, seed, timeouts, maxFlows, settings } = this.order;
     return {
       epochSec,
       inspector: this.engine,
@@ -227,6 +227,7 @@ export class DecodeRun {
       shards,
       seed,
       maxFlows,
+      ...(settings === undefined ? {} : { settings }),
       onEnd: (slot) => this.emit(slot, false),
     };
   }

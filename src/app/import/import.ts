@@ -7,6 +7,7 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { AppError, assert } from '#base/errors.ts';
+import type { DecodeSettings } from '#flow/settings.ts';
 import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
 import { linkTypeName } from '#registry/link-types.ts';
 import { GrowingState } from '#sources/growing-state.ts';
@@ -96,7 +97,9 @@ async function importPackets(
   if (known.length > 0) await store.hide(importing);
   const { parts, resumed, end } = await decode({ request, unpacked, files, shards, seed, total, token });
   const byFile = Map.groupBy(parts, (part) => part.index);
-  const stored = [...byFile].sort(([a], [b]) => a - b).map(([index, own]) => storedFile(files[index]!, own));
+  const stored = [...byFile]
+    .sort(([a], [b]) => a - b)
+    .map(([index, own]) => storedFile(files[index]!, own, request.settings));
   const before = new Map(known.map((file) => [file.id, file]));
   const isNew = (file: StoredFile): boolean => !before.has(file.id);
   const fresh = await unpacked.complete(stored.filter(isNew).map((file) => withApart(file, end, files)));
@@ -249,6 +252,7 @@ async function decode({ request, unpacked, files, shards, seed, total, token }: 
         watched: request.watched === true,
         timeouts: DEFAULT_TIMEOUTS,
         maxFlows: Math.ceil(MAX_OPEN_FLOWS / shards),
+        ...(request.settings === undefined ? {} : { settings: request.settings }),
         ...(request.services === undefined ? {} : { services: request.services }),
         ...(stream === undefined
           ? {}
@@ -329,7 +333,7 @@ function follow(worker: Worker, heard: (message: DecodeReport) => void): Promise
 }
 
 /** A file's record: the sum of what the shards counted. */
-function storedFile(file: DecodeFile, parts: readonly FilePart[]): StoredFile {
+function storedFile(file: DecodeFile, parts: readonly FilePart[], settings: DecodeSettings | undefined): StoredFile {
   const one = parts[0]!;
   const sum = (of: (part: FilePart) => number): number => parts.reduce((total, part) => total + of(part), 0);
   const warnings: string[] = [];
@@ -364,6 +368,7 @@ function storedFile(file: DecodeFile, parts: readonly FilePart[]): StoredFile {
     ...(one.silence === undefined ? {} : { silence: one.silence }),
     ...(one.drops === undefined ? {} : { drops: one.drops }),
     ...(one.fault === undefined ? {} : { fault: one.fault }),
+    ...(settings === undefined ? {} : { settings }),
     findings: parts.map((part) => part.findings).reduce(addFindings, NO_FINDINGS),
     warnings,
     notes: one.notes,

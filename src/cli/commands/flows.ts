@@ -2,6 +2,7 @@ import { checkFilter } from '#app/filter-check.ts';
 import { filterHints } from '#app/filter-hints.ts';
 import { ROW_KEYS, rowsHead, rowsText } from '#app/rows.ts';
 import { openScratch } from '#app/scratch.ts';
+import { DECODE_OPTIONS, readSettings } from '../decode-options.ts';
 import { FlowTable } from '../flow-table.ts';
 import { openOutput } from '../output.ts';
 import { readArguments, readCaptures, readChoice, usage } from '../usage.ts';
@@ -14,6 +15,7 @@ export async function flows(args: readonly string[]): Promise<void> {
     filter: { type: 'string', short: 'f' },
     format: { type: 'string' },
     output: { type: 'string', short: 'o' },
+    ...DECODE_OPTIONS,
     services: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   });
@@ -26,7 +28,7 @@ export async function flows(args: readonly string[]): Promise<void> {
     throw usage('parquet is written to a file: name it with --output');
   }
 
-  const scratch = await openScratch(captures, { services: values.services });
+  const scratch = await openScratch(captures, { services: values.services, settings: readSettings(values) });
   try {
     for (const warning of scratch.warnings) process.stderr.write(`capscope: ${warning}\n`);
     for (const { message } of await filterHints(scratch.store, filter))

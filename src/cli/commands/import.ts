@@ -2,6 +2,7 @@ import { Capscope } from '#app/capscope.ts';
 import { holderOf } from '#app/data-dir.ts';
 import { ENGINE } from '#app/engine.ts';
 import { chosenDataDir } from '../data-dir-option.ts';
+import { DECODE_OPTIONS, readSettings } from '../decode-options.ts';
 import { type Door, ownDoor, remoteDoor } from '../door.ts';
 import { addressesIn, type FetchOptions, fetchOptions } from '../fetch-options.ts';
 import { chooseDataset, importAll, importText } from '../import-files.ts';
@@ -11,6 +12,7 @@ import { readArguments, readCaptures, refuseStreamAmongOthers } from '../usage.t
 export async function importCommand(args: readonly string[]): Promise<void> {
   const { values, positionals } = readArguments(args, {
     dataset: { type: 'string', short: 'd' },
+    ...DECODE_OPTIONS,
     again: { type: 'boolean' },
     urls: { type: 'string' },
     'allow-net': { type: 'string' },
@@ -20,9 +22,10 @@ export async function importCommand(args: readonly string[]): Promise<void> {
   if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
   const captures = readCaptures([...positionals, ...addressesIn(values.urls)], 'import', { urls: true });
   refuseStreamAmongOthers(captures);
+  const settings = readSettings(values);
   const door = await openDoor(chosenDataDir(values['data-dir']), fetchOptions(values['allow-net']));
   try {
-    const target = await chooseDataset(door, values.dataset, captures);
+    const target = await chooseDataset(door, values.dataset, captures, settings);
     const before = new Set(target.isNew ? [] : (await door.files(target.dataset.id)).map((file) => file.id));
     const imported = await importAll(door, target, captures, values.again);
     const files = await door.files(target.dataset.id);

@@ -1,6 +1,7 @@
 import { holderOf } from '#app/data-dir.ts';
 import { openBrowser } from '../browser.ts';
 import { chosenDataDir } from '../data-dir-option.ts';
+import { DECODE_OPTIONS, readSettings } from '../decode-options.ts';
 import { type Door, ownDoor, remoteDoor } from '../door.ts';
 import { addressesIn } from '../fetch-options.ts';
 import { chooseDataset, importAll, importText } from '../import-files.ts';
@@ -13,6 +14,7 @@ export async function open(args: readonly string[]): Promise<void> {
   const { values, positionals } = readArguments(args, {
     ...SERVER_OPTIONS,
     dataset: { type: 'string', short: 'd' },
+    ...DECODE_OPTIONS,
     again: { type: 'boolean' },
     urls: { type: 'string' },
   });
@@ -20,11 +22,12 @@ export async function open(args: readonly string[]): Promise<void> {
   if (positionals.length === 0) return serve(args, { browser: true });
   const captures = readCaptures([...positionals, ...addressesIn(values.urls)], 'open', { urls: true });
   refuseStreamAmongOthers(captures);
+  const settings = readSettings(values);
   const dir = chosenDataDir(values['data-dir']);
   const holder = holderOf(dir, Date.now());
   const door = holder?.port === undefined ? await serverDoor(values) : remoteDoor(holder.port);
   try {
-    const target = await chooseDataset(door, values.dataset, captures);
+    const target = await chooseDataset(door, values.dataset, captures, settings);
     const page = `${door.address}/d/${target.dataset.id}`;
     process.stdout.write(`Capscope is at ${page}\n`);
     if (!values['no-browser']) openBrowser(page);

@@ -1,4 +1,5 @@
 import { openScratch } from '#app/scratch.ts';
+import { DECODE_OPTIONS, readSettings } from '../decode-options.ts';
 import { summaryText } from '../summary-text.ts';
 import { readArguments, readCaptures, readChoice } from '../usage.ts';
 
@@ -6,13 +7,18 @@ import { readArguments, readCaptures, readChoice } from '../usage.ts';
 export async function summary(args: readonly string[]): Promise<void> {
   const { values, positionals } = readArguments(args, {
     format: { type: 'string' },
+    ...DECODE_OPTIONS,
     services: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   });
   if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
   const captures = readCaptures(positionals, 'summary');
   const format = readChoice(values.format, ['table', 'json'], 'format');
-  const scratch = await openScratch(captures, { hashes: true, services: values.services });
+  const scratch = await openScratch(captures, {
+    hashes: true,
+    services: values.services,
+    settings: readSettings(values),
+  });
   try {
     const answer = await scratch.summarize();
     process.stdout.write(format === 'json' ? `${JSON.stringify(answer, undefined, 2)}\n` : summaryText(answer));
