@@ -63,3 +63,18 @@ test('as JSON a time is ISO 8601, a flag true or false, a span milliseconds', as
     row: { 'tls.cert.not_after': '2026-01-31T23:59:59Z', 'tls.cert.self_signed': false, 'dns.latency': 1.5 },
   });
 });
+
+test('flows are grouped by times and flags', async () => {
+  const top = async (field: string) => {
+    const answer = await dataset.ask({ kind: 'top', field, measure: 'flows', limit: 10, scope: { filter: '' } });
+    return (answer as { rows: { value: unknown; flows: number }[] }).rows.map(({ value, flows }) => [value, flows]);
+  };
+  expect(await top('tls.cert.self_signed')).toEqual(
+    expect.arrayContaining([
+      [undefined, 2],
+      [true, 1],
+      [false, 1],
+    ]),
+  );
+  expect(await top('tls.cert.not_after')).toContainEqual(['9999-12-31T23:59:59Z', 1]);
+});
