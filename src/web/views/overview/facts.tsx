@@ -41,7 +41,8 @@ export function Facts(): ReactNode {
   }[] = [
     {
       name: 'Time',
-      value: seconds >= 60 ? format.clock(seconds) : format.duration(seconds),
+      // days and hours may stand below each other
+      value: seconds >= 60 ? format.clock(seconds).replace('d\u00a0', 'd ') : format.duration(seconds),
       note: from === undefined ? '' : `from ${format.dateTime(from, zone, 0)} ${format.zoneName(zone, from)}`,
       go: () => setView('time'),
     },
