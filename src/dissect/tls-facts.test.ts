@@ -76,7 +76,11 @@ test('a server that asks to try again has its real answer told', () => {
     { bytes: `140303000101${record(clientHello(name('b.example') + extension(43, '020304') + extension(21, '00')))}` },
     { bytes: record(serverHello('1302', extension(43, '0304') + extension(51, '0017000401020304'))), dst: true },
   ]).facts;
-  expect(facts).toMatchObject({ 'tls.cipher': 'TLS_AES_256_GCM_SHA384', 'tls.group': 'secp256r1' });
+  expect(facts).toMatchObject({
+    'tls.cipher': 'TLS_AES_256_GCM_SHA384',
+    'tls.group': 'secp256r1',
+    'tls.sni': 'b.example',
+  });
   expect(facts['tls.ja3s']).toBeDefined();
 });
 test("the key exchange's curve of TLS 1.2 is told", () => {
