@@ -92,7 +92,7 @@ describe.skipIf(CHROMIUM === undefined)('flow logs', () => {
       .getByRole('region', { name: 'Which rules decide?' })
       .getByRole('button', { name: /^AllowWeb/ })
       .click();
-    await expect.poll(() => filterOf(page)).toBe('rule == "AllowWeb"');
+    await expect.poll(() => filterOf(page)).toBe('rule == AllowWeb');
     await page.getByText(/20 flows that logs told/).waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => filterOf(page)).toBe('');
