@@ -15,6 +15,8 @@ export const MEASURES: readonly { readonly value: GroupMeasure; readonly label: 
   { value: 'retrans', label: 'Retransmitted' },
   { value: 'lost', label: 'Missing bytes' },
   { value: 'rtt', label: 'Mean RTT' },
+  { value: 'latency', label: 'Mean DNS latency' },
+  { value: 'slowest', label: 'Longest DNS latency' },
 ];
 
 export function measureValue(
@@ -43,6 +45,8 @@ export function measureText(measure: GroupMeasure, value: number): string {
     case 'duration':
       return format.duration(value);
     case 'rtt':
+    case 'latency':
+    case 'slowest':
       return format.duration(value / 1000);
     default:
       return format.bytes(value);

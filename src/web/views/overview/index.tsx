@@ -15,15 +15,15 @@ const DEFAULTS = { from: 'app', middle: '', to: 'dst.country' } as const;
 const TOPS = [
   { field: 'ip', title: 'Which hosts talk most?', many: 'other hosts' },
   { field: 'app', title: 'Which applications?', many: 'other applications' },
+  { field: 'country', title: 'Which countries?', many: 'other places' },
+  { field: 'dst.port', title: 'Which destination ports?', many: 'other ports' },
+  { field: 'host', title: 'Which names are asked for?', many: 'other names', nothing: 'No flow tells a name.' },
   {
     field: 'service',
     title: 'Which named services?',
     many: 'other services',
     nothing: 'None of these flows goes to a service that is known by name.',
   },
-  { field: 'country', title: 'Which countries?', many: 'other places' },
-  { field: 'dst.port', title: 'Which destination ports?', many: 'other ports' },
-  { field: 'host', title: 'Which names are asked for?', many: 'other names', nothing: 'No flow tells a name.' },
 ] as const;
 const FEW = 7;
 
