@@ -18,6 +18,7 @@ export const DNS_FIELDS: readonly Field[] = [
     aliases: ['dns.flags.rcode'],
   }),
   field('DNS', 'dns.answers', 'text', 'DNS answers', 'answers of the first response, separated by spaces', {
+    ...G,
     fact: 'text',
   }),
   field('DNS', 'dns.ttl', 'number', 'DNS TTL', 'shortest time to live among the answers, in seconds', {

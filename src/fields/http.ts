@@ -17,6 +17,10 @@ export const HTTP_FIELDS: readonly Field[] = [
     fact: 'number',
     aliases: ['http.response.code', 'http2.headers.status'],
   }),
+  field('HTTP', 'http.class', 'enum', 'HTTP status class', 'class of the status code: 1xx, 2xx, 3xx, 4xx, 5xx', {
+    ...G,
+    derived: true,
+  }),
   field('HTTP', 'http.version', 'text', 'HTTP version', 'version of the first request: 1.0, 1.1, 2', {
     ...G,
     fact: 'text',

@@ -34,12 +34,14 @@ export const MORE_MEASURES = [
   'lost',
   'duration',
   'rtt',
+  'latency',
+  'slowest',
   'first',
   'last',
 ] as const;
 /**
  * sources, destinations: distinct addresses · payload, retrans, lost: bytes of both directions · duration: mean seconds · rtt: mean
- * ms of the handshakes seen · first, last: ms since 1970
+ * ms of the handshakes seen · latency, slowest: mean and longest ms of DNS answers · first, last: ms since 1970
  */
 export type MoreMeasure = (typeof MORE_MEASURES)[number];
 

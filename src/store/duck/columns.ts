@@ -105,6 +105,8 @@ const lettersSql = (shift: number) =>
 const lettersOf = (flags: number) => FLAG_LETTERS.map(([letter, bit]) => (flags & bit ? letter : '')).join('');
 const flagLetters = (value: unknown) => `${lettersOf(Number(value) & 255)}/${lettersOf(Number(value) >> 8)}`;
 
+const HTTP_STATUS = factColumn('http.status');
+
 const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>([
   ['start', plain('f.start_ns', (value) => formatTime(value as bigint, 6))],
   ['end', plain('f.end_ns', (value) => formatTime(value as bigint, 6))],
@@ -155,6 +157,7 @@ const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>
   ['tcp.rtt', known('f.tcp_rtt', 'f.tcp_rtt <> 4294967295', (value) => Number(value) / 1000)],
   ['icmp.type', known('f.src_port', ICMP)],
   ['icmp.code', known('f.dst_port', ICMP)],
+  ['http.class', known(`((f.${HTTP_STATUS} // 100)::VARCHAR || 'xx')`, `f.${HTTP_STATUS} <> 0`, text)],
   ['community_id', known(communityId(), 'f.ip_version <> 0', text)],
   ['id', plain('f.id')],
   ...FIELDS.filter((field) => field.fact !== undefined).map((field): [string, Expression] => {

@@ -14,6 +14,9 @@ const SUMMED: Readonly<Record<string, (own: string, other: string) => string>> =
   received_packets: (_, other) => `f.${other}_packets::DOUBLE`,
 };
 
+/** ms from a question of DNS to its answer. */
+const LATENCY = `(${valueSql(endsOf('dns.latency')[0]!)})::DOUBLE / 1e3`;
+
 /** What a flow tells, and how a group's flows are put together. */
 const MORE: Readonly<Record<MoreMeasure, { readonly of: string; readonly sql: (column: string) => string }>> = {
   sources: { of: `CASE WHEN f.ip_version <> 0 THEN ${ipSql('src')} END`, sql: (c) => `count(DISTINCT ${c})` },
@@ -23,6 +26,8 @@ const MORE: Readonly<Record<MoreMeasure, { readonly of: string; readonly sql: (c
   lost: { of: '(f.src_lost::DOUBLE + f.dst_lost::DOUBLE)', sql: (c) => `sum(${c})` },
   duration: { of: '((f.end_ns - f.start_ns)::DOUBLE / 1e9)', sql: (c) => `avg(${c})` },
   rtt: { of: 'CASE WHEN f.tcp_rtt <> 4294967295 THEN f.tcp_rtt::DOUBLE / 1e3 END', sql: (c) => `avg(${c})` },
+  latency: { of: LATENCY, sql: (c) => `avg(${c})` },
+  slowest: { of: LATENCY, sql: (c) => `max(${c})` },
   first: { of: 'f.start_ns', sql: (c) => `min(${c})::DOUBLE / 1e6` },
   last: { of: 'f.end_ns', sql: (c) => `max(${c})::DOUBLE / 1e6` },
 };
