@@ -1,0 +1,208 @@
+/**
+ * A storage account or container of Azure, by a link with a SAS or by a connection string: what lies in it, and a link to each blob.
+ * What is a secret of the address never leaves here but in that link; messages tell the address without it.
+ */
+import {
+  AnonymousCredential,
+  BlobSASPermissions,
+  BlobServiceClient,
+  type ContainerClient,
+  type ContainerListBlobFlatSegmentResponse,
+  isRestError,
+  type ServiceListContainersSegmentResponse,
+  type StoragePipelineOptions,
+  StorageSharedKeyCredential,
+} from '@azure/storage-blob';
+import { AppError } from '#base/errors.ts';
+import { sasFindings, sasOf } from '../url/azure-sas.ts';
+import { literalOf } from '../url/host.ts';
+import { refusalWords } from '../url/refusals.ts';
+import { isAzureStorage, targetOf, withoutQuery } from '../url/target.ts';
+import { guardedClient, type Reach } from './guarded-client.ts';
+
+export interface StoredBlob {
+  readonly path: string;
+  readonly bytes: number;
+  /** ms since 1970 UTC */
+  readonly modified: number;
+  /** in the archive tier: can not be read now */
+  readonly archived: boolean;
+}
+
+export interface Listing {
+  /** the address without its secrets */
+  readonly shown: string;
+  /** undefined: the containers of an account are told, no blobs */
+  readonly container: string | undefined;
+  readonly containers: readonly string[];
+  readonly blobs: readonly StoredBlob[];
+  /** asks for the next page */
+  readonly next: string | undefined;
+}
+
+export interface Page {
+  readonly prefix?: string | undefined;
+  readonly after?: string | undefined;
+  /** names a page, 5000 at most */
+  readonly limit?: number | undefined;
+}
+
+const MOST = 5000;
+/** A signature that is made of an account's key for one blob lives long enough for any download. */
+const LINK_HOURS = 24;
+
+export const isConnectionString = (text: string): boolean =>
+  /(^|;)\s*(AccountName|AccountKey|SharedAccessSignature|BlobEndpoint|UseDevelopmentStorage)=/i.test(text);
+
+export class Storage {
+  readonly shown: string;
+  readonly container: string | undefined;
+  /** of the link: what lies below its folder */
+  readonly prefix: string;
+  readonly #service: BlobServiceClient;
+  readonly #hasSignature: boolean;
+
+  /** `now`: ms since 1970 UTC. AppError URL_REFUSED for what is no such address or can't list; USAGE without a container. */
+  constructor(address: string, container: string | undefined, reach: Reach, now: number) {
+    const options: StoragePipelineOptions = {
+      httpClient: guardedClient(reach),
+      retryOptions: { maxTries: 3, retryDelayInMs: 500, maxRetryDelayInMs: 4000 },
+    };
+    if (isConnectionString(address)) {
+      this.#service = byConnectionString(address.trim(), options);
+      this.shown = withoutQuery(this.#service.url);
+      this.container = container;
+      this.prefix = '';
+      this.#hasSignature = true;
+      return;
+    }
+    const link = linkOf(address, now);
+    this.#service = new BlobServiceClient(link.service, new AnonymousCredential(), options);
+    this.shown = link.shown;
+    this.container = link.container ?? container;
+    this.prefix = link.container === undefined ? '' : link.prefix;
+    this.#hasSignature = link.hasSignature;
+  }
+
+  /** One page. AppError URL_REFUSED, URL_FAILED. */
+  async list({ prefix = this.prefix, after, limit = MOST }: Page): Promise<Listing> {
+    const page = { maxPageSize: Math.min(MOST, Math.max(1, limit)), ...(after ? { continuationToken: after } : {}) };
+    const { shown, container } = this;
+    try {
+      if (container === undefined) {
+        const read = await this.#service.listContainers().byPage(page).next();
+        const found: ServiceListContainersSegmentResponse | undefined = read.value;
+        const containers = (found?.containerItems ?? []).map(({ name }) => name);
+        return { shown, container, containers, blobs: [], next: found?.continuationToken || undefined };
+      }
+      const client = this.#service.getContainerClient(container);
+      const read = await client.listBlobsFlat({ prefix }).byPage(page).next();
+      const found: ContainerListBlobFlatSegmentResponse | undefined = read.value;
+      const blobs = (found?.segment.blobItems ?? []).map(
+        ({ name, properties }): StoredBlob => ({
+          path: name,
+          bytes: properties.contentLength ?? 0,
+          modified: properties.lastModified.getTime(),
+          archived: properties.accessTier === 'Archive',
+        }),
+      );
+      return { shown, container, containers: [], blobs, next: found?.continuationToken || undefined };
+    } catch (error) {
+      throw this.#failure(error);
+    }
+  }
+
+  /** A link that reads one blob; it holds a secret. */
+  async link(path: string, now: number): Promise<string> {
+    if (this.container === undefined)
+      throw new AppError('URL_REFUSED', { url: this.shown, reason: 'say which container' });
+    const container: ContainerClient = this.#service.getContainerClient(this.container);
+    const blob = container.getBlobClient(path);
+    const url =
+      container.credential instanceof StorageSharedKeyCredential
+        ? await blob.generateSasUrl({
+            permissions: BlobSASPermissions.parse('r'),
+            expiresOn: new Date(now + LINK_HOURS * 3_600_000),
+          })
+        : blob.url;
+    const [place = '', query] = url.split('?', 2);
+    return [place.replaceAll('%2F', '/'), ...(query === undefined ? [] : [query])].join('?');
+  }
+
+  #failure(error: unknown): Error {
+    if (error instanceof AppError) return error;
+    const shown = this.container === undefined ? this.shown : `${this.shown.replace(/\/$/, '')}/${this.container}`;
+    const fail = (reason: string): AppError => new AppError('URL_FAILED', { url: shown, reason });
+    if (!isRestError(error) || error.statusCode === undefined) {
+      const { code } = error as NodeJS.ErrnoException;
+      return fail(`the storage can not be reached${/^[A-Z_]{3,40}$/.test(code ?? '') ? ` (${code})` : ''}`);
+    }
+    const code = /^\w{1,64}$/.test(error.code ?? '') ? error.code! : '';
+    return fail(
+      LISTING[code] ??
+        refusalWords({ status: error.statusCode, code, hasSignature: this.#hasSignature, isAzure: true }),
+    );
+  }
+}
+
+/** Where a refusal means something else for a listing than for a blob. */
+const LISTING: Readonly<Record<string, string>> = {
+  AuthorizationPermissionMismatch: 'the signature does not allow listing: ask for one with list permission (sp=rl)',
+  AuthorizationResourceTypeMismatch:
+    'the account signature does not cover containers: ask for one with resource types "container" and "object" (srt=co)',
+  NoAuthenticationInformation: 'the address has no signature and the container is not public: ask for a SAS (sp=rl)',
+  ResourceNotFound: 'there is no such container, or it is not public: check the name',
+};
+
+function byConnectionString(text: string, options: StoragePipelineOptions): BlobServiceClient {
+  try {
+    return BlobServiceClient.fromConnectionString(text, options);
+  } catch {
+    // The library's words may hold the string.
+    throw new AppError('URL_REFUSED', {
+      url: 'the connection string',
+      reason:
+        'it can not be read: copy it again, whole, from Access keys or Shared access signature of the storage account',
+    });
+  }
+}
+
+interface Link {
+  readonly service: string;
+  readonly shown: string;
+  readonly container: string | undefined;
+  readonly prefix: string;
+  readonly hasSignature: boolean;
+}
+
+function linkOf(text: string, now: number): Link {
+  const { url, shown } = targetOf(text);
+  const refuse = (reason: string): never => {
+    throw new AppError('URL_REFUSED', { url: shown, reason });
+  };
+  const sas = sasOf(url.search);
+  if (sas !== undefined) {
+    if (sas.permissions !== undefined && !sas.permissions.includes('l'))
+      refuse('this signature does not allow listing: ask for one with list permission (sp=rl)');
+    if (sas.resource === 'blob' || sas.resource === 'snapshot' || sas.resource === 'version')
+      refuse('this signature is of one blob: import it as a link');
+    const stop = sasFindings({ ...sas, permissions: undefined }, now).find(({ weight }) => weight === 'stop');
+    if (stop !== undefined) refuse(stop.message);
+  }
+  let parts: string[] = [];
+  try {
+    parts = url.pathname.split('/').filter(Boolean).map(decodeURIComponent);
+  } catch {
+    refuse('its path is not written as paths of links are');
+  }
+  // An emulator or another server has the account in the path; a host of Azure has it in its name.
+  const host = url.hostname;
+  const accountInPath = literalOf(host) !== undefined || !host.includes('.');
+  const account = accountInPath ? parts.shift() : undefined;
+  if (accountInPath && account === undefined) refuse('the account is missing behind the host');
+  const [container, ...folders] = parts;
+  const asBlob = isAzureStorage(host) ? url.host.replace('.dfs.', '.blob.') : url.host;
+  const service = `${url.protocol}//${asBlob}${account === undefined ? '' : `/${encodeURIComponent(account)}`}`;
+  const prefix = folders.length === 0 ? '' : `${folders.join('/')}${url.pathname.endsWith('/') ? '/' : ''}`;
+  return { service: service + url.search, shown: service, container, prefix, hasSignature: sas !== undefined };
+}
