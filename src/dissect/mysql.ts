@@ -3,6 +3,7 @@ import { fact } from '#fields/table.ts';
 import { indexOfByte, isDigit, isText, u24le, u32le } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
+import { parseTls, TLS_INSIDE } from './tls-stream.ts';
 
 const SERVER = fact('software.server');
 const USER = fact('user');
@@ -10,6 +11,7 @@ const DATABASE = fact('database');
 const HEADER_BYTES = 4;
 const PROTOCOL_10 = 10;
 const ERROR = 0xff;
+const SSL_REQUEST_BYTES = HEADER_BYTES + 32; // the head of a login, and no more
 const LOGIN_USER = HEADER_BYTES + 32; // behind capabilities, packet size, charset and 23 zeros
 const CLIENT_PROTOCOL_41 = 0x200;
 const CLIENT_WITH_DATABASE = 0x08;
@@ -35,12 +37,20 @@ export const mysql: Dissector = {
     }
     return sendPort === 3306 && buf[body] === ERROR && length < 512 && end - body >= length ? Verdict.Yes : Verdict.No;
   },
-  parse({ buf, off, end, fromSrc }, facts) {
+  parse(payload, facts) {
+    const { buf, off, end, fromSrc } = payload;
+    if ((payload.stateB & TLS_INSIDE) !== 0) return parseTls(payload, facts);
     const body = off + HEADER_BYTES;
     if (!fromSrc) {
       const zero = indexOfByte(buf, body, end, 0);
       if (buf[body] === PROTOCOL_10 && zero > 0) facts.text(SERVER, buf, body + 1, zero);
-      return buf[body] === ERROR || facts.has(USER) ? Progress.Done : Progress.Other;
+      payload.off = end;
+      return buf[body] === ERROR || facts.has(USER) ? Progress.Done : Progress.Next;
+    }
+    if (end - off >= SSL_REQUEST_BYTES && u24le(buf, off) === SSL_REQUEST_BYTES - HEADER_BYTES) {
+      payload.off = off + SSL_REQUEST_BYTES;
+      payload.stateB = TLS_INSIDE >>> 0;
+      return payload.off < end ? parseTls(payload, facts) : Progress.Next;
     }
     const user = off + LOGIN_USER;
     if (end > user && buf[off + 3] === 1 && (u32le(buf, body) & CLIENT_PROTOCOL_41) !== 0) {

@@ -9,6 +9,12 @@ import { Progress, Verdict } from './dissector.ts';
 import { parseSmb } from './smb.ts';
 
 const HOST = fact('host');
+const QUERY = fact('dns.query');
+const TYPE = fact('dns.type');
+const QUESTIONS = fact('dns.questions');
+const RESPONSES = fact('dns.responses');
+const NB = 0x20;
+const NBSTAT = 0x21;
 const NAME_PORT = 137;
 const DATAGRAM_PORT = 138;
 const ENCODED_BYTES = 32;
@@ -37,6 +43,18 @@ function writeName(buf: Uint8Array, off: number, end: number, facts: Facts): voi
   for (let i = 0; i < length; i++) if (decoded[i] >= 0x41 && decoded[i] <= 0x5a) decoded[i] |= 0x20;
   if (length > 0) facts.text(HOST, decoded, 0, length);
 }
+
+/** RFC 1002 §4.2.1.2: the name that was written last, and what is asked of it. */
+function writeQuestion(buf: Uint8Array, off: number, end: number, facts: Facts): void {
+  const type = off + ENCODED_BYTES + 2; // behind length, name and the scope's end
+  if (!isEncoded(buf, off, end)) return;
+  const bytes = facts.read(HOST, asked);
+  if (bytes > 0) facts.text(QUERY, asked, 0, bytes);
+  if (type + 2 <= end && buf[type - 1] === 0 && buf[type] === 0)
+    facts.word(TYPE, buf[type + 1] === NB ? 'NB' : buf[type + 1] === NBSTAT ? 'NBSTAT' : '');
+}
+
+const asked = new Uint8Array(15);
 
 function probeNames({ buf, off, end, sendPort, recvPort }: Payload): Verdict {
   if (end - off < NAME_HEADER + 2) return Verdict.No;
@@ -90,7 +108,14 @@ export const netbios: Dissector = {
     }
     if (sendPort === DATAGRAM_PORT || recvPort === DATAGRAM_PORT)
       writeName(buf, off + DATAGRAM_HEADER, end, facts); // who sent it
-    else writeName(buf, off + NAME_HEADER, end, facts);
+    else {
+      const isFirst = !facts.has(HOST);
+      facts.count((buf[off + 2] & 0x80) !== 0 ? RESPONSES : QUESTIONS);
+      if (!isFirst) return Progress.More;
+      writeName(buf, off + NAME_HEADER, end, facts);
+      writeQuestion(buf, off + NAME_HEADER, end, facts);
+      return Progress.More;
+    }
     return Progress.Done;
   },
 };

@@ -24,10 +24,15 @@ interface Keys {
   readonly hp: Uint8Array;
 }
 
-/** A client's CRYPTO stream as far as it has been seen. */
+/** A client's CRYPTO stream as far as it has been seen; then the server's. */
 export interface CryptoStream {
   id: number;
   keys: Keys | undefined;
+  /** the connection id the keys are made of */
+  readonly connection: Uint8Array;
+  connectionBytes: number;
+  serverKeys: Keys | undefined;
+  serverProfile: QuicProfile | undefined;
   readonly bytes: Uint8Array;
   /** half-open ranges seen, [from, to) pairs */
   readonly ranges: Int32Array;
@@ -50,6 +55,8 @@ function labelOf(label: string, length: number): Uint8Array {
 }
 
 const CLIENT_IN = labelOf('client in', 32);
+const SERVER_IN = labelOf('server in', 32);
+const LONGEST_ID = 20;
 const labels = new Map<string, readonly [key: Uint8Array, iv: Uint8Array, hp: Uint8Array]>();
 
 function labelsOf(prefix: string): readonly [Uint8Array, Uint8Array, Uint8Array] {
@@ -62,12 +69,12 @@ function labelsOf(prefix: string): readonly [Uint8Array, Uint8Array, Uint8Array]
 }
 
 /** RFC 9001 §5.2: what an observer of the first packet can derive. */
-function clientKeys(profile: QuicProfile, id: Uint8Array): Keys {
+function keysOf(profile: QuicProfile, id: Uint8Array, side: Uint8Array): Keys {
   const [keyLabel, ivLabel, hpLabel] = labelsOf(profile.label);
   hmac.setKey(profile.salt);
   hmac.sign(id, initial);
   hmac.setKey(initial);
-  hmac.sign(CLIENT_IN, client);
+  hmac.sign(side, client);
   hmac.setKey(client);
   const expand = (label: Uint8Array, length: number): Uint8Array => {
     hmac.sign(label, digest);
@@ -90,6 +97,10 @@ export function cryptoStream(id: number): CryptoStream {
     stream = {
       id: lastId,
       keys: undefined,
+      connection: new Uint8Array(LONGEST_ID),
+      connectionBytes: 0,
+      serverKeys: undefined,
+      serverProfile: undefined,
       bytes: new Uint8Array(MAX_CRYPTO),
       ranges: new Int32Array(2 * MOST_RANGES),
       rangeCount: 0,
@@ -97,8 +108,8 @@ export function cryptoStream(id: number): CryptoStream {
     ring[place] = stream;
   }
   stream.id = lastId;
-  stream.keys = undefined;
-  stream.rangeCount = 0;
+  stream.keys = stream.serverKeys = stream.serverProfile = undefined;
+  stream.rangeCount = stream.connectionBytes = 0;
   return stream;
 }
 
@@ -135,11 +146,35 @@ export function openInitial(
     const plain = decrypt(stream.keys, buf, off, numberAt, end);
     if (addFrames(stream, plain)) return plain;
   }
-  const keys = clientKeys(profile, id);
+  const keys = keysOf(profile, id, CLIENT_IN);
   const plain = decrypt(keys, buf, off, numberAt, end);
   if (!addFrames(stream, plain) && !hasMessage(plain)) return undefined;
   stream.keys = keys;
+  stream.connectionBytes = Math.min(id.length, LONGEST_ID);
+  stream.connection.set(id.subarray(0, LONGEST_ID));
   return plain;
+}
+
+/** From here on the stream is the server's, whose keys come from the same connection id. */
+export function turnToServer(stream: CryptoStream): void {
+  stream.rangeCount = 0;
+}
+
+/** Decrypts one Initial packet of the server, as openInitial does; false when it can't be read. */
+export function openAnswer(
+  profile: QuicProfile,
+  stream: CryptoStream,
+  buf: Uint8Array,
+  off: number,
+  numberAt: number,
+  end: number,
+): boolean {
+  if (end - numberAt < 4 + SAMPLE_BYTES || end - off > MAX_PACKET || stream.connectionBytes === 0) return false;
+  if (stream.serverKeys === undefined || stream.serverProfile !== profile) {
+    stream.serverKeys = keysOf(profile, stream.connection.subarray(0, stream.connectionBytes), SERVER_IN);
+    stream.serverProfile = profile;
+  }
+  return addFrames(stream, decrypt(stream.serverKeys, buf, off, numberAt, end));
 }
 
 function decrypt(keys: Keys, buf: Uint8Array, off: number, numberAt: number, end: number): Uint8Array {

@@ -1,14 +1,23 @@
 /**
  * QUIC, RFC 9000 §17.2 (invariants RFC 8999), its drafts, and Google's QUIC before it (Q024 … Q050, T05x). The client's Initial packets are
- * decrypted (at most MOST_OPENED a flow) for the names in its ClientHello.
+ * decrypted (at most MOST_OPENED a flow) for its ClientHello, then the server's for the answer.
  */
 import { fact } from '#fields/table.ts';
 import { indexOfText, startsWith, u16le, u24, u32, u32le } from './bytes.ts';
 import type { Dissector, Facts, Payload } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
-import { afterVarint, type CryptoStream, cryptoPrefix, cryptoStream, openInitial, varint } from './quic-initial.ts';
+import {
+  afterVarint,
+  type CryptoStream,
+  cryptoPrefix,
+  cryptoStream,
+  openAnswer,
+  openInitial,
+  turnToServer,
+  varint,
+} from './quic-initial.ts';
 import { isGoogleQuic, isReservedVersion, type QuicProfile, quicProfile, quicVersionName } from './quic-versions.ts';
-import { writeClientHello } from './tls-hello.ts';
+import { writeClientHello, writeServerHello } from './tls-hello.ts';
 
 const HOST = fact('host');
 const SNI = fact('tls.sni');
@@ -21,6 +30,12 @@ const SMALLEST_INITIAL = 1200;
 const MOST_OPENED = 6;
 const MOST_COALESCED = 4;
 const CLIENT_HELLO = 1;
+const SERVER_HELLO = 2;
+// stateA: Initial packets that were opened, and
+const HELLO_READ = 0x100; // of the client: the server's is awaited
+const CLIENT_IS_SRC = 0x200;
+const OPENED = 0xff;
+const RETRY = 3; // long header type in version 1; of version 2 it is 0
 const Q_FLAG_VERSION = 1;
 const Q_FLAG_ID = 8;
 const Q_ID_BYTES = 8;
@@ -82,7 +97,13 @@ function writeChlo(buf: Uint8Array, off: number, end: number, facts: Facts): boo
 }
 
 /** Opens the Initial packets of a datagram; true when the ClientHello is told. */
-function openDatagram(payload: Payload, facts: Facts, stream: CryptoStream, profile: QuicProfile): boolean {
+function openDatagram(
+  payload: Payload,
+  facts: Facts,
+  stream: CryptoStream,
+  profile: QuicProfile,
+  isAnswer: boolean,
+): boolean {
   const { buf, end } = payload;
   let at = payload.off;
   for (let n = 0; n < MOST_COALESCED && at + 7 < end && (buf[at] & LONG_HEADER) !== 0; n++) {
@@ -102,8 +123,12 @@ function openDatagram(payload: Payload, facts: Facts, stream: CryptoStream, prof
     const stop = Math.min(field + length, end);
     if (initial) {
       payload.stateA++;
-      const plain = openInitial(profile, stream, buf.subarray(idAt, idEnd), buf, at, field, stop);
-      if (plain !== undefined && writeHello(plain, stream, facts)) return true;
+      if (isAnswer) {
+        if (openAnswer(profile, stream, buf, at, field, stop) && writeAnswer(stream, facts)) return true;
+      } else {
+        const plain = openInitial(profile, stream, buf.subarray(idAt, idEnd), buf, at, field, stop);
+        if (plain !== undefined && writeHello(plain, stream, facts)) return true;
+      }
     }
     at = field + length;
   }
@@ -117,6 +142,16 @@ function writeHello(plain: Uint8Array, stream: CryptoStream, facts: Facts): bool
   const length = 4 + u24(bytes, 1);
   writeClientHello(bytes, 4, Math.min(known, length), facts, 'q', false, known >= length);
   return known >= length;
+}
+
+/** True when the ServerHello is told; one that asks to try again is followed by another. */
+function writeAnswer(stream: CryptoStream, facts: Facts): boolean {
+  const known = cryptoPrefix(stream);
+  const { bytes } = stream;
+  if (known < 4 || bytes[0] !== SERVER_HELLO) return known >= 4;
+  const length = 4 + u24(bytes, 1);
+  if (known < length) return false;
+  return !writeServerHello(bytes, 4, length, facts, 0, true).isRetry;
 }
 
 /** Packets of a server that speaks on its own port. */
@@ -145,7 +180,7 @@ export const quic: Dissector = {
     if ((buf[off] & LONG_HEADER) === 0) {
       return writeChlo(buf, off, end, facts) || oldVersionAt(buf, off, end) < 0 ? Progress.Done : Progress.More;
     }
-    if (end - off < 7 || isFromServer(payload)) return Progress.More; // whose keys are others
+    if (end - off < 7) return Progress.More;
     const version = u32(buf, off + 1);
     const profile = quicProfile(version);
     if (profile === undefined) return Progress.More;
@@ -153,7 +188,22 @@ export const quic: Dissector = {
       return writeChlo(buf, off, end, facts) || !isGoogleQuic(version) ? Progress.Done : Progress.More;
     const stream = cryptoStream(payload.stateB);
     payload.stateB = stream.id;
-    if (openDatagram(payload, facts, stream, profile)) return Progress.Done;
-    return payload.stateA >= MOST_OPENED ? Progress.Done : Progress.More;
+    if ((payload.stateA & HELLO_READ) !== 0) {
+      if (payload.fromSrc === ((payload.stateA & CLIENT_IS_SRC) !== 0)) return Progress.More;
+      if (((buf[off] >> 4) & 3) === (profile.initialType === 0 ? RETRY : 0)) {
+        payload.stateA = payload.stateB = 0; // the client asks again, by another connection id
+        return Progress.More;
+      }
+      const isTold = openDatagram(payload, facts, stream, profile, true);
+      return isTold || (payload.stateA & OPENED) >= MOST_OPENED ? Progress.Done : Progress.More;
+    }
+    if (isFromServer(payload)) return Progress.More; // whose keys are others
+    if (openDatagram(payload, facts, stream, profile, false)) {
+      if (isGoogleQuic(version) || stream.keys === undefined) return Progress.Done;
+      turnToServer(stream);
+      payload.stateA = HELLO_READ | (payload.fromSrc ? CLIENT_IS_SRC : 0);
+      return Progress.More;
+    }
+    return (payload.stateA & OPENED) >= MOST_OPENED ? Progress.Done : Progress.More;
   },
 };

@@ -66,13 +66,18 @@ export function versionName(version: number): string {
     case 0xfefc:
       return 'DTLS 1.3';
     default:
-      return version >> 8 === 0x7f || (version & 0xff00) === 0xfb00 ? 'TLS 1.3' : ''; // drafts
+      return isDraft13(version) ? 'TLS 1.3' : '';
   }
+}
+
+/** Drafts of TLS 1.3 (7f), Google's experiments with it (7e), Facebook's (fb). */
+function isDraft13(version: number): boolean {
+  return version >> 8 === 0x7f || version >> 8 === 0x7e || version >> 8 === 0xfb;
 }
 
 /** Higher is newer; DTLS counts down. */
 function age(version: number): number {
-  if (version >> 8 === 0x7f || version >> 8 === 0xfb) return TLS_1_3;
+  if (isDraft13(version)) return TLS_1_3;
   return version >= 0xfe00 ? 0xffff - version + 0x0200 : version;
 }
 
@@ -295,7 +300,7 @@ export function writeGroup(group: number, facts: Facts): void {
 }
 
 export function isThirteen(version: number): boolean {
-  return version === TLS_1_3 || version === 0xfefc || version >> 8 === 0x7f || version >> 8 === 0xfb;
+  return version === TLS_1_3 || version === 0xfefc || isDraft13(version);
 }
 
 function isRetry(buf: Uint8Array, off: number, end: number): boolean {
