@@ -67,7 +67,8 @@ test('as JSON a time is ISO 8601, a flag true or false, a span milliseconds', as
 test('flows are grouped by times and flags', async () => {
   const top = async (field: string) => {
     const answer = await dataset.ask({ kind: 'top', field, measure: 'flows', limit: 10, scope: { filter: '' } });
-    return (answer as { rows: { value: unknown; flows: number }[] }).rows.map(({ value, flows }) => [value, flows]);
+    if (answer === undefined || !('rows' in answer)) throw new Error(JSON.stringify(answer));
+    return answer.rows.map(({ value, flows }) => [value, flows]);
   };
   expect(await top('tls.cert.self_signed')).toEqual(
     expect.arrayContaining([
