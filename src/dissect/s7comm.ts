@@ -37,8 +37,7 @@ export const s7comm: Dissector = {
     if (end - off < 8) return Verdict.More;
     if (buf[off + 1] !== 0 || u16(buf, off + 2) < 8) return Verdict.No;
     const kind = buf[off + 5];
-    if (kind === 0xf0 && buf[off + 4] === 2)
-      return buf[off + 7] === S7_COMM ? Verdict.Yes : Verdict.No;
+    if (kind === 0xf0 && buf[off + 4] === 2) return buf[off + 7] === S7_COMM ? Verdict.Yes : Verdict.No;
     if ((kind !== 0xe0 && kind !== 0xd0) || (sendPort !== 102 && recvPort !== 102)) return Verdict.No;
     // the message behind the connection request tells S7 from MMS
     const next = off + u16(buf, off + 2);
