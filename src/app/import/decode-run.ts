@@ -32,6 +32,8 @@ const BUFFER_BYTES = 512 * 1024;
 const PROGRESS_MS = 100;
 /** Open flows of a stream that are kept for a later import, about 400 bytes each; with more, files are read again instead. */
 const MOST_KEPT = 200_000;
+/** Nor is a table that was much larger once: all its slots are saved, twice in memory while that is done. */
+const MOST_KEPT_BYTES = 32 * 1024 * 1024;
 /** The first snapshot of open flows comes soon, so that there is a picture within a second. */
 const FIRST_SNAPSHOT_MS = 100;
 const SNAPSHOT_MS = 1000;
@@ -175,7 +177,8 @@ export class DecodeRun {
     const { table, context } = this;
     const { keep } = this.order;
     if (table === undefined || context === undefined) return false;
-    const isKept = isEnd && keep !== undefined && table.open <= MOST_KEPT;
+    const isSmall = table.open <= MOST_KEPT && table.ints.byteLength <= MOST_KEPT_BYTES;
+    const isKept = isEnd && keep !== undefined && isSmall;
     this.isSuspended = isKept;
     if (isKept) table.suspend((slot) => this.emit(slot, true));
     else table.finish();
