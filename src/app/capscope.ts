@@ -12,6 +12,7 @@ import type { DecodeSettings } from '#flow/settings.ts';
 import type { Answer, FlowRow, Question } from '#query/question.ts';
 import type { ExportRequest, Store } from '#store/store.ts';
 import { ask, isFault, type Reply } from './ask.ts';
+import { listStorage, type StorageAsk, type StorageListing, type StoragePage, storageLink } from './azure.ts';
 import { Catalog } from './catalog.ts';
 import { type Change, Changes } from './changes.ts';
 import { type DataDir, takeDataDir } from './data-dir.ts';
@@ -231,6 +232,18 @@ export class Capscope {
     const { job, received } = receiveUpload(this.jobs, id, this.#catalog.capturesFolder(id), upload, files);
     received.catch(this.#onBug);
     return job;
+  }
+
+  /** A page of what lies in a storage of Azure. AppError: URL_REFUSED, URL_FAILED. */
+  listStorage(ask: StorageAsk, page: StoragePage): Promise<StorageListing> {
+    return listStorage(ask, page, { allowed: this.#allowed, ca: this.#ca, now: this.#now() });
+  }
+
+  /** Imports a blob of a storage of Azure as importUrl does. */
+  async importBlob(id: string, ask: StorageAsk, path: string, { again = false } = {}): Promise<Job> {
+    this.#catalog.get(id);
+    const link = await storageLink(ask, path, { allowed: this.#allowed, ca: this.#ca, now: this.#now() });
+    return this.importUrl(id, link, { again });
   }
 
   /** The dataset with the sample that comes with Capscope, made when it is not there. */

@@ -230,3 +230,11 @@ export const FaultReply = z.object({
   end: Count,
   expected: z.array(z.string()).readonly(),
 });
+
+/** Where a storage of Azure is. */
+export const StorageAddress = {
+  address: z.string().min(1).max(20_000).meta({
+    description: 'a link with a SAS to an account, a container or a folder in it, or a connection string',
+  }),
+  container: z.string().min(1).max(63).optional().meta({ description: 'where the address names none' }),
+} as const;

@@ -1,7 +1,9 @@
 /** All endpoints; the order is that of the API's description. */
 import type { Endpoint } from './endpoint.ts';
 import { about } from './endpoints/about.ts';
+import { azureList } from './endpoints/azure-list.ts';
 import { datasetAsk } from './endpoints/dataset-ask.ts';
+import { datasetAzure } from './endpoints/dataset-azure.ts';
 import { datasetDelete } from './endpoints/dataset-delete.ts';
 import { datasetExportCsv, datasetExportJsonl } from './endpoints/dataset-export.ts';
 import { datasetFiles } from './endpoints/dataset-files.ts';
@@ -34,6 +36,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   datasetUpload,
   datasetUrl,
   linkCheck,
+  azureList,
+  datasetAzure,
   datasetAsk,
   datasetExportCsv,
   datasetExportJsonl,
