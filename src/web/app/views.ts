@@ -16,7 +16,8 @@ import {
   IconWorld,
 } from '@tabler/icons-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
-import { useAnswer } from '../state/answer.ts';
+import { useTotals } from '../state/answer.ts';
+import { DNS, HTTP, LOGGED, TLS } from '../state/kinds.ts';
 import { useScope, type ViewName } from '../state/scope.ts';
 
 export interface View {
@@ -26,8 +27,8 @@ export interface View {
   readonly Body: LazyExoticComponent<ComponentType>;
   /** without filter bar and time strip */
   readonly plain?: true;
-  /** offered only where some flow has this field */
-  readonly needs?: 'source';
+  /** offered only where some flow of the dataset passes this filter */
+  readonly needs?: string;
 }
 
 export const VIEW_LIST: readonly View[] = [
@@ -60,26 +61,30 @@ export const VIEW_LIST: readonly View[] = [
   { name: 'time', label: 'Time', Icon: IconChartAreaLine, Body: lazy(() => import('../views/time/index.tsx')) },
   { name: 'map', label: 'Map', Icon: IconWorld, Body: lazy(() => import('../views/map/index.tsx')) },
   { name: 'compare', label: 'Compare', Icon: IconArrowsDiff, Body: lazy(() => import('../views/compare/index.tsx')) },
-  { name: 'tls', label: 'TLS', Icon: IconLock, Body: lazy(() => import('../views/tls/index.tsx')) },
-  { name: 'dns', label: 'DNS', Icon: IconAddressBook, Body: lazy(() => import('../views/dns/index.tsx')) },
-  { name: 'http', label: 'HTTP', Icon: IconBrowser, Body: lazy(() => import('../views/http/index.tsx')) },
+  { name: 'tls', label: 'TLS', Icon: IconLock, Body: lazy(() => import('../views/tls/index.tsx')), needs: TLS },
+  { name: 'dns', label: 'DNS', Icon: IconAddressBook, Body: lazy(() => import('../views/dns/index.tsx')), needs: DNS },
+  { name: 'http', label: 'HTTP', Icon: IconBrowser, Body: lazy(() => import('../views/http/index.tsx')), needs: HTTP },
   {
     name: 'logs',
     label: 'Flow logs',
     Icon: IconShieldCheck,
     Body: lazy(() => import('../views/logs/index.tsx')),
-    needs: 'source',
+    needs: LOGGED,
   },
   { name: 'files', label: 'Files', Icon: IconFiles, Body: lazy(() => import('../views/files/index.tsx')), plain: true },
 ];
 
+/** Is there such a flow in the dataset, whatever the filter? */
+const useAny = (filter: string): boolean => (useTotals({ filter }).data?.scope.flows ?? 0) > 0;
+
 /** The views that have something to show of the dataset, and the one that is open. */
 export function useViews(): readonly View[] {
-  const { dataset, view } = useScope();
-  const asked = useAnswer(
-    dataset === '' ? undefined : { kind: 'distinct', scope: { filter: '' }, fields: ['source'] },
-    dataset,
-  );
-  const has = { source: (asked.data?.counts.source ?? 0) > 0 };
-  return VIEW_LIST.filter(({ name, needs }) => needs === undefined || name === view || has[needs]);
+  const { view } = useScope();
+  const any: Readonly<Record<string, boolean>> = {
+    [TLS]: useAny(TLS),
+    [DNS]: useAny(DNS),
+    [HTTP]: useAny(HTTP),
+    [LOGGED]: useAny(LOGGED),
+  };
+  return VIEW_LIST.filter(({ name, needs }) => needs === undefined || name === view || any[needs]);
 }

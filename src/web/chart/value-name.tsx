@@ -6,6 +6,7 @@ import { Flag } from '../style/flag.tsx';
 import { middle } from '../style/format.ts';
 import { placeName } from '../style/places.ts';
 import css from './value-name.module.css';
+import { noteOf } from './value-note.ts';
 
 /** In words, for titles and readers of the screen. */
 export function valueText(field: string, value: Value): string {
@@ -41,6 +42,7 @@ export function ValueName({
   const text = valueText(field, value);
   const unknown = value === undefined || value === '';
   const fixed = type === 'ip' || type === 'mac';
+  const note = noteOf(field, value);
   const shown = middle(text, fixed ? LONGEST_FIXED : LONGEST);
   return (
     <>
@@ -49,6 +51,11 @@ export function ValueName({
       <span className={`${fixed ? css.fixed : css.text} ${unknown ? css.unknown : ''}`} title={text}>
         {shown}
       </span>
+      {note && (
+        <span className={css.note} title={note.reason}>
+          {note.word}
+        </span>
+      )}
     </>
   );
 }

@@ -15,6 +15,8 @@ export interface Panel {
   readonly title: string;
   readonly many: string;
   readonly nothing: string;
+  /** a part of the filter that this picture alone adds to the page's */
+  readonly within?: string;
 }
 
 export function PanelPage({
@@ -51,8 +53,13 @@ export function PanelPage({
         {panels
           .filter((panel) => FIELD_BY_KEY.get(panel.field)?.groups)
           .map((panel) => (
-            <WhenSeen key={panel.field} className={css.cell} height={220}>
-              <TopPanel {...panel} within={within} measure={measure} few={8} />
+            <WhenSeen key={panel.title} className={css.cell} height={220}>
+              <TopPanel
+                {...panel}
+                within={panel.within === undefined ? within : both(within, panel.within)}
+                measure={measure}
+                few={8}
+              />
             </WhenSeen>
           ))}
         {children}

@@ -1,10 +1,11 @@
 /** DNS: which names and types are asked for, how that ends, and how long it takes. */
 import type { ReactNode } from 'react';
 import { Histogram } from '../../pictures/histogram.tsx';
+import { LinksPanel } from '../../pictures/links-panel.tsx';
 import { type Panel, PanelPage, Wide } from '../../pictures/panel-page.tsx';
+import { DNS } from '../../state/kinds.ts';
 import { Slow } from './slow.tsx';
-
-export const DNS = 'dns.query or dns.type or dns.rcode';
+import { SlowNames } from './slow-names.tsx';
 
 const PANELS: readonly Panel[] = [
   {
@@ -13,12 +14,25 @@ const PANELS: readonly Panel[] = [
     many: 'other names',
     nothing: 'No question tells a name.',
   },
+  {
+    field: 'domain',
+    title: 'Which domains?',
+    many: 'other domains',
+    nothing: 'No question is for a registrable domain.',
+  },
   { field: 'dns.rcode', title: 'How do questions end?', many: 'other results', nothing: 'No response was seen.' },
   { field: 'dns.type', title: 'Which types of record?', many: 'other types', nothing: 'No question was seen.' },
   { field: 'src.ip', title: 'Who asks?', many: 'other hosts', nothing: 'Nobody asks.' },
   { field: 'dst.ip', title: 'Which servers are asked?', many: 'other servers', nothing: 'No server is asked.' },
   { field: 'app', title: 'Over which protocol?', many: 'others', nothing: 'Not known.' },
   { field: 'dns.answers', title: 'What is answered?', many: 'other answers', nothing: 'No answer was seen.' },
+  {
+    field: 'dns.query',
+    title: 'Which names do not exist?',
+    many: 'other names',
+    nothing: 'Every name asked for exists, as far as an answer was seen.',
+    within: 'dns.rcode == NXDOMAIN',
+  },
 ];
 
 export default function DnsView(): ReactNode {
@@ -26,7 +40,7 @@ export default function DnsView(): ReactNode {
     <PanelPage
       within={DNS}
       title="What is said in DNS?"
-      none="No flow in scope is DNS that could be read."
+      none="No DNS in these flows, as far as they can be read."
       panels={PANELS}
     >
       <Wide>
@@ -38,7 +52,18 @@ export default function DnsView(): ReactNode {
         />
       </Wide>
       <Wide>
+        <SlowNames within={DNS} />
+      </Wide>
+      <Wide>
         <Slow />
+      </Wide>
+      <Wide>
+        <LinksPanel
+          title="Who asks which server, and how does that end?"
+          fields={['src.ip', 'dst.ip', 'dns.rcode']}
+          within={DNS}
+          height={340}
+        />
       </Wide>
     </PanelPage>
   );

@@ -6,6 +6,7 @@ import css from '../../pictures/panel-page.module.css';
 import { Wide } from '../../pictures/panel-page.tsx';
 import { TopPanel, type TopPanelProps } from '../../pictures/top-panel.tsx';
 import { useTotals } from '../../state/answer.ts';
+import { LOGGED } from '../../state/kinds.ts';
 import { both } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
 import { EmptyNote, FailureNote, FaultNote, Skeleton } from '../../style/view-frame.tsx';
@@ -13,8 +14,6 @@ import own from './logs.module.css';
 import { OverTime } from './over-time.tsx';
 import { scopeCount } from './scope-count.ts';
 
-/** The flows that a log told. */
-export const LOGGED = 'source';
 const DENIED = both(LOGGED, 'decision == denied');
 
 /** 'scope': by the measure chosen at the top; a log counts no bytes of what was denied, so decisions are counted in flows. */

@@ -19,31 +19,37 @@ interface Row {
   /** at the last packet seen with it */
   readonly days: number;
   readonly flows: number;
+  readonly selfSigned: boolean;
 }
+
+const idOf = ({ values }: { readonly values: readonly unknown[] }): string => values.join('\t');
 
 export function Certificates({ within }: { readonly within: string }): ReactNode {
   const { scope } = useScope();
-  const asked = useAnswer({
-    kind: 'groups',
-    scope: { ...scope, filter: both(scope.filter, both(within, 'tls.cert.not_after')) },
-    by: ['tls.cert.subject', 'tls.cert.issuer', 'tls.cert.not_after'],
-    more: ['last'],
-    sort: 'flows',
-    offset: 0,
-    limit: LIMIT,
-  } satisfies Question);
-  const rows = useMemo(
-    () =>
-      (asked.data?.rows ?? [])
-        .flatMap((row): Row[] => {
-          const [subject, issuer, until] = row.values.map((value) => (value === undefined ? undefined : String(value)));
-          if (until === undefined || row.more.last === undefined) return [];
-          const days = daysLeft(until, row.more.last);
-          return [{ id: row.values.join('\t'), subject, issuer, until, days, flows: row.flows }];
-        })
-        .sort((a, b) => a.days - b.days),
-    [asked.data],
-  );
+  const question = (part: string) =>
+    ({
+      kind: 'groups',
+      scope: { ...scope, filter: both(scope.filter, both(within, part)) },
+      by: ['tls.cert.subject', 'tls.cert.issuer', 'tls.cert.not_after'],
+      more: ['last'],
+      sort: 'flows',
+      offset: 0,
+      limit: LIMIT,
+    }) satisfies Question;
+  const asked = useAnswer(question('tls.cert.not_after'));
+  const ownSigned = useAnswer(question('tls.cert.not_after and tls.cert.self_signed'));
+  const rows = useMemo(() => {
+    const own = new Set(ownSigned.data?.rows.map(idOf));
+    return (asked.data?.rows ?? [])
+      .flatMap((row): Row[] => {
+        const [subject, issuer, until] = row.values.map((value) => (value === undefined ? undefined : String(value)));
+        if (until === undefined || row.more.last === undefined) return [];
+        const days = daysLeft(until, row.more.last);
+        const id = idOf(row);
+        return [{ id, subject, issuer, until, days, flows: row.flows, selfSigned: own.has(id) }];
+      })
+      .sort((a, b) => a.days - b.days);
+  }, [asked.data, ownSigned.data]);
   const columns = useMemo<readonly DataColumn<Row>[]>(
     () => [
       {
@@ -78,6 +84,13 @@ export function Certificates({ within }: { readonly within: string }): ReactNode
         cell: (row) => <span title={row.issuer}>{format.middle(row.issuer ?? 'Not known', 60)}</span>,
         mark: (row) => ({ field: 'tls.cert.issuer', value: row.issuer }),
       },
+      {
+        key: 'self',
+        label: 'Self-signed',
+        value: (row) => row.selfSigned,
+        cell: (row) => (row.selfSigned ? 'yes' : 'no'),
+        mark: (row) => ({ field: 'tls.cert.self_signed', value: row.selfSigned }),
+      },
       { key: 'flows', label: 'Flows', right: true, value: (row) => row.flows, cell: (row) => format.exact(row.flows) },
     ],
     [],
@@ -89,14 +102,14 @@ export function Certificates({ within }: { readonly within: string }): ReactNode
       title="Which certificates end soon?"
       subtitle={
         asked.data &&
-        `${format.counted(rows.length, 'certificate')} seen in clear (TLS 1.2 and older); when last seen ${ended} had ended, ${soon} had less than 30 days left`
+        `${asked.data.groups > rows.length ? `${format.count(rows.length)} of ` : ''}${format.counted(asked.data.groups, 'certificate')} seen in clear (TLS 1.2 and older); when last seen ${ended} had ended, ${soon} had less than 30 days left`
       }
-      answers={[asked]}
+      answers={[asked, ownSigned]}
       empty={rows.length === 0}
       emptyNote={<p>No certificate was seen in clear. TLS 1.3 encrypts them.</p>}
       data={() => ({
-        head: ['days left at the capture', 'valid until', 'subject', 'issuer', 'flows'],
-        rows: rows.map((row) => [row.days, row.until, row.subject, row.issuer, row.flows]),
+        head: ['days left at the capture', 'valid until', 'subject', 'issuer', 'self-signed', 'flows'],
+        rows: rows.map((row) => [row.days, row.until, row.subject, row.issuer, row.selfSigned, row.flows]),
       })}
     >
       <DataTable label="Certificates" rows={rows} columns={columns} height={420} />

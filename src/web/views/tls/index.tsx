@@ -1,9 +1,9 @@
 /** TLS and QUIC: which names, versions, ciphers, clients and certificates, and which of those end soon. */
 import type { ReactNode } from 'react';
+import { LinksPanel } from '../../pictures/links-panel.tsx';
 import { type Panel, PanelPage, Wide } from '../../pictures/panel-page.tsx';
+import { TLS } from '../../state/kinds.ts';
 import { Certificates } from './certificates.tsx';
-
-export const TLS = 'tls.version or tls.sni or tls.ja4';
 
 const PANELS: readonly Panel[] = [
   { field: 'tls.sni', title: 'Which names are asked for?', many: 'other names', nothing: 'No hello tells a name.' },
@@ -23,12 +23,42 @@ const PANELS: readonly Panel[] = [
     nothing: 'No server hello was seen.',
   },
   { field: 'tls.group', title: 'Which key exchange?', many: 'other groups', nothing: 'No key share was seen.' },
-  { field: 'tls.ech', title: 'Is the hello encrypted (ECH)?', many: 'others', nothing: 'No hello says so.' },
+  {
+    field: 'tls.pq',
+    title: 'Is the key exchange post-quantum?',
+    many: 'others',
+    nothing: 'No client offered a post-quantum key exchange.',
+  },
+  {
+    field: 'tls.ech',
+    title: 'Is the hello encrypted (ECH)?',
+    many: 'others',
+    nothing: 'No hello carries an encrypted one.',
+  },
+  {
+    field: 'tls.resumed',
+    title: 'Are sessions resumed?',
+    many: 'others',
+    nothing: 'No earlier session was taken up, as far as it can be seen.',
+  },
   { field: 'tls.alert', title: 'Which alerts?', many: 'other alerts', nothing: 'No alert was sent in clear.' },
+  { field: 'quic.version', title: 'Which versions of QUIC?', many: 'other versions', nothing: 'No flow is QUIC.' },
   {
     field: 'tls.cert.issuer',
     title: 'Who issued the certificates?',
     many: 'other issuers',
+    nothing: 'No certificate was sent in clear.',
+  },
+  {
+    field: 'tls.cert.key',
+    title: 'Which keys do certificates have?',
+    many: 'other keys',
+    nothing: 'No certificate was sent in clear.',
+  },
+  {
+    field: 'tls.cert.signature',
+    title: 'How are certificates signed?',
+    many: 'other algorithms',
     nothing: 'No certificate was sent in clear.',
   },
 ];
@@ -38,11 +68,19 @@ export default function TlsView(): ReactNode {
     <PanelPage
       within={TLS}
       title="What is said of TLS and QUIC?"
-      none="No flow in scope speaks TLS or QUIC that could be read."
+      none="No TLS or QUIC in these flows, as far as they can be read."
       panels={PANELS}
     >
       <Wide>
         <Certificates within={TLS} />
+      </Wide>
+      <Wide>
+        <LinksPanel
+          title="Which clients (JA4) ask for which names, with which version?"
+          fields={['tls.ja4', 'tls.sni', 'tls.version']}
+          within={TLS}
+          height={340}
+        />
       </Wide>
     </PanelPage>
   );

@@ -1,0 +1,80 @@
+/** The names whose answers take longest. */
+import { type ReactNode, useMemo } from 'react';
+import type { Question } from '#query/question.ts';
+import { useAnswer } from '../../state/answer.ts';
+import { both } from '../../state/narrow.ts';
+import { useScope } from '../../state/scope.ts';
+import * as format from '../../style/format.ts';
+import { ViewFrame } from '../../style/view-frame.tsx';
+import { type DataColumn, DataTable } from '../../table/data-table.tsx';
+
+const LIMIT = 50;
+
+interface Row {
+  readonly id: string;
+  readonly name: string | undefined;
+  /** ms */
+  readonly slowest: number | undefined;
+  readonly mean: number | undefined;
+  readonly flows: number;
+}
+
+const time = (ms: number | undefined): string => (ms === undefined ? '–' : format.duration(ms / 1000));
+
+const COLUMNS: readonly DataColumn<Row>[] = [
+  {
+    key: 'name',
+    label: 'Question',
+    value: (row) => row.name,
+    cell: (row) => <span title={row.name}>{format.middle(row.name ?? 'Not known', 60)}</span>,
+    mark: (row) => ({ field: 'dns.query', value: row.name }),
+  },
+  { key: 'slowest', label: 'Longest', right: true, value: (row) => row.slowest, cell: (row) => time(row.slowest) },
+  { key: 'mean', label: 'Mean', right: true, value: (row) => row.mean, cell: (row) => time(row.mean) },
+  {
+    key: 'flows',
+    label: 'Flows',
+    right: true,
+    value: (row) => row.flows,
+    cell: (row) => format.exact(row.flows),
+  },
+];
+
+export function SlowNames({ within }: { readonly within: string }): ReactNode {
+  const { scope } = useScope();
+  const asked = useAnswer({
+    kind: 'groups',
+    scope: { ...scope, filter: both(scope.filter, both(within, 'dns.latency')) },
+    by: ['dns.query'],
+    more: ['latency', 'slowest'],
+    sort: 'slowest',
+    offset: 0,
+    limit: LIMIT,
+  } satisfies Question);
+  const rows = useMemo(
+    () =>
+      (asked.data?.rows ?? []).map(({ values: [value], flows, more }): Row => {
+        const name = value === undefined ? undefined : String(value);
+        return { id: name ?? '', name, slowest: more.slowest, mean: more.latency, flows };
+      }),
+    [asked.data],
+  );
+  return (
+    <ViewFrame
+      title="Which names are slow to be answered?"
+      subtitle={
+        asked.data &&
+        `from question to answer; ${format.count(rows.length)} of ${format.counted(asked.data.groups, 'name')} in ${format.counted(asked.data.total.flows, 'flow')} with an answer`
+      }
+      answers={[asked]}
+      empty={rows.length === 0}
+      emptyNote={<p>No response was seen behind its question.</p>}
+      data={() => ({
+        head: ['question', 'longest ms', 'mean ms', 'flows'],
+        rows: rows.map((row) => [row.name, row.slowest, row.mean, row.flows]),
+      })}
+    >
+      <DataTable label="Slow names" rows={rows} columns={COLUMNS} height={360} />
+    </ViewFrame>
+  );
+}
