@@ -79,6 +79,16 @@ describe.skipIf(CHROMIUM === undefined)('every view', () => {
         await page.keyboard.press('Escape');
         await page.getByRole('dialog').waitFor({ state: 'detached' });
       }
+      await page.getByRole('button', { name: 'Filter by panels' }).click();
+      await page.getByRole('complementary', { name: 'Filter by' }).waitFor();
+      found.push(...(await faultsOf(page, 'aside[aria-label="Filter by"]')));
+      await page.getByRole('button', { name: 'Saved views and filters' }).click();
+      await page.getByLabel('Name for what you see').waitFor();
+      found.push(...(await faultsOf(page, '[role=dialog]')));
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox', { name: 'Go to' }).waitFor();
+      found.push(...(await faultsOf(page, '[role=dialog]')));
       expect(found).toEqual([]);
       await page.context().close();
     });

@@ -122,45 +122,50 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
   };
   const listId = 'palette-list';
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} size={560} padding={0} yOffset="12dvh" aria-label="Go to">
-      <TextInput
-        size="md"
-        variant="unstyled"
-        placeholder="Go to a view, dataset, field, setting …"
-        aria-label="Go to"
-        role="combobox"
-        aria-expanded
-        aria-controls={listId}
-        aria-activedescendant={current && `palette-${current.id}`}
-        classNames={{ input: css.input! }}
-        value={search}
-        onChange={(event) => {
-          setSearch(event.currentTarget.value);
-          setAt(0);
-        }}
-        onKeyDown={onKeyDown}
-        data-autofocus
-      />
-      <div ref={list} id={listId} className={css.list} role="listbox" aria-label="Found">
-        {found.map((one, index) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys
-          // biome-ignore lint/a11y/useFocusableInteractive: the field above has the focus and names the current one
-          <div
-            key={one.id}
-            id={`palette-${one.id}`}
-            role="option"
-            aria-selected={one === current}
-            className={css.item}
-            onClick={() => run(one)}
-            onMouseMove={() => setAt(index)}
-          >
-            <span className={css.kind}>{one.kind}</span>
-            <span className={one.kind === 'Used last' ? 'mono' : undefined}>{one.label}</span>
-            {one.more && <span className={`mono ${css.more}`}>{one.more}</span>}
+    <Modal.Root opened onClose={onClose} size={560} yOffset="12dvh">
+      <Modal.Overlay />
+      <Modal.Content aria-label="Go to" aria-describedby={undefined}>
+        <Modal.Body p={0}>
+          <TextInput
+            size="md"
+            variant="unstyled"
+            placeholder="Go to a view, dataset, field, setting …"
+            aria-label="Go to"
+            role="combobox"
+            aria-expanded
+            aria-controls={listId}
+            aria-activedescendant={current && `palette-${current.id}`}
+            classNames={{ input: css.input! }}
+            value={search}
+            onChange={(event) => {
+              setSearch(event.currentTarget.value);
+              setAt(0);
+            }}
+            onKeyDown={onKeyDown}
+            data-autofocus
+          />
+          <div ref={list} id={listId} className={css.list} role="listbox" aria-label="Found">
+            {found.map((one, index) => (
+              // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys
+              // biome-ignore lint/a11y/useFocusableInteractive: the field above has the focus and names the current one
+              <div
+                key={one.id}
+                id={`palette-${one.id}`}
+                role="option"
+                aria-selected={one === current}
+                className={css.item}
+                onClick={() => run(one)}
+                onMouseMove={() => setAt(index)}
+              >
+                <span className={css.kind}>{one.kind}</span>
+                <span className={one.kind === 'Used last' ? 'mono' : undefined}>{one.label}</span>
+                {one.more && <span className={`mono ${css.more}`}>{one.more}</span>}
+              </div>
+            ))}
+            {found.length === 0 && <p className={css.none}>Nothing has this name.</p>}
           </div>
-        ))}
-        {found.length === 0 && <p className={css.none}>Nothing has this name.</p>}
-      </div>
-    </Modal>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
