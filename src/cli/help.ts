@@ -7,6 +7,10 @@ export const HELP = `Capscope shows what is in packet captures.
       import, then open the browser there
   capscope import FILE|URL|- … [--dataset NAME] [--data-dir DIR]
       import with a progress bar, print a summary
+  capscope azure list URL|--from FILE [--container NAME] [--prefix P] [--format table|json]
+  capscope azure import URL|--from FILE [--container NAME] [--prefix P] [--dataset NAME]
+      what lies in a storage of Azure: by a link with a SAS to an account, a container or a
+      folder, or by a connection string in a file (- is standard input)
   capscope flows FILE|- … [--filter EXPR] [--format table|jsonl|csv|parquet] [--output FILE]
       decode straight to flows: no server, nothing kept; in CSV a text that begins
       with = + - or @ stands behind an apostrophe, so that no spreadsheet runs it

@@ -19,7 +19,7 @@ function leaveQuietlyOnClosedPipe(): void {
 async function run(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args;
   // A link may carry its secret: other users of the machine can read a command line, as far as it is left there.
-  if (args.some((arg) => /^https?:\/\/.*\?/i.test(arg))) process.title = 'capscope';
+  if (args.some((arg) => /^https?:\/\/.*\?|(AccountKey|SharedAccessSignature)=/i.test(arg))) process.title = 'capscope';
   switch (command) {
     case 'flows':
       return (await import('./commands/flows.ts')).flows(rest);
@@ -29,6 +29,8 @@ async function run(args: readonly string[]): Promise<void> {
       return (await import('./commands/import.ts')).importCommand(rest);
     case 'open':
       return (await import('./commands/open.ts')).open(rest);
+    case 'azure':
+      return (await import('./commands/azure.ts')).azure(rest);
     case 'serve':
       return (await import('./commands/serve.ts')).serve(rest);
     case '-h':
