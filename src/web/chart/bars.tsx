@@ -31,6 +31,8 @@ export interface BarsProps {
   /** values that the filter asks for; the others step back */
   readonly chosen?: ReadonlySet<Value>;
   readonly many?: string;
+  /** names get more of the width than bars */
+  readonly long?: boolean;
 }
 
 export function Bars({
@@ -43,6 +45,7 @@ export function Bars({
   color,
   chosen,
   many = 'others',
+  long = false,
 }: BarsProps): ReactNode {
   const { props, menu } = useMarks();
   const lit = useHover();
@@ -67,7 +70,11 @@ export function Bars({
   );
   return (
     <>
-      <ol className={css.rows} data-addresses={FIELD_BY_KEY.get(field)?.type === 'ip' || undefined}>
+      <ol
+        className={css.rows}
+        data-addresses={FIELD_BY_KEY.get(field)?.type === 'ip' || undefined}
+        data-long={long || undefined}
+      >
         {rows.map(({ value, volume }) => {
           const faded = chosen !== undefined && chosen.size > 0 && !chosen.has(value);
           return (

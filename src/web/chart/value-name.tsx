@@ -33,14 +33,17 @@ export function ValueName({
   field,
   value,
   color,
+  absent,
 }: {
   readonly field: string;
   readonly value: Value;
   readonly color?: string | undefined;
+  /** said where there is no value, instead of “Not known” */
+  readonly absent?: string | undefined;
 }): ReactNode {
   const type = FIELD_BY_KEY.get(field)?.type;
-  const text = valueText(field, value);
   const unknown = value === undefined || value === '';
+  const text = unknown && absent !== undefined ? absent : valueText(field, value);
   const fixed = type === 'ip' || type === 'mac';
   const note = noteOf(field, value);
   const shown = middle(text, fixed ? LONGEST_FIXED : LONGEST);

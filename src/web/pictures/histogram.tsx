@@ -28,6 +28,10 @@ export function sizeText(field: string, value: number): string {
   }
 }
 
+/** A label within a sentence: “DNS latency” stays, “Packet size” loses its capital. */
+const inSentence = (label: string): string =>
+  /^[A-Z][A-Z]/.test(label) ? label : label[0]!.toLowerCase() + label.slice(1);
+
 /** The part of a filter that leaves a bin: `tcp.rtt >= 5ms and tcp.rtt < 10ms`. */
 export function binFilter(field: string, { from, to }: Pick<Bin, 'from' | 'to'>): string {
   const type = FIELD_BY_KEY.get(field)?.type;
@@ -117,7 +121,7 @@ export function Histogram({
     <ViewFrame
       title={title}
       {...(spread && {
-        subtitle: `${measure} by ${FIELD_BY_KEY.get(field)?.label.toLowerCase()}; half of the flows up to ${sizeText(field, spread.median)}, 95 % up to ${sizeText(field, spread.p95)}, most ${sizeText(field, spread.most)}${asked.data!.unknown > 0 ? `; ${format.counted(asked.data!.unknown, 'flow')} ${unknown}` : ''}`,
+        subtitle: `${measure} by ${inSentence(FIELD_BY_KEY.get(field)?.label ?? field)}; half of the flows up to ${sizeText(field, spread.median)}, 95 % up to ${sizeText(field, spread.p95)}, most ${sizeText(field, spread.most)}${asked.data!.unknown > 0 ? `; ${format.counted(asked.data!.unknown, 'flow')} ${unknown}` : ''}`,
       })}
       answers={[asked]}
       empty={bins.length === 0}

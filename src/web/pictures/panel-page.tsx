@@ -17,6 +17,8 @@ export interface Panel {
   readonly nothing: string;
   /** a part of the filter that this picture alone adds to the page's */
   readonly within?: string;
+  readonly absent?: string;
+  readonly long?: boolean;
 }
 
 export function PanelPage({

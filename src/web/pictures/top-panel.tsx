@@ -26,6 +26,10 @@ export interface TopPanelProps {
   /** said where no flow has a value */
   readonly nothing?: string;
   readonly few?: number;
+  /** where there is no value: “None seen” where that says more than “Not known” */
+  readonly absent?: string;
+  /** names are long: they get more of the width than bars */
+  readonly long?: boolean;
   /** a part of the filter that this picture alone adds */
   readonly within?: string;
   readonly actions?: ReactNode;
@@ -38,17 +42,19 @@ export function TopPanel({
   many,
   nothing,
   few = 10,
+  absent,
+  long: longNames = false,
   within,
   actions,
 }: TopPanelProps): ReactNode {
   const { dataset } = useScope();
   const all = useDataset(dataset);
-  const [long, setLong] = useState(false);
+  const [more, setMore] = useState(false);
   const own = useOwnScope(field);
   const { chosen } = own;
   const scope = within === undefined ? own.scope : { ...own.scope, filter: both(own.scope.filter, within) };
   const colors = useChartColors();
-  const question = { kind: 'top', scope, field, measure, limit: long ? MANY : few } satisfies Question;
+  const question = { kind: 'top', scope, field, measure, limit: more ? MANY : few } satisfies Question;
   const asked = useAnswer(question);
   const { rows = [], other, total } = asked.data ?? {};
   const known = nothing === undefined || rows.some((row) => row.value !== undefined);
@@ -69,9 +75,9 @@ export function TopPanel({
       actions={
         <>
           {actions}
-          {(other || long) && (
-            <Button size="compact-xs" variant="default" onClick={() => setLong(!long)}>
-              {long ? `Show ${few}` : 'Show more'}
+          {(other || more) && (
+            <Button size="compact-xs" variant="default" onClick={() => setMore(!more)}>
+              {more ? `Show ${few}` : 'Show more'}
             </Button>
           )}
         </>
@@ -86,11 +92,13 @@ export function TopPanel({
             whole={total}
             measure={measure}
             many={many}
+            long={longNames}
             chosen={chosen}
             name={(value) => (
               <ValueName
                 field={field}
                 value={value}
+                absent={absent}
                 color={field === 'app' ? colors.app(String(value ?? '')) : undefined}
               />
             )}

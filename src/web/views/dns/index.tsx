@@ -10,6 +10,7 @@ import { SlowNames } from './slow-names.tsx';
 const PANELS: readonly Panel[] = [
   {
     field: 'dns.query',
+    long: true,
     title: 'Which names are asked for?',
     many: 'other names',
     nothing: 'No question tells a name.',
@@ -20,14 +21,27 @@ const PANELS: readonly Panel[] = [
     many: 'other domains',
     nothing: 'No question is for a registrable domain.',
   },
-  { field: 'dns.rcode', title: 'How do questions end?', many: 'other results', nothing: 'No response was seen.' },
+  {
+    field: 'dns.rcode',
+    absent: 'No response seen',
+    title: 'How do questions end?',
+    many: 'other results',
+    nothing: 'No response was seen.',
+  },
   { field: 'dns.type', title: 'Which types of record?', many: 'other types', nothing: 'No question was seen.' },
   { field: 'src.ip', title: 'Who asks?', many: 'other hosts', nothing: 'Nobody asks.' },
   { field: 'dst.ip', title: 'Which servers are asked?', many: 'other servers', nothing: 'No server is asked.' },
   { field: 'app', title: 'Over which protocol?', many: 'others', nothing: 'Not known.' },
-  { field: 'dns.answers', title: 'What is answered?', many: 'other answers', nothing: 'No answer was seen.' },
+  {
+    field: 'dns.answers',
+    long: true,
+    title: 'What is answered?',
+    many: 'other answers',
+    nothing: 'No answer was seen.',
+  },
   {
     field: 'dns.query',
+    long: true,
     title: 'Which names do not exist?',
     many: 'other names',
     nothing: 'Every name asked for exists, as far as an answer was seen.',

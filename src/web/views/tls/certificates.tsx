@@ -1,4 +1,5 @@
 /** Certificates by the end of their validity, held against the capture's own time. */
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
 import type { Question } from '#query/question.ts';
 import { useAnswer } from '../../state/answer.ts';
@@ -7,9 +8,12 @@ import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
 import { type DataColumn, DataTable } from '../../table/data-table.tsx';
+import css from './certificates.module.css';
 import { daysLeft, leftText } from './days-left.ts';
 
 const LIMIT = 1000;
+const SOON_DAYS = 30;
+const toneOf = (days: number) => (days < 0 ? 'ended' : days < SOON_DAYS ? 'soon' : undefined);
 
 interface Row {
   readonly id: string;
@@ -58,7 +62,8 @@ export function Certificates({ within }: { readonly within: string }): ReactNode
         right: true,
         value: (row) => row.days,
         cell: (row) => (
-          <span style={row.days < 30 ? { color: 'var(--warning)', fontWeight: 600 } : undefined}>
+          <span className={css.left} data-tone={toneOf(row.days)}>
+            {row.days < SOON_DAYS && <IconAlertTriangle size={13} aria-hidden />}
             {leftText(row.days)}
           </span>
         ),
@@ -71,20 +76,6 @@ export function Certificates({ within }: { readonly within: string }): ReactNode
         mark: (row) => ({ field: 'tls.cert.not_after', value: row.until }),
       },
       {
-        key: 'subject',
-        label: 'Certificate',
-        value: (row) => row.subject,
-        cell: (row) => <span title={row.subject}>{format.middle(row.subject ?? 'Not known', 60)}</span>,
-        mark: (row) => ({ field: 'tls.cert.subject', value: row.subject }),
-      },
-      {
-        key: 'issuer',
-        label: 'Issuer',
-        value: (row) => row.issuer,
-        cell: (row) => <span title={row.issuer}>{format.middle(row.issuer ?? 'Not known', 60)}</span>,
-        mark: (row) => ({ field: 'tls.cert.issuer', value: row.issuer }),
-      },
-      {
         key: 'self',
         label: 'Self-signed',
         value: (row) => row.selfSigned,
@@ -92,17 +83,31 @@ export function Certificates({ within }: { readonly within: string }): ReactNode
         mark: (row) => ({ field: 'tls.cert.self_signed', value: row.selfSigned }),
       },
       { key: 'flows', label: 'Flows', right: true, value: (row) => row.flows, cell: (row) => format.exact(row.flows) },
+      {
+        key: 'subject',
+        label: 'Certificate',
+        value: (row) => row.subject,
+        cell: (row) => <span title={row.subject}>{format.middle(row.subject ?? 'Not known', 52)}</span>,
+        mark: (row) => ({ field: 'tls.cert.subject', value: row.subject }),
+      },
+      {
+        key: 'issuer',
+        label: 'Issuer',
+        value: (row) => row.issuer,
+        cell: (row) => <span title={row.issuer}>{format.middle(row.issuer ?? 'Not known', 52)}</span>,
+        mark: (row) => ({ field: 'tls.cert.issuer', value: row.issuer }),
+      },
     ],
     [],
   );
   const ended = rows.filter((row) => row.days < 0).length;
-  const soon = rows.filter((row) => row.days >= 0 && row.days < 30).length;
+  const soon = rows.filter((row) => row.days >= 0 && row.days < SOON_DAYS).length;
   return (
     <ViewFrame
       title="Which certificates end soon?"
       subtitle={
         asked.data &&
-        `${asked.data.groups > rows.length ? `${format.count(rows.length)} of ` : ''}${format.counted(asked.data.groups, 'certificate')} seen in clear (TLS 1.2 and older); when last seen ${ended} had ended, ${soon} had less than 30 days left`
+        `${asked.data.groups > rows.length ? `${format.count(rows.length)} of ` : ''}${format.counted(asked.data.groups, 'certificate')} seen in clear (TLS 1.2 and older); when last seen ${ended} had ended, ${soon} had less than ${SOON_DAYS} days left`
       }
       answers={[asked, ownSigned]}
       empty={rows.length === 0}
