@@ -18,6 +18,8 @@ const STAR = 0x2a;
 const CACHE_ENTRIES = 16384;
 /** Category of what says nothing but that the web is used; a service's own goes before. */
 const WEB = 'web';
+/** in the cache: the service was not asked for; sources alone never need it */
+const UNASKED = 255;
 
 export interface Enricher {
   /** what the numbers in the column category mean; 0 is '' */
@@ -67,12 +69,18 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
       keys[key + 2] = w1;
       keys[key + 3] = w0;
       rows[slot] = geo.find(w0, w1, w2, w3);
-      const own = services.ofAddress(w0, w1, w2, w3);
-      const operators = own === 0 ? services.ofAsn(geo.asnAt(rows[slot]!)) : 0;
-      cachedService[slot] = own || operators;
-      cachedBy[slot] = own !== 0 ? ServiceBy.Address : operators !== 0 ? ServiceBy.Operator : ServiceBy.None;
+      cachedBy[slot] = UNASKED;
     }
     return slot;
+  }
+
+  /** Service of the address at a place of the cache: by a network of its own, else by its operator. */
+  function askService(slot: number): void {
+    const key = 4 * slot;
+    const own = services.ofAddress(keys[key + 3]!, keys[key + 2]!, keys[key + 1]!, keys[key]!);
+    const operators = own === 0 ? services.ofAsn(geo.asnAt(rows[slot]!)) : 0;
+    cachedService[slot] = own || operators;
+    cachedBy[slot] = own !== 0 ? ServiceBy.Address : operators !== 0 ? ServiceBy.Operator : ServiceBy.None;
   }
 
   function fillEnds(batch: FlowBatch): void {
@@ -89,6 +97,7 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
       const dstRow = rows[slot]!;
       dstCountry[i] = geo.countryAt(dstRow);
       dstAsn[i] = geo.asnAt(dstRow);
+      if (cachedBy[slot] === UNASKED) askService(slot);
       service[i] = cachedService[slot]!;
       serviceBy[i] = cachedBy[slot]!;
     }

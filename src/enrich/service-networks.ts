@@ -19,14 +19,20 @@ export class ServiceNetworks {
   /** IPv6: smallest first; few enough to be looked through */
   private readonly v6: readonly Block[];
   private readonly byAsn = new Map<number, number>();
+  /** 1 where an AS number with these last 16 bits has a service: most have none */
+  private readonly asnBits = new Uint8Array(0x10000);
+  /** 1 where an IPv4 network with this first half has a service */
+  private readonly halves = new Uint8Array(0x10000);
 
   constructor(services: readonly Service[]) {
     const blocks: Block[] = [];
     for (const [service, { networks }] of services.entries()) {
       for (const network of networks) {
         const asn = /^AS(\d+)$/.exec(network);
-        if (asn) this.byAsn.set(Number(asn[1]), service);
-        else {
+        if (asn) {
+          this.byAsn.set(Number(asn[1]), service);
+          this.asnBits[Number(asn[1]) & 0xffff] = 1;
+        } else {
           const range = parseCidr(network);
           if (range !== undefined) blocks.push({ low: range.low, high: range.high, service });
         }
@@ -38,11 +44,13 @@ export class ServiceNetworks {
     const { starts, owners } = disjoint(blocks.filter(isV4));
     this.starts = starts;
     this.owners = owners;
+    for (const { low, high } of blocks.filter(isV4))
+      this.halves.fill(1, Number((low - V4_LOW) >> 16n), Number((high - V4_LOW) >> 16n) + 1);
     this.v6 = blocks.filter((block) => !isV4(block)).reverse();
   }
 
   ofAsn(asn: number): number {
-    return asn === 0 ? 0 : (this.byAsn.get(asn) ?? 0);
+    return asn === 0 || this.asnBits[asn & 0xffff] === 0 ? 0 : (this.byAsn.get(asn) ?? 0);
   }
 
   ofAddress(w0: number, w1: number, w2: number, w3: number): number {
@@ -53,6 +61,7 @@ export class ServiceNetworks {
   }
 
   private of4(address: number): number {
+    if (this.halves[address >>> 16] === 0) return 0;
     let low = 0;
     let high = this.starts.length;
     while (low < high) {
