@@ -67,6 +67,8 @@ export class Capscope {
   readonly #makeReady: () => void;
   /** datasets whose import has ended and whose numbers are not told yet */
   readonly #settling = new Set<string>();
+  /** ends the live stream of a job */
+  readonly #streams = new Map<string, () => void>();
   #store: Promise<Store> | undefined;
 
   /** AppError: DATA_DIR_IN_USE, with the pid and port of the process that has it. */
@@ -231,7 +233,19 @@ export class Capscope {
     const files = async () => (await this.#datasets.store(id)).files();
     const { job, received } = receiveUpload(this.jobs, id, this.#catalog.capturesFolder(id), upload, files);
     received.catch(this.#onBug);
+    if (upload.finish !== undefined) {
+      this.#streams.set(job.id, upload.finish);
+      this.jobs.ended(job.id).then(() => this.#streams.delete(job.id), this.#onBug);
+    }
     return job;
+  }
+
+  /** Ends a live stream: what has come is kept. Other imports go on as they are. Resolves with the job that has ended. */
+  async finishStream(id: string): Promise<Job> {
+    this.jobs.get(id);
+    const finish = this.#streams.get(id);
+    finish?.();
+    return finish === undefined ? this.jobs.get(id) : this.jobs.ended(id);
   }
 
   /** A page of what lies in a storage of Azure. AppError: URL_REFUSED, URL_FAILED. */

@@ -20,6 +20,8 @@ export interface Upload {
   readonly again?: boolean;
   /** stops what brings the bytes; without it, bytes that nobody wants are taken and dropped */
   readonly giveUp?: () => void;
+  /** ends a stream that would go on, with what has come */
+  readonly finish?: () => void;
 }
 
 export interface Receiving {

@@ -1,7 +1,8 @@
-/** A capture behind a URL: fetched into the data directory, and imported while it still comes. */
+/** A capture behind a URL, or one that comes over TCP: fetched into the data directory, and imported while it still comes. */
 import { Readable } from 'node:stream';
 import type { IpRange } from '#base/address.ts';
 import { AppError } from '#base/errors.ts';
+import { isStreamAddress, streamFrom, streamTargetOf } from '#sources/pcap-over-ip/client.ts';
 import { type SasFinding, sasFindings, sasOf, sasWords } from '#sources/url/azure-sas.ts';
 import { download } from '#sources/url/download.ts';
 import { isAzureStorage, type Target, targetOf } from '#sources/url/target.ts';
@@ -19,6 +20,10 @@ export interface LinkFacts {
 
 /** AppError URL_REFUSED for what is no URL to fetch. `now`: ms since 1970 UTC. */
 export function linkFacts(text: string, now: number): LinkFacts {
+  if (isStreamAddress(text)) {
+    const { shown, name } = streamTargetOf(text);
+    return { shown, name, findings: [] };
+  }
   const target = targetOf(text);
   const sas = sasOf(target.url.search);
   const { shown, name } = target;
@@ -42,6 +47,7 @@ export interface Fetch {
  * link's query.
  */
 export async function beginFetch({ url, allowed, again, now, ca }: Fetch): Promise<Upload> {
+  if (isStreamAddress(url)) return beginStream(url, allowed, again);
   const target: Target = targetOf(url);
   const stop = linkFacts(url, now).findings.find(({ weight }) => weight === 'stop');
   if (stop !== undefined) throw new AppError('URL_REFUSED', { url: target.shown, reason: stop.message });
@@ -63,6 +69,23 @@ export async function beginFetch({ url, allowed, again, now, ca }: Fetch): Promi
     again,
     ...(size === undefined ? {} : { size }),
     giveUp: () => giveUp.abort(new Error('the import has ended')),
+  };
+}
+
+/** PCAP-over-IP; `finish` ends it with what has come. */
+async function beginStream(address: string, allowed: readonly IpRange[], again: boolean): Promise<Upload> {
+  const target = streamTargetOf(address);
+  const giveUp = new AbortController();
+  const enough = new AbortController();
+  const pieces = streamFrom(target, { signal: giveUp.signal, enough: enough.signal, allowed });
+  const first = await pieces.next();
+  const bytes = Readable.from(joined(first, pieces), { objectMode: false, highWaterMark: 1 << 20 });
+  return {
+    name: target.name,
+    bytes,
+    again,
+    giveUp: () => giveUp.abort(new Error('the import has ended')),
+    finish: () => enough.abort(),
   };
 }
 

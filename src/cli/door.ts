@@ -21,6 +21,8 @@ export interface Door {
   start(id: string, paths: readonly string[], again?: boolean): Promise<Job>;
   job(id: string): Promise<Job>;
   cancel(id: string): Promise<void>;
+  /** ends a live stream with what has come */
+  finish(id: string): Promise<void>;
   files(id: string): Promise<readonly CaptureFile[]>;
   close(): Promise<void>;
 }
@@ -39,6 +41,7 @@ export function ownDoor(app: Capscope, address?: string): Door {
     },
     job: async (id) => app.jobs.get(id),
     cancel: async (id) => void (await app.jobs.cancel(id)),
+    finish: async (id) => void (await app.finishStream(id)),
     files: (id) => app.files(id),
     close: () => app.close(),
   };
@@ -101,6 +104,7 @@ export function remoteDoor(port: number): Door {
     },
     job,
     cancel: (id) => call('DELETE', `/api/jobs/${id}`),
+    finish: (id) => call('POST', `/api/jobs/${id}/finish`),
     files: (id) => call<CaptureFile[]>('GET', `/api/datasets/${id}/files`),
     close: async () => {},
   };

@@ -18,6 +18,7 @@ export const HELP = `Capscope shows what is in packet captures.
       what the capture holds and how good it is
 
 Several files are one stream in time, and so is a dataset, in whatever order its files come.
+tcp://HOST:PORT in place of a URL is a stream of PCAP-over-IP; Ctrl-C ends it and keeps what came.
 "-" is standard input; a folder stands for all captures in it.
   --tunnels outer   flows of tunnelled packets are the tunnel's; preset: inner, those of the packets inside
   --key-by vlan,vni keep networks apart whose addresses overlap

@@ -10,7 +10,7 @@ import { DEFAULT_SETTINGS, type DecodeSettings } from '#flow/settings.ts';
 import type { Door } from './door.ts';
 import { bytes, count, counted, seconds } from './format.ts';
 import { openProgress } from './progress.ts';
-import { isUrl } from './usage.ts';
+import { isTcp, isUrl } from './usage.ts';
 
 const POLL_MS = 20;
 
@@ -52,7 +52,9 @@ function firstName(path: string): string {
 /** Last part of the path; the query is secret. */
 function nameOfUrl(url: string): string {
   try {
-    return decodeURIComponent(new URL(url).pathname.split('/').filter(Boolean).at(-1) ?? 'capture');
+    const { pathname, hostname, port } = new URL(url);
+    if (isTcp(url)) return `${hostname.replace(/^\[|\]$/g, '')} port ${port}`;
+    return decodeURIComponent(pathname.split('/').filter(Boolean).at(-1) ?? 'capture');
   } catch {
     return 'capture';
   }
@@ -113,7 +115,9 @@ export async function importFiles(
     await forget();
     throw error;
   }
-  const onInterrupt = (): void => void door.cancel(job.id);
+  // A stream has no end of its own that could be waited for: what has come is kept.
+  const stop = isTcp(paths[0]!) ? door.finish : door.cancel;
+  const onInterrupt = (): void => void stop(job.id);
   process.once('SIGINT', onInterrupt);
   const progress = openProgress(process.stderr, Date.now);
   while (job.state === 'waiting' || job.state === 'running') {

@@ -18,7 +18,11 @@ export function readArguments<O extends Options>(args: readonly string[], option
   }
 }
 
-export const isUrl = (text: string): boolean => /^https?:\/\//i.test(text);
+/** What is fetched: a link, or the address of a stream. */
+export const isUrl = (text: string): boolean => /^(https?|tcp):\/\//i.test(text);
+
+/** PCAP-over-IP. */
+export const isTcp = (text: string): boolean => /^tcp:\/\//i.test(text);
 
 /** The captures of a command: at least one, standard input at most once; addresses where they are fetched. */
 export function readCaptures(
@@ -32,9 +36,9 @@ export function readCaptures(
     if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(path) || (urls && isUrl(path))) continue;
     const shown = path.replace(/[?#].*$/, '');
     throw usage(
-      isUrl(path)
+      isUrl(path) && !isTcp(path)
         ? `${shown}: ${command} reads files and standard input: curl -L ${shown} | capscope ${command} -; capscope import and open fetch addresses themselves`
-        : `${shown}: captures are fetched by http and https only`,
+        : `${shown}: captures are fetched by http, https and tcp only`,
     );
   }
   return positionals;

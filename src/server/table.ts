@@ -18,6 +18,7 @@ import { datasetsCreate } from './endpoints/datasets-create.ts';
 import { datasetsList } from './endpoints/datasets-list.ts';
 import { events } from './endpoints/events.ts';
 import { jobCancel } from './endpoints/job-cancel.ts';
+import { jobFinish } from './endpoints/job-finish.ts';
 import { jobsList } from './endpoints/jobs-list.ts';
 import { linkCheck } from './endpoints/link-check.ts';
 import { sampleOpen } from './endpoints/sample-open.ts';
@@ -44,5 +45,6 @@ export const ENDPOINTS: readonly Endpoint[] = [
   sampleOpen,
   jobsList,
   jobCancel,
+  jobFinish,
   events,
 ];
