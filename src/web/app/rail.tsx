@@ -1,6 +1,7 @@
 /** The views, one step away each: a rail at the left, a bar at the bottom of small screens. */
 import { Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useScope } from '../state/scope.ts';
 import css from './rail.module.css';
 import { useViews } from './views.ts';
@@ -9,8 +10,15 @@ export function Rail() {
   const { dataset, view, search } = useScope();
   const views = useViews();
   const { sel: _, ...rest } = search;
+  const bar = useRef<HTMLElement>(null);
+  const isListed = views.some(({ name }) => name === view);
+  // a phone's bar holds five of them
+  useEffect(() => {
+    if (isListed && view !== '')
+      bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [view, isListed]);
   return (
-    <nav className={css.rail} aria-label="Views">
+    <nav ref={bar} className={css.rail} aria-label="Views">
       <Tooltip label="All datasets" position="right">
         <Link to="/" className={css.home} aria-label="Capscope: all datasets">
           <img src="/icon.svg" width={24} height={24} alt="" />

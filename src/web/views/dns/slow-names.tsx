@@ -22,13 +22,6 @@ interface Row {
 const time = (ms: number | undefined): string => (ms === undefined ? '–' : format.duration(ms / 1000));
 
 const COLUMNS: readonly DataColumn<Row>[] = [
-  {
-    key: 'name',
-    label: 'Question',
-    value: (row) => row.name,
-    cell: (row) => <span title={row.name}>{format.middle(row.name ?? 'Not known', 60)}</span>,
-    mark: (row) => ({ field: 'dns.query', value: row.name }),
-  },
   { key: 'slowest', label: 'Longest', right: true, value: (row) => row.slowest, cell: (row) => time(row.slowest) },
   { key: 'mean', label: 'Mean', right: true, value: (row) => row.mean, cell: (row) => time(row.mean) },
   {
@@ -37,6 +30,13 @@ const COLUMNS: readonly DataColumn<Row>[] = [
     right: true,
     value: (row) => row.flows,
     cell: (row) => format.exact(row.flows),
+  },
+  {
+    key: 'name',
+    label: 'Question',
+    value: (row) => row.name,
+    cell: (row) => <span title={row.name}>{format.middle(row.name ?? 'Not known', 60)}</span>,
+    mark: (row) => ({ field: 'dns.query', value: row.name }),
   },
 ];
 
