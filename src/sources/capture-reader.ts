@@ -60,13 +60,15 @@ export interface CaptureReaderOptions {
   readonly nextBuffer?: (bytes: number) => Uint8Array;
   /** 4 MiB */
   readonly chunkBytes?: number;
+  /** called now and then while a growing capture has nothing to read */
+  readonly onIdle?: () => void;
   /** read this part only; epochSec is then that of the chunk */
   readonly range?: Chunk;
 }
 
 /** Opens a capture. AppError: CAPTURE_EMPTY, CAPTURE_UNKNOWN_FORMAT, CAPTURE_BAD_HEADER, CAPTURE_UNREADABLE. */
 export function openCaptureReader(source: Source, options: CaptureReaderOptions = {}): CaptureReader {
-  const bytes = openReader(source, options.range?.start ?? 0);
+  const bytes = openReader(source, options.range?.start ?? 0, options.onIdle);
   try {
     return new PullingReader(source.path, bytes, options);
   } catch (error) {

@@ -18,9 +18,12 @@ export interface FileReader {
   close(): void;
 }
 
-/** Opens a source at byte `position`. AppError CAPTURE_UNREADABLE here and in read(). */
-export function openReader(source: Source, position = 0): FileReader {
-  return new SyncReader(source, position);
+/**
+ * Opens a source at byte `position`. AppError CAPTURE_UNREADABLE here and in read(). `onIdle` is called now and then while a growing
+ * source has nothing to read.
+ */
+export function openReader(source: Source, position = 0, onIdle?: () => void): FileReader {
+  return new SyncReader(source, position, onIdle);
 }
 
 class SyncReader implements FileReader {
@@ -30,9 +33,11 @@ class SyncReader implements FileReader {
   readonly #fixedSize: number | undefined;
   /** pipes and terminals can't be read at a position */
   readonly #seekable: boolean;
+  readonly #onIdle: (() => void) | undefined;
   #descriptor: number | undefined;
 
-  constructor(source: Source, position: number) {
+  constructor(source: Source, position: number, onIdle: (() => void) | undefined) {
+    this.#onIdle = onIdle;
     this.#path = source.path;
     this.position = position;
     this.#growing = source.kind === 'growing' ? new GrowingState(source.state) : undefined;
@@ -60,7 +65,8 @@ class SyncReader implements FileReader {
   read(buf: Uint8Array, off: number, length: number): number {
     if (this.#descriptor === undefined || length === 0) return 0;
     let wanted = length;
-    if (this.#growing !== undefined) wanted = Math.min(wanted, this.#growing.waitBeyond(this.position) - this.position);
+    if (this.#growing !== undefined)
+      wanted = Math.min(wanted, this.#growing.waitBeyond(this.position, this.#onIdle) - this.position);
     else if (this.#fixedSize !== undefined) wanted = Math.min(wanted, this.#fixedSize - this.position);
     if (wanted > 0) {
       try {

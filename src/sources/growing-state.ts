@@ -10,6 +10,8 @@ const REASON_LENGTH = 4;
 const REASON = 20;
 const REASON_BYTES = 236;
 
+const IDLE_MS = 250;
+
 const OPEN = 0;
 const DONE = 1;
 const FAILED = 2;
@@ -59,14 +61,18 @@ export class GrowingState {
     this.#end(FAILED);
   }
 
-  /** Blocks until more than `bytes` are written or the writer has ended; returns the bytes written. */
-  waitBeyond(bytes: number): number {
+  /**
+   * Blocks until more than `bytes` are written or the writer has ended; returns the bytes written. `onIdle` is called now and
+   * then while nothing comes.
+   */
+  waitBeyond(bytes: number, onIdle?: () => void): number {
     for (;;) {
       const changes = Atomics.load(this.#words, CHANGES);
       const ended = this.ended;
       const written = this.bytesWritten;
       if (written > bytes || ended) return written;
-      Atomics.wait(this.#words, CHANGES, changes);
+      const waited = Atomics.wait(this.#words, CHANGES, changes, onIdle === undefined ? undefined : IDLE_MS);
+      if (waited === 'timed-out') onIdle?.();
     }
   }
 

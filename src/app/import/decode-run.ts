@@ -68,6 +68,10 @@ export class DecodeRun {
   private lastProgress = 0;
   private nextSnapshot: number;
   private gaveUp = false;
+  /** what is being read */
+  private present: { readonly reader: CaptureReader; readonly file: DecodeFile } | undefined;
+  /** packets came since the last snapshot */
+  private isUntold = false;
   /** what is open in the table has been emitted */
   private isSuspended = false;
 
@@ -115,6 +119,7 @@ export class DecodeRun {
   private decode(index: number): number | undefined {
     const file = this.order.files[index]!;
     const reader = this.open(index);
+    this.present = { reader, file };
     try {
       let more = reader.next();
       if (this.table === undefined && more) this.createTable(reader.epochSec ?? (0 as EpochSec));
@@ -124,6 +129,7 @@ export class DecodeRun {
       while (more && table !== undefined) {
         table.add(reader.packets, reader.buf, file.firstChunk + reader.chunk);
         ledger.block(table, reader.chunk, reader.packets.length);
+        this.isUntold = true;
         if (this.cancelled()) return undefined;
         this.tick(reader, file);
         more = reader.next();
@@ -140,18 +146,32 @@ export class DecodeRun {
       this.report({ kind: 'file', part });
       return part.last ?? -Infinity;
     } finally {
+      this.present = undefined;
       reader.close();
     }
   }
 
+  /** The source has nothing for the moment: what has come is told. */
+  private idle(): void {
+    if (this.isUntold && this.present !== undefined && !this.cancelled())
+      this.tick(this.present.reader, this.present.file);
+  }
+
   private open(index: number): CaptureReader {
     const file = this.order.files[index]!;
-    if (this.feed !== undefined && file.fed) return this.feed.open(index, this.epoch, () => this.cancelled());
+    if (this.feed !== undefined && file.fed)
+      return this.feed.open(
+        index,
+        this.epoch,
+        () => this.cancelled(),
+        () => this.idle(),
+      );
     this.buffer ??= new Uint8Array(BUFFER_BYTES);
     return openCaptureReader(file.source, {
       ...(this.epoch === undefined ? {} : { epochSec: this.epoch }),
       buffer: this.buffer,
       packets: this.packets,
+      onIdle: () => this.idle(),
     });
   }
 
@@ -299,6 +319,7 @@ export class DecodeRun {
     if (this.order.watched && now >= this.nextSnapshot) {
       this.flush();
       this.sendSnapshot(false);
+      this.isUntold = false;
       const cost = performance.now() - now;
       this.nextSnapshot = performance.now() + Math.max(SNAPSHOT_MS, cost / SNAPSHOT_SHARE);
     }

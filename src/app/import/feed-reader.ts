@@ -28,8 +28,16 @@ export class Feed {
     this.#buffers = [...link.memory.buffers];
   }
 
-  /** Asks for a file by its number; the one before must have been read to its end. `cancelled` is asked while waiting. */
-  open(file: number, epochSec: EpochSec | undefined, cancelled: () => boolean): CaptureReader {
+  /**
+   * Asks for a file by its number; the one before must have been read to its end. `cancelled` is asked while waiting, `onIdle` is
+   * called then.
+   */
+  open(
+    file: number,
+    epochSec: EpochSec | undefined,
+    cancelled: () => boolean,
+    onIdle: () => void = () => {},
+  ): CaptureReader {
     const { control, requests } = this.#link.memory;
     const place = 2 * (this.#asked % F.REQUESTS);
     requests[place] = file;
@@ -37,17 +45,17 @@ export class Feed {
     Atomics.compareExchange(control, F.REQUESTED, this.#asked, this.#asked + 1);
     Atomics.notify(control, F.REQUESTED);
     this.#asked++;
-    return new FedReader(this, cancelled);
+    return new FedReader(this, cancelled, onIdle);
   }
 
   /** Head of the next block; undefined when given up. */
-  take(cancelled: () => boolean): Float64Array | undefined {
+  take(cancelled: () => boolean, onIdle: () => void): Float64Array | undefined {
     const { control, heads } = this.#link.memory;
     for (;;) {
       const published = Atomics.load(control, F.PUBLISHED);
       if (published > this.#taken) return heads[this.#taken++ % heads.length]!;
       if (cancelled()) return undefined;
-      Atomics.wait(control, F.PUBLISHED, published, F.WAIT_MS);
+      if (Atomics.wait(control, F.PUBLISHED, published, F.WAIT_MS) === 'timed-out') onIdle();
     }
   }
 
@@ -104,9 +112,11 @@ class FedReader implements CaptureReader {
   size: number | undefined;
   readonly #feed: Feed;
   readonly #cancelled: () => boolean;
+  readonly #onIdle: () => void;
   #ended = false;
 
-  constructor(feed: Feed, cancelled: () => boolean) {
+  constructor(feed: Feed, cancelled: () => boolean, onIdle: () => void) {
+    this.#onIdle = onIdle;
     this.#feed = feed;
     this.#cancelled = cancelled;
   }
@@ -115,7 +125,7 @@ class FedReader implements CaptureReader {
     if (this.#ended) return false;
     const feed = this.#feed;
     feed.letGo();
-    const head = feed.take(this.#cancelled);
+    const head = feed.take(this.#cancelled, this.#onIdle);
     if (head === undefined) {
       this.#ended = true;
       return false;
