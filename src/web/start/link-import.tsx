@@ -64,7 +64,7 @@ function LinkForm({ dataset, onClose }: { readonly dataset: string | undefined; 
     >
       <p className={css.note}>
         The machine that Capscope runs on fetches them. What stands behind the “?” of a link is used for the import and
-        then forgotten: it is kept in no file, list or log.
+        then forgotten: it is kept in no file, list or log. tcp://host:port is a live stream (PCAP-over-IP).
       </p>
       <Textarea
         className={css.box!}

@@ -6,7 +6,7 @@ import type { Job } from '#app/model.ts';
 import { jobNumbers } from '../app/imports.tsx';
 import { useDatasets, useJobs, useRefreshDatasets } from '../state/events.ts';
 import * as format from '../style/format.ts';
-import { deleteDataset } from './actions.ts';
+import { deleteDataset, finishJob } from './actions.ts';
 import css from './drop-target.module.css';
 import { useImportFiles } from './import-files.ts';
 import { jobOf, type Upload, uploads, useUploads } from './uploads.ts';
@@ -87,6 +87,16 @@ export function UploadTray({
               <span className={css.name} title={upload.name}>
                 {format.middle(upload.name, 46)}
               </span>
+              {stage === 'under way' && upload.live && job && (
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  title="What has come stays in the dataset"
+                  onClick={() => void finishJob(job.id).catch((cause: unknown) => onFault(String(cause)))}
+                >
+                  End
+                </Button>
+              )}
               {stage === 'under way' && (
                 <Button size="compact-xs" variant="default" onClick={() => void uploads.cancel(upload.key, job?.id)}>
                   Cancel

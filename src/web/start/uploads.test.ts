@@ -49,6 +49,7 @@ test('an import is found by dataset and name while its file is still being sent'
     size: 3,
     sent: 1,
     linked: false,
+    live: false,
     founds: false,
     state: 'sending',
     begun: 100_000,

@@ -27,6 +27,8 @@ export interface Upload {
   readonly sent: number;
   /** fetched by the server, not sent from here */
   readonly linked: boolean;
+  /** a stream that goes on until somebody ends it */
+  readonly live: boolean;
   /** the dataset was made for it and goes when nothing of it could be read */
   readonly founds: boolean;
   /** that dataset has gone */
@@ -135,6 +137,7 @@ export function uploadStore(send: Send) {
           size: linked ? 0 : source.size,
           sent: 0,
           linked,
+          live: linked && /^tcp:/i.test(source.url),
           founds,
           state: 'waiting',
         };
