@@ -10,14 +10,14 @@ const PANELS: readonly Panel[] = [
   {
     field: 'http.class',
     absent: 'No response seen',
-    title: 'How do requests end?',
+    title: 'Do requests succeed?',
     many: 'other classes',
     nothing: 'No response was seen.',
   },
   {
     field: 'http.status',
     absent: 'No response seen',
-    title: 'With which status codes?',
+    title: 'How do requests end?',
     many: 'other codes',
     nothing: 'No response was seen.',
   },
