@@ -1,6 +1,6 @@
 /** Captures by link: explained while they are typed, fetched from a real HTTP server, refused in words beside their names. */
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import net, { type AddressInfo } from 'node:net';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Dataset } from '#app/model.ts';
@@ -106,6 +106,26 @@ describe.skipIf(CHROMIUM === undefined)('captures by link', () => {
       .poll(async () => (await datasets()).find((one) => one.name === 'locked'), { timeout: 20_000 })
       .toMatchObject({ packets: 700, importing: false });
     await page.context().close();
+  });
+
+  test('a live stream is shown while it lasts, and ended with what came', async () => {
+    const peer = net.createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.write(capture);
+    });
+    await new Promise<void>((resolve) => peer.listen(0, '127.0.0.1', resolve));
+    const { page, faults } = await opened();
+    await typeLinks(page, `tcp://127.0.0.1:${(peer.address() as AddressInfo).port}`);
+    await page.getByRole('button', { name: 'Import', exact: true }).click();
+    await page.waitForURL(/\/d\/[a-z2-7]{8}/);
+    await drawn(page, 'overview');
+    const live = async () => (await datasets()).find((one) => one.name.startsWith('127.0.0.1 port'));
+    await expect.poll(live, { timeout: 20_000 }).toMatchObject({ flows: 700, importing: true });
+    await page.getByRole('region', { name: 'Uploads' }).getByRole('button', { name: 'End' }).click();
+    await expect.poll(live, { timeout: 20_000 }).toMatchObject({ flows: 700, importing: false, fileCount: 1 });
+    expect(faults).toEqual([]);
+    await page.context().close();
+    peer.close();
   });
 
   test('a link is added to the dataset that is shown; what is no capture leaves it as it was', async () => {

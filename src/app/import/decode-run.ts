@@ -39,6 +39,8 @@ const FIRST_SNAPSHOT_MS = 100;
 const SNAPSHOT_MS = 1000;
 /** A snapshot may cost this share of the time, not more. */
 const SNAPSHOT_SHARE = 0.1;
+/** A source without bytes is told of four times a second; so long what it brought last is told again. */
+const IDLES_TOLD = 20;
 
 export class DecodeRun {
   private readonly order: DecodeOrder;
@@ -72,6 +74,8 @@ export class DecodeRun {
   private present: { readonly reader: CaptureReader; readonly file: DecodeFile } | undefined;
   /** packets came since the last snapshot */
   private isUntold = false;
+  /** calls of idle() since packets came */
+  private idles = 0;
   /** what is open in the table has been emitted */
   private isSuspended = false;
 
@@ -130,6 +134,7 @@ export class DecodeRun {
         table.add(reader.packets, reader.buf, file.firstChunk + reader.chunk);
         ledger.block(table, reader.chunk, reader.packets.length);
         this.isUntold = true;
+        this.idles = 0;
         if (this.cancelled()) return undefined;
         this.tick(reader, file);
         more = reader.next();
@@ -151,10 +156,10 @@ export class DecodeRun {
     }
   }
 
-  /** The source has nothing for the moment: what has come is told. */
+  /** The source has nothing for the moment: what has come is told, and told again until those who look have seen it. */
   private idle(): void {
-    if (this.isUntold && this.present !== undefined && !this.cancelled())
-      this.tick(this.present.reader, this.present.file);
+    if (this.present === undefined || this.cancelled()) return;
+    if (this.idles++ < IDLES_TOLD || this.isUntold) this.tick(this.present.reader, this.present.file);
   }
 
   private open(index: number): CaptureReader {
@@ -316,7 +321,7 @@ export class DecodeRun {
       this.lastProgress = now;
       if (file.known === undefined) this.progress(this.bytesBefore + reader.bytesRead, reader.size);
     }
-    if (this.order.watched && now >= this.nextSnapshot) {
+    if (this.order.watched && this.isUntold && now >= this.nextSnapshot) {
       this.flush();
       this.sendSnapshot(false);
       this.isUntold = false;
