@@ -7,6 +7,7 @@ import type { CaptureFile, Dataset, Job } from '#app/model.ts';
 import { nameAfter } from '#base/capture-name.ts';
 import { AppError } from '#base/errors.ts';
 import { DEFAULT_SETTINGS, type DecodeSettings } from '#flow/settings.ts';
+import { targetOf } from '#sources/url/target.ts';
 import type { Door } from './door.ts';
 import { bytes, count, counted, seconds } from './format.ts';
 import { openProgress } from './progress.ts';
@@ -45,19 +46,8 @@ export async function chooseDataset(
 }
 
 function firstName(path: string): string {
-  if (isUrl(path)) return nameOfUrl(path);
+  if (isUrl(path)) return targetOf(path).name;
   return spokenName(isStream(path) ? path : resolve(path));
-}
-
-/** Last part of the path; the query is secret. */
-function nameOfUrl(url: string): string {
-  try {
-    const { pathname, hostname, port } = new URL(url);
-    if (isTcp(url)) return `${hostname.replace(/^\[|\]$/g, '')} port ${port}`;
-    return decodeURIComponent(pathname.split('/').filter(Boolean).at(-1) ?? 'capture');
-  } catch {
-    return 'capture';
-  }
 }
 
 /** Files together, as one stream; addresses one by one. The last job, with the counts of all. */

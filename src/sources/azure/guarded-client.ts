@@ -4,7 +4,7 @@ import type { IpRange } from '#base/address.ts';
 import { AppError } from '#base/errors.ts';
 import { ask } from '../url/connect.ts';
 import { type Resolve, reachable, resolveBySystem } from '../url/host.ts';
-import { isAzureStorage, withoutQuery } from '../url/target.ts';
+import { isAzureStorage, shownOf } from '../url/target.ts';
 
 export interface Reach {
   /** private networks that may be asked all the same */
@@ -28,7 +28,7 @@ export function guardedClient({ allowed, resolve = resolveBySystem, ca, signal }
       if (request.method !== 'GET') throw new Error(`bug: ${request.method} is not sent to a storage`);
       const url = new URL(request.url);
       if (url.protocol === 'http:' && isAzureStorage(url.hostname)) url.protocol = 'https:';
-      const endpoints = await reachable(url.hostname, withoutQuery(url.href), resolve, allowed);
+      const endpoints = await reachable(url.hostname, shownOf(url), resolve, allowed);
       const headers = Object.fromEntries(
         request.headers
           .headersArray()
@@ -49,7 +49,7 @@ export function guardedClient({ allowed, resolve = resolveBySystem, ca, signal }
         bytes += piece.length;
         if (bytes > MAX_ANSWER_BYTES) {
           response.destroy();
-          throw new AppError('URL_FAILED', { url: withoutQuery(url.href), reason: 'the answer is too long' });
+          throw new AppError('URL_FAILED', { url: shownOf(url), reason: 'the answer is too long' });
         }
         pieces.push(piece);
       }

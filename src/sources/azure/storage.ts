@@ -17,7 +17,7 @@ import { AppError } from '#base/errors.ts';
 import { sasFindings, sasOf } from '../url/azure-sas.ts';
 import { literalOf } from '../url/host.ts';
 import { refusalWords } from '../url/refusals.ts';
-import { isAzureStorage, targetOf, withoutQuery } from '../url/target.ts';
+import { isAzureStorage, shownOf, targetOf } from '../url/target.ts';
 import { guardedClient, type Reach } from './guarded-client.ts';
 
 export interface StoredBlob {
@@ -70,7 +70,7 @@ export class Storage {
     };
     if (isConnectionString(address)) {
       this.#service = byConnectionString(address.trim(), options);
-      this.shown = withoutQuery(this.#service.url);
+      this.shown = shownOf(new URL(this.#service.url));
       this.container = container;
       this.prefix = '';
       this.#hasSignature = true;

@@ -184,5 +184,17 @@ test('a refusal names what the address belongs to, and no secret', async () => {
   );
   expect(await fate('http://me:SECRET@public.example/a?sig=SECRET#SECRET')).not.toContain('SECRET');
   expect(await fate('gopher://me:SECRET@public.example/a?sig=SECRET')).not.toContain('SECRET');
-  expect(await fate('not a url ?sig=SECRET')).not.toContain('SECRET');
+  for (const url of [
+    'not a url ?sig=SECRET',
+    'https://me:pa@SECRET@public.example/a',
+    'https://me:SEC/SECRET@public.example/a',
+    'DefaultEndpointsProtocol=https;AccountName=a;AccountKey=SECRET;EndpointSuffix=core.windows.net',
+    'https://acct.blob.core.windows.net/c/b.cap%3Fsv=2022-11-02&sig=SECRET',
+    'https://acct.blob.core.windows.net/c/b.cap&sv=2022-11-02&sig=SECRET',
+    'https://acct.blob.core.windows.net/c/sv%3D2022-11-02%26sig%3DSECRET',
+  ]) {
+    const said = await fate(url);
+    expect(said).not.toBe('fetched');
+    expect(said).not.toContain('SECRET');
+  }
 });

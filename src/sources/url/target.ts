@@ -18,50 +18,59 @@ const MAX_LENGTH = 16_384;
 const AZURE_HOSTS =
   /\.(blob|dfs|file)(\.storage\.azure\.net|\.core\.(windows\.net|usgovcloudapi\.net|chinacloudapi\.cn|cloudapi\.de))$/;
 
-/** AppError URL_REFUSED: what is wrong, in words; never with the query. */
+/** Signs of a secret where none belongs: in the path, when a "?" was lost or written as %3F. */
+const SECRET = /[?&;/]?(sig|se|sv|skoid|AccountKey|SharedAccessSignature|SharedAccessKey|token|password)(=|%3d)/i;
+
+/** AppError URL_REFUSED: what is wrong, in words; never with the query, nor with a text that is no address. */
 export function targetOf(text: string): Target {
   const trimmed = text.trim();
-  const refuse = (reason: string, shown = withoutQuery(trimmed)): never => {
+  const refuse = (reason: string, shown: string): never => {
     throw new AppError('URL_REFUSED', { url: shown, reason });
   };
-  if (trimmed.length > MAX_LENGTH) refuse(`is longer than ${MAX_LENGTH} characters`);
-  if (/[\p{Cc}]/u.test(trimmed)) refuse('has control characters in it');
+  if (trimmed.length > MAX_LENGTH) refuse(`it is longer than ${MAX_LENGTH} characters`, 'the address');
+  if (/[\p{Cc}]/u.test(trimmed)) refuse('it has control characters in it', 'the address');
   let url: URL;
   try {
     url = new URL(trimmed);
   } catch {
-    return refuse('is no address: it should look like https://account.blob.core.windows.net/container/capture.cap');
+    return refuse(
+      'it should look like https://account.blob.core.windows.net/container/capture.cap',
+      'this is no address',
+    );
   }
   if (url.protocol !== 'http:' && url.protocol !== 'https:')
-    refuse(`${url.protocol.replace(/:$/, '')} is not read: only http and https`);
-  if (url.hostname === '') refuse('names no host');
-  if (url.username !== '' || url.password !== '') refuse('has a user name or password before the host: leave it out');
+    refuse('only http and https are read', `an address of ${url.protocol.replace(/:$/, '').slice(0, 20)}`);
+  if (url.hostname === '') refuse('it names no host', 'the address');
+  const site = `${url.protocol}//${url.host}/`;
+  if (url.username !== '' || url.password !== '')
+    refuse('there is a user name or password before the host: leave it out', site);
+  if (SECRET.test(url.pathname) || SECRET.test(decoded(url.pathname)))
+    refuse('its path holds what belongs behind a "?": copy the whole link again', site);
   url.hash = '';
   if (isAzureStorage(url.hostname) && url.protocol === 'http:') {
     url.protocol = 'https:';
     if (url.port === '80') url.port = '';
   }
-  return { url, shown: withoutQuery(url.href), name: nameOf(url) };
+  return { url, shown: shownOf(url), name: nameOf(url) };
 }
 
 export function isAzureStorage(hostname: string): boolean {
   return AZURE_HOSTS.test(`.${hostname.toLowerCase().replace(/\.$/, '')}`) && !isIp(hostname);
 }
 
-/** What may be told of a URL. */
-export function withoutQuery(text: string): string {
-  return text
-    .replace(/[?#].*$/s, '')
-    .replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*@/i, '$1')
-    .replace(/[\p{Cc}]/gu, '')
-    .slice(0, 300);
+/** What may be told of an address that holds nothing but what it should. */
+export function shownOf(url: URL): string {
+  return `${url.protocol}//${url.host}${url.pathname}`.slice(0, 300);
 }
 
 function nameOf(url: URL): string {
-  const last = url.pathname.split('/').filter(Boolean).at(-1) ?? url.hostname;
+  return decoded(url.pathname.split('/').filter(Boolean).at(-1) ?? url.hostname);
+}
+
+function decoded(text: string): string {
   try {
-    return decodeURIComponent(last);
+    return decodeURIComponent(text);
   } catch {
-    return last;
+    return text;
   }
 }

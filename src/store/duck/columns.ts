@@ -194,10 +194,15 @@ export class Shown {
   readonly #joins: string[] = [];
 
   of(e: Expression): string {
-    if (e.dictionary === undefined) return valueSql(e);
+    if (e.dictionary === undefined) {
+      if (e.text === undefined) return valueSql(e);
+      return e.known === undefined ? e.text : `CASE WHEN ${e.known} THEN ${e.text} END`;
+    }
     const { table, key, text } = e.dictionary;
     const name = `d${this.#joins.length}`;
-    this.#joins.push(`LEFT JOIN ${table} ${name} ON ${name}.${key} = ${e.raw}`);
+    // Where the dictionary itself is the condition, the join says the same.
+    const known = e.known === undefined || e.known.includes('SELECT') ? '' : ` AND ${e.known}`;
+    this.#joins.push(`LEFT JOIN ${table} ${name} ON ${name}.${key} = ${e.raw}${known}`);
     return `${name}.${text}`;
   }
 
