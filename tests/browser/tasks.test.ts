@@ -90,7 +90,10 @@ describe.skipIf(CHROMIUM === undefined || TSHARK === undefined)('a task', () => 
     const button = page.getByRole('button', { name: `Take out: ${title}` });
     // Pictures further down come when they are scrolled to.
     for (let i = 0; i < 40 && (await button.count()) === 0; i++) {
-      await page.locator('#view h2').last().scrollIntoViewIfNeeded();
+      await page
+        .locator('#view h2')
+        .last()
+        .evaluate((heading) => heading.scrollIntoView({ block: 'start' }));
       await page.waitForTimeout(100);
     }
     await button.click();
