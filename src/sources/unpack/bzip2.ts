@@ -4,6 +4,7 @@
  */
 import type { ByteSource } from './byte-source.ts';
 import { Damaged } from './damaged.ts';
+import { FrameLimit } from './frame-limit.ts';
 
 const BLOCK_MAGIC = [0x314159, 0x265359] as const;
 const END_MAGIC = [0x177245, 0x385090] as const;
@@ -60,20 +61,28 @@ interface Code {
 /** Yields what the streams hold; each piece is valid until the next. */
 export function* expandBzip2(source: ByteSource): Generator<Uint8Array> {
   const bits = new Bits(source);
+  const limit = new FrameLimit();
+  const piece = new Uint8Array(PIECE_BYTES);
+  let links = new Uint32Array(0);
   for (let stream = 0; ; stream++) {
     const start = source.position;
     const first = source.byteOrEnd();
     if (first < 0) return;
     const level = first === 0x42 && source.byte() === 0x5a && source.byte() === 0x68 ? source.byte() - 0x30 : 0;
     if (level < 1 || level > 9) throw new Damaged(stream === 0 ? 'is damaged' : 'goes on with other bytes', start);
-    yield* expandStream(bits, level * 100_000);
+    limit.begin(start);
+    const blockBytes = level * 100_000;
+    if (links.length < blockBytes) links = new Uint32Array(blockBytes);
+    for (const made of expandStream(bits, links.subarray(0, blockBytes), piece)) {
+      limit.made += made.length;
+      yield made;
+    }
     bits.align();
   }
 }
 
-function* expandStream(bits: Bits, blockBytes: number): Generator<Uint8Array> {
-  const links = new Uint32Array(blockBytes);
-  const piece = new Uint8Array(PIECE_BYTES);
+/** `links` and `piece` are room to work in, for a block and for what comes out. */
+function* expandStream(bits: Bits, links: Uint32Array, piece: Uint8Array): Generator<Uint8Array> {
   let streamCrc = 0;
   for (;;) {
     const at = bits.source.position;

@@ -4,6 +4,7 @@
  */
 import type { ByteSource } from './byte-source.ts';
 import { Damaged } from './damaged.ts';
+import { FrameLimit } from './frame-limit.ts';
 import { Xxh32 } from './xxh32.ts';
 
 const FRAME = 0x184d2204;
@@ -22,13 +23,16 @@ const DICTIONARY = 0x01;
 
 /** Yields what the frames hold; each piece is valid until the next. */
 export function* expandLz4(source: ByteSource): Generator<Uint8Array> {
+  const limit = new FrameLimit();
+  const room = new Room();
   let isFirst = true;
   for (;;) {
     const start = source.position;
     const first = source.byteOrEnd();
     if (first < 0) return;
     const magic = (first | (source.byte() << 8) | (source.byte() << 16) | (source.byte() << 24)) >>> 0;
-    if (magic === FRAME) yield* frame(source);
+    limit.begin(start);
+    if (magic === FRAME) yield* frame(source, room, limit);
     else if (magic === OLD_FRAME) {
       yield* oldFrame(source);
       return;
@@ -40,7 +44,19 @@ export function* expandLz4(source: ByteSource): Generator<Uint8Array> {
   }
 }
 
-function* frame(source: ByteSource): Generator<Uint8Array> {
+/** For a block, and for what it expands to behind what came before; kept from frame to frame. */
+class Room {
+  block = new Uint8Array(0);
+  out = new Uint8Array(0);
+
+  fit(blockBytes: number): void {
+    if (this.block.length >= blockBytes) return;
+    this.block = new Uint8Array(blockBytes);
+    this.out = new Uint8Array(WINDOW_BYTES + blockBytes);
+  }
+}
+
+function* frame(source: ByteSource, room: Room, limit: FrameLimit): Generator<Uint8Array> {
   const flags = source.byte();
   const size = (source.byte() >>> 4) & 7;
   if (flags >>> 6 !== 1 || size < 4 || (flags & DICTIONARY) !== 0)
@@ -48,8 +64,9 @@ function* frame(source: ByteSource): Generator<Uint8Array> {
   if (flags & CONTENT_SIZE) for (let n = 0; n < 8; n++) source.byte();
   source.byte(); // checksum of the header
   const blockBytes = 1 << (8 + 2 * size);
-  const block = new Uint8Array(blockBytes);
-  const out = new Uint8Array(WINDOW_BYTES + blockBytes);
+  room.fit(blockBytes);
+  const { block } = room;
+  const out = room.out.subarray(0, WINDOW_BYTES + blockBytes);
   const hash = flags & CONTENT_CHECKSUM ? new Xxh32() : undefined;
   /** out[WINDOW_BYTES - history, WINDOW_BYTES) came before */
   let history = 0;
@@ -72,8 +89,9 @@ function* frame(source: ByteSource): Generator<Uint8Array> {
     }
     const piece = out.subarray(WINDOW_BYTES, WINDOW_BYTES + made);
     hash?.update(piece);
+    limit.made += made;
     yield piece;
-    if (flags & INDEPENDENT) continue;
+    if (flags & INDEPENDENT || made === 0) continue;
     history = Math.min(WINDOW_BYTES, history + made);
     out.copyWithin(WINDOW_BYTES - history, WINDOW_BYTES + made - history, WINDOW_BYTES + made);
   }

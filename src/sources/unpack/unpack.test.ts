@@ -319,4 +319,37 @@ describe('expansion has a ceiling', () => {
       'CAPSCOPE_UNPACK_BYTES=much: a number is needed',
     );
   });
+  test.each([
+    ['lz4', Buffer.from('04224d186070730000000000', 'hex').subarray(0, 11)],
+    ['bzip2', Buffer.from('425a683917724538509000000000', 'hex')],
+    ['zstd', zstdCompressSync(Buffer.alloc(0))],
+  ] as const)(
+    'of %s without anything in them: parts by the thousand end with one line, soon',
+    async (kind, part) => {
+      const parts = Buffer.concat(Array.from({ length: 20_000 }, () => part));
+      const { error, left } = await unpacked(Buffer.concat([COMPRESSED[kind]!, parts]));
+      expect({ error, left }).toEqual({ error: '', left: 0 });
+      expect((await unpacked(parts)).error).toBe(
+        `given: the ${kind} data has too many parts with next to nothing in them, at byte ${1000 * part.length}`,
+      );
+    },
+    10_000,
+  );
+  test('of tries to find the directory of a zip archive: ends by the thousand, all without one, are told soon', async () => {
+    // Each tells of a directory of 50,000 records, none of which has an entry.
+    const record = Buffer.alloc(46);
+    record.writeUInt32LE(0x02014b50);
+    record.writeUInt32LE(0xffff_0000, 42);
+    const directory = Buffer.concat(Array.from({ length: 50_000 }, () => record));
+    const head = Buffer.from('504b0304', 'hex');
+    const parts: Buffer[] = [head, directory];
+    for (let n = 0; n < 2900; n++) {
+      const end = Buffer.alloc(22);
+      end.writeUInt32LE(0x06054b50);
+      end.writeUInt32LE(directory.length + n * 22, 12);
+      end.writeUInt32LE(head.length, 16);
+      parts.push(end);
+    }
+    expect((await unpacked(Buffer.concat(parts))).error).toContain('given: ');
+  }, 10_000);
 });

@@ -33,6 +33,8 @@ const END_64_LOCATOR = 0x07064b50;
 const [LOCAL_BYTES, CENTRAL_BYTES, END_BYTES, END_64_BYTES, LOCATOR_BYTES] = [30, 46, 22, 56, 20];
 const MAX_COMMENT = 0xffff;
 const MAX_ENTRIES = 100_000;
+/** A comment may hold what looks like the end of an archive: so many are looked into. */
+const MAX_TRIES = 16;
 const EXTRA_64 = 0x0001;
 const ENCRYPTED = 1;
 const SIZE_BEHIND = 8;
@@ -45,15 +47,28 @@ export function readZip(file: FileReader): ZipDirectory {
   const size = file.wholeSize();
   const tailAt = Math.max(0, size - END_BYTES - MAX_COMMENT);
   const tail = file.look(tailAt, size - tailAt);
-  for (let at = tail.length - END_BYTES; at >= 0; at--) {
+  const left: Left = { tries: MAX_TRIES, records: MAX_ENTRIES };
+  for (let at = tail.length - END_BYTES; at >= 0 && left.tries > 0 && left.records > 0; at--) {
     if (tail[at] !== 0x50 || u32(tail, at) !== END) continue;
-    const found = directoryAt(file, tail, at, tailAt);
+    const found = directoryAt(file, tail, at, tailAt, left);
     if (found !== undefined) return found;
   }
   return byLocalHeaders(file, size);
 }
 
-function directoryAt(file: FileReader, tail: Uint8Array, at: number, tailAt: number): ZipDirectory | undefined {
+/** What may still be looked at; each record is a read. */
+interface Left {
+  tries: number;
+  records: number;
+}
+
+function directoryAt(
+  file: FileReader,
+  tail: Uint8Array,
+  at: number,
+  tailAt: number,
+  left: Left,
+): ZipDirectory | undefined {
   let bytes = u32(tail, at + 12);
   let start = u32(tail, at + 16);
   let end = tailAt + at;
@@ -69,6 +84,7 @@ function directoryAt(file: FileReader, tail: Uint8Array, at: number, tailAt: num
   // What stands before the archive (a program that unpacks itself) is in no offset.
   const shift = end - bytes - start;
   if (!Number.isSafeInteger(shift) || shift < 0) return undefined;
+  left.tries--;
   const entries: ZipEntry[] = [];
   const window = new Window(file, start + shift, end);
   let isLong = false;
@@ -76,10 +92,11 @@ function directoryAt(file: FileReader, tail: Uint8Array, at: number, tailAt: num
     const head = window.bytes(place, CENTRAL_BYTES);
     if (head.length < CENTRAL_BYTES || u32(head, 0) !== CENTRAL) break;
     const [nameBytes, extraBytes, commentBytes] = [u16(head, 28), u16(head, 30), u16(head, 32)];
-    if (entries.length === MAX_ENTRIES) {
+    if (left.records === 0) {
       isLong = true;
       break;
     }
+    left.records--;
     const flags = u16(head, 8);
     const method = u16(head, 10);
     const crc = u32(head, 16);

@@ -4,6 +4,7 @@
  */
 import { createGunzip, createInflateRaw, createZstdDecompress, type Gunzip, type InflateRaw } from 'node:zlib';
 import { Damaged } from './damaged.ts';
+import { FrameLimit } from './frame-limit.ts';
 
 export type ZlibKind = 'gzip' | 'deflate' | 'zstd';
 type ZlibStream = Gunzip | InflateRaw | ReturnType<typeof createZstdDecompress>;
@@ -58,7 +59,9 @@ async function* frames(kind: ZlibKind, pieces: Iterable<Uint8Array>): AsyncGener
   /** bytes of frames that have ended */
   let before = 0;
   let rest: Uint8Array | undefined;
+  const limit = new FrameLimit();
   for (;;) {
+    limit.begin(before);
     const frame = new Frame(kind);
     try {
       for (;;) {
@@ -76,6 +79,7 @@ async function* frames(kind: ZlibKind, pieces: Iterable<Uint8Array>): AsyncGener
       frame.close();
     }
     rest = frame.left;
+    limit.made += frame.made;
     before += frame.given - rest.length;
     if (rest.length === 0) {
       const next = input.next();
@@ -89,6 +93,8 @@ async function* frames(kind: ZlibKind, pieces: Iterable<Uint8Array>): AsyncGener
 
 class Frame {
   given = 0;
+  /** bytes that came out */
+  made = 0;
   isOver = false;
   readonly #stream: ZlibStream;
   #last: Uint8Array = new Uint8Array(0);
@@ -108,6 +114,7 @@ class Frame {
     this.#stream.on('data', (piece: Uint8Array) => {
       this.#ready.push(piece);
       this.#readyBytes += piece.length;
+      this.made += piece.length;
       if (this.#readyBytes > AHEAD_BYTES) this.#stream.pause();
       this.#wake();
     });
