@@ -68,9 +68,21 @@ describe('a datagram', () => {
   test.each([
     ['in order', [0, 1, 2]],
     ['the last first', [2, 0, 1]],
+    ['backwards', [2, 1, 0]],
     ['with a piece sent twice', [0, 1, 1, 2]],
   ] as const)('is inspected whole, once: %s', (_, order) => {
     expect(inspected(order.map((part) => fragment(part)))).toEqual([whole]);
+  });
+
+  test('of two pieces, captured last first, is inspected whole though its flow begins with it', () => {
+    const last = { ...fragment(2), bytes: fragment(2).bytes.slice() };
+    last.bytes[21] = 2; // right behind the first
+    expect(inspected([last, fragment(0)])).toEqual([`0 24 ${'a'.repeat(8)}${'c'.repeat(16)}`]);
+  });
+
+  test('whose first piece was cut by the capture is inspected as far as it goes', () => {
+    const { bytes, at } = fragment(0);
+    expect(inspected([{ bytes: bytes.subarray(0, 46), at, origLen: 50 }, fragment(1)])).toEqual(['0 8 aaaa']);
   });
 
   test('is inspected once when its first is sent twice', () => {

@@ -62,12 +62,12 @@ export interface FragmentSink {
   inspect(h: Headers, bytes: Uint8Array, time: number): void;
 }
 
-/** What becomes of a fragment: its owner counts it by the headers now, or it is kept until its first comes. */
-export const Fate = { Count: 0, Kept: 1 } as const;
+/** What becomes of a fragment: its owner counts it by the headers now, and perhaps calls inspectDue() then, or it is kept until its first comes. */
+export const Fate = { Count: 0, Kept: 1, CountThenInspect: 2 } as const;
 export type Fate = (typeof Fate)[keyof typeof Fate];
 
 export class Fragments {
-  static readonly unsaved: readonly string[] = ['inspected', 'waited', 'slab', 'slabUsed'];
+  static readonly unsaved: readonly string[] = ['inspected', 'waited', 'slab', 'slabUsed', 'due'];
   /** oldest first; by hash of the key */
   private readonly datagrams = new Map<number, Datagram>();
   private readonly inspected: Headers;
@@ -75,6 +75,8 @@ export class Fragments {
   private bytes = 0;
   private slab = new Uint8Array(0);
   private slabUsed = 0;
+  /** to inspect when its first fragment has been counted: before, it may have no flow */
+  private due: { readonly datagram: Datagram; readonly whole: Uint8Array | undefined } | undefined;
 
   /** For packets read into `h`. */
   constructor(h: Headers) {
@@ -116,14 +118,24 @@ export class Fragments {
       this.datagrams.set(hash, datagram);
     }
     let fate: Fate = Fate.Count;
-    if (isFirst) this.takeFirst(datagram, h, level, buf, off, about, sink);
-    else if (datagram.first !== undefined) this.takeLater(datagram, h, buf, off + about.capLen, sink);
+    this.due = undefined;
+    if (isFirst) {
+      this.takeFirst(datagram, h, level, buf, off, about, sink);
+      if (this.due !== undefined) fate = Fate.CountThenInspect;
+    } else if (datagram.first !== undefined) this.takeLater(datagram, h, buf, off + about.capLen, sink);
     else if (datagram.waiting.length < MAX_PIECES) {
       datagram.waiting.push(this.keep(datagram, buf, off, about));
       fate = Fate.Kept;
     }
     while (this.bytes > MAX_BYTES) this.dropOldest(sink);
     return fate;
+  }
+
+  /** The first fragment of the last visit() was counted: its datagram is inspected. */
+  inspectDue(sink: FragmentSink): void {
+    const { due } = this;
+    this.due = undefined;
+    if (due !== undefined) this.inspect(due.datagram, due.whole, sink);
   }
 
   /** Gives up what is older than fragments are waited for. */
@@ -161,16 +173,22 @@ export class Fragments {
     const { waiting } = datagram;
     datagram.waiting = [];
     if (carried) datagram.closed = true;
-    else this.addPiece(datagram, level, buf, off + about.capLen, sink);
+    else this.addPiece(datagram, level, buf, off + about.capLen, undefined);
     for (const packet of waiting) {
       readKept(this.waited, packet);
-      this.takeLater(datagram, this.waited, packet.bytes, packet.capLen, sink);
+      this.takeLater(datagram, this.waited, packet.bytes, packet.capLen, undefined);
       sink.released(this.waited, packet);
     }
   }
 
-  /** Gives a later fragment the headers of its first; `end`: behind its last captured byte. */
-  private takeLater(datagram: Datagram, h: Headers, buf: Uint8Array, end: number, sink: FragmentSink): void {
+  /** Gives a later fragment the headers of its first; `end`: behind its last captured byte. Without `sink` inspection is due. */
+  private takeLater(
+    datagram: Datagram,
+    h: Headers,
+    buf: Uint8Array,
+    end: number,
+    sink: FragmentSink | undefined,
+  ): void {
     const from = h.fragmentOffset;
     const bytes = h.ipEnd - h.transportOff;
     this.addPiece(datagram, h, buf, end, sink);
@@ -193,7 +211,13 @@ export class Fragments {
   }
 
   /** One more piece; when it is the last that was missing, the datagram is put together. */
-  private addPiece(datagram: Datagram, level: Level, buf: Uint8Array, end: number, sink: FragmentSink): void {
+  private addPiece(
+    datagram: Datagram,
+    level: Level,
+    buf: Uint8Array,
+    end: number,
+    sink: FragmentSink | undefined,
+  ): void {
     if (datagram.closed) return;
     const from = level.fragmentOffset;
     const to = from + level.ipEnd - level.transportOff;
@@ -217,26 +241,37 @@ export class Fragments {
     if (datagram.have === datagram.total) this.putTogether(datagram, sink);
   }
 
-  private putTogether(datagram: Datagram, sink: FragmentSink): void {
+  private putTogether(datagram: Datagram, sink: FragmentSink | undefined): void {
     const whole = new Uint8Array(datagram.total);
     for (const { from, bytes } of datagram.pieces) whole.set(bytes, from);
     this.close(datagram);
+    if (sink === undefined) this.due = { datagram, whole };
+    else this.inspect(datagram, whole, sink);
+  }
+
+  /** What is there is inspected as it is. */
+  private giveUp(datagram: Datagram, sink: FragmentSink | undefined): void {
+    this.close(datagram);
+    if (sink === undefined) this.due = { datagram, whole: undefined };
+    else this.inspect(datagram, undefined, sink);
+  }
+
+  /** `whole`: above the IP header; undefined = as far as the first fragment goes. */
+  private inspect(datagram: Datagram, whole: Uint8Array | undefined, sink: FragmentSink): void {
     const h = this.inspected;
-    readKept(h, datagram.first!);
+    const first = datagram.first!;
+    readKept(h, first);
+    if (whole === undefined) {
+      sink.inspect(h, first.bytes, first.time);
+      return;
+    }
     const header = h.payloadOff - h.transportOff;
     if (header < 0 || header >= whole.length) return;
     h.payloadOff = header;
     h.payloadEnd = whole.length;
     h.payloadWire = whole.length - header;
     h.fragmentOffset = -1;
-    sink.inspect(h, whole, datagram.first!.time);
-  }
-
-  /** What is there is inspected as it is. */
-  private giveUp(datagram: Datagram, sink: FragmentSink): void {
-    this.close(datagram);
-    readKept(this.inspected, datagram.first!);
-    sink.inspect(this.inspected, datagram.first!.bytes, datagram.first!.time);
+    sink.inspect(h, whole, first.time);
   }
 
   private close(datagram: Datagram): void {

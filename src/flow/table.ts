@@ -182,9 +182,11 @@ export class FlowTable {
       }
       // Headers of a later fragment become those of its first: what is told of the packet itself comes before.
       const own = h.fragmentOffset <= 0;
+      let fate: Fate = Fate.Count;
       if (h.fragmentOffset >= 0 || h.carried === 1) {
         const about = { capLen, origLen, linkType: packets.linkType[n]!, time, mark: chunk };
-        if (this.fragments.visit(h, buf, off, about, this.sink) === Fate.Kept) {
+        fate = this.fragments.visit(h, buf, off, about, this.sink);
+        if (fate === Fate.Kept) {
           if (shardOf(h, shards) === shard) this.account(verdict, capLen, origLen, about.linkType);
           continue;
         }
@@ -206,6 +208,7 @@ export class FlowTable {
         if (this.settings.duplicates === 'drop') continue;
       }
       const slot = this.count(h, hash, buf, chunk, time, origLen, capLen);
+      if (fate === Fate.CountThenInspect) this.fragments.inspectDue(this.sink);
       if (again) this.extras.count(slot, DUPLICATES);
       if (verdict === Check.Malformed) this.extras.count(slot, MALFORMED);
       else if (((this.duplicates.fingerprint >>> 20) & (ONE_IN - 1)) === 0 || this.seen + n < FIRST_VERIFIED) {
