@@ -15,6 +15,7 @@ export const LOG_STACKS: readonly string[] = [LOG_STACK];
 
 const ICMP = new Set([1, 58]);
 const U32 = 2 ** 32;
+const MAX_TEXT = 200;
 const MAX_MS = 9_223_372_035_000;
 
 /** The batch must have room for a row. */
@@ -80,8 +81,14 @@ function putActivity(batch: FlowBatch, row: number, { startMs, volumes }: Logged
     batch.activityTime[n] = bin;
     batch.activitySrcBytes[n] = parts.reduce((total, part) => total + part.sentBytes, 0);
     batch.activityDstBytes[n] = parts.reduce((total, part) => total + part.receivedBytes, 0);
-    batch.activitySrcPackets[n] = parts.reduce((total, part) => total + part.sentPackets, 0);
-    batch.activityDstPackets[n] = parts.reduce((total, part) => total + part.receivedPackets, 0);
+    batch.activitySrcPackets[n] = Math.min(
+      U32 - 1,
+      parts.reduce((total, part) => total + part.sentPackets, 0),
+    );
+    batch.activityDstPackets[n] = Math.min(
+      U32 - 1,
+      parts.reduce((total, part) => total + part.receivedPackets, 0),
+    );
   }
 }
 
@@ -95,7 +102,7 @@ function growActivity(batch: FlowBatch): void {
 }
 
 function putText(batch: FlowBatch, row: number, field: number, text: string): void {
-  const bytes = Buffer.from(text, 'utf8');
+  const bytes = Buffer.from(text.slice(0, MAX_TEXT), 'utf8');
   if (bytes.length === 0) return;
   if (batch.factCount === batch.factRow.length) {
     batch.factRow = grown(batch.factRow);

@@ -4,11 +4,11 @@ import { APPS } from '#dissect/table.ts';
 import { createEnricher, type Enricher } from '#enrich/enrich.ts';
 import type { Geo } from '#enrich/geo.ts';
 import { ServiceTable } from '#enrich/services.ts';
-import type { FlowBatch } from '#flow/batch.ts';
+import { type FlowBatch, isFull } from '#flow/batch.ts';
 import { SERVICES, type Service } from '#registry/services.ts';
 import { openReader } from '#sources/file-reader.ts';
-import { detectFlowLog, LOG_HEAD_BYTES } from '#sources/flow-logs/detect.ts';
-import type { LoggedFlow } from '#sources/flow-logs/logged-flow.ts';
+import { detectFlowLog, firstTimeOf, LOG_HEAD_BYTES } from '#sources/flow-logs/detect.ts';
+import type { LoggedFlow, LogReader } from '#sources/flow-logs/logged-flow.ts';
 import type { Source } from '#sources/source.ts';
 import type { StoreLink } from '#store/protocol.ts';
 import { DeliveryLine } from './delivery.ts';
@@ -73,7 +73,13 @@ export class LogRun {
 
   /** AppError when a log can't be read. */
   run(): 'done' | 'cancelled' {
-    for (const index of this.order.files.keys()) if (!this.read(index)) return 'cancelled';
+    const order = Array.from(this.order.files.keys());
+    const first = this.order.files.map(({ source }) => firstTimeOf(headOf(source)));
+    // One stream of each kind: a connection that is logged in two hours' files is one flow.
+    order.sort((a, b) => (first[a]! < first[b]! ? -1 : first[a]! > first[b]! ? 1 : a - b));
+    const readers = new Map<string, LogReader>();
+    for (const [n, index] of order.entries())
+      if (!this.read(index, readers, n === order.length - 1)) return 'cancelled';
     this.flush();
     this.line.finish(() => this.cancelled());
     this.line.close();
@@ -81,17 +87,19 @@ export class LogRun {
   }
 
   /** False when cancelled. */
-  private read(index: number): boolean {
+  private read(index: number, readers: Map<string, LogReader>, isLast: boolean): boolean {
     const { name, source } = this.order.files[index]!;
     const bytes = openReader(source);
     try {
-      const found = detectFlowLog(bytes.look(0, LOG_HEAD_BYTES));
+      const head = bytes.look(0, LOG_HEAD_BYTES);
+      const found = detectFlowLog(head);
       if (found === undefined || 'refused' in found)
         throw new AppError('CAPTURE_UNREADABLE', { path: name, reason: found?.refused ?? 'it is no log of flows' });
-      const { reader } = found;
+      const reader = readers.get(found.reader.format) ?? found.reader;
+      readers.set(reader.format, reader);
+      const before = { ...reader.counts, flows: this.flows };
       let first = Number.POSITIVE_INFINITY;
       let last = Number.NEGATIVE_INFINITY;
-      const before = this.flows;
       const take = (flows: readonly LoggedFlow[]): void => {
         for (const flow of flows) {
           first = Math.min(first, flow.startMs);
@@ -99,18 +107,27 @@ export class LogRun {
           this.put(flow);
         }
       };
+      reader.begin(head);
       for (let count = 1; count > 0; ) {
         count = bytes.read(this.piece, 0, this.piece.length);
         if (this.cancelled()) return false;
         take(reader.feed(this.piece.subarray(0, count)));
         this.report({ kind: 'progress', bytesRead: this.bytesBefore + bytes.position, flows: this.flows });
       }
-      take(reader.finish());
-      const { records, malformed } = reader.counts;
+      take(reader.end());
+      if (isLast) for (const one of readers.values()) take(one.finish());
       const size = bytes.position;
       this.bytesBefore += size;
       const times = Number.isFinite(first) ? { first, last } : {};
-      const part = { index, format: reader.format, size, records, malformed, flows: this.flows - before, ...times };
+      const part = {
+        index,
+        format: reader.format,
+        size,
+        records: reader.counts.records - before.records,
+        malformed: reader.counts.malformed - before.malformed,
+        flows: this.flows - before.flows,
+        ...times,
+      };
       this.report({ kind: 'part', part });
       return !this.cancelled();
     } finally {
@@ -123,7 +140,7 @@ export class LogRun {
     if (this.batch === undefined) return; // cancelled while waiting
     putLogged(this.batch, flow);
     this.flows++;
-    if (this.batch.length === this.batch.capacity) this.flush();
+    if (isFull(this.batch)) this.flush();
   }
 
   private flush(): void {
@@ -138,5 +155,14 @@ export class LogRun {
 
   private cancelled(): boolean {
     return Atomics.load(this.order.cancel, 0) !== 0;
+  }
+}
+
+function headOf(source: Source): Uint8Array {
+  const bytes = openReader(source);
+  try {
+    return bytes.look(0, LOG_HEAD_BYTES);
+  } finally {
+    bytes.close();
   }
 }

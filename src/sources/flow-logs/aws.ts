@@ -6,7 +6,7 @@
 import { parseIp } from '#base/address.ts';
 import { isAnswerByPorts } from '#flow/direction.ts';
 import { Lines } from './lines.ts';
-import type { LogCounts, LoggedFlow, LoggedVolume, LogReader } from './logged-flow.ts';
+import { addVolume, type LogCounts, type LoggedFlow, type LoggedVolume, type LogReader } from './logged-flow.ts';
 
 const DEFAULT_FIELDS =
   'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status';
@@ -31,8 +31,10 @@ interface Open {
   readonly proto: number;
   startS: number;
   endS: number;
-  readonly sent: LoggedVolume[];
-  readonly received: LoggedVolume[];
+  /** the interface's own end, where the log tells it */
+  readonly nicEnd: string | undefined;
+  sent: LoggedVolume[];
+  received: LoggedVolume[];
   readonly facts: Readonly<Record<string, string>>;
 }
 
@@ -52,7 +54,7 @@ export function isAwsLine(line: string): boolean {
 export class AwsFlowLog implements LogReader {
   readonly format = 'AWS VPC flow log';
   readonly counts: LogCounts = { records: 0, malformed: 0 };
-  readonly #lines = new Lines();
+  #lines = new Lines();
   readonly #open = new Map<string, Open>();
   #fields = DEFAULT_FIELDS.split(' ');
 
@@ -62,11 +64,20 @@ export class AwsFlowLog implements LogReader {
     return done;
   }
 
-  finish(): LoggedFlow[] {
+  begin(): void {
+    this.#lines = new Lines();
+    this.#fields = DEFAULT_FIELDS.split(' ');
+  }
+
+  end(): LoggedFlow[] {
     const done: LoggedFlow[] = [];
     for (const line of this.#lines.finish()) this.#line(line, done);
     this.counts.malformed += this.#lines.tooLong;
-    done.push(...[...this.#open.values()].map(flowOf));
+    return done;
+  }
+
+  finish(): LoggedFlow[] {
+    const done = Array.from(this.#open.values(), flowOf);
     this.#open.clear();
     return done;
   }
@@ -143,6 +154,7 @@ export class AwsFlowLog implements LogReader {
         proto,
         startS: record.startS,
         endS: record.endS,
+        nicEnd: nicEndOf(record),
         sent: [],
         received: [],
         facts: factsOf(record),
@@ -165,7 +177,7 @@ export class AwsFlowLog implements LogReader {
       open.known = true;
     }
     const isSent = open.src === src && open.srcPort === srcPort;
-    (isSent ? open.sent : open.received).push({
+    addVolume(isSent ? open.sent : open.received, {
       timeMs: record.startS * 1000,
       sentBytes: record.bytes,
       sentPackets: record.packets,
@@ -193,23 +205,29 @@ interface Counted {
   readonly reason: string | undefined;
 }
 
+/** What arrives is for the interface, what leaves is from it. */
+function nicEndOf({ direction, src, srcPort, dst, dstPort }: Counted): string | undefined {
+  if (direction === 'ingress') return `${dst} ${dstPort}`;
+  return direction === 'egress' ? `${src} ${srcPort}` : undefined;
+}
+
+/** Outbound: the flow's source is the interface. */
+const directionOf = ({ src, srcPort, nicEnd }: Open): string =>
+  nicEnd === `${src} ${srcPort}` ? 'outbound' : 'inbound';
+
 /** Source and destination change places, and what each sent with them. */
 function turn(open: Open): void {
   [open.src, open.dst] = [open.dst, open.src];
   [open.srcPort, open.dstPort] = [open.dstPort, open.srcPort];
-  const sent = open.sent.splice(0);
-  open.sent.push(...open.received.splice(0));
-  open.received.push(...sent);
+  [open.sent, open.received] = [open.received, open.sent];
 }
 
-function factsOf({ nic, action, direction, resource, reason }: Counted): Readonly<Record<string, string>> {
+function factsOf({ nic, action, resource, reason }: Counted): Readonly<Record<string, string>> {
   const decision = action === 'ACCEPT' ? 'allowed' : action === 'REJECT' ? 'denied' : '';
-  const facing = direction === 'ingress' ? 'inbound' : direction === 'egress' ? 'outbound' : '';
   return {
     source: 'aws vpc flow log',
-    ...(nic === '' ? {} : { nic }),
+    ...(nic === '' ? {} : { nic: nic.slice(0, 200) }),
     ...(decision === '' ? {} : { decision }),
-    ...(facing === '' ? {} : { direction: facing }),
     ...(resource === undefined ? {} : { 'log.resource': resource.slice(0, 200) }),
     ...(reason === undefined ? {} : { rule: reason.slice(0, 200) }),
   };
@@ -235,7 +253,7 @@ function flowOf(open: Open): LoggedFlow {
     dstPort: hasPorts ? open.dstPort : undefined,
     proto: open.proto,
     volumes: [...open.sent, ...received].sort((a, b) => a.timeMs - b.timeMs),
-    facts: open.facts,
+    facts: open.nicEnd === undefined ? open.facts : { ...open.facts, direction: directionOf(open) },
   };
 }
 

@@ -5,7 +5,7 @@
  */
 import { parseIp } from '#base/address.ts';
 import { JsonObjects } from './json-objects.ts';
-import type { LogCounts, LoggedFlow, LoggedVolume, LogReader } from './logged-flow.ts';
+import { addVolume, type LogCounts, type LoggedFlow, type LoggedVolume, type LogReader } from './logged-flow.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -40,16 +40,18 @@ interface Open {
   readonly volumes: LoggedVolume[];
 }
 
-const ENCRYPTION: Readonly<Record<string, string>> = {
-  X: 'encrypted',
-  NX: 'not encrypted',
-  NX_HW_NOT_SUPPORTED: 'not encrypted: hardware',
-  NX_SW_NOT_READY: 'not encrypted: software not ready',
-  NX_NOT_ACCEPTED: 'not encrypted: not accepted',
-  NX_NOT_SUPPORTED: 'not encrypted: not supported',
-  NX_LOCAL_DST: 'not encrypted: same host',
-  NX_FALLBACK: 'not encrypted: fallback',
-};
+const ENCRYPTION: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    X: 'encrypted',
+    NX: 'not encrypted',
+    NX_HW_NOT_SUPPORTED: 'not encrypted: hardware',
+    NX_SW_NOT_READY: 'not encrypted: software not ready',
+    NX_NOT_ACCEPTED: 'not encrypted: not accepted',
+    NX_NOT_SUPPORTED: 'not encrypted: not supported',
+    NX_LOCAL_DST: 'not encrypted: same host',
+    NX_FALLBACK: 'not encrypted: fallback',
+  }),
+);
 
 export type AzureLog = 'NSG flow log' | 'VNet flow log';
 
@@ -69,14 +71,22 @@ export class AzureFlowLog implements LogReader {
   readonly format: string;
   readonly counts: LogCounts = { records: 0, malformed: 0 };
   readonly #kind: AzureLog;
-  readonly #objects: JsonObjects;
+  #objects = new JsonObjects(new Uint8Array(0));
   /** by nic, rule, direction and the five numbers */
   readonly #open = new Map<string, Open>();
 
-  constructor(kind: AzureLog, head: Uint8Array) {
+  constructor(kind: AzureLog) {
     this.#kind = kind;
     this.format = kind;
+  }
+
+  begin(head: Uint8Array): void {
     this.#objects = new JsonObjects(head);
+  }
+
+  end(): LoggedFlow[] {
+    if (this.#objects.isCutOff) this.counts.malformed++;
+    return [];
   }
 
   feed(bytes: Uint8Array): LoggedFlow[] {
@@ -163,7 +173,7 @@ export class AzureFlowLog implements LogReader {
       volume !== undefined &&
       volume.sentPackets + volume.receivedPackets + volume.sentBytes + volume.receivedBytes > 0
     )
-      open.volumes.push(volume);
+      addVolume(open.volumes, volume);
     if (state === 'E') {
       this.#open.delete(key);
       done.push(flowOf(open));
@@ -242,7 +252,7 @@ function tupleOf(
     direction: direction === 'I' ? 'inbound' : 'outbound',
     decision,
     state: state === 'D' ? '' : state,
-    encryption: ENCRYPTION[encryption] ?? encryption,
+    encryption: ENCRYPTION.get(encryption) ?? encryption.slice(0, 60),
     volume:
       counters.length === 0
         ? undefined

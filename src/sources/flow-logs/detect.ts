@@ -10,7 +10,7 @@ export const LOG_HEAD_BYTES = 64 * 1024;
 
 export type Detected = { readonly reader: LogReader } | { readonly refused: string } | undefined;
 
-/** The reader for a log that begins with `head`, which is fed to it as well; undefined for what is no log of flows. */
+/** A reader for logs of the kind that begins with `head`; undefined for what is no log of flows. */
 export function detectFlowLog(head: Uint8Array): Detected {
   const text = Buffer.from(head)
     .toString('utf8')
@@ -28,7 +28,7 @@ function detectJson(head: Uint8Array, text: string): Detected {
   if (isZeekLine(text.split(/\r?\n/, 1)[0]!)) return { reader: new ZeekConnLog() };
   const kind = azureLogOf(new JsonObjects(head).feed(head)[0] ?? beginning(text));
   if (kind === undefined) return undefined;
-  return typeof kind === 'string' ? { reader: new AzureFlowLog(kind, head) } : kind;
+  return typeof kind === 'string' ? { reader: new AzureFlowLog(kind) } : kind;
 }
 
 /** What the beginning of a record says of itself, when it is longer than the head. */
@@ -36,4 +36,16 @@ function beginning(text: string): Record<string, unknown> {
   const value = (key: string): string | undefined => new RegExp(`"${key}"\\s*:\\s*"([^"\\\\]{1,200})"`).exec(text)?.[1];
   const found = ['category', 'operationName', 'resourceId'].map((key) => [key, value(key)] as const);
   return Object.fromEntries(found.filter(([, one]) => one !== undefined));
+}
+
+/** When a log's first flows began, ms since 1970 UTC, as far as `head` tells; to put logs in order. */
+export function firstTimeOf(head: Uint8Array): number {
+  const found = detectFlowLog(head);
+  if (found === undefined || 'refused' in found) return Number.POSITIVE_INFINITY;
+  const { reader } = found;
+  reader.begin(head);
+  return [...reader.feed(head), ...reader.finish()].reduce(
+    (first, flow) => Math.min(first, flow.startMs),
+    Number.POSITIVE_INFINITY,
+  );
 }

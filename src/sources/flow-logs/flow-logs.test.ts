@@ -9,9 +9,12 @@ function read(text: string, step = 1 << 20): { flows: string[]; format: string; 
   const found = detectFlowLog(bytes.subarray(0, 65536));
   if (found === undefined) throw new Error('no flow log');
   if ('refused' in found) throw new Error(found.refused);
-  const flows: LoggedFlow[] = [];
-  for (let at = 0; at < bytes.length; at += step) flows.push(...found.reader.feed(bytes.subarray(at, at + step)));
-  flows.push(...found.reader.finish());
+  const { reader } = found;
+  reader.begin(bytes.subarray(0, 65536));
+  const parts: LoggedFlow[][] = [];
+  for (let at = 0; at < bytes.length; at += step) parts.push(reader.feed(bytes.subarray(at, at + step)));
+  parts.push(reader.end(), reader.finish());
+  const flows = parts.flat();
   const { malformed, records } = found.reader.counts;
   return { flows: flows.map(shown), format: found.reader.format, malformed, records };
 }
@@ -113,6 +116,7 @@ test('an unfinished hour, a comma too many and records within a record: what is 
   const nested = `{"records":[${one}]}`;
   const text = `{"records":[${one},\n${nested},,${one}, {"category":"FlowLogFlowEvent","flowRec`;
   const whole = read(text);
+  expect(whole).toMatchObject({ records: 3, malformed: 1 });
   expect(whole.flows).toHaveLength(3);
   for (const step of [1, 2, 7, 1000]) expect(read(text, step)).toEqual(whole);
 });
@@ -170,7 +174,7 @@ test("AWS with a header: fields as it names them, the packet's own ends, a SYN s
     'eni-1 10.0.0.220 10.0.0.5 10.0.0.220 10.0.1.9 9001 8001 6 2 7 700 100 160 ACCEPT OK egress',
   ].join('\n');
   expect(read(log).flows).toEqual([
-    '100000+60000 6 10.0.0.220:9001 > 10.0.1.9:8001 7/700 5/500 allowed|inbound||eni-1|',
+    '100000+60000 6 10.0.0.220:9001 > 10.0.1.9:8001 7/700 5/500 allowed|outbound||eni-1|',
   ]);
 });
 
@@ -210,4 +214,23 @@ test('Zeek: tab-separated by its header, or JSON lines', () => {
 
 test("Zeek's other logs are refused by name", () => {
   expect(() => read(ZEEK.join('\n').replace('conn', 'dns'))).toThrow("it is Zeek's dns.log");
+});
+
+test('names that objects have of themselves are only names', () => {
+  const log = JSON.stringify({
+    records: [vnet('1663146003606,10.0.0.6,10.0.0.7,1,443,6,O,E,constructor,3,767,2,1580')],
+  });
+  expect(read(log).flows[0]).toMatch(/\|constructor$/);
+});
+
+test('half a million connections at the end of a log, and a late SYN after many records, are no trouble', () => {
+  const line = (port: number, start: number, flags: number) =>
+    `eni-1 10.0.0.1 10.0.0.2 ${port % 60000} ${port % 999} 6 ${flags} 1 100 ${start} ${start + 1} ACCEPT OK`;
+  const header =
+    'interface-id srcaddr dstaddr srcport dstport protocol tcp-flags packets bytes start end action log-status';
+  const many = Array.from({ length: 300_000 }, (_, n) => line(n, 100, 0));
+  expect(read([header, ...many].join('\n')).records).toBe(300_000);
+  const long = Array.from({ length: 200_000 }, (_, n) => line(7, 100 + n, n === 199_999 ? 18 : 0));
+  const [flow] = read([header, ...long].join('\n')).flows;
+  expect(flow).toContain(' 200000/20000000');
 });

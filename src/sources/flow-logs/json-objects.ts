@@ -32,6 +32,11 @@ export class JsonObjects {
     this.#wanted = /^\uFEFF?\s*\{\s*"records"\s*:\s*\[/.test(text) ? 2 : /^\uFEFF?\s*\[/.test(text) ? 1 : 0;
   }
 
+  /** The text ended within an object. */
+  get isCutOff(): boolean {
+    return this.#partBytes > 0;
+  }
+
   /** Whole objects that end in this piece, parsed. */
   feed(bytes: Uint8Array): unknown[] {
     const found: unknown[] = [];

@@ -34,12 +34,39 @@ export interface LogCounts {
   malformed: number;
 }
 
-/** Takes a log piece by piece; flows come out as soon as they are known to be over. */
+/** Volumes kept of one flow; what comes beyond is added to the last. */
+const MAX_VOLUMES = 4096;
+
+/** Adds what was logged at a time; within one second it is added up. */
+export function addVolume(volumes: LoggedVolume[], volume: LoggedVolume): void {
+  const last = volumes.at(-1);
+  const isSame = last !== undefined && Math.floor(last.timeMs / 1000) === Math.floor(volume.timeMs / 1000);
+  if (last === undefined || (!isSame && volumes.length < MAX_VOLUMES)) {
+    volumes.push(volume);
+    return;
+  }
+  volumes[volumes.length - 1] = {
+    timeMs: last.timeMs,
+    sentBytes: last.sentBytes + volume.sentBytes,
+    receivedBytes: last.receivedBytes + volume.receivedBytes,
+    sentPackets: last.sentPackets + volume.sentPackets,
+    receivedPackets: last.receivedPackets + volume.receivedPackets,
+  };
+}
+
+/**
+ * Takes logs of one kind piece by piece, in order of time; flows come out as soon as they are known to be over, and may
+ * span logs.
+ */
 export interface LogReader {
   /** "VNet flow log v4", "AWS VPC flow log", "Zeek conn.log" */
   readonly format: string;
   readonly counts: LogCounts;
+  /** A log begins; `head` holds its first bytes, which are fed as well. */
+  begin(head: Uint8Array): void;
   feed(bytes: Uint8Array): LoggedFlow[];
-  /** The end of the log: flows that were still going on. */
+  /** The end of the log; flows that go on are kept for the next. */
+  end(): LoggedFlow[];
+  /** The end of all: flows that were still going on. */
   finish(): LoggedFlow[];
 }

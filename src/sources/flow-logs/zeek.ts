@@ -27,7 +27,7 @@ export function otherZeekLog(head: string): string | undefined {
 export class ZeekConnLog implements LogReader {
   readonly format = 'Zeek conn.log';
   readonly counts: LogCounts = { records: 0, malformed: 0 };
-  readonly #lines = new Lines();
+  #lines = new Lines();
   #fields: readonly string[] = [];
   #unset = '-';
   #empty = '(empty)';
@@ -36,10 +36,19 @@ export class ZeekConnLog implements LogReader {
     return this.#lines.feed(bytes).flatMap((line) => this.#line(line));
   }
 
-  finish(): LoggedFlow[] {
+  begin(): void {
+    this.#lines = new Lines();
+    this.#fields = [];
+  }
+
+  end(): LoggedFlow[] {
     const done = this.#lines.finish().flatMap((line) => this.#line(line));
     this.counts.malformed += this.#lines.tooLong;
     return done;
+  }
+
+  finish(): LoggedFlow[] {
+    return [];
   }
 
   #line(line: string): LoggedFlow[] {
