@@ -1,5 +1,9 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { AppError } from '#base/errors.ts';
+import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore } from '#store/store.ts';
 import { Changes } from './changes.ts';
 import type { ImportCaptures, ImportRequest } from './import/contract.ts';
@@ -7,7 +11,11 @@ import { BrokenOff, Jobs } from './jobs.ts';
 import { Rate } from './rate.ts';
 
 /** What the store was told, in order; nothing else of it is used by jobs. */
-function bench(importCaptures: ImportCaptures, onEnded: () => Promise<void> = async () => {}) {
+function bench(
+  importCaptures: ImportCaptures,
+  onEnded: () => Promise<void> = async () => {},
+  broken: Partial<DatasetStore> = {},
+) {
   const told: string[] = [];
   let imports = 0;
   const store = {
@@ -19,6 +27,7 @@ function bench(importCaptures: ImportCaptures, onEnded: () => Promise<void> = as
     },
     finish: async (importing: number) => void told.push(`finish ${importing}`),
     rollback: async (importing: number) => void told.push(`rollback ${importing}`),
+    ...broken,
   } as unknown as DatasetStore;
   const bugs: unknown[] = [];
   const jobs = new Jobs({
@@ -85,6 +94,37 @@ describe('an import', () => {
     expect(job.error).not.toContain('undefined');
     expect(told).toEqual(['begin 1', 'rollback 1']);
     expect(bugs).toHaveLength(1);
+  });
+
+  test('whose flows are in is done, whatever fails behind it, and nothing of it is thrown away', async () => {
+    let streams = 0;
+    const { jobs, told, bugs } = bench(
+      async () => [],
+      async () => {},
+      { stream: async () => (++streams === 1 ? undefined : Promise.reject(new Error('lost'))) },
+    );
+    let discarded = false;
+    const { id } = jobs.start({ dataset: 'd', name: 'a.pcap', captures, discard: () => (discarded = true) });
+    expect(await jobs.ended(id)).toMatchObject({ state: 'done' });
+    expect({ told, discarded }).toEqual({ told: ['begin 1', 'finish 1'], discarded: false });
+    expect(bugs).toHaveLength(1);
+  });
+
+  test('that can not be finished leaves nothing of what was unpacked for it, and the given file where it is', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'capscope-jobs-'));
+    const [path, given] = [join(folder, 'unpacked'), join(folder, 'given')];
+    for (const file of [path, given]) writeFileSync(file, 'x');
+    const packed = { path: given, size: 1, containers: ['gzip'] };
+    const files = [{ warnings: [], path, packed } as unknown as StoredFile, { warnings: [], path: given } as never];
+    const { jobs } = bench(
+      async () => files,
+      async () => {},
+      { finish: async () => Promise.reject(new Error('the disk is full')) },
+    );
+    const { id } = jobs.start({ dataset: 'd', name: 'a.pcap', captures });
+    expect(await jobs.ended(id)).toMatchObject({ state: 'failed' });
+    expect([existsSync(path), existsSync(given)]).toEqual([false, true]);
+    rmSync(folder, { recursive: true });
   });
 
   test('that waits is cancelled at once, without waiting for the one before it', async () => {

@@ -2,7 +2,7 @@
  * Imports under way. Imports of one dataset run one after the other, those of several side by side. A job that fails or
  * is cancelled is taken back: the dataset is then as it was before.
  */
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#base/errors.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
@@ -66,6 +66,18 @@ interface Entry {
   readonly ended: Promise<void>;
   readonly settle: () => void;
   toldAt: number;
+}
+
+/** What an import brought, once the store keeps it. */
+interface Imported {
+  readonly store: DatasetStore;
+  readonly folder: string;
+  readonly fresh: readonly StoredFile[];
+  /** warnings of captures that are known */
+  readonly leftOut: readonly string[];
+  /** of the dataset before; undefined when it had no file */
+  readonly flowsBefore: number | undefined;
+  readonly began: number;
 }
 
 /** Why an upload's job ends when its bytes stop coming. */
@@ -163,6 +175,8 @@ export class Jobs {
     const { request, controller } = entry;
     let store: DatasetStore | undefined;
     let importing: number | undefined;
+    let fresh: readonly StoredFile[] = [];
+    let imported: Imported | undefined;
     const began = this.#with.now();
     try {
       controller.signal.throwIfAborted();
@@ -171,13 +185,13 @@ export class Jobs {
       store = await this.#with.storeOf(request.dataset);
       const folder = this.#with.folderOf(request.dataset);
       const [files, stream] = await Promise.all([store.files(), store.stream()]);
-      const flowsBefore = files.length === 0 ? 0 : await flowsIn(store);
+      const flowsBefore = files.length === 0 ? undefined : await flowsIn(store);
       const { captures, warnings: leftOut } = await leaveOutKnown(request, files, controller.signal);
       importing = await store.begin();
       controller.signal.throwIfAborted();
       const rate = new Rate(began);
       const settings = this.#with.settingsOf(request.dataset);
-      const fresh = await this.#with.importCaptures({
+      fresh = await this.#with.importCaptures({
         store,
         importing,
         captures,
@@ -191,21 +205,10 @@ export class Jobs {
       });
       controller.signal.throwIfAborted();
       await store.finish(importing);
-      importing = undefined;
-      dropStates(folder, (await store.stream())?.token);
-      const warnings = [
-        ...leftOut,
-        ...fresh.flatMap((file) => file.warnings.map((warning) => `${file.name}: ${warning}`)),
-      ];
-      const { secondsLeft: _, ...job } = entry.job;
-      // Flows that went on are no new ones, and some may have been joined.
-      const flows = files.length === 0 ? job.flows : Math.max(0, (await flowsIn(store)) - flowsBefore);
-      const elapsedMs = Math.max(1, this.#with.now() - began);
-      entry.job = { ...job, flows, bytesPerSecond: (job.bytesRead * 1000) / elapsedMs };
-      this.#end(entry, { state: 'done', warnings });
-      this.#with.onFiles(request.dataset, fresh);
+      imported = { store, folder, fresh, leftOut, flowsBefore, began };
     } catch (error) {
       if (store !== undefined && importing !== undefined) await store.rollback(importing).catch(this.#with.onBug);
+      for (const { packed, path } of fresh) if (packed !== undefined && path !== undefined) this.#remove(path);
       request.discard?.();
       const { secondsLeft: _, ...job } = entry.job;
       entry.job = job;
@@ -222,7 +225,42 @@ export class Jobs {
         });
       }
     }
+    if (imported !== undefined) await this.#done(entry, imported);
     await this.#with.onEnded(request.dataset).catch(this.#with.onBug);
+  }
+
+  /** The flows are in: what fails from here on is our bug, and takes nothing back. */
+  async #done(entry: Entry, { store, folder, fresh, leftOut, flowsBefore, began }: Imported): Promise<void> {
+    const { secondsLeft: _, ...job } = entry.job;
+    let { flows } = job;
+    try {
+      dropStates(folder, (await store.stream())?.token);
+      // Flows that went on are no new ones, and some may have been joined.
+      if (flowsBefore !== undefined) flows = Math.max(0, (await flowsIn(store)) - flowsBefore);
+    } catch (error) {
+      this.#with.onBug(error);
+    }
+    const warnings = [
+      ...leftOut,
+      ...fresh.flatMap((file) => file.warnings.map((warning) => `${file.name}: ${warning}`)),
+    ];
+    const elapsedMs = Math.max(1, this.#with.now() - began);
+    entry.job = { ...job, flows, bytesPerSecond: (job.bytesRead * 1000) / elapsedMs };
+    this.#end(entry, { state: 'done', warnings });
+    try {
+      this.#with.onFiles(entry.request.dataset, fresh);
+    } catch (error) {
+      this.#with.onBug(error);
+    }
+  }
+
+  /** A capture that was unpacked for an import taken back. */
+  #remove(path: string): void {
+    try {
+      rmSync(path, { force: true });
+    } catch (error) {
+      this.#with.onBug(error);
+    }
   }
 
   #progress(entry: Entry, rate: Rate, progress: ImportProgress): void {

@@ -24,12 +24,12 @@ afterAll(async () => {
 /** pcap, µs, little-endian, Ethernet */
 const HEADER = Buffer.from('d4c3b2a1020004000000000000000000ffff000001000000', 'hex');
 
-/** An upload of which no more than the header comes. */
-function stalled(name: string): Source {
+/** An upload of which no more than the header comes, or as many of its first bytes. */
+function stalled(name: string, bytes = HEADER.length): Source {
   const path = join(dir, name);
-  writeFileSync(path, HEADER);
+  writeFileSync(path, HEADER.subarray(0, bytes));
   const state = new GrowingState();
-  state.wrote(HEADER.length);
+  if (bytes > 0) state.wrote(bytes);
   return { kind: 'growing', path, state: state.shared };
 }
 
@@ -39,6 +39,20 @@ describe('an import', () => {
     const giveUp = new AbortController();
     setTimeout(() => giveUp.abort(new Error('enough')), 500);
     const captures = [{ name: 'a', source: stalled('a') }];
+    await expect(importCaptures({ store: dataset, importing, captures, signal: giveUp.signal })).rejects.toThrow(
+      'enough',
+    );
+    await dataset.rollback(importing);
+  });
+
+  it.each([0, 3, 6])('ends when it is cancelled while its upload stands still at byte %i', async (bytes) => {
+    const importing = await dataset.begin();
+    const giveUp = new AbortController();
+    setTimeout(() => giveUp.abort(new Error('enough')), 100);
+    const captures = [{ name: 'd', source: stalled(`d${bytes}`, bytes) }];
+    await expect(importCaptures({ store: dataset, importing, captures, signal: giveUp.signal })).rejects.toThrow(
+      'enough',
+    );
     await expect(importCaptures({ store: dataset, importing, captures, signal: giveUp.signal })).rejects.toThrow(
       'enough',
     );

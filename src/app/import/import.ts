@@ -38,17 +38,31 @@ const CHUNKS_OF_UNKNOWN = 1 << 18;
 const PULSE_MS = 1000;
 
 export const importCaptures: ImportCaptures = async (request) => {
-  const unpacked = await unpackCaptures(request);
+  const { captures, signal } = request;
+  /** Whoever waits for more of a capture, in whatever thread, waits no longer. */
+  const giveUp = (): void => {
+    for (const { source } of captures)
+      if (source.kind === 'growing') new GrowingState(source.state).failed('the import has ended');
+  };
+  signal?.addEventListener('abort', giveUp, { once: true });
+  if (signal?.aborted) giveUp();
+  let unpacked: UnpackedCaptures | undefined;
   try {
+    unpacked = await unpackCaptures(request);
     return await importUnpacked(request, unpacked);
   } catch (error) {
-    throw await unpacked.abandon(error);
+    const cause = unpacked === undefined ? error : await unpacked.abandon(error);
+    signal?.throwIfAborted();
+    throw cause;
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
   }
 };
 
 /** Flow logs and captures of one import: each kind by its own way. */
 async function importUnpacked(request: ImportRequest, unpacked: UnpackedCaptures): Promise<readonly StoredFile[]> {
   const areLogs = await Promise.all(unpacked.captures.map(isFlowLog));
+  request.signal?.throwIfAborted();
   const logs = unpacked.captures.filter((_, i) => areLogs[i]);
   const captures = unpacked.captures.filter((_, i) => !areLogs[i]);
   if (logs.length === 0) return importPackets(request, unpacked, captures);

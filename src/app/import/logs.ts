@@ -65,6 +65,7 @@ export async function importLogs(
       if (source.kind === 'growing') new GrowingState(source.state).failed('the import has ended');
   };
   signal?.addEventListener('abort', giveUp, { once: true });
+  if (signal?.aborted) giveUp();
   const parts: LogPart[] = [];
   try {
     await new Promise<void>((resolve, reject) => {
