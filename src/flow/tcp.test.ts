@@ -141,6 +141,14 @@ describe('numbers before the first one known', () => {
 });
 
 describe('bytes that were not captured', () => {
+  test('are not lost when it is the FIN that came behind the ACK after it', () => {
+    const packets = conversation`
+      A>B A 100+50 ack 500 @2
+      A>B A 151 ack 500
+      A>B FA 150 ack 500
+    `;
+    expect(flowOf(opened(packets))).toMatchObject({ srcPayload: 50, srcLost: 0, srcRetrans: 0 });
+  });
   test('are lost when later ones were', () => {
     expect(
       flowOf(

@@ -262,10 +262,12 @@ function behind(
   const filled =
     (ints[i + S.TCP_BITS + side]! & S.TCP_HOLES) === 0
       ? 0
-      : fillHoles(counts, at, (h.seq + early) | 0, (h.seq + early + old) | 0);
+      : fillHoles(counts, at, (h.seq + early) | 0, (h.seq + (-ahead < span ? -ahead : span)) | 0);
+  // A FIN has a number of its own, which may be all that was missing.
+  const found = filled < old ? filled : old;
   records.floats[sums + R.LOST + side]! -= filled;
-  records.floats[sums + R.RETRANS + side]! += old - filled;
-  floats[f + S.PAYLOAD + side]! += length - old + filled;
+  records.floats[sums + R.RETRANS + side]! += old - found;
+  floats[f + S.PAYLOAD + side]! += length - old + found;
   ints[i + S.TCP_BITS + side]! &= ~S.TCP_TIMED; // Karn: which of the two an ACK answers can't be told
   const since = (now - ints[i + S.NEXT_AT + side]!) | 0;
   if (span > -ahead) {
@@ -277,7 +279,7 @@ function behind(
   const acked = (ints[i + S.TCP_BITS + peer]! & ACK) !== 0;
   const lastAck = ints[i + S.LAST_ACK + peer]!;
   if (length > 0 && acked && ((h.seq + length - lastAck) | 0) <= 0) {
-    if (filled === length)
+    if (found === length)
       counts[record + R.OUT_OF_ORDER + side]!++; // captured after its ACK
     else {
       counts[record + R.SPURIOUS + side]!++;
