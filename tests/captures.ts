@@ -12,23 +12,42 @@ const [HEADER_BYTES, RECORD_BYTES, ETHERNET_BYTES, IP_BYTES, UDP_BYTES] = [24, 1
 
 /** A pcap (µs, little-endian, Ethernet) of UDP datagrams; ends are written "10.0.0.1:53". */
 export function pcapOf(datagrams: readonly Datagram[]): Buffer {
+  return Buffer.concat([pcapHeader(), ...datagrams.map(record)]);
+}
+
+/** A pcap of Ethernet frames in hexadecimal, a millisecond apart; blanks in them are ignored. */
+export function pcapOfFrames(startMs: number, frames: readonly string[]): Buffer {
+  const records = frames.map((frame, n) => {
+    const bytes = Buffer.from(frame.replaceAll(' ', ''), 'hex');
+    return Buffer.concat([recordHeader(startMs + n, bytes.length), bytes]);
+  });
+  return Buffer.concat([pcapHeader(), ...records]);
+}
+
+function pcapHeader(): Buffer {
   const header = Buffer.alloc(HEADER_BYTES);
   header.writeUInt32LE(0xa1b2c3d4, 0);
   header.writeUInt16LE(2, 4);
   header.writeUInt16LE(4, 6);
   header.writeUInt32LE(65535, 16);
   header.writeUInt32LE(1, 20);
-  return Buffer.concat([header, ...datagrams.map(record)]);
+  return header;
+}
+
+function recordHeader(time: number, length: number): Buffer {
+  const out = Buffer.alloc(RECORD_BYTES);
+  out.writeUInt32LE(Math.floor(time / 1000), 0);
+  out.writeUInt32LE((time % 1000) * 1000, 4);
+  out.writeUInt32LE(length, 8);
+  out.writeUInt32LE(length, 12);
+  return out;
 }
 
 function record({ time, from, to, payload }: Datagram): Buffer {
   const data = Buffer.from(payload);
   const length = ETHERNET_BYTES + IP_BYTES + UDP_BYTES + data.length;
   const out = Buffer.alloc(RECORD_BYTES + length);
-  out.writeUInt32LE(Math.floor(time / 1000), 0);
-  out.writeUInt32LE((time % 1000) * 1000, 4);
-  out.writeUInt32LE(length, 8);
-  out.writeUInt32LE(length, 12);
+  out.set(recordHeader(time, length));
   let at = RECORD_BYTES;
   out.set([2, 0, 0, 0, 0, 2, 2, 0, 0, 0, 0, 1, 0x08, 0x00], at);
   at += ETHERNET_BYTES;

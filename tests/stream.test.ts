@@ -9,7 +9,7 @@ import { Capscope } from '#app/capscope.ts';
 import { ENGINE } from '#app/engine.ts';
 import { ROW_KEYS } from '#app/rows.ts';
 import type { FlowRow } from '#query/question.ts';
-import { pcapOf } from './captures.ts';
+import { pcapOf, pcapOfFrames } from './captures.ts';
 import { corpusCaptures, findProgram, output } from './corpus.ts';
 
 let dir: string;
@@ -141,6 +141,26 @@ describe('a dataset that grows', () => {
     await importInto(id, [talk('lost-2.pcap', NOON + 10 * SECOND, 10)]);
     expect(await rowsOf(id)).toMatchObject([{ packets: 20 }]);
     expect(readdirSync(folder).filter((name) => name.endsWith('.state'))).toHaveLength(1);
+  });
+
+  test('shows fragments whose first has not come, and counts them once whatever comes next', async () => {
+    // 3 × 16 bytes of UDP 1000 > 53, 10.0.0.1 > 10.0.0.2, identification 7
+    const [first, second, third] = [
+      '2000 4011 0000 0a000001 0a000002 03e8 0035 0030 0000 6161616161616161',
+      '2002 4011 0000 0a000001 0a000002 6262626262626262 6262626262626262',
+      '0004 4011 0000 0a000001 0a000002 6363636363636363 6363636363636363',
+    ].map((rest) => `020000000002 020000000001 0800 4500 0024 0007 ${rest}`) as [string, string, string];
+    const [waiting, rest] = [join(dir, 'waiting.pcap'), join(dir, 'rest.pcap')];
+    writeFileSync(waiting, pcapOfFrames(NOON, [third, second]));
+    writeFileSync(rest, pcapOfFrames(NOON + SECOND, [first]));
+    const id = await dataset([[waiting]]);
+    expect(await rowsOf(id)).toMatchObject([{ packets: 2 }]);
+    expect(await totalsOf(id)).toMatchObject({ all: { packets: 2 } });
+    await importInto(id, [rest]);
+    expect(await rowsOf(id)).toMatchObject([{ packets: 3 }]);
+    expect(await flowsOf(id)).toEqual(await flowsOf(await dataset([[waiting, rest]])));
+    const other = await dataset([[waiting], [talk('no-first.pcap', NOON + SECOND, 10)]]);
+    expect((await rowsOf(other)).map((row) => row['packets'])).toEqual([2, 10]);
   });
 
   test('needs an earlier file only where flows could have gone on in it, and says when it is gone', async () => {

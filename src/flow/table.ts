@@ -103,6 +103,7 @@ export class FlowTable {
   /** packets of the blocks before, all shards */
   private seen = DOUBLE;
   private readonly options: FlowTableOptions;
+  private whenOver: (slot: number) => void;
   private readonly payload: Payload;
   private readonly dayOffset: number;
   private capacity = 4096;
@@ -120,6 +121,7 @@ export class FlowTable {
 
   constructor(options: FlowTableOptions) {
     this.options = options;
+    this.whenOver = options.onEnd;
     this.settings = options.settings ?? DEFAULT_SETTINGS;
     this.h = createHeaders({ tunnels: this.settings.tunnels });
     this.fragments = new Fragments(this.h);
@@ -243,20 +245,23 @@ export class FlowTable {
   }
 
   /**
-   * The stream may go on in another import: ends the flows that are over, if many are open, and calls back with those that
-   * stay. They stay in the table, whose memory can then be saved.
+   * The stream may go on in another import: ends the flows that are over, if many are open, and calls keep(), the moment to
+   * save the table's memory. Fragments that wait there for their first are then counted as they are, and visit() is called with
+   * each flow that is open. The table is of no use afterwards.
    */
-  suspend(visit: (slot: number) => void): void {
+  suspend(keep: () => void, visit: (slot: number) => void): void {
     if (this.open > MANY_SUSPENDED) this.sweep(1);
     for (let slot = 0; slot < this.capacity; slot++) {
       const i = slot * S.INTS;
-      if ((this.ints[i + S.FLAGS]! & S.FLAG_USED) !== 0) visit(slot);
-      else {
-        // What was there before would take room where it is saved.
-        this.ints.fill(0, i, i + S.INTS);
-        this.floats.fill(0, slot * S.FLOATS, (slot + 1) * S.FLOATS);
-      }
+      if ((this.ints[i + S.FLAGS]! & S.FLAG_USED) !== 0) continue;
+      // What was there before would take room where it is saved.
+      this.ints.fill(0, i, i + S.INTS);
+      this.floats.fill(0, slot * S.FLOATS, (slot + 1) * S.FLOATS);
     }
+    keep();
+    this.whenOver = visit; // what a late fragment ends is open in what was saved
+    this.fragments.finish(this.sink);
+    this.forEachOpen(visit);
   }
 
   /** Calls back with the slot of each open flow. */
@@ -490,7 +495,7 @@ export class FlowTable {
   }
 
   private end(slot: number): void {
-    this.options.onEnd(slot);
+    this.whenOver(slot);
     const i = slot * S.INTS;
     this.options.inspector.close(slot);
     this.extras.close(slot);

@@ -22,7 +22,7 @@ import type { DecodeFile, DecodeOrder, DecodeReport, StreamEnd } from './decode-
 import { DeliveryLine } from './delivery.ts';
 import { Feed } from './feed-reader.ts';
 import { FileLedger } from './file-ledger.ts';
-import { memoryOf, readState, remember, shapeOf, writeState } from './saved-state.ts';
+import { memoryOf, type PackedState, packState, readState, remember, shapeOf, writeState } from './saved-state.ts';
 import { SeenOperators } from './seen-operators.ts';
 import { SeenVendors } from './seen-vendors.ts';
 import { type Entry, entriesOf, epochOf, inOrder, type Met } from './stream-order.ts';
@@ -205,18 +205,33 @@ export class DecodeRun {
     const isSmall = table.open <= MOST_KEPT && table.ints.byteLength <= MOST_KEPT_BYTES;
     const isKept = isEnd && keep !== undefined && isSmall;
     this.isSuspended = isKept;
-    if (isKept) table.suspend((slot) => this.emit(slot, true));
-    else table.finish();
+    let packed: PackedState | undefined;
+    if (isKept) {
+      const keep = (): void => {
+        packed = this.packed(table, context);
+      };
+      table.suspend(keep, (slot) => this.emit(slot, true));
+    } else table.finish();
     this.flush();
     if (this.order.watched && !this.gaveUp) this.sendSnapshot(true);
-    if (!isKept || this.gaveUp) return false;
+    if (packed === undefined || keep === undefined || this.gaveUp) return false;
     try {
-      const memory: Memory = { epoch: context.epochSec, engine: memoryOf(this.engine), table: memoryOf(table) };
-      writeState(keep.path, this.print(), memory);
+      writeState(keep.path, this.print(), packed);
       return true;
     } catch {
       // The disk may be full; without the state the files are read again when they are wanted.
       return false;
+    }
+  }
+
+  /** What is remembered now; undefined when there is no memory for that. */
+  private packed(table: FlowTable, context: EmitContext): PackedState | undefined {
+    this.sendNames(); // else they would be told again by who goes on from it
+    try {
+      const memory: Memory = { epoch: context.epochSec, engine: memoryOf(this.engine), table: memoryOf(table) };
+      return packState(memory);
+    } catch {
+      return undefined;
     }
   }
 
@@ -289,6 +304,10 @@ export class DecodeRun {
     if (orgs !== undefined) this.line.send({ kind: 'orgs', ...orgs });
     const vendors = this.vendors.newIn(batch);
     if (vendors !== undefined) this.line.send({ kind: 'vendors', ...vendors });
+    this.sendNames();
+  }
+
+  private sendNames(): void {
     const names = this.engine.drainNames();
     if (names !== undefined) this.line.send({ kind: 'names', names: { ...names }, ...this.enricher.named(names) });
   }

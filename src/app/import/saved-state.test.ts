@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { memoryOf, readState, remember, shapeOf, writeState } from './saved-state.ts';
+import { memoryOf, packState, readState, remember, shapeOf, writeState } from './saved-state.ts';
 
 let dir: string;
 beforeAll(() => {
@@ -43,7 +43,7 @@ function used(): Outer {
 
 test('a new thing goes on where the saved one stopped, and keeps what is its own', () => {
   const path = join(dir, 'a.state');
-  writeState(path, shapeOf(new Outer('')), memoryOf(used()));
+  writeState(path, shapeOf(new Outer('')), packState(memoryOf(used())));
   const next = new Outer('second');
   const memory = readState(path, shapeOf(next));
   expect(memory).toBeDefined();
@@ -58,7 +58,7 @@ test('a new thing goes on where the saved one stopped, and keeps what is its own
 
 test('a state of other fields, a broken one, and none are no state', () => {
   const path = join(dir, 'b.state');
-  writeState(path, shapeOf(new Outer('')), memoryOf(used()));
+  writeState(path, shapeOf(new Outer('')), packState(memoryOf(used())));
   expect(readState(path, 'another shape')).toBeUndefined();
   writeFileSync(join(dir, 'c.state'), 'CAPSCOPE STATE 1\nzstd x\nrubbish');
   expect(readState(join(dir, 'c.state'), 'x')).toBeUndefined();

@@ -113,10 +113,19 @@ const MAGIC = 'CAPSCOPE STATE 1\n';
 /** Most of a state is zeros: the fastest level leaves a tenth, too, in a fraction of the time. */
 const FAST = { params: { [zlib.constants.ZSTD_c_compressionLevel]: -5 } };
 
-/** Writes it whole or not at all. */
-export function writeState(path: string, print: string, memory: unknown): void {
+/** A memory as it goes into a file: what changes in the thing afterwards is not in it. */
+export interface PackedState {
+  readonly packed: Uint8Array;
+}
+
+/** Throws where there is no memory for it. */
+export function packState(memory: unknown): PackedState {
   const bytes = serialize(memory);
-  const packed = zlib.zstdCompressSync?.(bytes, FAST) ?? zlib.deflateRawSync(bytes, { level: 1 });
+  return { packed: zlib.zstdCompressSync?.(bytes, FAST) ?? zlib.deflateRawSync(bytes, { level: 1 }) };
+}
+
+/** Writes it whole or not at all. */
+export function writeState(path: string, print: string, { packed }: PackedState): void {
   const head = `${MAGIC}${zlib.zstdCompressSync === undefined ? 'deflate' : 'zstd'} ${print}\n`;
   try {
     writeFileSync(`${path}.new`, Buffer.concat([Buffer.from(head), packed]));
