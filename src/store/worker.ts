@@ -2,7 +2,8 @@
 import { MessageChannel, type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import duckdb from '@duckdb/node-bindings';
 import { AppError, assert, assertNever } from '#base/errors.ts';
-import { Dataset } from './duck/dataset.ts';
+import { Dataset, type Engine } from './duck/dataset.ts';
+import { oneAtATime } from './duck/one-at-a-time.ts';
 import type { CodeNames } from './duck/writer.ts';
 import { buffersOf, type Delivery, type Receipt, type StoreLink } from './protocol.ts';
 import { type Call, type Reply, type Request, type StoreSettings, sendable } from './rpc.ts';
@@ -13,7 +14,7 @@ assert(parent !== null, 'the store runs in a worker');
 
 const database = await openDatabase(settings);
 const control = await duckdb.connect(database);
-const engine = { database, now: () => performance.now() };
+const engine: Engine = { database, now: () => performance.now(), alone: oneAtATime() };
 const datasets = new Map<number, Dataset>();
 const byPath = new Map<string, Promise<number>>();
 const closing = new Map<string, Promise<unknown>>();
@@ -124,7 +125,12 @@ async function serveDataset(
       return { value: await dataset.chunksOf(request.flows) };
     case 'begin':
       await share(1);
-      return { value: await dataset.begin() };
+      try {
+        return { value: await dataset.begin() };
+      } catch (error) {
+        await share(-1);
+        throw error;
+      }
     case 'reserve':
       return { value: request.chunks.map((chunks) => dataset.reserve(chunks)) };
     case 'connect':
@@ -135,7 +141,7 @@ async function serveDataset(
     case 'finish':
       // One that can't be finished is taken back next.
       await dataset.finish(request.importing);
-      await share(-1);
+      await share(-1).catch(() => undefined); // it is finished all the same
       return {};
     case 'rollback':
       await dataset.rollback(request.importing).finally(() => share(-1));

@@ -35,6 +35,8 @@ export interface Engine {
   readonly database: duckdb.Database;
   /** ms of a clock that never goes back */
   now(): number;
+  /** Runs what changes settings of the engine, one after the other. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
 }
 
 const attachSql = (name: string, path: string): string =>
@@ -68,6 +70,7 @@ export class Dataset {
   /** the highest that has packets */
   #lastChunk: number;
   readonly #importing = new Set<number>();
+  #isClosed = false;
   /** tables of facts that have, or are about to have, rows */
   readonly #factTables: Set<string>;
   readonly #endings = new Map<number, Ending>();
@@ -156,13 +159,31 @@ export class Dataset {
   async begin(): Promise<number> {
     const importing = this.#nextImport++;
     this.#importing.add(importing);
-    await this.#run(`INSERT INTO imports VALUES (${importing}, false)`);
+    try {
+      await this.#run(`INSERT INTO imports VALUES (${importing}, false)`);
+      await this.#openWriter();
+      return importing;
+    } catch (error) {
+      this.#importing.delete(importing);
+      await this.#run(`DELETE FROM imports WHERE import = ${importing}`).catch(() => undefined);
+      this.#closeWriter();
+      throw error;
+    }
+  }
+
+  /** One for all imports under way. */
+  async #openWriter(): Promise<void> {
     this.#opening ??= this.#statements.then(async () => {
       const held = await heldIn(this.#connection);
       this.#writer = new Writer(this.#native, this.#name, `${this.#name}_open`, held, this.#factTables);
     });
-    await this.#opening;
-    return importing;
+    const opening = this.#opening;
+    try {
+      await opening;
+    } catch (error) {
+      if (this.#opening === opening) this.#opening = undefined;
+      throw error;
+    }
   }
 
   /** What is kept of the stream's end. */
@@ -275,12 +296,16 @@ export class Dataset {
   async putFiles(importing: number, files: readonly StoredFile[]): Promise<void> {
     for (let from = 0; from < files.length; from += RECORDS_A_STATEMENT) {
       const part = files.slice(from, from + RECORDS_A_STATEMENT);
-      const rows = part.map(({ id }, n) => `(${importing}, ${Math.floor(id)}, $${n + 1})`);
-      await this.#run(`DELETE FROM files WHERE id IN (${part.map(({ id }) => Math.floor(id)).join(', ')})`);
-      await this.#run(
-        `INSERT INTO files VALUES ${rows.join(', ')}`,
-        part.map((file) => JSON.stringify(file)),
+      const rows = part.map(
+        (file) => `(${importing}, ${Math.floor(file.id)}, '${JSON.stringify(file).replaceAll("'", "''")}')`,
       );
+      // In one go: of two who write the same record at once, neither may come between the other's two steps.
+      await this.#run(
+        `BEGIN; DELETE FROM files WHERE id IN (${part.map(({ id }) => Math.floor(id)).join(', ')}); INSERT INTO files VALUES ${rows.join(', ')}; COMMIT`,
+      ).catch(async (error: unknown) => {
+        await this.#run('ROLLBACK').catch(() => undefined);
+        throw error;
+      });
     }
     this.#changed();
     if (!this.#importing.has(importing)) await this.#checkpoint();
@@ -502,12 +527,16 @@ export class Dataset {
     const parameters = new Parameters();
     const where = whereOf(request.scope, parameters);
     if (typeof where !== 'string') throw new AppError('FILTER_INVALID', { message: where.message });
-    return this.#readers.use((connection) =>
-      writeParquet(connection, this.#source(connection), request, where, parameters, path),
-    );
+    return this.#engine.alone(async () => {
+      if (this.#isClosed) throw new AppError('NOT_FOUND', { what: 'the dataset exported' });
+      return this.#readers.use((connection) =>
+        writeParquet(connection, this.#source(connection), request, where, parameters, path),
+      );
+    });
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     clearTimeout(this.#showing);
     this.#writer?.close();
     this.#writer = undefined;

@@ -10,6 +10,7 @@ import { FlowsView } from './flows-view.ts';
 import type { Source } from './reader.ts';
 import type { Parameters } from './where.ts';
 
+/** Sets the engine's own settings while it writes: one at a time in the process. */
 export async function writeParquet(
   connection: DuckDBConnection,
   source: Source,
@@ -64,11 +65,11 @@ export async function writeParquet(
   };
   // Forty joins take eight megabytes each before they hold a row.
   const [before] = await source.rows("SELECT current_setting('memory_limit') AS memory");
-  await source.rows(`SET memory_limit = '${MEMORY_MB}MB'`);
-  await source.rows('SET preserve_insertion_order = true');
   // Some rows at a time: hundreds of columns of a million flows, joined and put in order, would need more memory than there is.
   const parts: string[] = [];
   try {
+    await source.rows(`SET memory_limit = '${MEMORY_MB}MB'`);
+    await source.rows('SET preserve_insertion_order = true');
     for (let at = 0; at === 0 || at < total; at += PART_ROWS)
       await copy(
         await part(at),
@@ -76,9 +77,12 @@ export async function writeParquet(
       );
     if (parts.length > 0) await copy(`SELECT * FROM read_parquet([${parts.map(quoted).join(', ')}])`, path);
   } finally {
-    await source.rows(`SET memory_limit = '${String(before!.memory)}'`);
-    await source.rows('SET preserve_insertion_order = false');
     for (const file of parts) rmSync(file, { force: true });
+    try {
+      await source.rows(`SET memory_limit = '${String(before!.memory)}'`);
+    } finally {
+      await source.rows('SET preserve_insertion_order = false');
+    }
   }
   return total;
 }
