@@ -15,6 +15,8 @@ export interface Interface {
 export type InterfaceRun = readonly [number, number, number, number, number];
 
 const MAX_INTERFACES = 65_536;
+/** Runs are written down with every chunk of the file in which the interfaces change. */
+const MAX_RUNS = 4096;
 const TWO_32 = 0x1_0000_0000;
 
 export class Interfaces {
@@ -32,12 +34,16 @@ export class Interfaces {
   /** Changes whenever the interfaces do. */
   version = 0;
   #epochSec = 0;
+  #runs = 0;
 
-  /** False: there are too many. */
+  /** False: there are too many, or too many unlike the one before. */
   add(one: Interface): boolean {
     const id = this.count;
     if (id === MAX_INTERFACES) return false;
     if (id === this.linkType.length) this.#grow();
+    const isAlike = id > 0 && this.#is(id - 1, one);
+    if (!isAlike && this.#runs === MAX_RUNS) return false;
+    if (!isAlike) this.#runs++;
     this.linkType[id] = one.linkType;
     this.snapLen[id] = one.snapLen;
     this.resolution[id] = one.resolution;
@@ -52,6 +58,7 @@ export class Interfaces {
 
   clear(): void {
     this.count = 0;
+    this.#runs = 0;
     this.version++;
   }
 
@@ -85,6 +92,15 @@ export class Interfaces {
   addRuns(runs: readonly InterfaceRun[]): void {
     for (const [count, linkType, snapLen, resolution, offsetSec] of runs)
       for (let i = 0; i < count && this.add({ linkType, snapLen, resolution, offsetSec }); i++);
+  }
+
+  #is(id: number, { linkType, snapLen, resolution, offsetSec }: Interface): boolean {
+    return (
+      this.linkType[id] === linkType &&
+      this.snapLen[id] === snapLen &&
+      this.resolution[id] === resolution &&
+      this.offsetSec[id] === offsetSec
+    );
   }
 
   #alike(a: number, b: number): boolean {

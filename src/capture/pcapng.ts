@@ -308,7 +308,8 @@ class PcapngFramer implements Framer {
   #interface(buf: Uint8Array, at: number, length: number): string {
     if (length < MIN_INTERFACE_BYTES) return `an interface block of ${length} bytes is too short to be one`;
     const one = readInterface(buf, at, at + length - 4, this.#big);
-    if (!this.#interfaces.add(one)) return `the section has more than ${this.#interfaces.count} interfaces`;
+    if (!this.#interfaces.add(one))
+      return `the section has more interfaces than can be kept (${this.#interfaces.count})`;
     this.#seen(one.linkType, one.snapLen);
     this.#notes.interface(one.linkType, one.snapLen, buf, at + 16, at + length - 4, this.#big);
     return '';
