@@ -72,7 +72,7 @@ function verdict(items: readonly QualityItem[]): Pick<Quality, 'standing' | 'tex
     listed(
       items
         .filter((item) => item.standing === standing)
-        .map(({ label }) => label.charAt(0).toLowerCase() + label.slice(1)),
+        .map(({ label }) => inSentence(label)),
     );
   const [bad, note] = [of('bad'), of('note')];
   if (bad !== '') return { standing: 'bad', text: `Some numbers are off: see ${bad}.` };
@@ -358,4 +358,9 @@ function listed(words: readonly string[]): string {
 
 function timeText(ms: number): string {
   return Math.abs(ms) > 8.64e15 ? String(ms) : new Date(Math.floor(ms)).toISOString();
+}
+
+/** A label within a sentence: "Truncated packets" begins small, "TCP bytes" does not. */
+export function inSentence(label: string): string {
+  return /^[A-Z][a-z]/.test(label) ? label.charAt(0).toLowerCase() + label.slice(1) : label;
 }

@@ -36,11 +36,16 @@ const volume = (key: string, write: (value: number) => string): Column => ({
 
 const COLUMNS: readonly Column[] = [
   text('start'),
-  { head: 'Duration', align: 'right', cell: (row) => Number(row.duration ?? 0).toFixed(3) },
+  { head: 'Duration', align: 'right', cell: (row) => `${Number(row.duration ?? 0).toFixed(3)} s` },
   text('ip.proto'),
   end('src'),
   end('dst'),
-  text('app'),
+  // A guess by port is not what was proved.
+  {
+    head: FIELD_BY_KEY.get('app')!.label,
+    align: 'left',
+    cell: (row) => `${row.app ?? ''}${row['app.by'] === 'port' ? '?' : ''}`,
+  },
   text('host'),
   volume('src.bytes', bytes),
   volume('dst.bytes', bytes),

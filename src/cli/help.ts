@@ -25,7 +25,7 @@ tcp://HOST:PORT in place of a URL is a stream of PCAP-over-IP; Ctrl-C ends it an
   --duplicates drop leave packets out of flows that were captured twice; preset: keep
                     (a dataset keeps to these three as it was made with them)
   --again           import captures that the dataset has already once more
-  --no-browser      open no browser
+  --no-browser      open no browser (open and serve)
   --urls FILE       addresses to import, a line each; - is standard input. What stands on a
                     command line can be read by other users of the machine
   --allow-net CIDR  private networks that may be fetched from all the same, with commas

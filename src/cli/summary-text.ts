@@ -1,6 +1,7 @@
 /** A summary as text for people. */
 
 import type { CaptureFile, Quality, QualityItem } from '#app/model.ts';
+import { inSentence } from '#app/quality.ts';
 import type { Summary } from '#app/summary.ts';
 import { bytes, count, counted, pad, printable, seconds } from './format.ts';
 
@@ -78,7 +79,7 @@ function qualityLines({ text, items }: Quality): string[] {
 
 /** "no truncated packets"; what is counted because it is good stands as it is. */
 function goodWords({ key, label }: QualityItem): string {
-  const words = label.charAt(0).toLowerCase() + label.slice(1);
+  const words = inSentence(label);
   return key === 'readable' || key === 'identified' ? words : `no ${words}`;
 }
 

@@ -1,4 +1,5 @@
 /** Filter text → tree, by recursive descent over the tokens. Never throws: what can't be read is a FilterFault. */
+import { parseCidr } from '#base/address.ts';
 import type { Field } from '#fields/table.ts';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Comparison, FilterNode, FilterTree, Member, Span, Value } from './ast.ts';
@@ -219,10 +220,12 @@ function demand(named: Named, part: FilterNode): FilterNode {
 function unknownField(token: Token, isProtocol: boolean): FilterFault {
   if (isProtocol)
     return faultAt(token, `"${token.text}" is a protocol: it stands alone`, ['and', 'or', `app == ${token.text}`]);
+  if (parseCidr(token.text) !== undefined)
+    return faultAt(token, `an address needs its field: ip == ${token.text}`, [`ip == ${token.text}`]);
   const near = nearestName(token.text);
   return faultAt(
     token,
-    `there is no field "${token.text}"${near === undefined ? '' : `; did you mean ${near}?`}`,
+    `there is no field "${token.text}"${near === undefined ? `; to find names: host contains ${token.text}` : `; did you mean ${near}?`}`,
     near === undefined ? [...FIELD_BY_KEY.keys()].slice(0, 8) : [near],
   );
 }
