@@ -36,6 +36,13 @@ describe('fragments', () => {
     expect(flows.map(({ hasPorts }) => hasPorts).sort()).toEqual([false, true]);
   });
 
+  test('are waited for though a block with a packet of a minute later lies between', () => {
+    const later = { ...fragment(0, '0008'), at: 65 };
+    later.bytes.set([0xc0, 0, 2, 1], 26); // of another sender
+    const { flows } = track([fragment(0, '0007', 0), later, fragment(1, '0007', 1), fragment(2, '0007', 2)]);
+    expect(flows.filter(({ src }) => src.startsWith('10.0.0.1'))).toMatchObject([{ ...ends, srcPackets: 3 }]);
+  });
+
   test('that come a minute late are waited for no more', () => {
     const { flows } = track([fragment(2, '0007', 0), fragment(0, '0007', 61)]);
     expect(flows.map(({ src, srcPackets }) => [src, srcPackets])).toEqual([

@@ -540,14 +540,15 @@ export class FlowTable {
     this.blockFirst = first;
     this.blockLast = last;
     this.seen += packets.length;
-    if (!this.fragments.isEmpty) this.fragments.expire(last, this.sink);
     if (first < this.first) this.first = first;
     if (last > this.last) this.last = last;
     const spanMs = (this.last - this.first) / NS_A_MS;
     if (spanMs / this.widthMs > MAX_BINS) this.widen(spanMs);
     this.packetsSinceSweep += packets.length;
-    // A sweep looks at every slot: at most a quarter of a look a packet, so that it never costs more than the packets do.
     this.clock = middleTime(packets);
+    // Packets of the next block may be older by SLACK_NS; visit() itself parts what is a minute apart.
+    if (!this.fragments.isEmpty) this.fragments.expire(this.clock - SLACK_NS, this.sink);
+    // A sweep looks at every slot: at most a quarter of a look a packet, so that it never costs more than the packets do.
     if (Math.abs(this.clock - this.lastSweep) > SWEEP_NS && this.packetsSinceSweep >= 4 * this.capacity) this.sweep(1);
   }
 
