@@ -3,14 +3,16 @@ import type { ReactNode } from 'react';
 import { useRef } from 'react';
 import type { Question } from '#query/question.ts';
 import { ExportMenu } from '../../export/export-menu.tsx';
+import { PASSED_BINS, passedWithin } from '../../pictures/throughput.ts';
 import { useAnswer, useTotals } from '../../state/answer.ts';
 import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
+import { isCountry } from '../../style/places.ts';
 import { FailureNote, FaultNote } from '../../style/view-frame.tsx';
 import { useZone } from '../../style/zone.ts';
 import css from './overview.module.css';
 
-const FIELDS = ['ip', 'country', 'org', 'app', 'service', 'host'];
+const FIELDS = ['ip', 'org', 'app', 'service', 'host'];
 
 export function Facts(): ReactNode {
   const { scope, span, setView } = useScope();
@@ -19,7 +21,14 @@ export function Facts(): ReactNode {
   const totals = useTotals(scope);
   const distinct = useAnswer({ kind: 'distinct', scope, fields: FIELDS } satisfies Question);
   const known = useAnswer({ kind: 'top', scope, field: 'app.by', measure: 'flows', limit: 3 } satisfies Question);
-  const failed = [totals, distinct, known].find((one) => one.error ?? one.fault);
+  const places = useAnswer({ kind: 'places', scope } satisfies Question);
+  // the counters of a flow are its whole life's: what passed in a narrowed time is in the bins
+  const passing = useAnswer(
+    span === undefined
+      ? undefined
+      : ({ kind: 'timeline', scope, by: 'app', limit: 1, bins: PASSED_BINS } satisfies Question),
+  );
+  const failed = [totals, distinct, known, places, passing].find((one) => one.error ?? one.fault);
   if (failed?.error) return <FailureNote error={failed.error} retry={failed.retry} />;
   if (failed?.fault) return <FaultNote fault={failed.fault} />;
   const all = totals.data;
@@ -28,6 +37,12 @@ export function Facts(): ReactNode {
   const from = span?.from ?? all?.first;
   const to = span?.to ?? all?.last;
   const seconds = from === undefined || to === undefined ? 0 : (to - from) / 1000;
+  const passed = span && passing.data && passedWithin(passing.data, span.from, span.to);
+  const mean = span ? passed : part && { ...part, begun: part.flows, exact: true };
+  const about = mean?.exact === false ? 'about ' : '';
+  const rate = mean && seconds > 0 ? { bytes: mean.bytes / seconds, packets: mean.packets / seconds } : undefined;
+  const countries = places.data?.rows.filter((row) => isCountry(row.place)).length;
+  const apart = places.data?.rows.filter((row) => row.place !== undefined && !isCountry(row.place)).length;
   const proved = known.data?.rows.find((row) => row.value === 'inspected');
   const guessed = known.data?.rows.find((row) => row.value === 'port');
   const flows = known.data?.total.flows ?? 0;
@@ -47,27 +62,34 @@ export function Facts(): ReactNode {
       go: () => setView('time'),
     },
     {
-      name: 'Volume',
-      value: part ? format.bytes(part.bytes) : '…',
-      note: part ? `${format.count(part.packets)} packets` : '',
+      name: span ? 'Volume in this time' : 'Volume',
+      value: mean ? `${about}${format.bytes(mean.bytes)}` : '…',
+      note: mean
+        ? `${format.counted(mean.packets, 'packet')}${span && part ? `; the flows active in it carried ${format.bytes(part.bytes)} in all` : ''}`
+        : '',
       go: () => setView('time'),
     },
     {
       name: 'Mean rate',
-      value: part && seconds > 0 ? format.bitRate(part.bytes / seconds) : '–',
-      note: part && seconds > 0 ? `${format.three(part.packets / seconds)} packets/s` : '',
+      value: rate ? `${about}${format.bitRate(rate.bytes)}` : '–',
+      note: rate ? `${format.three(rate.packets)} packets/s` : '',
     },
     {
-      name: 'Flows',
+      name: span ? 'Active flows' : 'Flows',
       value: n(part?.flows),
-      note: part && seconds > 0 ? `${format.three(part.flows / seconds)} a second` : '',
+      note:
+        mean && seconds > 0
+          ? span
+            ? `${format.count(mean.begun)} began in it, ${format.three(mean.begun / seconds)} a second`
+            : `${format.three(mean.begun / seconds)} a second`
+          : '',
       go: () => setView('flows'),
     },
     { name: 'Hosts', value: n(counts?.ip), note: 'addresses at either end', go: () => setView('hosts') },
     {
       name: 'Countries',
-      value: n(counts?.country),
-      note: `and places; ${n(counts?.org)} operators`,
+      value: n(countries),
+      note: `${apart ? `and ${format.counted(apart, 'other place')}; ` : ''}${n(counts?.org)} operators`,
       go: () => setView('map'),
     },
     {
