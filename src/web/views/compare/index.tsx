@@ -5,6 +5,7 @@ import { parseFilter } from '#query/filter.ts';
 import type { Answer, Question, Scope } from '#query/question.ts';
 import { ValueName, valueText } from '../../chart/value-name.tsx';
 import { FieldSelect, fieldLabel } from '../../pictures/field-select.tsx';
+import { PASSED_BINS, passedWithin } from '../../pictures/throughput.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { useDataset, useDatasets } from '../../state/events.ts';
 import { useScope } from '../../state/scope.ts';
@@ -101,6 +102,14 @@ export default function CompareView(): ReactNode {
   const readable = parseFilter(sides.was.scope.filter).ok;
   const then = useAnswer(sides.was.dataset === '' || !readable ? undefined : question(sides.was), sides.was.dataset);
   const now = useAnswer(question(sides.now), sides.now.dataset);
+  // two times of the same flows: what passed in each is in the bins, not in the counters of flows that reach into both
+  const passing = (side: Side) =>
+    side.scope.from === undefined || side.scope.to === undefined || side.dataset === '' || !readable
+      ? undefined
+      : ({ kind: 'timeline', scope: side.scope, by: 'app', limit: 1, bins: PASSED_BINS } satisfies Question);
+  const passedThen = useAnswer(passing(sides.was), sides.was.dataset);
+  const passedNow = useAnswer(passing(sides.now), sides.now.dataset);
+  const twoTimes = how !== 'dataset' && how !== 'filter';
   const asShares = state.as === 'share';
   const found = useMemo(
     () => (then.data && now.data ? changes(then.data, now.data, measure, asShares) : []),
@@ -111,10 +120,21 @@ export default function CompareView(): ReactNode {
     () => columnsOf(state.field, measure, asShares, shown, colors),
     [state.field, measure, asShares, shown, colors],
   );
-  const total = (answer: Answer<'groups'> | undefined) =>
-    answer
-      ? `${format.measured(answer.total[measure], measure)} in ${format.counted(answer.total.flows, 'flow')}`
-      : '…';
+  const total = (side: Side, answer: Answer<'groups'> | undefined, bins: Answer<'timeline'> | undefined) => {
+    if (!answer) return <p>…</p>;
+    const whole = `${format.measured(answer.total[measure], measure)} in ${format.counted(answer.total.flows, 'flow')}`;
+    const { from, to } = side.scope;
+    if (measure === 'flows' || from === undefined || to === undefined) return <p>{whole}</p>;
+    const passed = bins && passedWithin(bins, from, to);
+    return (
+      <>
+        <p>
+          {passed ? `${passed.exact ? '' : 'about '}${format.measured(passed[measure], measure)}` : '…'} in this time
+        </p>
+        <p className="muted">{whole} active in it, counted whole</p>
+      </>
+    );
+  };
   const cut = [then.data, now.data].some((one) => one !== undefined && one.groups > LIMIT);
   return (
     <div className={css.view}>
@@ -202,15 +222,22 @@ export default function CompareView(): ReactNode {
             />
           )}
           <p className="muted">{sides.was.name}</p>
-          <p>{total(then.data)}</p>
+          {total(sides.was, then.data, passedThen.data)}
         </div>
         <div className={css.side}>
           <h3>
             <i style={{ background: 'var(--accent)' }} aria-hidden /> Now
           </h3>
           <p className="muted">{sides.now.name}</p>
-          <p>{total(now.data)}</p>
+          {total(sides.now, now.data, passedNow.data)}
         </div>
+        {twoTimes && (
+          <p className={css.note}>
+            The table counts each flow whole on every side it is active in: one that spans both times counts with the
+            same volume on both, so it shows as no change. A flow is new or gone only where no flow of that value
+            reaches into the other time.
+          </p>
+        )}
       </section>
     </div>
   );
