@@ -108,7 +108,7 @@ export default function MapView(): ReactNode {
     <>
       {measure} {ENDS_WORDS[ends]}
       {chosen.size > 0 ? '; the chosen among ' : ', '}
-      {format.measured(total[measure], measure)}
+      {format.measured(total[measure], measure)} · Ctrl + click adds a country
     </>
   );
   return (

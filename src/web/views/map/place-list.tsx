@@ -26,7 +26,6 @@ export function PlaceList({
   const total = asked.data?.total;
   const mapped = rows.filter((row) => row.place !== undefined && regions?.has(row.place));
   const apart = rows.filter((row) => row.place === undefined || !regions?.has(row.place));
-  const sum = (of: 'sentBytes' | 'receivedBytes') => rows.reduce((all, row) => all + row[of], 0);
   const list = (some: typeof rows) =>
     total && (
       <Bars
@@ -69,9 +68,12 @@ export function PlaceList({
               {list(apart)}
             </>
           )}
-          <p className={css.sum}>
-            All places together: {format.bytes(sum('sentBytes'))} sent, {format.bytes(sum('receivedBytes'))} received.
-          </p>
+          {total && (
+            <p className={css.sum}>
+              In all {format.bytes(total.bytes)} in {format.counted(total.flows, 'flow')}; the places’ volumes add up to
+              more where the two ends lie in different ones.
+            </p>
+          )}
         </>
       )}
     </ViewFrame>
