@@ -2,6 +2,7 @@
  * How good the captures of a dataset are: what was cut, broken, lost or counted twice, each with what it means for the numbers
  * and, where flows show it, the filter that finds them. A good capture is told to be good.
  */
+import { spokenSeconds } from '#base/spoken.ts';
 import type { Answer, Question } from '#query/question.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore } from '#store/store.ts';
@@ -69,11 +70,7 @@ export async function qualityOf(store: DatasetStore): Promise<Quality> {
 
 function verdict(items: readonly QualityItem[]): Pick<Quality, 'standing' | 'text'> {
   const of = (standing: Standing): string =>
-    listed(
-      items
-        .filter((item) => item.standing === standing)
-        .map(({ label }) => inSentence(label)),
-    );
+    listed(items.filter((item) => item.standing === standing).map(({ label }) => inSentence(label)));
   const [bad, note] = [of('bad'), of('note')];
   if (bad !== '') return { standing: 'bad', text: `Some numbers are off: see ${bad}.` };
   if (note !== '') return { standing: 'note', text: `The numbers hold, with limits: see ${note}.` };
@@ -264,7 +261,7 @@ function silence(files: readonly StoredFile[]): QualityItem {
         ? 'Packets come without a pause that stands out.'
         : 'For a time far longer than packets are usually apart there is none: nobody sent, or the capture stood still. Rates over such a time are too low.',
     parts: found.slice(0, MOST_PARTS).map(({ file, from, ms }) => ({
-      label: `${file.name}: ${(ms / 1000).toFixed(ms < 10_000 ? 1 : 0)} s from ${timeText(from)}`,
+      label: `${file.name}: ${spokenSeconds(ms / 1000)} from ${timeText(from)}`,
       count: 1,
     })),
   };

@@ -20,14 +20,7 @@ export function bytes(value: number): string {
   return `${value} B`;
 }
 
-/** 0.4 s, 12 s, 3 min 05 s, 2 h 14 min */
-export function seconds(value: number): string {
-  if (value < 9.95) return `${value.toFixed(1)} s`;
-  const whole = Math.round(value);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
-  return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
-}
+export { spokenSeconds as seconds } from '#base/spoken.ts';
 
 export type Align = 'left' | 'right';
 
