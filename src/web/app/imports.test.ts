@@ -43,3 +43,8 @@ test('one is one', () => {
     '0 B · 1 packet · 1 flow · cancelled',
   );
 });
+
+test('flows joined to those of captures before it are no failure', () => {
+  expect(plain(jobNumbers(job({ state: 'done', packets: 9 })))).toBe('0 B · 9 packets · 0 new flows');
+  expect(plain(jobNumbers(job({ state: 'done' })))).toBe('0 B · 0 packets · 0 flows');
+});

@@ -116,12 +116,16 @@ function reasonOf({ name, error = 'the import failed' }: Job): string {
   return `Not imported: ${error.startsWith(prefix) ? error.slice(prefix.length) : error}`;
 }
 
+/** Flows that were joined to those of captures before it are none of its own, and no failure. */
+const flowsOf = (job: Job): string =>
+  job.state === 'done' && job.flows === 0 && job.packets > 0 ? '0 new flows' : format.counted(job.flows, 'flow');
+
 export function jobNumbers(job: Job): string {
   const read =
     job.bytesTotal !== undefined && alive(job)
       ? `${format.bytes(job.bytesRead)} of ${format.bytes(job.bytesTotal)}`
       : format.bytes(job.bytesRead);
-  const parts = [read, format.counted(job.packets, 'packet'), format.counted(job.flows, 'flow')];
+  const parts = [read, format.counted(job.packets, 'packet'), flowsOf(job)];
   if (job.state === 'waiting') return 'waiting';
   if (job.state === 'running' && job.bytesPerSecond > 0) parts.push(`${format.bytes(job.bytesPerSecond)}/s`);
   if (job.state === 'running' && job.secondsLeft !== undefined)

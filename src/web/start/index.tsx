@@ -70,7 +70,8 @@ export default function StartPage(): ReactNode {
             )}
           </div>
           <p className={css.kinds}>
-            pcap and pcapng, of any size; known by their bytes, not by their names. They stay on the machine that
+            pcap, pcapng, Network Monitor, snoop and other captures, also compressed or in an archive, and flow logs of
+            networks and clouds; of any size, known by their bytes, not by their names. They stay on the machine that
             Capscope runs on.
           </p>
           {fault !== undefined && (

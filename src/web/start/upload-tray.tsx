@@ -3,10 +3,11 @@ import { Button, CloseButton, Progress } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Job } from '#app/model.ts';
+import { nameAfter } from '#base/capture-name.ts';
 import { jobNumbers } from '../app/imports.tsx';
 import { useDatasets, useJobs, useRefreshDatasets } from '../state/events.ts';
 import * as format from '../style/format.ts';
-import { deleteDataset, finishJob } from './actions.ts';
+import { deleteDataset, finishJob, renameDataset } from './actions.ts';
 import css from './drop-target.module.css';
 import { useImportFiles } from './import-files.ts';
 import { jobOf, type Upload, uploads, useUploads } from './uploads.ts';
@@ -42,6 +43,7 @@ export function UploadTray({
     return { upload, job, stage: stageOf(upload, job) };
   });
   useLeftEmpty(rows);
+  useNamedAfterGood(rows);
   const finished = rows.filter((row) => row.stage === 'done' || row.stage === 'cancelled').map((row) => row.upload.key);
   const finishedKeys = finished.join();
   useEffect(() => {
@@ -164,6 +166,28 @@ function useLeftEmpty(rows: readonly { readonly upload: Upload; readonly stage: 
   useEffect(() => {
     if (gone !== undefined) leave.current(gone);
   }, [gone]);
+}
+
+/** A dataset that was made for several captures is named after the first that could be read. */
+function useNamedAfterGood(rows: readonly { readonly upload: Upload; readonly stage: Stage }[]): void {
+  const { datasets } = useDatasets();
+  const refresh = useRefreshDatasets();
+  const tried = useRef(new Set<string>());
+  const better = rows.flatMap(({ upload, stage }) => {
+    if (!upload.founds || (stage !== 'done' && stage !== 'done with warnings')) return [];
+    const name = datasets.find((one) => one.id === upload.dataset)?.name;
+    const namesake = (one: Upload) => one.dataset === upload.dataset && name === nameAfter(one.name);
+    const failed = rows.some((row) => row.stage === 'refused' && namesake(row.upload));
+    return failed && !namesake(upload) ? [{ id: upload.dataset, name: nameAfter(upload.name) }] : [];
+  })[0];
+  useEffect(() => {
+    if (better === undefined || tried.current.has(better.id)) return;
+    tried.current.add(better.id);
+    // a name that is taken leaves the first one: the reader may give another
+    renameDataset(better.id, better.name)
+      .catch(() => undefined)
+      .then(refresh);
+  }, [better, refresh]);
 }
 
 function progressOf(upload: Upload, job: Job | undefined): number {
