@@ -52,6 +52,17 @@ test('an application keeps its colour, and the ones most seen differ', () => {
   expect(new Set(['tls', 'quic', 'http', 'dns', 'ssh', 'smb', 'ntp', 'icmp'].map(app)).size).toBe(8);
 });
 
+test.each(['light', 'dark'] as const)('%s: neighbours of one hue can be told apart', (scheme) => {
+  const { app } = chartColors(scheme);
+  const parts = (hex: string) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
+  const files = ['smb', 'ftp', 'ftp-data', 'nfs', 'tftp', 'rsync', 'afp', 'iscsi', 'git'];
+  for (const one of files)
+    for (const other of files.slice(0, files.indexOf(one))) {
+      const [a, b] = [parts(app(one)), parts(app(other))];
+      expect(Math.hypot(...a.map((part, i) => part - b[i]!)), `${one} ${other}`).toBeGreaterThan(25);
+    }
+});
+
 test('white is white', () => {
   expect(oklch(1, 0, 0)).toBe('#ffffff');
 });

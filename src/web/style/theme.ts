@@ -165,8 +165,21 @@ const APP_PLACE: ReadonlyMap<string, { readonly hue: number; readonly step: numb
   CATEGORIES.flatMap(({ hue, apps }) => apps.map((app, step) => [app, { hue, step }] as const)),
 );
 
-/** Steps of shade within one hue: near neighbours in the list differ most. */
-const SHADES = [0, 2, -2.5, 1, -1.2, -3];
+/** Lightness, turn of hue and chroma of the steps within one hue: each as far from those before it as the card's contrast allows. */
+const SHADES: readonly (readonly [lighter: number, turn: number, chroma: number])[] = [
+  [0, 0, 0.14],
+  [0.08, 20, 0.14],
+  [-0.1, -20, 0.14],
+  [-0.16, 20, 0.1],
+  [0.08, -20, 0.14],
+  [-0.076, 20, 0.14],
+  [0.068, -7, 0.06],
+  [-0.016, -20, 0.06],
+  [-0.16, -20, 0.1],
+  [-0.1, 20, 0.06],
+  [0.008, 20, 0.06],
+  [0.104, 20, 0.06],
+];
 
 function hash(text: string): number {
   let value = 2166136261;
@@ -175,10 +188,9 @@ function hash(text: string): number {
 }
 
 function shade(scheme: Scheme, hue: number, step: number): string {
-  const turn = SHADES[step % SHADES.length];
+  const [lighter, turn, chroma] = SHADES[step % SHADES.length]!;
   // ≥ 3 : 1 against the card in either scheme
-  const lightness = scheme === 'light' ? 0.555 + turn * 0.04 : 0.7 + turn * 0.04;
-  return oklch(lightness, 0.14, hue + turn * 7);
+  return oklch((scheme === 'light' ? 0.555 : 0.7) + lighter, chroma, hue + turn);
 }
 
 function colours(scheme: Scheme): ChartColors {
