@@ -163,6 +163,20 @@ describe('a dataset that grows', () => {
     expect((await rowsOf(other)).map((row) => row['packets'])).toEqual([2, 10]);
   });
 
+  test('knows a packet that was captured twice at the seam of two imports', async () => {
+    const packet =
+      '020000000002 020000000001 0800 4500 0024 0007 0000 4011 0000 0a000001 0a000002 03e8 0035 0010 0000 6161616161616161';
+    const [once, twice] = [join(dir, 'once.pcap'), join(dir, 'twice.pcap')];
+    writeFileSync(once, pcapOfFrames(NOON, [packet]));
+    writeFileSync(twice, pcapOfFrames(NOON + 1, [packet]));
+    for (const groups of [[[once, twice]], [[once], [twice]]]) {
+      const id = await dataset(groups);
+      const { items } = await app.quality(id);
+      expect(items.find(({ key }) => key === 'duplicates')).toMatchObject({ count: 1, of: 2 });
+      expect(await totalsOf(id)).toMatchObject({ all: { packets: 2 } });
+    }
+  });
+
   test('needs an earlier file only where flows could have gone on in it, and says when it is gone', async () => {
     const first = talk('gone-1.pcap', NOON, 10);
     const id = await dataset([[first], [talk('gone-3.pcap', NOON + 20 * SECOND, 10)]]);

@@ -25,7 +25,9 @@ export class Duplicates {
   /** 16 bytes an entry, a quarter of a cache line: time as a double, fingerprint, way (hop limit, stations, VLAN) */
   private readonly times = new Float64Array(PARTS * ENTRIES_A_PART * 2);
   private readonly ints: Int32Array = new Int32Array(this.times.buffer);
-  static readonly unsaved: readonly string[] = ['times', 'ints'];
+  /** see app/import/saved-state.ts */
+  static readonly unsaved: readonly string[] = ['ints'];
+  static readonly inPlace: readonly string[] = ['times'];
 
   constructor() {
     for (let n = 0; n < this.times.length; n += 2) this.times[n] = Number.NEGATIVE_INFINITY;

@@ -56,6 +56,40 @@ test('a new thing goes on where the saved one stopped, and keeps what is its own
   expect(next.tell()).toBe('second');
 });
 
+class Joined {
+  static readonly unsaved: readonly string[] = ['words'];
+  static readonly inPlace: readonly string[] = ['times'];
+  readonly times: Float64Array;
+  readonly words: Int32Array;
+  constructor(length: number) {
+    this.times = new Float64Array(length);
+    this.words = new Int32Array(this.times.buffer);
+  }
+}
+
+test('arrays that lie in one buffer lie in one again, bit for bit', () => {
+  const path = join(dir, 'joined.state');
+  const before = new Joined(4);
+  before.times[0] = 0.25;
+  before.words.set([-1, -2, 3, 4], 2); // as a double not a number
+  writeState(path, shapeOf(before), packState(memoryOf(before)));
+  const next = new Joined(4);
+  remember(next, readState(path, shapeOf(next)));
+  expect(next.times[0]).toBe(0.25);
+  expect([...next.words.subarray(2, 6)]).toEqual([-1, -2, 3, 4]);
+  next.times[3] = -2;
+  expect(next.words[7]).toBe(0xc0000000 | 0);
+});
+
+test('what is saved, and the length of an array that is filled, are of the shape', () => {
+  expect(shapeOf(new Joined(4))).not.toBe(shapeOf(new Joined(5)));
+  const joined = shapeOf(new Joined(4));
+  const { unsaved } = Joined;
+  Object.defineProperty(Joined, 'unsaved', { value: ['words', 'times'] });
+  expect(shapeOf(new Joined(4))).not.toBe(joined);
+  Object.defineProperty(Joined, 'unsaved', { value: unsaved });
+});
+
 test('a state of other fields, a broken one, and none are no state', () => {
   const path = join(dir, 'b.state');
   writeState(path, shapeOf(new Outer('')), packState(memoryOf(used())));

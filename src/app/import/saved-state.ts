@@ -1,8 +1,9 @@
 /**
  * What a decoder remembers, put on disk at the end of an import so that the next one goes on from there. A thing's memory is
  * its fields: numbers, texts, typed arrays, arrays, Maps, Sets, and further things; private ones as TypeScript means it, for a
- * #field is not seen from here. Functions and what a class names in `static unsaved` stay those of the new thing. Only what
- * this very program wrote is read: the file carries a print of the shape of what it holds.
+ * #field is not seen from here. Functions and what a class names in `static unsaved` stay those of the new thing; a typed array
+ * named in `static inPlace` is filled rather than replaced, for other fields lie in its buffer. Only what this very program
+ * wrote is read: the file carries a print of the shape of what it holds.
  */
 import { createHash } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,6 +11,7 @@ import { deserialize, serialize } from 'node:v8';
 import * as zlib from 'node:zlib';
 
 type Thing = Record<string, unknown>;
+type Rule = 'unsaved' | 'inPlace';
 
 /** Stands for what is not saved. */
 const LEFT_OUT = '\u0000left out';
@@ -54,7 +56,7 @@ function saved(value: unknown, known: Map<object, unknown>): unknown {
     for (const entry of value) set.add(saved(entry, known));
     return set;
   }
-  const unsaved = (value.constructor as { unsaved?: readonly string[] } | undefined)?.unsaved ?? [];
+  const unsaved = named(value, 'unsaved');
   const plain: Thing = {};
   known.set(value, plain);
   for (const [key, entry] of Object.entries(value)) plain[key] = unsaved.includes(key) ? LEFT_OUT : saved(entry, known);
@@ -90,11 +92,26 @@ function restored(now: unknown, memory: unknown, known: Map<object, unknown>): u
   }
   const thing = (typeof now === 'object' && now !== null ? now : {}) as Thing;
   known.set(memory, thing);
-  for (const [key, entry] of Object.entries(memory)) thing[key] = restored(thing[key], entry, known);
+  const inPlace = named(thing, 'inPlace');
+  for (const [key, entry] of Object.entries(memory))
+    if (inPlace.includes(key) && ArrayBuffer.isView(entry)) fill(thing[key] as ArrayBufferView, entry);
+    else thing[key] = restored(thing[key], entry, known);
   return thing;
 }
 
-/** Names and kinds of all fields of a new thing: one of another version has others. */
+function fill(view: ArrayBufferView, from: ArrayBufferView): void {
+  if (view.byteLength !== from.byteLength) throw new Error('bug: a state of another shape was read');
+  bytesOf(view).set(bytesOf(from));
+}
+
+const bytesOf = (view: ArrayBufferView): Uint8Array => new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+
+/** Fields of which the thing's class says so. */
+function named(thing: object, rule: Rule): readonly string[] {
+  return (thing.constructor as { readonly [rule in Rule]?: readonly string[] } | undefined)?.[rule] ?? [];
+}
+
+/** Names and kinds of all fields of a new thing, and what is saved of them: one of another version has others. */
 export function shapeOf(thing: object): string {
   const seen = new Set<object>();
   const describe = (value: unknown): string => {
@@ -102,9 +119,12 @@ export function shapeOf(thing: object): string {
     const kind = value.constructor?.name ?? '';
     if (seen.has(value) || ArrayBuffer.isView(value) || Array.isArray(value)) return kind;
     seen.add(value);
-    return `${kind}{${Object.entries(value)
-      .map(([key, entry]) => `${key}:${describe(entry)}`)
-      .join()}}`;
+    const [unsaved, inPlace] = [named(value, 'unsaved'), named(value, 'inPlace')];
+    const field = ([key, entry]: [string, unknown]): string => {
+      const length = inPlace.includes(key) && ArrayBuffer.isView(entry) ? entry.byteLength : '';
+      return `${key}${unsaved.includes(key) ? '-' : ''}:${describe(entry)}${length}`;
+    };
+    return `${kind}{${Object.entries(value).map(field).join()}}`;
   };
   return createHash('sha256').update(describe(thing)).digest('hex');
 }
