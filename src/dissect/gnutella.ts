@@ -29,6 +29,7 @@ export const gnutella: Dissector = {
       return buf[off + 6] <= buf[off + 7] || buf[off + 7] === 0 ? Verdict.Yes : Verdict.No;
     if (end - off < HEADER_BYTES || HEADER_BYTES + u32le(buf, off + 19) !== wireLength) return Verdict.No;
     if ((u32(buf, off) & 0xf0f0f0f0) === 0) return Verdict.No; // identifiers are random
+    if (buf[off + 17] === 0 && buf[off + 18] === 0) return Verdict.No; // it has been sent at least once
     return isType(buf[off + 16]) && buf[off + 17] <= 16 && buf[off + 18] <= 16 ? Verdict.Yes : Verdict.No;
   },
 };

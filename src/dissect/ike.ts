@@ -22,7 +22,7 @@ export const ike: Dissector = {
   probe({ buf, off, end, wireLength }) {
     const stop = off + wireLength;
     if (isHeader(buf, off, end, stop)) return Verdict.Yes;
-    return end - off > HEADER_BYTES + 4 && u32(buf, off) === 0 && isHeader(buf, off + 4, end, stop)
+    return end - off >= HEADER_BYTES + 4 && u32(buf, off) === 0 && isHeader(buf, off + 4, end, stop)
       ? Verdict.Yes
       : Verdict.No;
   },
