@@ -5,7 +5,7 @@ import { nameAfter } from '#base/capture-name.ts';
 import { ApiFailure } from '../state/api.ts';
 import { useRefreshDatasets } from '../state/events.ts';
 import { createDataset, useOpenDataset } from './actions.ts';
-import { type Source, uploads } from './uploads.ts';
+import { inOrder, type Source, uploads } from './uploads.ts';
 
 /** Imports into a dataset, or into a new one that is then shown. Throws an ApiFailure. */
 export function useImportFiles(): (files: readonly Source[], dataset: string | undefined) => Promise<void> {
@@ -13,7 +13,8 @@ export function useImportFiles(): (files: readonly Source[], dataset: string | u
   const open = useOpenDataset();
   const refresh = useRefreshDatasets();
   return async (files, dataset) => {
-    const first = files[0];
+    // as they are read, so that the name is known to be a good one early
+    const first = inOrder(files)[0];
     if (first === undefined) return;
     const into = dataset ?? (await newDataset(nameAfter(first.name))).id;
     if (dataset === undefined) await refresh();

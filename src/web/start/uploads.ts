@@ -42,6 +42,10 @@ export interface Upload {
   readonly reason?: string;
 }
 
+/** In the order they are sent: by name, as rotated files follow each other. */
+export const inOrder = (chosen: readonly Source[]): readonly Source[] =>
+  [...chosen].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+
 interface Transfer {
   readonly promise: Promise<Job>;
   readonly abort: () => void;
@@ -125,8 +129,7 @@ export function uploadStore(send: Send) {
       return () => void listeners.delete(listener);
     },
     add(dataset: string, chosen: readonly Source[], founds = false) {
-      const sorted = [...chosen].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-      const fresh = sorted.map((source): Upload => {
+      const fresh = inOrder(chosen).map((source): Upload => {
         const key = nextKey++;
         sources.set(key, source);
         const linked = isLink(source);
