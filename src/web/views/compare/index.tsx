@@ -233,9 +233,8 @@ export default function CompareView(): ReactNode {
         </div>
         {twoTimes && (
           <p className={css.note}>
-            The table counts each flow whole on every side it is active in: one that spans both times counts with the
-            same volume on both, so it shows as no change. A flow is new or gone only where no flow of that value
-            reaches into the other time.
+            The table counts each flow whole on every side it is active in: one that spans both times counts with its
+            whole volume on both. A value is new or gone only where none of its flows reaches into the other time.
           </p>
         )}
       </section>
