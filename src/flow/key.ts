@@ -138,10 +138,21 @@ function portsOf(h: Headers, low: number): number {
   return low === 1 ? (h.srcPort << 16) | h.dstPort : (h.dstPort << 16) | h.srcPort;
 }
 
+function counterpartOf(proto: number, type: number): number {
+  return proto === ICMP ? REPLY_TO[type]! : proto === ICMP6 ? REPLY_TO_6[type]! : NONE;
+}
+
+/** What tells the flow of an ICMP message besides its ends, as text: its pair, else itself and who sent it. */
+export function messageText(proto: number, type: number, code: number, sender: string): string {
+  const reply = counterpartOf(proto, type);
+  if (reply === NONE) return ` ${type}/${code} by ${sender}`;
+  return ` ${Math.min(type, reply)}-${Math.max(type, reply)}`;
+}
+
 /** ICMP messages that ask for one another make one flow; any other kind is a flow of its own in each direction, as Zeek has it. */
 function messagesOf(h: Headers, low: number): number {
   const type = h.icmp >>> 8;
-  const reply = h.proto === ICMP ? REPLY_TO[type]! : h.proto === ICMP6 ? REPLY_TO_6[type]! : NONE;
+  const reply = counterpartOf(h.proto, type);
   if (reply === NONE) return ONE_WAY | (low << 16) | h.icmp;
   return ((type < reply ? type : reply) << 8) | (type < reply ? reply : type);
 }

@@ -1,5 +1,6 @@
 /** The 5-tuple of a flow or packet as text, the same for both directions: for finding a flow's packets in its chunks. */
 import { formatIp, formatMac } from '#base/address.ts';
+import { messageText } from '#flow/key.ts';
 import type { KeyPart } from '#flow/spaces.ts';
 import type { FlowRow } from '#query/question.ts';
 import { etherTypeName } from '#registry/ether-types.ts';
@@ -18,6 +19,8 @@ export const KEY_FIELDS = [
   'src.mac',
   'dst.mac',
   'ip.proto',
+  'icmp.type',
+  'icmp.code',
   'ip.version',
   'vlan',
   'vlan.inner',
@@ -36,9 +39,11 @@ function endsOfHeaders(h: Headers): string {
     return join(etherTypeName(h.etherType), mac(h.srcMacHigh, h.srcMacLow), mac(h.dstMacHigh, h.dstMacLow));
   }
   const port = (value: number): string => (h.hasPorts === 1 ? ` ${value}` : '');
+  const sender = formatIp(h.src0 >>> 0, h.src1 >>> 0, h.src2 >>> 0, h.src3 >>> 0);
+  const message = h.icmp < 0 ? '' : messageText(h.proto, h.icmp >>> 8, h.icmp & 0xff, sender);
   return join(
-    `${h.ipVersion} ${IP_PROTOCOLS[h.proto]!}`,
-    formatIp(h.src0 >>> 0, h.src1 >>> 0, h.src2 >>> 0, h.src3 >>> 0) + port(h.srcPort),
+    `${h.ipVersion} ${IP_PROTOCOLS[h.proto]!}${message}`,
+    sender + port(h.srcPort),
     formatIp(h.dst0 >>> 0, h.dst1 >>> 0, h.dst2 >>> 0, h.dst3 >>> 0) + port(h.dstPort),
   );
 }
@@ -62,8 +67,12 @@ function endsOfRow(row: FlowRow): string {
       String(row['dst.mac'] ?? formatMac(0)),
     );
   const port = (value: unknown): string => (value === undefined ? '' : ` ${String(value)}`);
+  const type = row['icmp.type'];
+  const proto = String(row['ip.proto']) === 'icmp' ? 1 : 58;
+  const message =
+    type === undefined ? '' : messageText(proto, Number(type), Number(row['icmp.code'] ?? 0), String(row['src.ip']));
   return join(
-    `${String(row['ip.version'])} ${String(row['ip.proto'])}`,
+    `${String(row['ip.version'])} ${String(row['ip.proto'])}${message}`,
     String(row['src.ip']) + port(row['src.port']),
     String(row['dst.ip']) + port(row['dst.port']),
   );
