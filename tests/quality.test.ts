@@ -145,7 +145,7 @@ describe('a capture', () => {
       ({ item }) => {
         expect(item('clock')).toMatchObject({ standing: 'note', count: 1 });
         expect(item('silence')).toMatchObject({ standing: 'note', count: 1 });
-        expect(item('silence').parts[0]!.label).toMatch(/ 96 s from 2023-11-14T22:13:24/);
+        expect(item('silence').parts[0]!.label).toMatch(/: 1 min 36 s from 2023-11-14T22:13:24/);
       },
     ));
 

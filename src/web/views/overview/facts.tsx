@@ -89,7 +89,7 @@ export function Facts(): ReactNode {
     {
       name: 'Countries',
       value: n(countries),
-      note: `${apart ? `and ${format.counted(apart, 'other place')}; ` : ''}${n(counts?.org)} operators`,
+      note: `${apart ? `and ${format.counted(apart, 'other place')}; ` : ''}${counts ? format.counted(counts.org ?? 0, 'operator') : '…'}`,
       go: () => setView('map'),
     },
     {
