@@ -31,7 +31,8 @@ export const telnet: Dissector = {
         let stop = at + 3;
         while (stop + 1 < end && !(buf[stop] === IAC && buf[stop + 1] === SE)) stop++;
         at = stop + 2;
-      } else if (command >= SE && command < IAC) at += 2; // IAC IAC is data, RFC 854
+      } else if (command >= SE && command < IAC)
+        at += 2; // IAC IAC is data, RFC 854
       else return Verdict.No;
       commands++;
     }
