@@ -7,6 +7,7 @@ import type { CaptureFile, Dataset, Job } from '#app/model.ts';
 import { nameAfter } from '#base/capture-name.ts';
 import { AppError } from '#base/errors.ts';
 import { DEFAULT_SETTINGS, type DecodeSettings } from '#flow/settings.ts';
+import { streamTargetOf } from '#sources/pcap-over-ip/client.ts';
 import { targetOf } from '#sources/url/target.ts';
 import type { Door } from './door.ts';
 import { bytes, count, counted, seconds } from './format.ts';
@@ -46,6 +47,7 @@ export async function chooseDataset(
 }
 
 function firstName(path: string): string {
+  if (isTcp(path)) return streamTargetOf(path).name;
   if (isUrl(path)) return targetOf(path).name;
   return spokenName(isStream(path) ? path : resolve(path));
 }
