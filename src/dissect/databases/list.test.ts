@@ -1,7 +1,5 @@
 /** Databases, caches and search: payloads that are theirs, and payloads that only look so. */
-import { expect, test } from 'vitest';
-import type { Dissector } from '../dissector.ts';
-import { bytesOf, type Given, probed } from '../table-testing.ts';
+import { type Case, testList } from '../list-testing.ts';
 import { aerospike } from './aerospike.ts';
 import { arangodb } from './arangodb.ts';
 import { bolt } from './bolt.ts';
@@ -24,8 +22,6 @@ import { ssrp } from './ssrp.ts';
 import { statsd } from './statsd.ts';
 import { tarantool } from './tarantool.ts';
 import { zookeeper } from './zookeeper.ts';
-
-type Case = readonly [dissector: Dissector, what: string, bytes: string, given?: Given];
 
 const YES: readonly Case[] = [
   [clickhouse, 'a client hello', '00 11 "ClickHouse client" 17 01 d6a903', { recvPort: 9000 }],
@@ -60,12 +56,6 @@ const YES: readonly Case[] = [
   [statsd, 'a counter', '"page.views:1|c"', { recvPort: 8125 }],
   [memcachedUdp, 'stats', '0001 0000 0001 0000 "stats\\r\\n"', { recvPort: 11211 }],
 ];
-test.each(YES.map((one) => ({ app: one[0].app, what: one[1], one })))(
-  '$app is proved by $what',
-  ({ one: [dissector, , bytes, given] }) => {
-    expect(probed(dissector, bytesOf(bytes), given)).toBe('Yes');
-  },
-);
 
 const NO: readonly Case[] = [
   [clickhouse, 'another name', '00 11 "ClickHause client" 17 01', { recvPort: 9000 }],
@@ -100,18 +90,5 @@ const NO: readonly Case[] = [
   [statsd, 'a line of text', '"error: disk full"', { recvPort: 8125 }],
   [memcachedUdp, 'another word', '0001 0000 0001 0000 "blurb\\r\\n"', { recvPort: 11211 }],
 ];
-test.each(NO.map((one) => ({ app: one[0].app, what: one[1], one })))(
-  '$app is not claimed by $what',
-  ({ one: [dissector, , bytes, given] }) => {
-    expect(probed(dissector, bytesOf(bytes), given)).toBe('No');
-  },
-);
 
-test('each has a payload that proves it and one that does not', () => {
-  const proved = new Set(YES.map(([dissector]) => dissector));
-  const refused = new Set(NO.map(([dissector]) => dissector));
-  for (const dissector of DATABASES) {
-    expect(proved.has(dissector), dissector.app).toBe(true);
-    expect(refused.has(dissector), dissector.app).toBe(true);
-  }
-});
+testList(DATABASES, YES, NO);

@@ -1,7 +1,5 @@
 /** Devices, vehicles, cameras and programs that talk to their own kind: payloads that are theirs, and payloads that only look so. */
-import { expect, test } from 'vitest';
-import type { Dissector } from '../dissector.ts';
-import { bytesOf, type Given, probed } from '../table-testing.ts';
+import { type Case, testList } from '../list-testing.ts';
 import { ancp } from './ancp.ts';
 import { arubaPapi } from './aruba-papi.ts';
 import { asterix } from './asterix.ts';
@@ -25,8 +23,6 @@ import { ros } from './ros.ts';
 import { tzsp } from './tzsp.ts';
 import { xot } from './xot.ts';
 import { zre } from './zre.ts';
-
-type Case = readonly [dissector: Dissector, what: string, bytes: string, given?: Given];
 
 const YES: readonly Case[] = [
   [fbzero, 'a client hello', '31 "QTV0" c6000000 "CHLO" 09000000', { recvPort: 443 }],
@@ -57,12 +53,6 @@ const YES: readonly Case[] = [
   [dlsw, 'a capabilities exchange', '31 48 0040 00000000 00000000 0000 0020 00*56', { recvPort: 2065 }],
   [hipUdp, 'an I1', '00000000 3b 04 01 21 0000 0000 00*32', { recvPort: 10500 }],
 ];
-test.each(YES.map((one) => ({ app: one[0].app, what: one[1], one })))(
-  '$app is proved by $what',
-  ({ one: [dissector, , bytes, given] }) => {
-    expect(probed(dissector, bytesOf(bytes), given)).toBe('Yes');
-  },
-);
 
 const NO: readonly Case[] = [
   [fbzero, 'another tag', '31 "QTV0" c6000000 "XHLO" 09000000', { recvPort: 443 }],
@@ -98,18 +88,5 @@ const NO: readonly Case[] = [
   [dlsw, 'another header length', '31 49 0040 00000000 00000000 0000 0020 00*56', { recvPort: 2065 }],
   [hipUdp, 'another next header', '00000000 3c 04 01 21 0000 0000 00*32', { recvPort: 10500 }],
 ];
-test.each(NO.map((one) => ({ app: one[0].app, what: one[1], one })))(
-  '$app is not claimed by $what',
-  ({ one: [dissector, , bytes, given] }) => {
-    expect(probed(dissector, bytesOf(bytes), given)).toBe('No');
-  },
-);
 
-test('each has a payload that proves it and one that does not', () => {
-  const proved = new Set(YES.map(([dissector]) => dissector));
-  const refused = new Set(NO.map(([dissector]) => dissector));
-  for (const dissector of DEVICES) {
-    expect(proved.has(dissector), dissector.app).toBe(true);
-    expect(refused.has(dissector), dissector.app).toBe(true);
-  }
-});
+testList(DEVICES, YES, NO);

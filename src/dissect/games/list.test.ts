@@ -1,7 +1,5 @@
 /** Games and their engines: payloads that are theirs, and payloads that only look so. */
-import { expect, test } from 'vitest';
-import type { Dissector } from '../dissector.ts';
-import { bytesOf, type Given, probed } from '../table-testing.ts';
+import { type Case, testList } from '../list-testing.ts';
 import { amongUs } from './among-us.ts';
 import { armagetron } from './armagetron.ts';
 import { crossfire } from './crossfire.ts';
@@ -21,8 +19,6 @@ import { warcraft3 } from './warcraft3.ts';
 import { worldOfKungFu } from './world-of-kung-fu.ts';
 import { xboxSmartglass } from './xbox-smartglass.ts';
 import { yojimbo } from './yojimbo.ts';
-
-type Case = readonly [dissector: Dissector, what: string, bytes: string, given?: Given];
 
 const YES: readonly Case[] = [
   [yojimbo, 'a request', '00 "NETCODE 1.02\\0" a5*64', { recvPort: 40000 }],
@@ -49,12 +45,6 @@ const YES: readonly Case[] = [
   [psDiscovery, 'a search', '"SRCH * HTTP/1.1\\ndevice-discovery-protocol-version:00020020\\n"', { recvPort: 987 }],
   [xboxSmartglass, 'a discovery', 'dd00 000a 0000 00000000 0003 0000 0002', { recvPort: 5050 }],
 ];
-test.each(YES.map((one) => ({ app: one[0].app, what: one[1], one })))(
-  '$app is proved by $what',
-  ({ one: [dissector, , bytes, given] }) => {
-    expect(probed(dissector, bytesOf(bytes), given)).toBe('Yes');
-  },
-);
 
 const NO: readonly Case[] = [
   [yojimbo, 'another name', '00 "NETCODY 1.02\\0" a5*64', { recvPort: 40000 }],
@@ -86,18 +76,5 @@ const NO: readonly Case[] = [
   [psDiscovery, 'another answer', '"HTTP/1.1 200 OK\\nServer: x\\n"', { sendPort: 987 }],
   [xboxSmartglass, 'a length that does not fit', 'dd00 000b 0000 00000000 0003 0000 0002', { recvPort: 5050 }],
 ];
-test.each(NO.map((one) => ({ app: one[0].app, what: one[1], one })))(
-  '$app is not claimed by $what',
-  ({ one: [dissector, , bytes, given] }) => {
-    expect(probed(dissector, bytesOf(bytes), given)).toBe('No');
-  },
-);
 
-test('each has a payload that proves it and one that does not', () => {
-  const proved = new Set(YES.map(([dissector]) => dissector));
-  const refused = new Set(NO.map(([dissector]) => dissector));
-  for (const dissector of GAMES) {
-    expect(proved.has(dissector), dissector.app).toBe(true);
-    expect(refused.has(dissector), dissector.app).toBe(true);
-  }
-});
+testList(GAMES, YES, NO);

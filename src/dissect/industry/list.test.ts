@@ -1,7 +1,5 @@
 /** Industry, energy, buildings and vehicles: payloads that are theirs, and payloads that only look so. */
-import { expect, test } from 'vitest';
-import type { Dissector } from '../dissector.ts';
-import { bytesOf, type Given, probed } from '../table-testing.ts';
+import { type Case, testCases, testList } from '../list-testing.ts';
 import { artNet } from './art-net.ts';
 import { atg } from './atg.ts';
 import { beckhoffDiscovery } from './beckhoff-discovery.ts';
@@ -41,8 +39,6 @@ import { smaSpeedwire } from './sma-speedwire.ts';
 import { tristation } from './tristation.ts';
 import { umas } from './umas.ts';
 import { xiaomiPush } from './xiaomi-push.ts';
-
-type Case = readonly [dissector: Dissector, what: string, bytes: string, given?: Given];
 
 const YES: readonly Case[] = [
   [ethersio, 'a request', '"ESIO" 0001 0000 00000001', { recvPort: 6060 }],
@@ -109,22 +105,11 @@ const YES: readonly Case[] = [
   [nmea0183, 'a position', '"$GPGLL,4916.45,N,12311.12,W,225444,A,*1D\\r\\n"', { proto: 17, recvPort: 10110 }],
   [hdhomerun, 'a discovery', '0002 000c 0104 00000001 0204 ffffffff 4e507f35', { proto: 17, recvPort: 65001 }],
 ];
-test.each(YES.map((one) => ({ app: one[0].app, what: one[1], one })))(
-  '$app is proved by $what',
-  ({ one: [dissector, , bytes, given] }) => {
-    expect(probed(dissector, bytesOf(bytes), given)).toBe('Yes');
-  },
-);
 
 const MORE: readonly Case[] = [
   [s7commPlus, 'a connection request', '03000016 11e0 0000 0001 00 c0010a c1020600 c2020600', { recvPort: 102 }],
 ];
-test.each(MORE.map((one) => ({ app: one[0].app, what: one[1], one })))(
-  '$app waits for more of $what',
-  ({ one: [dissector, , bytes, given] }) => {
-    expect(probed(dissector, bytesOf(bytes), given)).toBe('More');
-  },
-);
+testCases(MORE, 'More', '$app waits for more of $what');
 
 const NO: readonly Case[] = [
   [ethersio, 'a short one', '"ESI"', { recvPort: 6060 }],
@@ -181,18 +166,5 @@ const NO: readonly Case[] = [
   [nmea0183, 'a wrong sum', '"$GPGLL,4916.45,N,12311.12,W,225444,A,*1E\\r\\n"', { proto: 17, recvPort: 10110 }],
   [hdhomerun, 'a wrong CRC', '0002 000c 0104 00000001 0204 ffffffff 00000000', { proto: 17, recvPort: 65001 }],
 ];
-test.each(NO.map((one) => ({ app: one[0].app, what: one[1], one })))(
-  '$app is not claimed by $what',
-  ({ one: [dissector, , bytes, given] }) => {
-    expect(probed(dissector, bytesOf(bytes), given)).toBe('No');
-  },
-);
 
-test('each has a payload that proves it and one that does not', () => {
-  const proved = new Set(YES.map(([dissector]) => dissector));
-  const refused = new Set(NO.map(([dissector]) => dissector));
-  for (const dissector of INDUSTRY) {
-    expect(proved.has(dissector), dissector.app).toBe(true);
-    expect(refused.has(dissector), dissector.app).toBe(true);
-  }
-});
+testList(INDUSTRY, YES, NO);

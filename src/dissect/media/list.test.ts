@@ -1,7 +1,5 @@
 /** Voice, video and music: payloads that are theirs, and payloads that only look so. */
-import { expect, test } from 'vitest';
-import type { Dissector } from '../dissector.ts';
-import { bytesOf, type Given, probed } from '../table-testing.ts';
+import { type Case, testList } from '../list-testing.ts';
 import { icecast } from './icecast.ts';
 import { MEDIA } from './list.ts';
 import { mpegTs } from './mpeg-ts.ts';
@@ -14,8 +12,6 @@ import { sessionAnnouncement } from './session-announcement.ts';
 import { srt } from './srt.ts';
 import { unistim } from './unistim.ts';
 import { zrtp } from './zrtp.ts';
-
-type Case = readonly [dissector: Dissector, what: string, bytes: string, given?: Given];
 
 const YES: readonly Case[] = [
   [mpegTs, 'two packets', '(47 0100 10 a5*184)*2', { recvPort: 1234 }],
@@ -35,12 +31,6 @@ const YES: readonly Case[] = [
   [noe, 'a connect', '00 00 01 00 01 01 0a 02 02 0578', { recvPort: 32512 }],
   [unistim, 'the opening', 'ffffffff 02 02 ffffffff ffff 9e 03 08', { recvPort: 5000 }],
 ];
-test.each(YES.map((one) => ({ app: one[0].app, what: one[1], one })))(
-  '$app is proved by $what',
-  ({ one: [dissector, , bytes, given] }) => {
-    expect(probed(dissector, bytesOf(bytes), given)).toBe('Yes');
-  },
-);
 
 const NO: readonly Case[] = [
   [mpegTs, 'one without the mark', '47 0100 10 a5*184 48 0100 10 a5*184', { recvPort: 1234 }],
@@ -60,18 +50,5 @@ const NO: readonly Case[] = [
   [noe, 'a TLV too long', '00 00 09 00 01 01 0a 02 02 0578', { recvPort: 32512 }],
   [unistim, 'another type', 'ffffffff 07 02 ffffffff ffff 9e 03 08', { recvPort: 5000 }],
 ];
-test.each(NO.map((one) => ({ app: one[0].app, what: one[1], one })))(
-  '$app is not claimed by $what',
-  ({ one: [dissector, , bytes, given] }) => {
-    expect(probed(dissector, bytesOf(bytes), given)).toBe('No');
-  },
-);
 
-test('each has a payload that proves it and one that does not', () => {
-  const proved = new Set(YES.map(([dissector]) => dissector));
-  const refused = new Set(NO.map(([dissector]) => dissector));
-  for (const dissector of MEDIA) {
-    expect(proved.has(dissector), dissector.app).toBe(true);
-    expect(refused.has(dissector), dissector.app).toBe(true);
-  }
-});
+testList(MEDIA, YES, NO);

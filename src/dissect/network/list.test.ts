@@ -1,7 +1,5 @@
 /** Routing, management and plumbing of networks: payloads that are theirs, and payloads that only look so. */
-import { expect, test } from 'vitest';
-import type { Dissector } from '../dissector.ts';
-import { bytesOf, type Given, probed } from '../table-testing.ts';
+import { type Case, testList } from '../list-testing.ts';
 import { agentx } from './agentx.ts';
 import { amanda } from './amanda.ts';
 import { aodv } from './aodv.ts';
@@ -52,8 +50,6 @@ import { vxlanGpe } from './vxlan-gpe.ts';
 import { wccp } from './wccp.ts';
 import { winsReplication } from './wins-replication.ts';
 import { wol } from './wol.ts';
-
-type Case = readonly [dissector: Dissector, what: string, bytes: string, given?: Given];
 
 const YES: readonly Case[] = [
   [l2tp, 'a request to open control', 'c802 0014 0000 0000 0000 0000 8008 0000 0000 0001', { recvPort: 1701 }],
@@ -116,12 +112,6 @@ const YES: readonly Case[] = [
   [fingerAnswer, 'an answer', '"Login: alice      Name: Alice\\r\\n"', { sendPort: 79, recvPort: 50000 }],
   [ipsecNattKeepalive, 'a keep-alive', 'ff', { recvPort: 4500 }],
 ];
-test.each(YES.map((one) => ({ app: one[0].app, what: one[1], one })))(
-  '$app is proved by $what',
-  ({ one: [dissector, , bytes, given] }) => {
-    expect(probed(dissector, bytesOf(bytes), given)).toBe('Yes');
-  },
-);
 
 const NO: readonly Case[] = [
   [l2tp, 'a length that does not fit', 'c802 0016 0000 0000 0000 0000 8008 0000 0000 0001', { recvPort: 1701 }],
@@ -189,18 +179,5 @@ const NO: readonly Case[] = [
   [fingerAnswer, 'another word', '"Logout: alice\\r\\n"', { sendPort: 79, recvPort: 50000 }],
   [ipsecNattKeepalive, 'two bytes', 'ff ff', { recvPort: 4500 }],
 ];
-test.each(NO.map((one) => ({ app: one[0].app, what: one[1], one })))(
-  '$app is not claimed by $what',
-  ({ one: [dissector, , bytes, given] }) => {
-    expect(probed(dissector, bytesOf(bytes), given)).toBe('No');
-  },
-);
 
-test('each has a payload that proves it and one that does not', () => {
-  const proved = new Set(YES.map(([dissector]) => dissector));
-  const refused = new Set(NO.map(([dissector]) => dissector));
-  for (const dissector of NETWORK) {
-    expect(proved.has(dissector), dissector.app).toBe(true);
-    expect(refused.has(dissector), dissector.app).toBe(true);
-  }
-});
+testList(NETWORK, YES, NO);

@@ -1,7 +1,5 @@
 /** Remote access, tunnels, private networks and peers: payloads that are theirs, and payloads that only look so. */
-import { expect, test } from 'vitest';
-import type { Dissector } from '../dissector.ts';
-import { bytesOf, type Given, probed } from '../table-testing.ts';
+import { type Case, testList } from '../list-testing.ts';
 import { applejuice } from './applejuice.ts';
 import { ayiya } from './ayiya.ts';
 import { ciscoVpn } from './cisco-vpn.ts';
@@ -30,8 +28,6 @@ import { vhua } from './vhua.ts';
 import { wechat } from './wechat.ts';
 import { ymsg } from './ymsg.ts';
 import { zerotier } from './zerotier.ts';
-
-type Case = readonly [dissector: Dissector, what: string, bytes: string, given?: Given];
 
 const YES: readonly Case[] = [
   [citrix, 'ICA detected', '7f7f "ICA" 00 7f7f "ICA" 00', { sendPort: 1494 }],
@@ -72,12 +68,6 @@ const YES: readonly Case[] = [
   [tivoconnect, 'a beacon', '"TiVoConnect=1\\nMethod=broadcast\\n"', { proto: 17, recvPort: 2190 }],
   [applejuice, 'a greeting', '"ajprot\\r\\n"', { recvPort: 9850 }],
 ];
-test.each(YES.map((one) => ({ app: one[0].app, what: one[1], one })))(
-  '$app is proved by $what',
-  ({ one: [dissector, , bytes, given] }) => {
-    expect(probed(dissector, bytesOf(bytes), given)).toBe('Yes');
-  },
-);
 
 const NO: readonly Case[] = [
   [citrix, 'another', '7f7f "ICE" 00', { sendPort: 1494 }],
@@ -118,18 +108,5 @@ const NO: readonly Case[] = [
   [tivoconnect, 'another', '"TiVoConnects"', { proto: 17, recvPort: 2190 }],
   [applejuice, 'another', '"ajprots\\n"', { recvPort: 9850 }],
 ];
-test.each(NO.map((one) => ({ app: one[0].app, what: one[1], one })))(
-  '$app is not claimed by $what',
-  ({ one: [dissector, , bytes, given] }) => {
-    expect(probed(dissector, bytesOf(bytes), given)).toBe('No');
-  },
-);
 
-test('each has a payload that proves it and one that does not', () => {
-  const proved = new Set(YES.map(([dissector]) => dissector));
-  const refused = new Set(NO.map(([dissector]) => dissector));
-  for (const dissector of REMOTE) {
-    expect(proved.has(dissector), dissector.app).toBe(true);
-    expect(refused.has(dissector), dissector.app).toBe(true);
-  }
-});
+testList(REMOTE, YES, NO);

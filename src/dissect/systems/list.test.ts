@@ -1,7 +1,5 @@
 /** Queues, calls between programs, storage, virtual machines and printers: payloads that are theirs, and payloads that only look so. */
-import { expect, test } from 'vitest';
-import type { Dissector } from '../dissector.ts';
-import { bytesOf, type Given, probed } from '../table-testing.ts';
+import { type Case, testList } from '../list-testing.ts';
 import { adb } from './adb.ts';
 import { afsRx } from './afs-rx.ts';
 import { artemis } from './artemis.ts';
@@ -46,8 +44,6 @@ import { spice } from './spice.ts';
 import { vmware } from './vmware.ts';
 import { weave } from './weave.ts';
 import { z3950 } from './z3950.ts';
-
-type Case = readonly [dissector: Dissector, what: string, bytes: string, given?: Given];
 
 const YES: readonly Case[] = [
   [javaRmi, 'the header', '"JRMI" 0002 4b', { recvPort: 1099 }],
@@ -134,12 +130,6 @@ const YES: readonly Case[] = [
     { recvPort: 24007 },
   ],
 ];
-test.each(YES.map((one) => ({ app: one[0].app, what: one[1], one })))(
-  '$app is proved by $what',
-  ({ one: [dissector, , bytes, given] }) => {
-    expect(probed(dissector, bytesOf(bytes), given)).toBe('Yes');
-  },
-);
 
 const NO: readonly Case[] = [
   [javaRmi, 'another protocol', '"JRMI" 0002 5b', { recvPort: 1099 }],
@@ -216,18 +206,5 @@ const NO: readonly Case[] = [
     { recvPort: 24007 },
   ],
 ];
-test.each(NO.map((one) => ({ app: one[0].app, what: one[1], one })))(
-  '$app is not claimed by $what',
-  ({ one: [dissector, , bytes, given] }) => {
-    expect(probed(dissector, bytesOf(bytes), given)).toBe('No');
-  },
-);
 
-test('each has a payload that proves it and one that does not', () => {
-  const proved = new Set(YES.map(([dissector]) => dissector));
-  const refused = new Set(NO.map(([dissector]) => dissector));
-  for (const dissector of SYSTEMS) {
-    expect(proved.has(dissector), dissector.app).toBe(true);
-    expect(refused.has(dissector), dissector.app).toBe(true);
-  }
-});
+testList(SYSTEMS, YES, NO);
