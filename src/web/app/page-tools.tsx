@@ -11,6 +11,8 @@ import {
   IconSun,
 } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
+import { LANGUAGES, type Language, type LanguageChoice, languageChoice, setLanguage } from '../language/current.ts';
+import { t } from '../language/t.ts';
 import { setUnits, type Units, units, zoneName } from '../style/format.ts';
 import { useZoneChoice } from '../style/zone.ts';
 import css from './page-tools.module.css';
@@ -18,18 +20,23 @@ import css from './page-tools.module.css';
 const Help = lazy(() => import('./help.tsx'));
 const AboutBox = lazy(() => import('./about.tsx'));
 
-const ZONES = { utc: 'UTC', local: 'Local', relative: 'Relative' } as const;
+const ZONES = { utc: t('UTC'), local: t('Local'), relative: t('Relative') } as const;
 const UNITS: readonly { readonly value: Units; readonly label: string }[] = [
-  { value: 'si', label: 'Bytes: kB, MB, GB (1000)' },
-  { value: 'iec', label: 'Bytes: KiB, MiB, GiB (1024)' },
-  { value: 'bits', label: 'Bits: kbit, Mbit, Gbit' },
+  { value: 'si', label: t('Bytes: kB, MB, GB (1000)') },
+  { value: 'iec', label: t('Bytes: KiB, MiB, GiB (1024)') },
+  { value: 'bits', label: t('Bits: kbit, Mbit, Gbit') },
 ];
 
 const SCHEMES = [
-  { value: 'light', label: 'Light', Icon: IconSun },
-  { value: 'dark', label: 'Dark', Icon: IconMoon },
-  { value: 'auto', label: 'As the system', Icon: IconDeviceDesktop },
+  { value: 'light', label: t('Light'), Icon: IconSun },
+  { value: 'dark', label: t('Dark'), Icon: IconMoon },
+  { value: 'auto', label: t('As the system'), Icon: IconDeviceDesktop },
 ] as const;
+
+const LANGUAGE_CHOICES: readonly { readonly value: LanguageChoice; readonly label: string }[] = [
+  { value: 'system', label: t('As the system') },
+  ...(Object.keys(LANGUAGES) as Language[]).map((value) => ({ value, label: LANGUAGES[value].name })),
+];
 
 export function PageTools() {
   const [zone, setZone] = useZoneChoice();
@@ -45,23 +52,23 @@ export function PageTools() {
     <>
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
-          <UnstyledButton className={css.zone} aria-label={`Time zone: ${ZONES[zone]}`}>
+          <UnstyledButton className={css.zone} aria-label={t('Time zone: {zone}', { zone: ZONES[zone] })}>
             {ZONES[zone]}
           </UnstyledButton>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Label>Times are shown in</Menu.Label>
+          <Menu.Label>{t('Times are shown in')}</Menu.Label>
           <Menu.Item leftSection={<Tick on={zone === 'utc'} />} onClick={() => setZone('utc')}>
-            UTC
+            {t('UTC')}
           </Menu.Item>
           <Menu.Item leftSection={<Tick on={zone === 'local'} />} onClick={() => setZone('local')}>
-            Local time ({zoneName('local', Date.now())} now)
+            {t('Local time ({zone} now)', { zone: zoneName('local', Date.now()) })}
           </Menu.Item>
           <Menu.Item leftSection={<Tick on={zone === 'relative'} />} onClick={() => setZone('relative')}>
-            From the start of the capture
+            {t('From the start of the capture')}
           </Menu.Item>
           <Menu.Divider />
-          <Menu.Label>Sizes are shown in</Menu.Label>
+          <Menu.Label>{t('Sizes are shown in')}</Menu.Label>
           {UNITS.map(({ value, label }) => (
             <Menu.Item
               key={value}
@@ -79,7 +86,13 @@ export function PageTools() {
       </Menu>
       <Menu position="bottom-end" width={200}>
         <Menu.Target>
-          <ActionIcon title="Light or dark" variant="subtle" color="gray" size={32} aria-label="Light or dark">
+          <ActionIcon
+            title={t('Look and language')}
+            variant="subtle"
+            color="gray"
+            size={32}
+            aria-label={t('Look and language')}
+          >
             <Scheme size={18} stroke={1.6} />
           </ActionIcon>
         </Menu.Target>
@@ -94,11 +107,26 @@ export function PageTools() {
               {label}
             </Menu.Item>
           ))}
+          <Menu.Divider />
+          <Menu.Label>{t('Language')}</Menu.Label>
+          {LANGUAGE_CHOICES.map(({ value, label }) => (
+            <Menu.Item
+              key={value}
+              lang={value === 'system' ? undefined : value}
+              leftSection={<Tick on={languageChoice === value} />}
+              onClick={() => {
+                setLanguage(value);
+                window.location.reload();
+              }}
+            >
+              {label}
+            </Menu.Item>
+          ))}
         </Menu.Dropdown>
       </Menu>
       <Menu position="bottom-end" width={240}>
         <Menu.Target>
-          <ActionIcon title="Help" variant="subtle" color="gray" size={32} aria-label="Help">
+          <ActionIcon title={t('Help')} variant="subtle" color="gray" size={32} aria-label={t('Help')}>
             <IconHelp size={18} stroke={1.6} />
           </ActionIcon>
         </Menu.Target>
@@ -108,10 +136,10 @@ export function PageTools() {
             rightSection={<kbd className={css.key}>?</kbd>}
             onClick={helpBox.open}
           >
-            Filter, fields and keys
+            {t('Filter, fields and keys')}
           </Menu.Item>
           <Menu.Item leftSection={<IconInfoCircle size={16} stroke={1.6} />} onClick={aboutBox.open}>
-            About and licences
+            {t('About and licences')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
@@ -124,4 +152,4 @@ export function PageTools() {
 }
 
 const Tick = ({ on }: { readonly on: boolean }) =>
-  on ? <IconCheck size={15} aria-label="chosen" /> : <span style={{ width: 15, display: 'block' }} />;
+  on ? <IconCheck size={15} aria-label={t('chosen')} /> : <span style={{ width: 15, display: 'block' }} />;

@@ -1,26 +1,21 @@
 /** Numbers, sizes and times as people read them. Three significant digits on marks; exact values for hover and copy. */
 import type { Measure } from '#query/question.ts';
+import { plural, t, withSign, written } from '../language/t.ts';
 
 const NBSP = '\u00a0';
-/** A space between groups of three, as ISO 80000 writes numbers; the narrow one of the page's font is too narrow to be seen. */
-const GROUP = NBSP;
 
 const SIZES = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 const COUNTS = ['', 'k', 'M', 'G', 'T'];
 
-/** 12 345 678 */
-export function exact(value: number): string {
-  const [whole, rest] = String(value).split('.');
-  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, GROUP);
-  return rest ? `${grouped}.${rest}` : grouped;
-}
+/** 12 345 678; between groups of three a space, as ISO 80000 writes numbers (the narrow one of the page's font is too narrow to be seen) */
+export const exact = (value: number): string => written(value);
 
 /** 3.42, 34.2, 342: three significant digits, without an exponent */
 export function three(value: number): string {
   const size = Math.abs(value);
   if (size === 0) return '0';
   if (size >= 100) return String(Math.round(value));
-  return String(Number(value.toPrecision(3)));
+  return withSign(String(Number(value.toPrecision(3))));
 }
 
 function scaled(value: number, units: readonly string[], base = 1000): [number, string] {
@@ -62,8 +57,28 @@ export function count(value: number): string {
   return `${three(rest)}${NBSP}${unit}`;
 }
 
+/** What is counted on the page: one of it, and many. */
+const THINGS = {
+  flow: (n: number, as: string) => plural(n, '{n} flow', '{n} flows', { n: as }),
+  packet: (n: number, as: string) => plural(n, '{n} packet', '{n} packets', { n: as }),
+  host: (n: number, as: string) => plural(n, '{n} host', '{n} hosts', { n: as }),
+  name: (n: number, as: string) => plural(n, '{n} name', '{n} names', { n: as }),
+  address: (n: number, as: string) => plural(n, '{n} address', '{n} addresses', { n: as }),
+  peer: (n: number, as: string) => plural(n, '{n} peer', '{n} peers', { n: as }),
+  operator: (n: number, as: string) => plural(n, '{n} operator', '{n} operators', { n: as }),
+  service: (n: number, as: string) => plural(n, '{n} service', '{n} services', { n: as }),
+  certificate: (n: number, as: string) => plural(n, '{n} certificate', '{n} certificates', { n: as }),
+  capture: (n: number, as: string) => plural(n, '{n} capture', '{n} captures', { n: as }),
+  'other flow': (n: number, as: string) => plural(n, '{n} other flow', '{n} other flows', { n: as }),
+  'other place': (n: number, as: string) => plural(n, '{n} other place', '{n} other places', { n: as }),
+} as const;
+export type Thing = keyof typeof THINGS;
+
 /** 1 flow, 12 430 flows */
-export const counted = (value: number, thing: string): string => `${count(value)} ${thing}${value === 1 ? '' : 's'}`;
+export const counted = (value: number, thing: Thing): string => THINGS[thing](value, count(value));
+
+/** The same with all its digits */
+export const exactCounted = (value: number, thing: Thing): string => THINGS[thing](value, exact(value));
 
 /** 84.2 Mbit/s, from bytes a second */
 export function bitRate(bytesPerSecond: number): string {
@@ -73,14 +88,14 @@ export function bitRate(bytesPerSecond: number): string {
 
 /** A value in its measure: 3.42 GB, 12 430 packets */
 export function measured(value: number, measure: Measure | 'sentBytes' | 'receivedBytes'): string {
-  if (measure === 'packets' || measure === 'flows')
-    return `${count(value)}${NBSP}${value === 1 ? measure.slice(0, -1) : measure}`;
+  if (measure === 'packets') return counted(value, 'packet').replace(' ', NBSP);
+  if (measure === 'flows') return counted(value, 'flow').replace(' ', NBSP);
   return bytes(value);
 }
 
 export function exactMeasured(value: number, measure: Measure | 'sentBytes' | 'receivedBytes'): string {
-  if (measure === 'packets' || measure === 'flows')
-    return `${exact(value)}${NBSP}${value === 1 ? measure.slice(0, -1) : measure}`;
+  if (measure === 'packets') return exactCounted(value, 'packet').replace(' ', NBSP);
+  if (measure === 'flows') return exactCounted(value, 'flow').replace(' ', NBSP);
   return exactBytes(value);
 }
 
@@ -88,9 +103,9 @@ export function exactMeasured(value: number, measure: Measure | 'sentBytes' | 'r
 export function share(part: number, whole: number): string {
   if (whole <= 0) return '';
   const percent = (part / whole) * 100;
-  if (percent > 0 && percent < 0.1) return `<${NBSP}0.1${NBSP}%`;
-  if (percent < 100 && percent > 99.9) return `>${NBSP}99.9${NBSP}%`;
-  return `${percent === 0 || percent === 100 ? percent : percent.toFixed(1)}${NBSP}%`;
+  if (percent > 0 && percent < 0.1) return withSign(`<${NBSP}0.1${NBSP}%`);
+  if (percent < 100 && percent > 99.9) return withSign(`>${NBSP}99.9${NBSP}%`);
+  return `${percent === 0 || percent === 100 ? percent : withSign(percent.toFixed(1))}${NBSP}%`;
 }
 
 /** From seconds: 0 s, 12.3 µs, 4.2 ms, 1.05 s, 2:07 min as 00:02:07, 3 d 04:12:09 */
@@ -185,7 +200,7 @@ export const day = (ms: number, zone: Zone): string => parts(ms, zone).date;
 /** UTC, or the offset of the reader's own clock then: UTC+02:00 */
 export function zoneName(zone: Zone, ms: number): string {
   if (zone === 'utc') return 'UTC';
-  if (startOf(zone) !== undefined) return 'from the start';
+  if (startOf(zone) !== undefined) return t('from the start');
   const offset = -new Date(ms).getTimezoneOffset();
   return `UTC${offset < 0 ? '−' : '+'}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`;
 }
