@@ -21,6 +21,8 @@ import { DUPLICATES, Extras, MALFORMED, WRONG_SUMS } from './extras.ts';
 import { Fate, type FragmentSink, Fragments, type KeptPacket } from './fragments.ts';
 import type { Inspector } from './inspector.ts';
 import { addressPair, hashKey, hasKey, hasNoEnds, lowEnd, putKey } from './key.ts';
+import { isUsedAgain, timeoutOf } from './over.ts';
+import { PacketClock } from './packet-clock.ts';
 import { DEFAULT_SETTINGS, type DecodeSettings } from './settings.ts';
 import { quickShard, shardOf } from './shard.ts';
 import * as S from './slot.ts';
@@ -33,11 +35,8 @@ import type { Timeouts } from './timeouts.ts';
 const NS_A_MS = 1e6;
 const DAY_SECONDS = 86_400;
 const TCP = 6;
-const UDP = 17;
 const MAX_WIRE = 2 ** 30;
 const DOUBLE = Number.NaN;
-const SYN_ONLY = 2;
-const SYN_OR_ACK = 18;
 /** Silence between two sweeps, in time of the capture. */
 const SWEEP_NS = 30e9;
 const SLACK_NS = 30e9;
@@ -76,17 +75,8 @@ export class FlowTable {
   bytes = DOUBLE;
   /** open flows */
   open = 0;
-  /** ns; Infinity before the first packet */
-  first = Number.POSITIVE_INFINITY;
-  last = Number.NEGATIVE_INFINITY;
-  /** earliest and latest packet of the last block added, all shards; ns */
-  blockFirst = DOUBLE;
-  blockLast = DOUBLE;
-  /** packets that were older than the one before them by more than a second */
-  backwards = 0;
-  /** longest time without a packet in the present file, ns, and when it began */
-  silence = DOUBLE;
-  silenceFrom = DOUBLE;
+  /** of the packets of all shards */
+  readonly clock = new PacketClock();
   /** ms; a member of WIDTHS_MS */
   widthMs = WIDTHS_MS[0]!;
   /** 00:00 UTC of the epoch's day, ms since 1970: activity times count from it */
@@ -110,10 +100,7 @@ export class FlowTable {
   private index: SlotIndex;
   private freeSlots: Int32Array;
   private freeCount: number;
-  private previous = Number.NEGATIVE_INFINITY;
   private lastSweep = Number.NEGATIVE_INFINITY;
-  /** time of the last block, ns; no single packet with a time far off moves it */
-  private clock = Number.NEGATIVE_INFINITY;
   private packetsSinceSweep = 0;
   private widthNs = DOUBLE;
   /** of the packet being counted: 1 = its sender is the lower end of the key */
@@ -232,8 +219,7 @@ export class FlowTable {
 
   /** The packets that follow are of another file, whose times may lie beside those of the one before. */
   startFile(): void {
-    this.previous = Number.NEGATIVE_INFINITY;
-    this.silence = 0;
+    this.clock.startFile();
   }
 
   /** Ends all open flows. */
@@ -423,27 +409,9 @@ export class FlowTable {
 
   /** True when the packet can't belong to the flow any more: the flow was silent too long, or its ports are used again. */
   private isOver(slot: number, h: Headers, time: number): boolean {
-    const flags = this.ints[slot * S.INTS + S.FLAGS]!;
-    if (time - this.floats[slot * S.FLOATS + S.LAST]! > this.timeoutOf(slot)) return true;
-    if (h.proto !== TCP || (h.tcpFlags & SYN_OR_ACK) !== SYN_ONLY) return false;
-    const ended = (flags & (S.FLAG_RST_0 | (S.FLAG_RST_0 << 1) | S.FLAG_FIN_0 | (S.FLAG_FIN_0 << 1))) !== 0;
-    if (!ended) return false;
-    const side = (flags & S.FLAG_LOW_IS_0) === this.low ? 0 : 1;
-    return (
-      (flags & (S.FLAG_SEQ_0 << side)) === 0 || ((h.seq + 1) | 0) !== this.ints[slot * S.INTS + S.BASE_SEQ + side]!
-    );
-  }
-
-  private timeoutOf(slot: number): number {
     const i = slot * S.INTS;
-    const t = this.options.timeouts;
-    const proto = this.ints[i + S.META]! & 0xff;
-    if (proto === UDP) return t.udp;
-    if (proto !== TCP) return t.other;
-    const flags = this.ints[i + S.FLAGS]!;
-    const bothFin = S.FLAG_FIN_0 | (S.FLAG_FIN_0 << 1);
-    if ((flags & (S.FLAG_RST_0 | (S.FLAG_RST_0 << 1))) !== 0 || (flags & bothFin) === bothFin) return t.tcpClosed;
-    return this.ints[i + S.PACKETS]! === 0 || this.ints[i + S.PACKETS + 1]! === 0 ? t.tcpAttempt : t.tcpOpen;
+    if (time - this.floats[slot * S.FLOATS + S.LAST]! > timeoutOf(this.ints, i, this.options.timeouts)) return true;
+    return isUsedAgain(this.ints, i, h, this.low);
   }
 
   /** Slot of the packet's flow, or -1. */
@@ -524,32 +492,16 @@ export class FlowTable {
   }
 
   private afterBlock(packets: Packets): void {
-    let first = Number.POSITIVE_INFINITY;
-    let last = Number.NEGATIVE_INFINITY;
-    for (let n = 0; n < packets.length; n++) {
-      const time = packets.time[n]!;
-      if (time < this.previous - 1e9) this.backwards++;
-      else if (time - this.previous > this.silence && this.previous !== Number.NEGATIVE_INFINITY) {
-        this.silence = time - this.previous;
-        this.silenceFrom = this.previous;
-      }
-      if (time < first) first = time;
-      if (time > last) last = time;
-      this.previous = time;
-    }
-    this.blockFirst = first;
-    this.blockLast = last;
+    const { clock } = this;
+    clock.pass(packets);
     this.seen += packets.length;
-    if (first < this.first) this.first = first;
-    if (last > this.last) this.last = last;
-    const spanMs = (this.last - this.first) / NS_A_MS;
+    const spanMs = (clock.last - clock.first) / NS_A_MS;
     if (spanMs / this.widthMs > MAX_BINS) this.widen(spanMs);
     this.packetsSinceSweep += packets.length;
-    this.clock = middleTime(packets);
     // Packets of the next block may be older by SLACK_NS; visit() itself parts what is a minute apart.
-    if (!this.fragments.isEmpty) this.fragments.expire(this.clock - SLACK_NS, this.sink);
+    if (!this.fragments.isEmpty) this.fragments.expire(clock.now - SLACK_NS, this.sink);
     // A sweep looks at every slot: at most a quarter of a look a packet, so that it never costs more than the packets do.
-    if (Math.abs(this.clock - this.lastSweep) > SWEEP_NS && this.packetsSinceSweep >= 4 * this.capacity) this.sweep(1);
+    if (Math.abs(clock.now - this.lastSweep) > SWEEP_NS && this.packetsSinceSweep >= 4 * this.capacity) this.sweep(1);
   }
 
   private widen(spanMs: number): void {
@@ -568,18 +520,23 @@ export class FlowTable {
    * next block may be older than this one's by SLACK_NS, and find their flows all the same.
    */
   sweep(share: number): void {
-    const now = this.clock - SLACK_NS;
-    this.lastSweep = this.clock;
+    const { timeouts } = this.options;
+    const now = this.clock.now - SLACK_NS;
+    this.lastSweep = this.clock.now;
     this.packetsSinceSweep = 0;
     for (let slot = 0; slot < this.capacity; slot++) {
       if ((this.ints[slot * S.INTS + S.FLAGS]! & S.FLAG_USED) === 0) continue;
-      if (share < 0 || now - this.floats[slot * S.FLOATS + S.LAST]! > this.timeoutOf(slot) * share) this.end(slot);
+      if (
+        share < 0 ||
+        now - this.floats[slot * S.FLOATS + S.LAST]! > timeoutOf(this.ints, slot * S.INTS, timeouts) * share
+      )
+        this.end(slot);
     }
   }
 
   /** Finds free slots: flows that are over, else more slots, else, when maxFlows are open, ends the most silent early. */
   private makeRoom(): void {
-    if (Math.abs(this.clock - this.lastSweep) > SWEEP_NS) this.sweep(1);
+    if (Math.abs(this.clock.now - this.lastSweep) > SWEEP_NS) this.sweep(1);
     if (this.freeCount >= this.capacity / 8) return;
     if (this.capacity < this.options.maxFlows) {
       this.grow();
@@ -589,10 +546,4 @@ export class FlowTable {
       this.sweep(share < 1e-9 ? -1 : share);
     }
   }
-}
-
-/** Median of the times of five packets of a block that has some. */
-function middleTime({ time, length }: Packets): number {
-  const times = [0, 0.25, 0.5, 0.75, 1].map((share) => time[Math.floor((length - 1) * share)]!);
-  return times.sort((a, b) => a - b)[2]!;
 }

@@ -33,23 +33,23 @@ export class FileLedger {
     this.before =
       table === undefined ? { decoded: 0, truncated: 0, malformed: 0, unsupported: 0 } : { ...table.accounts };
     this.bytesBefore = table?.bytes ?? 0;
-    this.backwardsBefore = table?.backwards ?? 0;
+    this.backwardsBefore = table?.clock.backwards ?? 0;
     this.findingsBefore = table?.findings.copy() ?? new FindingsCounter();
     this.keepsChunks = keepsChunks;
   }
 
   /** A block was added to the table. */
   block(table: FlowTable, chunk: number, packets: number): void {
-    if (table.blockFirst < this.first) this.first = table.blockFirst;
-    if (table.blockLast > this.last) this.last = table.blockLast;
+    if (table.clock.blockFirst < this.first) this.first = table.clock.blockFirst;
+    if (table.clock.blockLast > this.last) this.last = table.clock.blockLast;
     if (!this.keepsChunks) return;
     let span = this.spans.at(-1);
     if (span === undefined || span.chunk !== chunk) {
-      span = { chunk, first: table.blockFirst, last: table.blockLast, packets: 0 };
+      span = { chunk, first: table.clock.blockFirst, last: table.clock.blockLast, packets: 0 };
       this.spans.push(span);
     }
-    span.first = Math.min(span.first, table.blockFirst);
-    span.last = Math.max(span.last, table.blockLast);
+    span.first = Math.min(span.first, table.clock.blockFirst);
+    span.last = Math.max(span.last, table.clock.blockLast);
     span.packets += packets;
   }
 
@@ -79,11 +79,11 @@ export class FileLedger {
       notes: [...info.notes],
       about: aboutOf(info),
       ...(Number.isFinite(this.first) ? { first: toMs(this.first), last: toMs(this.last) } : {}),
-      ...(table === undefined || !(table.silence > 0)
+      ...(table === undefined || !(table.clock.silence > 0)
         ? {}
-        : { silence: { from: toMs(table.silenceFrom), ms: table.silence / 1e6 } }),
+        : { silence: { from: toMs(table.clock.silenceFrom), ms: table.clock.silence / 1e6 } }),
       ...(info.drops === undefined ? {} : { drops: { ...info.drops } }),
-      backwards: (table?.backwards ?? 0) - this.backwardsBefore,
+      backwards: (table?.clock.backwards ?? 0) - this.backwardsBefore,
       findings: table?.findings.since(this.findingsBefore) ?? NO_FINDINGS,
       ...(fault === undefined ? {} : { fault: { offset: fault.offset, reason: fault.reason } }),
       framer: JSON.stringify(framerRuns(reader)),
