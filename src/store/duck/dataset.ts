@@ -18,8 +18,8 @@ import { OpenFlows, type OpenPort } from './open-flows.ts';
 import { exportFlows } from './pages.ts';
 import { writeParquet } from './parquet.ts';
 import { Questions } from './questions.ts';
-import { readColumns } from './read-columns.ts';
-import { Readers, type Row, readIds, readRows, Shared, type Source } from './reader.ts';
+import { readColumns, scanVectors } from './read-columns.ts';
+import { inOneView, Readers, type Row, readIds, readRows, Shared, type Source } from './reader.ts';
 import { IMPORT_TABLES, OPEN_TABLES } from './schema.ts';
 import { nsOf, Parameters, whereOf } from './where.ts';
 import { type CodeNames, Writer } from './writer.ts';
@@ -320,6 +320,8 @@ export class Dataset {
     this.#open.forget(importing);
     if (replaced !== undefined) this.#open.replace(importing, replaced);
     this.#changed();
+    // A question that still sees the rows that go is answered first.
+    if (replaced !== undefined) await this.#readers.answered();
     await this.#run(this.#endingSql(importing, ending, replaced)).catch(async (error: unknown) => {
       await this.#run('ROLLBACK').catch(() => undefined);
       throw error;
@@ -462,6 +464,8 @@ export class Dataset {
       baseWidthMs: this.#baseWidthMs,
       rows: (sql, parameters) => readRows(connection, complete(sql), parameters),
       columns: (sql, parameters) => readColumns(connection, complete(sql), parameters),
+      scan: (sql, parameters, visit) => scanVectors(connection, complete(sql), parameters, visit),
+      isSettled: this.#importing.size === 0 && this.#open.isSettled,
       ids: (sql, parameters) => readIds(connection, complete(sql), parameters),
     };
   }
@@ -503,7 +507,7 @@ export class Dataset {
     const connection = new DuckDBConnection(await duckdb.connect(this.#engine.database));
     this.#exports.add(connection);
     try {
-      await connection.run(`USE ${this.#name}`);
+      await connection.run(`USE ${this.#name}; BEGIN`); // one view of the dataset, ended with the connection
       yield* exportFlows(
         this.#source(connection),
         request.fields,
@@ -530,7 +534,9 @@ export class Dataset {
     return this.#engine.alone(async () => {
       if (this.#isClosed) throw new AppError('NOT_FOUND', { what: 'the dataset exported' });
       return this.#readers.use((connection) =>
-        writeParquet(connection, this.#source(connection), request, where, parameters, path),
+        inOneView(connection, () =>
+          writeParquet(connection, this.#source(connection), request, where, parameters, path),
+        ),
       );
     });
   }

@@ -8,7 +8,7 @@ import { hosts } from './hosts.ts';
 import { Pages } from './pages.ts';
 import { groups } from './pivot.ts';
 import { presence } from './presence.ts';
-import type { Readers, Source } from './reader.ts';
+import { inOneView, type Readers, type Source } from './reader.ts';
 import { timeline } from './timeline.ts';
 import { findCommunities, Parameters, whereOf } from './where.ts';
 
@@ -35,12 +35,8 @@ export class Questions {
     return this.#with.readers.use(async (connection) => {
       onStart?.(() => connection.interrupt());
       const source = this.#with.source(connection);
-      const parameters = new Parameters();
-      if ('scope' in question) await findCommunities(source, question.scope, parameters);
-      const where = 'scope' in question ? whereOf(question.scope, parameters) : 'TRUE';
-      if (typeof where !== 'string') return where;
       try {
-        return await this.#answer(question, source, where, parameters);
+        return await inOneView(connection, () => this.#read(question, source));
       } catch (error) {
         const fault =
           'scope' in question ? (patternFault(error, question.scope) ?? sizeFault(error, question.scope)) : undefined;
@@ -48,6 +44,13 @@ export class Questions {
         throw error;
       }
     });
+  }
+
+  async #read(question: Question, source: Source): Promise<Answers[Question['kind']] | FilterFault> {
+    const parameters = new Parameters();
+    if ('scope' in question) await findCommunities(source, question.scope, parameters);
+    const where = 'scope' in question ? whereOf(question.scope, parameters) : 'TRUE';
+    return typeof where === 'string' ? this.#answer(question, source, where, parameters) : where;
   }
 
   async #answer(

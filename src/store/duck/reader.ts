@@ -2,7 +2,7 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
-import type { ColumnValues } from './read-columns.ts';
+import type { ColumnValues, Vector } from './read-columns.ts';
 import type { Parameters } from './where.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
@@ -21,11 +21,19 @@ export interface Source {
   /** A statement with what stands for flows filled in. */
   complete(sql: string): string;
   readonly activity: string;
+  /** no import is under way */
+  readonly isSettled: boolean;
   /** width of the dataset's activity bins, ms */
   readonly baseWidthMs: number;
   rows(sql: string, parameters?: Parameters): Promise<readonly Row[]>;
   /** the same, as columns */
   columns(sql: string, parameters?: Parameters): Promise<readonly ColumnValues[]>;
+  /** the same part by part, as the engine's own vectors: good until the next part, and without NULLs */
+  scan(
+    sql: string,
+    parameters: Parameters | undefined,
+    visit: (columns: readonly Vector[], rows: number) => void,
+  ): Promise<void>;
   /** the only column of a statement, flow ids */
   ids(sql: string, parameters: Parameters): Promise<Uint32Array>;
   /** What many questions want is asked once while the dataset stays as it is. */
@@ -99,6 +107,22 @@ export class Readers {
 
   get #isIdle(): boolean {
     return this.#free.length === this.#all.length;
+  }
+}
+
+/**
+ * Statements of `work` see the database as it was at the first of them. Even one alone needs that: it is prepared, and then run,
+ * and DuckDB leaves out a filter that all rows passed when it was prepared.
+ */
+export async function inOneView<T>(connection: DuckDBConnection, work: () => Promise<T>): Promise<T> {
+  await connection.run('BEGIN');
+  try {
+    const result = await work();
+    await connection.run('COMMIT');
+    return result;
+  } catch (error) {
+    await connection.run('ROLLBACK').catch(() => undefined);
+    throw error;
   }
 }
 
