@@ -1,7 +1,9 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolled region must be reached by the keyboard
 /** Version, and the licences of what is bundled. */
+
 import { Modal, Table } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { t } from '../language/t.ts';
 import { api } from '../state/api.ts';
 import { FailureNote, Skeleton } from '../style/view-frame.tsx';
 import css from './help.module.css';
@@ -13,7 +15,13 @@ export default function AboutBox({ onClose }: { readonly onClose: () => void }) 
     staleTime: Number.POSITIVE_INFINITY,
   });
   return (
-    <Modal opened onClose={onClose} title="About Capscope" size={720} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('About Capscope')}
+      size={720}
+      closeButtonProps={{ 'aria-label': t('Close') }}
+    >
       {error ? (
         <FailureNote error={error} retry={() => void refetch()} />
       ) : !data ? (
@@ -21,17 +29,19 @@ export default function AboutBox({ onClose }: { readonly onClose: () => void }) 
       ) : (
         <>
           <p>
-            Capscope {data.version} shows what is in packet captures. MIT licence. This page asks nothing of any other
-            server.
+            {t(
+              'Capscope {version} shows what is in packet captures. MIT licence. This page asks nothing of any other server.',
+              { version: data.version },
+            )}
           </p>
           {data.licences && data.licences.length > 0 && (
-            <section className={css.scroll} tabIndex={0} aria-label="Licences">
+            <section className={css.scroll} tabIndex={0} aria-label={t('Licences')}>
               <Table className={css.table} verticalSpacing={4} stickyHeader>
                 <Table.Thead>
                   <Table.Tr>
-                    <Table.Th>Bundled</Table.Th>
-                    <Table.Th>Licence</Table.Th>
-                    <Table.Th>What for</Table.Th>
+                    <Table.Th>{t('Bundled')}</Table.Th>
+                    <Table.Th>{t('Licence')}</Table.Th>
+                    <Table.Th>{t('What for')}</Table.Th>
                   </Table.Tr>
                 </Table.Thead>
                 <Table.Tbody>

@@ -1,31 +1,33 @@
 /** What the filter is made of, and how much of the dataset it leaves. */
+
 import { ActionIcon, SegmentedControl } from '@mantine/core';
 import { IconAdjustments } from '@tabler/icons-react';
 import type { Measure } from '#query/question.ts';
 import { Chips } from '../filter/chips.tsx';
 import { UnknownNote } from '../filter/unknown-note.tsx';
+import { t } from '../language/t.ts';
 import { useTotals } from '../state/answer.ts';
 import { useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
 import css from './count-line.module.css';
 
 const MEASURES: readonly { readonly value: Measure; readonly label: string }[] = [
-  { value: 'bytes', label: 'Bytes' },
-  { value: 'packets', label: 'Packets' },
-  { value: 'flows', label: 'Flows' },
+  { value: 'bytes', label: t('Bytes') },
+  { value: 'packets', label: t('Packets') },
+  { value: 'flows', label: t('Flows') },
 ];
 
 export function CountLine({ facets, onFacets }: { readonly facets: boolean; readonly onFacets: () => void }) {
   const { measure, setMeasure } = useScope();
   return (
-    <section className={css.line} aria-label="What is shown">
+    <section className={css.line} aria-label={t('What is shown')}>
       <ActionIcon
         variant={facets ? 'light' : 'subtle'}
         color={facets ? 'accent' : 'gray'}
         size={24}
-        aria-label="Filter by panels"
+        aria-label={t('Filter by panels')}
         aria-pressed={facets}
-        title="Filter by panels: files, applications, countries, addresses, sizes, times"
+        title={t('Filter by panels: files, applications, countries, addresses, sizes, times')}
         onClick={onFacets}
       >
         <IconAdjustments size={16} stroke={1.7} />
@@ -35,7 +37,7 @@ export function CountLine({ facets, onFacets }: { readonly facets: boolean; read
       <Counts />
       <SegmentedControl
         size="xs"
-        aria-label="Measure of all pictures"
+        aria-label={t('Measure of all pictures')}
         data={MEASURES.map((one) => ({ ...one }))}
         value={measure}
         onChange={(value) => setMeasure(value as Measure)}
@@ -60,21 +62,33 @@ function Counts() {
   return (
     <p className={css.counts} style={dimmed ? { opacity: 0.5 } : undefined} aria-live="polite">
       <span
-        title={`${format.exact(part.flows)} of ${format.exact(all.flows)} flows, ${format.exact(part.packets)} of ${format.exact(all.packets)} packets`}
+        title={t('{flows} of {flows2} flows, {packets} of {packets2} packets', {
+          flows: format.exact(part.flows),
+          flows2: format.exact(all.flows),
+          packets: format.exact(part.packets),
+          packets2: format.exact(all.packets),
+        })}
       >
         <b>{format.count(part.flows)}</b>
-        {narrowed && <> of {format.count(all.flows)}</>} {(narrowed ? all : part).flows === 1 ? 'flow' : 'flows'}
+        {narrowed && <>{t(' of {flows}', { flows: format.count(all.flows) })}</>}{' '}
+        {(narrowed ? all : part).flows === 1 ? t('flow') : t('flows')}
       </span>
-      <span title={`${format.exactBytes(part.bytes)} of ${format.exactBytes(all.bytes)}`}>
+      <span
+        title={t('{bytes} of {bytes2}', { bytes: format.exactBytes(part.bytes), bytes2: format.exactBytes(all.bytes) })}
+      >
         <b>{format.bytes(part.bytes)}</b>
-        {narrowed && <> of {format.bytes(all.bytes)}</>}
+        {narrowed && <>{t(' of {bytes}', { bytes: format.bytes(all.bytes) })}</>}
       </span>
       {span ? (
-        <span title="Flows that were active in the chosen time, each with all its bytes and packets; the strip counts those of each bin">
-          active in {time}
+        <span
+          title={t(
+            'Flows that were active in the chosen time, each with all its bytes and packets; the strip counts those of each bin',
+          )}
+        >
+          {t('active in {time}', { time })}
         </span>
       ) : (
-        <span title="from the first to the last packet">{time}</span>
+        <span title={t('from the first to the last packet')}>{time}</span>
       )}
     </p>
   );

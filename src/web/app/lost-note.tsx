@@ -1,5 +1,7 @@
 /** Said on every page while the server does not answer. */
+
 import { IconPlugConnectedX } from '@tabler/icons-react';
+import { t } from '../language/t.ts';
 import { useLost } from '../state/connection.ts';
 import css from './imports.module.css';
 
@@ -7,8 +9,8 @@ export function LostNote() {
   if (!useLost()) return null;
   return (
     <p className={css.lost} role="status">
-      <IconPlugConnectedX size={16} stroke={1.6} aria-hidden /> Capscope does not answer. What is shown is from before;
-      start it again and this page goes on by itself.
+      <IconPlugConnectedX size={16} stroke={1.6} aria-hidden />{' '}
+      {t('Capscope does not answer. What is shown is from before; start it again and this page goes on by itself.')}
     </p>
   );
 }

@@ -1,8 +1,10 @@
 /** Ctrl K: every view, dataset, field, saved view and setting by a few letters of its name. */
+
 import { Modal, TextInput, useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { FIELDS } from '#fields/table.ts';
+import { t } from '../language/t.ts';
 import { useDatasets } from '../state/events.ts';
 import { useRecent, useSaved } from '../state/saved.ts';
 import { useScope } from '../state/scope.ts';
@@ -63,8 +65,8 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
         act: () => void navigate({ href: `/d/${one.id}/overview` }),
       }),
     ),
-    { id: 'home', kind: 'Page', label: 'All datasets, import', act: () => void navigate({ href: '/' }) },
-    { id: 'clear', kind: 'Filter', label: 'All flows, all of the time', act: widen },
+    { id: 'home', kind: 'Page', label: t('All datasets, import'), act: () => void navigate({ href: '/' }) },
+    { id: 'clear', kind: 'Filter', label: t('All flows, all of the time'), act: widen },
     ...(['bytes', 'packets', 'flows'] as const).map(
       (one): Command => ({ id: `m${one}`, kind: 'Measure', label: one, act: () => setMeasure(one) }),
     ),
@@ -72,19 +74,19 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
       [
         ['light', 'Light'],
         ['dark', 'Dark'],
-        ['auto', 'Light or dark as the system'],
+        ['auto', t('Light or dark as the system')],
       ] as const
     ).map(([value, label]): Command => ({ id: value, kind: 'Look', label, act: () => setColorScheme(value) })),
     ...(
       [
-        ['utc', 'Times in UTC'],
-        ['local', 'Times as on this machine’s clock'],
-        ['relative', 'Times from the start of the capture'],
+        ['utc', t('Times in UTC')],
+        ['local', t('Times as on this machine’s clock')],
+        ['relative', t('Times from the start of the capture')],
       ] as const
     ).map(([value, label]): Command => ({ id: value, kind: 'Time', label, act: () => setZone(value) })),
     ...recent
       .filter((one) => one !== filter)
-      .map((one): Command => ({ id: `r${one}`, kind: 'Used last', label: one, act: () => setFilter(one) })),
+      .map((one): Command => ({ id: `r${one}`, kind: t('Used last'), label: one, act: () => setFilter(one) })),
     ...FIELDS.map(
       (one): Command => ({
         id: `f${one.key}`,
@@ -124,13 +126,13 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
   return (
     <Modal.Root opened onClose={onClose} size={560} yOffset="12dvh">
       <Modal.Overlay />
-      <Modal.Content aria-label="Go to" aria-describedby={undefined}>
+      <Modal.Content aria-label={t('Go to')} aria-describedby={undefined}>
         <Modal.Body p={0}>
           <TextInput
             size="md"
             variant="unstyled"
-            placeholder="Go to a view, dataset, field, setting …"
-            aria-label="Go to"
+            placeholder={t('Go to a view, dataset, field, setting …')}
+            aria-label={t('Go to')}
             role="combobox"
             aria-expanded
             aria-controls={listId}
@@ -144,7 +146,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
             onKeyDown={onKeyDown}
             data-autofocus
           />
-          <div ref={list} id={listId} className={css.list} role="listbox" aria-label="Found">
+          <div ref={list} id={listId} className={css.list} role="listbox" aria-label={t('Found')}>
             {found.map((one, index) => (
               // biome-ignore lint/a11y/useKeyWithClickEvents: the field above has the keys
               // biome-ignore lint/a11y/useFocusableInteractive: the field above has the focus and names the current one
@@ -162,7 +164,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
                 {one.more && <span className={`mono ${css.more}`}>{one.more}</span>}
               </div>
             ))}
-            {found.length === 0 && <p className={css.none}>Nothing has this name.</p>}
+            {found.length === 0 && <p className={css.none}>{t('Nothing has this name.')}</p>}
           </div>
         </Modal.Body>
       </Modal.Content>

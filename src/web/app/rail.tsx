@@ -1,7 +1,9 @@
 /** The views, one step away each: a rail at the left, a bar at the bottom of small screens. */
+
 import { Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
+import { t } from '../language/t.ts';
 import { useScope } from '../state/scope.ts';
 import css from './rail.module.css';
 import { useViews } from './views.ts';
@@ -18,9 +20,9 @@ export function Rail() {
       bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [view, isListed]);
   return (
-    <nav ref={bar} className={css.rail} aria-label="Views">
-      <Tooltip label="All datasets" position="right">
-        <Link to="/" className={css.home} aria-label="Capscope: all datasets">
+    <nav ref={bar} className={css.rail} aria-label={t('Views')}>
+      <Tooltip label={t('All datasets')} position="right">
+        <Link to="/" className={css.home} aria-label={t('Capscope: all datasets')}>
           <img src="/icon.svg" width={24} height={24} alt="" />
         </Link>
       </Tooltip>

@@ -1,7 +1,9 @@
 /** The page around every view of a dataset: rail, top bar, parts and counts, time strip, view, inspector. */
+
 import { useDocumentTitle, useHotkeys, useLocalStorage } from '@mantine/hooks';
 import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { Inspector } from '../inspector/inspector.tsx';
+import { t } from '../language/t.ts';
 import { EmptyDataset } from '../start/empty-dataset.tsx';
 import { useDataset, useDatasets } from '../state/events.ts';
 import { MarkMenu } from '../state/marks.tsx';
@@ -47,7 +49,7 @@ export function Shell() {
   return (
     <MarkMenu>
       <a className={css.skip} href="#view">
-        Skip to the view
+        {t('Skip to the view')}
       </a>
       <div className={css.shell}>
         <Rail />

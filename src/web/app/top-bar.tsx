@@ -1,8 +1,10 @@
 /** Dataset, filter, and the page's own settings. */
+
 import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { IconCheck, IconChevronDown, IconDatabase, IconLink, IconPlus } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
+import { t } from '../language/t.ts';
 import { LinkImport } from '../start/link-import.tsx';
 import { useDataset, useDatasets } from '../state/events.ts';
 import { useScope } from '../state/scope.ts';
@@ -41,7 +43,7 @@ function Title() {
   return (
     <VisuallyHidden>
       <h1>
-        {dataset?.name ?? 'Capscope'}, {view}
+        {dataset?.name ?? t('Capscope')}, {view}
       </h1>
     </VisuallyHidden>
   );
@@ -58,7 +60,7 @@ function DatasetSwitch() {
         <Menu.Target>
           <UnstyledButton
             className={css.dataset}
-            aria-label={`Dataset: ${current?.name ?? 'none'}`}
+            aria-label={t('Dataset: {name}', { name: current?.name ?? 'none' })}
             title={current?.name}
           >
             <IconDatabase size={16} stroke={1.6} aria-hidden />
@@ -75,7 +77,7 @@ function DatasetSwitch() {
               )}
               leftSection={
                 one.id === id ? (
-                  <IconCheck size={15} aria-label="shown" />
+                  <IconCheck size={15} aria-label={t('shown')} />
                 ) : (
                   <span style={{ width: 15, display: 'block' }} />
                 )
@@ -85,7 +87,7 @@ function DatasetSwitch() {
                 <span style={{ overflowWrap: 'anywhere' }}>{one.name}</span>
                 <span className={css.size}>
                   {format.count(one.flows)} flows · {format.bytes(one.bytes)}
-                  {one.importing ? ' · importing' : ''}
+                  {one.importing ? t(' · importing') : ''}
                 </span>
               </span>
             </Menu.Item>
@@ -93,11 +95,11 @@ function DatasetSwitch() {
           <Menu.Divider />
           {current && (
             <Menu.Item leftSection={<IconLink size={15} />} onClick={() => setLinking(true)}>
-              Add captures by link
+              {t('Add captures by link')}
             </Menu.Item>
           )}
           <Menu.Item renderRoot={(props) => <Link to="/" {...props} />} leftSection={<IconPlus size={15} />}>
-            Import a capture, manage datasets
+            {t('Import a capture, manage datasets')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

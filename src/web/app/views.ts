@@ -1,4 +1,5 @@
 /** The views of a dataset, each its own chunk: one line a view. */
+
 import {
   IconAddressBook,
   IconArrowsDiff,
@@ -16,6 +17,7 @@ import {
   IconWorld,
 } from '@tabler/icons-react';
 import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import { t } from '../language/t.ts';
 import { useTotals } from '../state/answer.ts';
 import { DNS, HTTP, LOGGED, TLS } from '../state/kinds.ts';
 import { useScope, type ViewName } from '../state/scope.ts';
@@ -34,44 +36,67 @@ export interface View {
 export const VIEW_LIST: readonly View[] = [
   {
     name: 'overview',
-    label: 'Overview',
+    label: t('Overview'),
     Icon: IconLayoutDashboard,
     Body: lazy(() => import('../views/overview/index.tsx')),
   },
-  { name: 'flows', label: 'Flows', Icon: IconTable, Body: lazy(() => import('../views/flows/index.tsx')) },
-  { name: 'hosts', label: 'Hosts', Icon: IconServer2, Body: lazy(() => import('../views/hosts/index.tsx')) },
+  { name: 'flows', label: t('Flows'), Icon: IconTable, Body: lazy(() => import('../views/flows/index.tsx')) },
+  { name: 'hosts', label: t('Hosts'), Icon: IconServer2, Body: lazy(() => import('../views/hosts/index.tsx')) },
   {
     name: 'conversations',
-    label: 'Conversations',
+    label: t('Conversations'),
     Icon: IconTopologyStar3,
     Body: lazy(() => import('../views/conversations/index.tsx')),
   },
   {
     name: 'protocols',
-    label: 'Protocols',
+    label: t('Protocols'),
     Icon: IconChartSankey,
     Body: lazy(() => import('../views/protocols/index.tsx')),
   },
   {
     name: 'statistics',
-    label: 'Statistics',
+    label: t('Statistics'),
     Icon: IconChartBar,
     Body: lazy(() => import('../views/statistics/index.tsx')),
   },
-  { name: 'time', label: 'Time', Icon: IconChartAreaLine, Body: lazy(() => import('../views/time/index.tsx')) },
-  { name: 'map', label: 'Map', Icon: IconWorld, Body: lazy(() => import('../views/map/index.tsx')) },
-  { name: 'compare', label: 'Compare', Icon: IconArrowsDiff, Body: lazy(() => import('../views/compare/index.tsx')) },
-  { name: 'tls', label: 'TLS', Icon: IconLock, Body: lazy(() => import('../views/tls/index.tsx')), needs: TLS },
-  { name: 'dns', label: 'DNS', Icon: IconAddressBook, Body: lazy(() => import('../views/dns/index.tsx')), needs: DNS },
-  { name: 'http', label: 'HTTP', Icon: IconBrowser, Body: lazy(() => import('../views/http/index.tsx')), needs: HTTP },
+  { name: 'time', label: t('Time'), Icon: IconChartAreaLine, Body: lazy(() => import('../views/time/index.tsx')) },
+  { name: 'map', label: t('Map'), Icon: IconWorld, Body: lazy(() => import('../views/map/index.tsx')) },
+  {
+    name: 'compare',
+    label: t('Compare'),
+    Icon: IconArrowsDiff,
+    Body: lazy(() => import('../views/compare/index.tsx')),
+  },
+  { name: 'tls', label: t('TLS'), Icon: IconLock, Body: lazy(() => import('../views/tls/index.tsx')), needs: TLS },
+  {
+    name: 'dns',
+    label: t('DNS'),
+    Icon: IconAddressBook,
+    Body: lazy(() => import('../views/dns/index.tsx')),
+    needs: DNS,
+  },
+  {
+    name: 'http',
+    label: t('HTTP'),
+    Icon: IconBrowser,
+    Body: lazy(() => import('../views/http/index.tsx')),
+    needs: HTTP,
+  },
   {
     name: 'logs',
-    label: 'Flow logs',
+    label: t('Flow logs'),
     Icon: IconShieldCheck,
     Body: lazy(() => import('../views/logs/index.tsx')),
     needs: LOGGED,
   },
-  { name: 'files', label: 'Files', Icon: IconFiles, Body: lazy(() => import('../views/files/index.tsx')), plain: true },
+  {
+    name: 'files',
+    label: t('Files'),
+    Icon: IconFiles,
+    Body: lazy(() => import('../views/files/index.tsx')),
+    plain: true,
+  },
 ];
 
 /** Is there such a flow in the dataset, whatever the filter? */

@@ -1,7 +1,9 @@
 /** A ranking as rows: name, bar, number, share. Every row is a button that asks further; the rest is "other". */
+
 import { type ReactNode, useState } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Measure, Volume } from '#query/question.ts';
+import { t } from '../language/t.ts';
 import { sameMark, useHover } from '../state/hover.ts';
 import { useMarks } from '../state/marks.tsx';
 import type { Value } from '../state/narrow.ts';
@@ -92,7 +94,7 @@ export function Bars({
               <button
                 type="button"
                 className={css.more}
-                aria-label={`More about ${valueText(field, value)}`}
+                aria-label={t('More about {field}', { field: valueText(field, value) })}
                 onClick={(event) => {
                   const { left, bottom } = event.currentTarget.getBoundingClientRect();
                   menu(field, value, left, bottom);

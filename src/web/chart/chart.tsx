@@ -4,6 +4,7 @@
  * keyboard: arrows walk the marks, Enter is a click, with Ctrl and Alt as with the mouse, the menu key opens the menu. Readers of
  * the screen get the same numbers as a table.
  */
+
 import {
   type KeyboardEvent,
   type ReactNode,
@@ -15,6 +16,7 @@ import {
   useState,
 } from 'react';
 import { vectors } from '../export/picture.ts';
+import { t } from '../language/t.ts';
 import { sameMark, setHover, useHover } from '../state/hover.ts';
 import { type Keys, useMarks } from '../state/marks.tsx';
 import type { Value } from '../state/narrow.ts';
@@ -179,7 +181,7 @@ export function Chart(props: ChartProps): ReactNode {
         ref={box}
         className={css.canvas}
         role="group"
-        aria-roledescription="chart"
+        aria-roledescription={t('chart')}
         aria-label={label}
         aria-describedby={tableId}
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys walk its marks
@@ -193,7 +195,9 @@ export function Chart(props: ChartProps): ReactNode {
       </div>
       {current && <div className={css.current}>{current.text}</div>}
       {failed && (
-        <p className={css.failed}>This picture could not be drawn: {failed}. Its numbers are in the table below.</p>
+        <p className={css.failed}>
+          {t('This picture could not be drawn: {failed}. Its numbers are in the table below.', { failed })}
+        </p>
       )}
       <table id={tableId} className={failed ? css.shown : css.hidden}>
         <caption>{label}</caption>

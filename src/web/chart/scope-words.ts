@@ -1,14 +1,16 @@
 /** What a picture counts, and of what: "bytes, both directions, 3.4 GB in 12 430 of 60 000 flows". */
+
 import type { Volume } from '#query/question.ts';
+import { t } from '../language/t.ts';
 import type { Value } from '../state/narrow.ts';
 import * as format from '../style/format.ts';
 import type { BarMeasure } from './bars.tsx';
 
 const UNIT: Readonly<Record<Exclude<BarMeasure, 'flows'>, string>> = {
-  bytes: 'bytes, both directions',
-  sentBytes: 'bytes sent',
-  receivedBytes: 'bytes received',
-  packets: 'packets, both directions',
+  bytes: t('bytes, both directions'),
+  sentBytes: t('bytes sent'),
+  receivedBytes: t('bytes received'),
+  packets: t('packets, both directions'),
 };
 
 /**
@@ -33,6 +35,6 @@ export function scopeWords(
   const lit = rows.filter((row) => chosen.has(row.value));
   const sum = lit.reduce((part, row) => part + row[measure], 0);
   return lit.length === chosen.size
-    ? `${unit}${format.measured(sum, measure)} chosen among ${drawn}`
-    : `${unit}what is chosen among ${drawn}`;
+    ? t('{unit}{sum} chosen among {drawn}', { unit, sum: format.measured(sum, measure), drawn })
+    : t('{unit}what is chosen among {drawn}', { unit, drawn });
 }

@@ -1,7 +1,9 @@
 /** What hovering shows: beside the pointer, inside the window, exact numbers. */
+
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { Measure, Volume } from '#query/question.ts';
+import { t } from '../language/t.ts';
 import { exact, exactBytes, share } from '../style/format.ts';
 import css from './chart.module.css';
 
@@ -49,17 +51,17 @@ export function VolumeTip({
     <>
       <strong>{name}</strong>
       <dl>
-        <dt>share of {measure}</dt>
+        <dt>{t('share of {measure}', { measure })}</dt>
         <dd>{share(volume[measure], whole) || '–'}</dd>
-        <dt>bytes</dt>
+        <dt>{t('bytes')}</dt>
         <dd>{exactBytes(volume.bytes)}</dd>
-        <dt>sent</dt>
+        <dt>{t('sent')}</dt>
         <dd>{exactBytes(volume.sentBytes)}</dd>
-        <dt>received</dt>
+        <dt>{t('received')}</dt>
         <dd>{exactBytes(volume.receivedBytes)}</dd>
-        <dt>packets</dt>
+        <dt>{t('packets')}</dt>
         <dd>{exact(volume.packets)}</dd>
-        <dt>flows</dt>
+        <dt>{t('flows')}</dt>
         <dd>{exact(volume.flows)}</dd>
       </dl>
     </>

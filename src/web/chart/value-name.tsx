@@ -1,6 +1,8 @@
 /** A value as people name it: country with flag, app with its colour, address in fixed width, nothing as "not known". */
+
 import type { ReactNode } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
+import { t } from '../language/t.ts';
 import type { Value } from '../state/narrow.ts';
 import { Flag } from '../style/flag.tsx';
 import { middle } from '../style/format.ts';
@@ -12,9 +14,9 @@ import { noteOf } from './value-note.ts';
 export function valueText(field: string, value: Value): string {
   const type = FIELD_BY_KEY.get(field)?.type;
   if (type === 'country')
-    return value === undefined || value === '' || value === 'unknown' ? 'Not known' : placeName(String(value));
-  if (value === undefined || value === '') return 'Not known';
-  if (field === 'ip.version') return value === 0 ? 'No IP' : `IPv${value}`;
+    return value === undefined || value === '' || value === 'unknown' ? t('Not known') : placeName(String(value));
+  if (value === undefined || value === '') return t('Not known');
+  if (field === 'ip.version') return value === 0 ? t('No IP') : `IPv${value}`;
   if (field === 'app.by') return BY[String(value)] ?? String(value);
   return String(value);
 }
@@ -24,9 +26,9 @@ const LONGEST = 48;
 const LONGEST_FIXED = 26;
 
 const BY: Readonly<Record<string, string>> = {
-  inspected: 'Proved by inspection',
-  port: 'Guessed by port',
-  none: 'Not known',
+  inspected: t('Proved by inspection'),
+  port: t('Guessed by port'),
+  none: t('Not known'),
 };
 
 export function ValueName({

@@ -1,4 +1,5 @@
 /** What is to be known of a value wherever it is shown: one word and its reason. Pure. */
+import { t } from '../language/t.ts';
 import type { Value } from '../state/narrow.ts';
 
 export interface Note {
@@ -8,24 +9,24 @@ export interface Note {
 
 const weak = (reason: string): Note => ({ word: 'weak', reason });
 
-const OLD_TLS = weak('not to be used any more, RFC 8996');
-const OLD_SSL = weak('not to be used any more, RFC 6176 and 7568');
+const OLD_TLS = weak(t('not to be used any more, RFC 8996'));
+const OLD_SSL = weak(t('not to be used any more, RFC 6176 and 7568'));
 
 /** By the parts of its IANA name. */
 function ofCipher(name: string): Note | undefined {
   const parts = new Set(name.toUpperCase().split('_'));
   const has = (...words: readonly string[]) => words.some((word) => parts.has(word));
-  if (has('NULL') || /^TLS_SHA\d+_SHA\d+$/.test(name)) return weak('does not encrypt');
-  if (has('ANON')) return weak('nobody proves who they are');
-  if (has('EXPORT', 'EXPORT1024')) return weak('made weak for export');
-  if (has('RC4')) return weak('RC4 is broken, RFC 7465');
-  if (has('DES', 'DES40', 'RC2', '3DES')) return weak('less than 128 bits, RFC 9325 §4.1');
+  if (has('NULL') || /^TLS_SHA\d+_SHA\d+$/.test(name)) return weak(t('does not encrypt'));
+  if (has('ANON')) return weak(t('nobody proves who they are'));
+  if (has('EXPORT', 'EXPORT1024')) return weak(t('made weak for export'));
+  if (has('RC4')) return weak(t('RC4 is broken, RFC 7465'));
+  if (has('DES', 'DES40', 'RC2', '3DES')) return weak(t('less than 128 bits, RFC 9325 §4.1'));
   return undefined;
 }
 
 function ofKey(kind: string): Note | undefined {
   const bits = /^(?:RSA|DSA) (\d+)$/.exec(kind)?.[1];
-  return bits !== undefined && Number(bits) < 2048 ? weak('less than 2048 bits, RFC 9325 §4.5') : undefined;
+  return bits !== undefined && Number(bits) < 2048 ? weak(t('less than 2048 bits, RFC 9325 §4.5')) : undefined;
 }
 
 export function noteOf(field: string, value: Value): Note | undefined {
@@ -40,11 +41,11 @@ export function noteOf(field: string, value: Value): Note | undefined {
       return ofKey(value);
     case 'tls.cert.signature':
       return /(?:md[245]|sha-?1)(?!\d)/i.test(value)
-        ? weak('such a signature can be forged, RFC 9325 §4.5')
+        ? weak(t('such a signature can be forged, RFC 9325 §4.5'))
         : undefined;
     case 'http.auth':
       return /^basic$/i.test(value)
-        ? { word: 'in clear', reason: 'anybody on the way can read the password' }
+        ? { word: t('in clear'), reason: t('anybody on the way can read the password') }
         : undefined;
     default:
       return undefined;

@@ -1,7 +1,9 @@
 /** Takes a picture out: its data as CSV, its drawing as PNG or SVG. */
+
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import { type RefObject, useState } from 'react';
+import { t } from '../language/t.ts';
 import { csvOf, fileName, type Table } from './csv.ts';
 import { pictureOf, pngOf, save } from './picture.ts';
 
@@ -38,25 +40,25 @@ export function ExportMenu({
             variant="subtle"
             color="gray"
             size={24}
-            aria-label={`Take out: ${title}`}
-            title="Take out as CSV, PNG or SVG"
+            aria-label={t('Take out: {title}', { title })}
+            title={t('Take out as CSV, PNG or SVG')}
             data-no-picture
           >
             <IconDownload size={15} stroke={1.7} />
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {data && <Menu.Item onClick={() => attempt(csv)}>Numbers as CSV</Menu.Item>}
+          {data && <Menu.Item onClick={() => attempt(csv)}>{t('Numbers as CSV')}</Menu.Item>}
           {links.map(({ label, href }) => (
             <Menu.Item key={href} component="a" href={href} download>
               {label}
             </Menu.Item>
           ))}
-          <Menu.Item onClick={() => attempt(png)}>Picture as PNG</Menu.Item>
-          <Menu.Item onClick={() => attempt(svg)}>Picture as SVG</Menu.Item>
+          <Menu.Item onClick={() => attempt(png)}>{t('Picture as PNG')}</Menu.Item>
+          <Menu.Item onClick={() => attempt(svg)}>{t('Picture as SVG')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {fault !== undefined && <span role="alert">This could not be taken out: {fault}</span>}
+      {fault !== undefined && <span role="alert">{t('This could not be taken out: {fault}', { fault })}</span>}
     </>
   );
 }

@@ -2,6 +2,7 @@
  * Filters for those who do not type: panels of files, applications, places, addresses, names, ports, sizes, durations and times of
  * day, each with the counts of what the filter leaves and a search.
  */
+
 import { ActionIcon, TextInput } from '@mantine/core';
 import { IconChevronDown, IconChevronRight, IconX } from '@tabler/icons-react';
 import { type ReactNode, useId, useState } from 'react';
@@ -9,6 +10,7 @@ import { FIELD_BY_KEY } from '#fields/table.ts';
 import { clauses } from '#query/filter.ts';
 import type { Question } from '#query/question.ts';
 import { ValueName } from '../chart/value-name.tsx';
+import { t } from '../language/t.ts';
 import { binFilter, sizeText } from '../pictures/histogram.tsx';
 import { useAnswer } from '../state/answer.ts';
 import { useMarks } from '../state/marks.tsx';
@@ -41,10 +43,10 @@ const FOUND = 30;
 
 export default function Facets({ onClose }: { readonly onClose: () => void }): ReactNode {
   return (
-    <aside className={css.panel} aria-label="Filter by">
+    <aside className={css.panel} aria-label={t('Filter by')}>
       <header className={css.head}>
-        <h2>Filter by</h2>
-        <ActionIcon variant="subtle" color="gray" size={26} aria-label="Close the panels" onClick={onClose}>
+        <h2>{t('Filter by')}</h2>
+        <ActionIcon variant="subtle" color="gray" size={26} aria-label={t('Close the panels')} onClick={onClose}>
           <IconX size={16} />
         </ActionIcon>
       </header>
@@ -110,14 +112,14 @@ function Values({ field }: { readonly field: string }): ReactNode {
   // what is chosen stays in sight
   const missing = [...chosen].filter((value) => !rows.some((row) => row.value === value));
   const asked = text === '' ? top : found;
-  if (asked.error) return <p className={css.note}>This could not be counted.</p>;
+  if (asked.error) return <p className={css.note}>{t('This could not be counted.')}</p>;
   return (
     <>
       {(text !== '' || (top.data?.other?.groups ?? 0) > 0) && (
         <TextInput
           size="xs"
-          placeholder={`Search ${label.toLowerCase()}`}
-          aria-label={`Search ${label.toLowerCase()}`}
+          placeholder={t('Search {toLowerCase}', { toLowerCase: label.toLowerCase() })}
+          aria-label={t('Search {toLowerCase}', { toLowerCase: label.toLowerCase() })}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />
@@ -151,9 +153,11 @@ function Values({ field }: { readonly field: string }): ReactNode {
         ))}
       </ul>
       {text === '' && top.data?.other && (
-        <p className={css.note}>and {format.count(top.data.other.groups)} more: search for them</p>
+        <p className={css.note}>
+          {t('and {groups} more: search for them', { groups: format.count(top.data.other.groups) })}
+        </p>
       )}
-      {text !== '' && found.data?.values.length === 0 && <p className={css.note}>None is called so.</p>}
+      {text !== '' && found.data?.values.length === 0 && <p className={css.note}>{t('None is called so.')}</p>}
     </>
   );
 }
@@ -176,7 +180,7 @@ function Sizes({ field }: { readonly field: string }): ReactNode {
         <p className={css.note}>
           <span className="mono">{own.map((clause) => clause.text).join(' and ')}</span>{' '}
           <button type="button" className={css.link} onClick={() => set('')}>
-            any
+            {t('any')}
           </button>
         </p>
       )}

@@ -1,7 +1,9 @@
 /** The parts of the filter, each to be removed or turned around. */
+
 import { IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useMemo } from 'react';
 import { clauses } from '#query/filter.ts';
+import { t } from '../language/t.ts';
 import { toggled, withoutPart } from '../state/narrow.ts';
 import { useScope } from '../state/scope.ts';
 import css from './chips.module.css';
@@ -9,7 +11,8 @@ import css from './chips.module.css';
 export function Chips() {
   const { filter, setFilter } = useScope();
   const parts = useMemo(() => clauses(filter), [filter]);
-  if (parts.length === 0) return <p className={css.none}>{filter ? 'The filter can’t be understood' : 'All flows'}</p>;
+  if (parts.length === 0)
+    return <p className={css.none}>{filter ? t('The filter can’t be understood') : t('All flows')}</p>;
   const onKey = (event: KeyboardEvent, index: number) => {
     if (event.key !== 'Backspace' && event.key !== 'Delete') return;
     event.preventDefault();
@@ -21,7 +24,7 @@ export function Chips() {
     );
   };
   return (
-    <ul className={css.chips} aria-label="Parts of the filter">
+    <ul className={css.chips} aria-label={t('Parts of the filter')}>
       {parts.map((part, index) => (
         <li key={`${part.start}${part.text}`} className={css.chip} data-excludes={part.excludes || undefined}>
           <button
@@ -30,10 +33,10 @@ export function Chips() {
             className={css.text}
             title={
               part.excludes
-                ? 'Click to include instead; Backspace removes'
-                : 'Click to exclude instead; Backspace removes'
+                ? t('Click to include instead; Backspace removes')
+                : t('Click to exclude instead; Backspace removes')
             }
-            aria-label={`${part.text}: ${part.excludes ? 'include instead' : 'exclude instead'}`}
+            aria-label={`${part.text}: ${part.excludes ? t('include instead') : t('exclude instead')}`}
             onClick={() => setFilter(toggled(filter, index))}
             onKeyDown={(event) => onKey(event, index)}
           >
@@ -42,7 +45,7 @@ export function Chips() {
           <button
             type="button"
             className={css.remove}
-            aria-label={`Remove ${part.text}`}
+            aria-label={t('Remove {text}', { text: part.text })}
             onClick={() => setFilter(withoutPart(filter, index))}
           >
             <IconX size={12} stroke={2} aria-hidden />

@@ -1,6 +1,8 @@
 /** What the filter language says can stand at the cursor, as options with words of their own. */
+
 import { FIELD_BY_KEY, type Field } from '#fields/table.ts';
 import type { Completion } from '#query/filter.ts';
+import { t } from '../language/t.ts';
 import { isCountry, placeName } from '../style/places.ts';
 
 export interface Option {
@@ -14,24 +16,24 @@ export interface Option {
 
 const OPERATOR_WORDS: Readonly<Record<string, string>> = {
   '==': 'is',
-  '!=': 'is not',
-  '>': 'more than',
-  '>=': 'at least',
-  '<': 'less than',
-  '<=': 'at most',
-  contains: 'has the text',
-  matches: 'fits the regular expression',
-  in: 'is one of',
+  '!=': t('is not'),
+  '>': t('more than'),
+  '>=': t('at least'),
+  '<': t('less than'),
+  '<=': t('at most'),
+  contains: t('has the text'),
+  matches: t('fits the regular expression'),
+  in: t('is one of'),
 };
 
 const WORDS: Readonly<Record<string, string>> = {
-  and: 'both hold',
-  or: 'one holds',
-  not: 'does not hold',
+  and: t('both hold'),
+  or: t('one holds'),
+  not: t('does not hold'),
   '(': 'group',
-  ')': 'end of the group',
-  '{': 'list of values',
-  '}': 'end of the list',
+  ')': t('end of the group'),
+  '{': t('list of values'),
+  '}': t('end of the list'),
 };
 
 /** Examples for fields whose values are too many to list. */
@@ -55,7 +57,7 @@ export function optionsOf(completion: Completion): readonly Option[] {
       (one): Option => ({ label: one.key, detail: one.label, type: 'field', info: one.about, text: `${one.key} ` }),
     ),
     ...completion.protocols.map(
-      (name): Option => ({ label: name, detail: 'protocol', type: 'value', text: `${name} ` }),
+      (name): Option => ({ label: name, detail: t('protocol'), type: 'value', text: `${name} ` }),
     ),
     ...completion.operators.map(
       (name): Option => ({
@@ -76,7 +78,7 @@ export function optionsOf(completion: Completion): readonly Option[] {
     ...(field
       ? examplesOf(field)
           .filter((name) => name.startsWith(completion.prefix))
-          .map((name): Option => ({ label: name, detail: 'for example', type: 'value', text: `${name} ` }))
+          .map((name): Option => ({ label: name, detail: t('for example'), type: 'value', text: `${name} ` }))
       : []),
   ];
 }

@@ -1,4 +1,5 @@
 /** The filter's own CodeMirror: one line, coloured, completed, faults underlined where they are. */
+
 import {
   acceptCompletion,
   autocompletion,
@@ -20,6 +21,7 @@ import { tags } from '@lezer/highlight';
 import { FIELD_BY_KEY, type Field } from '#fields/table.ts';
 import { complete, fieldNamed, parseFilter, printClause } from '#query/filter.ts';
 import { tokenize } from '#query/token.ts';
+import { t } from '../language/t.ts';
 import { type Option, optionsOf, valueDetail } from './complete.ts';
 
 export type AskValues = (
@@ -207,7 +209,7 @@ export function filterExtensions(hands: EditorHands): Extension {
     faults,
     placeholder('Filter: app == tls and dst.country == US'),
     EditorView.contentAttributes.of({
-      'aria-label': 'Filter',
+      'aria-label': t('Filter'),
       tabindex: '0',
       autocapitalize: 'off',
       autocorrect: 'off',

@@ -8,6 +8,7 @@ import { IconArrowBackUp, IconCheck, IconFilter, IconLink, IconX } from '@tabler
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { parseFilter } from '#query/filter.ts';
 import type { FilterFault } from '#query/question.ts';
+import { t } from '../language/t.ts';
 import { api } from '../state/api.ts';
 import { copyText } from '../state/marks.tsx';
 import { useScope } from '../state/scope.ts';
@@ -134,18 +135,24 @@ export default function FilterBar() {
       )}
       {filter !== '' && !changed && (
         <>
-          <Tooltip label="Take the last part back (Esc)">
-            <ActionIcon variant="subtle" color="gray" size={26} onClick={undo} aria-label="Take the last part back">
+          <Tooltip label={t('Take the last part back (Esc)')}>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={26}
+              onClick={undo}
+              aria-label={t('Take the last part back')}
+            >
               <IconArrowBackUp size={16} />
             </ActionIcon>
           </Tooltip>
-          <Tooltip label="Clear the filter">
+          <Tooltip label={t('Clear the filter')}>
             <ActionIcon
               variant="subtle"
               color="gray"
               size={26}
               onClick={() => setFilter('')}
-              aria-label="Clear the filter"
+              aria-label={t('Clear the filter')}
             >
               <IconX size={16} />
             </ActionIcon>
@@ -153,13 +160,13 @@ export default function FilterBar() {
         </>
       )}
       <SavedMenu />
-      <Tooltip label={copied ? 'Copied' : 'Copy a link to what you see'}>
+      <Tooltip label={copied ? t('Copied') : t('Copy a link to what you see')}>
         <ActionIcon
           variant="subtle"
           color="gray"
           size={26}
           onClick={() => void share()}
-          aria-label="Copy a link to what you see"
+          aria-label={t('Copy a link to what you see')}
         >
           {copied ? <IconCheck size={16} /> : <IconLink size={16} />}
         </ActionIcon>
@@ -168,7 +175,7 @@ export default function FilterBar() {
         <p className={css.fault} role="alert">
           {fault.message}
           {fault.expected.length > 0 && !fault.expected.some((word) => fault.message.includes(word)) && (
-            <span> · expected {fault.expected.slice(0, 6).join(', ')}</span>
+            <span>{t(' · expected {value}', { value: fault.expected.slice(0, 6).join(', ') })}</span>
           )}
         </p>
       )}

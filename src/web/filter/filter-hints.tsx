@@ -1,7 +1,9 @@
 /** Words of the filter that nothing is called, where no flow matches: with the nearest word, one click away. */
+
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { t } from '../language/t.ts';
 import { api } from '../state/api.ts';
 import { useDataset } from '../state/events.ts';
 import { useScope } from '../state/scope.ts';
@@ -28,7 +30,7 @@ export function FilterHints(): ReactNode {
             variant="default"
             onClick={() => setFilter(filter.slice(0, start + at) + nearest + filter.slice(start + at + word.length))}
           >
-            Use {nearest}
+            {t('Use {nearest}', { nearest })}
           </Button>
         )}
       </p>

@@ -1,8 +1,10 @@
 /** Saved views and filters, and the filters used last. */
+
 import { ActionIcon, Button, Checkbox, Popover, TextInput } from '@mantine/core';
 import { IconStar, IconX } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
+import { t } from '../language/t.ts';
 import { useRecent, useSaved } from '../state/saved.ts';
 import { useScope } from '../state/scope.ts';
 import { middle } from '../style/format.ts';
@@ -29,41 +31,41 @@ export function SavedMenu() {
           variant="subtle"
           color="gray"
           size={26}
-          aria-label="Saved views and filters"
-          title="Saved views and filters"
+          aria-label={t('Saved views and filters')}
+          title={t('Saved views and filters')}
           onClick={() => setOpened(!opened)}
         >
           <IconStar size={16} />
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown p={10} aria-label="Saved views and filters">
+      <Popover.Dropdown p={10} aria-label={t('Saved views and filters')}>
         <form className={css.form} onSubmit={submit}>
           <TextInput
             size="xs"
-            placeholder="Name for what you see"
-            aria-label="Name for what you see"
+            placeholder={t('Name for what you see')}
+            aria-label={t('Name for what you see')}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
             data-autofocus
           />
           <Button size="xs" type="submit" disabled={name.trim() === ''}>
-            Save
+            {t('Save')}
           </Button>
         </form>
         <Checkbox
           size="xs"
           mt={6}
-          label="for all datasets (without the time)"
+          label={t('for all datasets (without the time)')}
           checked={everywhere}
           onChange={(event) => setEverywhere(event.currentTarget.checked)}
         />
-        {saved.length > 0 && <h3 className={css.heading}>Saved</h3>}
-        <ul className={css.list} aria-label="Saved">
+        {saved.length > 0 && <h3 className={css.heading}>{t('Saved')}</h3>}
+        <ul className={css.list} aria-label={t('Saved')}>
           {saved.map((one) => (
             <li key={`${one.dataset} ${one.name}`}>
               <button
                 type="button"
-                title={one.search.q ?? 'no filter'}
+                title={one.search.q ?? t('no filter')}
                 onClick={() => {
                   setOpened(false);
                   void navigate({ href: addressOf(one) });
@@ -72,14 +74,14 @@ export function SavedMenu() {
                 <b>{one.name}</b>
                 <span>
                   {one.view}
-                  {one.dataset === undefined ? ', all datasets' : ''}
+                  {one.dataset === undefined ? t(', all datasets') : ''}
                 </span>
               </button>
               <ActionIcon
                 variant="subtle"
                 color="gray"
                 size={22}
-                aria-label={`Forget ${one.name}`}
+                aria-label={t('Forget {name}', { name: one.name })}
                 onClick={() => forget(one)}
               >
                 <IconX size={13} />
@@ -87,8 +89,8 @@ export function SavedMenu() {
             </li>
           ))}
         </ul>
-        {recent.length > 0 && <h3 className={css.heading}>Used last</h3>}
-        <ul className={css.list} aria-label="Used last">
+        {recent.length > 0 && <h3 className={css.heading}>{t('Used last')}</h3>}
+        <ul className={css.list} aria-label={t('Used last')}>
           {recent
             .filter((one) => one !== filter)
             .map((one) => (
@@ -107,7 +109,7 @@ export function SavedMenu() {
             ))}
         </ul>
         <p className="muted" style={{ margin: '6px 0 0', fontSize: 12 }}>
-          Kept in this browser. Columns, groups and the choices of the view are kept too.
+          {t('Kept in this browser. Columns, groups and the choices of the view are kept too.')}
         </p>
       </Popover.Dropdown>
     </Popover>

@@ -1,5 +1,7 @@
 /** A flow's own bytes over its time: sent upwards, received downwards. */
+
 import type { Answer } from '#query/question.ts';
+import { t } from '../language/t.ts';
 import * as format from '../style/format.ts';
 import css from './inspector.module.css';
 
@@ -49,11 +51,14 @@ export function Activity({ activity, zone, sent, received }: Props) {
   return (
     <figure className={css.activity}>
       <figcaption>
-        <span data-side="src">sent {format.bytes(sent)}</span>
-        <span data-side="dst">received {format.bytes(received)}</span>
+        <span data-side="src">{t('sent {sent}', { sent: format.bytes(sent) })}</span>
+        <span data-side="dst">{t('received {received}', { received: format.bytes(received) })}</span>
         {bars.length > 1 && (
           <span className="muted">
-            bytes per {format.duration(stepMs / 1000)}, peak {format.bytes(peakOf(bars))}
+            {t('bytes per {stepMs}, peak {bars}', {
+              stepMs: format.duration(stepMs / 1000),
+              bars: format.bytes(peakOf(bars)),
+            })}
           </span>
         )}
       </figcaption>
@@ -67,7 +72,7 @@ const peakOf = (bars: readonly Bar[]) => bars.reduce((most, bar) => Math.max(mos
 function Split({ sent, received }: { readonly sent: number; readonly received: number }) {
   if (sent + received === 0) return null;
   return (
-    <div className={css.split} role="img" aria-label={`${format.share(sent, sent + received)} sent`}>
+    <div className={css.split} role="img" aria-label={t('{sent} sent', { sent: format.share(sent, sent + received) })}>
       <i style={{ flexGrow: sent, background: 'var(--sent)' }} />
       <i style={{ flexGrow: received, background: 'var(--received)' }} />
     </div>
@@ -92,7 +97,7 @@ function Bars({
         viewBox={`0 0 ${WIDTH} ${HALF * 2 + 1}`}
         preserveAspectRatio="none"
         role="img"
-        aria-label={`Bytes over time in ${bars.length} steps, sent upwards, received downwards`}
+        aria-label={t('Bytes over time in {n} steps, sent upwards, received downwards', { n: bars.length })}
       >
         {bars.map((bar, index) => {
           const up = (bar.sent / peak) * HALF;
@@ -100,7 +105,13 @@ function Bars({
           const x = index * step;
           return (
             <g key={bar.at}>
-              <title>{`${format.dateTime(bar.at, zone, 3)}: ${format.bytes(bar.sent)} sent, ${format.bytes(bar.received)} received`}</title>
+              <title>
+                {t('{at}: {sent} sent, {received} received', {
+                  at: format.dateTime(bar.at, zone, 3),
+                  sent: format.bytes(bar.sent),
+                  received: format.bytes(bar.received),
+                })}
+              </title>
               <rect x={x} y={0} width={step} height={HALF * 2 + 1} fill="transparent" />
               {up > 0 && (
                 <rect x={x} y={HALF - Math.max(up, 0.6)} width={width} height={Math.max(up, 0.6)} fill="var(--sent)" />

@@ -1,9 +1,11 @@
 /** Everything known about one flow; each value is a mark. */
+
 import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy, IconDots, IconFilter, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, useState } from 'react';
 import { FIELDS, type Field } from '#fields/table.ts';
 import type { FlowRow } from '#query/question.ts';
+import { t } from '../language/t.ts';
 import { useAnswer } from '../state/answer.ts';
 import { copyText, useMarks } from '../state/marks.tsx';
 import { useScope } from '../state/scope.ts';
@@ -35,18 +37,18 @@ export function Inspector() {
   };
   const row = data?.row;
   return (
-    <aside className={css.panel} aria-label="Flow" onKeyDown={onKeyDown} aria-busy={loading || dimmed}>
+    <aside className={css.panel} aria-label={t('Flow')} onKeyDown={onKeyDown} aria-busy={loading || dimmed}>
       <header className={css.head}>
-        <h2>Flow {format.exact(id)}</h2>
+        <h2>{t('Flow {id}', { id: format.exact(id) })}</h2>
         {row && (
           <>
-            <Tooltip label="Show only this flow">
+            <Tooltip label={t('Show only this flow')}>
               <ActionIcon
                 variant="subtle"
                 color="gray"
                 size={28}
                 onClick={() => setFilter(filterOf(row))}
-                aria-label="Show only this flow"
+                aria-label={t('Show only this flow')}
               >
                 <IconFilter size={16} />
               </ActionIcon>
@@ -54,7 +56,7 @@ export function Inspector() {
             <CopyMenu row={row} />
           </>
         )}
-        <ActionIcon variant="subtle" color="gray" size={28} onClick={() => inspect(undefined)} aria-label="Close">
+        <ActionIcon variant="subtle" color="gray" size={28} onClick={() => inspect(undefined)} aria-label={t('Close')}>
           <IconX size={17} />
         </ActionIcon>
       </header>
@@ -64,7 +66,7 @@ export function Inspector() {
         ) : loading ? (
           <Skeleton />
         ) : !row ? (
-          <p className="muted">There is no flow {search.flow} in this dataset.</p>
+          <p className="muted">{t('There is no flow {flow} in this dataset.', { flow: search.flow ?? '' })}</p>
         ) : (
           <>
             <Ends row={row} />
@@ -104,8 +106,8 @@ function Ends({ row }: { readonly row: FlowRow }) {
   return (
     <div className={css.ends}>
       {(['src', 'dst'] as const).map((side, index) => (
-        <section key={side} className={css.end} aria-label={side === 'src' ? 'Source' : 'Destination'}>
-          <h3 data-side={side}>{side === 'src' ? 'Source' : 'Destination'}</h3>
+        <section key={side} className={css.end} aria-label={side === 'src' ? t('Source') : t('Destination')}>
+          <h3 data-side={side}>{side === 'src' ? t('Source') : t('Destination')}</h3>
           <dl className={css.facts}>
             {END_FIELDS.map((name) => {
               const key = sided(name)[index];
@@ -212,7 +214,7 @@ function Fact({ label, about, field, value, mono = false, children }: FactProps)
         <button
           type="button"
           className={mono ? 'mono' : undefined}
-          title="Click: only this · Ctrl: this too · Alt: all but this"
+          title={t('Click: only this · Ctrl: this too · Alt: all but this')}
           {...marks.props(field, value)}
         >
           {children}
@@ -222,7 +224,7 @@ function Fact({ label, about, field, value, mono = false, children }: FactProps)
           variant="subtle"
           color="gray"
           size={20}
-          aria-label={`More about ${label}`}
+          aria-label={t('More about {label}', { label })}
           onClick={(event) => {
             const box = event.currentTarget.getBoundingClientRect();
             marks.menu(field, value, box.left, box.bottom);
@@ -239,15 +241,15 @@ function CopyMenu({ row }: { readonly row: FlowRow }) {
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" size={28} aria-label="Copy">
+        <ActionIcon variant="subtle" color="gray" size={28} aria-label={t('Copy')}>
           <IconCopy size={16} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => void copyText(filterOf(row))}>Copy as filter</Menu.Item>
-        <Menu.Item onClick={() => void copyText(JSON.stringify(row, null, 2))}>Copy as JSON</Menu.Item>
+        <Menu.Item onClick={() => void copyText(filterOf(row))}>{t('Copy as filter')}</Menu.Item>
+        <Menu.Item onClick={() => void copyText(JSON.stringify(row, null, 2))}>{t('Copy as JSON')}</Menu.Item>
         {row.community_id !== undefined && (
-          <Menu.Item onClick={() => void copyText(String(row.community_id))}>Copy Community ID</Menu.Item>
+          <Menu.Item onClick={() => void copyText(String(row.community_id))}>{t('Copy Community ID')}</Menu.Item>
         )}
       </Menu.Dropdown>
     </Menu>
@@ -262,8 +264,8 @@ function CommunityId({ value }: { readonly value: string }) {
     window.setTimeout(() => setCopied(false), 1500);
   };
   return (
-    <section className={css.section} aria-label="Community ID">
-      <h3>Community ID</h3>
+    <section className={css.section} aria-label={t('Community ID')}>
+      <h3>{t('Community ID')}</h3>
       <div className={css.community}>
         <span className="mono">{value}</span>
         <Button
@@ -272,10 +274,10 @@ function CommunityId({ value }: { readonly value: string }) {
           leftSection={copied ? <IconCheck size={13} /> : <IconCopy size={13} />}
           onClick={() => void copy()}
         >
-          {copied ? 'Copied' : 'Copy'}
+          {copied ? t('Copied') : t('Copy')}
         </Button>
       </div>
-      <p className={css.note}>Finds the same flow in Zeek, Suricata or Arkime.</p>
+      <p className={css.note}>{t('Finds the same flow in Zeek, Suricata or Arkime.')}</p>
     </section>
   );
 }

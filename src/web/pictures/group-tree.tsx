@@ -1,10 +1,12 @@
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: a scrolled region must be reached by the keyboard
 /** Flows grouped by one field within another, each group with its sums; groups open to what they are made of. */
+
 import { Button } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { Question, Volume } from '#query/question.ts';
 import { ValueName, valueText } from '../chart/value-name.tsx';
+import { t } from '../language/t.ts';
 import { useAnswer, useTotals } from '../state/answer.ts';
 import { useMarks } from '../state/marks.tsx';
 import { narrowed, type Value } from '../state/narrow.ts';
@@ -27,15 +29,15 @@ export function GroupTree({ by, label }: { readonly by: readonly string[]; reado
         <thead>
           <tr>
             <th scope="col">{by.map(fieldLabel).join(' › ')}</th>
-            <th scope="col" aria-label="Sent and received">
-              Sent | received
+            <th scope="col" aria-label={t('Sent and received')}>
+              {t('Sent | received')}
             </th>
-            <th scope="col">Bytes</th>
-            <th scope="col">Share</th>
-            <th scope="col">Bytes sent</th>
-            <th scope="col">Bytes received</th>
-            <th scope="col">Packets</th>
-            <th scope="col">Flows</th>
+            <th scope="col">{t('Bytes')}</th>
+            <th scope="col">{t('Share')}</th>
+            <th scope="col">{t('Bytes sent')}</th>
+            <th scope="col">{t('Bytes received')}</th>
+            <th scope="col">{t('Packets')}</th>
+            <th scope="col">{t('Flows')}</th>
           </tr>
         </thead>
         <tbody>{total && <Level by={by} depth={0} filter={scope.filter} whole={total} />}</tbody>
@@ -77,7 +79,7 @@ function Level({
   );
   if (asked.error) return cells(<FailureNote error={asked.error} retry={asked.retry} />);
   if (asked.fault) return cells(<FaultNote fault={asked.fault} />);
-  if (!asked.data) return cells(<span className={css.note}>Loading …</span>);
+  if (!asked.data) return cells(<span className={css.note}>{t('Loading …')}</span>);
   const { rows, groups } = asked.data;
   const longest = Math.max(1, ...rows.map((row) => row[measure]));
   return (
@@ -98,15 +100,17 @@ function Level({
       {groups > rows.length &&
         cells(
           <>
-            <span className={css.note}>{format.count(groups - rows.length)} more with less. </span>
+            <span className={css.note}>
+              {t('{groups} more with less. ', { groups: format.count(groups - rows.length) })}
+            </span>
             {!long && (
               <Button size="compact-xs" variant="subtle" onClick={() => setLong(true)}>
-                Show more
+                {t('Show more')}
               </Button>
             )}
           </>,
         )}
-      {rows.length === 0 && cells(<span className={css.note}>Nothing here.</span>)}
+      {rows.length === 0 && cells(<span className={css.note}>{t('Nothing here.')}</span>)}
     </>
   );
 }
@@ -148,7 +152,7 @@ function Group({
                 type="button"
                 className={css.twist}
                 aria-expanded={open}
-                aria-label={`${open ? 'Close' : 'Open'} ${valueText(field, value)}`}
+                aria-label={`${open ? t('Close') : t('Open')} ${valueText(field, value)}`}
                 onClick={() => setOpen(!open)}
               >
                 {open ? <IconChevronDown size={15} /> : <IconChevronRight size={15} />}
@@ -169,7 +173,10 @@ function Group({
           <span
             className={css.meter}
             aria-hidden
-            title={`${format.bytes(volume.sentBytes)} sent, ${format.bytes(volume.receivedBytes)} received`}
+            title={t('{sentBytes} sent, {receivedBytes} received', {
+              sentBytes: format.bytes(volume.sentBytes),
+              receivedBytes: format.bytes(volume.receivedBytes),
+            })}
           >
             <i style={{ width: `${(width * volume.sentBytes) / both}%`, background: 'var(--sent)' }} />
             <i style={{ width: `${(width * volume.receivedBytes) / both}%`, background: 'var(--received)' }} />

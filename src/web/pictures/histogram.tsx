@@ -1,10 +1,12 @@
 /** How a size is spread over the flows, in bins of 1, 2, 5, 10 …; what is drawn adds up to all flows in scope. */
+
 import { type ReactNode, useMemo } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import { clauses } from '#query/filter.ts';
 import type { Answer, Measure, Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../chart/chart.tsx';
 import type { Option } from '../chart/engine.ts';
+import { t } from '../language/t.ts';
 import { useAnswer } from '../state/answer.ts';
 import { both } from '../state/narrow.ts';
 import { useScope } from '../state/scope.ts';
@@ -146,7 +148,7 @@ export function Histogram({
           }),
         )}
         numbers={{
-          head: ['From', 'To', 'Flows', 'Bytes', 'Packets'],
+          head: [t('From'), t('To'), t('Flows'), t('Bytes'), t('Packets')],
           rows: bins.map((bin) => [
             sizeText(field, bin.from),
             sizeText(field, bin.to),

@@ -1,8 +1,10 @@
 /** When: a day a row, an hour a column, coloured by volume; a cell narrows the time. */
+
 import { type ReactNode, useMemo } from 'react';
 import type { Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../chart/chart.tsx';
 import type { Option } from '../chart/engine.ts';
+import { t } from '../language/t.ts';
 import { useAnswer } from '../state/answer.ts';
 import { useDataset } from '../state/events.ts';
 import { useScope } from '../state/scope.ts';
@@ -75,7 +77,7 @@ export function HoursPanel({ title, most = 14 }: { readonly title: string; reado
       yAxis: {
         type: 'category',
         inverse: true,
-        data: rows.map(({ name }) => name || 'from the start'),
+        data: rows.map(({ name }) => name || t('from the start')),
         axisLabel: words,
         axisTick: { show: false },
         axisLine: { show: false },
@@ -130,12 +132,16 @@ export function HoursPanel({ title, most = 14 }: { readonly title: string; reado
       subtitle={
         folded &&
         !tooLong &&
-        `${measure === 'flows' ? 'flows begun' : measure} by day and hour, ${format.zoneName(zone, answer!.from)}; darker is ${colors.scheme === 'light' ? 'more' : 'less'}, on a logarithmic scale${busy.length > rows.length ? `; the first ${rows.length} of ${busy.length} days with traffic` : ''}`
+        `${measure === 'flows' ? t('flows begun') : measure} by day and hour, ${format.zoneName(zone, answer!.from)}; darker is ${colors.scheme === 'light' ? t('more') : t('less')}, on a logarithmic scale${busy.length > rows.length ? t('; the first {n} of {n2} days with traffic', { n: rows.length, n2: busy.length }) : ''}`
       }
       answers={[asked]}
       empty={tooLong || busy.length === 0}
       {...(tooLong
-        ? { emptyNote: <p>The time is too long to look at it by the hour. Choose a part of it in the strip above.</p> }
+        ? {
+            emptyNote: (
+              <p>{t('The time is too long to look at it by the hour. Choose a part of it in the strip above.')}</p>
+            ),
+          }
         : {})}
       data={() => ({
         head: ['day', 'hour', measure],
@@ -159,7 +165,7 @@ export function HoursPanel({ title, most = 14 }: { readonly title: string; reado
             : [],
         )}
         numbers={{
-          head: ['Hour', measure],
+          head: [t('Hour'), measure],
           rows: cells.filter((cell) => cell.value > 0).map((cell) => [nameOf(cells.indexOf(cell)), text(cell.value)]),
         }}
         tip={(id) => (

@@ -1,9 +1,11 @@
 /** What goes with what: a sankey over two or three fields, in which every part adds up. */
+
 import { useElementSize, useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useMemo } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Measure, Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../chart/chart.tsx';
+import { t } from '../language/t.ts';
 import { useAnswer } from '../state/answer.ts';
 import { howOf, type Keys } from '../state/marks.tsx';
 import { both, narrowedAll } from '../state/narrow.ts';
@@ -66,7 +68,7 @@ export function LinksPanel({ title, fields, height, within, onFields, ...own }: 
       title={title}
       subtitle={
         first.data &&
-        `${measure}${measure === 'flows' ? '' : ', both directions'}, ${format.measured(graph.total, measure)}; the ${LIMIT} largest of each, the rest as “other”${shown.some((field) => FIELD_BY_KEY.get(field)?.either) ? '; a flow counts at both its ends' : ''}`
+        `${measure}${measure === 'flows' ? '' : t(', both directions')}, ${format.measured(graph.total, measure)}; the ${LIMIT} largest of each, the rest as “other”${shown.some((field) => FIELD_BY_KEY.get(field)?.either) ? t('; a flow counts at both its ends') : ''}`
       }
       answers={asked}
       empty={graph.nodes.length === 0}
@@ -83,16 +85,24 @@ export function LinksPanel({ title, fields, height, within, onFields, ...own }: 
       actions={
         onFields && (
           <div className={css.dimensions}>
-            <FieldSelect label="Field at the left" value={from} onChange={(next) => onFields([next, middle, to])} />
+            <FieldSelect
+              label={t('Field at the left')}
+              value={from}
+              onChange={(next) => onFields([next, middle, to])}
+            />
             →
             <FieldSelect
-              label="Field in the middle"
+              label={t('Field in the middle')}
               value={middle}
-              none="nothing between"
+              none={t('nothing between')}
               onChange={(next) => onFields([from, next, to])}
             />
             →
-            <FieldSelect label="Field at the right" value={to} onChange={(next) => onFields([from, middle, next])} />
+            <FieldSelect
+              label={t('Field at the right')}
+              value={to}
+              onChange={(next) => onFields([from, middle, next])}
+            />
           </div>
         )
       }
@@ -111,7 +121,7 @@ export function LinksPanel({ title, fields, height, within, onFields, ...own }: 
           option={drawn}
           marks={marksOf(graph, exact, (link, keys) => setFilter(pressed(filter, link, keys)))}
           numbers={{
-            head: ['From', 'To', measure],
+            head: [t('From'), t('To'), measure],
             rows: graph.links.map((link) => [nodeText(link.from), nodeText(link.to), format.exact(link.value)]),
           }}
           tip={(id) => {
@@ -156,7 +166,11 @@ function marksOf(
     ...graph.links.map(
       (link, dataIndex): PictureMark => ({
         id: link.id,
-        text: `${nodeText(link.from)} to ${nodeText(link.to)}: ${exact(link.value)}`,
+        text: t('{from} to {to}: {value}', {
+          from: nodeText(link.from),
+          to: nodeText(link.to),
+          value: exact(link.value),
+        }),
         find: { seriesIndex: 0, dataIndex, dataType: 'edge' },
         press: (keys) => press(link, keys),
       }),

@@ -1,22 +1,24 @@
 /** What groups can be ordered and drawn by. Pure. */
+
 import type { GroupMeasure, MoreMeasure, Volume } from '#query/question.ts';
+import { t } from '../language/t.ts';
 import * as format from '../style/format.ts';
 
 export const MEASURES: readonly { readonly value: GroupMeasure; readonly label: string }[] = [
-  { value: 'bytes', label: 'Bytes' },
-  { value: 'sentBytes', label: 'Bytes sent' },
-  { value: 'receivedBytes', label: 'Bytes received' },
-  { value: 'packets', label: 'Packets' },
-  { value: 'flows', label: 'Flows' },
-  { value: 'sources', label: 'Sources' },
-  { value: 'destinations', label: 'Destinations' },
-  { value: 'duration', label: 'Mean duration' },
-  { value: 'payload', label: 'Payload' },
-  { value: 'retrans', label: 'Retransmitted' },
-  { value: 'lost', label: 'Missing bytes' },
-  { value: 'rtt', label: 'Mean RTT' },
-  { value: 'latency', label: 'Mean DNS latency' },
-  { value: 'slowest', label: 'Longest DNS latency' },
+  { value: 'bytes', label: t('Bytes') },
+  { value: 'sentBytes', label: t('Bytes sent') },
+  { value: 'receivedBytes', label: t('Bytes received') },
+  { value: 'packets', label: t('Packets') },
+  { value: 'flows', label: t('Flows') },
+  { value: 'sources', label: t('Sources') },
+  { value: 'destinations', label: t('Destinations') },
+  { value: 'duration', label: t('Mean duration') },
+  { value: 'payload', label: t('Payload') },
+  { value: 'retrans', label: t('Retransmitted') },
+  { value: 'lost', label: t('Missing bytes') },
+  { value: 'rtt', label: t('Mean RTT') },
+  { value: 'latency', label: t('Mean DNS latency') },
+  { value: 'slowest', label: t('Longest DNS latency') },
 ];
 
 export function measureValue(

@@ -1,7 +1,9 @@
 /** Series over time as lines, areas or bars, with an earlier period behind them as a ghost. */
+
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { Chart, type Numbers, type PictureMark } from '../chart/chart.tsx';
 import type { Option } from '../chart/engine.ts';
+import { t } from '../language/t.ts';
 import { sameMark, useHover } from '../state/hover.ts';
 import { useMarks } from '../state/marks.tsx';
 import type { Value } from '../state/narrow.ts';
@@ -122,7 +124,7 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
     }),
   );
   const numbers: Numbers = {
-    head: ['Time', ...series.map((one) => one.name)],
+    head: [t('Time'), ...series.map((one) => one.name)],
     rows: Array.from({ length: Math.min(bins, 200) }, (_, bin) => [
       at(bin),
       ...series.map((one) => text(one.values[bin] ?? 0)),
@@ -170,7 +172,7 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
                   ))}
                 {stacked && series.length > 1 && (
                   <div style={{ display: 'contents' }}>
-                    <dt>all</dt>
+                    <dt>{t('all')}</dt>
                     <dd>{text(sumAt(bin))}</dd>
                   </div>
                 )}
@@ -185,7 +187,7 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
           );
         }}
       />
-      <ul className={css.series} aria-label="Series">
+      <ul className={css.series} aria-label={t('Series')}>
         {series.map((one) => (
           <li key={one.name}>
             {one.of ? (

@@ -1,10 +1,12 @@
 /** The largest values of one field. */
+
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { Question } from '#query/question.ts';
 import { type BarMeasure, Bars } from '../chart/bars.tsx';
 import { scopeWords } from '../chart/scope-words.ts';
 import { ValueName } from '../chart/value-name.tsx';
+import { t } from '../language/t.ts';
 import { useAnswer } from '../state/answer.ts';
 import { useDataset } from '../state/events.ts';
 import { both } from '../state/narrow.ts';
@@ -77,7 +79,7 @@ export function TopPanel({
           {actions}
           {(other || more) && (
             <Button size="compact-xs" variant="default" onClick={() => setMore(!more)}>
-              {more ? `Show ${few}` : 'Show more'}
+              {more ? t('Show {few}', { few }) : t('Show more')}
             </Button>
           )}
         </>

@@ -1,6 +1,8 @@
 /** Volumes as a table for CSV. */
+
 import type { Volume } from '#query/question.ts';
 import type { Table } from '../export/csv.ts';
+import { t } from '../language/t.ts';
 
 type Cell = string | number | boolean | undefined;
 
@@ -8,10 +10,10 @@ export const VOLUME_HEAD = [
   'flows',
   'bytes',
   'packets',
-  'bytes sent',
-  'bytes received',
-  'packets sent',
-  'packets received',
+  t('bytes sent'),
+  t('bytes received'),
+  t('packets sent'),
+  t('packets received'),
 ];
 
 export const volumeCells = (one: Volume): readonly number[] => [

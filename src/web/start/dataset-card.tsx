@@ -1,9 +1,11 @@
 /** A dataset at a glance: its traffic over time, its largest applications, span and size; rename, add to, delete. */
+
 import { ActionIcon, Button, Group, Menu, Modal } from '@mantine/core';
 import { IconDots, IconFilePlus, IconLink, IconPencil, IconTrash } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
 import type { Dataset } from '#app/model.ts';
+import { t } from '../language/t.ts';
 import { useJobs, useRefreshDatasets } from '../state/events.ts';
 import * as format from '../style/format.ts';
 import { useChartColors } from '../style/theme.ts';
@@ -59,22 +61,27 @@ export function DatasetCard({
         )}
         <Menu position="bottom-end" width={180} returnFocus={false}>
           <Menu.Target>
-            <ActionIcon className={css.menu} variant="subtle" color="gray" aria-label={`More about ${dataset.name}`}>
+            <ActionIcon
+              className={css.menu}
+              variant="subtle"
+              color="gray"
+              aria-label={t('More about {name}', { name: dataset.name })}
+            >
               <IconDots size={18} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item leftSection={<IconFilePlus size={15} />} onClick={() => picker.current?.click()}>
-              Add captures
+              {t('Add captures')}
             </Menu.Item>
             <Menu.Item leftSection={<IconLink size={15} />} onClick={() => setLinking(true)}>
-              Add by link
+              {t('Add by link')}
             </Menu.Item>
             <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setRenaming(true)}>
-              Rename
+              {t('Rename')}
             </Menu.Item>
             <Menu.Item leftSection={<IconTrash size={15} />} c="var(--fault)" onClick={() => setDeleting(true)}>
-              Delete
+              {t('Delete')}
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
@@ -84,7 +91,7 @@ export function DatasetCard({
         type="file"
         multiple
         hidden
-        aria-label={`Captures to add to ${dataset.name}`}
+        aria-label={t('Captures to add to {name}', { name: dataset.name })}
         onChange={(event) => {
           const files = [...(event.currentTarget.files ?? [])];
           event.currentTarget.value = '';
@@ -98,16 +105,21 @@ export function DatasetCard({
           {fault}
         </p>
       )}
-      <Modal opened={deleting} onClose={() => setDeleting(false)} title={`Delete “${dataset.name}”?`} centered>
+      <Modal
+        opened={deleting}
+        onClose={() => setDeleting(false)}
+        title={t('Delete “{name}”?', { name: dataset.name })}
+        centered
+      >
         <p className={css.ask}>
           {dataset.fileCount === 0
-            ? 'It holds no captures.'
-            : `Its ${format.counted(dataset.flows, 'flow')} and the ${dataset.fileCount === 1 ? 'copy' : 'copies'} of ${format.counted(dataset.fileCount, 'capture')} kept with it go for good. Your own files stay.`}
+            ? t('It holds no captures.')
+            : `Its ${format.counted(dataset.flows, 'flow')} and the ${dataset.fileCount === 1 ? t('copy') : t('copies')} of ${format.counted(dataset.fileCount, 'capture')} kept with it go for good. Your own files stay.`}
         </p>
         {fault !== undefined && <p className={css.fault}>{fault}</p>}
         <Group justify="flex-end" gap="xs" mt="md">
           <Button variant="default" size="xs" onClick={() => setDeleting(false)} data-autofocus>
-            Keep it
+            {t('Keep it')}
           </Button>
           <Button
             color="red.9"
@@ -119,7 +131,7 @@ export function DatasetCard({
                 .catch((cause: unknown) => setFault(cause instanceof Error ? cause.message : String(cause)))
             }
           >
-            Delete it
+            {t('Delete it')}
           </Button>
         </Group>
       </Modal>
@@ -133,7 +145,7 @@ function Contents({ dataset }: { readonly dataset: Dataset }) {
   const read = running.reduce((sum, job) => sum + job.bytesRead, 0);
   const toRead = running.reduce((sum, job) => sum + (job.bytesTotal ?? job.bytesRead), 0);
   if (dataset.fileCount === 0 && dataset.flows === 0 && !dataset.importing)
-    return <p className={css.nothing}>No captures yet. Drop some here.</p>;
+    return <p className={css.nothing}>{t('No captures yet. Drop some here.')}</p>;
   const { first, last } = dataset;
   const seconds = first !== undefined && last !== undefined ? (last - first) / 1000 : undefined;
   return (
@@ -142,21 +154,25 @@ function Contents({ dataset }: { readonly dataset: Dataset }) {
       <AppsBar dataset={dataset} />
       <dl className={css.facts}>
         <div className={css.wide}>
-          <dt>Time ({zone === 'utc' ? 'UTC' : 'local'})</dt>
+          <dt>Time ({zone === 'utc' ? t('UTC') : t('local')})</dt>
           <dd>
             {first === undefined || seconds === undefined
               ? '–'
-              : `${format.dateTime(first, zone, 0)}, for ${format.duration(seconds)}`}
+              : t('{first}, for {seconds}', {
+                  first: format.dateTime(first, zone, 0),
+                  seconds: format.duration(seconds),
+                })}
           </dd>
         </div>
-        <Fact name="On the wire" value={format.bytes(dataset.bytes)} exact={format.exactBytes(dataset.bytes)} />
+        <Fact name={t('On the wire')} value={format.bytes(dataset.bytes)} exact={format.exactBytes(dataset.bytes)} />
         <Fact name="Packets" value={format.count(dataset.packets)} exact={format.exact(dataset.packets)} />
         <Fact name="Flows" value={format.count(dataset.flows)} exact={format.exact(dataset.flows)} />
         <Fact name="Files" value={format.count(dataset.fileCount)} exact={format.exact(dataset.fileCount)} />
       </dl>
       {dataset.importing && (
         <p className={css.importing} role="status">
-          Importing{toRead > 0 ? `: ${format.bytes(read)} of ${format.bytes(toRead)}` : ''}
+          Importing
+          {toRead > 0 ? t(': {read} of {toRead}', { read: format.bytes(read), toRead: format.bytes(toRead) }) : ''}
         </p>
       )}
     </>
@@ -182,15 +198,15 @@ function AppsBar({ dataset }: { readonly dataset: Dataset }) {
         {parts.map(({ app, bytes }) => (
           <i
             key={app ?? 'other'}
-            title={`${app || 'other'}: ${format.bytes(bytes)}`}
+            title={`${app || t('other')}: ${format.bytes(bytes)}`}
             style={{ flexGrow: bytes, background: colors.app(app) }}
           />
         ))}
       </div>
-      <ul aria-label="Largest applications">
+      <ul aria-label={t('Largest applications')}>
         {named.slice(0, 4).map(({ app, bytes }) => (
           <li key={app}>
-            <i style={{ background: colors.app(app) }} aria-hidden /> {app || 'not known'}{' '}
+            <i style={{ background: colors.app(app) }} aria-hidden /> {app || t('not known')}{' '}
             <span>{format.share(bytes, dataset.bytes)}</span>
           </li>
         ))}

@@ -1,5 +1,7 @@
 /** The name of a dataset while it is edited: Enter keeps, Esc leaves it as it was. */
+
 import { type ReactNode, useRef, useState } from 'react';
+import { t } from '../language/t.ts';
 import css from './start.module.css';
 
 const LONGEST = 100;
@@ -37,7 +39,7 @@ export function DatasetName({
       <input
         // biome-ignore lint/a11y/noAutofocus: the user has just asked to type here
         autoFocus
-        aria-label="Name of the dataset"
+        aria-label={t('Name of the dataset')}
         aria-invalid={fault !== undefined}
         maxLength={LONGEST}
         value={text}

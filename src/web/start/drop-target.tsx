@@ -2,9 +2,11 @@
  * Lets captures be dropped anywhere: over a dataset (its views or its card) they go into it, elsewhere into a new one. Mounted
  * once, above all pages; shows the uploads under way in a corner.
  */
+
 import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { LostNote } from '../app/lost-note.tsx';
+import { t } from '../language/t.ts';
 import { useDatasets } from '../state/events.ts';
 import css from './drop-target.module.css';
 import { droppedFiles } from './dropped-files.ts';
@@ -66,7 +68,7 @@ export function DropTarget(): ReactNode {
                 Drop to add to <strong>{into.name}</strong>
               </>
             ) : (
-              'Drop to look into these captures'
+              t('Drop to look into these captures')
             )}
           </p>
         </div>

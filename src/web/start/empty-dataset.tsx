@@ -1,8 +1,10 @@
 /** A dataset without flows: why, and what can be done about it. */
+
 import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useState } from 'react';
 import type { Dataset } from '#app/model.ts';
+import { t } from '../language/t.ts';
 import css from '../style/view-frame.module.css';
 import { FilePicker } from './file-picker.tsx';
 import { useImportFiles } from './import-files.ts';
@@ -19,19 +21,21 @@ export function EmptyDataset({ dataset }: { readonly dataset: Dataset }): ReactN
     <div className={css.note}>
       <p>
         {dataset.importing
-          ? 'The import has just begun; flows appear here as they are found.'
+          ? t('The import has just begun; flows appear here as they are found.')
           : dataset.fileCount > 0
-            ? 'No packet of the captures in this dataset belongs to a flow. What could be read of them is under Files.'
-            : 'This dataset has no captures yet. Drop some anywhere on this page.'}
+            ? t(
+                'No packet of the captures in this dataset belongs to a flow. What could be read of them is under Files.',
+              )
+            : t('This dataset has no captures yet. Drop some anywhere on this page.')}
       </p>
       {!dataset.importing && (
         <div className={css.way}>
           <FilePicker size="xs" onFiles={add}>
-            Add captures
+            {t('Add captures')}
           </FilePicker>
           <LinkButton size="xs" dataset={dataset.id} into={dataset.name} />
           <Button size="xs" variant="default" renderRoot={(props) => <Link to="/" {...props} />}>
-            All datasets
+            {t('All datasets')}
           </Button>
         </div>
       )}

@@ -1,9 +1,11 @@
 /** The start page: a way in for captures, and the datasets there are. */
+
 import { Button } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { PageTools } from '../app/page-tools.tsx';
+import { t } from '../language/t.ts';
 import { useDatasets, useRefreshDatasets } from '../state/events.ts';
 import { FailureNote, Skeleton } from '../style/view-frame.tsx';
 import { createDataset, openSample, useOpenDataset } from './actions.ts';
@@ -47,11 +49,13 @@ export default function StartPage(): ReactNode {
         </div>
       </header>
       <main className={css.main}>
-        <section className={css.drop} aria-label="Import">
+        <section className={css.drop} aria-label={t('Import')}>
           <IconFileImport size={36} stroke={1.3} aria-hidden />
-          <p className={css.invite}>Drop captures here, or anywhere on the page</p>
+          <p className={css.invite}>{t('Drop captures here, or anywhere on the page')}</p>
           <div className={css.ways}>
-            <FilePicker onFiles={(files) => void attempt(() => importFiles(files, undefined))}>Choose files</FilePicker>
+            <FilePicker onFiles={(files) => void attempt(() => importFiles(files, undefined))}>
+              {t('Choose files')}
+            </FilePicker>
             <LinkButton />
             {!loading && !error && !hasSample && (
               <Button
@@ -65,14 +69,14 @@ export default function StartPage(): ReactNode {
                   })
                 }
               >
-                Open the sample
+                {t('Open the sample')}
               </Button>
             )}
           </div>
           <p className={css.kinds}>
-            pcap, pcapng, Network Monitor, snoop and other captures, also compressed or in an archive, and flow logs of
-            networks and clouds; of any size, known by their bytes, not by their names. They stay on the machine that
-            Capscope runs on.
+            {t(
+              'pcap, pcapng, Network Monitor, snoop and other captures, also compressed or in an archive, and flow logs of networks and clouds; of any size, known by their bytes, not by their names. They stay on the machine that Capscope runs on.',
+            )}
           </p>
           {fault !== undefined && (
             <p className={css.fault} role="alert">
@@ -92,7 +96,9 @@ export default function StartPage(): ReactNode {
           <section aria-labelledby="datasets">
             <div className={css.bar}>
               <h2 id="datasets">
-                {firstRun ? 'No datasets yet' : `${datasets.length} ${datasets.length === 1 ? 'dataset' : 'datasets'}`}
+                {firstRun
+                  ? t('No datasets yet')
+                  : `${datasets.length} ${datasets.length === 1 ? t('dataset') : t('datasets')}`}
               </h2>
               <Button
                 size="xs"
@@ -107,12 +113,12 @@ export default function StartPage(): ReactNode {
                   })
                 }
               >
-                New dataset
+                {t('New dataset')}
               </Button>
             </div>
             {firstRun && (
               <p className="muted">
-                A dataset is a set of captures that are looked at together. The first capture makes one.
+                {t('A dataset is a set of captures that are looked at together. The first capture makes one.')}
               </p>
             )}
             <div className={css.grid}>

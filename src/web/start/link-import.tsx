@@ -1,7 +1,9 @@
 /** Captures behind links: pasted one a line, each explained while it is typed, then fetched by the server. */
+
 import { Button, Group, Modal, Textarea } from '@mantine/core';
 import { IconAlertTriangle, IconBan, IconCircleCheck, IconLink, IconLoader2 } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import { t } from '../language/t.ts';
 import { useImportFiles } from './import-files.ts';
 import { type TypedLink, useTypedLinks, willImport } from './link-facts.ts';
 import css from './link-import.module.css';
@@ -23,9 +25,9 @@ export function LinkImport({
     <Modal
       opened={opened}
       onClose={onClose}
-      title={into === undefined ? 'Import captures by link' : `Add captures by link to “${into}”`}
+      title={into === undefined ? t('Import captures by link') : t('Add captures by link to “{into}”', { into })}
       size={640}
-      closeButtonProps={{ 'aria-label': 'Close' }}
+      closeButtonProps={{ 'aria-label': t('Close') }}
       keepMounted={false}
     >
       <LinkForm dataset={dataset} onClose={onClose} />
@@ -63,12 +65,13 @@ function LinkForm({ dataset, onClose }: { readonly dataset: string | undefined; 
       }}
     >
       <p className={css.note}>
-        The machine that Capscope runs on fetches them. What stands behind the “?” of a link is used for the import and
-        then forgotten: it is kept in no file, list or log. tcp://host:port is a live stream (PCAP-over-IP).
+        {t(
+          'The machine that Capscope runs on fetches them. What stands behind the “?” of a link is used for the import and then forgotten: it is kept in no file, list or log. tcp://host:port is a live stream (PCAP-over-IP).',
+        )}
       </p>
       <Textarea
         className={css.box!}
-        label="Links to captures, one a line"
+        label={t('Links to captures, one a line')}
         placeholder="https://account.blob.core.windows.net/container/capture.cap?sv=…&sig=…"
         autosize
         minRows={3}
@@ -80,7 +83,7 @@ function LinkForm({ dataset, onClose }: { readonly dataset: string | undefined; 
         onChange={(event) => setText(event.currentTarget.value)}
       />
       {links.length > 0 && (
-        <ul className={css.list} aria-label="What the links allow" aria-busy={asking}>
+        <ul className={css.list} aria-label={t('What the links allow')} aria-busy={asking}>
           {links.map((link) => (
             <LinkRow key={link.url} link={link} />
           ))}
@@ -93,7 +96,7 @@ function LinkForm({ dataset, onClose }: { readonly dataset: string | undefined; 
       )}
       <Group justify="flex-end" gap="xs" mt="md">
         <Button variant="default" size="xs" onClick={onClose}>
-          Cancel
+          {t('Cancel')}
         </Button>
         <Button type="submit" size="xs" loading={busy} disabled={ready.length === 0 || asking}>
           {wordsOf(ready.length, links.length)}
@@ -113,7 +116,7 @@ function LinkRow({ link: { url, state } }: { readonly link: TypedLink }) {
     return (
       <li>
         <IconLoader2 size={16} color="var(--muted)" aria-hidden />
-        <p className={css.place}>looking at {url.replace(/[?#].*$/s, '').slice(0, 100)}</p>
+        <p className={css.place}>{t('looking at {value}', { value: url.replace(/[?#].*$/s, '').slice(0, 100) })}</p>
       </li>
     );
   if (state.kind === 'refused')
@@ -140,7 +143,7 @@ function LinkRow({ link: { url, state } }: { readonly link: TypedLink }) {
       {facts.signature !== undefined && <p>{facts.signature}</p>}
       {facts.findings.map(({ weight, message }) => (
         <p key={message} className={weight === 'stop' ? css.stop : css.warn}>
-          {weight === 'stop' ? `Will not work: ${message}` : message}
+          {weight === 'stop' ? t('Will not work: {message}', { message }) : message}
         </p>
       ))}
     </li>
@@ -166,7 +169,7 @@ export function LinkButton({
         leftSection={<IconLink size={15} aria-hidden />}
         onClick={() => setOpened(true)}
       >
-        By link
+        {t('By link')}
       </Button>
       <LinkImport
         dataset={dataset}

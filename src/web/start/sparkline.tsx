@@ -1,5 +1,7 @@
 /** Bytes over the whole span of a dataset, a bar a bin. */
+
 import type { ReactNode } from 'react';
+import { t } from '../language/t.ts';
 import { bytes } from '../style/format.ts';
 import css from './start.module.css';
 
@@ -14,7 +16,7 @@ export function Sparkline({ values }: { readonly values: readonly number[] }): R
       viewBox={`0 0 ${values.length} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={`Bytes over time, at most ${bytes(most)} in a bin`}
+      aria-label={t('Bytes over time, at most {most} in a bin', { most: bytes(most) })}
     >
       {values.map((value, index) => {
         const height = value > 0 ? Math.max(0.7, (value / most) * HEIGHT) : 0;

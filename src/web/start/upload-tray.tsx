@@ -1,10 +1,12 @@
 /** Uploads and their imports: what has come, what was refused and why, each with its way to stop it. */
+
 import { Button, CloseButton, Progress } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Job } from '#app/model.ts';
 import { nameAfter } from '#base/capture-name.ts';
 import { jobNumbers } from '../app/imports.tsx';
+import { t } from '../language/t.ts';
 import { useDatasets, useJobs, useRefreshDatasets } from '../state/events.ts';
 import * as format from '../style/format.ts';
 import { deleteDataset, finishJob, renameDataset } from './actions.ts';
@@ -64,12 +66,14 @@ export function UploadTray({
   };
   const underWay = rows.filter((row) => row.stage === 'under way').length;
   return (
-    <section className={css.tray} aria-label="Uploads">
+    <section className={css.tray} aria-label={t('Uploads')}>
       <div className={css.head}>
-        <span>{underWay > 0 ? `Importing ${underWay} ${underWay === 1 ? 'capture' : 'captures'}` : 'Imports'}</span>
+        <span>
+          {underWay > 0 ? `Importing ${underWay} ${underWay === 1 ? t('capture') : t('captures')}` : t('Imports')}
+        </span>
         <CloseButton
           size="sm"
-          aria-label={underWay > 0 ? 'Hide; the imports go on' : 'Close'}
+          aria-label={underWay > 0 ? t('Hide; the imports go on') : t('Close')}
           onClick={() => {
             if (underWay === 0) uploads.forget(rows.map((row) => row.upload.key));
             setHiddenAt(newest);
@@ -93,15 +97,15 @@ export function UploadTray({
                 <Button
                   size="compact-xs"
                   variant="default"
-                  title="What has come stays in the dataset"
+                  title={t('What has come stays in the dataset')}
                   onClick={() => void finishJob(job.id).catch((cause: unknown) => onFault(String(cause)))}
                 >
-                  End
+                  {t('End')}
                 </Button>
               )}
               {stage === 'under way' && (
                 <Button size="compact-xs" variant="default" onClick={() => void uploads.cancel(upload.key, job?.id)}>
-                  Cancel
+                  {t('Cancel')}
                 </Button>
               )}
             </div>
@@ -111,17 +115,17 @@ export function UploadTray({
                 my={4}
                 mr={6}
                 value={100 * progressOf(upload, job)}
-                aria-label={`Import of ${upload.name}`}
+                aria-label={t('Import of {name}', { name: upload.name })}
               />
             )}
             {stage === 'refused' ? (
               <>
                 <p className={css.refused} role="alert">
-                  Not imported: {reasonOf(upload, job)}
+                  {t('Not imported: {upload}', { upload: reasonOf(upload, job) })}
                 </p>
                 {upload.linked && (
                   <Button size="compact-xs" variant="default" mt={4} onClick={() => again(upload)}>
-                    Try again
+                    {t('Try again')}
                   </Button>
                 )}
               </>
@@ -196,17 +200,17 @@ function progressOf(upload: Upload, job: Job | undefined): number {
 }
 
 function numbersOf(upload: Upload, job: Job | undefined, stage: Stage): string {
-  if (stage === 'cancelled') return 'Cancelled; the dataset is as it was before.';
+  if (stage === 'cancelled') return t('Cancelled; the dataset is as it was before.');
   if (upload.state === 'waiting')
     return `${upload.linked ? 'a link' : format.bytes(upload.size)}, waits for the one before`;
   if (job) return jobNumbers(job);
-  if (upload.linked) return 'waits for its first bytes';
+  if (upload.linked) return t('waits for its first bytes');
   return `${format.bytes(upload.sent)} of ${format.bytes(upload.size)} sent`;
 }
 
 /** The server's line begins with the name, which stands above already. */
 function reasonOf(upload: Upload, job: Job | undefined): string {
-  const reason = job?.error ?? upload.reason ?? 'the import failed';
+  const reason = job?.error ?? upload.reason ?? t('the import failed');
   const prefix = `${upload.name}: `;
   return reason.startsWith(prefix) ? reason.slice(prefix.length) : reason;
 }

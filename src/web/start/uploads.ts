@@ -3,8 +3,10 @@
  * names, so that rotated files come in the order of time. They go on while the reader looks at any view; the server imports from the
  * first bytes on. Links are kept here alone, out of what is shown, until they are forgotten.
  */
+
 import { useSyncExternalStore } from 'react';
 import type { Job } from '#app/model.ts';
+import { t } from '../language/t.ts';
 import { callApi } from '../state/api.ts';
 import { cancelJob } from './actions.ts';
 
@@ -84,7 +86,7 @@ const sendFile = (dataset: string, file: File, told: (sent: number) => void): Tr
   return { promise, abort: () => request.abort() };
 };
 
-export const BROKEN_OFF = 'The upload broke off. Is Capscope still running, and can the file still be read?';
+export const BROKEN_OFF = t('The upload broke off. Is Capscope still running, and can the file still be read?');
 
 export function uploadStore(send: Send) {
   let uploads: readonly Upload[] = [];

@@ -1,6 +1,8 @@
 /** Typed calls to the server. */
+
 import type { CaptureFile, Dataset, FilterHint, Job, Quality } from '#app/model.ts';
 import type { Answer, FilterFault, Question } from '#query/question.ts';
+import { t } from '../language/t.ts';
 
 export interface About {
   readonly name: string;
@@ -41,7 +43,7 @@ export async function callApi<T>(
     });
   } catch (cause) {
     if (signal?.aborted) throw cause;
-    throw new ApiFailure(0, 'Capscope does not answer. Is it still running?', `${call}: ${String(cause)}`);
+    throw new ApiFailure(0, t('Capscope does not answer. Is it still running?'), `${call}: ${String(cause)}`);
   }
   const text = await response.text();
   const json = parseJson(text);
@@ -50,7 +52,7 @@ export async function callApi<T>(
   const message = (json as { message?: unknown } | undefined)?.message;
   throw new ApiFailure(
     response.status,
-    typeof message === 'string' ? message : 'Capscope could not answer this.',
+    typeof message === 'string' ? message : t('Capscope could not answer this.'),
     `${call}: ${response.status} ${text.slice(0, 2000)}`,
   );
 }

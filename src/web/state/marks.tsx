@@ -2,6 +2,7 @@
  * Every mark asks further in the same way: click = only this, Ctrl or ⌘ = add, Alt = exclude, right click, Shift+F10 or
  * the ⋯ button = menu. `useMarks()` anywhere below <MarkMenu>.
  */
+
 import { Menu } from '@mantine/core';
 import {
   IconArrowRight,
@@ -24,6 +25,7 @@ import {
 } from 'react';
 import { parseIp } from '#base/address.ts';
 import { FIELD_BY_KEY } from '#fields/table.ts';
+import { t } from '../language/t.ts';
 import { setHover } from './hover.ts';
 import { type How, narrowed, printed, type Value } from './narrow.ts';
 import { touched } from './own-scope.ts';
@@ -94,7 +96,7 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
     const act: Marks['act'] = (field, value, keys) => setFilter(touched(filter, field, value, howOf(keys)));
     const menu: Marks['menu'] = (field, value, x, y, more = NO_MORE) => {
       before.current = document.activeElement;
-      const label = `${FIELD_BY_KEY.get(field)?.label ?? field}: ${value === undefined ? 'not known' : String(value)}`;
+      const label = `${FIELD_BY_KEY.get(field)?.label ?? field}: ${value === undefined ? t('not known') : String(value)}`;
       setOpened({
         label,
         press: (keys) => setFilter(narrowed(filter, field, value, howOf(keys))),
@@ -157,7 +159,7 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
           <button
             type="button"
             tabIndex={-1}
-            aria-label="Menu of the mark"
+            aria-label={t('Menu of the mark')}
             style={{
               position: 'fixed',
               left: opened?.x ?? 0,
@@ -176,24 +178,24 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
             <Menu.Label style={{ overflowWrap: 'anywhere' }}>{opened.label}</Menu.Label>
             <Menu.Item
               leftSection={<IconFilter size={15} />}
-              rightSection={<Hint text="click" />}
+              rightSection={<Hint text={t('click')} />}
               onClick={() => opened.press({})}
             >
-              Only this
+              {t('Only this')}
             </Menu.Item>
             <Menu.Item
               leftSection={<IconCirclePlus size={15} />}
-              rightSection={<Hint text="Ctrl click" />}
+              rightSection={<Hint text={t('Ctrl click')} />}
               onClick={() => opened.press({ ctrlKey: true })}
             >
-              This too
+              {t('This too')}
             </Menu.Item>
             <Menu.Item
               leftSection={<IconFilterMinus size={15} />}
-              rightSection={<Hint text="Alt click" />}
+              rightSection={<Hint text={t('Alt click')} />}
               onClick={() => opened.press({ altKey: true })}
             >
-              All but this
+              {t('All but this')}
             </Menu.Item>
             <Menu.Divider />
             {opened.more.map(({ label, act }) => (
@@ -206,17 +208,17 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
                 leftSection={<IconServer2 size={15} />}
                 onClick={() => setView('hosts', printState({ host: String(opened.of?.value) }))}
               >
-                Page of this host
+                {t('Page of this host')}
               </Menu.Item>
             )}
             {opened.of && (
               <Menu.Item leftSection={<IconHighlight size={15} />} onClick={() => setHover(opened.of)}>
-                Highlight
+                {t('Highlight')}
               </Menu.Item>
             )}
             {opened.of?.value !== undefined && (
               <Menu.Item leftSection={<IconCopy size={15} />} onClick={() => void copyText(String(opened.of?.value))}>
-                Copy value
+                {t('Copy value')}
               </Menu.Item>
             )}
             {opened.of && (
@@ -224,7 +226,7 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
                 leftSection={<IconCopy size={15} />}
                 onClick={() => opened.of && void copyText(printed(opened.of.field, opened.of.value))}
               >
-                Copy as filter
+                {t('Copy as filter')}
               </Menu.Item>
             )}
           </Menu.Dropdown>

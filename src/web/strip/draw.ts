@@ -1,5 +1,7 @@
 /** Draws the time strip: stacked bars, axis, ticks, selection. Knows pixels, not React. */
+
 import type { Answer, Measure } from '#query/question.ts';
+import { t } from '../language/t.ts';
 import type { Span } from '../state/scope.ts';
 import * as format from '../style/format.ts';
 import type { ChartColors } from '../style/theme.ts';
@@ -77,7 +79,7 @@ export function drawStrip(ctx: CanvasRenderingContext2D, strip: Strip): void {
     if (peak > 0) bars(ctx, strip, timeline, top, bottom);
     else {
       ctx.textAlign = 'center';
-      ctx.fillText('no traffic in this time', (LEFT + right) / 2, (TOP + bottom) / 2);
+      ctx.fillText(t('no traffic in this time'), (LEFT + right) / 2, (TOP + bottom) / 2);
     }
   }
 

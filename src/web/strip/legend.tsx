@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts';
 import { sameMark, useHover } from '../state/hover.ts';
 import { useMarks } from '../state/marks.tsx';
 import type { Timeline } from './draw.ts';
@@ -8,9 +9,9 @@ export function Legend({ series, fills }: { readonly series: Timeline['series'];
   const marks = useMarks();
   const hover = useHover();
   return (
-    <ul className={css.legend} aria-label="Applications">
+    <ul className={css.legend} aria-label={t('Applications')}>
       {series.map((one, index) => (
-        <li key={one.value ?? 'the rest'}>
+        <li key={one.value ?? t('the rest')}>
           {one.value === undefined ? (
             <span className={css.entry}>
               <i style={{ background: fills[index] }} />
@@ -24,7 +25,7 @@ export function Legend({ series, fills }: { readonly series: Timeline['series'];
               {...marks.props('app', one.value || undefined)}
             >
               <i style={{ background: fills[index] }} />
-              {one.value || 'not known'}
+              {one.value || t('not known')}
             </button>
           )}
         </li>

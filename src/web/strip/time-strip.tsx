@@ -3,10 +3,12 @@
  * Traffic over time, above every view: the packets' own bytes in each bar, stacked by application. It shows the whole
  * filter's traffic with the chosen time highlighted; dragging chooses, double-click chooses all, the wheel only looks closer.
  */
+
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useDebouncedValue, useElementSize } from '@mantine/hooks';
 import { IconArrowsHorizontal, IconMinus, IconPlus, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
+import { t } from '../language/t.ts';
 import { useAnswer } from '../state/answer.ts';
 import { useDataset } from '../state/events.ts';
 import { sameMark, useHover } from '../state/hover.ts';
@@ -205,22 +207,22 @@ export function TimeStrip() {
 
   const words = selection ? spanText(selection, zone) : spanText(view, zone);
   return (
-    <section className={css.strip} ref={box} aria-label="Traffic over time">
+    <section className={css.strip} ref={box} aria-label={t('Traffic over time')}>
       <div className={css.head}>
         <h2 className={css.title}>
-          {measure === 'flows' ? 'Flows begun' : 'Throughput'} by application
+          {measure === 'flows' ? t('Flows begun') : t('Throughput')} by application
           {timeline && (
             <span
               className={css.unit}
               title={
                 timeline.exact
                   ? undefined
-                  : 'as fine as was kept; when fewer flows are left, their packets are read again for finer bars'
+                  : t('as fine as was kept; when fewer flows are left, their packets are read again for finer bars')
               }
             >
               {' '}
               per {format.duration(timeline.widthMs / 1000)}
-              {timeline.exact ? '' : ' (finer with fewer flows)'}
+              {timeline.exact ? '' : t(' (finer with fewer flows)')}
             </span>
           )}
         </h2>
@@ -229,20 +231,20 @@ export function TimeStrip() {
           {words}
         </span>
         {span && (
-          <Tooltip label="Show the whole time">
-            <ActionIcon size={20} variant="subtle" onClick={showAll} aria-label="Show the whole time">
+          <Tooltip label={t('Show the whole time')}>
+            <ActionIcon size={20} variant="subtle" onClick={showAll} aria-label={t('Show the whole time')}>
               <IconX size={14} />
             </ActionIcon>
           </Tooltip>
         )}
         {span && (
-          <Tooltip label="Look at the chosen time only">
+          <Tooltip label={t('Look at the chosen time only')}>
             <ActionIcon
               size={20}
               variant="subtle"
               color="gray"
               onClick={() => setWish(span)}
-              aria-label="Look at the chosen time only"
+              aria-label={t('Look at the chosen time only')}
             >
               <IconArrowsHorizontal size={14} />
             </ActionIcon>
@@ -253,7 +255,7 @@ export function TimeStrip() {
           variant="subtle"
           color="gray"
           onClick={() => setWish(zoom(view, all, middleOf(span, view), 0.5))}
-          aria-label="Look closer"
+          aria-label={t('Look closer')}
         >
           <IconPlus size={14} />
         </ActionIcon>
@@ -263,7 +265,7 @@ export function TimeStrip() {
           color="gray"
           disabled={!zoomed}
           onClick={() => setWish(zoom(view, all, middleOf(span, view), 2))}
-          aria-label="Look from further away"
+          aria-label={t('Look from further away')}
         >
           <IconMinus size={14} />
         </ActionIcon>
@@ -284,8 +286,8 @@ export function TimeStrip() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the strip is worked by arrow keys, and says so
         tabIndex={0}
         role="group"
-        aria-roledescription="time strip"
-        aria-label={`${span ? 'Chosen time' : 'Whole time'}: ${words}. Arrow keys move, with Shift they choose; plus and minus zoom.`}
+        aria-roledescription={t('time strip')}
+        aria-label={`${span ? t('Chosen time') : t('Whole time')}: ${words}. Arrow keys move, with Shift they choose; plus and minus zoom.`}
         onPointerDown={onDown}
         onPointerMove={onMove}
         onPointerUp={onUp}
@@ -306,7 +308,7 @@ export function TimeStrip() {
             zone={zone}
           />
         )}
-        {fault && <p className={css.fault}>The filter can’t be understood.</p>}
+        {fault && <p className={css.fault}>{t('The filter can’t be understood.')}</p>}
       </div>
       {zoomed && (
         <Context
@@ -351,7 +353,7 @@ function Context({
   return (
     <div className={css.context}>
       <button type="button" className={css.all} onClick={onAll}>
-        Zoom out
+        {t('Zoom out')}
       </button>
       <div
         className={css.track}

@@ -1,5 +1,7 @@
 /** Exact numbers under the hand. */
+
 import type { Measure } from '#query/question.ts';
+import { t } from '../language/t.ts';
 import * as format from '../style/format.ts';
 import { heightOf, heightText, type Timeline } from './draw.ts';
 import { digitsFor } from './time-axis.ts';
@@ -21,7 +23,7 @@ export function Tip({ time, x, width, timeline, fills, measure, zone }: Props) {
   const bin = Math.floor((time - timeline.from) / timeline.widthMs);
   const rows = timeline.series
     .map((series, index) => ({
-      name: series.value === undefined ? 'other' : series.value || 'not known',
+      name: series.value === undefined ? 'other' : series.value || t('not known'),
       fill: fills[index],
       value: series[measure][bin] ?? 0,
     }))

@@ -1,17 +1,19 @@
 /** Names of countries and of the places that are none. */
+
 import { PLACES } from '#registry/places.ts';
+import { t } from '../language/t.ts';
 
 const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 
 const WORDS: Readonly<Record<string, string>> = {
-  unknown: 'Unknown',
-  private: 'Private network',
+  unknown: t('Unknown'),
+  private: t('Private network'),
   loopback: 'Loopback',
   'link-local': 'Link-local',
   multicast: 'Multicast',
   broadcast: 'Broadcast',
   reserved: 'Reserved',
-  'carrier-nat': 'Carrier NAT',
+  'carrier-nat': t('Carrier NAT'),
 };
 
 export const isCountry = (place: string | undefined): place is string =>

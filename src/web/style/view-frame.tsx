@@ -1,10 +1,12 @@
 /** The panel every picture stands in: its question, what it is of, and the states no, not yet, nothing, failed. */
+
 import { Button } from '@mantine/core';
 import { type ReactNode, useId, useRef } from 'react';
 import type { FilterFault } from '#query/question.ts';
 import type { Table } from '../export/csv.ts';
 import { ExportMenu } from '../export/export-menu.tsx';
 import { FilterHints } from '../filter/filter-hints.tsx';
+import { t } from '../language/t.ts';
 import { ApiFailure } from '../state/api.ts';
 import { useDataset } from '../state/events.ts';
 import { useScope } from '../state/scope.ts';
@@ -101,7 +103,7 @@ const WIDTHS = [92, 74, 61, 48, 30, 22];
 
 export function Skeleton() {
   return (
-    <div className={css.skeleton} role="status" aria-label="Loading">
+    <div className={css.skeleton} role="status" aria-label={t('Loading')}>
       {WIDTHS.map((width) => (
         <span key={width} style={{ width: `${width}%` }} />
       ))}
@@ -120,23 +122,23 @@ export function EmptyNote({ children }: { readonly children?: ReactNode }) {
       <p>
         {nothingYet
           ? all.importing
-            ? 'The import has just begun; flows appear here as they are found.'
-            : 'This dataset has no flows yet. Import a capture to see some.'
+            ? t('The import has just begun; flows appear here as they are found.')
+            : t('This dataset has no flows yet. Import a capture to see some.')
           : filter || span
-            ? `No flow matches: 0 of ${all ? format.count(all.flows) : 'all'}.`
-            : 'There is nothing of this kind in the capture.'}
+            ? `No flow matches: 0 of ${all ? format.count(all.flows) : t('all')}.`
+            : t('There is nothing of this kind in the capture.')}
       </p>
       {!nothingYet && filter && <FilterHints />}
       {!nothingYet && (filter || span) && (
         <div className={css.way}>
           {filter && (
             <Button size="xs" variant="default" onClick={undo}>
-              Remove the last part of the filter
+              {t('Remove the last part of the filter')}
             </Button>
           )}
           {span && (
             <Button size="xs" variant="default" onClick={() => setSpan(undefined)}>
-              Show the whole time
+              {t('Show the whole time')}
             </Button>
           )}
         </div>
@@ -154,12 +156,12 @@ export function FaultNote({ fault }: { readonly fault: FilterFault }) {
         {filter && (
           <>
             {' '}
-            (at “<span className="mono">{filter.slice(fault.start, fault.end) || 'its end'}</span>”)
+            (at “<span className="mono">{filter.slice(fault.start, fault.end) || t('its end')}</span>”)
           </>
         )}
       </p>
       <Button size="xs" variant="default" onClick={undo}>
-        Remove the last part of the filter
+        {t('Remove the last part of the filter')}
       </Button>
     </div>
   );
@@ -168,14 +170,14 @@ export function FaultNote({ fault }: { readonly fault: FilterFault }) {
 export function FailureNote({ error, retry }: { readonly error: Error; readonly retry?: () => void }) {
   return (
     <div className={css.note} role="alert">
-      <p>{error instanceof ApiFailure ? error.message : 'This picture could not be drawn.'}</p>
+      <p>{error instanceof ApiFailure ? error.message : t('This picture could not be drawn.')}</p>
       {retry && (
         <Button size="xs" variant="default" onClick={retry}>
-          Try again
+          {t('Try again')}
         </Button>
       )}
       <details className={css.details}>
-        <summary>Details for a report</summary>
+        <summary>{t('Details for a report')}</summary>
         <pre>{error instanceof ApiFailure ? error.details : `${error.name}: ${error.message}`}</pre>
       </details>
     </div>

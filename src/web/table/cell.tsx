@@ -1,6 +1,8 @@
 /** One value of a flow as the table and the inspector show it. */
+
 import type { Field } from '#fields/table.ts';
 import type { FlowRow } from '#query/question.ts';
+import { t } from '../language/t.ts';
 import { Flag } from '../style/flag.tsx';
 import * as format from '../style/format.ts';
 import { isCountry, placeName } from '../style/places.ts';
@@ -71,11 +73,11 @@ export function CellValue({ field, value, row, zone, oneDay, colors, chars }: Pr
         </span>
       );
     case 'flag':
-      return <>{value ? 'yes' : 'no'}</>;
+      return <>{value ? t('yes') : t('no')}</>;
     default:
       if (field.key === 'app')
         return (
-          <span className={css.app} title={row['app.by'] === 'port' ? 'guessed by port' : undefined}>
+          <span className={css.app} title={row['app.by'] === 'port' ? t('guessed by port') : undefined}>
             <i style={{ background: colors.app(String(value)) }} />
             {String(value)}
             {row['app.by'] === 'port' && <em>?</em>}
@@ -104,7 +106,7 @@ function Address({ field, value, row }: Pick<Props, 'field' | 'value' | 'row'>) 
   const mac = row[`${field.side}.mac`];
   if (mac === undefined) return null;
   return (
-    <span className={css.place} title="no IP address: the address of the hardware">
+    <span className={css.place} title={t('no IP address: the address of the hardware')}>
       <span className={css.flag} />
       <span className={`mono ${css.hardware}`}>{String(mac)}</span>
     </span>
@@ -129,8 +131,8 @@ export function Balance({ sent, received }: { readonly sent: number; readonly re
     <span
       className={css.balance}
       role="img"
-      aria-label={`${format.share(sent, sum)} sent`}
-      title={`${format.bytes(sent)} sent, ${format.bytes(received)} received`}
+      aria-label={t('{sent} sent', { sent: format.share(sent, sum) })}
+      title={t('{sent} sent, {received} received', { sent: format.bytes(sent), received: format.bytes(received) })}
       style={{ width: `${width}%` }}
     >
       {sent > 0 && <i style={{ width: `${part}%`, background: 'var(--sent)' }} />}

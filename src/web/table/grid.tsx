@@ -3,9 +3,11 @@
  * The page's table: windowed over any number of rows, asked for page by page. Its cells are marks like all others: click = only
  * this, with Ctrl and Alt as everywhere; the first cell, or Enter, opens the row; Space is a click; Ctrl C copies the cell.
  */
+
 import { useElementSize, useLocalStorage } from '@mantine/hooks';
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { SortKey } from '#query/question.ts';
+import { t } from '../language/t.ts';
 import { copyText, type Keys, useMarks } from '../state/marks.tsx';
 import type { GridColumn, GridRow } from './column.ts';
 import { OPEN_PX } from './column.ts';
@@ -163,7 +165,7 @@ export function Grid<R extends GridRow>(props: Props<R>) {
     const rowText = columns.map((column) => column.text(row)).join('\t');
     marks.menu(mark.field, mark.value, x, y, [
       ...(onOpen ? [{ label: openLabel!, act: () => onOpen(row) }] : []),
-      { label: 'Copy row', act: () => void copyText(rowText) },
+      { label: t('Copy row'), act: () => void copyText(rowText) },
     ]);
     return true;
   };

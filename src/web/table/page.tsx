@@ -1,9 +1,11 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a windowed grid can't be a <table>; its rows are placed one by one
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid itself has the focus and names its active cell
 /** A page of a windowed table: asks for its own rows, and shows those that are in sight. */
+
 import { IconChevronRight } from '@tabler/icons-react';
 import { memo, useEffect, useMemo, useState } from 'react';
 import type { Answers, Question } from '#query/question.ts';
+import { t } from '../language/t.ts';
 import { useAnswer } from '../state/answer.ts';
 import { type GridColumn, type GridRow, OPEN, OPEN_PX } from './column.ts';
 import css from './table.module.css';
@@ -104,7 +106,7 @@ const Row = memo(function Row({ at, row, top, activeColumn, dimmed, failed, look
           aria-colindex={1}
           id={activeColumn === 0 ? `${gridId}-active` : undefined}
           aria-label={row && `${openLabel} ${row.id}`}
-          title={row && `${openLabel} (Enter)`}
+          title={row && t('{openLabel} (Enter)', { openLabel })}
           data-column={OPEN}
           data-active={activeColumn === 0 || undefined}
           className={css.open}

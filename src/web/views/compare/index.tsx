@@ -1,9 +1,11 @@
 /** Two times, filters, files or datasets side by side: what is new, gone, more and less, by any field. */
+
 import { SegmentedControl, Select, TextInput } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { parseFilter } from '#query/filter.ts';
 import type { Answer, Question, Scope } from '#query/question.ts';
 import { ValueName, valueText } from '../../chart/value-name.tsx';
+import { t } from '../../language/t.ts';
 import { FieldSelect, fieldLabel } from '../../pictures/field-select.tsx';
 import { PASSED_BINS, passedWithin } from '../../pictures/throughput.ts';
 import { useAnswer } from '../../state/answer.ts';
@@ -20,20 +22,20 @@ import { type Change, changes, type Kind } from './difference.ts';
 
 const DEFAULTS = { with: 'halves', field: 'app', other: '', as: 'share', show: 'all' } as const;
 const WITH = [
-  { value: 'halves', label: 'first half of the time' },
-  { value: 'before', label: 'the time just before' },
-  { value: 'hour', label: 'an hour earlier' },
-  { value: 'day', label: 'a day earlier' },
-  { value: 'week', label: 'a week earlier' },
-  { value: 'dataset', label: 'another dataset' },
-  { value: 'filter', label: 'another filter' },
+  { value: 'halves', label: t('first half of the time') },
+  { value: 'before', label: t('the time just before') },
+  { value: 'hour', label: t('an hour earlier') },
+  { value: 'day', label: t('a day earlier') },
+  { value: 'week', label: t('a week earlier') },
+  { value: 'dataset', label: t('another dataset') },
+  { value: 'filter', label: t('another filter') },
 ] as const;
 const SHOW: readonly { readonly value: 'all' | Kind; readonly label: string }[] = [
-  { value: 'all', label: 'All' },
-  { value: 'new', label: 'New' },
-  { value: 'gone', label: 'Gone' },
-  { value: 'more', label: 'More' },
-  { value: 'less', label: 'Less' },
+  { value: 'all', label: t('All') },
+  { value: 'new', label: t('New') },
+  { value: 'gone', label: t('Gone') },
+  { value: 'more', label: t('More') },
+  { value: 'less', label: t('Less') },
 ];
 const LIMIT = 3000;
 
@@ -64,7 +66,7 @@ export default function CompareView(): ReactNode {
     const from = scope.from ?? here?.first ?? 0;
     const to = scope.to ?? (here?.last ?? 0) + 1;
     const time = (a: number, b: number) => `${format.dateTime(a, zone, 0)} to ${format.dateTime(b, zone, 0)}`;
-    const now: Side = { name: 'what is in scope', dataset, scope };
+    const now: Side = { name: t('what is in scope'), dataset, scope };
     const at = (a: number, b: number): Side => ({
       name: time(a, b),
       dataset,
@@ -80,8 +82,8 @@ export default function CompareView(): ReactNode {
         };
       case 'filter':
         return {
-          was: { name: state.other || 'all flows', dataset, scope: { ...scope, filter: state.other } },
-          now: { ...now, name: scope.filter || 'all flows' },
+          was: { name: state.other || t('all flows'), dataset, scope: { ...scope, filter: state.other } },
+          now: { ...now, name: scope.filter || t('all flows') },
         };
       default: {
         const shift = { before: to - from, hour: 3_600_000, day: 86_400_000, week: 604_800_000 }[how];
@@ -129,9 +131,9 @@ export default function CompareView(): ReactNode {
     return (
       <>
         <p>
-          {passed ? `${passed.exact ? '' : 'about '}${format.measured(passed[measure], measure)}` : '…'} in this time
+          {passed ? `${passed.exact ? '' : t('about ')}${format.measured(passed[measure], measure)}` : '…'} in this time
         </p>
-        <p className="muted">{whole} active in it, counted whole</p>
+        <p className="muted">{t('{whole} active in it, counted whole', { whole })}</p>
       </>
     );
   };
@@ -139,16 +141,24 @@ export default function CompareView(): ReactNode {
   return (
     <div className={css.view}>
       <ViewFrame
-        title={`What has changed, by ${fieldLabel(state.field).toLowerCase()}?`}
-        subtitle={`${measure}${asShares ? ' as shares of each side' : ''}, the largest differences first${cut ? `; the ${format.count(LIMIT)} largest of each side are compared` : ''}`}
+        title={t('What has changed, by {toLowerCase}?', { toLowerCase: fieldLabel(state.field).toLowerCase() })}
+        subtitle={`${measure}${asShares ? t(' as shares of each side') : ''}, the largest differences first${cut ? t('; the {LIMIT} largest of each side are compared', { LIMIT: format.count(LIMIT) }) : ''}`}
         answers={how === 'dataset' && other === undefined ? [] : readable ? [then, now] : [now]}
         empty={shown.length === 0}
         {...(how === 'dataset' && other === undefined
-          ? { emptyNote: <p>There is no other dataset to compare with. Import one first.</p> }
+          ? { emptyNote: <p>{t('There is no other dataset to compare with. Import one first.')}</p> }
           : !readable
-            ? { emptyNote: <p>The other filter can’t be understood yet.</p> }
+            ? { emptyNote: <p>{t('The other filter can’t be understood yet.')}</p> }
             : found.length > 0
-              ? { emptyNote: <p>No value is {SHOW.find((one) => one.value === show)?.label.toLowerCase()}.</p> }
+              ? {
+                  emptyNote: (
+                    <p>
+                      {t('No value is {label}.', {
+                        label: SHOW.find((one) => one.value === show)!.label.toLowerCase(),
+                      })}
+                    </p>
+                  ),
+                }
               : {})}
         data={() => ({
           head: [state.field, 'change', `${measure} then`, `${measure} now`, 'share then', 'share now', 'difference'],
@@ -164,20 +174,20 @@ export default function CompareView(): ReactNode {
         })}
         actions={
           <div className={css.tools}>
-            <FieldSelect label="Compare by" value={state.field} onChange={(field) => set({ field })} />
+            <FieldSelect label={t('Compare by')} value={state.field} onChange={(field) => set({ field })} />
             <SegmentedControl
               size="xs"
-              aria-label="What is compared"
+              aria-label={t('What is compared')}
               data={[
-                { value: 'share', label: 'Shares' },
-                { value: 'absolute', label: 'Amounts' },
+                { value: 'share', label: t('Shares') },
+                { value: 'absolute', label: t('Amounts') },
               ]}
               value={asShares ? 'share' : 'absolute'}
               onChange={(as) => set({ as })}
             />
             <SegmentedControl
               size="xs"
-              aria-label="Which changes"
+              aria-label={t('Which changes')}
               data={SHOW.map((one) => ({ ...one }))}
               value={show}
               onChange={(next) => set({ show: next })}
@@ -185,16 +195,16 @@ export default function CompareView(): ReactNode {
           </div>
         }
       >
-        <DataTable label="Changes" rows={shown} columns={columns} height="calc(100dvh - 330px)" />
+        <DataTable label={t('Changes')} rows={shown} columns={columns} height="calc(100dvh - 330px)" />
       </ViewFrame>
-      <section className={css.sides} aria-label="The two sides">
+      <section className={css.sides} aria-label={t('The two sides')}>
         <div className={css.side}>
           <h3>
             <i style={{ background: 'var(--muted)' }} aria-hidden /> Then
           </h3>
           <Select
             size="xs"
-            aria-label="Compare with"
+            aria-label={t('Compare with')}
             data={WITH.map(({ value, label }) => ({ value, label }))}
             value={how}
             onChange={(next) => next && set({ with: next, other: '' })}
@@ -203,7 +213,7 @@ export default function CompareView(): ReactNode {
           {how === 'dataset' && others.length > 0 && (
             <Select
               size="xs"
-              aria-label="The other dataset"
+              aria-label={t('The other dataset')}
               data={others.map((one) => ({ value: one.id, label: one.name }))}
               value={other?.id ?? null}
               onChange={(next) => next && set({ other: next })}
@@ -213,10 +223,10 @@ export default function CompareView(): ReactNode {
           {how === 'filter' && (
             <TextInput
               size="xs"
-              aria-label="The other filter"
+              aria-label={t('The other filter')}
               placeholder="app == dns"
               classNames={{ input: 'mono' }}
-              error={readable ? undefined : 'can’t be understood'}
+              error={readable ? undefined : t('can’t be understood')}
               value={state.other}
               onChange={(event) => set({ other: event.currentTarget.value })}
             />
@@ -233,8 +243,9 @@ export default function CompareView(): ReactNode {
         </div>
         {twoTimes && (
           <p className={css.note}>
-            The table counts each flow whole on every side it is active in: one that spans both times counts with its
-            whole volume on both. A value is new or gone only where none of its flows reaches into the other time.
+            {t(
+              'The table counts each flow whole on every side it is active in: one that spans both times counts with its whole volume on both. A value is new or gone only where none of its flows reaches into the other time.',
+            )}
           </p>
         )}
       </section>
@@ -284,7 +295,7 @@ function columnsOf(
     },
     {
       key: 'kind',
-      label: 'Change',
+      label: t('Change'),
       value: (row) => row.kind,
       cell: (row) => (
         <span className={css.kind} data-kind={row.kind}>
@@ -294,7 +305,7 @@ function columnsOf(
     },
     {
       key: 'bar',
-      label: 'less | more',
+      label: t('less | more'),
       value: (row) => row.difference,
       cell: (row) => {
         const width = (Math.abs(row.difference) / most) * 50;
@@ -313,19 +324,21 @@ function columnsOf(
     },
     {
       key: 'difference',
-      label: 'Difference',
+      label: t('Difference'),
       right: true,
       value: (row) => row.difference,
       cell: (row) => (
         <b>
           {sign(row.difference)}
-          {asShares ? `${format.three(Math.abs(row.difference) * 100)} points` : text(Math.abs(row.difference))}
+          {asShares
+            ? t('{difference} points', { difference: format.three(Math.abs(row.difference) * 100) })
+            : text(Math.abs(row.difference))}
         </b>
       ),
     },
     side('was', 'Then'),
     side('now', 'Now'),
-    share('wasShare', 'Share then'),
-    share('nowShare', 'Share now'),
+    share('wasShare', t('Share then')),
+    share('nowShare', t('Share now')),
   ];
 }

@@ -1,10 +1,12 @@
 /** The network as a graph: laid out in a worker, drawn with the sizes of nodes and links by volume. */
+
 import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { printClause } from '#query/filter.ts';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import type { Option } from '../../chart/engine.ts';
 import { valueText } from '../../chart/value-name.tsx';
+import { t } from '../../language/t.ts';
 import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
 import { type ChartColors, useChartColors } from '../../style/theme.ts';
@@ -52,7 +54,7 @@ export function GraphPicture({ network: whole, of }: { readonly network: Network
     ...links.map(
       (link, dataIndex): PictureMark => ({
         id: `l${dataIndex}`,
-        text: `${nameOf(link.from)} to ${nameOf(link.to)}: ${exact(link.value)}`,
+        text: t('{from} to {to}: {value}', { from: nameOf(link.from), to: nameOf(link.to), value: exact(link.value) }),
         find: { seriesIndex: 0, dataIndex, dataType: 'edge' },
         press: (keys) => setFilter(linkPress(filter, of, nodes[link.from]!.value, nodes[link.to]!.value, keys)),
       }),
@@ -61,12 +63,12 @@ export function GraphPicture({ network: whole, of }: { readonly network: Network
   return (
     <>
       <Chart
-        label="Conversations as a graph"
+        label={t('Conversations as a graph')}
         height="100%"
         option={drawn}
         marks={marks}
         numbers={{
-          head: ['From', 'To', measure, 'Flows'],
+          head: [t('From'), t('To'), measure, t('Flows')],
           rows: links
             .slice(0, 300)
             .map((link) => [nameOf(link.from), nameOf(link.to), format.exact(link.value), format.exact(link.flows)]),
@@ -82,11 +84,11 @@ export function GraphPicture({ network: whole, of }: { readonly network: Network
                   <dl>
                     <dt>{measure}</dt>
                     <dd>{exact(node.volume)}</dd>
-                    <dt>peers shown</dt>
+                    <dt>{t('peers shown')}</dt>
                     <dd>{format.exact(node.peers)}</dd>
-                    <dt>flows begun</dt>
+                    <dt>{t('flows begun')}</dt>
                     <dd>{format.exact(node.began)}</dd>
-                    <dt>flows answered</dt>
+                    <dt>{t('flows answered')}</dt>
                     <dd>{format.exact(node.answered)}</dd>
                   </dl>
                 </>
@@ -112,7 +114,10 @@ export function GraphPicture({ network: whole, of }: { readonly network: Network
       />
       <p className={css.note}>
         {whole.nodes.length > MOST_NODES &&
-          `The ${format.count(MOST_NODES)} largest of ${format.count(whole.nodes.length)}. `}
+          t('The {MOST_NODES} largest of {n}. ', {
+            MOST_NODES: format.count(MOST_NODES),
+            n: format.count(whole.nodes.length),
+          })}
         Wheel zooms, dragging moves. Blue began more flows than it answered, orange answered more.
       </p>
     </>

@@ -1,7 +1,9 @@
 /** Who talks to whom: as a graph and as a matrix, of hosts or of the groups they are in. */
+
 import { SegmentedControl, Select } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import type { Question } from '#query/question.ts';
+import { t } from '../../language/t.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { useScope } from '../../state/scope.ts';
 import { oneOf, useViewState } from '../../state/view-state.ts';
@@ -14,10 +16,10 @@ import { networkOf } from './network.ts';
 
 const DEFAULTS = { of: 'ip', as: 'graph', n: '300' } as const;
 const LEVELS = [
-  { value: 'ip', label: 'Hosts' },
-  { value: 'net', label: 'Networks' },
-  { value: 'org', label: 'Operators' },
-  { value: 'country', label: 'Countries' },
+  { value: 'ip', label: t('Hosts') },
+  { value: 'net', label: t('Networks') },
+  { value: 'org', label: t('Operators') },
+  { value: 'country', label: t('Countries') },
 ] as const;
 const NUMBERS = ['50', '100', '300', '1000', '3000'];
 
@@ -45,10 +47,16 @@ export default function ConversationsView(): ReactNode {
     <div className={css.view}>
       <ViewFrame
         className={css.frame!}
-        title="Who talks to whom?"
+        title={t('Who talks to whom?')}
         subtitle={
           answer &&
-          `${format.count(network.links.length)} of ${format.count(answer.groups)} pairs by ${measure}, ${format.share(sum, answer.total[measure]) || '0 %'} of ${format.measured(answer.total[measure], measure)}; an arrow goes from who began to who answered`
+          t('{n} of {groups} pairs by {measure}, {sum} of {total}; an arrow goes from who began to who answered', {
+            n: format.count(network.links.length),
+            groups: format.count(answer.groups),
+            measure,
+            sum: format.share(sum, answer.total[measure]) || '0 %',
+            total: format.measured(answer.total[measure], measure),
+          })
         }
         answers={[asked]}
         empty={network.nodes.length === 0}
@@ -67,25 +75,28 @@ export default function ConversationsView(): ReactNode {
           <div className={css.tools}>
             <SegmentedControl
               size="xs"
-              aria-label="Ends are"
+              aria-label={t('Ends are')}
               data={LEVELS.map((one) => ({ ...one }))}
               value={of}
               onChange={(next) => set({ of: next })}
             />
             <SegmentedControl
               size="xs"
-              aria-label="How to draw it"
+              aria-label={t('How to draw it')}
               data={[
-                { value: 'graph', label: 'Graph' },
-                { value: 'matrix', label: 'Matrix' },
+                { value: 'graph', label: t('Graph') },
+                { value: 'matrix', label: t('Matrix') },
               ]}
               value={state.as}
               onChange={(as) => set({ as })}
             />
             <Select
               size="xs"
-              aria-label="Pairs shown"
-              data={NUMBERS.map((value) => ({ value, label: `${format.count(Number(value))} pairs` }))}
+              aria-label={t('Pairs shown')}
+              data={NUMBERS.map((value) => ({
+                value,
+                label: t('{value} pairs', { value: format.count(Number(value)) }),
+              }))}
               value={String(n)}
               onChange={(next) => next && set({ n: next })}
               allowDeselect={false}

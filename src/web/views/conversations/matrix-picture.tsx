@@ -1,8 +1,10 @@
 /** The network as a matrix: who began at the left, who answered above. */
+
 import { type ReactNode, useMemo } from 'react';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import type { Option } from '../../chart/engine.ts';
 import { valueText } from '../../chart/value-name.tsx';
+import { t } from '../../language/t.ts';
 import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
 import { type ChartColors, useChartColors } from '../../style/theme.ts';
@@ -26,19 +28,23 @@ export function MatrixPicture({ network, of }: { readonly network: Network; read
   return (
     <>
       <Chart
-        label="Conversations as a matrix"
+        label={t('Conversations as a matrix')}
         height="100%"
         option={drawn}
         marks={cells.map(
           (link, index): PictureMark => ({
             id: String(index),
-            text: `${nameOf(link.from)} to ${nameOf(link.to)}: ${exact(link.value)}`,
+            text: t('{from} to {to}: {value}', {
+              from: nameOf(link.from),
+              to: nameOf(link.to),
+              value: exact(link.value),
+            }),
             find: { seriesIndex: 0, dataIndex: index },
             press: (keys) => setFilter(linkPress(filter, of, nodes[link.from]!.value, nodes[link.to]!.value, keys)),
           }),
         )}
         numbers={{
-          head: ['From', 'To', measure],
+          head: [t('From'), t('To'), measure],
           rows: cells.map((link) => [nameOf(link.from), nameOf(link.to), format.exact(link.value)]),
         }}
         tip={(id) => {
@@ -59,8 +65,8 @@ export function MatrixPicture({ network, of }: { readonly network: Network; read
       />
       <p className={css.note}>
         Who began at the left, who answered above
-        {rows.length === SIDE || columns.length === SIDE ? `; the ${SIDE} largest of each` : ''}. Darker is{' '}
-        {colors.scheme === 'light' ? 'more' : 'less'}, on a logarithmic scale.
+        {rows.length === SIDE || columns.length === SIDE ? t('; the {SIDE} largest of each', { SIDE }) : ''}. Darker is{' '}
+        {colors.scheme === 'light' ? t('more') : t('less')}, on a logarithmic scale.
       </p>
     </>
   );

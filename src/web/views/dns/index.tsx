@@ -1,5 +1,7 @@
 /** DNS: which names and types are asked for, how that ends, and how long it takes. */
+
 import type { ReactNode } from 'react';
+import { t } from '../../language/t.ts';
 import { Histogram } from '../../pictures/histogram.tsx';
 import { LinksPanel } from '../../pictures/links-panel.tsx';
 import { type Panel, PanelPage, Wide } from '../../pictures/panel-page.tsx';
@@ -11,40 +13,50 @@ const PANELS: readonly Panel[] = [
   {
     field: 'dns.query',
     long: true,
-    title: 'Which names are asked for?',
-    many: 'other names',
-    nothing: 'No question tells a name.',
+    title: t('Which names are asked for?'),
+    many: t('other names'),
+    nothing: t('No question tells a name.'),
   },
   {
     field: 'domain',
-    title: 'Which domains?',
-    many: 'other domains',
-    nothing: 'No question is for a registrable domain.',
+    title: t('Which domains?'),
+    many: t('other domains'),
+    nothing: t('No question is for a registrable domain.'),
   },
   {
     field: 'dns.rcode',
-    absent: 'No response seen',
-    title: 'How do questions end?',
-    many: 'other results',
-    nothing: 'No response was seen.',
+    absent: t('No response seen'),
+    title: t('How do questions end?'),
+    many: t('other results'),
+    nothing: t('No response was seen.'),
   },
-  { field: 'dns.type', title: 'Which types of record?', many: 'other types', nothing: 'No question was seen.' },
-  { field: 'src.ip', title: 'Who asks?', many: 'other hosts', nothing: 'Nobody asks.' },
-  { field: 'dst.ip', title: 'Which servers are asked?', many: 'other servers', nothing: 'No server is asked.' },
-  { field: 'app', title: 'Over which protocol?', many: 'others', nothing: 'Not known.' },
+  {
+    field: 'dns.type',
+    title: t('Which types of record?'),
+    many: t('other types'),
+    nothing: t('No question was seen.'),
+  },
+  { field: 'src.ip', title: t('Who asks?'), many: t('other hosts'), nothing: t('Nobody asks.') },
+  {
+    field: 'dst.ip',
+    title: t('Which servers are asked?'),
+    many: t('other servers'),
+    nothing: t('No server is asked.'),
+  },
+  { field: 'app', title: t('Over which protocol?'), many: t('others'), nothing: t('Not known.') },
   {
     field: 'dns.answers',
     long: true,
-    title: 'What is answered?',
-    many: 'other answers',
-    nothing: 'No answer was seen.',
+    title: t('What is answered?'),
+    many: t('other answers'),
+    nothing: t('No answer was seen.'),
   },
   {
     field: 'dns.query',
     long: true,
-    title: 'Which names do not exist?',
-    many: 'other names',
-    nothing: 'Every name asked for exists, as far as an answer was seen.',
+    title: t('Which names do not exist?'),
+    many: t('other names'),
+    nothing: t('Every name asked for exists, as far as an answer was seen.'),
     within: 'dns.rcode == NXDOMAIN',
   },
 ];
@@ -53,16 +65,16 @@ export default function DnsView(): ReactNode {
   return (
     <PanelPage
       within={DNS}
-      title="What is said in DNS?"
-      none="No DNS in these flows, as far as they can be read."
+      title={t('What is said in DNS?')}
+      none={t('No DNS in these flows, as far as they can be read.')}
       panels={PANELS}
     >
       <Wide>
         <Histogram
           field="dns.latency"
           within={DNS}
-          title="How long do answers take?"
-          unknown="without a response that was seen"
+          title={t('How long do answers take?')}
+          unknown={t('without a response that was seen')}
         />
       </Wide>
       <Wide>
@@ -73,7 +85,7 @@ export default function DnsView(): ReactNode {
       </Wide>
       <Wide>
         <LinksPanel
-          title="Who asks which server, and how does that end?"
+          title={t('Who asks which server, and how does that end?')}
           fields={['src.ip', 'dst.ip', 'dns.rcode']}
           within={DNS}
           height={340}

@@ -1,6 +1,8 @@
 /** The names whose answers take longest. */
+
 import { type ReactNode, useMemo } from 'react';
 import type { Question } from '#query/question.ts';
+import { t } from '../../language/t.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { both } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
@@ -22,20 +24,20 @@ interface Row {
 const time = (ms: number | undefined): string => (ms === undefined ? '–' : format.duration(ms / 1000));
 
 const COLUMNS: readonly DataColumn<Row>[] = [
-  { key: 'slowest', label: 'Longest', right: true, value: (row) => row.slowest, cell: (row) => time(row.slowest) },
-  { key: 'mean', label: 'Mean', right: true, value: (row) => row.mean, cell: (row) => time(row.mean) },
+  { key: 'slowest', label: t('Longest'), right: true, value: (row) => row.slowest, cell: (row) => time(row.slowest) },
+  { key: 'mean', label: t('Mean'), right: true, value: (row) => row.mean, cell: (row) => time(row.mean) },
   {
     key: 'flows',
-    label: 'Flows',
+    label: t('Flows'),
     right: true,
     value: (row) => row.flows,
     cell: (row) => format.exact(row.flows),
   },
   {
     key: 'name',
-    label: 'Question',
+    label: t('Question'),
     value: (row) => row.name,
-    cell: (row) => <span title={row.name}>{format.middle(row.name ?? 'Not known', 60)}</span>,
+    cell: (row) => <span title={row.name}>{format.middle(row.name ?? t('Not known'), 60)}</span>,
     mark: (row) => ({ field: 'dns.query', value: row.name }),
   },
 ];
@@ -61,20 +63,24 @@ export function SlowNames({ within }: { readonly within: string }): ReactNode {
   );
   return (
     <ViewFrame
-      title="Which names are slow to be answered?"
+      title={t('Which names are slow to be answered?')}
       subtitle={
         asked.data &&
-        `from question to answer; ${format.count(rows.length)} of ${format.counted(asked.data.groups, 'name')} in ${format.counted(asked.data.total.flows, 'flow')} with an answer`
+        t('from question to answer; {n} of {groups} in {flows} with an answer', {
+          n: format.count(rows.length),
+          groups: format.counted(asked.data.groups, 'name'),
+          flows: format.counted(asked.data.total.flows, 'flow'),
+        })
       }
       answers={[asked]}
       empty={rows.length === 0}
-      emptyNote={<p>No response was seen behind its question.</p>}
+      emptyNote={<p>{t('No response was seen behind its question.')}</p>}
       data={() => ({
         head: ['question', 'longest ms', 'mean ms', 'flows'],
         rows: rows.map((row) => [row.name, row.slowest, row.mean, row.flows]),
       })}
     >
-      <DataTable label="Slow names" rows={rows} columns={COLUMNS} height={360} />
+      <DataTable label={t('Slow names')} rows={rows} columns={COLUMNS} height={360} />
     </ViewFrame>
   );
 }

@@ -1,6 +1,8 @@
 /** The answers that took longest. */
+
 import { type ReactNode, useMemo } from 'react';
 import type { FlowRow, Question } from '#query/question.ts';
+import { t } from '../../language/t.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { both } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
@@ -39,11 +41,11 @@ export function Slow(): ReactNode {
     return [
       {
         key: 'dns.latency',
-        label: 'Took',
+        label: t('Took'),
         right: true,
         value: (row: FlowRow) => row['dns.latency'],
         cell: (row: FlowRow) => (
-          <button type="button" style={LINK} title="Open the flow" onClick={() => inspect(row.id)}>
+          <button type="button" style={LINK} title={t('Open the flow')} onClick={() => inspect(row.id)}>
             {format.duration(Number(row['dns.latency']) / 1000)}
           </button>
         ),
@@ -51,11 +53,11 @@ export function Slow(): ReactNode {
       text('dns.query', 'Question'),
       text('dns.type', 'Type'),
       text('dns.rcode', 'Result'),
-      text('src.ip', 'Asked by'),
-      text('dst.ip', 'Asked of'),
+      text('src.ip', t('Asked by')),
+      text('dst.ip', t('Asked of')),
       {
         key: 'start',
-        label: 'Start',
+        label: t('Start'),
         value: (row: FlowRow) => row.start,
         cell: (row: FlowRow) => format.dateTime(String(row.start), zone, 3),
       },
@@ -63,17 +65,20 @@ export function Slow(): ReactNode {
   }, [zone, inspect]);
   return (
     <ViewFrame
-      title="Which answers took longest?"
+      title={t('Which answers took longest?')}
       subtitle={
         asked.data &&
-        `the ${format.count(rows.length)} slowest of ${format.counted(asked.data.total, 'flow')} with an answer`
+        t('the {n} slowest of {total} with an answer', {
+          n: format.count(rows.length),
+          total: format.counted(asked.data.total, 'flow'),
+        })
       }
       answers={[asked]}
       empty={rows.length === 0}
-      emptyNote={<p>No response was seen behind its question.</p>}
+      emptyNote={<p>{t('No response was seen behind its question.')}</p>}
       data={() => ({ head: FIELDS, rows: rows.map((row) => FIELDS.map((key) => row[key])) })}
     >
-      <DataTable label="Slow answers" rows={rows} columns={columns} height={360} />
+      <DataTable label={t('Slow answers')} rows={rows} columns={columns} height={360} />
     </ViewFrame>
   );
 }

@@ -1,9 +1,11 @@
 /** The capture files of a dataset: what they are, what they hold, and what could not be read of them. */
+
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconAlertTriangle, IconCopy } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { CaptureFile } from '#app/model.ts';
+import { t } from '../../language/t.ts';
 import { FilePicker } from '../../start/file-picker.tsx';
 import { useImportFiles } from '../../start/import-files.ts';
 import { api } from '../../state/api.ts';
@@ -40,8 +42,8 @@ export default function FilesView(): ReactNode {
   return (
     <div className={css.view}>
       <ViewFrame
-        title="Which captures are in here?"
-        subtitle={`${format.count(rows.length)} ${rows.length === 1 ? 'file' : 'files'}, ${format.bytes(size)}, ${format.count(packets)} packets`}
+        title={t('Which captures are in here?')}
+        subtitle={`${format.count(rows.length)} ${rows.length === 1 ? t('file') : t('files')}, ${format.bytes(size)}, ${format.count(packets)} packets`}
         answers={[
           {
             data: files.data,
@@ -93,34 +95,34 @@ export default function FilesView(): ReactNode {
           <>
             {fault !== undefined && <span role="alert">{fault}</span>}
             <FilePicker size="xs" variant="default" onFiles={add}>
-              Add captures
+              {t('Add captures')}
             </FilePicker>
           </>
         }
         emptyNote={
           <p>
             {all?.importing
-              ? 'The first file is being read.'
-              : 'There are no captures in this dataset yet. Drop some anywhere on this page.'}
+              ? t('The first file is being read.')
+              : t('There are no captures in this dataset yet. Drop some anywhere on this page.')}
           </p>
         }
       >
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
-        <section className={css.scroll} tabIndex={0} aria-label="Capture files">
+        <section className={css.scroll} tabIndex={0} aria-label={t('Capture files')}>
           <table className={css.files}>
             <thead>
               <tr>
-                <th scope="col">Name and SHA-256</th>
+                <th scope="col">{t('Name and SHA-256')}</th>
                 <th scope="col" className={css.number}>
-                  Size
+                  {t('Size')}
                 </th>
-                <th scope="col">Format</th>
-                <th scope="col">Link types</th>
+                <th scope="col">{t('Format')}</th>
+                <th scope="col">{t('Link types')}</th>
                 <th scope="col" className={css.number}>
-                  Packets
+                  {t('Packets')}
                 </th>
-                <th scope="col">Time span ({zone === 'utc' ? 'UTC' : 'local'})</th>
-                <th scope="col">What could be read</th>
+                <th scope="col">Time span ({zone === 'utc' ? t('UTC') : t('local')})</th>
+                <th scope="col">{t('What could be read')}</th>
               </tr>
             </thead>
             <tbody>
@@ -151,17 +153,23 @@ function Row({ file }: { readonly file: CaptureFile }) {
         <td data-label="Format">
           {file.format}
           {file.snapLen > 0 && file.snapLen < 65535 && (
-            <Tooltip label={`At most ${format.exact(file.snapLen)} bytes of each packet were stored`}>
-              <span className={css.sub}>snap length {format.exact(file.snapLen)}</span>
+            <Tooltip
+              label={t('At most {snapLen} bytes of each packet were stored', { snapLen: format.exact(file.snapLen) })}
+            >
+              <span className={css.sub}>{t('snap length {snapLen}', { snapLen: format.exact(file.snapLen) })}</span>
             </Tooltip>
           )}
         </td>
-        <td data-label="Link types" className={css.links}>
+        <td data-label={t('Link types')} className={css.links}>
           {file.linkTypes.length > 0 ? file.linkTypes.join(', ') : '–'}
         </td>
-        <td data-label="Packets" className={css.number} title={`${format.exactBytes(file.bytes)} on the wire`}>
+        <td
+          data-label="Packets"
+          className={css.number}
+          title={t('{bytes} on the wire', { bytes: format.exactBytes(file.bytes) })}
+        >
           {format.exact(file.packets)}
-          <span className={css.sub}>{format.bytes(file.bytes)} on the wire</span>
+          <span className={css.sub}>{t('{bytes} on the wire', { bytes: format.bytes(file.bytes) })}</span>
         </td>
         <td data-label="Time" className={css.time}>
           {file.first === undefined || file.last === undefined ? (
@@ -169,7 +177,9 @@ function Row({ file }: { readonly file: CaptureFile }) {
           ) : (
             <>
               {format.dateTime(file.first, zone, 3)}
-              <span className={css.sub}>for {format.duration((file.last - file.first) / 1000)}</span>
+              <span className={css.sub}>
+                {t('for {last}', { last: format.duration((file.last - file.first) / 1000) })}
+              </span>
             </>
           )}
         </td>
@@ -183,7 +193,7 @@ function Row({ file }: { readonly file: CaptureFile }) {
             <ul>
               {file.warnings.map((warning) => (
                 <li key={warning}>
-                  <IconAlertTriangle size={14} aria-label="Warning" /> {warning}
+                  <IconAlertTriangle size={14} aria-label={t('Warning')} /> {warning}
                 </li>
               ))}
             </ul>
@@ -196,18 +206,18 @@ function Row({ file }: { readonly file: CaptureFile }) {
 
 function Hash({ file }: { readonly file: CaptureFile }) {
   const { sha256 } = file;
-  if (sha256 === undefined) return <span className={css.sub}>hash is being computed</span>;
+  if (sha256 === undefined) return <span className={css.sub}>{t('hash is being computed')}</span>;
   return (
     <span className={css.hash}>
       <span className="mono" title={sha256}>
         {sha256.slice(0, 12)}…{sha256.slice(-12)}
       </span>
-      <Tooltip label="Copy the whole hash">
+      <Tooltip label={t('Copy the whole hash')}>
         <ActionIcon
           variant="subtle"
           color="gray"
           size="sm"
-          aria-label={`Copy SHA-256 of ${file.name}`}
+          aria-label={t('Copy SHA-256 of {name}', { name: file.name })}
           onClick={() => void copyText(sha256)}
         >
           <IconCopy size={14} />

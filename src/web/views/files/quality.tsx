@@ -1,9 +1,11 @@
 /** How good the captures are: each thing that can be wrong with them, what it means for the numbers, and the flows that show it. */
+
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconInfoCircle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Quality, QualityItem, Standing } from '#app/model.ts';
+import { t } from '../../language/t.ts';
 import { api } from '../../state/api.ts';
 import { useDataset } from '../../state/events.ts';
 import { readSearch, useScope } from '../../state/scope.ts';
@@ -13,9 +15,9 @@ import css from './quality.module.css';
 
 const MARKS: Readonly<Record<Standing, { readonly icon: typeof IconCircleCheck; readonly word: string }>> = {
   good: { icon: IconCircleCheck, word: 'good' },
-  note: { icon: IconInfoCircle, word: 'good to know' },
-  bad: { icon: IconAlertTriangle, word: 'numbers are off' },
-  unknown: { icon: IconCircleDashed, word: 'not told' },
+  note: { icon: IconInfoCircle, word: t('good to know') },
+  bad: { icon: IconAlertTriangle, word: t('numbers are off') },
+  unknown: { icon: IconCircleDashed, word: t('not told') },
 };
 
 export function QualityPanel(): ReactNode {
@@ -31,7 +33,7 @@ export function QualityPanel(): ReactNode {
   const items = quality.data?.items ?? [];
   return (
     <ViewFrame
-      title="How good are the captures?"
+      title={t('How good are the captures?')}
       subtitle={quality.data?.text}
       answers={[
         {
@@ -88,7 +90,7 @@ function Item({ item, dataset }: { readonly item: QualityItem; readonly dataset:
             params={{ dataset, view: 'flows' }}
             search={(old: object) => readSearch({ ...old, q: item.filter, t: undefined })}
           >
-            Show the flows
+            {t('Show the flows')}
           </Link>
         )}
       </p>

@@ -1,7 +1,9 @@
 /** Which columns the flow table has: searchable, by section. */
+
 import { Button, Checkbox, Popover, ScrollArea, TextInput } from '@mantine/core';
 import { IconColumns3 } from '@tabler/icons-react';
 import { useState } from 'react';
+import { t } from '../../language/t.ts';
 import { COLUMNS, type Column, DEFAULT_KEYS } from './columns.ts';
 import css from './flows.module.css';
 
@@ -27,14 +29,14 @@ export function ColumnChooser({ columns, onChange }: Props) {
     <Popover position="bottom-end" width={340} trapFocus returnFocus>
       <Popover.Target>
         <Button size="compact-xs" variant="default" leftSection={<IconColumns3 size={14} stroke={1.7} />}>
-          Columns
+          {t('Columns')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown p={8} aria-label="Columns">
+      <Popover.Dropdown p={8} aria-label={t('Columns')}>
         <TextInput
           size="xs"
-          placeholder="Search columns"
-          aria-label="Search columns"
+          placeholder={t('Search columns')}
+          aria-label={t('Search columns')}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
           data-autofocus
@@ -59,10 +61,10 @@ export function ColumnChooser({ columns, onChange }: Props) {
                 ))}
             </fieldset>
           ))}
-          {found.length === 0 && <p className="muted">There is no such column.</p>}
+          {found.length === 0 && <p className="muted">{t('There is no such column.')}</p>}
         </ScrollArea.Autosize>
         <Button size="compact-xs" variant="subtle" mt={6} onClick={() => onChange(DEFAULT_KEYS)}>
-          Columns as at first
+          {t('Columns as at first')}
         </Button>
       </Popover.Dropdown>
     </Popover>

@@ -1,6 +1,8 @@
 /** Columns of the flow table: which, in what order, how wide. They follow from the field table. */
+
 import { FIELD_BY_KEY, FIELDS, type Field } from '#fields/table.ts';
 import type { SortKey } from '#query/question.ts';
+import { t } from '../../language/t.ts';
 
 /** The one column that is no field: sent and received side by side. */
 export const BALANCE = 'balance';
@@ -20,8 +22,8 @@ const RIGHT: ReadonlySet<Field['type']> = new Set(['duration', 'bytes', 'count',
 
 const balance: Column = {
   key: BALANCE,
-  label: 'Sent | received',
-  about: 'bytes sent (blue) and received (orange); the longer the bar, the larger the flow',
+  label: t('Sent | received'),
+  about: t('bytes sent (blue) and received (orange); the longer the bar, the larger the flow'),
   section: 'Volume',
   right: false,
 };

@@ -1,6 +1,8 @@
 /** The flow table: the page's grid with the columns of the field table. */
+
 import { useCallback, useMemo, useState } from 'react';
 import type { Answer, FlowRow } from '#query/question.ts';
+import { t } from '../../language/t.ts';
 import { useDataset } from '../../state/events.ts';
 import { printSort, readSort, useScope } from '../../state/scope.ts';
 import { day } from '../../style/format.ts';
@@ -96,7 +98,7 @@ export function FlowTable({ columns, total, onColumns }: Props) {
 
   return (
     <Grid
-      label="Flows"
+      label={t('Flows')}
       columns={gridColumns}
       total={total}
       source={source}
@@ -115,7 +117,7 @@ export function FlowTable({ columns, total, onColumns }: Props) {
       }
       chosen={search.flow === undefined ? undefined : Number(search.flow)}
       onOpen={(row) => inspect(row.id)}
-      openLabel="Open flow"
+      openLabel={t('Open flow')}
       onWalk={(row) => setSearch({ flow: String(row.id) }, true)}
       onRows={onRows}
     />

@@ -1,7 +1,9 @@
 /** Flows: the table of all that is left by filter and time, or their groups with subtotals. */
+
 import { useLocalStorage } from '@mantine/hooks';
 import { useEffect, useMemo, useRef } from 'react';
 import { ExportMenu } from '../../export/export-menu.tsx';
+import { t } from '../../language/t.ts';
 import { FieldSelect } from '../../pictures/field-select.tsx';
 import { GroupTree } from '../../pictures/group-tree.tsx';
 import { useTotals } from '../../state/answer.ts';
@@ -64,36 +66,41 @@ export default function FlowsView() {
   return (
     <section ref={frame} className={css.view} aria-labelledby="flows-title">
       <header className={css.bar}>
-        <h2 id="flows-title">Who talks to whom?</h2>
+        <h2 id="flows-title">{t('Who talks to whom?')}</h2>
         <p className="muted">
-          {format.exact(flows)} {flows === 1 ? 'flow' : 'flows'}
+          {format.exact(flows)} {flows === 1 ? t('flow') : t('flows')}
         </p>
         <span className={css.grouping}>
           <FieldSelect
-            label="Group by"
+            label={t('Group by')}
             value={state.by}
-            none="no groups"
+            none={t('no groups')}
             onChange={(next) => set({ by: next, next: next === '' ? '' : state.next })}
           />
           {state.by !== '' && (
-            <FieldSelect label="Then by" value={state.next} none="no more groups" onChange={(next) => set({ next })} />
+            <FieldSelect
+              label={t('Then by')}
+              value={state.next}
+              none={t('no more groups')}
+              onChange={(next) => set({ next })}
+            />
           )}
         </span>
         {by.length === 0 && <ColumnChooser columns={columns} onChange={choose} />}
         <ExportMenu
-          title="Flows"
+          title={t('Flows')}
           frame={frame}
           data={csv}
           links={[
-            { label: 'All flows, all fields, as CSV', href: `/api/datasets/${dataset}/flows.csv?${all}` },
-            { label: 'All flows as JSON lines', href: `/api/datasets/${dataset}/flows.jsonl?${all}` },
+            { label: t('All flows, all fields, as CSV'), href: `/api/datasets/${dataset}/flows.csv?${all}` },
+            { label: t('All flows as JSON lines'), href: `/api/datasets/${dataset}/flows.jsonl?${all}` },
           ]}
         />
       </header>
       {flows === 0 && !totals.dimmed ? (
         <EmptyNote />
       ) : by.length > 0 ? (
-        <GroupTree by={by} label="Flows in groups" />
+        <GroupTree by={by} label={t('Flows in groups')} />
       ) : (
         <FlowTable columns={columns} total={flows} onColumns={choose} />
       )}

@@ -1,6 +1,8 @@
 /** What a host sends and receives over time. */
+
 import { type ReactNode, useMemo } from 'react';
 import type { Question } from '#query/question.ts';
+import { t } from '../../language/t.ts';
 import { type Series, SeriesChart } from '../../pictures/series-chart.tsx';
 import { useAnswer } from '../../state/answer.ts';
 import { both } from '../../state/narrow.ts';
@@ -25,7 +27,7 @@ export function HostHours({ ip }: { readonly ip: string }): ReactNode {
     () =>
       (answer?.series ?? []).map(
         (one): Series => ({
-          name: one.value === undefined ? 'others' : one.value || 'Not known',
+          name: one.value === undefined ? 'others' : one.value || t('Not known'),
           color: colors.app(one.value),
           ...(one.value === undefined ? {} : { of: { field: 'app', value: one.value || undefined } }),
           values: one.bytes.map((bytes) => (bytes * 1000) / answer!.widthMs),
@@ -36,10 +38,12 @@ export function HostHours({ ip }: { readonly ip: string }): ReactNode {
   return (
     <div className={css.wide}>
       <ViewFrame
-        title="When is it active?"
+        title={t('When is it active?')}
         subtitle={
           answer &&
-          `bits a second of its flows, by application, a point every ${format.duration(answer.widthMs / 1000)}`
+          t('bits a second of its flows, by application, a point every {widthMs}', {
+            widthMs: format.duration(answer.widthMs / 1000),
+          })
         }
         answers={[asked]}
         empty={series.length === 0}
@@ -52,7 +56,7 @@ export function HostHours({ ip }: { readonly ip: string }): ReactNode {
         })}
       >
         <SeriesChart
-          label={`Traffic of ${ip}`}
+          label={t('Traffic of {ip}', { ip })}
           from={answer?.from ?? 0}
           widthMs={answer?.widthMs ?? 1}
           series={series}

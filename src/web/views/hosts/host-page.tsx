@@ -1,10 +1,12 @@
 /** One host: what is known of it, whom it calls and who calls it, over what, when. */
+
 import { Button } from '@mantine/core';
 import { IconArrowLeft, IconFilter } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Question } from '#query/question.ts';
 import { WhenSeen } from '../../chart/when-seen.tsx';
+import { t } from '../../language/t.ts';
 import { TopPanel } from '../../pictures/top-panel.tsx';
 import { useAnswer } from '../../state/answer.ts';
 import { useMarks } from '../../state/marks.tsx';
@@ -51,8 +53,8 @@ export function HostPage({ ip, onBack }: { readonly ip: string; readonly onBack:
   const isDestination = `dst.ip == ${ip}`;
   const facts: readonly (readonly [string, ReactNode])[] = row
     ? [
-        ['First seen', row.more.first === undefined ? '–' : format.dateTime(row.more.first, zone, 3)],
-        ['Last seen', row.more.last === undefined ? '–' : format.dateTime(row.more.last, zone, 3)],
+        [t('First seen'), row.more.first === undefined ? '–' : format.dateTime(row.more.first, zone, 3)],
+        [t('Last seen'), row.more.last === undefined ? '–' : format.dateTime(row.more.last, zone, 3)],
         ['Flows', format.exact(row.flows)],
         ['Sent', format.bytes(row.sentBytes)],
         ['Received', format.bytes(row.receivedBytes)],
@@ -66,7 +68,7 @@ export function HostPage({ ip, onBack }: { readonly ip: string; readonly onBack:
     <div className={css.page}>
       <header className={css.title}>
         <Button size="compact-sm" variant="default" leftSection={<IconArrowLeft size={15} />} onClick={onBack}>
-          All hosts
+          {t('All hosts')}
         </Button>
         <h2 className="mono">{ip}</h2>
         <span className={css.words}>
@@ -84,7 +86,7 @@ export function HostPage({ ip, onBack }: { readonly ip: string; readonly onBack:
           leftSection={<IconFilter size={14} />}
           onClick={() => marks.act('ip', ip, {})}
         >
-          Filter by it
+          {t('Filter by it')}
         </Button>
         <Button
           size="compact-sm"
@@ -94,7 +96,7 @@ export function HostPage({ ip, onBack }: { readonly ip: string; readonly onBack:
             setView('flows');
           }}
         >
-          Its flows
+          {t('Its flows')}
         </Button>
       </header>
       {asked.error ? (
@@ -104,7 +106,7 @@ export function HostPage({ ip, onBack }: { readonly ip: string; readonly onBack:
       ) : asked.loading ? (
         <Skeleton />
       ) : row === undefined ? (
-        <p className="muted">No flow in scope has {ip} at an end. Widen the filter or the time.</p>
+        <p className="muted">{t('No flow in scope has {ip} at an end. Widen the filter or the time.', { ip })}</p>
       ) : (
         <>
           <dl className={css.facts}>
@@ -120,54 +122,66 @@ export function HostPage({ ip, onBack }: { readonly ip: string; readonly onBack:
             <TopPanel
               field="dst.ip"
               within={isSource}
-              title="Whom does it call?"
-              many="other destinations"
+              title={t('Whom does it call?')}
+              many={t('other destinations')}
               measure={measure}
-              nothing="It began no flow."
+              nothing={t('It began no flow.')}
             />
             <TopPanel
               field="src.ip"
               within={isDestination}
-              title="Who calls it?"
-              many="other sources"
+              title={t('Who calls it?')}
+              many={t('other sources')}
               measure={measure}
-              nothing="It answered no flow."
+              nothing={t('It answered no flow.')}
             />
             <TopPanel
               field="app"
               within={isSource}
-              title="What does it use?"
-              many="other applications"
+              title={t('What does it use?')}
+              many={t('other applications')}
               measure={measure}
             />
             <TopPanel
               field="app"
               within={isDestination}
-              title="What does it offer?"
-              many="other applications"
+              title={t('What does it offer?')}
+              many={t('other applications')}
               measure={measure}
             />
             <TopPanel
               field="dst.port"
               within={isDestination}
-              title="At which ports is it called?"
-              many="other ports"
+              title={t('At which ports is it called?')}
+              many={t('other ports')}
               measure={measure}
-              nothing="It was called at no port."
+              nothing={t('It was called at no port.')}
             />
             <TopPanel
               field="dst.country"
               within={isSource}
-              title="Which countries does it call?"
-              many="other places"
+              title={t('Which countries does it call?')}
+              many={t('other places')}
               measure={measure}
             />
             {(
               [
-                ['host', own, 'Which names go with it?', 'other names', 'No flow of it tells a name.'],
-                ['http.user_agent', isSource, 'Which user agents?', 'other user agents', 'It sent no HTTP in clear.'],
-                ['tls.ja4', isSource, 'Which TLS clients (JA4)?', 'other fingerprints', 'It began no TLS.'],
-                ['software.server', isDestination, 'Which software answers?', 'others', 'No server said what it is.'],
+                ['host', own, t('Which names go with it?'), t('other names'), t('No flow of it tells a name.')],
+                [
+                  'http.user_agent',
+                  isSource,
+                  t('Which user agents?'),
+                  t('other user agents'),
+                  t('It sent no HTTP in clear.'),
+                ],
+                ['tls.ja4', isSource, t('Which TLS clients (JA4)?'), t('other fingerprints'), t('It began no TLS.')],
+                [
+                  'software.server',
+                  isDestination,
+                  t('Which software answers?'),
+                  'others',
+                  t('No server said what it is.'),
+                ],
               ] as const
             ).map(
               ([field, within, title, many, nothing]) =>

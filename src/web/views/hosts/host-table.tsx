@@ -1,8 +1,10 @@
 /** The addresses at either end of the flows in scope, as many as there are. */
+
 import { SegmentedControl } from '@mantine/core';
 import { type ReactNode, useMemo, useRef } from 'react';
 import { type Answer, HOST_ORDERS, type HostOrder, type HostRow } from '#query/question.ts';
 import { ExportMenu } from '../../export/export-menu.tsx';
+import { t } from '../../language/t.ts';
 import { GroupTree } from '../../pictures/group-tree.tsx';
 import { VOLUME_HEAD, volumeCells } from '../../pictures/volume-table.ts';
 import { useAnswer } from '../../state/answer.ts';
@@ -25,10 +27,10 @@ import { HOSTS } from './state.ts';
 type Row = HostRow & GridRow;
 const EXPORTED = 1000;
 const GROUPS = [
-  { value: '', label: 'Addresses' },
-  { value: 'net', label: 'Networks' },
-  { value: 'org', label: 'Operators' },
-  { value: 'country', label: 'Countries' },
+  { value: '', label: t('Addresses') },
+  { value: 'net', label: t('Networks') },
+  { value: 'org', label: t('Operators') },
+  { value: 'country', label: t('Countries') },
 ] as const;
 
 export function HostTable(): ReactNode {
@@ -92,8 +94,8 @@ export function HostTable(): ReactNode {
     return [
       {
         key: 'ip',
-        label: 'Address',
-        about: 'IPv4 or IPv6 address',
+        label: t('Address'),
+        about: t('IPv4 or IPv6 address'),
         right: false,
         width: 190,
         sortable: true,
@@ -111,7 +113,7 @@ export function HostTable(): ReactNode {
       words(
         'names',
         'Names',
-        'from DNS answers seen in the capture',
+        t('from DNS answers seen in the capture'),
         180,
         (row) => row.names.join(', '),
         (row) => (row.names[0] === undefined ? undefined : { field: 'name', value: row.names[0] }),
@@ -119,33 +121,33 @@ export function HostTable(): ReactNode {
       words(
         'org',
         'Operator',
-        'of its autonomous system',
+        t('of its autonomous system'),
         150,
         (row) => row.org ?? '',
         (row) => (row.org === undefined ? undefined : { field: 'org', value: row.org }),
       ),
       {
         key: 'balance',
-        label: 'Sent | received',
-        about: 'bytes it sent (blue) and received (orange)',
+        label: t('Sent | received'),
+        about: t('bytes it sent (blue) and received (orange)'),
         right: false,
         width: 110,
         sortable: false,
         cell: (row) => <Balance sent={row.sentBytes} received={row.receivedBytes} />,
         text: () => '',
       },
-      number('bytes', 'Bytes', 'frame bytes it sent and received', format.bytes),
-      number('sentBytes', 'Sent', 'frame bytes it sent', format.bytes),
-      number('receivedBytes', 'Received', 'frame bytes it received', format.bytes),
-      number('packets', 'Packets', 'packets it sent and received', format.exact),
-      number('flows', 'Flows', 'flows with it at either end', format.exact, 84),
-      number('asSource', 'As source', 'flows it began', format.exact, 88),
-      number('asDestination', 'As destination', 'flows it answered', format.exact, 112),
-      number('peers', 'Peers', 'different addresses at the other end', format.exact, 76),
+      number('bytes', 'Bytes', t('frame bytes it sent and received'), format.bytes),
+      number('sentBytes', 'Sent', t('frame bytes it sent'), format.bytes),
+      number('receivedBytes', 'Received', t('frame bytes it received'), format.bytes),
+      number('packets', 'Packets', t('packets it sent and received'), format.exact),
+      number('flows', 'Flows', t('flows with it at either end'), format.exact, 84),
+      number('asSource', t('As source'), t('flows it began'), format.exact, 88),
+      number('asDestination', t('As destination'), t('flows it answered'), format.exact, 112),
+      number('peers', 'Peers', t('different addresses at the other end'), format.exact, 76),
       words(
         'used',
         'Uses',
-        'applications of the flows it began',
+        t('applications of the flows it began'),
         150,
         (row) => row.appsUsed.join(', '),
         (row) => (row.appsUsed[0] === undefined ? undefined : { field: 'app', value: row.appsUsed[0] }),
@@ -153,41 +155,41 @@ export function HostTable(): ReactNode {
       words(
         'offered',
         'Offers',
-        'applications of the flows it answered',
+        t('applications of the flows it answered'),
         150,
         (row) => row.appsOffered.join(', '),
         (row) => (row.appsOffered[0] === undefined ? undefined : { field: 'app', value: row.appsOffered[0] }),
       ),
-      words('ports', 'Open ports', 'ports at which it answered', 110, (row) => row.ports.join(', ')),
+      words('ports', t('Open ports'), t('ports at which it answered'), 110, (row) => row.ports.join(', ')),
       words(
         'mac',
         'MAC',
-        'hardware address of what it sent; behind a router that of the router',
+        t('hardware address of what it sent; behind a router that of the router'),
         140,
         (row) => row.mac ?? '',
         (row) => (row.mac === undefined ? undefined : { field: 'mac', value: row.mac }),
       ),
-      number('first', 'First seen', 'first packet of its flows', time, sameDay ? 110 : 160),
-      number('last', 'Last seen', 'last packet of its flows', time, sameDay ? 110 : 160),
+      number('first', t('First seen'), t('first packet of its flows'), time, sameDay ? 110 : 160),
+      number('last', t('Last seen'), t('last packet of its flows'), time, sameDay ? 110 : 160),
     ];
   }, [zone, sameDay]);
   const total = counted.data?.counts.ip;
   return (
     <section ref={frame} className={css.view} aria-labelledby="hosts-title">
       <header className={css.bar}>
-        <h2 id="hosts-title">Which hosts are there, and what do they do?</h2>
+        <h2 id="hosts-title">{t('Which hosts are there, and what do they do?')}</h2>
         <p className="muted">
           {total === undefined ? '' : format.counted(total, 'address').replace('addresss', 'addresses')}
         </p>
         <SegmentedControl
           size="xs"
-          aria-label="Group the hosts"
+          aria-label={t('Group the hosts')}
           data={GROUPS.map((one) => ({ ...one }))}
           value={grouped}
           onChange={(groups) => set({ groups })}
         />
         <ExportMenu
-          title="Hosts"
+          title={t('Hosts')}
           frame={frame}
           data={async () => {
             const reply = await api.ask(dataset, {
@@ -247,10 +249,10 @@ export function HostTable(): ReactNode {
       ) : total === 0 ? (
         <EmptyNote />
       ) : grouped !== '' ? (
-        <GroupTree by={[grouped, 'ip']} label="Hosts in groups" />
+        <GroupTree by={[grouped, 'ip']} label={t('Hosts in groups')} />
       ) : (
         <Grid
-          label="Hosts"
+          label={t('Hosts')}
           columns={columns}
           total={total}
           source={source}
@@ -265,7 +267,7 @@ export function HostTable(): ReactNode {
           shownOf={`${scope.filter}\n${search.t}\n${search.sel}`}
           store="capscope-host-widths"
           onOpen={(row) => set({ host: row.ip }, true)}
-          openLabel="Open page of"
+          openLabel={t('Open page of')}
         />
       )}
     </section>

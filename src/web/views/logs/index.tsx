@@ -1,6 +1,8 @@
 /** Flow logs: what the network's rules allowed and denied, over time, by rule, by who, at which ports, from where. */
+
 import type { ReactNode } from 'react';
 import { WhenSeen } from '../../chart/when-seen.tsx';
+import { t } from '../../language/t.ts';
 import { LinksPanel } from '../../pictures/links-panel.tsx';
 import css from '../../pictures/panel-page.module.css';
 import { Wide } from '../../pictures/panel-page.tsx';
@@ -23,72 +25,72 @@ const PANELS: readonly Panel[] = [
   {
     field: 'rule',
     measure: 'flows',
-    title: 'Which rules decide?',
-    many: 'other rules',
-    nothing: 'The log names no rule.',
+    title: t('Which rules decide?'),
+    many: t('other rules'),
+    nothing: t('The log names no rule.'),
   },
   {
     field: 'rule',
     measure: 'flows',
     within: DENIED,
-    title: 'Which rules deny?',
-    many: 'other rules',
-    nothing: 'No rule is named with what was denied.',
+    title: t('Which rules deny?'),
+    many: t('other rules'),
+    nothing: t('No rule is named with what was denied.'),
   },
-  { field: 'ip', measure: 'scope', title: 'Who are the top talkers?', many: 'other hosts' },
+  { field: 'ip', measure: 'scope', title: t('Who are the top talkers?'), many: t('other hosts') },
   {
     field: 'dst.port',
     measure: 'scope',
-    title: 'Which ports are asked for?',
-    many: 'other ports',
-    nothing: 'No flow has a port.',
+    title: t('Which ports are asked for?'),
+    many: t('other ports'),
+    nothing: t('No flow has a port.'),
   },
   {
     field: 'dst.port',
     measure: 'flows',
     within: DENIED,
-    title: 'At which ports is it denied?',
-    many: 'other ports',
-    nothing: 'Nothing with a port was denied.',
+    title: t('At which ports is it denied?'),
+    many: t('other ports'),
+    nothing: t('Nothing with a port was denied.'),
   },
   {
     field: 'src.country',
     measure: 'flows',
     within: DENIED,
-    title: 'From which countries is it denied?',
-    many: 'other countries',
-    nothing: 'No country is known of what was denied.',
+    title: t('From which countries is it denied?'),
+    many: t('other countries'),
+    nothing: t('No country is known of what was denied.'),
   },
-  { field: 'src.ip', measure: 'flows', within: DENIED, title: 'Who is denied?', many: 'other hosts' },
+  { field: 'src.ip', measure: 'flows', within: DENIED, title: t('Who is denied?'), many: t('other hosts') },
   {
     field: 'direction',
     measure: 'scope',
-    title: 'Inbound or outbound?',
-    many: 'others',
-    nothing: 'The log tells no direction.',
+    title: t('Inbound or outbound?'),
+    many: t('others'),
+    nothing: t('The log tells no direction.'),
   },
   {
     field: 'nic',
     measure: 'scope',
-    title: 'At which interfaces?',
-    many: 'other interfaces',
-    nothing: 'The log names no interface.',
+    title: t('At which interfaces?'),
+    many: t('other interfaces'),
+    nothing: t('The log names no interface.'),
   },
   {
     field: 'log.resource',
     measure: 'scope',
-    title: 'For which networks and groups?',
-    many: 'others',
-    nothing: 'The log names none.',
+    title: t('For which networks and groups?'),
+    many: t('others'),
+    nothing: t('The log names none.'),
   },
   {
     field: 'encryption',
     measure: 'scope',
-    title: 'Encrypted by the network?',
-    many: 'others',
-    nothing: 'The log does not tell.',
+    title: t('Encrypted by the network?'),
+    many: t('others'),
+    nothing: t('The log does not tell.'),
   },
-  { field: 'source', measure: 'flows', title: 'Which logs told it?', many: 'other logs' },
+  { field: 'source', measure: 'flows', title: t('Which logs told it?'), many: t('other logs') },
 ];
 
 export default function LogsView(): ReactNode {
@@ -103,8 +105,9 @@ export default function LogsView(): ReactNode {
       <EmptyNote>
         {all.flows > 0 ? (
           <p>
-            No flow in scope was told by a log. Flow logs of Azure (network security groups, virtual networks), of AWS
-            (VPC) and of Zeek (conn.log) are imported like captures.
+            {t(
+              'No flow in scope was told by a log. Flow logs of Azure (network security groups, virtual networks), of AWS (VPC) and of Zeek (conn.log) are imported like captures.',
+            )}
           </p>
         ) : undefined}
       </EmptyNote>
@@ -116,9 +119,9 @@ export default function LogsView(): ReactNode {
         <span className="muted">{scopeCount(logged, all)}</span>
       </h2>
       <p className={own.about}>
-        These are flows that a log told, not packets: allowed or denied is the verdict of the rules of the network, and
-        volumes are the log’s own counters. Of what was denied a log counts few bytes or none, so decisions are counted
-        in flows here. A flow between two logged interfaces may be told by both.
+        {t(
+          'These are flows that a log told, not packets: allowed or denied is the verdict of the rules of the network, and volumes are the log’s own counters. Of what was denied a log counts few bytes or none, so decisions are counted in flows here. A flow between two logged interfaces may be told by both.',
+        )}
       </p>
       <div className={css.grid}>
         <Wide>
@@ -126,8 +129,8 @@ export default function LogsView(): ReactNode {
             field="decision"
             within={LOGGED}
             of="flows"
-            title="How much is allowed and denied, over time?"
-            nothing="The log tells no decision: it is of a sensor, not of a firewall."
+            title={t('How much is allowed and denied, over time?')}
+            nothing={t('The log tells no decision: it is of a sensor, not of a firewall.')}
           />
         </Wide>
         <Wide>
@@ -135,8 +138,8 @@ export default function LogsView(): ReactNode {
             field="direction"
             within={LOGGED}
             of="bytes"
-            title="How much comes in and goes out, over time?"
-            nothing="The log tells no direction."
+            title={t('How much comes in and goes out, over time?')}
+            nothing={t('The log tells no direction.')}
           />
         </Wide>
         {PANELS.map((panel) => (
@@ -151,7 +154,7 @@ export default function LogsView(): ReactNode {
         ))}
         <Wide>
           <LinksPanel
-            title="Which rule decides what, in which direction?"
+            title={t('Which rule decides what, in which direction?')}
             fields={['direction', 'rule', 'decision']}
             within={LOGGED}
             measure="flows"

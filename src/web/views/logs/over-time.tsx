@@ -1,7 +1,9 @@
 /** Flows or bytes of logs over time, by one of their words; a click on a point narrows the time, one on a name the filter. */
+
 import { type ReactNode, useMemo } from 'react';
 import type { Question } from '#query/question.ts';
 import { valueText } from '../../chart/value-name.tsx';
+import { t } from '../../language/t.ts';
 import { type Series, SeriesChart } from '../../pictures/series-chart.tsx';
 import { useAnswer } from '../../state/answer.ts';
 import { both } from '../../state/narrow.ts';
@@ -62,8 +64,10 @@ export function OverTime({
       subtitle={
         every !== undefined &&
         (of === 'flows'
-          ? `flows that were under way, a bar every ${every}; a click on a bar narrows the time to it`
-          : `bytes that the log counted, both ways, a bar every ${every}; a click on a bar narrows the time to it`)
+          ? t('flows that were under way, a bar every {every}; a click on a bar narrows the time to it', { every })
+          : t('bytes that the log counted, both ways, a bar every {every}; a click on a bar narrows the time to it', {
+              every,
+            }))
       }
       answers={[asked]}
       empty={!known}

@@ -1,4 +1,5 @@
 /** Where in the world: a map coloured by volume, both ends counted, and beside it every place, also those that no map shows. */
+
 import { ActionIcon, SegmentedControl, Switch, Tooltip } from '@mantine/core';
 import { IconMinus, IconPlus, IconWorld } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
@@ -6,6 +7,7 @@ import type { Answer, Question } from '#query/question.ts';
 import { Chart, type ChartHandle, type PictureMark } from '../../chart/chart.tsx';
 import type * as EngineModule from '../../chart/engine.ts';
 import { VolumeTip } from '../../chart/tip.tsx';
+import { t } from '../../language/t.ts';
 import { volumeTable } from '../../pictures/volume-table.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { howOf } from '../../state/marks.tsx';
@@ -27,9 +29,9 @@ import { extents, loadWorld, type Region } from './world.ts';
 
 const ENDS = ['both', 'src', 'dst'] as const;
 const ENDS_WORDS = {
-  both: 'to and from each country, both ends counted',
-  src: 'of the flows that began in each country',
-  dst: 'of the flows that were answered in each country',
+  both: t('to and from each country, both ends counted'),
+  src: t('of the flows that began in each country'),
+  dst: t('of the flows that were answered in each country'),
 } as const;
 const LOOK = { ends: 'both', scale: 'log', lines: 'off' } as const;
 const LINES = 150;
@@ -107,7 +109,7 @@ export default function MapView(): ReactNode {
   const subtitle = total && (
     <>
       {measure} {ENDS_WORDS[ends]}
-      {chosen.size > 0 ? '; the chosen among ' : ', '}
+      {chosen.size > 0 ? t('; the chosen among ') : ', '}
       {format.measured(total[measure], measure)} · Ctrl + click adds a country
     </>
   );
@@ -115,7 +117,7 @@ export default function MapView(): ReactNode {
     <div className={css.view}>
       <ViewFrame
         className={css.map!}
-        title="Where in the world are the two ends?"
+        title={t('Where in the world are the two ends?')}
         subtitle={subtitle}
         answers={state.lines === 'on' ? [asked, pairs] : [asked]}
         empty={rows?.length === 0}
@@ -129,28 +131,28 @@ export default function MapView(): ReactNode {
           <>
             <SegmentedControl
               size="xs"
-              aria-label="Which end counts"
+              aria-label={t('Which end counts')}
               data={[
-                { value: 'both', label: 'Both ends' },
-                { value: 'src', label: 'Sources' },
-                { value: 'dst', label: 'Destinations' },
+                { value: 'both', label: t('Both ends') },
+                { value: 'src', label: t('Sources') },
+                { value: 'dst', label: t('Destinations') },
               ]}
               value={ends}
               onChange={(next) => set({ ends: next })}
             />
             <SegmentedControl
               size="xs"
-              aria-label="Scale of the colours"
+              aria-label={t('Scale of the colours')}
               data={[
-                { value: 'log', label: 'Log' },
-                { value: 'linear', label: 'Linear' },
+                { value: 'log', label: t('Log') },
+                { value: 'linear', label: t('Linear') },
               ]}
               value={linear ? 'linear' : 'log'}
               onChange={(scaled) => set({ scale: scaled })}
             />
             <Switch
               size="xs"
-              label="Lines"
+              label={t('Lines')}
               checked={state.lines === 'on'}
               onChange={(event) => set({ lines: event.currentTarget.checked ? 'on' : 'off' })}
             />
@@ -161,7 +163,7 @@ export default function MapView(): ReactNode {
         <div className={css.picture}>
           <Chart
             handle={handle}
-            label="World map by volume"
+            label={t('World map by volume')}
             height="100%"
             option={drawn}
             prepare={async (engine) => setRegions(await knowWorld(engine))}
@@ -177,7 +179,11 @@ export default function MapView(): ReactNode {
               ...lines.map(
                 (line, index): PictureMark => ({
                   id: `line ${index}`,
-                  text: `${placeName(line.from)} to ${placeName(line.to)}: ${format.exactMeasured(line.value, measure)}`,
+                  text: t('{from} to {to}: {value}', {
+                    from: placeName(line.from),
+                    to: placeName(line.to),
+                    value: format.exactMeasured(line.value, measure),
+                  }),
                   find: { seriesIndex: 1, dataIndex: index },
                   press: (keys) =>
                     setFilter(
@@ -194,7 +200,7 @@ export default function MapView(): ReactNode {
               ),
             ]}
             numbers={{
-              head: ['Place', 'Bytes sent', 'Bytes received', 'Packets', 'Flows', 'Hosts'],
+              head: [t('Place'), t('Bytes sent'), t('Bytes received'), t('Packets'), t('Flows'), t('Hosts')],
               rows: (rows ?? []).map((row) => [
                 placeName(row.place),
                 ...[row.sentBytes, row.receivedBytes, row.packets, row.flows, row.hosts].map(format.exact),
@@ -214,7 +220,7 @@ export default function MapView(): ReactNode {
                   </>
                 );
               const row = rows?.find((one) => one.place === id);
-              if (!row || !total) return <strong>{placeName(id)}: no traffic</strong>;
+              if (!row || !total) return <strong>{t('{id}: no traffic', { id: placeName(id) })}</strong>;
               return <VolumeTip name={placeName(id)} volume={row} measure={measure} whole={total[measure]} />;
             }}
           />
@@ -233,9 +239,9 @@ export default function MapView(): ReactNode {
 
 function Zoom({ onZoom }: { readonly onZoom: (factor: number) => void }) {
   const tools = [
-    { label: 'Zoom in', factor: 1.6, Icon: IconPlus },
-    { label: 'Zoom out', factor: 1 / 1.6, Icon: IconMinus },
-    { label: 'Whole world', factor: 0, Icon: IconWorld },
+    { label: t('Zoom in'), factor: 1.6, Icon: IconPlus },
+    { label: t('Zoom out'), factor: 1 / 1.6, Icon: IconMinus },
+    { label: t('Whole world'), factor: 0, Icon: IconWorld },
   ];
   return tools.map(({ label, factor, Icon }) => (
     <Tooltip key={label} label={label}>

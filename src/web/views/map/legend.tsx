@@ -1,12 +1,14 @@
 /** The colours of the map and what their ends mean. */
+
 import type { ReactNode } from 'react';
 import type { Measure } from '#query/question.ts';
+import { t } from '../../language/t.ts';
 import { measured } from '../../style/format.ts';
 import css from './map.module.css';
 import type { Scale } from './scale.ts';
 
 export function Legend({ scale, measure }: { readonly scale: Scale; readonly measure: Measure }): ReactNode {
-  if (scale.high === 0) return <p className={css.legend}>No country has traffic here.</p>;
+  if (scale.high === 0) return <p className={css.legend}>{t('No country has traffic here.')}</p>;
   return (
     <div className={css.legend}>
       <span className={css.none}>
@@ -21,7 +23,7 @@ export function Legend({ scale, measure }: { readonly scale: Scale; readonly mea
         </span>
         <span>{measured(scale.high, measure)}</span>
       </span>
-      <span className={css.note}>{scale.isLinear ? 'linear' : 'logarithmic'}</span>
+      <span className={css.note}>{scale.isLinear ? t('linear') : t('logarithmic')}</span>
     </div>
   );
 }

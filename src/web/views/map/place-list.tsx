@@ -1,7 +1,9 @@
 /** All places with their volumes: countries, and what no map shows, so that the sum is whole. */
+
 import type { ReactNode } from 'react';
 import { Bars, SentReceived } from '../../chart/bars.tsx';
 import { ValueName } from '../../chart/value-name.tsx';
+import { t } from '../../language/t.ts';
 import { volumeTable } from '../../pictures/volume-table.ts';
 import type { Asked } from '../../state/answer.ts';
 import type { Value } from '../../state/narrow.ts';
@@ -39,8 +41,8 @@ export function PlaceList({
     );
   return (
     <ViewFrame
-      title="Which places?"
-      subtitle={`${measure} with an end there; a flow between two places counts for both`}
+      title={t('Which places?')}
+      subtitle={t('{measure} with an end there; a flow between two places counts for both', { measure })}
       answers={[asked]}
       empty={rows.length === 0}
       data={() =>
@@ -58,20 +60,22 @@ export function PlaceList({
         <>
           {mapped.length > 0 && (
             <>
-              <h3 className={css.heading}>{format.count(mapped.length)} on the map</h3>
+              <h3 className={css.heading}>{t('{n} on the map', { n: format.count(mapped.length) })}</h3>
               {list(mapped)}
             </>
           )}
           {apart.length > 0 && (
             <>
-              <h3 className={css.heading}>Not on the map</h3>
+              <h3 className={css.heading}>{t('Not on the map')}</h3>
               {list(apart)}
             </>
           )}
           {total && (
             <p className={css.sum}>
-              In all {format.bytes(total.bytes)} in {format.counted(total.flows, 'flow')}; the places’ volumes add up to
-              more where the two ends lie in different ones.
+              {t(
+                'In all {bytes} in {flows}; the places’ volumes add up to more where the two ends lie in different ones.',
+                { bytes: format.bytes(total.bytes), flows: format.counted(total.flows, 'flow') },
+              )}
             </p>
           )}
         </>

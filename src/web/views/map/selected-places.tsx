@@ -1,9 +1,11 @@
 /** The countries asked for: their share of what is sent and received, flows, hosts, applications. */
+
 import { Button } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Answer, Question, Volume } from '#query/question.ts';
 import { Bars } from '../../chart/bars.tsx';
 import { ValueName } from '../../chart/value-name.tsx';
+import { t } from '../../language/t.ts';
 import { useAnswer, useTotals } from '../../state/answer.ts';
 import type { Value } from '../../state/narrow.ts';
 import { narrowed } from '../../state/narrow.ts';
@@ -41,19 +43,22 @@ export function SelectedPlaces({
   const inScope = totals.data?.scope;
   return (
     <ViewFrame
-      title={`${names.length > 3 ? `${names.length} places` : names.join(' and ')}: what goes to and from ${names.length > 1 ? 'them' : 'there'}?`}
+      title={`${names.length > 3 ? t('{n} places', { n: names.length }) : names.join(' and ')}: what goes to and from ${names.length > 1 ? t('them') : t('there')}?`}
       subtitle={
         inScope &&
-        `${format.measured(inScope[measure], measure)} in ${format.counted(inScope.flows, 'flow')} with an end there`
+        t('{inScope} in {flows} with an end there', {
+          inScope: format.measured(inScope[measure], measure),
+          flows: format.counted(inScope.flows, 'flow'),
+        })
       }
       answers={[totals, apps]}
       actions={
         <>
           <Button size="compact-xs" variant="default" onClick={exclude}>
-            All but {places.size > 1 ? 'these' : 'this'}
+            All but {places.size > 1 ? t('these') : t('this')}
           </Button>
           <Button size="compact-xs" variant="default" onClick={() => setFilter(without.filter)}>
-            All places
+            {t('All places')}
           </Button>
         </>
       }
@@ -61,11 +66,11 @@ export function SelectedPlaces({
       <table className={css.facts}>
         <thead>
           <tr>
-            <th scope="col">Place</th>
-            <th scope="col">Sent</th>
-            <th scope="col">Received</th>
-            <th scope="col">Flows</th>
-            <th scope="col">Hosts</th>
+            <th scope="col">{t('Place')}</th>
+            <th scope="col">{t('Sent')}</th>
+            <th scope="col">{t('Received')}</th>
+            <th scope="col">{t('Flows')}</th>
+            <th scope="col">{t('Hosts')}</th>
           </tr>
         </thead>
         <tbody>
@@ -82,13 +87,13 @@ export function SelectedPlaces({
                   <td>{format.exact(row.hosts)}</td>
                 </>
               ) : (
-                <td colSpan={4}>no traffic</td>
+                <td colSpan={4}>{t('no traffic')}</td>
               )}
             </tr>
           ))}
         </tbody>
       </table>
-      <h3 className={css.heading}>Applications</h3>
+      <h3 className={css.heading}>{t('Applications')}</h3>
       {apps.data && (
         <Bars
           field="app"
@@ -96,7 +101,7 @@ export function SelectedPlaces({
           {...(apps.data.other ? { other: apps.data.other } : {})}
           whole={apps.data.total}
           measure={measure}
-          many="other applications"
+          many={t('other applications')}
           color={(value) => colors.app(String(value ?? ''))}
           name={(value) => <ValueName field="app" value={value} />}
         />

@@ -1,8 +1,10 @@
 /** The largest hosts of the countries asked for: of the addresses at either end, those that lie there. */
+
 import { type ReactNode, useMemo } from 'react';
 import type { Answer, Measure, Question } from '#query/question.ts';
 import { Bars } from '../../chart/bars.tsx';
 import { ValueName } from '../../chart/value-name.tsx';
+import { t } from '../../language/t.ts';
 import { useAnswer } from '../../state/answer.ts';
 import type { Value } from '../../state/narrow.ts';
 import { printed } from '../../state/narrow.ts';
@@ -30,7 +32,7 @@ export function TopHosts({
   if (hosts.length === 0) return null;
   return (
     <>
-      <h3 className={css.heading}>Largest hosts there</h3>
+      <h3 className={css.heading}>{t('Largest hosts there')}</h3>
       {(['src.ip', 'dst.ip'] as const).map((field) => {
         const rows = hosts.filter((host) => host.field === field);
         if (rows.length === 0) return null;
@@ -54,7 +56,7 @@ export function TopHosts({
 
 type TopQuestion = Extract<Question, { kind: 'top' }>;
 
-const SIDE = { 'src.ip': 'as source', 'dst.ip': 'as destination' } as const;
+const SIDE = { 'src.ip': t('as source'), 'dst.ip': t('as destination') } as const;
 
 const rowsOf = (answer: Answer<'top'>, field: 'src.ip' | 'dst.ip') =>
   answer.rows.map(({ value, ...volume }) => ({ field, value, volume }));

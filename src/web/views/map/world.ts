@@ -3,9 +3,11 @@
  * some places inside another country and some without an ISO number; here each code that addresses are registered under has
  * a region of its own where there is land for it. Antarctica is left off, it would take a fifth of the picture.
  */
+
 import { feature, type Topology } from 'topojson-client';
 import atlasUrl from 'world-atlas/countries-50m.json?url';
 import { countryOfFeature } from '#registry/countries.ts';
+import { t } from '../../language/t.ts';
 import { cutAtDateLine, type Polygon } from './date-line.ts';
 
 interface Shape {
@@ -68,7 +70,7 @@ function codeOf(code: string, polygon: Polygon): string {
 }
 
 /** Christmas and Cocos Islands are one shape in Natural Earth. */
-const INDIAN_OCEAN = 'Indian Ocean Ter.';
+const INDIAN_OCEAN = t('Indian Ocean Ter.');
 
 /** Regions of an atlas's shapes. */
 export function regions(shapes: readonly Shape[]): World {

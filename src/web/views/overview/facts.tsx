@@ -1,8 +1,10 @@
 /** The numbers of the scope in one row. */
+
 import type { ReactNode } from 'react';
 import { useRef } from 'react';
 import type { Question } from '#query/question.ts';
 import { ExportMenu } from '../../export/export-menu.tsx';
+import { t } from '../../language/t.ts';
 import { PASSED_BINS, passedWithin } from '../../pictures/throughput.ts';
 import { useAnswer, useTotals } from '../../state/answer.ts';
 import { useScope } from '../../state/scope.ts';
@@ -58,64 +60,78 @@ export function Facts(): ReactNode {
       name: 'Time',
       // days and hours may stand below each other
       value: seconds >= 60 ? format.clock(seconds).replace('d\u00a0', 'd ') : format.duration(seconds),
-      note: from === undefined ? '' : `from ${format.dateTime(from, zone, 0)} ${format.zoneName(zone, from)}`,
+      note:
+        from === undefined
+          ? ''
+          : t('from {from} {zone}', { from: format.dateTime(from, zone, 0), zone: format.zoneName(zone, from) }),
       go: () => setView('time'),
     },
     {
-      name: span ? 'Volume in this time' : 'Volume',
+      name: span ? t('Volume in this time') : 'Volume',
       value: mean ? `${about}${format.bytes(mean.bytes)}` : '…',
       note: mean
-        ? `${format.counted(mean.packets, 'packet')}${span && part ? `; the flows active in it carried ${format.bytes(part.bytes)} in all` : ''}`
+        ? `${format.counted(mean.packets, 'packet')}${span && part ? t('; the flows active in it carried {bytes} in all', { bytes: format.bytes(part.bytes) }) : ''}`
         : '',
       go: () => setView('time'),
     },
     {
-      name: 'Mean rate',
+      name: t('Mean rate'),
       value: rate ? `${about}${format.bitRate(rate.bytes)}` : '–',
-      note: rate ? `${format.three(rate.packets)} packets/s` : '',
+      note: rate ? t('{packets} packets/s', { packets: format.three(rate.packets) }) : '',
     },
     {
-      name: span ? 'Active flows' : 'Flows',
+      name: span ? t('Active flows') : 'Flows',
       value: n(part?.flows),
       note:
         mean && seconds > 0
           ? span
-            ? `${format.count(mean.begun)} began in it, ${format.three(mean.begun / seconds)} a second`
-            : `${format.three(mean.begun / seconds)} a second`
+            ? t('{begun} began in it, {begun2} a second', {
+                begun: format.count(mean.begun),
+                begun2: format.three(mean.begun / seconds),
+              })
+            : t('{begun} a second', { begun: format.three(mean.begun / seconds) })
           : '',
       go: () => setView('flows'),
     },
-    { name: 'Hosts', value: n(counts?.ip), note: 'addresses at either end', go: () => setView('hosts') },
+    { name: 'Hosts', value: n(counts?.ip), note: t('addresses at either end'), go: () => setView('hosts') },
     {
       name: 'Countries',
       value: n(countries),
-      note: `${apart ? `and ${format.counted(apart, 'other place')}; ` : ''}${counts ? format.counted(counts.org ?? 0, 'operator') : '…'}`,
+      note: `${apart ? t('and {apart}; ', { apart: format.counted(apart, 'other place') }) : ''}${counts ? format.counted(counts.org ?? 0, 'operator') : '…'}`,
       go: () => setView('map'),
     },
     {
       name: 'Applications',
       value: n(counts?.app),
-      note: `${n(counts?.service)} services, ${n(counts?.host)} names`,
+      note: t('{service} services, {host} names', { service: n(counts?.service), host: n(counts?.host) }),
       go: () => setView('protocols'),
     },
     {
       name: 'Identified',
       value: format.share(proved?.flows ?? 0, flows) || '–',
-      note: `of flows, ${format.share(proved?.bytes ?? 0, bytes) || '0 %'} of bytes; ${format.share(guessed?.flows ?? 0, flows) || '0 %'} guessed by port`,
+      note: t('of flows, {bytes} of bytes; {flows} guessed by port', {
+        bytes: format.share(proved?.bytes ?? 0, bytes) || '0 %',
+        flows: format.share(guessed?.flows ?? 0, flows) || '0 %',
+      }),
     },
   ];
   return (
     <section
       ref={frame}
       className={css.facts}
-      aria-label="In numbers"
+      aria-label={t('In numbers')}
       style={totals.dimmed ? { opacity: 0.5 } : undefined}
     >
       {facts.map(({ name, value, note, go }) => (
         <div key={name} className={css.fact}>
           <span className={css.name}>{name}</span>
           {go ? (
-            <button type="button" className={css.number} onClick={go} title={`Look at ${name.toLowerCase()}`}>
+            <button
+              type="button"
+              className={css.number}
+              onClick={go}
+              title={t('Look at {toLowerCase}', { toLowerCase: name.toLowerCase() })}
+            >
               {value}
             </button>
           ) : (
@@ -128,7 +144,7 @@ export function Facts(): ReactNode {
       ))}
       <span className={css.out} data-actions>
         <ExportMenu
-          title="In numbers"
+          title={t('In numbers')}
           frame={frame}
           data={() => ({ head: ['what', 'value', 'note'], rows: facts.map((one) => [one.name, one.value, one.note]) })}
         />

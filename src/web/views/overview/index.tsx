@@ -1,7 +1,9 @@
 /** The dataset on one screen: how much, who, what, where, when, and what is odd. */
+
 import type { ReactNode } from 'react';
 import { SentReceived } from '../../chart/bars.tsx';
 import { WhenSeen } from '../../chart/when-seen.tsx';
+import { t } from '../../language/t.ts';
 import { HoursPanel } from '../../pictures/hours-panel.tsx';
 import { LinksPanel } from '../../pictures/links-panel.tsx';
 import { TopPanel } from '../../pictures/top-panel.tsx';
@@ -13,16 +15,21 @@ import { Warnings } from './warnings.tsx';
 
 const DEFAULTS = { from: 'app', middle: '', to: 'dst.country' } as const;
 const TOPS = [
-  { field: 'ip', title: 'Which hosts talk most?', many: 'other hosts' },
-  { field: 'app', title: 'Which applications?', many: 'other applications' },
-  { field: 'country', title: 'Which countries?', many: 'other places' },
-  { field: 'dst.port', title: 'Which destination ports?', many: 'other ports' },
-  { field: 'host', title: 'Which names are asked for?', many: 'other names', nothing: 'No flow tells a name.' },
+  { field: 'ip', title: t('Which hosts talk most?'), many: t('other hosts') },
+  { field: 'app', title: t('Which applications?'), many: t('other applications') },
+  { field: 'country', title: t('Which countries?'), many: t('other places') },
+  { field: 'dst.port', title: t('Which destination ports?'), many: t('other ports') },
+  {
+    field: 'host',
+    title: t('Which names are asked for?'),
+    many: t('other names'),
+    nothing: t('No flow tells a name.'),
+  },
   {
     field: 'service',
-    title: 'Which named services?',
-    many: 'other services',
-    nothing: 'None of these flows goes to a service that is known by name.',
+    title: t('Which named services?'),
+    many: t('other services'),
+    nothing: t('None of these flows goes to a service that is known by name.'),
   },
 ] as const;
 const FEW = 7;
@@ -47,14 +54,14 @@ export default function OverviewView(): ReactNode {
         ))}
         <WhenSeen className={`${css.cell} ${css.wide}`} height={420}>
           <LinksPanel
-            title="What goes where?"
+            title={t('What goes where?')}
             fields={[state.from, state.middle, state.to]}
             height={340}
             onFields={([from, middle, to]) => set({ from, middle, to })}
           />
         </WhenSeen>
         <WhenSeen className={`${css.cell} ${css.wide}`} height={140}>
-          <HoursPanel title="At which hours?" />
+          <HoursPanel title={t('At which hours?')} />
         </WhenSeen>
       </div>
     </div>

@@ -1,7 +1,9 @@
 /** What is odd about the captures themselves, before anyone believes the numbers: what the quality report finds not good. */
+
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { t } from '../../language/t.ts';
 import { api } from '../../state/api.ts';
 import { useDataset } from '../../state/events.ts';
 import { useScope } from '../../state/scope.ts';
@@ -25,7 +27,7 @@ export function Warnings(): ReactNode {
   if (items.length === 0) return null;
   const shown = open ? items : items.slice(0, FEW);
   return (
-    <section className={css.warnings} aria-label="Quality of the captures">
+    <section className={css.warnings} aria-label={t('Quality of the captures')}>
       <IconAlertTriangle size={16} stroke={1.8} aria-hidden />
       <ul>
         {shown.map(({ key, label, text, count, of, filter }) => (
@@ -34,7 +36,7 @@ export function Warnings(): ReactNode {
             {of > 0 && count > 0 && ` (${format.share(count, of)})`}: {text}{' '}
             {filter !== undefined && count > 0 && (
               <button type="button" onClick={() => setFilter(filter)}>
-                Show the flows
+                {t('Show the flows')}
               </button>
             )}
           </li>
@@ -43,11 +45,11 @@ export function Warnings(): ReactNode {
       <span className={css.ways}>
         {items.length > FEW && (
           <button type="button" onClick={() => setOpen(!open)}>
-            {open ? 'Fewer' : `${items.length - FEW} more`}
+            {open ? t('Fewer') : t('{n} more', { n: items.length - FEW })}
           </button>
         )}
         <button type="button" onClick={() => setView('files')}>
-          Files
+          {t('Files')}
         </button>
       </span>
     </section>

@@ -1,4 +1,5 @@
 /** The applications by volume, as a treemap or as bars. */
+
 import { SegmentedControl } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type ReactNode, useMemo } from 'react';
@@ -8,6 +9,7 @@ import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import { scopeWords } from '../../chart/scope-words.ts';
 import { VolumeTip } from '../../chart/tip.tsx';
 import { ValueName, valueText } from '../../chart/value-name.tsx';
+import { t } from '../../language/t.ts';
 import { volumeTable } from '../../pictures/volume-table.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { useDataset } from '../../state/events.ts';
@@ -42,7 +44,7 @@ export function Applications(): ReactNode {
   const subtitle = total && scopeWords(measure, total, flows ?? total.flows, rows ?? [], chosen);
   return (
     <ViewFrame
-      title="Which applications carry the traffic?"
+      title={t('Which applications carry the traffic?')}
       subtitle={subtitle}
       answers={[asked]}
       bodyClassName={css.tall!}
@@ -57,10 +59,10 @@ export function Applications(): ReactNode {
       actions={
         <SegmentedControl
           size="xs"
-          aria-label="How to draw it"
+          aria-label={t('How to draw it')}
           data={[
-            { value: 'treemap', label: 'Areas' },
-            { value: 'bars', label: 'Bars' },
+            { value: 'treemap', label: t('Areas') },
+            { value: 'bars', label: t('Bars') },
           ]}
           value={bars ? 'bars' : 'treemap'}
           onChange={(apps) => set({ apps })}
@@ -78,7 +80,7 @@ export function Applications(): ReactNode {
               whole={total}
               measure={measure}
               chosen={chosen}
-              many="other applications"
+              many={t('other applications')}
               color={(value) => colors.app(String(value ?? ''))}
               name={(value) => <ValueName field="app" value={value} />}
             />
@@ -86,12 +88,12 @@ export function Applications(): ReactNode {
         ) : (
           <div ref={ref}>
             <Chart
-              label="Applications by volume"
+              label={t('Applications by volume')}
               height={HEIGHT}
               option={drawn}
               marks={marksOf(rows, measure, total[measure])}
               numbers={{
-                head: ['Application', 'Bytes', 'Packets', 'Flows', `Share of ${measure}`],
+                head: [t('Application'), t('Bytes'), t('Packets'), t('Flows'), t('Share of {measure}', { measure })],
                 rows: rows.map((row) => [
                   valueText('app', row.value),
                   format.exact(row.bytes),
@@ -107,7 +109,7 @@ export function Applications(): ReactNode {
                     <VolumeTip
                       name={
                         'groups' in row
-                          ? `${format.count(row.groups)} other applications`
+                          ? t('{groups} other applications', { groups: format.count(row.groups) })
                           : valueText('app', (row as Rows[number]).value)
                       }
                       volume={row}

@@ -1,10 +1,12 @@
 /** The applications as bubbles: any three measures as x, y and size, on logarithmic axes. */
+
 import { Select } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { type GroupMeasure, MORE_MEASURES, type MoreMeasure, type Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import type { Option } from '../../chart/engine.ts';
 import { valueText } from '../../chart/value-name.tsx';
+import { t } from '../../language/t.ts';
 import { FieldSelect, fieldLabel } from '../../pictures/field-select.tsx';
 import { MEASURES, measureText, measureValue } from '../../pictures/measures.ts';
 import { type Asked, useAnswer } from '../../state/answer.ts';
@@ -48,7 +50,7 @@ export function Bubbles(): ReactNode {
     <Select
       size="xs"
       aria-label={label}
-      leftSection={<span className="muted">{key === 'size' ? 'size' : key}</span>}
+      leftSection={<span className="muted">{key === 'size' ? t('size') : key}</span>}
       leftSectionWidth={34}
       data={MEASURES.map((one) => ({ value: one.value, label: one.label }))}
       value={known(state[key])}
@@ -59,8 +61,8 @@ export function Bubbles(): ReactNode {
   );
   return (
     <ViewFrame
-      title={`How do ${fieldLabel(state.of).toLowerCase()} values differ?`}
-      subtitle={`${labelOf(y)} against ${labelOf(x).toLowerCase()}, logarithmic; the area of a bubble is ${labelOf(size).toLowerCase()}${asked.data && asked.data.groups > LIMIT ? `; the ${LIMIT} largest of ${format.count(asked.data.groups)}` : ''}`}
+      title={t('How do {toLowerCase} values differ?', { toLowerCase: fieldLabel(state.of).toLowerCase() })}
+      subtitle={`${labelOf(y)} against ${labelOf(x).toLowerCase()}, logarithmic; the area of a bubble is ${labelOf(size).toLowerCase()}${asked.data && asked.data.groups > LIMIT ? t('; the {LIMIT} largest of {groups}', { LIMIT, groups: format.count(asked.data.groups) }) : ''}`}
       answers={[asked]}
       empty={rows.length === 0}
       data={() => ({
@@ -69,15 +71,15 @@ export function Bubbles(): ReactNode {
       })}
       actions={
         <div className={css.tools}>
-          <FieldSelect label="Bubbles of" value={state.of} onChange={(of) => set({ of })} />
-          {choose('Measure along x', 'x')}
-          {choose('Measure along y', 'y')}
-          {choose('Measure of the size', 'size')}
+          <FieldSelect label={t('Bubbles of')} value={state.of} onChange={(of) => set({ of })} />
+          {choose(t('Measure along x'), 'x')}
+          {choose(t('Measure along y'), 'y')}
+          {choose(t('Measure of the size'), 'size')}
         </div>
       }
     >
       <Chart
-        label="Bubbles"
+        label={t('Bubbles')}
         height={360}
         option={drawn}
         marks={rows.map(

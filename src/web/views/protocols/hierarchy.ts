@@ -1,5 +1,7 @@
 /** The tree of layers: link, network, transport, application, service, from groups of flows. Pure. */
+
 import type { Volume } from '#query/question.ts';
+import { t } from '../../language/t.ts';
 
 export interface Layer {
   /** names from the root, joined: different for each */
@@ -51,7 +53,7 @@ export function hierarchy(rows: readonly StackRow[], order: (volume: Volume) => 
   const roots = new Map<string, Building>();
   for (const row of rows) {
     const [stack, app, service] = row.values;
-    const headers = stack === undefined ? ['no headers'] : String(stack).split(':');
+    const headers = stack === undefined ? [t('no headers')] : String(stack).split(':');
     let level = roots;
     let id = '';
     const step = (name: string, of: Layer['of']) => {

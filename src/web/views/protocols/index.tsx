@@ -1,6 +1,8 @@
 /** What carries the traffic, in which layers, and between which countries. */
+
 import type { ReactNode } from 'react';
 import { WhenSeen } from '../../chart/when-seen.tsx';
+import { t } from '../../language/t.ts';
 import { LinksPanel } from '../../pictures/links-panel.tsx';
 import { useViewState } from '../../state/view-state.ts';
 import { Applications } from './applications.tsx';
@@ -20,7 +22,7 @@ export default function ProtocolsView(): ReactNode {
         <Shares />
       </div>
       <LinksPanel
-        title="Which applications talk to which countries?"
+        title={t('Which applications talk to which countries?')}
         fields={[state.from, state.middle, state.to]}
         height={460}
         onFields={([from, middle, to]) => set({ from, middle, to })}

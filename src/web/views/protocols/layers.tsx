@@ -1,4 +1,5 @@
 /** The hierarchy of headers, applications and services: as rings, and as a tree with its numbers. */
+
 import { SegmentedControl } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useState } from 'react';
@@ -6,6 +7,7 @@ import { clauses } from '#query/filter.ts';
 import type { Measure, Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import type { Option } from '../../chart/engine.ts';
+import { t } from '../../language/t.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { howOf, type Keys, useMarks } from '../../state/marks.tsx';
 import { narrowed } from '../../state/narrow.ts';
@@ -43,9 +45,13 @@ export function Layers(): ReactNode {
   const share = (layer: Layer) => format.share(layer.volume[measure], total?.[measure] ?? 0);
   return (
     <ViewFrame
-      title="Which layers, from the link to the service?"
+      title={t('Which layers, from the link to the service?')}
       subtitle={
-        total && `${measure} of each layer with all that it carries, ${format.measured(total[measure], measure)}`
+        total &&
+        t('{measure} of each layer with all that it carries, {total}', {
+          measure,
+          total: format.measured(total[measure], measure),
+        })
       }
       answers={[asked]}
       empty={tree.length === 0}
@@ -61,10 +67,10 @@ export function Layers(): ReactNode {
       actions={
         <SegmentedControl
           size="xs"
-          aria-label="How to draw the layers"
+          aria-label={t('How to draw the layers')}
           data={[
-            { value: 'tree', label: 'Tree' },
-            { value: 'rings', label: 'Rings' },
+            { value: 'tree', label: t('Tree') },
+            { value: 'rings', label: t('Rings') },
           ]}
           value={state.layers}
           onChange={(layers) => set({ layers })}
@@ -73,7 +79,7 @@ export function Layers(): ReactNode {
     >
       {state.layers === 'rings' ? (
         <Chart
-          label="Layers as rings, the link in the middle"
+          label={t('Layers as rings, the link in the middle')}
           height={460}
           option={drawn}
           marks={all.slice(0, 300).map(
@@ -85,7 +91,7 @@ export function Layers(): ReactNode {
             }),
           )}
           numbers={{
-            head: ['Layers', 'Flows', 'Packets', 'Bytes'],
+            head: [t('Layers'), t('Flows'), t('Packets'), t('Bytes')],
             rows: all.map((one) => [
               one.id.replaceAll('\t', ' › '),
               format.exact(one.volume.flows),
@@ -107,16 +113,16 @@ export function Layers(): ReactNode {
         />
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reached by the keyboard
-        <section className={css.tree} tabIndex={0} aria-label="Layers">
+        <section className={css.tree} tabIndex={0} aria-label={t('Layers')}>
           <table>
             <thead>
               <tr>
-                <th scope="col">Layer</th>
-                <th scope="col" aria-label="Share as a bar" />
-                <th scope="col">Share</th>
-                <th scope="col">Bytes</th>
-                <th scope="col">Packets</th>
-                <th scope="col">Flows</th>
+                <th scope="col">{t('Layer')}</th>
+                <th scope="col" aria-label={t('Share as a bar')} />
+                <th scope="col">{t('Share')}</th>
+                <th scope="col">{t('Bytes')}</th>
+                <th scope="col">{t('Packets')}</th>
+                <th scope="col">{t('Flows')}</th>
               </tr>
             </thead>
             <tbody>
@@ -156,7 +162,7 @@ function Branch({
                 type="button"
                 className={css.twist}
                 aria-expanded={open}
-                aria-label={`${open ? 'Close' : 'Open'} ${layer.name}`}
+                aria-label={`${open ? t('Close') : t('Open')} ${layer.name}`}
                 onClick={() => setOpen(!open)}
               >
                 {open ? <IconChevronDown size={15} /> : <IconChevronRight size={15} />}

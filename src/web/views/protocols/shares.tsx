@@ -1,8 +1,10 @@
 /** Transport, IP version, and how sure the applications are: shares of the scope. */
+
 import type { ReactNode } from 'react';
 import type { Question } from '#query/question.ts';
 import { type Part, ShareBar } from '../../chart/share-bar.tsx';
 import { valueText } from '../../chart/value-name.tsx';
+import { t } from '../../language/t.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
 import { useScope } from '../../state/scope.ts';
@@ -13,8 +15,8 @@ import css from './protocols.module.css';
 
 const FIELDS = [
   { field: 'ip.proto', name: 'Transport', limit: 6 },
-  { field: 'ip.version', name: 'IP version', limit: 3 },
-  { field: 'app.by', name: 'How the application is known', limit: 3 },
+  { field: 'ip.version', name: t('IP version'), limit: 3 },
+  { field: 'app.by', name: t('How the application is known'), limit: 3 },
 ] as const;
 
 export function Shares(): ReactNode {
@@ -23,8 +25,8 @@ export function Shares(): ReactNode {
   const total = shares[0]!.asked.data?.total;
   return (
     <ViewFrame
-      title="Over which transport?"
-      subtitle={total && `shares of ${format.measured(total[measure], measure)}`}
+      title={t('Over which transport?')}
+      subtitle={total && t('shares of {total}', { total: format.measured(total[measure], measure) })}
       answers={shares.map((one) => one.asked)}
       empty={total !== undefined && total.flows === 0}
       data={() => ({

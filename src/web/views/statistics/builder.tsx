@@ -1,8 +1,10 @@
 /** The largest of any fields by any measure: as bars with sent and received, and as a table. */
+
 import { SegmentedControl, Select } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { type GroupMeasure, MORE_MEASURES, type MoreMeasure, type Question } from '#query/question.ts';
 import { ValueName, valueText } from '../../chart/value-name.tsx';
+import { t } from '../../language/t.ts';
 import { FieldSelect, fieldLabel } from '../../pictures/field-select.tsx';
 import { MEASURES, measureText, measureValue } from '../../pictures/measures.ts';
 import { VOLUME_HEAD, volumeCells } from '../../pictures/volume-table.ts';
@@ -20,13 +22,13 @@ const NUMBERS = ['10', '20', '50', '100', '500'];
 
 /** What CapAnalysis shows on its statistics page. */
 const PRESETS: readonly { readonly label: string; readonly a: string; readonly by: GroupMeasure }[] = [
-  { label: 'Sources by flows', a: 'src.ip', by: 'flows' },
-  { label: 'Sources by bytes', a: 'src.ip', by: 'bytes' },
-  { label: 'Destinations by flows', a: 'dst.ip', by: 'flows' },
-  { label: 'Destinations by bytes', a: 'dst.ip', by: 'bytes' },
-  { label: 'Protocols by bytes', a: 'app', by: 'bytes' },
-  { label: 'Countries by bytes', a: 'dst.country', by: 'bytes' },
-  { label: 'Names by flows', a: 'host', by: 'flows' },
+  { label: t('Sources by flows'), a: 'src.ip', by: 'flows' },
+  { label: t('Sources by bytes'), a: 'src.ip', by: 'bytes' },
+  { label: t('Destinations by flows'), a: 'dst.ip', by: 'flows' },
+  { label: t('Destinations by bytes'), a: 'dst.ip', by: 'bytes' },
+  { label: t('Protocols by bytes'), a: 'app', by: 'bytes' },
+  { label: t('Countries by bytes'), a: 'dst.country', by: 'bytes' },
+  { label: t('Names by flows'), a: 'host', by: 'flows' },
 ];
 
 type Row = {
@@ -83,7 +85,7 @@ export function Builder(): ReactNode {
       ),
       {
         key: 'bar',
-        label: isVolume ? 'Sent | received' : '',
+        label: isVolume ? t('Sent | received') : '',
         value: (row: Row) => row.sort,
         cell: (row: Row) => {
           const width = (row.sort / most) * 100;
@@ -136,10 +138,17 @@ export function Builder(): ReactNode {
   }, [key, rows, sort, colors]);
   return (
     <ViewFrame
-      title={`What comes first by ${MEASURES.find((one) => one.value === sort)!.label.toLowerCase()}?`}
+      title={t('What comes first by {toLowerCase}?', {
+        toLowerCase: MEASURES.find((one) => one.value === sort)!.label.toLowerCase(),
+      })}
       subtitle={
         asked.data &&
-        `${format.count(rows.length)} of ${format.count(asked.data.groups)} groups, of ${format.counted(asked.data.total.flows, 'flow')}, ${format.bytes(asked.data.total.bytes)}`
+        t('{n} of {groups} groups, of {flows}, {bytes}', {
+          n: format.count(rows.length),
+          groups: format.count(asked.data.groups),
+          flows: format.counted(asked.data.total.flows, 'flow'),
+          bytes: format.bytes(asked.data.total.bytes),
+        })
       }
       answers={[asked]}
       empty={rows.length === 0}
@@ -155,8 +164,8 @@ export function Builder(): ReactNode {
         <div className={css.tools}>
           <Select
             size="xs"
-            aria-label="Presets"
-            placeholder="Presets"
+            aria-label={t('Presets')}
+            placeholder={t('Presets')}
             data={PRESETS.map((one) => one.label)}
             value={preset?.label ?? null}
             onChange={(label) => {
@@ -165,11 +174,16 @@ export function Builder(): ReactNode {
             }}
             w={170}
           />
-          <FieldSelect label="Field" value={state.a} onChange={(a) => set({ a })} />
-          <FieldSelect label="Second field" value={state.b} none="no second field" onChange={(b) => set({ b })} />
+          <FieldSelect label={t('Field')} value={state.a} onChange={(a) => set({ a })} />
+          <FieldSelect
+            label={t('Second field')}
+            value={state.b}
+            none={t('no second field')}
+            onChange={(b) => set({ b })}
+          />
           <Select
             size="xs"
-            aria-label="Measure"
+            aria-label={t('Measure')}
             data={MEASURES.map((one) => ({ value: one.value, label: one.label }))}
             value={sort}
             onChange={(next) => next && set({ by: next })}
@@ -178,7 +192,7 @@ export function Builder(): ReactNode {
           />
           <SegmentedControl
             size="xs"
-            aria-label="How many"
+            aria-label={t('How many')}
             data={NUMBERS}
             value={String(limit)}
             onChange={(n) => set({ n })}
@@ -186,7 +200,7 @@ export function Builder(): ReactNode {
         </div>
       }
     >
-      <DataTable label="Largest groups" rows={rows} columns={columns} height={420} />
+      <DataTable label={t('Largest groups')} rows={rows} columns={columns} height={420} />
     </ViewFrame>
   );
 }

@@ -1,6 +1,8 @@
 /** The bins of the duration histogram in words and as filters. */
+
 import { clauses } from '#query/filter.ts';
 import type { Answer } from '#query/question.ts';
+import { t } from '../../language/t.ts';
 import { duration } from '../../style/format.ts';
 
 export type Bin = Answer<'durations'>['bins'][number];
@@ -10,8 +12,8 @@ const MOMENT = 1e-6;
 
 /** "1 ms – 10 ms", "0 s" for flows of one moment, "10 min or more" */
 export function binName({ from, to }: Bin): string {
-  if (to === undefined) return `${span(from)} or more`;
-  if (to <= MOMENT) return 'one moment';
+  if (to === undefined) return t('{from} or more', { from: span(from) });
+  if (to <= MOMENT) return t('one moment');
   return from <= MOMENT ? `under ${span(to)}` : `${span(from)} – ${span(to)}`;
 }
 

@@ -1,9 +1,11 @@
 /** How long flows last; the bars add up to all flows in scope. */
+
 import { type ReactNode, useMemo } from 'react';
 import { clauses } from '#query/filter.ts';
 import type { Measure, Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import type { Option } from '../../chart/engine.ts';
+import { t } from '../../language/t.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
@@ -91,9 +93,17 @@ export function Durations(): ReactNode {
   );
   return (
     <ViewFrame
-      title="How long do flows last?"
+      title={t('How long do flows last?')}
       {...(asked.data && {
-        subtitle: `${measure} by duration, first to last packet; the bars add up to ${format.exact(sum('flows'))} flows, ${format.bytes(sum('bytes'))}, ${format.count(sum('packets'))} packets`,
+        subtitle: t(
+          '{measure} by duration, first to last packet; the bars add up to {value} flows, {value2}, {value3} packets',
+          {
+            measure,
+            value: format.exact(sum('flows')),
+            value2: format.bytes(sum('bytes')),
+            value3: format.count(sum('packets')),
+          },
+        ),
       })}
       answers={[asked]}
       empty={sum('flows') === 0}
@@ -103,12 +113,12 @@ export function Durations(): ReactNode {
       })}
     >
       <Chart
-        label="Flows by duration"
+        label={t('Flows by duration')}
         height={220}
         option={drawn}
         marks={marks}
         numbers={{
-          head: ['Duration', 'Flows', 'Bytes', 'Packets'],
+          head: [t('Duration'), t('Flows'), t('Bytes'), t('Packets')],
           rows: bins.map((bin) => [
             binName(bin),
             format.exact(bin.flows),

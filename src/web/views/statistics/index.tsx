@@ -1,8 +1,10 @@
 /** Who, what and how long: the largest of every kind, and how sizes are spread. Every row asks further. */
+
 import { SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { type BarMeasure, SentReceived } from '../../chart/bars.tsx';
 import { WhenSeen } from '../../chart/when-seen.tsx';
+import { t } from '../../language/t.ts';
 import { Histogram } from '../../pictures/histogram.tsx';
 import { TopPanel } from '../../pictures/top-panel.tsx';
 import { useScope } from '../../state/scope.ts';
@@ -14,24 +16,24 @@ import css from './statistics.module.css';
 const ORDERS = ['both', 'sent', 'received'] as const;
 
 const PANELS = [
-  { field: 'src.ip', title: 'Which sources carry the most?', many: 'other sources' },
-  { field: 'dst.ip', title: 'Which destinations carry the most?', many: 'other destinations' },
-  { field: 'app', title: 'Which applications?', many: 'other applications' },
-  { field: 'dst.port', title: 'Which destination ports?', many: 'other ports' },
-  { field: 'country', title: 'Which countries, at either end?', many: 'other places' },
+  { field: 'src.ip', title: t('Which sources carry the most?'), many: t('other sources') },
+  { field: 'dst.ip', title: t('Which destinations carry the most?'), many: t('other destinations') },
+  { field: 'app', title: t('Which applications?'), many: t('other applications') },
+  { field: 'dst.port', title: t('Which destination ports?'), many: t('other ports') },
+  { field: 'country', title: t('Which countries, at either end?'), many: t('other places') },
   {
     field: 'service',
-    title: 'Which named services?',
-    many: 'other services',
-    nothing: 'None of these flows goes to a service that is known by name.',
+    title: t('Which named services?'),
+    many: t('other services'),
+    nothing: t('None of these flows goes to a service that is known by name.'),
   },
 ] as const;
 const PANEL_HEIGHT = 300;
 
 const SIZES = [
-  { field: 'bytes', title: 'How large are flows?', unknown: 'without bytes' },
-  { field: 'packet.size', title: 'How large are packets, on average of a flow?', unknown: 'without packets' },
-  { field: 'tcp.rtt', title: 'How long does the handshake take?', unknown: 'without a complete TCP handshake' },
+  { field: 'bytes', title: t('How large are flows?'), unknown: t('without bytes') },
+  { field: 'packet.size', title: t('How large are packets, on average of a flow?'), unknown: t('without packets') },
+  { field: 'tcp.rtt', title: t('How long does the handshake take?'), unknown: t('without a complete TCP handshake') },
 ] as const;
 
 export default function StatisticsView(): ReactNode {
@@ -46,11 +48,11 @@ export default function StatisticsView(): ReactNode {
         {measure === 'bytes' && (
           <SegmentedControl
             size="xs"
-            aria-label="Which bytes count"
+            aria-label={t('Which bytes count')}
             data={[
-              { value: 'both', label: 'Both directions' },
-              { value: 'sent', label: 'Sent' },
-              { value: 'received', label: 'Received' },
+              { value: 'both', label: t('Both directions') },
+              { value: 'sent', label: t('Sent') },
+              { value: 'received', label: t('Received') },
             ]}
             value={order}
             onChange={(dir) => set({ dir })}

@@ -1,8 +1,10 @@
 /** Over time: rates by any field, at any width of bins, with an earlier time as a ghost; days and hours. */
+
 import { SegmentedControl, Select } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import type { Answer, Question } from '#query/question.ts';
 import { valueText } from '../../chart/value-name.tsx';
+import { t } from '../../language/t.ts';
 import { FieldSelect, fieldLabel } from '../../pictures/field-select.tsx';
 import { HoursPanel } from '../../pictures/hours-panel.tsx';
 import { type Series, SeriesChart, type Shape } from '../../pictures/series-chart.tsx';
@@ -98,12 +100,12 @@ export default function TimeView(): ReactNode {
       <ViewFrame
         title={
           rate === 'hosts'
-            ? 'How many hosts send at once?'
-            : `How does the traffic run, by ${fieldLabel(state.by).toLowerCase()}?`
+            ? t('How many hosts send at once?')
+            : t('How does the traffic run, by {toLowerCase}?', { toLowerCase: fieldLabel(state.by).toLowerCase() })
         }
         subtitle={
           answer &&
-          `${RATES.find((one) => one.value === rate)!.about}, a point every ${format.duration(answer.widthMs / 1000)}${exact ? '' : ' (as fine as was kept: choose less time or fewer flows for finer)'}; a click on a point narrows the time to it`
+          `${RATES.find((one) => one.value === rate)!.about}, a point every ${format.duration(answer.widthMs / 1000)}${exact ? '' : t(' (as fine as was kept: choose less time or fewer flows for finer)')}; a click on a point narrows the time to it`
         }
         answers={[asked]}
         empty={series.length === 0}
@@ -119,20 +121,23 @@ export default function TimeView(): ReactNode {
           <div className={css.tools}>
             <Select
               size="xs"
-              aria-label="What is measured"
+              aria-label={t('What is measured')}
               data={RATES.map(({ value, label }) => ({ value, label }))}
               value={rate}
               onChange={(next) => next && set({ rate: next })}
               allowDeselect={false}
               w={130}
             />
-            {rate !== 'hosts' && <FieldSelect label="Lines by" value={state.by} onChange={(by) => set({ by })} />}
+            {rate !== 'hosts' && <FieldSelect label={t('Lines by')} value={state.by} onChange={(by) => set({ by })} />}
             <Select
               size="xs"
-              aria-label="Width of a bin"
+              aria-label={t('Width of a bin')}
               data={[
-                { value: '', label: 'bins that fit' },
-                ...widths.map((width) => ({ value: String(width), label: `every ${format.duration(width / 1000)}` })),
+                { value: '', label: t('bins that fit') },
+                ...widths.map((width) => ({
+                  value: String(width),
+                  label: t('every {width}', { width: format.duration(width / 1000) }),
+                })),
               ]}
               value={wanted === undefined ? '' : state.width}
               onChange={(width) => set({ width: width ?? '' })}
@@ -141,7 +146,7 @@ export default function TimeView(): ReactNode {
             />
             <Select
               size="xs"
-              aria-label="Compare with an earlier time"
+              aria-label={t('Compare with an earlier time')}
               data={EARLIER.map(({ value, label }) => ({ value, label }))}
               value={ghost}
               onChange={(next) => next && set({ ghost: next })}
@@ -151,11 +156,11 @@ export default function TimeView(): ReactNode {
             />
             <SegmentedControl
               size="xs"
-              aria-label="How to draw it"
+              aria-label={t('How to draw it')}
               data={[
-                { value: 'area', label: 'Areas' },
-                { value: 'line', label: 'Lines' },
-                { value: 'bar', label: 'Bars' },
+                { value: 'area', label: t('Areas') },
+                { value: 'line', label: t('Lines') },
+                { value: 'bar', label: t('Bars') },
               ]}
               value={shape}
               onChange={(next) => set({ shape: next })}
@@ -164,7 +169,7 @@ export default function TimeView(): ReactNode {
         }
       >
         <SeriesChart
-          label="Traffic over time"
+          label={t('Traffic over time')}
           from={answer?.from ?? 0}
           widthMs={answer?.widthMs ?? 1}
           series={series}
@@ -175,10 +180,10 @@ export default function TimeView(): ReactNode {
           text={text}
         />
         {before !== undefined && ghostAsked.data?.series.length === 0 && (
-          <p className="muted">There is no traffic in the earlier time.</p>
+          <p className="muted">{t('There is no traffic in the earlier time.')}</p>
         )}
       </ViewFrame>
-      <HoursPanel title="On which days, at which hours?" most={60} />
+      <HoursPanel title={t('On which days, at which hours?')} most={60} />
     </div>
   );
 }

@@ -1,15 +1,17 @@
 /** What can be measured over time, at which widths, and which earlier times there are. Pure. */
+
 import type { Answer } from '#query/question.ts';
+import { t } from '../../language/t.ts';
 import * as format from '../../style/format.ts';
 
 export type Rate = 'bits' | 'packets' | 'new' | 'active' | 'hosts';
 
 export const RATES: readonly { readonly value: Rate; readonly label: string; readonly about: string }[] = [
-  { value: 'bits', label: 'Bits/s', about: 'bits a second of the packets in each bin' },
-  { value: 'packets', label: 'Packets/s', about: 'packets a second in each bin' },
-  { value: 'new', label: 'New flows/s', about: 'flows a second that began in each bin' },
-  { value: 'active', label: 'Active flows', about: 'flows that had begun and not ended in each bin' },
-  { value: 'hosts', label: 'Hosts', about: 'different addresses that sent packets in each bin' },
+  { value: 'bits', label: t('Bits/s'), about: t('bits a second of the packets in each bin') },
+  { value: 'packets', label: t('Packets/s'), about: t('packets a second in each bin') },
+  { value: 'new', label: t('New flows/s'), about: t('flows a second that began in each bin') },
+  { value: 'active', label: t('Active flows'), about: t('flows that had begun and not ended in each bin') },
+  { value: 'hosts', label: t('Hosts'), about: t('different addresses that sent packets in each bin') },
 ];
 
 /** Rates a second of each bin. */
@@ -46,11 +48,11 @@ export const widthsFor = (lengthMs: number): readonly number[] =>
   WIDTHS.filter((width) => width < lengthMs && lengthMs / width < MOST_BINS);
 
 export const EARLIER = [
-  { value: 'none', label: 'nothing behind it' },
-  { value: 'before', label: 'the time just before' },
-  { value: 'hour', label: 'an hour earlier' },
-  { value: 'day', label: 'a day earlier' },
-  { value: 'week', label: 'a week earlier' },
+  { value: 'none', label: t('nothing behind it') },
+  { value: 'before', label: t('the time just before') },
+  { value: 'hour', label: t('an hour earlier') },
+  { value: 'day', label: t('a day earlier') },
+  { value: 'week', label: t('a week earlier') },
 ] as const;
 export type Earlier = (typeof EARLIER)[number]['value'];
 

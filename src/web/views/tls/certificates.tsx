@@ -1,7 +1,9 @@
 /** Certificates by the end of their validity, held against the capture's own time. */
+
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
 import type { Question } from '#query/question.ts';
+import { t } from '../../language/t.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { both } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
@@ -58,7 +60,7 @@ export function Certificates({ within }: { readonly within: string }): ReactNode
     () => [
       {
         key: 'days',
-        label: 'Left at the capture',
+        label: t('Left at the capture'),
         right: true,
         value: (row) => row.days,
         cell: (row) => (
@@ -70,31 +72,37 @@ export function Certificates({ within }: { readonly within: string }): ReactNode
       },
       {
         key: 'until',
-        label: 'Valid until',
+        label: t('Valid until'),
         value: (row) => row.until,
         cell: (row) => row.until.replace('T', ' ').replace(/(\.\d+)?Z$/, ' UTC'),
         mark: (row) => ({ field: 'tls.cert.not_after', value: row.until }),
       },
       {
         key: 'self',
-        label: 'Self-signed',
+        label: t('Self-signed'),
         value: (row) => row.selfSigned,
         cell: (row) => (row.selfSigned ? 'yes' : 'no'),
         mark: (row) => ({ field: 'tls.cert.self_signed', value: row.selfSigned }),
       },
-      { key: 'flows', label: 'Flows', right: true, value: (row) => row.flows, cell: (row) => format.exact(row.flows) },
+      {
+        key: 'flows',
+        label: t('Flows'),
+        right: true,
+        value: (row) => row.flows,
+        cell: (row) => format.exact(row.flows),
+      },
       {
         key: 'subject',
-        label: 'Certificate',
+        label: t('Certificate'),
         value: (row) => row.subject,
-        cell: (row) => <span title={row.subject}>{format.middle(row.subject ?? 'Not known', 52)}</span>,
+        cell: (row) => <span title={row.subject}>{format.middle(row.subject ?? t('Not known'), 52)}</span>,
         mark: (row) => ({ field: 'tls.cert.subject', value: row.subject }),
       },
       {
         key: 'issuer',
-        label: 'Issuer',
+        label: t('Issuer'),
         value: (row) => row.issuer,
-        cell: (row) => <span title={row.issuer}>{format.middle(row.issuer ?? 'Not known', 52)}</span>,
+        cell: (row) => <span title={row.issuer}>{format.middle(row.issuer ?? t('Not known'), 52)}</span>,
         mark: (row) => ({ field: 'tls.cert.issuer', value: row.issuer }),
       },
     ],
@@ -104,20 +112,20 @@ export function Certificates({ within }: { readonly within: string }): ReactNode
   const soon = rows.filter((row) => row.days >= 0 && row.days < SOON_DAYS).length;
   return (
     <ViewFrame
-      title="Which certificates end soon?"
+      title={t('Which certificates end soon?')}
       subtitle={
         asked.data &&
-        `${asked.data.groups > rows.length ? `${format.count(rows.length)} of ` : ''}${format.counted(asked.data.groups, 'certificate')} seen in clear (TLS 1.2 and older); when last seen ${ended} had ended, ${soon} had less than ${SOON_DAYS} days left`
+        `${asked.data.groups > rows.length ? t('{n} of ', { n: format.count(rows.length) }) : ''}${format.counted(asked.data.groups, 'certificate')} seen in clear (TLS 1.2 and older); when last seen ${ended} had ended, ${soon} had less than ${SOON_DAYS} days left`
       }
       answers={[asked, ownSigned]}
       empty={rows.length === 0}
-      emptyNote={<p>No certificate was seen in clear. TLS 1.3 encrypts them.</p>}
+      emptyNote={<p>{t('No certificate was seen in clear. TLS 1.3 encrypts them.')}</p>}
       data={() => ({
         head: ['days left at the capture', 'valid until', 'subject', 'issuer', 'self-signed', 'flows'],
         rows: rows.map((row) => [row.days, row.until, row.subject, row.issuer, row.selfSigned, row.flows]),
       })}
     >
-      <DataTable label="Certificates" rows={rows} columns={columns} height={420} />
+      <DataTable label={t('Certificates')} rows={rows} columns={columns} height={420} />
     </ViewFrame>
   );
 }

@@ -1,5 +1,7 @@
 /** TLS and QUIC: which names, versions, ciphers, clients and certificates, and which of those end soon. */
+
 import type { ReactNode } from 'react';
+import { t } from '../../language/t.ts';
 import { LinksPanel } from '../../pictures/links-panel.tsx';
 import { type Panel, PanelPage, Wide } from '../../pictures/panel-page.tsx';
 import { TLS } from '../../state/kinds.ts';
@@ -9,87 +11,97 @@ const PANELS: readonly Panel[] = [
   {
     field: 'tls.sni',
     long: true,
-    title: 'Which names are asked for?',
-    many: 'other names',
-    nothing: 'No hello tells a name.',
+    title: t('Which names are asked for?'),
+    many: t('other names'),
+    nothing: t('No hello tells a name.'),
   },
-  { field: 'tls.version', title: 'Which versions?', many: 'other versions', nothing: 'No version was seen.' },
+  { field: 'tls.version', title: t('Which versions?'), many: t('other versions'), nothing: t('No version was seen.') },
   {
     field: 'tls.cipher',
     long: true,
-    title: 'Which ciphers were chosen?',
-    many: 'other ciphers',
-    nothing: 'No server hello was seen.',
+    title: t('Which ciphers were chosen?'),
+    many: t('other ciphers'),
+    nothing: t('No server hello was seen.'),
   },
-  { field: 'tls.alpn', title: 'What is spoken inside (ALPN)?', many: 'others', nothing: 'No ALPN was offered.' },
+  {
+    field: 'tls.alpn',
+    title: t('What is spoken inside (ALPN)?'),
+    many: t('others'),
+    nothing: t('No ALPN was offered.'),
+  },
   {
     field: 'tls.ja4',
     long: true,
-    title: 'Which clients (JA4)?',
-    many: 'other fingerprints',
-    nothing: 'No client hello was seen.',
+    title: t('Which clients (JA4)?'),
+    many: t('other fingerprints'),
+    nothing: t('No client hello was seen.'),
   },
   {
     field: 'tls.ja3s',
     long: true,
-    title: 'Which servers (JA3S)?',
-    many: 'other fingerprints',
-    nothing: 'No server hello was seen.',
+    title: t('Which servers (JA3S)?'),
+    many: t('other fingerprints'),
+    nothing: t('No server hello was seen.'),
   },
-  { field: 'tls.group', title: 'Which key exchange?', many: 'other groups', nothing: 'No key share was seen.' },
+  {
+    field: 'tls.group',
+    title: t('Which key exchange?'),
+    many: t('other groups'),
+    nothing: t('No key share was seen.'),
+  },
   {
     field: 'tls.pq',
-    absent: 'None seen',
-    title: 'Is the key exchange post-quantum?',
-    many: 'others',
-    nothing: 'No client offered a post-quantum key exchange.',
+    absent: t('None seen'),
+    title: t('Is the key exchange post-quantum?'),
+    many: t('others'),
+    nothing: t('No client offered a post-quantum key exchange.'),
   },
   {
     field: 'tls.ech',
-    absent: 'None seen',
-    title: 'Is the hello encrypted (ECH)?',
-    many: 'others',
-    nothing: 'No hello carries an encrypted one.',
+    absent: t('None seen'),
+    title: t('Is the hello encrypted (ECH)?'),
+    many: t('others'),
+    nothing: t('No hello carries an encrypted one.'),
   },
   {
     field: 'tls.resumed',
-    absent: 'Not seen to be',
-    title: 'Are sessions resumed?',
-    many: 'others',
-    nothing: 'No earlier session was taken up, as far as it can be seen.',
+    absent: t('Not seen to be'),
+    title: t('Are sessions resumed?'),
+    many: t('others'),
+    nothing: t('No earlier session was taken up, as far as it can be seen.'),
   },
   {
     field: 'tls.alert',
-    absent: 'None in clear',
-    title: 'Which alerts?',
-    many: 'other alerts',
-    nothing: 'No alert was sent in clear.',
+    absent: t('None in clear'),
+    title: t('Which alerts?'),
+    many: t('other alerts'),
+    nothing: t('No alert was sent in clear.'),
   },
   {
     field: 'quic.version',
-    absent: 'Not QUIC',
-    title: 'Which versions of QUIC?',
-    many: 'other versions',
-    nothing: 'No flow is QUIC.',
+    absent: t('Not QUIC'),
+    title: t('Which versions of QUIC?'),
+    many: t('other versions'),
+    nothing: t('No flow is QUIC.'),
   },
   {
     field: 'tls.cert.issuer',
     long: true,
-    title: 'Who issued the certificates?',
-    many: 'other issuers',
-    nothing: 'No certificate was sent in clear.',
+    title: t('Who issued the certificates?'),
+    many: t('other issuers'),
+    nothing: t('No certificate was sent in clear.'),
   },
   {
     field: 'tls.cert.key',
-    title: 'Which keys do certificates have?',
-    many: 'other keys',
-    nothing: 'No certificate was sent in clear.',
+    title: t('Which keys do certificates have?'),
+    many: t('other keys'),
+    nothing: t('No certificate was sent in clear.'),
   },
   {
     field: 'tls.cert.signature',
-    title: 'How are certificates signed?',
-    many: 'other algorithms',
-    nothing: 'No certificate was sent in clear.',
+    title: t('How are certificates signed?'),
+    many: t('other algorithms'),
+    nothing: t('No certificate was sent in clear.'),
   },
 ];
 
@@ -97,8 +109,8 @@ export default function TlsView(): ReactNode {
   return (
     <PanelPage
       within={TLS}
-      title="What is said of TLS and QUIC?"
-      none="No TLS or QUIC in these flows, as far as they can be read."
+      title={t('What is said of TLS and QUIC?')}
+      none={t('No TLS or QUIC in these flows, as far as they can be read.')}
       panels={PANELS}
     >
       <Wide>
@@ -106,7 +118,7 @@ export default function TlsView(): ReactNode {
       </Wide>
       <Wide>
         <LinksPanel
-          title="Which clients (JA4) ask for which names, with which version?"
+          title={t('Which clients (JA4) ask for which names, with which version?')}
           fields={['tls.ja4', 'tls.sni', 'tls.version']}
           within={TLS}
           height={340}
