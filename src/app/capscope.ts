@@ -21,6 +21,7 @@ import { filterHints } from './filter-hints.ts';
 import { withoutFolders } from './folders.ts';
 import { Hashes } from './hashes.ts';
 import type { ImportCaptures } from './import/contract.ts';
+import { KeptJobs } from './jobs/kept.ts';
 import { Jobs } from './jobs.ts';
 import { isStream, readable } from './local-file.ts';
 import type { CaptureFile, Dataset, FilterHint, Job, Quality } from './model.ts';
@@ -115,6 +116,7 @@ export class Capscope {
       changes: this.#changes,
       watched: options.watched === true,
       now: this.#now,
+      kept: options.watched === true ? new KeptJobs(options.dir) : undefined,
       onGrowing: (dataset) => void this.#datasets.tellGrowing(dataset, this.#now).catch(onBug),
       onFiles: (dataset, files) => this.#hashes.add(dataset, files),
       onEnded: async (dataset) => {
@@ -170,7 +172,7 @@ export class Capscope {
 
   async deleteDataset(id: string): Promise<void> {
     this.#catalog.get(id);
-    await this.jobs.cancelAll(id);
+    await this.jobs.drop(id);
     this.#hashes.forget(id);
     await this.#datasets.remove(id);
   }
@@ -240,6 +242,11 @@ export class Capscope {
     return job;
   }
 
+  /** A paused job goes on, a failed one is tried again; with the link once more where it needs that. */
+  resumeJob(id: string, given: { readonly url?: string | undefined } = {}): Job {
+    return this.jobs.resume(id, given.url);
+  }
+
   /** Ends a live stream: what has come is kept. Other imports go on as they are. Resolves with the job that has ended. */
   async finishStream(id: string): Promise<Job> {
     this.jobs.get(id);
@@ -304,7 +311,7 @@ export class Capscope {
 
   /** Stops what runs, closes all datasets, gives the directory back. */
   async close(): Promise<void> {
-    await this.jobs.cancelAll();
+    await this.jobs.close();
     await this.#hashes.close();
     await this.#scanner.close();
     await this.#datasets.close();

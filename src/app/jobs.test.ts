@@ -167,7 +167,7 @@ test('all are over only when what follows their end is done, that of ended ones,
   const { id } = jobs.start({ dataset: 'd', name: 'a.pcap', captures });
   while (jobs.get(id).state !== 'done') await new Promise((resolve) => setImmediate(resolve));
   expect(told).toEqual([]);
-  await jobs.cancelAll();
+  await jobs.close();
   expect(told).toEqual(['card kept']);
 });
 

@@ -1,25 +1,97 @@
 /**
- * Imports under way. Imports of one dataset run one after the other, those of several side by side. A job that fails or
- * is cancelled is taken back: the dataset is then as it was before.
+ * Jobs: all that Capscope does for the user and that takes its time, in one list: imports by every route, watches, live streams.
+ *
+ * The contract, for who adds a kind of job:
+ *  - A kind (JobKind) has a name, a schema of its plan, and run(). It is registered once (Jobs.register), before recover().
+ *  - The plan is what run() needs to do its work, or to go on with it in another process. It is on disk (jobs/ID.json) from add() on and
+ *    after each run.keep(plan), so it never holds a secret: those go into `secret`, which lives in memory only.
+ *  - run() is called with the plan as it was last kept: first by add(), again after a pause that gave way, a retry, a restart of the server.
+ *    It looks at what is there (files on disk, files of the dataset) and does the rest. It returns when all is done. It throws AppError when
+ *    it failed (the user may retry: run() once more), Needs when it can't go on without the user (the job is then paused, and resume()
+ *    brings the file, the link or the sign-in), and rejects when run.signal aborts.
+ *  - run.import() takes the dataset's turn and imports captures, all or nothing; many times in a job if need be.
+ *  - What a job stored before its import has ended is listed by paths(plan), and deleted by discard(plan), which is called when the job is
+ *    cancelled or forgotten. Files of the dataset are not among it.
+ *  - A pause lets an import rest where it is, its flows still shown. If another import wants the dataset meanwhile, or the server ends, it
+ *    is taken back: run.signal aborts, and run() is called anew later. A kind that brings bytes waits for run.going() between its pieces.
+ *  - A standing kind (watch, listener) has no end of its own: it takes no turn but while it imports, and runs again after a restart.
+ * Jobs of start() are in no file: they end with the process, and are taken back.
  */
-import { rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import type { z } from 'zod';
 import { AppError } from '#base/errors.ts';
-import type { DecodeSettings } from '#flow/settings.ts';
-import type { Service } from '#registry/services.ts';
 import type { StoredFile } from '#store/protocol.ts';
-import type { DatasetStore } from '#store/store.ts';
-import { CAPTURES } from './catalog.ts';
 import type { Changes } from './changes.ts';
-import type { Capture, ImportCaptures, ImportProgress } from './import/contract.ts';
-import { dropStates } from './import/kept-states.ts';
-import { leaveOutKnown } from './known-captures.ts';
-import type { Job } from './model.ts';
+import { type Capture, Control, type ImportProgress } from './import/contract.ts';
+import { type Imported, type ImportSurroundings, importInTurn, inTheUsersWords } from './jobs/import-turn.ts';
+import type { KeptJobs } from './jobs/kept.ts';
+import { type Turn, Turns } from './jobs/turns.ts';
+import type { Job, JobFile, JobNeeds } from './model.ts';
 import { Rate } from './rate.ts';
 
 /** Ended jobs that are remembered. */
 const MAX_ENDED = 100;
+const MAX_MESSAGES = 50;
+const MAX_WARNINGS = 200;
 const TELL_INTERVAL_MS = 100;
+const DEFAULT_LIMIT = 3;
+
+export interface JobKind<P extends object = object> {
+  readonly name: string;
+  /** no end of its own */
+  readonly standing?: boolean;
+  /** checks a plan that was on disk */
+  readonly plan: z.ZodType<P>;
+  run(run: JobRun<P>): Promise<void>;
+  /** files in the data directory that are the job's own until its import has ended */
+  paths?(plan: P): readonly string[];
+  /** deletes what was stored for it; it will not run again */
+  discard?(plan: P): void;
+}
+
+/** What a job's run() is given. */
+export interface JobRun<P extends object> {
+  readonly id: string;
+  readonly dataset: string;
+  readonly plan: P;
+  /** undefined where it was never given, or in another process */
+  readonly secret: unknown;
+  /** aborts when the job is cancelled, gives way, or the server ends: stop, store nothing more, reject */
+  readonly signal: AbortSignal;
+  /** puts the plan on disk in place of the one before */
+  keep(plan: P): void;
+  rename(name: string): void;
+  /** a plain sentence for the job's list of what happened; nothing secret */
+  say(text: string): void;
+  /** bytes in all, and bytes that have come */
+  expect(bytes: { readonly total?: number | undefined; readonly received?: number | undefined }): void;
+  /** what was imported before this run: the job's numbers go on from there */
+  begin(progress: ImportProgress): void;
+  /** the job waits for something that may take long (its client): others go first */
+  rest(isResting: boolean): void;
+  /** resolves at once, or when the pause ends; rejects with the signal's reason */
+  going(): Promise<void>;
+  /** states of the files of a job of several */
+  tellFiles(files: readonly JobFile[]): void;
+  /** AppError, or the signal's reason; all is then taken back */
+  import(captures: readonly Capture[], options?: ImportOptions): Promise<Imported>;
+}
+
+export interface ImportOptions {
+  /** captures that the dataset has already, too */
+  readonly again?: boolean;
+  /** a stream without end: not counted among the imports side by side */
+  readonly isLive?: boolean;
+  readonly bytesTotal?: number | undefined;
+}
+
+export interface NewJob<P extends object> {
+  readonly dataset: string;
+  readonly name: string;
+  readonly plan: P;
+  readonly secret?: unknown;
+  readonly bytesTotal?: number | undefined;
+}
 
 export interface JobRequest {
   readonly dataset: string;
@@ -30,68 +102,112 @@ export interface JobRequest {
   readonly bytesTotal?: number;
   /** captures that the dataset has already are imported once more */
   readonly again?: boolean;
+  readonly isLive?: boolean;
   /** called when the job failed or was cancelled, to delete what was stored for it */
   readonly discard?: () => void;
 }
 
-interface Surroundings {
-  readonly storeOf: (dataset: string) => Promise<DatasetStore>;
-  /** where a dataset keeps the end of its stream */
-  readonly folderOf: (dataset: string) => string;
-  readonly importCaptures: ImportCaptures;
-  /** beside the built-in ones; AppError when the user's file can't be read */
-  /** of a dataset; undefined = as preset */
-  readonly settingsOf: (dataset: string) => DecodeSettings | undefined;
-  readonly services: () => readonly Service[];
-  readonly expectImport?: ((bytes: number | undefined) => void) | undefined;
+interface Surroundings extends ImportSurroundings {
   readonly changes: Changes;
-  /** somebody looks at the datasets while they grow */
-  readonly watched: boolean;
   readonly now: () => number;
+  /** jobs on disk; undefined: none is kept */
+  readonly kept?: KeptJobs | undefined;
+  /** imports side by side */
+  readonly limit?: (() => number) | undefined;
   /** during an import, now and then */
   readonly onGrowing: (dataset: string) => void;
   /** an import has ended well: these files are new */
   readonly onFiles: (dataset: string, files: readonly StoredFile[]) => void;
   /** an import has ended, in whatever way */
   readonly onEnded: (dataset: string) => Promise<void>;
-  /** an error that is our fault */
-  readonly onBug: (error: unknown) => void;
-}
-
-interface Entry {
-  job: Job;
-  readonly request: JobRequest;
-  readonly controller: AbortController;
-  /** resolves when the job has ended and what follows is done */
-  readonly ended: Promise<void>;
-  readonly settle: () => void;
-  toldAt: number;
-}
-
-/** What an import brought, once the store keeps it. */
-interface Imported {
-  readonly store: DatasetStore;
-  readonly folder: string;
-  readonly fresh: readonly StoredFile[];
-  /** warnings of captures that are known */
-  readonly leftOut: readonly string[];
-  /** of the dataset before; undefined when it had no file */
-  readonly flowsBefore: number | undefined;
-  readonly began: number;
 }
 
 /** Why an upload's job ends when its bytes stop coming. */
 export class BrokenOff extends Error {}
 
+/** The job can't go on without the user: `message` says what to do. */
+export class Needs extends Error {
+  readonly needs: JobNeeds;
+  constructor(needs: JobNeeds, message: string) {
+    super(message);
+    this.needs = needs;
+  }
+}
+
+/** Reasons of ours for which a run ends. */
+class Stopped extends Error {
+  readonly why: 'cancel' | 'way' | 'close';
+  constructor(why: Stopped['why']) {
+    super('the job was stopped');
+    this.why = why;
+  }
+}
+
+interface Entry {
+  job: Job;
+  plan: object;
+  secret: unknown;
+  /** undefined: a kind that this version does not know */
+  readonly kind: JobKind | undefined;
+  readonly kept: boolean;
+  files: readonly JobFile[];
+  controller: AbortController;
+  /** of the import that has its turn */
+  control: Int32Array | undefined;
+  turn: Turn | undefined;
+  /** imports that wait, run, or have ended and are followed up */
+  importing: number;
+  /** paused: what waits to go on */
+  going: PromiseWithResolvers<void> | undefined;
+  base: ImportProgress;
+  captures: readonly Capture[];
+  /** what follows imports: cards, hashes */
+  after: Promise<unknown>;
+  running: Promise<void> | undefined;
+  settled: PromiseWithResolvers<void>;
+  toldAt: number;
+}
+
+const NOTHING: ImportProgress = { bytesRead: 0, packets: 0, flows: 0 };
+
 export class Jobs {
   readonly #with: Surroundings;
   readonly #entries = new Map<string, Entry>();
-  /** the end of the last job of each dataset */
-  readonly #queues = new Map<string, Promise<void>>();
-  #lastId = 0;
+  readonly #kinds = new Map<string, JobKind>();
+  readonly #turns: Turns;
+  #isClosing = false;
 
   constructor(surroundings: Surroundings) {
     this.#with = surroundings;
+    this.#turns = new Turns(surroundings.limit ?? (() => DEFAULT_LIMIT));
+  }
+
+  register<P extends object>(kind: JobKind<P>): void {
+    this.#kinds.set(kind.name, kind as unknown as JobKind);
+  }
+
+  /** Takes up the jobs of an earlier process; ended ones are listed. `has` tells the datasets that are there. */
+  recover(has: (dataset: string) => boolean): void {
+    for (const { job, plan } of this.#with.kept?.read() ?? []) {
+      const kind = this.#kinds.get(job.kind);
+      const read = kind?.plan.safeParse(plan);
+      const entry = this.#make(kind, { ...job, bytesPerSecond: 0 }, read?.data ?? {}, undefined, true);
+      if (!has(job.dataset)) this.#forget(entry);
+      else if (isOver(job)) entry.settled.resolve();
+      else if (kind === undefined || read?.success !== true)
+        this.#end(entry, {
+          state: 'failed',
+          error: `${job.name}: another version of Capscope began it; begin it anew`,
+        });
+      else if (job.state === 'paused' && job.needs === undefined) this.#tell(entry);
+      else this.#begin(entry);
+    }
+  }
+
+  /** Files that belong to jobs which have not ended. */
+  paths(dataset: string): readonly string[] {
+    const entries = [...this.#entries.values()].filter(({ job }) => job.dataset === dataset && job.state !== 'done');
+    return entries.flatMap(({ kind, plan }) => kind?.paths?.(plan) ?? []);
   }
 
   list(): readonly Job[] {
@@ -102,196 +218,430 @@ export class Jobs {
     return this.#entry(id).job;
   }
 
+  files(id: string): readonly JobFile[] {
+    return this.#entry(id).files;
+  }
+
   isImporting(dataset: string): boolean {
-    for (const { job } of this.#entries.values()) if (job.dataset === dataset && isOpen(job)) return true;
+    for (const entry of this.#entries.values())
+      if (entry.job.dataset === dataset && (entry.importing > 0 || isUnderWay(entry.job))) return true;
     return false;
   }
 
   get idle(): boolean {
-    for (const { job } of this.#entries.values()) if (isOpen(job)) return false;
+    for (const entry of this.#entries.values()) if (entry.importing > 0 || isUnderWay(entry.job)) return false;
     return true;
   }
 
-  start(request: JobRequest): Job {
-    const job: Job = {
-      id: String(++this.#lastId),
-      dataset: request.dataset,
-      name: request.name,
-      state: 'waiting',
-      bytesRead: 0,
-      ...(request.bytesTotal === undefined ? {} : { bytesTotal: request.bytesTotal }),
-      packets: 0,
-      flows: 0,
-      bytesPerSecond: 0,
-      started: this.#with.now(),
-      warnings: [],
-    };
-    const before = this.#queues.get(request.dataset) ?? Promise.resolve();
-    const { promise: ended, resolve: settle } = Promise.withResolvers<void>();
-    const entry: Entry = { job, request, controller: new AbortController(), ended, settle, toldAt: 0 };
-    this.#entries.set(job.id, entry);
-    this.#queues.set(request.dataset, before.then(() => this.#run(entry)).finally(settle));
-    this.#tell(entry);
+  /** The limit of imports side by side has changed. */
+  limitChanged(): void {
+    this.#turns.advance();
+  }
+
+  /** Makes a job of a registered kind, keeps it and runs it. */
+  add<P extends object>(kind: JobKind<P>, { dataset, name, plan, secret, bytesTotal }: NewJob<P>): Job {
+    const entry = this.#make(
+      kind as unknown as JobKind,
+      this.#job(dataset, kind.name, name, bytesTotal, kind.standing === true),
+      plan,
+      secret,
+      true,
+    );
     this.#forgetOldest();
-    return job;
+    this.#begin(entry);
+    return entry.job;
+  }
+
+  /** An import that ends with the process. */
+  start(request: JobRequest): Job {
+    const { dataset, name, captures, bytesTotal, again = false, isLive = false } = request;
+    const kind = {
+      name: 'files',
+      run: async (run: JobRun<object>) => void (await run.import(captures, { again, isLive, bytesTotal })),
+      discard: () => request.discard?.(),
+    } as unknown as JobKind;
+    const entry = this.#make(kind, this.#job(dataset, 'files', name, bytesTotal, false), {}, undefined, false);
+    this.#forgetOldest();
+    this.#begin(entry);
+    return entry.job;
   }
 
   /** Resolves with the job once it has ended, well or not. */
   async ended(id: string): Promise<Job> {
     const entry = this.#entry(id);
-    await entry.ended;
+    await entry.settled.promise;
+    return entry.job;
+  }
+
+  /** The job rests where it is. One that has ended stays as it is. */
+  pause(id: string): Job {
+    const entry = this.#entry(id);
+    const { state } = entry.job;
+    if (state !== 'running' && state !== 'waiting') return entry.job;
+    entry.going ??= Promise.withResolvers<void>();
+    entry.going.promise.catch(() => undefined);
+    const { secondsLeft: _, ...job } = entry.job;
+    entry.job = { ...job, bytesPerSecond: 0 };
+    this.#update(entry, { state: 'paused' });
+    if (entry.control !== undefined) Atomics.compareExchange(entry.control, 0, Control.Go, Control.Rest);
+    // One that waits for its turn gives it up; one that has it rests until somebody else wants it.
+    if (entry.turn === undefined && entry.importing > 0) entry.controller.abort(new Stopped('way'));
+    else entry.turn?.rest(true);
+    return entry.job;
+  }
+
+  /** A paused job goes on, a failed one is tried again; `secret`: what it needs. */
+  resume(id: string, secret?: unknown): Job {
+    const entry = this.#entry(id);
+    if (entry.job.state !== 'paused' && entry.job.state !== 'failed') return entry.job;
+    if (!entry.kept && entry.job.state === 'failed')
+      throw new AppError('USAGE', {
+        message: `${entry.job.name}: it can not be tried again from here; import it anew`,
+      });
+    if (secret !== undefined) entry.secret = secret;
+    const { error: _error, needs: _needs, ended: _ended, ...job } = entry.job;
+    entry.job = job;
+    const { going } = entry;
+    entry.going = undefined;
+    if (entry.running !== undefined && !entry.controller.signal.aborted) {
+      this.#update(entry, { state: entry.turn === undefined ? 'waiting' : 'running' });
+      entry.turn?.rest(false);
+      if (entry.control !== undefined) {
+        Atomics.compareExchange(entry.control, 0, Control.Rest, Control.Go);
+        Atomics.notify(entry.control, 0);
+      }
+      going?.resolve();
+      return entry.job;
+    }
+    this.#update(entry, { state: 'waiting' });
+    const before = entry.running ?? Promise.resolve();
+    before.then(() => this.#begin(entry));
     return entry.job;
   }
 
   /** Stops the job and resolves when all of it has been taken back. A job that has ended stays as it is. */
   async cancel(id: string, reason?: Error): Promise<Job> {
     const entry = this.#entry(id);
-    if (isOpen(entry.job)) entry.controller.abort(reason);
-    // One that waits has done nothing yet: its turn needs not be waited for.
-    if (entry.job.state === 'waiting') this.#giveUp(entry);
-    await entry.ended;
+    if (isOver(entry.job)) {
+      await entry.settled.promise;
+      return entry.job;
+    }
+    entry.controller.abort(reason ?? new Stopped('cancel'));
+    if (entry.running === undefined) this.#over(entry, reason ?? new Stopped('cancel'));
+    await entry.settled.promise;
     return entry.job;
   }
 
-  #giveUp(entry: Entry): void {
-    entry.request.discard?.();
-    const { reason } = entry.controller.signal;
-    if (reason instanceof BrokenOff) this.#end(entry, { state: 'failed', error: reason.message });
-    else this.#end(entry, { state: 'cancelled' });
-    entry.settle();
+  /** Takes an ended job from the list. */
+  forget(id: string): void {
+    const entry = this.#entry(id);
+    if (!isOver(entry.job)) throw new AppError('USAGE', { message: `${entry.job.name}: it has not ended yet` });
+    this.#forget(entry);
+    this.#with.changes.tell({ kind: 'datasets-changed' });
   }
 
-  /** Stops all jobs, or those of one dataset; resolves when what follows their end is done, too. */
-  async cancelAll(dataset?: string): Promise<void> {
-    for (const { job, controller } of this.#entries.values())
-      if (isOpen(job) && (dataset === undefined || job.dataset === dataset)) controller.abort();
-    await Promise.all(
-      [...this.#queues].filter(([of]) => dataset === undefined || of === dataset).map(([, end]) => end),
-    );
+  /** Stops the jobs of a dataset that goes, and forgets them. */
+  async drop(dataset: string): Promise<void> {
+    const own = [...this.#entries.values()].filter(({ job }) => job.dataset === dataset);
+    await Promise.all(own.map(({ job }) => this.cancel(job.id)));
+    for (const entry of own) this.#forget(entry);
   }
 
-  async #run(entry: Entry): Promise<void> {
-    if (!isOpen(entry.job)) return;
-    const { request, controller } = entry;
-    let store: DatasetStore | undefined;
-    let importing: number | undefined;
-    let fresh: readonly StoredFile[] = [];
-    let imported: Imported | undefined;
-    const began = this.#with.now();
-    try {
-      controller.signal.throwIfAborted();
-      this.#update(entry, { state: 'running', started: began });
-      this.#with.expectImport?.(sizeOf(request));
-      store = await this.#with.storeOf(request.dataset);
-      const folder = this.#with.folderOf(request.dataset);
-      const [files, stream] = await Promise.all([store.files(), store.stream()]);
-      const flowsBefore = files.length === 0 ? undefined : await flowsIn(store);
-      const { captures, warnings: leftOut } = await leaveOutKnown(request, files, controller.signal);
-      importing = await store.begin();
-      controller.signal.throwIfAborted();
-      const rate = new Rate(began);
-      const settings = this.#with.settingsOf(request.dataset);
-      fresh = await this.#with.importCaptures({
-        store,
-        importing,
-        captures,
-        joins: { files, stream, folder },
-        unpackFolder: () => join(folder, CAPTURES),
-        ...(settings === undefined ? {} : { settings }),
-        services: this.#with.services(),
-        watched: this.#with.watched,
-        signal: controller.signal,
-        onProgress: (progress) => this.#progress(entry, rate, progress),
+  /** Forgets ended jobs that failed before, and paused ones nobody came back to, with what they had stored. */
+  async expire(before: number): Promise<void> {
+    for (const entry of [...this.#entries.values()]) {
+      const { state, needs, ended, id } = entry.job;
+      if (state === 'failed' && (ended ?? 0) < before) this.#forget(entry);
+      else if (state === 'paused' && needs !== undefined && entry.toldAt < before) await this.cancel(id);
+    }
+  }
+
+  /** Stops all; kept ones go on in the next process. Resolves when what follows their end is done, too. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    for (const entry of this.#entries.values()) {
+      if (isOver(entry.job)) continue;
+      const stopped = new Stopped(entry.kept ? 'close' : 'cancel');
+      entry.controller.abort(stopped);
+      entry.going?.reject(stopped);
+    }
+    await Promise.all([...this.#entries.values()].map(async ({ running, after }) => (await running, await after)));
+  }
+
+  #job(dataset: string, kind: string, name: string, bytesTotal: number | undefined, isStanding: boolean): Job {
+    return {
+      id: newId(),
+      dataset,
+      kind,
+      name,
+      state: isStanding ? 'running' : 'waiting',
+      ...(isStanding ? { standing: true } : {}),
+      bytesRead: 0,
+      ...(bytesTotal === undefined ? {} : { bytesTotal }),
+      packets: 0,
+      flows: 0,
+      bytesPerSecond: 0,
+      created: this.#with.now(),
+      started: this.#with.now(),
+      warnings: [],
+    };
+  }
+
+  #make(kind: JobKind | undefined, job: Job, plan: object, secret: unknown, kept: boolean): Entry {
+    const entry: Entry = {
+      job,
+      plan,
+      secret,
+      kind,
+      kept,
+      files: [],
+      controller: new AbortController(),
+      control: undefined,
+      turn: undefined,
+      importing: 0,
+      going: undefined,
+      base: NOTHING,
+      captures: [],
+      after: Promise.resolve(),
+      running: undefined,
+      settled: Promise.withResolvers<void>(),
+      toldAt: this.#with.now(),
+    };
+    this.#entries.set(job.id, entry);
+    return entry;
+  }
+
+  #begin(entry: Entry): void {
+    if (this.#isClosing || entry.running !== undefined || entry.kind === undefined) return;
+    if (isOver(entry.job) && entry.job.state !== 'failed') return;
+    entry.controller = new AbortController();
+    entry.settled = Promise.withResolvers<void>();
+    entry.base = NOTHING;
+    const { error: _error, needs: _needs, ended: _ended, secondsLeft: _left, ...job } = entry.job;
+    entry.job = { ...job, bytesRead: 0, packets: 0, flows: 0, bytesPerSecond: 0, warnings: [] };
+    this.#update(entry, { state: entry.kind.standing === true ? 'running' : 'waiting' });
+    const done = (): void => this.#over(entry, undefined);
+    entry.running = Promise.resolve()
+      .then(() => entry.controller.signal.throwIfAborted())
+      .then(() => entry.kind!.run(this.#run(entry)))
+      .then(done, (error: unknown) => this.#over(entry, error ?? new Error('the job was stopped')))
+      .finally(() => {
+        entry.running = undefined;
       });
-      controller.signal.throwIfAborted();
-      await store.finish(importing);
-      imported = { store, folder, fresh, leftOut, flowsBefore, began };
-    } catch (error) {
-      if (store !== undefined && importing !== undefined) await store.rollback(importing).catch(this.#with.onBug);
-      for (const { packed, path } of fresh) if (packed !== undefined && path !== undefined) this.#remove(path);
-      request.discard?.();
-      const { secondsLeft: _, ...job } = entry.job;
-      entry.job = job;
-      if (error instanceof AppError || error instanceof BrokenOff)
-        this.#end(entry, { state: 'failed', error: inTheUsersWords(error, request.captures) });
-      else if (controller.signal.reason instanceof BrokenOff) {
-        this.#end(entry, { state: 'failed', error: controller.signal.reason.message });
-      } else if (controller.signal.aborted) this.#end(entry, { state: 'cancelled' });
-      else {
-        this.#with.onBug(error);
-        this.#end(entry, {
-          state: 'failed',
-          error: `${request.name}: Capscope failed to read it; this is a bug of ours`,
-        });
-      }
-    }
-    if (imported !== undefined) await this.#done(entry, imported);
-    await this.#with.onEnded(request.dataset).catch(this.#with.onBug);
   }
 
-  /** The flows are in: what fails from here on is our bug, and takes nothing back. */
-  async #done(entry: Entry, { store, folder, fresh, leftOut, flowsBefore, began }: Imported): Promise<void> {
+  /** The end of a run, of whatever kind. */
+  #over(entry: Entry, error: unknown): void {
+    const { reason } = entry.controller.signal;
+    const cause = reason instanceof Stopped || reason instanceof BrokenOff ? reason : error;
     const { secondsLeft: _, ...job } = entry.job;
-    let { flows } = job;
-    try {
-      dropStates(folder, (await store.stream())?.token);
-      // Flows that went on are no new ones, and some may have been joined.
-      if (flowsBefore !== undefined) flows = Math.max(0, (await flowsIn(store)) - flowsBefore);
-    } catch (error) {
-      this.#with.onBug(error);
+    entry.job = { ...job, bytesPerSecond: cause === undefined ? job.bytesPerSecond : 0 };
+    if (cause instanceof Stopped && cause.why === 'close') {
+      this.#settle(entry);
+      return;
     }
-    const warnings = [
-      ...leftOut,
-      ...fresh.flatMap((file) => file.warnings.map((warning) => `${file.name}: ${warning}`)),
-    ];
-    const elapsedMs = Math.max(1, this.#with.now() - began);
-    entry.job = { ...job, flows, bytesPerSecond: (job.bytesRead * 1000) / elapsedMs };
-    this.#end(entry, { state: 'done', warnings });
-    try {
-      this.#with.onFiles(entry.request.dataset, fresh);
-    } catch (error) {
-      this.#with.onBug(error);
+    if (cause instanceof Stopped && cause.why === 'way') {
+      // Behind the one that wanted the dataset; a paused one when it is resumed.
+      if (entry.job.state !== 'paused') entry.running?.then(() => this.#begin(entry));
+      return;
+    }
+    if (cause instanceof Needs) {
+      this.#update(entry, { state: 'paused', needs: cause.needs, error: cause.message });
+      return;
+    }
+    entry.going = undefined;
+    if (cause === undefined) {
+      entry.secret = undefined;
+      this.#end(entry, { state: 'done' });
+    } else if (cause instanceof Stopped || (cause === reason && !(cause instanceof BrokenOff))) {
+      entry.secret = undefined;
+      this.#discard(entry);
+      this.#end(entry, { state: 'cancelled' });
+    } else {
+      if (!entry.kept) this.#discard(entry);
+      const isKnown = cause instanceof AppError || cause instanceof BrokenOff;
+      if (!isKnown) this.#with.onBug(cause);
+      const line = isKnown
+        ? inTheUsersWords(cause, entry.captures)
+        : `${entry.job.name}: Capscope failed to read it; this is a bug of ours`;
+      this.#end(entry, { state: 'failed', error: line });
     }
   }
 
-  /** A capture that was unpacked for an import taken back. */
-  #remove(path: string): void {
+  #run(entry: Entry): JobRun<object> {
+    const { signal } = entry.controller;
+    return {
+      id: entry.job.id,
+      dataset: entry.job.dataset,
+      plan: entry.plan,
+      secret: entry.secret,
+      signal,
+      keep: (plan) => {
+        entry.plan = plan;
+        this.#keep(entry);
+      },
+      rename: (name) => this.#update(entry, { name }),
+      say: (text) => {
+        const messages = [...(entry.job.messages ?? []), { at: this.#with.now(), text }].slice(-MAX_MESSAGES);
+        this.#update(entry, { messages });
+      },
+      expect: ({ total, received }) => {
+        entry.job = {
+          ...entry.job,
+          ...(total === undefined ? {} : { bytesTotal: total }),
+          ...(received === undefined ? {} : { bytesReceived: received }),
+        };
+        this.#tellNowAndThen(entry);
+      },
+      begin: (progress) => {
+        entry.base = progress;
+        const { bytesRead, packets, flows } = progress;
+        entry.job = { ...entry.job, bytesRead, packets, flows };
+      },
+      rest: (isResting) => entry.turn?.rest(isResting || entry.going !== undefined),
+      going: async () => {
+        signal.throwIfAborted();
+        await entry.going?.promise;
+        signal.throwIfAborted();
+      },
+      tellFiles: (files) => {
+        entry.files = files;
+        const counts: Partial<Record<JobFile['state'], number>> = {};
+        for (const { state } of files) counts[state] = (counts[state] ?? 0) + 1;
+        entry.job = { ...entry.job, files: counts };
+        this.#tellNowAndThen(entry);
+      },
+      import: (captures, options = {}) => this.#import(entry, captures, options),
+    };
+  }
+
+  async #import(entry: Entry, captures: readonly Capture[], options: ImportOptions): Promise<Imported> {
+    const { signal } = entry.controller;
+    const { dataset } = entry.job;
+    const { again = false, isLive = false, bytesTotal } = options;
+    await entry.after;
+    await entry.going?.promise;
+    entry.importing++;
+    const before = { importing: () => void entry.importing-- };
+    let turn: Turn;
     try {
-      rmSync(path, { force: true });
+      turn = await this.#turns.take(dataset, signal, isLive);
     } catch (error) {
-      this.#with.onBug(error);
+      before.importing();
+      throw error;
+    }
+    entry.captures = captures;
+    entry.turn = turn;
+    entry.control = new Int32Array(new SharedArrayBuffer(4));
+    turn.onWanted(() => entry.controller.abort(new Stopped('way')));
+    const began = this.#with.now();
+    const rate = new Rate(began);
+    const { base } = entry;
+    let last = base;
+    try {
+      if (entry.job.state === 'waiting')
+        this.#update(entry, { state: 'running', ...(base === NOTHING ? { started: began } : {}) });
+      const imported = await importInTurn(
+        {
+          dataset,
+          captures,
+          again,
+          bytesTotal,
+          signal,
+          control: entry.control,
+          onProgress: (progress) => {
+            last = this.#progress(entry, rate, sum(base, progress), bytesTotal);
+          },
+        },
+        this.#with,
+      );
+      const flows = imported.newFlows === undefined ? last.flows : base.flows + imported.newFlows;
+      entry.base = { bytesRead: last.bytesRead, packets: last.packets, flows };
+      const warnings = [...entry.job.warnings, ...imported.warnings].slice(0, MAX_WARNINGS);
+      const elapsedMs = Math.max(1, this.#with.now() - entry.job.started);
+      const { secondsLeft: _, ...job } = entry.job;
+      entry.job = { ...job, ...entry.base, bytesPerSecond: (last.bytesRead * 1000) / elapsedMs, warnings };
+      this.#followUp(entry, turn, () => this.#with.onFiles(dataset, imported.files));
+      return imported;
+    } catch (error) {
+      this.#followUp(entry, turn, () => {});
+      throw error;
+    } finally {
+      entry.control = undefined;
+      entry.turn = undefined;
+      before.importing();
     }
   }
 
-  #progress(entry: Entry, rate: Rate, progress: ImportProgress): void {
-    const now = this.#with.now();
+  /** The next import of the dataset begins when the card is kept. */
+  #followUp(entry: Entry, turn: Turn, first: () => void): void {
+    entry.after = Promise.resolve()
+      .then(first)
+      .catch(this.#with.onBug)
+      .then(() => this.#with.onEnded(entry.job.dataset))
+      .catch(this.#with.onBug)
+      .finally(() => turn.end());
+  }
+
+  #progress(entry: Entry, rate: Rate, progress: ImportProgress, total: number | undefined): ImportProgress {
     // A worker that tells for the first time may be behind the others: what was told is not taken back.
     const bytesRead = Math.max(entry.job.bytesRead, progress.bytesRead);
-    const bytesPerSecond = rate.update(bytesRead, now);
-    const bytesTotal = entry.request.bytesTotal ?? progress.bytesTotal;
+    const packets = Math.max(entry.job.packets, progress.packets);
+    const flows = Math.max(entry.job.flows, progress.flows);
+    const bytesPerSecond = rate.update(bytesRead, this.#with.now());
+    const bytesTotal = total ?? entry.job.bytesTotal ?? progress.bytesTotal;
     const secondsLeft = rate.secondsLeft(bytesTotal);
+    const isPaused = entry.job.state === 'paused';
     entry.job = {
       ...entry.job,
       bytesRead,
-      packets: Math.max(entry.job.packets, progress.packets),
-      flows: Math.max(entry.job.flows, progress.flows),
-      bytesPerSecond,
+      packets,
+      flows,
+      bytesPerSecond: isPaused ? 0 : bytesPerSecond,
       ...(bytesTotal === undefined ? {} : { bytesTotal }),
-      ...(secondsLeft === undefined ? {} : { secondsLeft }),
+      ...(secondsLeft === undefined || isPaused ? {} : { secondsLeft }),
     };
-    if (now - entry.toldAt >= TELL_INTERVAL_MS) {
-      this.#tell(entry);
-      this.#with.onGrowing(entry.job.dataset);
-    }
+    if (this.#tellNowAndThen(entry)) this.#with.onGrowing(entry.job.dataset);
+    return { bytesRead, packets, flows };
+  }
+
+  #tellNowAndThen(entry: Entry): boolean {
+    const isTime = this.#with.now() - entry.toldAt >= TELL_INTERVAL_MS;
+    if (isTime) this.#tell(entry);
+    return isTime;
   }
 
   #update(entry: Entry, part: Partial<Job>): void {
     entry.job = { ...entry.job, ...part };
+    this.#keep(entry);
     this.#tell(entry);
   }
 
   #end(entry: Entry, part: Partial<Job>): void {
     this.#update(entry, { ...part, ended: this.#with.now() });
+    this.#settle(entry);
+  }
+
+  #settle(entry: Entry): void {
+    entry.after.then(() => entry.settled.resolve());
+  }
+
+  #keep(entry: Entry): void {
+    if (!entry.kept || !this.#entries.has(entry.job.id)) return;
+    try {
+      this.#with.kept?.write({ job: entry.job, plan: entry.plan });
+    } catch (error) {
+      // On a full disk what was kept before is still true enough: the job is looked at anew when it is taken up.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') this.#with.onBug(error);
+    }
+  }
+
+  #discard(entry: Entry): void {
+    try {
+      entry.kind?.discard?.(entry.plan);
+    } catch (error) {
+      this.#with.onBug(error);
+    }
   }
 
   #tell(entry: Entry): void {
@@ -305,34 +655,35 @@ export class Jobs {
     return entry;
   }
 
+  #forget(entry: Entry): void {
+    if (entry.job.state === 'failed') this.#discard(entry);
+    this.#entries.delete(entry.job.id);
+    this.#with.kept?.remove(entry.job.id);
+  }
+
   #forgetOldest(): void {
-    const ended = [...this.#entries.values()].filter(({ job }) => !isOpen(job));
-    for (const { job } of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) this.#entries.delete(job.id);
+    const ended = [...this.#entries.values()].filter(({ job }) => isOver(job));
+    for (const entry of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) this.#forget(entry);
   }
 }
 
-/** Bytes of what is to be imported, as far as a glance tells. */
-function sizeOf({ captures, bytesTotal }: JobRequest): number | undefined {
-  if (captures.some(({ source }) => source.kind === 'growing')) return bytesTotal;
-  let bytes = 0;
-  for (const { source } of captures.slice(0, 100)) bytes += statSync(source.path, { throwIfNoEntry: false })?.size ?? 0;
-  return bytes;
+const sum = (a: ImportProgress, b: ImportProgress): ImportProgress => ({
+  ...b,
+  bytesRead: a.bytesRead + b.bytesRead,
+  packets: a.packets + b.packets,
+  flows: a.flows + b.flows,
+});
+
+/** 40 random bits in the alphabet of RFC 4648 base32, lower case. */
+function newId(): string {
+  return Array.from(randomBytes(8), (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte & 31]).join('');
 }
 
-async function flowsIn(store: DatasetStore): Promise<number> {
-  const totals = await store.ask({ kind: 'totals', scope: { filter: '' } });
-  return 'ok' in totals ? 0 : totals.all.flows;
+function isOver(job: Job): boolean {
+  return job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
 }
 
-/** The line of an error; a capture that we stored is called as its user calls it, not by our name on the disk. */
-function inTheUsersWords(error: Error, captures: readonly Capture[]): string {
-  if (!(error instanceof AppError)) return error.message;
-  const capture = captures.find(({ source }) => source.kind === 'growing' && source.path === error.data.path);
-  return capture === undefined
-    ? error.message
-    : new AppError(error.code, { ...error.data, path: capture.name }).message;
-}
-
-function isOpen(job: Job): boolean {
-  return job.state === 'waiting' || job.state === 'running';
+/** Its imports are still to come or under way; a watch has none until it finds something. */
+function isUnderWay(job: Job): boolean {
+  return job.standing !== true && (job.state === 'waiting' || job.state === 'running');
 }

@@ -96,26 +96,58 @@ export interface CaptureDrops {
   readonly betweenPackets?: number;
 }
 
-export type JobState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+/** waiting: for its turn · paused: by the user, or until it has what it `needs` */
+export type JobState = 'waiting' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled';
 
-/** One import under way or ended. */
+/** What a paused job waits for: the file given again, the link given again, a sign-in. */
+export type JobNeeds = 'file' | 'link' | 'sign-in';
+
+/** One capture of a job of several. */
+export interface JobFile {
+  /** in its job */
+  readonly id: string;
+  readonly name: string;
+  readonly size?: number;
+  /** bytes that have come */
+  readonly received: number;
+  /** coming: of an upload · known: the dataset has it already */
+  readonly state: 'waiting' | 'coming' | 'importing' | 'done' | 'known' | 'refused' | 'cancelled';
+  /** when the file was last changed, ms since 1970 UTC, as its sender tells */
+  readonly modified?: number;
+  /** why it was refused or left out */
+  readonly reason?: string;
+}
+
+/** One thing that Capscope does for the user and that takes its time: an import, a watch, a live stream. */
 export interface Job {
   readonly id: string;
   readonly dataset: string;
+  /** what it does: files, upload, url, stream … (app/jobs.ts) */
+  readonly kind: string;
   readonly name: string;
   readonly state: JobState;
+  readonly needs?: JobNeeds;
+  /** goes on until somebody ends it */
+  readonly standing?: true;
   /** bytes of the capture read so far, and in all where known */
   readonly bytesRead: number;
   readonly bytesTotal?: number;
+  /** bytes that have come, where they come from elsewhere */
+  readonly bytesReceived?: number;
   readonly packets: number;
   readonly flows: number;
   readonly bytesPerSecond: number;
   readonly secondsLeft?: number;
+  readonly created: number;
   readonly started: number;
   readonly ended?: number;
-  /** one line in the user's words, when failed */
+  /** one line in the user's words, when failed; when paused, what to do */
   readonly error?: string;
   readonly warnings: readonly string[];
+  /** what happened on the way, newest last */
+  readonly messages?: readonly { readonly at: number; readonly text: string }[];
+  /** of a job of several files: how many there are in each state; the files are asked for apart */
+  readonly files?: Readonly<Partial<Record<JobFile['state'], number>>>;
 }
 
 /** good: as it should be · note: good to know · bad: numbers are off because of it · unknown: the capture does not tell */

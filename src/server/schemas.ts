@@ -44,21 +44,50 @@ export const DatasetReply = z.object({
   topApps: z.array(z.object({ app: z.string(), bytes: Count })).readonly(),
 });
 
+const FILE_STATES = ['waiting', 'coming', 'importing', 'done', 'known', 'refused', 'cancelled'] as const;
+
 export const JobReply = z.object({
   id: z.string(),
   dataset: z.string(),
+  kind: z.string().meta({ description: 'what it does: files, upload, url, stream …' }),
   name: z.string(),
-  state: z.enum(['waiting', 'running', 'done', 'failed', 'cancelled']),
+  state: z.enum(['waiting', 'running', 'paused', 'done', 'failed', 'cancelled']),
+  needs: z
+    .enum(['file', 'link', 'sign-in'])
+    .optional()
+    .meta({ description: 'what a paused job waits for; see /api/jobs/:id/resume' }),
+  standing: z.literal(true).optional().meta({ description: 'goes on until somebody ends it' }),
   bytesRead: Count,
   bytesTotal: Count.optional(),
+  bytesReceived: Count.optional().meta({ description: 'bytes that have come, where they come from elsewhere' }),
   packets: Count,
   flows: Count,
   bytesPerSecond: Count,
   secondsLeft: Count.optional(),
+  created: Time,
   started: Time,
   ended: Time.optional(),
   error: z.string().optional(),
   warnings: z.array(z.string()).readonly(),
+  messages: z
+    .array(z.object({ at: Time, text: z.string() }))
+    .readonly()
+    .optional()
+    .meta({ description: 'what happened on the way, newest last' }),
+  files: z
+    .partialRecord(z.enum(FILE_STATES), Count)
+    .optional()
+    .meta({ description: 'of a job of several captures: how many are in each state' }),
+});
+
+export const JobFileReply = z.object({
+  id: z.string(),
+  name: z.string(),
+  size: Count.optional(),
+  received: Count,
+  state: z.enum(FILE_STATES),
+  modified: Time.optional(),
+  reason: z.string().optional(),
 });
 
 const CaptureInterfaceReply = z.object({

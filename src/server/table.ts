@@ -18,7 +18,11 @@ import { datasetsCreate } from './endpoints/datasets-create.ts';
 import { datasetsList } from './endpoints/datasets-list.ts';
 import { events } from './endpoints/events.ts';
 import { jobCancel } from './endpoints/job-cancel.ts';
+import { jobFiles } from './endpoints/job-files.ts';
 import { jobFinish } from './endpoints/job-finish.ts';
+import { jobForget } from './endpoints/job-forget.ts';
+import { jobPause } from './endpoints/job-pause.ts';
+import { jobResume } from './endpoints/job-resume.ts';
 import { jobsList } from './endpoints/jobs-list.ts';
 import { linkCheck } from './endpoints/link-check.ts';
 import { sampleOpen } from './endpoints/sample-open.ts';
@@ -44,7 +48,11 @@ export const ENDPOINTS: readonly Endpoint[] = [
   datasetExportJsonl,
   sampleOpen,
   jobsList,
+  jobFiles,
+  jobPause,
+  jobResume,
   jobCancel,
+  jobForget,
   jobFinish,
   events,
 ];

@@ -34,6 +34,21 @@ export interface Joined {
   readonly folder: string;
 }
 
+/** Stop is the import's own. */
+export const Control = { Go: 0, Stop: 1, Rest: 2 } as const;
+
+const REST_MS = 250;
+
+/** For workers: rests here while the import does; true when it was given up. */
+export function isStopped(control: Int32Array): boolean {
+  let word = Atomics.load(control, 0);
+  while (word === Control.Rest) {
+    Atomics.wait(control, 0, Control.Rest, REST_MS);
+    word = Atomics.load(control, 0);
+  }
+  return word !== Control.Go;
+}
+
 export interface ImportRequest {
   readonly store: DatasetStore;
   /** from store.begin() */
@@ -54,6 +69,8 @@ export interface ImportRequest {
   readonly onProgress?: (progress: ImportProgress) => void;
   /** aborted: the workers stop and the promise rejects with the signal's reason */
   readonly signal?: AbortSignal;
+  /** shared; [0] is a word of Control. Atomics.notify when workers that rest may go on */
+  readonly control?: Int32Array;
 }
 
 /** The files' records. Rejects with AppError when a capture can't be read. */

@@ -38,7 +38,7 @@ export interface DecodeOrder {
   readonly feed?: FeedLink;
   /** show flows that are still open, for those who watch the import */
   readonly watched: boolean;
-  /** [0] ≠ 0: give up */
+  /** [0]: a word of Control */
   readonly cancel: Int32Array;
   readonly timeouts: Timeouts;
   readonly maxFlows: number;

@@ -18,6 +18,7 @@ import { SERVICES } from '#registry/services.ts';
 import { type CaptureReader, openCaptureReader } from '#sources/capture-reader.ts';
 import { LAYERS } from '#wire/layers.ts';
 import { version } from '../about.ts';
+import { isStopped } from './contract.ts';
 import type { DecodeFile, DecodeOrder, DecodeReport, StreamEnd } from './decode-protocol.ts';
 import { DeliveryLine } from './delivery.ts';
 import { Feed } from './feed-reader.ts';
@@ -359,7 +360,7 @@ export class DecodeRun {
   }
 
   private cancelled(): boolean {
-    return Atomics.load(this.order.cancel, 0) !== 0;
+    return isStopped(this.order.cancel);
   }
 
   private stackId(stack: number, { table }: EmitContext): number {

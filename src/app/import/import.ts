@@ -14,7 +14,7 @@ import { GrowingState } from '#sources/growing-state.ts';
 import { DEFAULT_CHUNK_BYTES } from '#sources/source.ts';
 import type { Replaced, StoredFile } from '#store/protocol.ts';
 import { addFindings, NO_FINDINGS } from '#wire/check.ts';
-import type { Capture, ImportCaptures, ImportProgress, ImportRequest } from './contract.ts';
+import { type Capture, Control, type ImportCaptures, type ImportProgress, type ImportRequest } from './contract.ts';
 import type { DecodeFile, DecodeOrder, DecodeReport, FilePart, StreamEnd } from './decode-protocol.ts';
 import { dropStates, statePath } from './kept-states.ts';
 import { importLogs, isFlowLog } from './logs.ts';
@@ -209,7 +209,7 @@ interface Decoded {
 async function decode({ request, unpacked, files, shards, seed, total, token }: Decoding): Promise<Decoded> {
   const { joins } = request;
   const stream = joins?.stream;
-  const cancel = new Int32Array(new SharedArrayBuffer(4));
+  const cancel = request.control ?? new Int32Array(new SharedArrayBuffer(4));
   const parts: FilePart[] = [];
   const ends: StreamEnd[] = [];
   const begun: Extract<DecodeReport, { kind: 'begun' }>[] = [];
@@ -225,7 +225,8 @@ async function decode({ request, unpacked, files, shards, seed, total, token }: 
     });
   };
   const giveUp = (): void => {
-    Atomics.store(cancel, 0, 1);
+    Atomics.store(cancel, 0, Control.Stop);
+    Atomics.notify(cancel, 0);
     // A worker may sleep until more of its file has come.
     for (const { source } of files)
       if (source.kind === 'growing') new GrowingState(source.state).failed('the import has ended');

@@ -11,6 +11,7 @@ import { detectFlowLog, firstTimeOf, LOG_HEAD_BYTES } from '#sources/flow-logs/d
 import type { LoggedFlow, LogReader } from '#sources/flow-logs/logged-flow.ts';
 import type { Source } from '#sources/source.ts';
 import type { StoreLink } from '#store/protocol.ts';
+import { isStopped } from './contract.ts';
 import { DeliveryLine } from './delivery.ts';
 import { LOG_BIN_MS, LOG_STACKS, putLogged } from './log-rows.ts';
 import { SeenOperators } from './seen-operators.ts';
@@ -24,7 +25,7 @@ export interface LogOrder {
   readonly files: readonly LogFile[];
   readonly link: StoreLink;
   readonly services: readonly Service[];
-  /** [0] ≠ 0: give up */
+  /** [0]: a word of Control */
   readonly cancel: Int32Array;
 }
 
@@ -154,7 +155,7 @@ export class LogRun {
   }
 
   private cancelled(): boolean {
-    return Atomics.load(this.order.cancel, 0) !== 0;
+    return isStopped(this.order.cancel);
   }
 }
 

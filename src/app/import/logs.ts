@@ -5,7 +5,7 @@ import { detectFlowLog, LOG_HEAD_BYTES } from '#sources/flow-logs/detect.ts';
 import { GrowingState } from '#sources/growing-state.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import { NO_FINDINGS } from '#wire/check.ts';
-import type { Capture, ImportProgress, ImportRequest } from './contract.ts';
+import { type Capture, Control, type ImportProgress, type ImportRequest } from './contract.ts';
 import type { LogOrder, LogPart, LogReport } from './log-run.ts';
 import { takeWorker } from './workers.ts';
 
@@ -57,10 +57,11 @@ export async function importLogs(
     logs.map(() => 1),
   );
   const link = await store.connect(importing);
-  const cancel = new Int32Array(new SharedArrayBuffer(4));
+  const cancel = request.control ?? new Int32Array(new SharedArrayBuffer(4));
   const worker = takeWorker('log-worker');
   const giveUp = (): void => {
-    Atomics.store(cancel, 0, 1);
+    Atomics.store(cancel, 0, Control.Stop);
+    Atomics.notify(cancel, 0);
     for (const { source } of logs)
       if (source.kind === 'growing') new GrowingState(source.state).failed('the import has ended');
   };

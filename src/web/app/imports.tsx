@@ -1,7 +1,9 @@
 /** Imports under way: a thin line on top of the page, and their numbers in a tray. */
+
 import { ActionIcon, Indicator, Popover, Progress } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconFileImport, IconLoader2 } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleCheck, IconFileImport, IconLoader2, IconPlayerPause } from '@tabler/icons-react';
 import type { Job } from '#app/model.ts';
+import { t } from '../language/t.ts';
 import { useJobs } from '../state/events.ts';
 import * as format from '../style/format.ts';
 import css from './imports.module.css';
@@ -28,7 +30,7 @@ export function ImportProgress() {
     <div
       className={css.progress}
       role="progressbar"
-      aria-label="Import"
+      aria-label={t('Import')}
       aria-valuemin={0}
       aria-valuemax={100}
       {...(done === undefined ? {} : { 'aria-valuenow': Math.round(done * 100) })}
@@ -54,13 +56,13 @@ export function ImportTray() {
             variant="subtle"
             color="gray"
             size={32}
-            aria-label={running ? `Imports: ${running} running` : 'Imports'}
+            aria-label={running ? t('Imports: {running} running', { running }) : t('Imports')}
           >
             <IconFileImport size={18} stroke={1.6} />
           </ActionIcon>
         </Popover.Target>
       </Indicator>
-      <Popover.Dropdown className={css.tray} aria-label="Imports">
+      <Popover.Dropdown className={css.tray} aria-label={t('Imports')}>
         <ul className={css.list}>
           {latest.map((job) => (
             <JobRow key={job.id} job={job} />
@@ -74,6 +76,7 @@ export function ImportTray() {
 const ICONS = {
   waiting: IconLoader2,
   running: IconLoader2,
+  paused: IconPlayerPause,
   done: IconCircleCheck,
   failed: IconAlertTriangle,
   cancelled: IconAlertTriangle,
@@ -95,7 +98,7 @@ function JobRow({ job }: { readonly job: Job }) {
             value={(part ?? 1) * 100}
             striped={part === undefined}
             animated={part === undefined}
-            aria-label={`Import of ${job.name}`}
+            aria-label={t('Import of {name}', { name: job.name })}
             my={4}
           />
         )}
@@ -111,14 +114,14 @@ function JobRow({ job }: { readonly job: Job }) {
 }
 
 /** The server's line begins with the name, which stands above already. */
-function reasonOf({ name, error = 'the import failed' }: Job): string {
+function reasonOf({ name, error = t('the import failed') }: Job): string {
   const prefix = `${name}: `;
   return `Not imported: ${error.startsWith(prefix) ? error.slice(prefix.length) : error}`;
 }
 
 /** Flows that were joined to those of captures before it are none of its own, and no failure. */
 const flowsOf = (job: Job): string =>
-  job.state === 'done' && job.flows === 0 && job.packets > 0 ? '0 new flows' : format.counted(job.flows, 'flow');
+  job.state === 'done' && job.flows === 0 && job.packets > 0 ? t('0 new flows') : format.counted(job.flows, 'flow');
 
 export function jobNumbers(job: Job): string {
   const read =

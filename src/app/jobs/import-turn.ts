@@ -1,0 +1,133 @@
+/** One import of a job into its dataset: all of its captures or nothing. */
+import { rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { AppError } from '#base/errors.ts';
+import type { DecodeSettings } from '#flow/settings.ts';
+import type { Service } from '#registry/services.ts';
+import type { StoredFile } from '#store/protocol.ts';
+import type { DatasetStore } from '#store/store.ts';
+import { CAPTURES } from '../catalog.ts';
+import type { Capture, ImportCaptures, ImportProgress } from '../import/contract.ts';
+import { dropStates } from '../import/kept-states.ts';
+import { leaveOutKnown } from '../known-captures.ts';
+
+/** What imports need of the program. */
+export interface ImportSurroundings {
+  readonly storeOf: (dataset: string) => Promise<DatasetStore>;
+  /** where a dataset keeps the end of its stream */
+  readonly folderOf: (dataset: string) => string;
+  readonly importCaptures: ImportCaptures;
+  /** of a dataset; undefined = as preset */
+  readonly settingsOf: (dataset: string) => DecodeSettings | undefined;
+  /** beside the built-in ones; AppError when the user's file can't be read */
+  readonly services: () => readonly Service[];
+  readonly expectImport?: ((bytes: number | undefined) => void) | undefined;
+  /** somebody looks at the datasets while they grow */
+  readonly watched: boolean;
+  /** an error that is our fault */
+  readonly onBug: (error: unknown) => void;
+}
+
+export interface ImportOrder {
+  readonly dataset: string;
+  /** several captures form one stream */
+  readonly captures: readonly Capture[];
+  /** captures that the dataset has already are imported once more */
+  readonly again: boolean;
+  /** bytes in all where the caller knows them better than the files do */
+  readonly bytesTotal?: number | undefined;
+  readonly signal: AbortSignal;
+  /** [0]: 2 = rest, 0 = go on (import/contract.ts) */
+  readonly control: Int32Array;
+  readonly onProgress: (progress: ImportProgress) => void;
+}
+
+/** What an import brought, once the store keeps it. */
+export interface Imported {
+  readonly files: readonly StoredFile[];
+  /** plain sentences: captures that were known, and what the new ones say */
+  readonly warnings: readonly string[];
+  /** flows that the dataset has more; undefined: all that were told are new */
+  readonly newFlows: number | undefined;
+}
+
+/** Rejects, with all taken back: AppError, or the signal's reason. */
+export async function importInTurn(order: ImportOrder, surroundings: ImportSurroundings): Promise<Imported> {
+  const { dataset, captures, signal, onProgress } = order;
+  const { onBug } = surroundings;
+  let store: DatasetStore | undefined;
+  let importing: number | undefined;
+  let fresh: readonly StoredFile[] = [];
+  try {
+    signal.throwIfAborted();
+    surroundings.expectImport?.(sizeOf(order));
+    store = await surroundings.storeOf(dataset);
+    const folder = surroundings.folderOf(dataset);
+    const [files, stream] = await Promise.all([store.files(), store.stream()]);
+    const flowsBefore = files.length === 0 ? undefined : await flowsIn(store);
+    const { captures: unknown, warnings: leftOut } = await leaveOutKnown(order, files, signal);
+    importing = await store.begin();
+    signal.throwIfAborted();
+    const settings = surroundings.settingsOf(dataset);
+    fresh = await surroundings.importCaptures({
+      store,
+      importing,
+      captures: unknown,
+      joins: { files, stream, folder },
+      unpackFolder: () => join(folder, CAPTURES),
+      ...(settings === undefined ? {} : { settings }),
+      services: surroundings.services(),
+      watched: surroundings.watched,
+      signal,
+      control: order.control,
+      onProgress,
+    });
+    signal.throwIfAborted();
+    await store.finish(importing);
+    // The flows are in: what fails from here on is our bug, and takes nothing back.
+    let newFlows: number | undefined;
+    try {
+      dropStates(folder, (await store.stream())?.token);
+      // Flows that went on are no new ones, and some may have been joined.
+      if (flowsBefore !== undefined) newFlows = Math.max(0, (await flowsIn(store)) - flowsBefore);
+    } catch (error) {
+      onBug(error);
+    }
+    const told = fresh.flatMap((file) => file.warnings.map((warning) => `${file.name}: ${warning}`));
+    return { files: fresh, warnings: [...leftOut, ...told], newFlows };
+  } catch (error) {
+    if (store !== undefined && importing !== undefined) await store.rollback(importing).catch(onBug);
+    for (const { packed, path } of fresh) {
+      // A capture that was unpacked for an import taken back.
+      if (packed === undefined || path === undefined || captures.some(({ source }) => source.path === path)) continue;
+      try {
+        rmSync(path, { force: true });
+      } catch (cause) {
+        onBug(cause);
+      }
+    }
+    throw error;
+  }
+}
+
+/** Bytes of what is to be imported, as far as a glance tells. */
+function sizeOf({ captures, bytesTotal }: ImportOrder): number | undefined {
+  if (captures.some(({ source }) => source.kind === 'growing')) return bytesTotal;
+  let bytes = 0;
+  for (const { source } of captures.slice(0, 100)) bytes += statSync(source.path, { throwIfNoEntry: false })?.size ?? 0;
+  return bytes;
+}
+
+async function flowsIn(store: DatasetStore): Promise<number> {
+  const totals = await store.ask({ kind: 'totals', scope: { filter: '' } });
+  return 'ok' in totals ? 0 : totals.all.flows;
+}
+
+/** The line of an error; a capture that we stored is called as its user calls it, not by our name on the disk. */
+export function inTheUsersWords(error: Error, captures: readonly Capture[]): string {
+  if (!(error instanceof AppError)) return error.message;
+  const capture = captures.find(({ source }) => source.path === error.data.path);
+  return capture === undefined || (capture.source.kind === 'file' && capture.source.path.endsWith(capture.name))
+    ? error.message
+    : new AppError(error.code, { ...error.data, path: capture.name }).message;
+}
