@@ -32,6 +32,7 @@ const LEAST: Readonly<Record<string, Readonly<Record<string, number>>>> = {
     'DHCP fingerprint': 1,
     'QUIC version': 1,
   },
+  claims: { claims: 0.995, 'claims, by Arkime': 1, 'claims, by Zeek': 1 },
   suricata: { found: 0.97, count: 1 },
   'zeek-logs': {
     'ssl.log cipher': 0.97,

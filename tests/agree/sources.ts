@@ -1,5 +1,6 @@
 /** What our flows are compared with: a file a source. */
 import { agreeWithArkime, hasArkime } from './arkime.ts';
+import { agreeOnClaims, hasClaims } from './claims.ts';
 import { agreeWithNdpi, hasNdpi } from './ndpi-fields.ts';
 import type { Agreement } from './share.ts';
 import { agreeWithSuricata, hasSuricata } from './suricata.ts';
@@ -15,6 +16,7 @@ export interface AgreeSource {
 
 export const SOURCES: Readonly<Record<string, AgreeSource>> = {
   arkime: { isHere: hasArkime, agree: agreeWithArkime },
+  claims: { isHere: hasClaims, agree: agreeOnClaims },
   ndpi: { isHere: hasNdpi, agree: agreeWithNdpi },
   suricata: { isHere: hasSuricata, agree: agreeWithSuricata },
   tshark: { isHere: hasTshark, agree: agreeWithTshark },
