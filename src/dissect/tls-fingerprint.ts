@@ -164,11 +164,17 @@ function ja4Version(version: number): string {
 const isAlphanumeric = (byte: number): boolean =>
   (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || (byte >= 0x61 && byte <= 0x7a);
 
-/** First and last letter of the first protocol; of its hexadecimal digits where one of them is no letter or digit. */
+/**
+ * First and last letter of the first protocol. Where they are no letters or digits: of its hexadecimal digits, but 9 for each that is
+ * beyond ASCII, as FoxIO's own program prints it and as published prints have it.
+ */
 function ja4Alpn(buf: Uint8Array, { alpnFrom, alpnTo }: HelloParts): string {
   if (alpnTo <= alpnFrom) return '00';
   const first = buf[alpnFrom];
   const last = buf[alpnTo - 1];
+  if (first > 127 || last > 127) return letterOr9(first) + letterOr9(last);
   if (isAlphanumeric(first) && isAlphanumeric(last)) return String.fromCharCode(first, last);
   return (first >> 4).toString(16) + (last & 15).toString(16);
 }
+
+const letterOr9 = (byte: number): string => (isAlphanumeric(byte) ? String.fromCharCode(byte) : '9');

@@ -22,6 +22,7 @@ const ECH = fact('tls.ech');
 const JA3 = fact('tls.ja3');
 const JA3S = fact('tls.ja3s');
 const JA4 = fact('tls.ja4');
+const JA4_RETRY = fact('tls.ja4_retry');
 const RESUMED = fact('tls.resumed');
 
 const RANDOM_BYTES = 32;
@@ -185,10 +186,13 @@ export function writeClientHello(
   writeOffered(facts);
   if (isPq && !facts.has(PQ)) facts.word(PQ, 'offered');
   if (isEch) facts.word(ECH, isPublicName(facts) ? 'outer' : 'maybe');
-  if (whole && !facts.has(JA4)) {
+  if (whole) {
     const prints = clientPrints(buf, parts);
-    facts.word(JA3, prints.ja3);
-    facts.word(JA4, transport + prints.ja4);
+    const ja4 = transport + prints.ja4;
+    if (!facts.has(JA4)) {
+      facts.word(JA3, prints.ja3);
+      facts.word(JA4, ja4);
+    } else if (!isSaid(JA4, ja4, facts)) facts.word(JA4_RETRY, ja4);
   }
   const session = sessionHash(buf, off, end);
   return session === 0 || !hasTicket ? session : session | TICKET;
@@ -227,6 +231,10 @@ function offersPostQuantum(buf: Uint8Array, from: number, to: number): boolean {
   for (let at = from + 2; at + 4 <= to; at += 4 + u16(buf, at + 2)) if (isPostQuantum(u16(buf, at))) return true;
   return false;
 }
+
+const said = new Uint8Array(64);
+const isSaid = (field: number, text: string, facts: Facts): boolean =>
+  Buffer.from(said.buffer, 0, facts.read(field, said)).toString('latin1') === text;
 
 const publicName = new Uint8Array(LONGEST_PUBLIC_NAME);
 

@@ -86,6 +86,14 @@ export const TLS_FIELDS: readonly Field[] = [
     fact: 'text',
     aliases: ['tls.handshake.ja4'],
   }),
+  field(
+    'TLS',
+    'tls.ja4_retry',
+    'text',
+    'JA4, second hello',
+    'JA4 fingerprint of the hello with which the client answers a request to try again (HelloRetryRequest)',
+    { ...G, fact: 'text' },
+  ),
   field('TLS', 'tls.cert.subject', 'text', 'Certificate', "subject of the server's certificate (RFC 4514)", {
     ...G,
     fact: 'text',
