@@ -30,6 +30,9 @@ const NUMBERS = [
   [WRONG_SUMS, fact('checksum.wrong')],
 ] as const;
 
+const WORDS_OF = NUMBERS.map(([word]) => word);
+const FIELDS_OF = NUMBERS.map(([, field]) => field);
+
 export class Extras {
   private rows = new Int32Array(0);
   /** by tunnel << 1 | swapped */
@@ -55,16 +58,16 @@ export class Extras {
 
   close(slot: number): void {
     const at = slot * WORDS;
-    if (at < this.rows.length) this.rows.fill(0, at, at + WORDS);
+    if (at < this.rows.length) for (let n = 0; n < WORDS; n++) this.rows[at + n] = 0;
   }
 
   /** `swapped`: src is not the sender of the flow's first packet. */
   emit(slot: number, tunnels: TunnelTable, swapped: boolean, batch: FlowBatch, row: number): void {
     const at = slot * WORDS;
     if (at >= this.rows.length) return;
-    for (const [word, field] of NUMBERS) {
-      const value = this.rows[at + word]!;
-      if (value !== 0) putNumberFact(batch, row, field, value);
+    for (let n = 0; n < WORDS_OF.length; n++) {
+      const value = this.rows[at + WORDS_OF[n]!]!;
+      if (value !== 0) putNumberFact(batch, row, FIELDS_OF[n]!, value);
     }
     const tunnel = this.rows[at + TUNNEL]!;
     if (tunnel !== 0) putTextFact(batch, row, FACT_TUNNEL, this.nameOf(tunnels, tunnel, swapped));

@@ -92,9 +92,11 @@ export class Feed {
 
   /** Lets all blocks taken go. */
   letGo(): void {
+    const { control } = this.#link.memory;
     const word = F.LET_GO + this.#link.worker;
-    Atomics.store(this.#link.memory.control, word, this.#taken);
-    Atomics.notify(this.#link.memory.control, word);
+    Atomics.store(control, word, this.#taken);
+    const awaited = Atomics.load(control, F.AWAITED);
+    if (awaited !== 0 && this.#taken >= awaited) Atomics.notify(control, word);
   }
 }
 

@@ -118,13 +118,18 @@ class Feeder {
     return buffer;
   }
 
-  /** Waits until every worker has let go of block number `block` and those before it. */
+  /** Waits until every worker has let go of block number `block` and those before it; if it must, until half the ring is free. */
   #waitFor(block: number): void {
-    const { control } = this.#order.memory;
+    const { control, blocks } = this.#order.memory;
+    let last = block;
     for (let word = F.LET_GO; word < control.length; word++) {
-      for (let gone = Atomics.load(control, word); gone <= block; gone = Atomics.load(control, word))
-        this.#wait(word, gone);
+      for (let gone = Atomics.load(control, word); gone <= last; gone = Atomics.load(control, word)) {
+        last = Math.max(block, Math.min(block + blocks.length / 2, this.#published - 1));
+        Atomics.store(control, F.AWAITED, last + 1);
+        this.#wait(word, gone); // not if it was let go meanwhile: then the word is another
+      }
     }
+    Atomics.store(control, F.AWAITED, 0);
   }
 
   /** Sleeps while the word is `value`. */

@@ -22,7 +22,9 @@ export const WAIT_MS = 250;
 // Words of `control`.
 export const REQUESTED = 0; // files asked for
 export const PUBLISHED = 1; // blocks
-export const LET_GO = 2; //    blocks let go, a word for each worker
+/** blocks that must be let go before the reader goes on; 0 = it does not wait. To wake it costs more than a block of headers. */
+export const AWAITED = 2;
+export const LET_GO = 3; //    blocks let go, a word for each worker
 
 // Numbers of a block's head.
 export const KIND = 0;

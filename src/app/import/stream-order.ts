@@ -34,7 +34,7 @@ export function entriesOf(files: readonly DecodeFile[]): readonly Entry[] {
   const starts = files.map((file, index): { entry: Entry; ns: number } => {
     const { known } = file;
     if (known !== undefined) return { entry: { index, first: known.first, known }, ns: (known.first % 1000) * 1e6 };
-    const reader = openCaptureReader(file.source, { buffer, packets });
+    const reader = openCaptureReader(file.source, { buffer, packets, looksOnly: true });
     try {
       if (!reader.next() || reader.epochSec === undefined) return { entry: { index, first: Infinity }, ns: 0 };
       const ns = reader.packets.time[0]!;
