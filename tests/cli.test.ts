@@ -326,6 +326,17 @@ describe('import', () => {
       /4 packets in 4 flows/,
     );
   });
+  test('of standard input keeps no copy where none is wanted; files stay where they are', async () => {
+    const piped = await run(['import', '-', '--no-keep', '--dataset', 'Passing', '--data-dir', 'passing'], {
+      input: readFileSync(capture),
+    });
+    expect(piped).toMatchObject({ status: 0, out: expect.stringContaining('3 packets in 2 flows') });
+    const [id] = readdirSync(join(dir, 'passing', 'datasets'));
+    expect(readdirSync(join(dir, 'passing', 'datasets', id!, 'captures'))).toEqual([]);
+    const file = await run(['import', 'three.pcap', '--no-keep', '--data-dir', 'passing']);
+    expect(file).toMatchObject({ status: 2, err: expect.stringContaining('--no-keep is for standard input') });
+  });
+
   test('of standard input is an import, too', async () => {
     const { status, out } = await run(['import', '-', '--dataset', 'Piped', '--data-dir', 'data'], {
       input: manyFlows(9),

@@ -13,6 +13,8 @@ import { isStream, openStream, readable, spokenName } from './local-file.ts';
 import { ownServices } from './own-services.ts';
 import { type Summary, summarize } from './summary.ts';
 
+/** Of a pipe so many bytes are kept: nobody asks for its packets again. */
+const PIPE_BYTES = 64 * 1024 * 1024;
 /** Above this, flows are kept in a temporary file rather than in memory: about 1 GB of flows for the worst captures. */
 const MAX_BYTES_IN_MEMORY = 512 * 1024 * 1024;
 
@@ -107,7 +109,7 @@ export async function openScratch(
   }
 }
 
-/** A pipe as a file that grows while it is decoded. */
+/** A pipe as a file that grows while it is decoded, or as a window of it where that is enough. */
 async function spoolPipe(
   pipe: string,
   path: string,
@@ -118,7 +120,7 @@ async function spoolPipe(
   ]);
   const state = new GrowingState();
   const name = spokenName(pipe);
-  const sha256 = spool(openStream(pipe), path, { state, name }).then((spooled) => spooled.sha256);
+  const sha256 = spool(openStream(pipe), path, { state, name, window: PIPE_BYTES }).then((spooled) => spooled.sha256);
   sha256.catch(() => undefined);
   const capture: Capture = { name, source: { kind: 'growing', path, state: state.shared } };
   return { capture, sha256 };

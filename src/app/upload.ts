@@ -18,6 +18,8 @@ export interface Upload {
   readonly bytes: Readable;
   /** also when the dataset has it already */
   readonly again?: boolean;
+  /** false: its packets are not read again, so that it needs no room on disk */
+  readonly keep?: boolean;
   /** stops what brings the bytes; without it, bytes that nobody wants are taken and dropped */
   readonly giveUp?: () => void;
   /** ends a stream that would go on, with what has come */
@@ -31,6 +33,8 @@ export interface Receiving {
 }
 
 const MAX_NAME_LENGTH = 200;
+/** On disk at once of a capture that is not kept. */
+const WINDOW_BYTES = 64 * 1024 * 1024;
 
 /** The name without folders and control characters. */
 export function captureName(name: string): string {
@@ -59,7 +63,12 @@ export function receiveUpload(
     if (same !== undefined)
       throw new Error(`the dataset has this capture already, as ${same.name}; it is not counted twice`);
   };
-  const spooled = spool(piecesOf(upload), path, { state, name, signal: noMore.signal, accept });
+  const receiveBytes = async (): Promise<Spooled> => {
+    // Of a dataset that goes on, several workers may read the capture each by itself.
+    const window = upload.keep === false && (await files()).length === 0 ? WINDOW_BYTES : undefined;
+    return spool(piecesOf(upload), path, { state, name, signal: noMore.signal, accept, window });
+  };
+  const spooled = receiveBytes();
   const job = jobs.start({
     dataset,
     name,
@@ -68,6 +77,7 @@ export function receiveUpload(
     discard: () => rmSync(path, { force: true }),
   });
   const ended = jobs.ended(job.id).then(() => {
+    if (upload.keep === false) rmSync(path, { force: true });
     noMore.abort(new Error('the import has ended'));
     upload.giveUp?.();
   });

@@ -10,6 +10,8 @@ export type Look = (offset: number, length: number) => Uint8Array;
 export interface CaptureFormat {
   /** stands in the state of its framers */
   readonly kind: string;
+  /** only the file's end tells where its packets are */
+  readonly needsEnd?: boolean;
   /** Tells by the first bytes (as many as there are, up to HEAD_BYTES). */
   is(head: Uint8Array): boolean;
   /** A framer at the first record; a text says what is wrong with the header. */

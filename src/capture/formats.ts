@@ -45,6 +45,11 @@ export function isCapture(head: Uint8Array): boolean {
   return FORMATS.some((one) => one.is(head));
 }
 
+/** True for a capture whose packets can be read as its bytes come. */
+export function isReadInOrder(head: Uint8Array): boolean {
+  return FORMATS.some((one) => one.needsEnd !== true && one.is(head));
+}
+
 /** Goes on reading at byte `offset` of a file, with the state() of a framer that stood there. */
 export function restoreCapture(state: string, offset: number, look: Look = () => new Uint8Array(0)): Framer {
   const parsed = JSON.parse(state) as { readonly kind: string };

@@ -179,6 +179,7 @@ function framePlaces({ tableAt, tableBytes }: NetmonState, look: Look): Uint32Ar
 
 export const NETMON: CaptureFormat = {
   kind: 'netmon',
+  needsEnd: true,
   is: (head) => head.length >= 4 && (u32(head, 0) === MAGIC_1 || u32(head, 0) === MAGIC_2),
   open(head, epochSec, look) {
     if (head.length < USED_HEADER_BYTES)

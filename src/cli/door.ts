@@ -18,13 +18,20 @@ export interface Door {
   create(name: string, settings?: DecodeSettings): Promise<Dataset>;
   remove(id: string): Promise<void>;
   /** Starts the import of files, or of one stream ("-" is standard input). */
-  start(id: string, paths: readonly string[], again?: boolean): Promise<Job>;
+  start(id: string, paths: readonly string[], how?: How): Promise<Job>;
   job(id: string): Promise<Job>;
   cancel(id: string): Promise<void>;
   /** ends a live stream with what has come */
   finish(id: string): Promise<void>;
   files(id: string): Promise<readonly CaptureFile[]>;
   close(): Promise<void>;
+}
+
+export interface How {
+  /** also what the dataset has already */
+  readonly again?: boolean;
+  /** false: a stream is not kept on disk */
+  readonly keep?: boolean;
 }
 
 /** The door of this process. */
@@ -34,9 +41,9 @@ export function ownDoor(app: Capscope, address?: string): Door {
     datasets: async () => app.listDatasets(),
     create: async (name, settings) => app.createDataset(name, undefined, settings),
     remove: (id) => app.deleteDataset(id),
-    start: async (id, paths, again = false) => {
+    start: async (id, paths, { again = false, keep = true } = {}) => {
       if (isUrl(paths[0]!)) return app.importUrl(id, paths[0]!, { again });
-      if (isStream(paths[0]!)) return startUpload(app, id, paths[0]!, again);
+      if (isStream(paths[0]!)) return startUpload(app, id, paths[0]!, { again, keep });
       return app.importFiles(id, paths.map(wholePath), { again });
     },
     job: async (id) => app.jobs.get(id),
@@ -48,14 +55,14 @@ export function ownDoor(app: Capscope, address?: string): Door {
 }
 
 /** The upload's job is told while the bytes still come. */
-function startUpload(app: Capscope, id: string, path: string, again: boolean): Promise<Job> {
+function startUpload(app: Capscope, id: string, path: string, how: How): Promise<Job> {
   return new Promise((resolve, reject) => {
     const stop = app.listen((change) => {
       if (change.kind !== 'job' || change.job.dataset !== id) return;
       stop();
       resolve(change.job);
     });
-    app.upload(id, { name: spokenName(path), bytes: openStream(path), again }).catch(reject);
+    app.upload(id, { name: spokenName(path), bytes: openStream(path), ...how }).catch(reject);
   });
 }
 
@@ -83,14 +90,14 @@ export function remoteDoor(port: number): Door {
     create: (name, settings) =>
       call<Dataset>('POST', '/api/datasets', { name, ...(settings === undefined ? {} : { settings }) }),
     remove: (id) => call('DELETE', `/api/datasets/${id}`),
-    async start(id, paths, again = false) {
+    async start(id, paths, { again = false, keep = true } = {}) {
       const [path] = paths;
       if (isUrl(path!)) return call<Job>('POST', `/api/datasets/${id}/url`, { url: path, again });
       if (!isStream(path!)) {
         return call<Job>('POST', `/api/datasets/${id}/import`, { paths: paths.map(wholePath), again });
       }
       const response = await fetch(
-        `${address}/api/datasets/${id}/upload?name=${encodeURIComponent(spokenName(path!))}&again=${again}`,
+        `${address}/api/datasets/${id}/upload?name=${encodeURIComponent(spokenName(path!))}&again=${again}&keep=${keep}`,
         {
           method: 'POST',
           headers: { 'content-type': 'application/octet-stream' },

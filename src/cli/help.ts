@@ -25,6 +25,8 @@ tcp://HOST:PORT in place of a URL is a stream of PCAP-over-IP; Ctrl-C ends it an
   --duplicates drop leave packets out of flows that were captured twice; preset: keep
                     (a dataset keeps to these three as it was made with them)
   --again           import captures that the dataset has already once more
+  --no-keep         keep no copy of what comes from standard input (import): flows as always, but
+                    packets can't be read back; a stream of any length needs no room on disk
   --no-browser      open no browser (open and serve)
   --urls FILE       addresses to import, a line each; - is standard input. What stands on a
                     command line can be read by other users of the machine

@@ -9,7 +9,7 @@ import { AppError } from '#base/errors.ts';
 import { DEFAULT_SETTINGS, type DecodeSettings } from '#flow/settings.ts';
 import { streamTargetOf } from '#sources/pcap-over-ip/client.ts';
 import { targetOf } from '#sources/url/target.ts';
-import type { Door } from './door.ts';
+import type { Door, How } from './door.ts';
 import { bytes, count, counted, seconds } from './format.ts';
 import { openProgress } from './progress.ts';
 import { isTcp, isUrl } from './usage.ts';
@@ -57,14 +57,14 @@ export async function importAll(
   door: Door,
   target: Target,
   captures: readonly string[],
-  again = false,
+  how: How = {},
 ): Promise<Imported> {
   const files = captures.filter((capture) => !isUrl(capture));
   const groups = [...(files.length > 0 ? [files] : []), ...captures.filter(isUrl).map((url) => [url])];
   let all: Imported | undefined;
   for (const group of groups) {
     const isNew = target.isNew && all === undefined;
-    const { dataset, job } = await importFiles(door, { ...target, isNew }, group, again);
+    const { dataset, job } = await importFiles(door, { ...target, isNew }, group, how);
     all =
       all === undefined
         ? { dataset, job }
@@ -95,14 +95,14 @@ export async function importFiles(
   door: Door,
   { dataset, isNew }: Target,
   paths: readonly string[],
-  again = false,
+  how: How = {},
 ): Promise<Imported> {
   const forget = async (): Promise<void> => {
     if (isNew) await door.remove(dataset.id).catch(() => undefined);
   };
   let job: Job;
   try {
-    job = await door.start(dataset.id, paths, again);
+    job = await door.start(dataset.id, paths, how);
   } catch (error) {
     await forget();
     throw error;

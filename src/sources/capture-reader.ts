@@ -62,13 +62,15 @@ export interface CaptureReaderOptions {
   readonly chunkBytes?: number;
   /** called now and then while a growing capture has nothing to read */
   readonly onIdle?: () => void;
+  /** the bytes are for another reader, too, which comes later: see openReader */
+  readonly looksOnly?: boolean;
   /** read this part only; epochSec is then that of the chunk */
   readonly range?: Chunk;
 }
 
 /** Opens a capture. AppError: CAPTURE_EMPTY, CAPTURE_UNKNOWN_FORMAT, CAPTURE_BAD_HEADER, CAPTURE_UNREADABLE. */
 export function openCaptureReader(source: Source, options: CaptureReaderOptions = {}): CaptureReader {
-  const bytes = openReader(source, options.range?.start ?? 0, options.onIdle);
+  const bytes = openReader(source, options.range?.start ?? 0, options.onIdle, options.looksOnly);
   try {
     return new PullingReader(source.path, bytes, options);
   } catch (error) {

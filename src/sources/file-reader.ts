@@ -20,10 +20,11 @@ export interface FileReader {
 
 /**
  * Opens a source at byte `position`. AppError CAPTURE_UNREADABLE here and in read(). `onIdle` is called now and then while a growing
- * source has nothing to read.
+ * source has nothing to read. Of a source that keeps only a window, one reader takes the bytes; others, `looksOnly`, see
+ * its first ones.
  */
-export function openReader(source: Source, position = 0, onIdle?: () => void): FileReader {
-  return new SyncReader(source, position, onIdle);
+export function openReader(source: Source, position = 0, onIdle?: () => void, looksOnly = false): FileReader {
+  return new SyncReader(source, position, onIdle, looksOnly);
 }
 
 class SyncReader implements FileReader {
@@ -34,16 +35,21 @@ class SyncReader implements FileReader {
   /** pipes and terminals can't be read at a position */
   readonly #seekable: boolean;
   readonly #onIdle: (() => void) | undefined;
+  readonly #looksOnly: boolean;
+  /** 0 = all bytes are kept */
+  readonly #window: number;
   #descriptor: number | undefined;
 
-  constructor(source: Source, position: number, onIdle: (() => void) | undefined) {
+  constructor(source: Source, position: number, onIdle: (() => void) | undefined, looksOnly: boolean) {
     this.#onIdle = onIdle;
+    this.#looksOnly = looksOnly;
     this.#path = source.path;
     this.position = position;
     this.#growing = source.kind === 'growing' ? new GrowingState(source.state) : undefined;
     // The writer may not have created the file yet.
     this.#growing?.waitBeyond(0);
     this.#throwFailure();
+    this.#window = this.#growing?.window ?? 0;
     try {
       this.#descriptor = openSync(source.path, 'r');
       const stat = fstatSync(this.#descriptor);
@@ -65,13 +71,21 @@ class SyncReader implements FileReader {
   read(buf: Uint8Array, off: number, length: number): number {
     if (this.#descriptor === undefined || length === 0) return 0;
     let wanted = length;
+    if (this.#looksOnly && this.#window > 0) wanted = Math.min(wanted, this.#window - this.position);
+    if (wanted <= 0) return 0;
     if (this.#growing !== undefined)
       wanted = Math.min(wanted, this.#growing.waitBeyond(this.position, this.#onIdle) - this.position);
     else if (this.#fixedSize !== undefined) wanted = Math.min(wanted, this.#fixedSize - this.position);
+    let place = this.position;
+    if (this.#window > 0) {
+      place %= this.#window;
+      wanted = Math.min(wanted, this.#window - place);
+    }
     if (wanted > 0) {
       try {
-        const count = readSync(this.#descriptor, buf, off, wanted, this.#seekable ? this.position : null);
+        const count = readSync(this.#descriptor, buf, off, wanted, this.#seekable ? place : null);
         this.position += count;
+        if (this.#window > 0 && !this.#looksOnly) this.#growing?.took(this.position);
         if (count > 0) return count;
       } catch (error) {
         throw unreadable(this.#path, error);
@@ -83,6 +97,7 @@ class SyncReader implements FileReader {
 
   look(offset: number, length: number): Uint8Array {
     if (this.#descriptor === undefined || !this.#seekable) return new Uint8Array(0);
+    if (this.#window > 0 && offset + length > this.#window) return new Uint8Array(0);
     const there = this.#growing?.waitBeyond(offset + length - 1) ?? this.#fixedSize ?? 0;
     const bytes = new Uint8Array(Math.max(0, Math.min(length, there - offset)));
     let done = 0;

@@ -3,12 +3,21 @@
  * writer; any number of readers, each of which may block (worker threads only).
  */
 
-/** i64 of bytes written, i32 status, i32 change counter, i32 length of the reason, then the reason in UTF-8 */
+/**
+ * i64 of bytes written, i32 status, i32 change counter, i32 length of the reason, then the reason in UTF-8; i64 of bytes kept
+ * (0 = all), i64 of bytes taken, i32 counter of takings
+ */
 const STATUS = 2;
 const CHANGES = 3;
 const REASON_LENGTH = 4;
 const REASON = 20;
 const REASON_BYTES = 236;
+/** of the i64 */
+const WINDOW = 32;
+const TAKEN = 33;
+/** of the i32 */
+const TAKINGS = 68;
+const STATE_BYTES = 280;
 
 const IDLE_MS = 250;
 
@@ -22,10 +31,10 @@ export class GrowingState {
   readonly #bytes: BigInt64Array;
 
   /** Without `shared`, a new state with nothing written. */
-  constructor(shared: SharedArrayBuffer = new SharedArrayBuffer(REASON + REASON_BYTES)) {
+  constructor(shared: SharedArrayBuffer = new SharedArrayBuffer(STATE_BYTES)) {
     this.shared = shared;
     this.#words = new Int32Array(shared);
-    this.#bytes = new BigInt64Array(shared, 0, 1);
+    this.#bytes = new BigInt64Array(shared);
   }
 
   get bytesWritten(): number {
@@ -41,6 +50,39 @@ export class GrowingState {
     if (Atomics.load(this.#words, STATUS) !== FAILED) return undefined;
     const length = Atomics.load(this.#words, REASON_LENGTH);
     return Buffer.from(new Uint8Array(this.shared, REASON, length)).toString('utf8');
+  }
+
+  /** Only so many bytes are kept: byte n lies at n % window of the file, until its one reader has taken it. 0: all are. */
+  get window(): number {
+    return Number(Atomics.load(this.#bytes, WINDOW));
+  }
+
+  /** Told by the writer before its first byte. */
+  keepsOnly(bytes: number): void {
+    Atomics.store(this.#bytes, WINDOW, BigInt(bytes));
+  }
+
+  /** Bytes that the writer may write over. */
+  get taken(): number {
+    return Number(Atomics.load(this.#bytes, TAKEN));
+  }
+
+  took(position: number): void {
+    Atomics.store(this.#bytes, TAKEN, BigInt(position));
+    Atomics.add(this.#words, TAKINGS, 1);
+    Atomics.notify(this.#words, TAKINGS);
+  }
+
+  /** Resolves when there is room in the window, with its bytes; 0 when the readers have ended. */
+  async room(): Promise<number> {
+    for (;;) {
+      const takings = Atomics.load(this.#words, TAKINGS);
+      if (this.ended) return 0;
+      const room = this.window - (this.bytesWritten - this.taken);
+      if (room > 0) return room;
+      // A reader that gave up takes nothing any more, and does not say so.
+      await Atomics.waitAsync(this.#words, TAKINGS, takings, IDLE_MS).value;
+    }
   }
 
   wrote(bytes: number): void {

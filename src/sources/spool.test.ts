@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
 import { joined, pcapBytes } from '#capture/capture-bytes.ts';
+import { openReader } from './file-reader.ts';
 import { GrowingState } from './growing-state.ts';
 import { spool } from './spool.ts';
 
@@ -97,4 +98,39 @@ test('a stream above the limit is refused', async () => {
     `it is longer than ${CAPTURE.length} bytes`,
   );
   expect(existsSync(path)).toBe(false);
+});
+
+test('a capture of which a window is kept is read whole, and its file stays small', async () => {
+  const path = join(folder, 'window');
+  const state = new GrowingState();
+  const reading = readInWorker(path, state);
+  const spooled = await spool(Readable.from(slowly(CAPTURE, 900)), path, { state, window: 2000 });
+  expect(spooled.bytes).toBe(CAPTURE.length);
+  expect(CAPTURE.length).toBeGreaterThan(20_000);
+  expect(await reading).toEqual({ packets: 50 });
+  expect(readFileSync(path).length).toBe(2000);
+});
+
+test('a capture whose end must be known is kept whole all the same', async () => {
+  const path = join(folder, 'netmon');
+  const bytes = new Uint8Array(5000);
+  bytes.set([0x47, 0x4d, 0x42, 0x55, 0, 2]); // "GMBU" 2.0
+  await spool(Readable.from([bytes]), path, { window: 2000 });
+  expect(readFileSync(path).length).toBe(5000);
+});
+
+test('who only looks sees the first bytes and leaves them to the reader', async () => {
+  const path = join(folder, 'looked');
+  const state = new GrowingState();
+  const spooled = spool(Readable.from(slowly(CAPTURE, 900)), path, { state, window: 2000 });
+  await state.beyond(1999);
+  const look = openReader({ kind: 'growing', path, state: state.shared }, 0, undefined, true);
+  const seen = new Uint8Array(4000);
+  let at = 0;
+  for (let count = 1; count > 0; at += count) count = look.read(seen, at, seen.length - at);
+  look.close();
+  expect(at).toBe(2000);
+  expect(Buffer.from(seen.subarray(0, at)).equals(Buffer.from(CAPTURE.subarray(0, at)))).toBe(true);
+  expect(await readInWorker(path, state)).toEqual({ packets: 50 });
+  await spooled;
 });

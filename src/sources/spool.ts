@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
 import { AppError } from '#base/errors.ts';
+import { isReadInOrder } from '#capture/formats.ts';
 import { GrowingState } from './growing-state.ts';
 
 export interface SpoolOptions {
@@ -15,6 +16,8 @@ export interface SpoolOptions {
   readonly signal?: AbortSignal;
   /** a longer stream is refused */
   readonly maxBytes?: number;
+  /** Keep no more bytes than these of a capture that is read in order, and hold the stream back meanwhile. */
+  readonly window?: number | undefined;
   /** asked when all bytes are on disk, before the readers hear of the end; what it throws is told to them and to the caller */
   readonly accept?: (spooled: Spooled) => Promise<void>;
   /** called after every piece with the bytes on disk */
@@ -36,9 +39,9 @@ export async function spool(
   path: string,
   options: SpoolOptions = {},
 ): Promise<Spooled> {
-  const { state = new GrowingState(), name = path, signal, maxBytes = Number.POSITIVE_INFINITY, onProgress } = options;
+  const { state = new GrowingState(), name = path, signal } = options;
   try {
-    const spooled = await write(readable, path, state, signal, maxBytes, onProgress);
+    const spooled = await write(readable, path, state, options);
     await options.accept?.(spooled);
     state.done();
     return spooled;
@@ -55,9 +58,7 @@ async function write(
   readable: AsyncIterable<Uint8Array | string>,
   path: string,
   state: GrowingState,
-  signal: AbortSignal | undefined,
-  maxBytes: number,
-  onProgress: ((bytes: number) => void) | undefined,
+  { signal, maxBytes = Number.POSITIVE_INFINITY, window = 0, onProgress }: SpoolOptions,
 ): Promise<Spooled> {
   const hash = createHash('sha256');
   const file = await open(path, 'w');
@@ -66,11 +67,16 @@ async function write(
     for await (const piece of untilAborted(readable, signal)) {
       const data = typeof piece === 'string' ? Buffer.from(piece) : piece;
       if (bytes + data.length > maxBytes) throw new Error(`it is longer than ${maxBytes} bytes`);
-      for (let at = 0; at < data.length; )
-        at += (await file.write(data, at, data.length - at, bytes + at)).bytesWritten;
+      if (bytes === 0 && window > 0 && isReadInOrder(data)) state.keepsOnly(window);
       hash.update(data);
-      bytes += data.length;
-      state.wrote(data.length);
+      for (let at = 0; at < data.length; ) {
+        const length = state.window === 0 ? data.length - at : await fitting(state, bytes, data.length - at);
+        const place = state.window === 0 ? bytes : bytes % state.window;
+        const { bytesWritten } = await file.write(data, at, length, place);
+        at += bytesWritten;
+        bytes += bytesWritten;
+        state.wrote(bytesWritten);
+      }
       onProgress?.(bytes);
     }
   } finally {
@@ -79,8 +85,15 @@ async function write(
   return { bytes, sha256: hash.digest('hex') };
 }
 
+/** How many of `length` bytes have room behind byte `bytes`, without a turn to the window's start. */
+async function fitting(state: GrowingState, bytes: number, length: number): Promise<number> {
+  const room = await state.room();
+  if (room === 0) throw new Error('nobody reads it any more');
+  return Math.min(length, room, state.window - (bytes % state.window));
+}
+
 /** The stream's pieces; rejects at once when the signal aborts, even while the stream is silent. */
-async function* untilAborted<T>(readable: AsyncIterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T> {
+export async function* untilAborted<T>(readable: AsyncIterable<T>, signal: AbortSignal | undefined): AsyncGenerator<T> {
   if (signal === undefined) {
     yield* readable;
     return;
@@ -116,7 +129,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ABORT_ERR: 'the transfer was cancelled',
 };
 
-function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
 }

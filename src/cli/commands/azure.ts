@@ -68,7 +68,7 @@ async function importLinks(links: readonly string[], values: ImportOptions, fetc
   try {
     const target = await chooseDataset(door, values.dataset, links, readSettings(values));
     const before = new Set(target.isNew ? [] : (await door.files(target.dataset.id)).map((file) => file.id));
-    const imported = await importAll(door, target, links, values.again);
+    const imported = await importAll(door, target, links, { again: values.again === true });
     const files = await door.files(target.dataset.id);
     process.stdout.write(
       importText(

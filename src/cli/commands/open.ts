@@ -31,7 +31,7 @@ export async function open(args: readonly string[]): Promise<void> {
     const page = `${door.address}/d/${target.dataset.id}`;
     process.stdout.write(`Capscope is at ${page}\n`);
     if (!values['no-browser']) openBrowser(page);
-    const imported = await importAll(door, target, captures, values.again);
+    const imported = await importAll(door, target, captures, { again: values.again === true });
     process.stdout.write(importText(imported, await door.files(target.dataset.id)));
   } catch (error) {
     await door.close();

@@ -9,6 +9,10 @@ export const datasetUpload = endpoint({
   params: DatasetId,
   query: z.strictObject({
     name: z.string().min(1).max(500).meta({ description: "the file's name" }),
+    keep: z
+      .enum(['true', 'false'])
+      .optional()
+      .meta({ description: 'false: keep no copy; its packets can not be read back then' }),
     again: z.enum(['true', 'false']).optional().meta({ description: 'also when the dataset has this capture already' }),
     size: z.coerce.number().int().nonnegative().optional().meta({ description: 'bytes, where they are known' }),
   }),
@@ -20,6 +24,7 @@ export const datasetUpload = endpoint({
       name: query.name,
       ...(query.size === undefined ? {} : { size: query.size }),
       again: query.again === 'true',
+      keep: query.keep !== 'false',
       bytes: request.raw,
     }),
 });
