@@ -25,17 +25,73 @@ export interface PageWords {
 
 /** Attributes of elements and properties of objects that readers see or hear. */
 const SEEN = new Set([
-  ...['aria-label', 'title', 'placeholder', 'label', 'alt', 'subtitle', 'description', 'about', 'note', 'nothing', 'many'],
-  ...['aria-roledescription', 'aria-description', 'emptyNote', 'message', 'hint', 'head', 'unit', 'aria-valuetext', 'text'],
+  ...[
+    'aria-label',
+    'title',
+    'placeholder',
+    'label',
+    'alt',
+    'subtitle',
+    'description',
+    'about',
+    'note',
+    'nothing',
+    'many',
+  ],
+  ...[
+    'aria-roledescription',
+    'aria-description',
+    'emptyNote',
+    'message',
+    'hint',
+    'head',
+    'unit',
+    'aria-valuetext',
+    'text',
+  ],
 ]);
 /** What is no word: names of fonts, styles, markup, filters in their own language, addresses. */
 const NO_WORD =
-  /Inter Variable|JetBrains Mono|^[\d.]+(?:px|fr|rem|%)|^[\d. ]+px|^#[\da-f]{6}|<svg|==|\w\.\w+ or | in \{|^in \{|^not \w+ ==|^not stack|^stack |^host (?:contains|matches) "|^ and \w+ [<>]|^https:\/\/|^(?:src|dst)\.$|^tls\.cert/u;
+  /Inter Variable|JetBrains Mono|^[\d.]+(?:px|fr|rem|%)|^[\d. ]+px|^#[\da-f]{6}|<svg|"><rect|xml:space|==|\w\.\w+ or | in \{|^in \{|^not \w+ ==|^not stack|^stack |^host (?:contains|matches) "|^ and \w+ [<>]|^https:\/\/|^(?:src|dst)\.$|^tls\.cert/u;
 const SENTENCE = /\p{L}{2,}[,;:…]? \p{L}{2,}/u;
 const LETTERS = /\p{L}{2,}/u;
+const CAPITAL = /^\p{Lu}\p{Ll}+$/u;
+/** Within a template: a word that stands free */
+const FREE_WORD = /(?:^|[ ;,(])\p{Ll}{2,}(?=[ ,;:.)]|$)/u;
+/** Keys, our own name, what browsers and GeoJSON call things, parts of the filter's language. */
+const NAMES = new Set([
+  ...['line', 'AS', 'others', 'and'],
+  ...[
+    'Tab',
+    'Enter',
+    'Escape',
+    'Esc',
+    'Capscope',
+    'Files',
+    'Feature',
+    'Mbit',
+    'Gbit',
+    'Tbit',
+    'Pbit',
+    'not (',
+    'not ',
+    ' and ',
+  ],
+  ...['under way', 'done with warnings', 'and duration <', 'duration >='],
+]);
 const TRANSLATES = new Set(['t', 'rich', 'plural']);
 /** Texts for engineers and machines. */
-const NOT_SHOWN = new Set(['Error', 'assert', 'querySelector', 'querySelectorAll', 'closest', 'matchMedia', 'matches']);
+const NOT_SHOWN = new Set([
+  'Error',
+  'counted',
+  'exactCounted',
+  'assert',
+  'querySelector',
+  'querySelectorAll',
+  'closest',
+  'matchMedia',
+  'matches',
+]);
 
 interface Node {
   readonly type: string;
@@ -80,9 +136,11 @@ export function wordsOf(source: string, file: string): PageWords {
       if (Array.isArray(value)) for (const one of value) each(one, as);
       else if (isNode(value)) visit(value, as);
     };
-    const text = (value: string) => {
-      if (NO_WORD.test(value)) return;
-      if (SENTENCE.test(value) || (seen && LETTERS.test(value)))
+    const text = (value: string, inTemplate = false) => {
+      if (NO_WORD.test(value) || NAMES.has(value.trim())) return;
+      const isWords =
+        SENTENCE.test(value) || (inTemplate ? FREE_WORD.test(value) && / /.test(value) : CAPITAL.test(value));
+      if (isWords || (seen && LETTERS.test(value)))
         bare.push({ text: value.trim().replace(/\s+/g, ' '), place: place(node) });
     };
     switch (node.type) {
@@ -96,16 +154,19 @@ export function wordsOf(source: string, file: string): PageWords {
       case 'TSAsExpression':
       case 'TSSatisfiesExpression':
       case 'TSNonNullExpression':
-        return each(node['expression'], seen);
+        each(node['expression'], seen);
+        return;
       case 'Literal':
         if (typeof node['value'] === 'string') text(node['value']);
         return;
       case 'TemplateLiteral':
         for (const part of node['quasis'] as readonly { readonly value: { readonly cooked: string } }[])
-          text(part.value.cooked);
-        return each(node['expressions'], seen);
+          text(part.value.cooked, true);
+        each(node['expressions'], seen);
+        return;
       case 'JSXText':
-        if (LETTERS.test(String(node['value']))) bare.push({ text: String(node['value']).trim(), place: place(node) });
+        if (LETTERS.test(String(node['value'])) && !NAMES.has(String(node['value']).trim()))
+          bare.push({ text: String(node['value']).trim(), place: place(node) });
         return;
       case 'CallExpression':
       case 'NewExpression': {
@@ -118,17 +179,20 @@ export function wordsOf(source: string, file: string): PageWords {
           if (!found) bare.push({ text: `${name}() of what is no literal text`, place: place(node) });
           for (const key of found ?? []) (name === 'plural' ? plurals : keys).push({ text: key, place: place(node) });
           // the one of a plural is of its many
-          return each(given.slice(name === 'plural' ? 3 : 1), false);
+          each(given.slice(name === 'plural' ? 3 : 1), false);
+          return;
         }
         each(callee, false);
-        return each(given, false);
+        each(given, false);
+        return;
       }
       case 'JSXAttribute': {
         const { name } = node['name'] as Node;
         if (name === 'className' || name === 'd') return;
         // numbers taken out keep the names of fields
         if (name === 'data' && isNode(node['value']) && isFunction((node['value'] as Node)['expression'])) return;
-        return each(node['value'], SEEN.has(String(name)));
+        each(node['value'], SEEN.has(String(name)));
+        return;
       }
       case 'JSXElement':
       case 'JSXFragment':
@@ -143,23 +207,32 @@ export function wordsOf(source: string, file: string): PageWords {
       case 'ConditionalExpression':
         each(node['test'], false);
         each(node['consequent'], seen);
-        return each(node['alternate'], seen);
+        each(node['alternate'], seen);
+        return;
       case 'BinaryExpression':
-        return each([node['left'], node['right']], seen && node['operator'] === '+');
+        if (String(node['operator']).endsWith('==')) return;
+        each([node['left'], node['right']], seen && node['operator'] === '+');
+        return;
       case 'LogicalExpression':
         each(node['left'], seen && node['operator'] !== '&&');
-        return each(node['right'], seen);
+        each(node['right'], seen);
+        return;
       case 'ArrayExpression':
-        return each(node['elements'], seen);
+        each(node['elements'], seen);
+        return;
       case 'JSXExpressionContainer':
-        return each(node['expression'], seen);
+        each(node['expression'], seen);
+        return;
       case 'ArrowFunctionExpression':
         each(node['params'], false);
-        return each(node['body'], seen && (node['body'] as Node).type !== 'BlockStatement');
+        each(node['body'], seen && (node['body'] as Node).type !== 'BlockStatement');
+        return;
       case 'SwitchCase':
-        return each(node['consequent'], false);
+        each(node['consequent'], false);
+        return;
       case 'MemberExpression':
-        return each(node['object'], false);
+        each(node['object'], false);
+        return;
       default:
         for (const [name, value] of Object.entries(node)) if (name !== 'type') each(value, false);
     }

@@ -5,6 +5,7 @@ import { IconAdjustments } from '@tabler/icons-react';
 import type { Measure } from '#query/question.ts';
 import { Chips } from '../filter/chips.tsx';
 import { UnknownNote } from '../filter/unknown-note.tsx';
+import { rich } from '../language/rich.tsx';
 import { t } from '../language/t.ts';
 import { useTotals } from '../state/answer.ts';
 import { useScope } from '../state/scope.ts';
@@ -62,22 +63,28 @@ function Counts() {
   return (
     <p className={css.counts} style={dimmed ? { opacity: 0.5 } : undefined} aria-live="polite">
       <span
-        title={t('{flows} of {flows2} flows, {packets} of {packets2} packets', {
+        title={t('{flows} of {allFlows} flows, {packets} of {allPackets} packets', {
           flows: format.exact(part.flows),
-          flows2: format.exact(all.flows),
+          allFlows: format.exact(all.flows),
           packets: format.exact(part.packets),
-          packets2: format.exact(all.packets),
+          allPackets: format.exact(all.packets),
         })}
       >
-        <b>{format.count(part.flows)}</b>
-        {narrowed && <>{t(' of {flows}', { flows: format.count(all.flows) })}</>}{' '}
-        {(narrowed ? all : part).flows === 1 ? t('flow') : t('flows')}
+        {narrowed ? (
+          rich('{n} of {flows}', {
+            n: <b>{format.count(part.flows)}</b>,
+            flows: format.counted(all.flows, 'flow'),
+          })
+        ) : (
+          <b>{format.counted(part.flows, 'flow')}</b>
+        )}
       </span>
-      <span
-        title={t('{bytes} of {bytes2}', { bytes: format.exactBytes(part.bytes), bytes2: format.exactBytes(all.bytes) })}
-      >
-        <b>{format.bytes(part.bytes)}</b>
-        {narrowed && <>{t(' of {bytes}', { bytes: format.bytes(all.bytes) })}</>}
+      <span title={t('{part} of {all}', { part: format.exactBytes(part.bytes), all: format.exactBytes(all.bytes) })}>
+        {narrowed ? (
+          rich('{part} of {all}', { part: <b>{format.bytes(part.bytes)}</b>, all: format.bytes(all.bytes) })
+        ) : (
+          <b>{format.bytes(part.bytes)}</b>
+        )}
       </span>
       {span ? (
         <span

@@ -4,6 +4,7 @@
 import { Modal, Table, Tabs, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { FIELDS } from '#fields/table.ts';
+import { aboutOf, labelOf } from '../language/fields.ts';
 import { t } from '../language/t.ts';
 import css from './help.module.css';
 
@@ -48,7 +49,8 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
   const wanted = search.trim().toLowerCase();
   const fields = FIELDS.filter(
     (one) =>
-      !wanted || `${one.key} ${one.label} ${one.about} ${one.aliases?.join(' ') ?? ''}`.toLowerCase().includes(wanted),
+      !wanted ||
+      `${one.key} ${labelOf(one)} ${aboutOf(one)} ${one.aliases?.join(' ') ?? ''}`.toLowerCase().includes(wanted),
   );
   return (
     <Modal
@@ -93,7 +95,7 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
                   <Table.Tr key={one.key}>
                     <Table.Td className="mono">{one.key}</Table.Td>
                     <Table.Td>
-                      <b>{one.label}</b>: {one.about}
+                      <b>{labelOf(one)}</b>: {aboutOf(one)}
                     </Table.Td>
                     <Table.Td className="muted">{one.type}</Table.Td>
                     <Table.Td className={`mono muted ${css.aliases}`}>{one.aliases?.join(' ')}</Table.Td>

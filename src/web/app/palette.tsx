@@ -4,10 +4,12 @@ import { Modal, TextInput, useMantineColorScheme } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type KeyboardEvent, useRef, useState } from 'react';
 import { FIELDS } from '#fields/table.ts';
+import { labelOf } from '../language/fields.ts';
 import { t } from '../language/t.ts';
 import { useDatasets } from '../state/events.ts';
 import { useRecent, useSaved } from '../state/saved.ts';
 import { useScope } from '../state/scope.ts';
+import { measureWord } from '../style/format.ts';
 import { useZoneChoice } from '../style/zone.ts';
 import css from './palette.module.css';
 import { useViews } from './views.ts';
@@ -46,12 +48,12 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
     ...(dataset === ''
       ? []
       : views.map(
-          (one): Command => ({ id: `v${one.name}`, kind: 'View', label: one.label, act: () => setView(one.name) }),
+          (one): Command => ({ id: `v${one.name}`, kind: t('View'), label: one.label, act: () => setView(one.name) }),
         )),
     ...saved.map(
       (one): Command => ({
         id: `s${one.name}${one.dataset}`,
-        kind: 'Saved',
+        kind: t('Saved'),
         label: one.name,
         more: one.search.q ?? '',
         act: () => void navigate({ href: addressOf(one) }),
@@ -60,38 +62,38 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
     ...datasets.map(
       (one): Command => ({
         id: `d${one.id}`,
-        kind: 'Dataset',
+        kind: t('Dataset'),
         label: one.name,
         act: () => void navigate({ href: `/d/${one.id}/overview` }),
       }),
     ),
-    { id: 'home', kind: 'Page', label: t('All datasets, import'), act: () => void navigate({ href: '/' }) },
-    { id: 'clear', kind: 'Filter', label: t('All flows, all of the time'), act: widen },
+    { id: 'home', kind: t('Page'), label: t('All datasets, import'), act: () => void navigate({ href: '/' }) },
+    { id: 'clear', kind: t('Filter'), label: t('All flows, all of the time'), act: widen },
     ...(['bytes', 'packets', 'flows'] as const).map(
-      (one): Command => ({ id: `m${one}`, kind: 'Measure', label: one, act: () => setMeasure(one) }),
+      (one): Command => ({ id: `m${one}`, kind: t('Measure'), label: measureWord(one), act: () => setMeasure(one) }),
     ),
     ...(
       [
-        ['light', 'Light'],
-        ['dark', 'Dark'],
+        ['light', t('Light')],
+        ['dark', t('Dark')],
         ['auto', t('Light or dark as the system')],
       ] as const
-    ).map(([value, label]): Command => ({ id: value, kind: 'Look', label, act: () => setColorScheme(value) })),
+    ).map(([value, label]): Command => ({ id: value, kind: t('Look'), label, act: () => setColorScheme(value) })),
     ...(
       [
         ['utc', t('Times in UTC')],
         ['local', t('Times as on this machine’s clock')],
         ['relative', t('Times from the start of the capture')],
       ] as const
-    ).map(([value, label]): Command => ({ id: value, kind: 'Time', label, act: () => setZone(value) })),
+    ).map(([value, label]): Command => ({ id: value, kind: t('Time'), label, act: () => setZone(value) })),
     ...recent
       .filter((one) => one !== filter)
       .map((one): Command => ({ id: `r${one}`, kind: t('Used last'), label: one, act: () => setFilter(one) })),
     ...FIELDS.map(
       (one): Command => ({
         id: `f${one.key}`,
-        kind: 'Field',
-        label: one.label,
+        kind: t('Field'),
+        label: labelOf(one),
         more: one.key,
         act: () => window.setTimeout(() => begin(`${one.key} `), 50),
       }),
@@ -160,7 +162,7 @@ export default function Palette({ onClose }: { readonly onClose: () => void }) {
                 onMouseMove={() => setAt(index)}
               >
                 <span className={css.kind}>{one.kind}</span>
-                <span className={one.kind === 'Used last' ? 'mono' : undefined}>{one.label}</span>
+                <span className={one.kind === t('Used last') ? 'mono' : undefined}>{one.label}</span>
                 {one.more && <span className={`mono ${css.more}`}>{one.more}</span>}
               </div>
             ))}

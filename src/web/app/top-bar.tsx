@@ -43,7 +43,7 @@ function Title() {
   return (
     <VisuallyHidden>
       <h1>
-        {dataset?.name ?? t('Capscope')}, {view}
+        {dataset?.name ?? 'Capscope'}, {view}
       </h1>
     </VisuallyHidden>
   );
@@ -60,7 +60,7 @@ function DatasetSwitch() {
         <Menu.Target>
           <UnstyledButton
             className={css.dataset}
-            aria-label={t('Dataset: {name}', { name: current?.name ?? 'none' })}
+            aria-label={t('Dataset: {name}', { name: current?.name ?? t('none') })}
             title={current?.name}
           >
             <IconDatabase size={16} stroke={1.6} aria-hidden />
@@ -86,8 +86,8 @@ function DatasetSwitch() {
               <span className={css.choice}>
                 <span style={{ overflowWrap: 'anywhere' }}>{one.name}</span>
                 <span className={css.size}>
-                  {format.count(one.flows)} flows · {format.bytes(one.bytes)}
-                  {one.importing ? t(' · importing') : ''}
+                  {format.counted(one.flows, 'flow')} · {format.bytes(one.bytes)}
+                  {one.importing ? ` · ${t('importing')}` : ''}
                 </span>
               </span>
             </Menu.Item>

@@ -162,10 +162,10 @@ export function SentReceived(): ReactNode {
   return (
     <span className={css.key}>
       <span>
-        <i className={css.sent} aria-hidden /> sent
+        <i className={css.sent} aria-hidden /> {t('sent')}
       </span>
       <span>
-        <i className={css.received} aria-hidden /> received
+        <i className={css.received} aria-hidden /> {t('received')}
       </span>
     </span>
   );

@@ -27,9 +27,10 @@ export function scopeWords(
   // while an import runs the answer may know more than the dataset's last report
   const flows =
     total.flows >= all
-      ? `all ${format.count(total.flows)} flows`
-      : `${format.count(total.flows)} of ${format.count(all)} flows`;
-  const drawn = measure === 'flows' ? flows : `${format.measured(total[measure], measure)} in ${flows}`;
+      ? t('all {n} flows', { n: format.count(total.flows) })
+      : t('{n} of {all} flows', { n: format.count(total.flows), all: format.count(all) });
+  const drawn =
+    measure === 'flows' ? flows : t('{volume} in {flows}', { volume: format.measured(total[measure], measure), flows });
   const unit = measure === 'flows' ? '' : `${UNIT[measure]}, `;
   if (chosen.size === 0) return unit + drawn;
   const lit = rows.filter((row) => chosen.has(row.value));

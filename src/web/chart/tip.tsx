@@ -4,7 +4,7 @@ import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { createPortal } from 'react-dom';
 import type { Measure, Volume } from '#query/question.ts';
 import { t } from '../language/t.ts';
-import { exact, exactBytes, share } from '../style/format.ts';
+import { exact, exactBytes, measureWord, share } from '../style/format.ts';
 import css from './chart.module.css';
 
 const GAP = 14;
@@ -51,7 +51,7 @@ export function VolumeTip({
     <>
       <strong>{name}</strong>
       <dl>
-        <dt>{t('share of {measure}', { measure })}</dt>
+        <dt>{t('share of {measure}', { measure: measureWord(measure) })}</dt>
         <dd>{share(volume[measure], whole) || '–'}</dd>
         <dt>{t('bytes')}</dt>
         <dd>{exactBytes(volume.bytes)}</dd>

@@ -10,6 +10,7 @@ import { FIELD_BY_KEY } from '#fields/table.ts';
 import { clauses } from '#query/filter.ts';
 import type { Question } from '#query/question.ts';
 import { ValueName } from '../chart/value-name.tsx';
+import { fieldLabel, inSentence } from '../language/fields.ts';
 import { t } from '../language/t.ts';
 import { binFilter, sizeText } from '../pictures/histogram.tsx';
 import { useAnswer } from '../state/answer.ts';
@@ -76,7 +77,7 @@ function Facet({ field, children }: { readonly field: string; readonly children:
       <h3>
         <button type="button" aria-expanded={open} aria-controls={id} onClick={() => setOpen(!open)}>
           <Sign size={14} aria-hidden />
-          {FIELD_BY_KEY.get(field)!.label}
+          {fieldLabel(field)}
           {chosen.size > 0 && <span className={css.count}>{chosen.size}</span>}
         </button>
       </h3>
@@ -101,7 +102,7 @@ function Values({ field }: { readonly field: string }): ReactNode {
   const found = useAnswer(
     text === '' ? undefined : ({ kind: 'values', scope, field, text, limit: FOUND } satisfies Question),
   );
-  const label = FIELD_BY_KEY.get(field)!.label;
+  const label = fieldLabel(field);
   const rows: readonly { readonly value: Value; readonly count: string }[] =
     text === ''
       ? (top.data?.rows ?? []).map((row) => ({
@@ -118,8 +119,8 @@ function Values({ field }: { readonly field: string }): ReactNode {
       {(text !== '' || (top.data?.other?.groups ?? 0) > 0) && (
         <TextInput
           size="xs"
-          placeholder={t('Search {toLowerCase}', { toLowerCase: label.toLowerCase() })}
-          aria-label={t('Search {toLowerCase}', { toLowerCase: label.toLowerCase() })}
+          placeholder={t('Search {field}', { field: inSentence(label) })}
+          aria-label={t('Search {field}', { field: inSentence(label) })}
           value={search}
           onChange={(event) => setSearch(event.currentTarget.value)}
         />

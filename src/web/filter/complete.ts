@@ -2,6 +2,7 @@
 
 import { FIELD_BY_KEY, type Field } from '#fields/table.ts';
 import type { Completion } from '#query/filter.ts';
+import { aboutOf, labelOf } from '../language/fields.ts';
 import { t } from '../language/t.ts';
 import { isCountry, placeName } from '../style/places.ts';
 
@@ -54,7 +55,13 @@ export function optionsOf(completion: Completion): readonly Option[] {
   const field = completion.valuesOf === undefined ? undefined : FIELD_BY_KEY.get(completion.valuesOf);
   return [
     ...completion.fields.map(
-      (one): Option => ({ label: one.key, detail: one.label, type: 'field', info: one.about, text: `${one.key} ` }),
+      (one): Option => ({
+        label: one.key,
+        detail: labelOf(one),
+        type: 'field',
+        info: aboutOf(one),
+        text: `${one.key} `,
+      }),
     ),
     ...completion.protocols.map(
       (name): Option => ({ label: name, detail: t('protocol'), type: 'value', text: `${name} ` }),

@@ -9,6 +9,7 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { parseFilter } from '#query/filter.ts';
 import type { FilterFault } from '#query/question.ts';
 import { t } from '../language/t.ts';
+import { told } from '../language/told.ts';
 import { api } from '../state/api.ts';
 import { copyText } from '../state/marks.tsx';
 import { useScope } from '../state/scope.ts';
@@ -77,7 +78,7 @@ export default function FilterBar() {
             apply: () => apply(),
             undo: () => takeBack(),
             values: async (field, typed) => values(field, typed).catch(() => []),
-            count: (flows) => `${format.count(flows)} flows`,
+            count: (flows) => format.counted(flows, 'flow'),
           }),
           EditorView.updateListener.of((update) => {
             if (!update.docChanged) return;
@@ -130,7 +131,7 @@ export default function FilterBar() {
       <div ref={host} className={css.editor} data-filter-input />
       {changed && (
         <button type="button" className={css.apply} onClick={() => apply()}>
-          Apply <kbd>↵</kbd>
+          {t('Apply')} <kbd>↵</kbd>
         </button>
       )}
       {filter !== '' && !changed && (
@@ -173,9 +174,9 @@ export default function FilterBar() {
       </Tooltip>
       {fault && (
         <p className={css.fault} role="alert">
-          {fault.message}
+          {told(fault.message)}
           {fault.expected.length > 0 && !fault.expected.some((word) => fault.message.includes(word)) && (
-            <span>{t(' · expected {value}', { value: fault.expected.slice(0, 6).join(', ') })}</span>
+            <span> · {t('expected {what}', { what: fault.expected.slice(0, 6).join(', ') })}</span>
           )}
         </p>
       )}

@@ -1,6 +1,8 @@
 /** Says in the count line which words of the filter nothing is called: a small number is then no riddle. */
+
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { told } from '../language/told.ts';
 import { api } from '../state/api.ts';
 import { useDataset } from '../state/events.ts';
 import { useScope } from '../state/scope.ts';
@@ -19,7 +21,7 @@ export function UnknownNote() {
   if (hints.length === 0) return null;
   return (
     <p className={css.unknown} role="status">
-      <IconAlertTriangle size={14} aria-hidden /> {hints.map((hint) => hint.message).join(' · ')}
+      <IconAlertTriangle size={14} aria-hidden /> {hints.map((hint) => told(hint.message)).join(' · ')}
     </p>
   );
 }

@@ -5,7 +5,8 @@ import { IconCheck, IconCopy, IconDots, IconFilter, IconX } from '@tabler/icons-
 import { type KeyboardEvent, useState } from 'react';
 import { FIELDS, type Field } from '#fields/table.ts';
 import type { FlowRow } from '#query/question.ts';
-import { t } from '../language/t.ts';
+import { aboutOf, labelOf } from '../language/fields.ts';
+import { t, textFor } from '../language/t.ts';
 import { useAnswer } from '../state/answer.ts';
 import { copyText, useMarks } from '../state/marks.tsx';
 import { useScope } from '../state/scope.ts';
@@ -19,7 +20,10 @@ import { filterOf } from './as-filter.ts';
 import { Evidence } from './evidence.tsx';
 import css from './inspector.module.css';
 
-const SECTIONS: readonly Field['section'][] = ['Protocol', 'Time', 'Volume', 'TCP', 'TLS', 'HTTP', 'DNS', 'More'];
+/** As in the field table, what is spoken first; the ends have a table of their own. */
+const SECTIONS = [...new Set(FIELDS.map((field) => field.section))]
+  .filter((section) => section !== 'Ends')
+  .sort((a, b) => Number(b === 'Protocol') - Number(a === 'Protocol'));
 /** Told in the head of the panel or in the table of both ends. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['id', 'community_id']);
 
@@ -92,13 +96,13 @@ export function Inspector() {
 const sided = (name: string) => [`src.${name}`, `dst.${name}`] as const;
 const END_FIELDS = ['ip', 'port', 'name', 'country', 'org', 'asn', 'mac'];
 const END_LABELS: Readonly<Record<string, string>> = {
-  ip: 'Address',
-  port: 'Port',
-  name: 'Name',
-  country: 'Country',
-  org: 'Operator',
-  asn: 'AS',
-  mac: 'MAC',
+  ip: t('Address'),
+  port: t('Port'),
+  name: t('Name'),
+  country: t('Country'),
+  org: t('Operator'),
+  asn: t('AS'),
+  mac: t('MAC'),
 };
 
 /** Source above destination, each with what is known of it. */
@@ -164,14 +168,14 @@ function Section({
   );
   if (told.length === 0) return null;
   return (
-    <section className={css.section} aria-label={section}>
-      <h3>{section}</h3>
+    <section className={css.section} aria-label={textFor(section)}>
+      <h3>{textFor(section)}</h3>
       <dl className={css.facts}>
         {told.map((field) => (
           <Fact
             key={field.key}
-            label={field.label}
-            about={field.about}
+            label={labelOf(field)}
+            about={aboutOf(field)}
             field={field.key}
             value={row[field.key]}
             mono={field.type === 'mac'}

@@ -1,7 +1,10 @@
 /** Chooses a field to group by, from the field table. */
+
 import { Select } from '@mantine/core';
 import { useMemo } from 'react';
 import { FIELD_BY_KEY, FIELDS } from '#fields/table.ts';
+import { aboutOf, labelOf } from '../language/fields.ts';
+import { textFor } from '../language/t.ts';
 
 export function FieldSelect({
   label,
@@ -23,18 +26,19 @@ export function FieldSelect({
     return [
       ...(none === undefined ? [] : [{ value: '', label: none }]),
       ...sections.map((section) => ({
-        group: section,
+        group: textFor(section),
         items: offered
           .filter((field) => field.section === section)
-          .map((field) => ({ value: field.key, label: field.label })),
+          .map((field) => ({ value: field.key, label: labelOf(field) })),
       })),
     ];
   }, [none, isOffered]);
+  const field = FIELD_BY_KEY.get(value);
   return (
     <Select
       size="xs"
       aria-label={label}
-      title={FIELD_BY_KEY.get(value)?.about ?? label}
+      title={field ? aboutOf(field) : label}
       data={data}
       value={value}
       onChange={(next) => next !== null && onChange(next)}
@@ -46,6 +50,3 @@ export function FieldSelect({
     />
   );
 }
-
-/** For a question or a heading: "Application", "Source country" */
-export const fieldLabel = (key: string): string => FIELD_BY_KEY.get(key)?.label ?? key;

@@ -6,6 +6,7 @@ import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { Question, Volume } from '#query/question.ts';
 import { ValueName, valueText } from '../chart/value-name.tsx';
+import { fieldLabel } from '../language/fields.ts';
 import { t } from '../language/t.ts';
 import { useAnswer, useTotals } from '../state/answer.ts';
 import { useMarks } from '../state/marks.tsx';
@@ -14,7 +15,7 @@ import { useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
 import { useChartColors } from '../style/theme.ts';
 import { FailureNote, FaultNote } from '../style/view-frame.tsx';
-import { fieldLabel } from './field-select.tsx';
+
 import css from './pictures.module.css';
 
 const FEW = 25;
@@ -100,9 +101,7 @@ function Level({
       {groups > rows.length &&
         cells(
           <>
-            <span className={css.note}>
-              {t('{groups} more with less. ', { groups: format.count(groups - rows.length) })}
-            </span>
+            <span className={css.note}>{t('{n} more with less.', { n: format.count(groups - rows.length) })} </span>
             {!long && (
               <Button size="compact-xs" variant="subtle" onClick={() => setLong(true)}>
                 {t('Show more')}

@@ -6,6 +6,7 @@ import { clauses } from '#query/filter.ts';
 import type { Answer, Measure, Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../chart/chart.tsx';
 import type { Option } from '../chart/engine.ts';
+import { fieldLabel, inSentence } from '../language/fields.ts';
 import { t } from '../language/t.ts';
 import { useAnswer } from '../state/answer.ts';
 import { both } from '../state/narrow.ts';
@@ -29,10 +30,6 @@ export function sizeText(field: string, value: number): string {
       return format.count(value);
   }
 }
-
-/** A label within a sentence: “DNS latency” stays, “Packet size” loses its capital. */
-const inSentence = (label: string): string =>
-  /^[A-Z][A-Z]/.test(label) ? label : label[0]!.toLowerCase() + label.slice(1);
 
 /** The part of a filter that leaves a bin: `tcp.rtt >= 5ms and tcp.rtt < 10ms`. */
 export function binFilter(field: string, { from, to }: Pick<Bin, 'from' | 'to'>): string {
@@ -111,7 +108,7 @@ export function Histogram({
     );
   }, [asked.data, field, measure, colors]);
   const sum = bins.reduce((all, bin) => all + bin[measure], 0);
-  const nameOf = (bin: Bin) => `${sizeText(field, bin.from)} to ${sizeText(field, bin.to)}`;
+  const nameOf = (bin: Bin) => t('{from} to {to}', { from: sizeText(field, bin.from), to: sizeText(field, bin.to) });
   const press =
     (bin: Bin): NonNullable<PictureMark['press']> =>
     ({ altKey }) => {
@@ -123,7 +120,15 @@ export function Histogram({
     <ViewFrame
       title={title}
       {...(spread && {
-        subtitle: `${measure} by ${inSentence(FIELD_BY_KEY.get(field)?.label ?? field)}; half of the flows up to ${sizeText(field, spread.median)}, 95 % up to ${sizeText(field, spread.p95)}, most ${sizeText(field, spread.most)}${asked.data!.unknown > 0 ? `; ${format.counted(asked.data!.unknown, 'flow')} ${unknown}` : ''}`,
+        subtitle: [
+          t('{measure} by {field}', { measure: format.measureWord(measure), field: inSentence(fieldLabel(field)) }),
+          t('half of the flows up to {median}, 95 % up to {p95}, most {most}', {
+            median: sizeText(field, spread.median),
+            p95: sizeText(field, spread.p95),
+            most: sizeText(field, spread.most),
+          }),
+          ...(asked.data!.unknown > 0 ? [`${format.counted(asked.data!.unknown, 'flow')} ${unknown}`] : []),
+        ].join('; '),
       })}
       answers={[asked]}
       empty={bins.length === 0}
@@ -165,7 +170,10 @@ export function Histogram({
                 <strong>{nameOf(bin)}</strong>
                 {format.exactMeasured(bin.flows, 'flows')}, {format.exactBytes(bin.bytes)}
                 <br />
-                {format.share(bin[measure], sum)} of {measure}
+                {t('{share} of {measure}', {
+                  share: format.share(bin[measure], sum),
+                  measure: format.measureWord(measure),
+                })}
               </>
             )
           );

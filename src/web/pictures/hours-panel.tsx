@@ -132,7 +132,18 @@ export function HoursPanel({ title, most = 14 }: { readonly title: string; reado
       subtitle={
         folded &&
         !tooLong &&
-        `${measure === 'flows' ? t('flows begun') : measure} by day and hour, ${format.zoneName(zone, answer!.from)}; darker is ${colors.scheme === 'light' ? t('more') : t('less')}, on a logarithmic scale${busy.length > rows.length ? t('; the first {n} of {n2} days with traffic', { n: rows.length, n2: busy.length }) : ''}`
+        [
+          t('{measure} by day and hour, {zone}', {
+            measure: measure === 'flows' ? t('flows begun') : format.measureWord(measure),
+            zone: format.zoneName(zone, answer!.from),
+          }),
+          colors.scheme === 'light'
+            ? t('darker is more, on a logarithmic scale')
+            : t('darker is less, on a logarithmic scale'),
+          ...(busy.length > rows.length
+            ? [t('the first {shown} of {all} days with traffic', { shown: rows.length, all: busy.length })]
+            : []),
+        ].join('; ')
       }
       answers={[asked]}
       empty={tooLong || busy.length === 0}
@@ -165,7 +176,7 @@ export function HoursPanel({ title, most = 14 }: { readonly title: string; reado
             : [],
         )}
         numbers={{
-          head: [t('Hour'), measure],
+          head: [t('Hour'), format.measureWord(measure)],
           rows: cells.filter((cell) => cell.value > 0).map((cell) => [nameOf(cells.indexOf(cell)), text(cell.value)]),
         }}
         tip={(id) => (

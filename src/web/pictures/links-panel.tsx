@@ -5,6 +5,7 @@ import { type ReactNode, useMemo } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Measure, Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../chart/chart.tsx';
+import { fieldLabel } from '../language/fields.ts';
 import { t } from '../language/t.ts';
 import { useAnswer } from '../state/answer.ts';
 import { howOf, type Keys } from '../state/marks.tsx';
@@ -13,7 +14,7 @@ import { useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
 import { useChartColors } from '../style/theme.ts';
 import { ViewFrame } from '../style/view-frame.tsx';
-import { FieldSelect, fieldLabel } from './field-select.tsx';
+import { FieldSelect } from './field-select.tsx';
 import css from './pictures.module.css';
 import { type Band, type Graph, graphOf, nodeText, sankey } from './sankey.ts';
 
@@ -68,7 +69,16 @@ export function LinksPanel({ title, fields, height, within, onFields, ...own }: 
       title={title}
       subtitle={
         first.data &&
-        `${measure}${measure === 'flows' ? '' : t(', both directions')}, ${format.measured(graph.total, measure)}; the ${LIMIT} largest of each, the rest as “other”${shown.some((field) => FIELD_BY_KEY.get(field)?.either) ? t('; a flow counts at both its ends') : ''}`
+        [
+          measure === 'flows'
+            ? format.measured(graph.total, measure)
+            : t('{measure}, both directions, {sum}', {
+                measure: format.measureWord(measure),
+                sum: format.measured(graph.total, measure),
+              }),
+          t('the {n} largest of each, the rest as “other”', { n: LIMIT }),
+          ...(shown.some((field) => FIELD_BY_KEY.get(field)?.either) ? [t('a flow counts at both its ends')] : []),
+        ].join('; ')
       }
       answers={asked}
       empty={graph.nodes.length === 0}

@@ -1,7 +1,9 @@
 /** The sankey's nodes and bands, from the answers of one `links` question, or of two that share the field in the middle. */
+
 import type { Answer, Measure } from '#query/question.ts';
 import type { Option } from '../chart/engine.ts';
 import { valueText } from '../chart/value-name.tsx';
+import { t } from '../language/t.ts';
 import * as format from '../style/format.ts';
 import type { ChartColors } from '../style/theme.ts';
 
@@ -30,7 +32,7 @@ export interface Graph {
 }
 
 export const nodeText = (node: Node): string =>
-  node.value === undefined ? 'Other' : valueText(node.field, node.value);
+  node.value === undefined ? t('Other') : valueText(node.field, node.value);
 
 const idOf = (side: number, value: string | undefined) => `${side}${value === undefined ? '' : `:${value}`}`;
 

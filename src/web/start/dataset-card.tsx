@@ -5,7 +5,7 @@ import { IconDots, IconFilePlus, IconLink, IconPencil, IconTrash } from '@tabler
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
 import type { Dataset } from '#app/model.ts';
-import { t } from '../language/t.ts';
+import { plural, t } from '../language/t.ts';
 import { useJobs, useRefreshDatasets } from '../state/events.ts';
 import * as format from '../style/format.ts';
 import { useChartColors } from '../style/theme.ts';
@@ -114,7 +114,12 @@ export function DatasetCard({
         <p className={css.ask}>
           {dataset.fileCount === 0
             ? t('It holds no captures.')
-            : `Its ${format.counted(dataset.flows, 'flow')} and the ${dataset.fileCount === 1 ? t('copy') : t('copies')} of ${format.counted(dataset.fileCount, 'capture')} kept with it go for good. Your own files stay.`}
+            : plural(
+                dataset.fileCount,
+                'Its {flows} and the copy of {n} capture kept with it go for good. Your own files stay.',
+                'Its {flows} and the copies of {n} captures kept with it go for good. Your own files stay.',
+                { flows: format.counted(dataset.flows, 'flow') },
+              )}
         </p>
         {fault !== undefined && <p className={css.fault}>{fault}</p>}
         <Group justify="flex-end" gap="xs" mt="md">
@@ -154,7 +159,7 @@ function Contents({ dataset }: { readonly dataset: Dataset }) {
       <AppsBar dataset={dataset} />
       <dl className={css.facts}>
         <div className={css.wide}>
-          <dt>Time ({zone === 'utc' ? t('UTC') : t('local')})</dt>
+          <dt>{t('Time ({zone})', { zone: format.zoneName(zone, first ?? 0) })}</dt>
           <dd>
             {first === undefined || seconds === undefined
               ? '–'
@@ -165,14 +170,15 @@ function Contents({ dataset }: { readonly dataset: Dataset }) {
           </dd>
         </div>
         <Fact name={t('On the wire')} value={format.bytes(dataset.bytes)} exact={format.exactBytes(dataset.bytes)} />
-        <Fact name="Packets" value={format.count(dataset.packets)} exact={format.exact(dataset.packets)} />
-        <Fact name="Flows" value={format.count(dataset.flows)} exact={format.exact(dataset.flows)} />
-        <Fact name="Files" value={format.count(dataset.fileCount)} exact={format.exact(dataset.fileCount)} />
+        <Fact name={t('Packets')} value={format.count(dataset.packets)} exact={format.exact(dataset.packets)} />
+        <Fact name={t('Flows')} value={format.count(dataset.flows)} exact={format.exact(dataset.flows)} />
+        <Fact name={t('Files')} value={format.count(dataset.fileCount)} exact={format.exact(dataset.fileCount)} />
       </dl>
       {dataset.importing && (
         <p className={css.importing} role="status">
-          Importing
-          {toRead > 0 ? t(': {read} of {toRead}', { read: format.bytes(read), toRead: format.bytes(toRead) }) : ''}
+          {toRead > 0
+            ? t('Importing: {read} of {all}', { read: format.bytes(read), all: format.bytes(toRead) })
+            : t('Importing')}
         </p>
       )}
     </>

@@ -6,6 +6,7 @@
 import { useParams } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { LostNote } from '../app/lost-note.tsx';
+import { rich } from '../language/rich.tsx';
 import { t } from '../language/t.ts';
 import { useDatasets } from '../state/events.ts';
 import css from './drop-target.module.css';
@@ -63,13 +64,9 @@ export function DropTarget(): ReactNode {
       {over && (
         <div className={css.overlay} aria-hidden>
           <p>
-            {into ? (
-              <>
-                Drop to add to <strong>{into.name}</strong>
-              </>
-            ) : (
-              t('Drop to look into these captures')
-            )}
+            {into
+              ? rich('Drop to add to {dataset}', { dataset: <strong>{into.name}</strong> })
+              : t('Drop to look into these captures')}
           </p>
         </div>
       )}

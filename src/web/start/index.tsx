@@ -5,7 +5,7 @@ import { useDocumentTitle } from '@mantine/hooks';
 import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { PageTools } from '../app/page-tools.tsx';
-import { t } from '../language/t.ts';
+import { plural, t } from '../language/t.ts';
 import { useDatasets, useRefreshDatasets } from '../state/events.ts';
 import { FailureNote, Skeleton } from '../style/view-frame.tsx';
 import { createDataset, openSample, useOpenDataset } from './actions.ts';
@@ -96,9 +96,7 @@ export default function StartPage(): ReactNode {
           <section aria-labelledby="datasets">
             <div className={css.bar}>
               <h2 id="datasets">
-                {firstRun
-                  ? t('No datasets yet')
-                  : `${datasets.length} ${datasets.length === 1 ? t('dataset') : t('datasets')}`}
+                {firstRun ? t('No datasets yet') : plural(datasets.length, '{n} dataset', '{n} datasets')}
               </h2>
               <Button
                 size="xs"

@@ -4,6 +4,7 @@ import { Button, Group, Modal, Textarea } from '@mantine/core';
 import { IconAlertTriangle, IconBan, IconCircleCheck, IconLink, IconLoader2 } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { t } from '../language/t.ts';
+import { told } from '../language/told.ts';
 import { useImportFiles } from './import-files.ts';
 import { type TypedLink, useTypedLinks, willImport } from './link-facts.ts';
 import css from './link-import.module.css';
@@ -107,8 +108,8 @@ function LinkForm({ dataset, onClose }: { readonly dataset: string | undefined; 
 }
 
 function wordsOf(ready: number, all: number): string {
-  if (ready < all && ready > 0) return `Import ${ready} of ${all} links`;
-  return all > 1 ? `Import ${all} links` : 'Import';
+  if (ready < all && ready > 0) return t('Import {ready} of {all} links', { ready, all });
+  return all > 1 ? t('Import {all} links', { all }) : t('Import');
 }
 
 function LinkRow({ link: { url, state } }: { readonly link: TypedLink }) {
@@ -116,7 +117,7 @@ function LinkRow({ link: { url, state } }: { readonly link: TypedLink }) {
     return (
       <li>
         <IconLoader2 size={16} color="var(--muted)" aria-hidden />
-        <p className={css.place}>{t('looking at {value}', { value: url.replace(/[?#].*$/s, '').slice(0, 100) })}</p>
+        <p className={css.place}>{t('looking at {link}', { link: url.replace(/[?#].*$/s, '').slice(0, 100) })}</p>
       </li>
     );
   if (state.kind === 'refused')
@@ -140,10 +141,10 @@ function LinkRow({ link: { url, state } }: { readonly link: TypedLink }) {
       )}
       <p className={css.name}>{facts.name}</p>
       <p className={css.place}>{facts.shown}</p>
-      {facts.signature !== undefined && <p>{facts.signature}</p>}
+      {facts.signature !== undefined && <p>{told(facts.signature)}</p>}
       {facts.findings.map(({ weight, message }) => (
         <p key={message} className={weight === 'stop' ? css.stop : css.warn}>
-          {weight === 'stop' ? t('Will not work: {message}', { message }) : message}
+          {weight === 'stop' ? t('Will not work: {why}', { why: told(message) }) : told(message)}
         </p>
       ))}
     </li>

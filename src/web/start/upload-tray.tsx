@@ -6,7 +6,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Job } from '#app/model.ts';
 import { nameAfter } from '#base/capture-name.ts';
 import { jobNumbers } from '../app/imports.tsx';
-import { t } from '../language/t.ts';
+import { plural, t } from '../language/t.ts';
 import { useDatasets, useJobs, useRefreshDatasets } from '../state/events.ts';
 import * as format from '../style/format.ts';
 import { deleteDataset, finishJob, renameDataset } from './actions.ts';
@@ -68,9 +68,7 @@ export function UploadTray({
   return (
     <section className={css.tray} aria-label={t('Uploads')}>
       <div className={css.head}>
-        <span>
-          {underWay > 0 ? `Importing ${underWay} ${underWay === 1 ? t('capture') : t('captures')}` : t('Imports')}
-        </span>
+        <span>{underWay > 0 ? plural(underWay, 'Importing {n} capture', 'Importing {n} captures') : t('Imports')}</span>
         <CloseButton
           size="sm"
           aria-label={underWay > 0 ? t('Hide; the imports go on') : t('Close')}
@@ -202,10 +200,12 @@ function progressOf(upload: Upload, job: Job | undefined): number {
 function numbersOf(upload: Upload, job: Job | undefined, stage: Stage): string {
   if (stage === 'cancelled') return t('Cancelled; the dataset is as it was before.');
   if (upload.state === 'waiting')
-    return `${upload.linked ? 'a link' : format.bytes(upload.size)}, waits for the one before`;
+    return upload.linked
+      ? t('a link, waits for the one before')
+      : t('{size}, waits for the one before', { size: format.bytes(upload.size) });
   if (job) return jobNumbers(job);
   if (upload.linked) return t('waits for its first bytes');
-  return `${format.bytes(upload.sent)} of ${format.bytes(upload.size)} sent`;
+  return t('{sent} of {size} sent', { sent: format.bytes(upload.sent), size: format.bytes(upload.size) });
 }
 
 /** The server's line begins with the name, which stands above already. */

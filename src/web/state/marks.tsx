@@ -25,6 +25,7 @@ import {
 } from 'react';
 import { parseIp } from '#base/address.ts';
 import { FIELD_BY_KEY } from '#fields/table.ts';
+import { fieldLabel } from '../language/fields.ts';
 import { t } from '../language/t.ts';
 import { setHover } from './hover.ts';
 import { type How, narrowed, printed, type Value } from './narrow.ts';
@@ -96,7 +97,7 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
     const act: Marks['act'] = (field, value, keys) => setFilter(touched(filter, field, value, howOf(keys)));
     const menu: Marks['menu'] = (field, value, x, y, more = NO_MORE) => {
       before.current = document.activeElement;
-      const label = `${FIELD_BY_KEY.get(field)?.label ?? field}: ${value === undefined ? t('not known') : String(value)}`;
+      const label = `${fieldLabel(field)}: ${value === undefined ? t('not known') : String(value)}`;
       setOpened({
         label,
         press: (keys) => setFilter(narrowed(filter, field, value, howOf(keys))),

@@ -11,11 +11,11 @@ export function Legend({ series, fills }: { readonly series: Timeline['series'];
   return (
     <ul className={css.legend} aria-label={t('Applications')}>
       {series.map((one, index) => (
-        <li key={one.value ?? t('the rest')}>
+        <li key={one.value ?? ''}>
           {one.value === undefined ? (
             <span className={css.entry}>
               <i style={{ background: fills[index] }} />
-              other
+              {t('other')}
             </span>
           ) : (
             <button

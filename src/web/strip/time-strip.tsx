@@ -210,7 +210,7 @@ export function TimeStrip() {
     <section className={css.strip} ref={box} aria-label={t('Traffic over time')}>
       <div className={css.head}>
         <h2 className={css.title}>
-          {measure === 'flows' ? t('Flows begun') : t('Throughput')} by application
+          {measure === 'flows' ? t('Flows begun by application') : t('Throughput by application')}
           {timeline && (
             <span
               className={css.unit}
@@ -221,8 +221,9 @@ export function TimeStrip() {
               }
             >
               {' '}
-              per {format.duration(timeline.widthMs / 1000)}
-              {timeline.exact ? '' : t(' (finer with fewer flows)')}
+              {timeline.exact
+                ? t('per {width}', { width: format.duration(timeline.widthMs / 1000) })
+                : t('per {width} (finer with fewer flows)', { width: format.duration(timeline.widthMs / 1000) })}
             </span>
           )}
         </h2>
@@ -287,7 +288,10 @@ export function TimeStrip() {
         tabIndex={0}
         role="group"
         aria-roledescription={t('time strip')}
-        aria-label={`${span ? t('Chosen time') : t('Whole time')}: ${words}. Arrow keys move, with Shift they choose; plus and minus zoom.`}
+        aria-label={t('{what}: {span}. Arrow keys move, with Shift they choose; plus and minus zoom.', {
+          what: span ? t('Chosen time') : t('Whole time'),
+          span: words,
+        })}
         onPointerDown={onDown}
         onPointerMove={onMove}
         onPointerUp={onUp}

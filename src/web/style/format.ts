@@ -69,6 +69,7 @@ const THINGS = {
   service: (n: number, as: string) => plural(n, '{n} service', '{n} services', { n: as }),
   certificate: (n: number, as: string) => plural(n, '{n} certificate', '{n} certificates', { n: as }),
   capture: (n: number, as: string) => plural(n, '{n} capture', '{n} captures', { n: as }),
+  file: (n: number, as: string) => plural(n, '{n} file', '{n} files', { n: as }),
   'other flow': (n: number, as: string) => plural(n, '{n} other flow', '{n} other flows', { n: as }),
   'other place': (n: number, as: string) => plural(n, '{n} other place', '{n} other places', { n: as }),
 } as const;
@@ -85,6 +86,10 @@ export function bitRate(bytesPerSecond: number): string {
   const [rest, unit] = scaled(bytesPerSecond * 8, ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s']);
   return `${three(rest)}${NBSP}${unit}`;
 }
+
+/** The measure as a word within a sentence: bytes, packets, flows */
+export const measureWord = (measure: Measure): string =>
+  measure === 'packets' ? t('packets') : measure === 'flows' ? t('flows') : units === 'bits' ? t('bits') : t('bytes');
 
 /** A value in its measure: 3.42 GB, 12 430 packets */
 export function measured(value: number, measure: Measure | 'sentBytes' | 'receivedBytes'): string {

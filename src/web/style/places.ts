@@ -1,18 +1,19 @@
 /** Names of countries and of the places that are none. */
 
 import { PLACES } from '#registry/places.ts';
+import { language } from '../language/current.ts';
 import { t } from '../language/t.ts';
 
-const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
+const names = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' });
 
 const WORDS: Readonly<Record<string, string>> = {
   unknown: t('Unknown'),
   private: t('Private network'),
-  loopback: 'Loopback',
-  'link-local': 'Link-local',
-  multicast: 'Multicast',
-  broadcast: 'Broadcast',
-  reserved: 'Reserved',
+  loopback: t('Loopback'),
+  'link-local': t('Link-local'),
+  multicast: t('Multicast'),
+  broadcast: t('Broadcast'),
+  reserved: t('Reserved'),
   'carrier-nat': t('Carrier NAT'),
 };
 

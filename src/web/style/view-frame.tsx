@@ -6,7 +6,9 @@ import type { FilterFault } from '#query/question.ts';
 import type { Table } from '../export/csv.ts';
 import { ExportMenu } from '../export/export-menu.tsx';
 import { FilterHints } from '../filter/filter-hints.tsx';
+import { rich } from '../language/rich.tsx';
 import { t } from '../language/t.ts';
+import { told } from '../language/told.ts';
 import { ApiFailure } from '../state/api.ts';
 import { useDataset } from '../state/events.ts';
 import { useScope } from '../state/scope.ts';
@@ -125,7 +127,7 @@ export function EmptyNote({ children }: { readonly children?: ReactNode }) {
             ? t('The import has just begun; flows appear here as they are found.')
             : t('This dataset has no flows yet. Import a capture to see some.')
           : filter || span
-            ? `No flow matches: 0 of ${all ? format.count(all.flows) : t('all')}.`
+            ? t('No flow matches: 0 of {all}.', { all: all ? format.count(all.flows) : t('all') })
             : t('There is nothing of this kind in the capture.')}
       </p>
       {!nothingYet && filter && <FilterHints />}
@@ -152,13 +154,11 @@ export function FaultNote({ fault }: { readonly fault: FilterFault }) {
   return (
     <div className={css.note} role="alert">
       <p>
-        The filter can’t be understood: {fault.message}
-        {filter && (
-          <>
-            {' '}
-            (at “<span className="mono">{filter.slice(fault.start, fault.end) || t('its end')}</span>”)
-          </>
-        )}
+        {t('The filter can’t be understood: {why}', { why: told(fault.message) })}{' '}
+        {filter &&
+          rich('(at “{place}”)', {
+            place: <span className="mono">{filter.slice(fault.start, fault.end) || t('its end')}</span>,
+          })}
       </p>
       <Button size="xs" variant="default" onClick={undo}>
         {t('Remove the last part of the filter')}
@@ -170,7 +170,7 @@ export function FaultNote({ fault }: { readonly fault: FilterFault }) {
 export function FailureNote({ error, retry }: { readonly error: Error; readonly retry?: () => void }) {
   return (
     <div className={css.note} role="alert">
-      <p>{error instanceof ApiFailure ? error.message : t('This picture could not be drawn.')}</p>
+      <p>{error instanceof ApiFailure ? told(error.message) : t('This picture could not be drawn.')}</p>
       {retry && (
         <Button size="xs" variant="default" onClick={retry}>
           {t('Try again')}

@@ -43,7 +43,7 @@ interface Props<R extends GridRow> {
 
 export function Grid<R extends GridRow>(props: Props<R>) {
   const { label, columns, total, source, sort, onSort, shownOf, store, onMove, chosen, onOpen, onWalk } = props;
-  const openLabel = onOpen && (props.openLabel ?? 'Open');
+  const openLabel = onOpen && (props.openLabel ?? t('Open'));
   const lead = openLabel === undefined ? 0 : 1;
   const marks = useMarks();
   const gridId = useId();

@@ -5,8 +5,9 @@ import { type ReactNode, useMemo } from 'react';
 import { parseFilter } from '#query/filter.ts';
 import type { Answer, Question, Scope } from '#query/question.ts';
 import { ValueName, valueText } from '../../chart/value-name.tsx';
+import { fieldLabel, inSentence } from '../../language/fields.ts';
 import { t } from '../../language/t.ts';
-import { FieldSelect, fieldLabel } from '../../pictures/field-select.tsx';
+import { FieldSelect } from '../../pictures/field-select.tsx';
 import { PASSED_BINS, passedWithin } from '../../pictures/throughput.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { useDataset, useDatasets } from '../../state/events.ts';
@@ -65,7 +66,8 @@ export default function CompareView(): ReactNode {
   const sides = useMemo(() => {
     const from = scope.from ?? here?.first ?? 0;
     const to = scope.to ?? (here?.last ?? 0) + 1;
-    const time = (a: number, b: number) => `${format.dateTime(a, zone, 0)} to ${format.dateTime(b, zone, 0)}`;
+    const time = (a: number, b: number) =>
+      t('{from} to {to}', { from: format.dateTime(a, zone, 0), to: format.dateTime(b, zone, 0) });
     const now: Side = { name: t('what is in scope'), dataset, scope };
     const at = (a: number, b: number): Side => ({
       name: time(a, b),
@@ -124,14 +126,19 @@ export default function CompareView(): ReactNode {
   );
   const total = (side: Side, answer: Answer<'groups'> | undefined, bins: Answer<'timeline'> | undefined) => {
     if (!answer) return <p>…</p>;
-    const whole = `${format.measured(answer.total[measure], measure)} in ${format.counted(answer.total.flows, 'flow')}`;
+    const whole = t('{volume} in {flows}', {
+      volume: format.measured(answer.total[measure], measure),
+      flows: format.counted(answer.total.flows, 'flow'),
+    });
     const { from, to } = side.scope;
     if (measure === 'flows' || from === undefined || to === undefined) return <p>{whole}</p>;
     const passed = bins && passedWithin(bins, from, to);
     return (
       <>
         <p>
-          {passed ? `${passed.exact ? '' : t('about ')}${format.measured(passed[measure], measure)}` : '…'} in this time
+          {passed?.exact === false
+            ? t('about {volume} in this time', { volume: format.measured(passed[measure], measure) })
+            : t('{volume} in this time', { volume: passed ? format.measured(passed[measure], measure) : '…' })}
         </p>
         <p className="muted">{t('{whole} active in it, counted whole', { whole })}</p>
       </>
@@ -141,8 +148,15 @@ export default function CompareView(): ReactNode {
   return (
     <div className={css.view}>
       <ViewFrame
-        title={t('What has changed, by {toLowerCase}?', { toLowerCase: fieldLabel(state.field).toLowerCase() })}
-        subtitle={`${measure}${asShares ? t(' as shares of each side') : ''}, the largest differences first${cut ? t('; the {LIMIT} largest of each side are compared', { LIMIT: format.count(LIMIT) }) : ''}`}
+        title={t('What has changed, by {field}?', { field: inSentence(fieldLabel(state.field)) })}
+        subtitle={[
+          asShares
+            ? t('{measure} as shares of each side, the largest differences first', {
+                measure: format.measureWord(measure),
+              })
+            : t('{measure}, the largest differences first', { measure: format.measureWord(measure) }),
+          ...(cut ? [t('the {n} largest of each side are compared', { n: format.count(LIMIT) })] : []),
+        ].join('; ')}
         answers={how === 'dataset' && other === undefined ? [] : readable ? [then, now] : [now]}
         empty={shown.length === 0}
         {...(how === 'dataset' && other === undefined
@@ -200,7 +214,7 @@ export default function CompareView(): ReactNode {
       <section className={css.sides} aria-label={t('The two sides')}>
         <div className={css.side}>
           <h3>
-            <i style={{ background: 'var(--muted)' }} aria-hidden /> Then
+            <i style={{ background: 'var(--muted)' }} aria-hidden /> {t('Then')}
           </h3>
           <Select
             size="xs"
@@ -236,7 +250,7 @@ export default function CompareView(): ReactNode {
         </div>
         <div className={css.side}>
           <h3>
-            <i style={{ background: 'var(--accent)' }} aria-hidden /> Now
+            <i style={{ background: 'var(--accent)' }} aria-hidden /> {t('Now')}
           </h3>
           <p className="muted">{sides.now.name}</p>
           {total(sides.now, now.data, passedNow.data)}
@@ -253,7 +267,13 @@ export default function CompareView(): ReactNode {
   );
 }
 
-const WORDS: Readonly<Record<Kind, string>> = { new: 'new', gone: 'gone', more: 'more', less: 'less', same: 'same' };
+const WORDS: Readonly<Record<Kind, string>> = {
+  new: t('new'),
+  gone: t('gone'),
+  more: t('more'),
+  less: t('less'),
+  same: t('same'),
+};
 
 function columnsOf(
   field: string,
@@ -315,7 +335,7 @@ function columnsOf(
               style={{
                 left: row.difference < 0 ? `${50 - width}%` : '50%',
                 width: `${width}%`,
-                background: row.difference < 0 ? 'var(--received)' : 'var(--sent)',
+                background: row.difference < 0 ? 'var(--muted)' : 'var(--accent)',
               }}
             />
           </span>
@@ -331,13 +351,13 @@ function columnsOf(
         <b>
           {sign(row.difference)}
           {asShares
-            ? t('{difference} points', { difference: format.three(Math.abs(row.difference) * 100) })
+            ? t('{n} points', { n: format.three(Math.abs(row.difference) * 100) })
             : text(Math.abs(row.difference))}
         </b>
       ),
     },
-    side('was', 'Then'),
-    side('now', 'Now'),
+    side('was', t('Then')),
+    side('now', t('Now')),
     share('wasShare', t('Share then')),
     share('nowShare', t('Share now')),
   ];

@@ -82,7 +82,7 @@ export function GraphPicture({ network: whole, of }: { readonly network: Network
                 <>
                   <strong>{valueText(of, node.value)}</strong>
                   <dl>
-                    <dt>{measure}</dt>
+                    <dt>{format.measureWord(measure)}</dt>
                     <dd>{exact(node.volume)}</dd>
                     <dt>{t('peers shown')}</dt>
                     <dd>{format.exact(node.peers)}</dd>
@@ -114,11 +114,8 @@ export function GraphPicture({ network: whole, of }: { readonly network: Network
       />
       <p className={css.note}>
         {whole.nodes.length > MOST_NODES &&
-          t('The {MOST_NODES} largest of {n}. ', {
-            MOST_NODES: format.count(MOST_NODES),
-            n: format.count(whole.nodes.length),
-          })}
-        Wheel zooms, dragging moves. Blue began more flows than it answered, orange answered more.
+          t('The {n} largest of {all}.', { n: format.count(MOST_NODES), all: format.count(whole.nodes.length) })}{' '}
+        {t('Wheel zooms, dragging moves. Blue began more flows than it answered, orange answered more.')}
       </p>
     </>
   );

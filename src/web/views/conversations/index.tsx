@@ -50,11 +50,11 @@ export default function ConversationsView(): ReactNode {
         title={t('Who talks to whom?')}
         subtitle={
           answer &&
-          t('{n} of {groups} pairs by {measure}, {sum} of {total}; an arrow goes from who began to who answered', {
+          t('{n} of {groups} pairs by {measure}, {share} of {total}; an arrow goes from who began to who answered', {
             n: format.count(network.links.length),
             groups: format.count(answer.groups),
-            measure,
-            sum: format.share(sum, answer.total[measure]) || '0 %',
+            measure: format.measureWord(measure),
+            share: format.share(sum, answer.total[measure]) || '0 %',
             total: format.measured(answer.total[measure], measure),
           })
         }

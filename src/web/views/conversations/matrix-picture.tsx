@@ -44,7 +44,7 @@ export function MatrixPicture({ network, of }: { readonly network: Network; read
           }),
         )}
         numbers={{
-          head: [t('From'), t('To'), measure],
+          head: [t('From'), t('To'), format.measureWord(measure)],
           rows: cells.map((link) => [nameOf(link.from), nameOf(link.to), format.exact(link.value)]),
         }}
         tip={(id) => {
@@ -64,9 +64,12 @@ export function MatrixPicture({ network, of }: { readonly network: Network; read
         }}
       />
       <p className={css.note}>
-        Who began at the left, who answered above
-        {rows.length === SIDE || columns.length === SIDE ? t('; the {SIDE} largest of each', { SIDE }) : ''}. Darker is{' '}
-        {colors.scheme === 'light' ? t('more') : t('less')}, on a logarithmic scale.
+        {rows.length === SIDE || columns.length === SIDE
+          ? t('Who began at the left, who answered above; the {n} largest of each.', { n: SIDE })
+          : t('Who began at the left, who answered above.')}{' '}
+        {colors.scheme === 'light'
+          ? t('Darker is more, on a logarithmic scale.')
+          : t('Darker is less, on a logarithmic scale.')}
       </p>
     </>
   );

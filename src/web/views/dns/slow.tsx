@@ -50,9 +50,9 @@ export function Slow(): ReactNode {
           </button>
         ),
       },
-      text('dns.query', 'Question'),
-      text('dns.type', 'Type'),
-      text('dns.rcode', 'Result'),
+      text('dns.query', t('Question')),
+      text('dns.type', t('Type')),
+      text('dns.rcode', t('Result')),
       text('src.ip', t('Asked by')),
       text('dst.ip', t('Asked of')),
       {

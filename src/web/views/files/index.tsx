@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import type { CaptureFile } from '#app/model.ts';
 import { t } from '../../language/t.ts';
+import { told } from '../../language/told.ts';
 import { FilePicker } from '../../start/file-picker.tsx';
 import { useImportFiles } from '../../start/import-files.ts';
 import { api } from '../../state/api.ts';
@@ -43,7 +44,7 @@ export default function FilesView(): ReactNode {
     <div className={css.view}>
       <ViewFrame
         title={t('Which captures are in here?')}
-        subtitle={`${format.count(rows.length)} ${rows.length === 1 ? t('file') : t('files')}, ${format.bytes(size)}, ${format.count(packets)} packets`}
+        subtitle={`${format.counted(rows.length, 'file')}, ${format.bytes(size)}, ${format.counted(packets, 'packet')}`}
         answers={[
           {
             data: files.data,
@@ -121,7 +122,7 @@ export default function FilesView(): ReactNode {
                 <th scope="col" className={css.number}>
                   {t('Packets')}
                 </th>
-                <th scope="col">Time span ({zone === 'utc' ? t('UTC') : t('local')})</th>
+                <th scope="col">{t('Time span ({zone})', { zone: format.zoneName(zone, rows[0]?.first ?? 0) })}</th>
                 <th scope="col">{t('What could be read')}</th>
               </tr>
             </thead>
@@ -147,10 +148,10 @@ function Row({ file }: { readonly file: CaptureFile }) {
           {format.middle(file.name, 44)}
           <Hash file={file} />
         </th>
-        <td data-label="Size" className={css.number} title={format.exactBytes(file.size)}>
+        <td data-label={t('Size')} className={css.number} title={format.exactBytes(file.size)}>
           {format.bytes(file.size)}
         </td>
-        <td data-label="Format">
+        <td data-label={t('Format')}>
           {file.format}
           {file.snapLen > 0 && file.snapLen < 65535 && (
             <Tooltip
@@ -164,14 +165,14 @@ function Row({ file }: { readonly file: CaptureFile }) {
           {file.linkTypes.length > 0 ? file.linkTypes.join(', ') : '–'}
         </td>
         <td
-          data-label="Packets"
+          data-label={t('Packets')}
           className={css.number}
           title={t('{bytes} on the wire', { bytes: format.exactBytes(file.bytes) })}
         >
           {format.exact(file.packets)}
           <span className={css.sub}>{t('{bytes} on the wire', { bytes: format.bytes(file.bytes) })}</span>
         </td>
-        <td data-label="Time" className={css.time}>
+        <td data-label={t('Time')} className={css.time}>
           {file.first === undefined || file.last === undefined ? (
             '–'
           ) : (
@@ -183,7 +184,7 @@ function Row({ file }: { readonly file: CaptureFile }) {
             </>
           )}
         </td>
-        <td data-label="Read">
+        <td data-label={t('Read')}>
           <AccountsBar accounts={file.accounts} />
         </td>
       </tr>
@@ -193,7 +194,7 @@ function Row({ file }: { readonly file: CaptureFile }) {
             <ul>
               {file.warnings.map((warning) => (
                 <li key={warning}>
-                  <IconAlertTriangle size={14} aria-label={t('Warning')} /> {warning}
+                  <IconAlertTriangle size={14} aria-label={t('Warning')} /> {told(warning)}
                 </li>
               ))}
             </ul>

@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Quality, QualityItem, Standing } from '#app/model.ts';
 import { t } from '../../language/t.ts';
+import { told } from '../../language/told.ts';
 import { api } from '../../state/api.ts';
 import { useDataset } from '../../state/events.ts';
 import { readSearch, useScope } from '../../state/scope.ts';
@@ -73,17 +74,17 @@ function Item({ item, dataset }: { readonly item: QualityItem; readonly dataset:
   return (
     <li data-standing={item.standing}>
       <Mark size={18} stroke={1.8} aria-label={word} className={css.mark} />
-      <h3>{item.label}</h3>
+      <h3>{told(item.label)}</h3>
       <p className={css.amount}>
         {isCounted && (
           <>
-            {amount(item.count, item)} of {amount(item.of, item)}
+            {t('{part} of {all}', { part: amount(item.count, item), all: amount(item.of, item) })}
             {item.count > 0 && <span> ({format.share(item.count, item.of)})</span>}
           </>
         )}
       </p>
       <p className={css.text}>
-        {item.text}{' '}
+        {told(item.text)}{' '}
         {item.filter !== undefined && item.standing !== 'good' && item.count > 0 && (
           <Link
             to="/d/$dataset/$view"
@@ -98,7 +99,7 @@ function Item({ item, dataset }: { readonly item: QualityItem; readonly dataset:
         <ul className={css.parts}>
           {item.parts.map((part) => (
             <li key={part.label}>
-              {part.label}
+              {told(part.label)}
               {item.unit !== 'files' && <b>{format.exact(part.count)}</b>}
             </li>
           ))}

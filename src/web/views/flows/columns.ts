@@ -2,6 +2,7 @@
 
 import { FIELD_BY_KEY, FIELDS, type Field } from '#fields/table.ts';
 import type { SortKey } from '#query/question.ts';
+import { aboutOf, labelOf, sectionOf } from '../../language/fields.ts';
 import { t } from '../../language/t.ts';
 
 /** The one column that is no field: sent and received side by side. */
@@ -24,7 +25,7 @@ const balance: Column = {
   key: BALANCE,
   label: t('Sent | received'),
   about: t('bytes sent (blue) and received (orange); the longer the bar, the larger the flow'),
-  section: 'Volume',
+  section: t('Volume'),
   right: false,
 };
 
@@ -32,9 +33,9 @@ const balance: Column = {
 export const COLUMNS: readonly Column[] = FIELDS.filter((field) => !field.either && !field.derived).flatMap((field) => {
   const column = {
     key: field.key,
-    label: field.label,
-    about: field.about,
-    section: field.section,
+    label: labelOf(field),
+    about: aboutOf(field),
+    section: sectionOf(field),
     field,
     right: RIGHT.has(field.type),
   };

@@ -55,12 +55,12 @@ export function HostPage({ ip, onBack }: { readonly ip: string; readonly onBack:
     ? [
         [t('First seen'), row.more.first === undefined ? '–' : format.dateTime(row.more.first, zone, 3)],
         [t('Last seen'), row.more.last === undefined ? '–' : format.dateTime(row.more.last, zone, 3)],
-        ['Flows', format.exact(row.flows)],
-        ['Sent', format.bytes(row.sentBytes)],
-        ['Received', format.bytes(row.receivedBytes)],
-        ['Packets', format.exact(row.packets)],
-        ['Peers', count.data ? format.exact(Math.max(0, (count.data.counts.ip ?? 1) - 1)) : '…'],
-        ['Applications', count.data ? format.exact(count.data.counts.app ?? 0) : '…'],
+        [t('Flows'), format.exact(row.flows)],
+        [t('Sent'), format.bytes(row.sentBytes)],
+        [t('Received'), format.bytes(row.receivedBytes)],
+        [t('Packets'), format.exact(row.packets)],
+        [t('Peers'), count.data ? format.exact(Math.max(0, (count.data.counts.ip ?? 1) - 1)) : '…'],
+        [t('Applications'), count.data ? format.exact(count.data.counts.app ?? 0) : '…'],
       ]
     : [];
   const known = (names.data?.rows ?? []).filter((one) => one.value !== undefined);

@@ -115,7 +115,7 @@ export default function LogsView(): ReactNode {
   return (
     <div className={css.view}>
       <h2 className={css.title}>
-        What did the network allow and deny?
+        {t('What did the network allow and deny?')}
         <span className="muted">{scopeCount(logged, all)}</span>
       </h2>
       <p className={own.about}>

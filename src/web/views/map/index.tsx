@@ -108,9 +108,11 @@ export default function MapView(): ReactNode {
   const middle = [...chosen].length === 1 && centers.length === 2 ? ([centers[0]!, centers[1]!] as const) : undefined;
   const subtitle = total && (
     <>
-      {measure} {ENDS_WORDS[ends]}
-      {chosen.size > 0 ? t('; the chosen among ') : ', '}
-      {format.measured(total[measure], measure)} · Ctrl + click adds a country
+      {format.measureWord(measure)} {ENDS_WORDS[ends]}
+      {chosen.size > 0
+        ? t('; the chosen among {sum}', { sum: format.measured(total[measure], measure) })
+        : `, ${format.measured(total[measure], measure)}`}{' '}
+      · {t('Ctrl + click adds a country')}
     </>
   );
   return (

@@ -12,7 +12,7 @@ export function Legend({ scale, measure }: { readonly scale: Scale; readonly mea
   return (
     <div className={css.legend}>
       <span className={css.none}>
-        <i aria-hidden /> no traffic
+        <i aria-hidden /> {t('no traffic')}
       </span>
       <span className={css.scale}>
         <span>{measured(scale.low, measure)}</span>

@@ -42,7 +42,9 @@ export function PlaceList({
   return (
     <ViewFrame
       title={t('Which places?')}
-      subtitle={t('{measure} with an end there; a flow between two places counts for both', { measure })}
+      subtitle={t('{measure} with an end there; a flow between two places counts for both', {
+        measure: format.measureWord(measure),
+      })}
       answers={[asked]}
       empty={rows.length === 0}
       data={() =>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { Answer, Question, Volume } from '#query/question.ts';
 import { Bars } from '../../chart/bars.tsx';
 import { ValueName } from '../../chart/value-name.tsx';
+import { language } from '../../language/current.ts';
 import { t } from '../../language/t.ts';
 import { useAnswer, useTotals } from '../../state/answer.ts';
 import type { Value } from '../../state/narrow.ts';
@@ -18,6 +19,8 @@ import { useChartColors } from '../../style/theme.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
 import css from './map.module.css';
 import { TopHosts } from './top-hosts.tsx';
+
+const LIST = new Intl.ListFormat(language);
 
 export function SelectedPlaces({
   places,
@@ -43,11 +46,17 @@ export function SelectedPlaces({
   const inScope = totals.data?.scope;
   return (
     <ViewFrame
-      title={`${names.length > 3 ? t('{n} places', { n: names.length }) : names.join(' and ')}: what goes to and from ${names.length > 1 ? t('them') : t('there')}?`}
+      title={
+        names.length > 1
+          ? t('{places}: what goes to and from them?', {
+              places: names.length > 3 ? t('{n} places', { n: names.length }) : LIST.format(names),
+            })
+          : t('{place}: what goes to and from there?', { place: names[0] ?? '' })
+      }
       subtitle={
         inScope &&
-        t('{inScope} in {flows} with an end there', {
-          inScope: format.measured(inScope[measure], measure),
+        t('{volume} in {flows} with an end there', {
+          volume: format.measured(inScope[measure], measure),
           flows: format.counted(inScope.flows, 'flow'),
         })
       }
@@ -55,7 +64,7 @@ export function SelectedPlaces({
       actions={
         <>
           <Button size="compact-xs" variant="default" onClick={exclude}>
-            All but {places.size > 1 ? t('these') : t('this')}
+            {places.size > 1 ? t('All but these') : t('All but this')}
           </Button>
           <Button size="compact-xs" variant="default" onClick={() => setFilter(without.filter)}>
             {t('All places')}

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useRef } from 'react';
 import type { Question } from '#query/question.ts';
 import { ExportMenu } from '../../export/export-menu.tsx';
+import { inSentence } from '../../language/fields.ts';
 import { t } from '../../language/t.ts';
 import { PASSED_BINS, passedWithin } from '../../pictures/throughput.ts';
 import { useAnswer, useTotals } from '../../state/answer.ts';
@@ -41,7 +42,7 @@ export function Facts(): ReactNode {
   const seconds = from === undefined || to === undefined ? 0 : (to - from) / 1000;
   const passed = span && passing.data && passedWithin(passing.data, span.from, span.to);
   const mean = span ? passed : part && { ...part, begun: part.flows, exact: true };
-  const about = mean?.exact === false ? 'about ' : '';
+  const about = (value: string) => (mean?.exact === false ? t('about {value}', { value }) : value);
   const rate = mean && seconds > 0 ? { bytes: mean.bytes / seconds, packets: mean.packets / seconds } : undefined;
   const countries = places.data?.rows.filter((row) => isCountry(row.place)).length;
   const apart = places.data?.rows.filter((row) => row.place !== undefined && !isCountry(row.place)).length;
@@ -57,7 +58,7 @@ export function Facts(): ReactNode {
     readonly go?: () => void;
   }[] = [
     {
-      name: 'Time',
+      name: t('Time'),
       // days and hours may stand below each other
       value: seconds >= 60 ? format.clock(seconds).replace('d\u00a0', 'd ') : format.duration(seconds),
       note:
@@ -67,47 +68,57 @@ export function Facts(): ReactNode {
       go: () => setView('time'),
     },
     {
-      name: span ? t('Volume in this time') : 'Volume',
-      value: mean ? `${about}${format.bytes(mean.bytes)}` : '…',
+      name: span ? t('Volume in this time') : t('Volume'),
+      value: mean ? about(format.bytes(mean.bytes)) : '…',
       note: mean
-        ? `${format.counted(mean.packets, 'packet')}${span && part ? t('; the flows active in it carried {bytes} in all', { bytes: format.bytes(part.bytes) }) : ''}`
+        ? span && part
+          ? t('{packets}; the flows active in it carried {bytes} in all', {
+              packets: format.counted(mean.packets, 'packet'),
+              bytes: format.bytes(part.bytes),
+            })
+          : format.counted(mean.packets, 'packet')
         : '',
       go: () => setView('time'),
     },
     {
       name: t('Mean rate'),
-      value: rate ? `${about}${format.bitRate(rate.bytes)}` : '–',
+      value: rate ? about(format.bitRate(rate.bytes)) : '–',
       note: rate ? t('{packets} packets/s', { packets: format.three(rate.packets) }) : '',
     },
     {
-      name: span ? t('Active flows') : 'Flows',
+      name: span ? t('Active flows') : t('Flows'),
       value: n(part?.flows),
       note:
         mean && seconds > 0
           ? span
-            ? t('{begun} began in it, {begun2} a second', {
-                begun: format.count(mean.begun),
-                begun2: format.three(mean.begun / seconds),
+            ? t('{n} began in it, {rate} a second', {
+                n: format.count(mean.begun),
+                rate: format.three(mean.begun / seconds),
               })
-            : t('{begun} a second', { begun: format.three(mean.begun / seconds) })
+            : t('{rate} a second', { rate: format.three(mean.begun / seconds) })
           : '',
       go: () => setView('flows'),
     },
-    { name: 'Hosts', value: n(counts?.ip), note: t('addresses at either end'), go: () => setView('hosts') },
+    { name: t('Hosts'), value: n(counts?.ip), note: t('addresses at either end'), go: () => setView('hosts') },
     {
-      name: 'Countries',
+      name: t('Countries'),
       value: n(countries),
-      note: `${apart ? t('and {apart}; ', { apart: format.counted(apart, 'other place') }) : ''}${counts ? format.counted(counts.org ?? 0, 'operator') : '…'}`,
+      note: [
+        ...(apart ? [t('and {places}', { places: format.counted(apart, 'other place') })] : []),
+        counts ? format.counted(counts.org ?? 0, 'operator') : '…',
+      ].join('; '),
       go: () => setView('map'),
     },
     {
-      name: 'Applications',
+      name: t('Applications'),
       value: n(counts?.app),
-      note: t('{service} services, {host} names', { service: n(counts?.service), host: n(counts?.host) }),
+      note: counts
+        ? `${format.counted(counts.service ?? 0, 'service')}, ${format.counted(counts.host ?? 0, 'name')}`
+        : '…',
       go: () => setView('protocols'),
     },
     {
-      name: 'Identified',
+      name: t('Identified'),
       value: format.share(proved?.flows ?? 0, flows) || '–',
       note: t('of flows, {bytes} of bytes; {flows} guessed by port', {
         bytes: format.share(proved?.bytes ?? 0, bytes) || '0 %',
@@ -130,7 +141,7 @@ export function Facts(): ReactNode {
               type="button"
               className={css.number}
               onClick={go}
-              title={t('Look at {toLowerCase}', { toLowerCase: name.toLowerCase() })}
+              title={t('Look at {what}', { what: inSentence(name) })}
             >
               {value}
             </button>

@@ -4,6 +4,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { t } from '../../language/t.ts';
+import { told } from '../../language/told.ts';
 import { api } from '../../state/api.ts';
 import { useDataset } from '../../state/events.ts';
 import { useScope } from '../../state/scope.ts';
@@ -32,8 +33,8 @@ export function Warnings(): ReactNode {
       <ul>
         {shown.map(({ key, label, text, count, of, filter }) => (
           <li key={key}>
-            <b>{label}</b>
-            {of > 0 && count > 0 && ` (${format.share(count, of)})`}: {text}{' '}
+            <b>{told(label)}</b>
+            {of > 0 && count > 0 && ` (${format.share(count, of)})`}: {told(text)}{' '}
             {filter !== undefined && count > 0 && (
               <button type="button" onClick={() => setFilter(filter)}>
                 {t('Show the flows')}

@@ -93,7 +93,13 @@ export function Applications(): ReactNode {
               option={drawn}
               marks={marksOf(rows, measure, total[measure])}
               numbers={{
-                head: [t('Application'), t('Bytes'), t('Packets'), t('Flows'), t('Share of {measure}', { measure })],
+                head: [
+                  t('Application'),
+                  t('Bytes'),
+                  t('Packets'),
+                  t('Flows'),
+                  t('Share of {measure}', { measure: format.measureWord(measure) }),
+                ],
                 rows: rows.map((row) => [
                   valueText('app', row.value),
                   format.exact(row.bytes),

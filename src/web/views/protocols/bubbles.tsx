@@ -6,8 +6,9 @@ import { type GroupMeasure, MORE_MEASURES, type MoreMeasure, type Question } fro
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import type { Option } from '../../chart/engine.ts';
 import { valueText } from '../../chart/value-name.tsx';
+import { fieldLabel, inSentence } from '../../language/fields.ts';
 import { t } from '../../language/t.ts';
-import { FieldSelect, fieldLabel } from '../../pictures/field-select.tsx';
+import { FieldSelect } from '../../pictures/field-select.tsx';
 import { MEASURES, measureText, measureValue } from '../../pictures/measures.ts';
 import { type Asked, useAnswer } from '../../state/answer.ts';
 import { useScope } from '../../state/scope.ts';
@@ -61,8 +62,17 @@ export function Bubbles(): ReactNode {
   );
   return (
     <ViewFrame
-      title={t('How do {toLowerCase} values differ?', { toLowerCase: fieldLabel(state.of).toLowerCase() })}
-      subtitle={`${labelOf(y)} against ${labelOf(x).toLowerCase()}, logarithmic; the area of a bubble is ${labelOf(size).toLowerCase()}${asked.data && asked.data.groups > LIMIT ? t('; the {LIMIT} largest of {groups}', { LIMIT, groups: format.count(asked.data.groups) }) : ''}`}
+      title={t('How do {field} values differ?', { field: inSentence(fieldLabel(state.of)) })}
+      subtitle={[
+        t('{y} against {x}, logarithmic; the area of a bubble is {size}', {
+          y: labelOf(y),
+          x: inSentence(labelOf(x)),
+          size: inSentence(labelOf(size)),
+        }),
+        ...(asked.data && asked.data.groups > LIMIT
+          ? [t('the {n} largest of {all}', { n: LIMIT, all: format.count(asked.data.groups) })]
+          : []),
+      ].join('; ')}
       answers={[asked]}
       empty={rows.length === 0}
       data={() => ({

@@ -49,7 +49,7 @@ export function Layers(): ReactNode {
       subtitle={
         total &&
         t('{measure} of each layer with all that it carries, {total}', {
-          measure,
+          measure: format.measureWord(measure),
           total: format.measured(total[measure], measure),
         })
       }

@@ -14,7 +14,7 @@ import { ViewFrame } from '../../style/view-frame.tsx';
 import css from './protocols.module.css';
 
 const FIELDS = [
-  { field: 'ip.proto', name: 'Transport', limit: 6 },
+  { field: 'ip.proto', name: t('Transport'), limit: 6 },
   { field: 'ip.version', name: t('IP version'), limit: 3 },
   { field: 'app.by', name: t('How the application is known'), limit: 3 },
 ] as const;
@@ -67,8 +67,8 @@ function useShare(index: 0 | 1 | 2) {
   const other = asked.data?.other;
   if (other && other[measure] > 0)
     parts.push({
-      key: `${other.groups} others`,
-      name: `${other.groups} others`,
+      key: t('{n} others', { n: other.groups }),
+      name: t('{n} others', { n: other.groups }),
       size: other[measure],
       text: format.exactMeasured(other[measure], measure),
       color: colors.other,

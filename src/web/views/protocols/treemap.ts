@@ -1,7 +1,9 @@
 /** The treemap's drawing. */
+
 import type { Answer, Measure } from '#query/question.ts';
 import type { Option } from '../../chart/engine.ts';
 import { valueText } from '../../chart/value-name.tsx';
+import { t } from '../../language/t.ts';
 import type { Value } from '../../state/narrow.ts';
 import * as format from '../../style/format.ts';
 import type { ChartColors } from '../../style/theme.ts';
@@ -114,7 +116,15 @@ export function treemap(
             ),
           ),
           ...(other && other[measure] > 0
-            ? [tile(`${format.count(other.groups)} others`, other[measure], 'other', colors.other, chosen.size > 0)]
+            ? [
+                tile(
+                  t('{n} others', { n: format.count(other.groups) }),
+                  other[measure],
+                  'other',
+                  colors.other,
+                  chosen.size > 0,
+                ),
+              ]
             : []),
         ],
       },

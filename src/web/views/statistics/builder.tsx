@@ -4,8 +4,9 @@ import { SegmentedControl, Select } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { type GroupMeasure, MORE_MEASURES, type MoreMeasure, type Question } from '#query/question.ts';
 import { ValueName, valueText } from '../../chart/value-name.tsx';
+import { fieldLabel, inSentence } from '../../language/fields.ts';
 import { t } from '../../language/t.ts';
-import { FieldSelect, fieldLabel } from '../../pictures/field-select.tsx';
+import { FieldSelect } from '../../pictures/field-select.tsx';
 import { MEASURES, measureText, measureValue } from '../../pictures/measures.ts';
 import { VOLUME_HEAD, volumeCells } from '../../pictures/volume-table.ts';
 import { useAnswer } from '../../state/answer.ts';
@@ -138,8 +139,8 @@ export function Builder(): ReactNode {
   }, [key, rows, sort, colors]);
   return (
     <ViewFrame
-      title={t('What comes first by {toLowerCase}?', {
-        toLowerCase: MEASURES.find((one) => one.value === sort)!.label.toLowerCase(),
+      title={t('What comes first by {measure}?', {
+        measure: inSentence(MEASURES.find((one) => one.value === sort)!.label),
       })}
       subtitle={
         asked.data &&

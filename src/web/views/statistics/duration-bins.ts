@@ -14,7 +14,7 @@ const MOMENT = 1e-6;
 export function binName({ from, to }: Bin): string {
   if (to === undefined) return t('{from} or more', { from: span(from) });
   if (to <= MOMENT) return t('one moment');
-  return from <= MOMENT ? `under ${span(to)}` : `${span(from)} – ${span(to)}`;
+  return from <= MOMENT ? t('under {to}', { to: span(to) }) : `${span(from)} – ${span(to)}`;
 }
 
 /** Round times in round words. */

@@ -96,12 +96,12 @@ export function Durations(): ReactNode {
       title={t('How long do flows last?')}
       {...(asked.data && {
         subtitle: t(
-          '{measure} by duration, first to last packet; the bars add up to {value} flows, {value2}, {value3} packets',
+          '{measure} by duration, first to last packet; the bars add up to {flows} flows, {bytes}, {packets} packets',
           {
-            measure,
-            value: format.exact(sum('flows')),
-            value2: format.bytes(sum('bytes')),
-            value3: format.count(sum('packets')),
+            measure: format.measureWord(measure),
+            flows: format.exact(sum('flows')),
+            bytes: format.bytes(sum('bytes')),
+            packets: format.count(sum('packets')),
           },
         ),
       })}

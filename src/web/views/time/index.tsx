@@ -4,8 +4,9 @@ import { SegmentedControl, Select } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import type { Answer, Question } from '#query/question.ts';
 import { valueText } from '../../chart/value-name.tsx';
+import { fieldLabel, inSentence } from '../../language/fields.ts';
 import { t } from '../../language/t.ts';
-import { FieldSelect, fieldLabel } from '../../pictures/field-select.tsx';
+import { FieldSelect } from '../../pictures/field-select.tsx';
 import { HoursPanel } from '../../pictures/hours-panel.tsx';
 import { type Series, SeriesChart, type Shape } from '../../pictures/series-chart.tsx';
 import { type Asked, useAnswer } from '../../state/answer.ts';
@@ -101,11 +102,18 @@ export default function TimeView(): ReactNode {
         title={
           rate === 'hosts'
             ? t('How many hosts send at once?')
-            : t('How does the traffic run, by {toLowerCase}?', { toLowerCase: fieldLabel(state.by).toLowerCase() })
+            : t('How does the traffic run, by {field}?', { field: inSentence(fieldLabel(state.by)) })
         }
         subtitle={
           answer &&
-          `${RATES.find((one) => one.value === rate)!.about}, a point every ${format.duration(answer.widthMs / 1000)}${exact ? '' : t(' (as fine as was kept: choose less time or fewer flows for finer)')}; a click on a point narrows the time to it`
+          [
+            t('{what}, a point every {width}', {
+              what: RATES.find((one) => one.value === rate)!.about,
+              width: format.duration(answer.widthMs / 1000),
+            }),
+            ...(exact ? [] : [t('as fine as was kept: choose less time or fewer flows for finer')]),
+            t('a click on a point narrows the time to it'),
+          ].join('; ')
         }
         answers={[asked]}
         empty={series.length === 0}

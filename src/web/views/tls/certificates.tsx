@@ -115,7 +115,21 @@ export function Certificates({ within }: { readonly within: string }): ReactNode
       title={t('Which certificates end soon?')}
       subtitle={
         asked.data &&
-        `${asked.data.groups > rows.length ? t('{n} of ', { n: format.count(rows.length) }) : ''}${format.counted(asked.data.groups, 'certificate')} seen in clear (TLS 1.2 and older); when last seen ${ended} had ended, ${soon} had less than ${SOON_DAYS} days left`
+        t(
+          '{certificates} seen in clear (TLS 1.2 and older); when last seen {ended} had ended, {soon} had less than {days} days left',
+          {
+            certificates:
+              asked.data.groups > rows.length
+                ? t('{part} of {all}', {
+                    part: format.count(rows.length),
+                    all: format.counted(asked.data.groups, 'certificate'),
+                  })
+                : format.counted(asked.data.groups, 'certificate'),
+            ended,
+            soon,
+            days: SOON_DAYS,
+          },
+        )
       }
       answers={[asked, ownSigned]}
       empty={rows.length === 0}
