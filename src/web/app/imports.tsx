@@ -4,6 +4,7 @@ import { ActionIcon, Indicator, Popover, Progress } from '@mantine/core';
 import { IconAlertTriangle, IconCircleCheck, IconFileImport, IconLoader2, IconPlayerPause } from '@tabler/icons-react';
 import type { Job } from '#app/model.ts';
 import { t } from '../language/t.ts';
+import { told } from '../language/told.ts';
 import { useJobs } from '../state/events.ts';
 import * as format from '../style/format.ts';
 import css from './imports.module.css';
@@ -105,7 +106,7 @@ function JobRow({ job }: { readonly job: Job }) {
         <div className={css.numbers}>{job.state === 'failed' ? reasonOf(job) : jobNumbers(job)}</div>
         {job.warnings.map((warning) => (
           <div key={warning} className={css.warning}>
-            {warning}
+            {told(warning)}
           </div>
         ))}
       </div>
@@ -116,7 +117,7 @@ function JobRow({ job }: { readonly job: Job }) {
 /** The server's line begins with the name, which stands above already. */
 function reasonOf({ name, error = t('the import failed') }: Job): string {
   const prefix = `${name}: `;
-  return `Not imported: ${error.startsWith(prefix) ? error.slice(prefix.length) : error}`;
+  return t('Not imported: {why}', { why: told(error.startsWith(prefix) ? error.slice(prefix.length) : error) });
 }
 
 /** Flows that were joined to those of captures before it are none of its own, and no failure. */
@@ -126,15 +127,15 @@ const flowsOf = (job: Job): string =>
 export function jobNumbers(job: Job): string {
   const read =
     job.bytesTotal !== undefined && alive(job)
-      ? `${format.bytes(job.bytesRead)} of ${format.bytes(job.bytesTotal)}`
+      ? t('{part} of {all}', { part: format.bytes(job.bytesRead), all: format.bytes(job.bytesTotal) })
       : format.bytes(job.bytesRead);
   const parts = [read, format.counted(job.packets, 'packet'), flowsOf(job)];
-  if (job.state === 'waiting') return 'waiting';
+  if (job.state === 'waiting') return t('waiting');
   if (job.state === 'running' && job.bytesPerSecond > 0) parts.push(`${format.bytes(job.bytesPerSecond)}/s`);
   if (job.state === 'running' && job.secondsLeft !== undefined)
-    parts.push(`${format.duration(Math.ceil(job.secondsLeft))} left`);
+    parts.push(t('{time} left', { time: format.duration(Math.ceil(job.secondsLeft)) }));
   if (job.state === 'done' && job.ended !== undefined)
-    parts.push(`in ${format.duration((job.ended - job.started) / 1000)}`);
-  if (job.state === 'cancelled') parts.push('cancelled');
+    parts.push(t('in {time}', { time: format.duration((job.ended - job.started) / 1000) }));
+  if (job.state === 'cancelled') parts.push(t('cancelled'));
   return parts.join(' · ');
 }

@@ -7,6 +7,7 @@ import type { Job } from '#app/model.ts';
 import { nameAfter } from '#base/capture-name.ts';
 import { jobNumbers } from '../app/imports.tsx';
 import { plural, t } from '../language/t.ts';
+import { told } from '../language/told.ts';
 import { useDatasets, useJobs, useRefreshDatasets } from '../state/events.ts';
 import * as format from '../style/format.ts';
 import { deleteDataset, finishJob, renameDataset } from './actions.ts';
@@ -212,5 +213,5 @@ function numbersOf(upload: Upload, job: Job | undefined, stage: Stage): string {
 function reasonOf(upload: Upload, job: Job | undefined): string {
   const reason = job?.error ?? upload.reason ?? t('the import failed');
   const prefix = `${upload.name}: `;
-  return reason.startsWith(prefix) ? reason.slice(prefix.length) : reason;
+  return told(reason.startsWith(prefix) ? reason.slice(prefix.length) : reason);
 }
