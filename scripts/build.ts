@@ -20,6 +20,7 @@ const ENTRIES = [
   'app/import/feed-worker',
   'app/import/log-worker',
   'app/packets/scan-worker',
+  'sources/intake/intake-worker',
   'sources/unpack/unpack-worker',
 ];
 

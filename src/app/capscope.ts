@@ -10,9 +10,10 @@ import { AppError } from '#base/errors.ts';
 import { builtFile, PACKAGE_ROOT } from '#base/program.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
 import type { Answer, FlowRow, Question } from '#query/question.ts';
+import { isStreamAddress } from '#sources/pcap-over-ip/client.ts';
 import type { ExportRequest, Store } from '#store/store.ts';
 import { ask, isFault, type Reply } from './ask.ts';
-import { listStorage, type StorageAsk, type StorageListing, type StoragePage, storageLink } from './azure.ts';
+import { Azure } from './azure/azure.ts';
 import { Catalog } from './catalog.ts';
 import { type Change, Changes } from './changes.ts';
 import { type DataDir, takeDataDir } from './data-dir.ts';
@@ -23,6 +24,7 @@ import { Hashes } from './hashes.ts';
 import type { ImportCaptures } from './import/contract.ts';
 import { KeptJobs } from './jobs/kept.ts';
 import { Jobs } from './jobs.ts';
+import { Live } from './live/live.ts';
 import { isStream, readable } from './local-file.ts';
 import type { CaptureFile, Dataset, FilterHint, Job, Quality } from './model.ts';
 import { ownServices, SERVICES_FILE } from './own-services.ts';
@@ -40,11 +42,17 @@ export interface CapscopeOptions {
   readonly expectImport?: (bytes: number | undefined) => void;
   /** private networks that captures may be fetched from */
   readonly allowed?: readonly IpRange[];
+  /** why the interfaces of this machine may not be captured on, for people; undefined = they may */
+  readonly captureForbidden?: string | undefined;
   /** certificate authorities beside the usual ones for fetching, PEM */
   readonly ca?: string;
   /** datasets are looked at while they grow: a server's are */
   readonly watched?: boolean;
   readonly now?: () => number;
+  /** settings of the operator; the process's own by default */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** ms between looks at what is followed in Azure */
+  readonly lookMs?: number;
   /** an error that is our fault: to the log */
   readonly onBug?: (error: unknown) => void;
 }
@@ -53,6 +61,8 @@ export const SAMPLE_NAME = 'Sample';
 
 export class Capscope {
   readonly jobs: Jobs;
+  readonly azure: Azure;
+  readonly live: Live;
   readonly #dataDir: DataDir;
   readonly #catalog: Catalog;
   readonly #datasets: Datasets;
@@ -68,8 +78,6 @@ export class Capscope {
   readonly #makeReady: () => void;
   /** datasets whose import has ended and whose numbers are not told yet */
   readonly #settling = new Set<string>();
-  /** ends the live stream of a job */
-  readonly #streams = new Map<string, () => void>();
   #store: Promise<Store> | undefined;
 
   /** AppError: DATA_DIR_IN_USE, with the pid and port of the process that has it. */
@@ -127,6 +135,23 @@ export class Capscope {
         this.#hashes.resume();
       },
       onBug,
+    });
+    this.live = new Live({
+      jobs: this.jobs,
+      folderOf: (dataset) => this.#catalog.folder(dataset),
+      allowed: this.#allowed,
+      captureForbidden: options.captureForbidden,
+      now: this.#now,
+    });
+    this.azure = new Azure({
+      env: options.env ?? process.env,
+      jobs: this.jobs,
+      allowed: this.#allowed,
+      ca: this.#ca,
+      now: this.#now,
+      folderOf: (dataset) => this.#catalog.capturesFolder(dataset),
+      filesOf: async (dataset) => (await this.#datasets.store(dataset)).files(),
+      lookMs: options.lookMs,
     });
   }
 
@@ -231,14 +256,11 @@ export class Capscope {
    */
   async importUrl(id: string, url: string, { again = false } = {}): Promise<Job> {
     this.#catalog.get(id);
+    if (isStreamAddress(url)) return this.live.connect(id, url);
     const upload = await beginFetch({ url, again, allowed: this.#allowed, now: this.#now(), ca: this.#ca });
     const files = async () => (await this.#datasets.store(id)).files();
     const { job, received } = receiveUpload(this.jobs, id, this.#catalog.capturesFolder(id), upload, files);
     received.catch(this.#onBug);
-    if (upload.finish !== undefined) {
-      this.#streams.set(job.id, upload.finish);
-      this.jobs.ended(job.id).then(() => this.#streams.delete(job.id), this.#onBug);
-    }
     return job;
   }
 
@@ -250,21 +272,7 @@ export class Capscope {
   /** Ends a live stream: what has come is kept. Other imports go on as they are. Resolves with the job that has ended. */
   async finishStream(id: string): Promise<Job> {
     this.jobs.get(id);
-    const finish = this.#streams.get(id);
-    finish?.();
-    return finish === undefined ? this.jobs.get(id) : this.jobs.ended(id);
-  }
-
-  /** A page of what lies in a storage of Azure. AppError: URL_REFUSED, URL_FAILED. */
-  listStorage(ask: StorageAsk, page: StoragePage): Promise<StorageListing> {
-    return listStorage(ask, page, { allowed: this.#allowed, ca: this.#ca, now: this.#now() });
-  }
-
-  /** Imports a blob of a storage of Azure as importUrl does. */
-  async importBlob(id: string, ask: StorageAsk, path: string, { again = false } = {}): Promise<Job> {
-    this.#catalog.get(id);
-    const link = await storageLink(ask, path, { allowed: this.#allowed, ca: this.#ca, now: this.#now() });
-    return this.importUrl(id, link, { again });
+    return this.live.finish(id) ? this.jobs.ended(id) : this.jobs.get(id);
   }
 
   /** The dataset with the sample that comes with Capscope, made when it is not there. */

@@ -26,7 +26,7 @@ import { type Capture, Control, type ImportProgress } from './import/contract.ts
 import { type Imported, type ImportSurroundings, importInTurn, inTheUsersWords } from './jobs/import-turn.ts';
 import type { KeptJobs } from './jobs/kept.ts';
 import { type Turn, Turns } from './jobs/turns.ts';
-import type { Job, JobFile, JobNeeds } from './model.ts';
+import type { Job, JobFile, JobNeeds, LiveFacts } from './model.ts';
 import { Rate } from './rate.ts';
 
 /** Ended jobs that are remembered. */
@@ -43,10 +43,12 @@ export interface JobKind<P extends object = object> {
   /** checks a plan that was on disk */
   readonly plan: z.ZodType<P>;
   run(run: JobRun<P>): Promise<void>;
+  /** what resume() was given, as the job's secret; AppError when it is not what the job needs */
+  accept?(plan: P, given: unknown): unknown;
   /** files in the data directory that are the job's own until its import has ended */
   paths?(plan: P): readonly string[];
   /** deletes what was stored for it; it will not run again */
-  discard?(plan: P): void;
+  discard?(plan: P, job: Pick<Job, 'id' | 'dataset'>): void;
 }
 
 /** What a job's run() is given. */
@@ -63,12 +65,20 @@ export interface JobRun<P extends object> {
   rename(name: string): void;
   /** a plain sentence for the job's list of what happened; nothing secret */
   say(text: string): void;
+  /** a plain sentence that stays with the job's result; nothing secret */
+  warn(text: string): void;
+  /** who sends, of a live source; undefined when it has ended */
+  tellLive(facts: LiveFacts | undefined): void;
+  /** another import waits for the dataset */
+  isWanted(): boolean;
+  /** a plain sentence that stands with the job when it is done */
+  warn(text: string): void;
   /** bytes in all, and bytes that have come */
   expect(bytes: { readonly total?: number | undefined; readonly received?: number | undefined }): void;
   /** what was imported before this run: the job's numbers go on from there */
   begin(progress: ImportProgress): void;
-  /** the job waits for something that may take long (its client): others go first */
-  rest(isResting: boolean): void;
+  /** the job waits for the user (its client went): paused, and others go first, until resume(); run() goes on */
+  stall(needs: JobNeeds, text: string): void;
   /** resolves at once, or when the pause ends; rejects with the signal's reason */
   going(): Promise<void>;
   /** states of the files of a job of several */
@@ -222,6 +232,12 @@ export class Jobs {
     return this.#entry(id).files;
   }
 
+  /** What a job of this kind has kept. */
+  planOf<P extends object>(id: string, kind: JobKind<P>): P | undefined {
+    const entry = this.#entry(id);
+    return entry.job.kind === kind.name ? (entry.plan as P) : undefined;
+  }
+
   isImporting(dataset: string): boolean {
     for (const entry of this.#entries.values())
       if (entry.job.dataset === dataset && (entry.importing > 0 || isUnderWay(entry.job))) return true;
@@ -290,15 +306,15 @@ export class Jobs {
     return entry.job;
   }
 
-  /** A paused job goes on, a failed one is tried again; `secret`: what it needs. */
-  resume(id: string, secret?: unknown): Job {
+  /** A paused job goes on, a failed one is tried again; `given`: what it needs. */
+  resume(id: string, given?: unknown): Job {
     const entry = this.#entry(id);
     if (entry.job.state !== 'paused' && entry.job.state !== 'failed') return entry.job;
     if (!entry.kept && entry.job.state === 'failed')
       throw new AppError('USAGE', {
         message: `${entry.job.name}: it can not be tried again from here; import it anew`,
       });
-    if (secret !== undefined) entry.secret = secret;
+    if (given !== undefined) entry.secret = entry.kind?.accept?.(entry.plan, given) ?? given;
     const { error: _error, needs: _needs, ended: _ended, ...job } = entry.job;
     entry.job = job;
     const { going } = entry;
@@ -365,7 +381,9 @@ export class Jobs {
       entry.controller.abort(stopped);
       entry.going?.reject(stopped);
     }
-    await Promise.all([...this.#entries.values()].map(async ({ running, after }) => (await running, await after)));
+    const entries = [...this.#entries.values()];
+    await Promise.all(entries.map(({ running }) => running));
+    await Promise.all(entries.map(({ after }) => after));
   }
 
   #job(dataset: string, kind: string, name: string, bytesTotal: number | undefined, isStanding: boolean): Job {
@@ -485,6 +503,20 @@ export class Jobs {
         const messages = [...(entry.job.messages ?? []), { at: this.#with.now(), text }].slice(-MAX_MESSAGES);
         this.#update(entry, { messages });
       },
+      warn: (text) => {
+        const { warnings } = entry.job;
+        if (warnings.length < MAX_WARNINGS && !warnings.includes(text))
+          this.#update(entry, { warnings: [...warnings, text] });
+      },
+      tellLive: (facts) => {
+        const { live: _, ...job } = entry.job;
+        entry.job = facts === undefined ? job : { ...job, live: facts };
+        this.#tellNowAndThen(entry);
+      },
+      isWanted: () => this.#turns.isWanted(entry.job.dataset),
+      warn: (text) => {
+        entry.job = { ...entry.job, warnings: [...entry.job.warnings, text].slice(0, MAX_WARNINGS) };
+      },
       expect: ({ total, received }) => {
         entry.job = {
           ...entry.job,
@@ -498,7 +530,13 @@ export class Jobs {
         const { bytesRead, packets, flows } = progress;
         entry.job = { ...entry.job, bytesRead, packets, flows };
       },
-      rest: (isResting) => entry.turn?.rest(isResting || entry.going !== undefined),
+      stall: (needs, error) => {
+        if (isOver(entry.job) || entry.going !== undefined) return;
+        const { secondsLeft: _, ...job } = entry.job;
+        entry.job = { ...job, bytesPerSecond: 0 };
+        this.#update(entry, { state: 'paused', needs, error });
+        entry.turn?.rest(true);
+      },
       going: async () => {
         signal.throwIfAborted();
         await entry.going?.promise;
@@ -546,6 +584,7 @@ export class Jobs {
           dataset,
           captures,
           again,
+          isLive,
           bytesTotal,
           signal,
           control: entry.control,
@@ -638,7 +677,7 @@ export class Jobs {
 
   #discard(entry: Entry): void {
     try {
-      entry.kind?.discard?.(entry.plan);
+      entry.kind?.discard?.(entry.plan, entry.job);
     } catch (error) {
       this.#with.onBug(error);
     }

@@ -148,6 +148,27 @@ export interface Job {
   readonly messages?: readonly { readonly at: number; readonly text: string }[];
   /** of a job of several files: how many there are in each state; the files are asked for apart */
   readonly files?: Readonly<Partial<Record<JobFile['state'], number>>>;
+  /** of a live source, while it runs */
+  readonly live?: LiveFacts;
+}
+
+/** Who sends to a live source. */
+export interface LiveFacts {
+  /** where senders connect to: 127.0.0.1:57012 */
+  readonly address?: string;
+  /** SHA-256 of the certificate there */
+  readonly fingerprint?: string;
+  /** connected now, the first of them */
+  readonly senders: readonly {
+    readonly name: string;
+    readonly format?: string;
+    readonly bytes: number;
+    readonly packets: number;
+  }[];
+  /** those that have ended */
+  readonly gone: number;
+  /** senders are made to wait, as decoding lags */
+  readonly heldBack: boolean;
 }
 
 /** good: as it should be · note: good to know · bad: numbers are off because of it · unknown: the capture does not tell */

@@ -78,6 +78,19 @@ export const JobReply = z.object({
     .partialRecord(z.enum(FILE_STATES), Count)
     .optional()
     .meta({ description: 'of a job of several captures: how many are in each state' }),
+  live: z
+    .object({
+      address: z.string().optional().meta({ description: 'where senders connect to' }),
+      fingerprint: z.string().optional().meta({ description: 'SHA-256 of the certificate there' }),
+      senders: z
+        .array(z.object({ name: z.string(), format: z.string().optional(), bytes: Count, packets: Count }))
+        .readonly()
+        .meta({ description: 'connected now, the first of them' }),
+      gone: Count.meta({ description: 'senders that have ended' }),
+      heldBack: z.boolean().meta({ description: 'senders are made to wait, as decoding lags' }),
+    })
+    .optional()
+    .meta({ description: 'of a live source, while it runs' }),
 });
 
 export const JobFileReply = z.object({
@@ -263,7 +276,9 @@ export const FaultReply = z.object({
 /** Where a storage of Azure is. */
 export const StorageAddress = {
   address: z.string().min(1).max(20_000).meta({
-    description: 'a link with a SAS to an account, a container or a folder in it, or a connection string',
+    description:
+      'a link to an account, a container or a folder in it, with a SAS or for the one who signed in; or a connection string',
   }),
   container: z.string().min(1).max(63).optional().meta({ description: 'where the address names none' }),
+  signedIn: z.boolean().optional().meta({ description: 'ask as the one who signed in to Azure' }),
 } as const;

@@ -7,6 +7,7 @@ import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'node:worker_threads';
 import { AppError, assert } from '#base/errors.ts';
+import type { AbsurdLengths } from '#capture/packets.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
 import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
 import { linkTypeName } from '#registry/link-types.ts';
@@ -108,7 +109,7 @@ async function importPackets(
     joins?.stream?.shards ?? (big ? Math.min(MAX_WORKERS, Math.max(1, availableParallelism() - OTHER_THREADS)) : 1);
   const seed = joins?.stream?.seed ?? randomInt(2 ** 31);
   const token = randomBytes(8).toString('hex');
-  if (known.length > 0) await store.hide(importing);
+  if (known.length > 0 || joins?.stream !== undefined) await store.hide(importing);
   const { parts, resumed, end } = await decode({ request, unpacked, files, shards, seed, total, token });
   const byFile = Map.groupBy(parts, (part) => part.index);
   const stored = [...byFile]
@@ -347,12 +348,20 @@ function follow(worker: Worker, heard: (message: DecodeReport) => void): Promise
   });
 }
 
+function absurdText({ packets, offset, bytes }: AbsurdLengths): string {
+  const [which, their] =
+    packets === 1 ? ['a packet says', 'its stored bytes are'] : [`${packets} packets say`, 'their stored bytes are'];
+  const more = packets === 1 ? '' : ' or the like';
+  return `byte ${offset}: ${which} to have had ${bytes} bytes on the wire${more}, which can't be; ${their} counted instead`;
+}
+
 /** A file's record: the sum of what the shards counted. */
 function storedFile(file: DecodeFile, parts: readonly FilePart[], settings: DecodeSettings | undefined): StoredFile {
   const one = parts[0]!;
   const sum = (of: (part: FilePart) => number): number => parts.reduce((total, part) => total + of(part), 0);
   const warnings: string[] = [];
   if (one.fault !== undefined) warnings.push(`byte ${one.fault.offset}: ${one.fault.reason}`);
+  if (one.absurd !== undefined) warnings.push(absurdText(one.absurd));
   if (one.backwards > 0) {
     const often = one.backwards === 1 ? 'once' : `${one.backwards} times`;
     warnings.push(`the clock ran backwards by more than a second, ${often}`);

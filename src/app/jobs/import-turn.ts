@@ -34,6 +34,8 @@ export interface ImportOrder {
   readonly captures: readonly Capture[];
   /** captures that the dataset has already are imported once more */
   readonly again: boolean;
+  /** goes on with the dataset's stream whatever its clock says, and reads nothing again */
+  readonly isLive?: boolean;
   /** bytes in all where the caller knows them better than the files do */
   readonly bytesTotal?: number | undefined;
   readonly signal: AbortSignal;
@@ -73,7 +75,9 @@ export async function importInTurn(order: ImportOrder, surroundings: ImportSurro
       store,
       importing,
       captures: unknown,
-      joins: { files, stream, folder },
+      joins: order.isLive
+        ? { files: [], stream: stream && { ...stream, latestFirst: -Infinity }, folder }
+        : { files, stream, folder },
       unpackFolder: () => join(folder, CAPTURES),
       ...(settings === undefined ? {} : { settings }),
       services: surroundings.services(),

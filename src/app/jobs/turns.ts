@@ -61,6 +61,11 @@ export class Turns {
     return this.#holders.has(dataset);
   }
 
+  /** True while an import waits for the dataset. */
+  isWanted(dataset: string): boolean {
+    return this.#waiting.some(({ holder }) => holder.dataset === dataset);
+  }
+
   /** Begins what may begin; call it when the limit has changed. */
   advance(): void {
     for (const waiting of [...this.#waiting]) {

@@ -8,8 +8,11 @@ import { listenForSenders } from '../pcap-over-ip/listener.ts';
 import { Intake } from './intake.ts';
 import type { IntakeCommand, IntakeOrder, IntakeReport } from './protocol.ts';
 
+/** Lines at once, and time for each further one: whoever knocks in vain a thousand times a second is not told of each time. */
+const MOST_NOTES = 30;
+const NOTE_MS = 2000;
+
 const report = (message: IntakeReport): void => parentPort!.postMessage(message);
-const note = (text: string): void => report({ kind: 'note', text });
 
 interface Running {
   readonly port?: number;
@@ -24,13 +27,16 @@ class IntakeThread {
   readonly #intake: Intake;
   #running: Running | undefined;
   #ending = false;
+  #notes = 0;
+  #notedAt = 0;
+  #unsaid = 0;
 
   constructor(order: IntakeOrder) {
     this.#order = order;
     this.#intake = new Intake({
       ...order,
       now: Date.now,
-      report,
+      report: (message) => (message.kind === 'note' ? this.#note(message) : report(message)),
       onFull: (error) => void this.end(diskWords(error)),
       onSplit: () => this.#running?.poll?.(),
     });
@@ -64,11 +70,27 @@ class IntakeThread {
     parentPort!.close();
   }
 
+  #note(note: Extract<IntakeReport, { kind: 'note' }>): void {
+    const now = performance.now();
+    this.#notes = Math.max(0, this.#notes - (now - this.#notedAt) / NOTE_MS);
+    this.#notedAt = now;
+    if (this.#notes >= MOST_NOTES && !note.isLasting) {
+      this.#unsaid++;
+      return;
+    }
+    this.#notes++;
+    const more = this.#unsaid === 0 ? '' : ` (and ${this.#unsaid} such lines before that are left out)`;
+    this.#unsaid = 0;
+    report({ ...note, text: note.text + more });
+  }
+
   async #open(): Promise<Running> {
     const { inlet } = this.#order;
     switch (inlet.kind) {
       case 'listen': {
-        const { port, close } = await listenForSenders(inlet, this.#intake, note);
+        const { port, close } = await listenForSenders(inlet, this.#intake, (text) =>
+          this.#note({ kind: 'note', text, isLasting: false }),
+        );
         return { port, stop: close };
       }
       case 'connect':

@@ -89,7 +89,7 @@ export class Intake {
       const why = [reason, fault].filter((text) => text !== undefined).join('; ');
       if (why !== '') {
         const kept = packets === 0 ? 'no packet came from it' : `all ${packets} whole packets before that are kept`;
-        this.#with.report({ kind: 'note', text: `${name}: ${why}; ${kept}` });
+        this.#with.report({ kind: 'note', text: `${name}: ${why}; ${kept}`, isLasting: packets > 0 });
       }
     };
     return {

@@ -66,7 +66,7 @@ export type IntakeReport =
       /** senders are held back because decoding lags */
       readonly heldBack: boolean;
     }
-  /** a line for people */
-  | { readonly kind: 'note'; readonly text: string }
+  /** a line for people; a lasting one tells of packets that are there, others of who was sent away */
+  | { readonly kind: 'note'; readonly text: string; readonly isLasting: boolean }
   /** Last message; `error`: why it ended by itself, in words. */
   | { readonly kind: 'ended'; readonly error?: string };

@@ -74,7 +74,7 @@ export interface CaptureWish {
   /** as libpcap reads it; empty = all packets */
   readonly filter: string;
   /** bytes kept of a packet; undefined = all */
-  readonly snapLen?: number;
+  readonly snapLen?: number | undefined;
   readonly promiscuous: boolean;
 }
 

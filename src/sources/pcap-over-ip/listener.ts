@@ -14,8 +14,8 @@ export interface ListenOptions {
   readonly port: number;
   /** PEM */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** SHA-256 of the token that senders must say, hex */
-  readonly tokenHash?: string;
+  /** that senders must say: SHA-256 of salt and token, hex */
+  readonly token?: { readonly salt: string; readonly hash: string };
   /** networks that senders may come from; empty = all that reach the port */
   readonly from: readonly string[];
   /** a sender that is silent for so long is ended; 0 = never */
@@ -32,7 +32,8 @@ const NEWLINE = 0x0a;
 const RETURN = 0x0d;
 
 /** hex */
-export const tokenHashOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+export const tokenHashOf = (token: string | Uint8Array, salt: string): string =>
+  createHash('sha256').update(salt).update(token).digest('hex');
 
 export interface Listening {
   readonly port: number;
@@ -126,7 +127,7 @@ class Connection {
     });
     socket.once('close', () => this.#sender?.end(this.#reason));
     socket.on('data', (piece: Buffer) => this.#take(piece));
-    if (options.tokenHash === undefined) this.#begin();
+    if (options.token === undefined) this.#begin();
   }
 
   #begin(): void {
@@ -157,8 +158,9 @@ class Connection {
       return;
     }
     const said = line.subarray(0, Math.max(0, line[end - 1] === RETURN ? end - 1 : end));
-    const hash = createHash('sha256').update(said).digest();
-    if (end < 0 || end > MAX_TOKEN_BYTES || !timingSafeEqual(hash, Buffer.from(this.#options.tokenHash!, 'hex'))) {
+    const { salt, hash } = this.#options.token!;
+    const isToken = timingSafeEqual(Buffer.from(tokenHashOf(said, salt)), Buffer.from(hash));
+    if (end < 0 || end > MAX_TOKEN_BYTES || !isToken) {
       this.#note(`${this.#peer}: refused, as its first line is not the token`);
       return void this.#socket.destroy();
     }
