@@ -56,6 +56,8 @@ export interface CaptureInfo {
   /** comments in the file, also those beyond what is kept */
   readonly commentCount?: number;
   readonly drops?: CaptureDrops;
+  /** packets whose length on the wire can't be true */
+  readonly absurd?: AbsurdLengths;
   /** pcapng: blocks read, by the names of the specification */
   readonly blocks?: Readonly<Record<string, number>>;
   /** names that the capture itself gives to addresses */
@@ -87,6 +89,35 @@ export interface CaptureComment {
   readonly text: string;
   /** number of the packet it belongs to, from 1; without, it is on a section */
   readonly packet?: number;
+}
+
+/** Of such packets the stored bytes count. */
+export interface AbsurdLengths {
+  readonly packets: number;
+  /** byte in the file of the first one's record */
+  readonly offset: number;
+  /** what it says */
+  readonly bytes: number;
+}
+
+/**
+ * No packet is longer on the wire: libpcap stores 256 KiB at the most, and Linux hands over up to 512 KiB as one (BIG TCP).
+ * What says so all the same, and is not there, is no length.
+ */
+export const MAX_WIRE_BYTES = 1024 * 1024;
+
+/** Counts them for a framer. */
+export class AbsurdCounter {
+  #found: AbsurdLengths | undefined;
+
+  add(offset: number, bytes: number): void {
+    this.#found = { offset, bytes, ...this.#found, packets: (this.#found?.packets ?? 0) + 1 };
+  }
+
+  /** for CaptureInfo */
+  get told(): { readonly absurd?: AbsurdLengths } {
+    return this.#found === undefined ? {} : { absurd: this.#found };
+  }
 }
 
 /** Packets that the capture itself says were lost. Absent: not told. 0: told that there were none. */

@@ -7,11 +7,13 @@ import type { CaptureFormat, Look } from './format.ts';
 import { plainLinkType } from './link-type.ts';
 import { u16, u32 } from './ordered-bytes.ts';
 import {
+  AbsurdCounter,
   type CaptureFault,
   type CaptureInfo,
   type EpochSec,
   type Framer,
   MAX_RECORD_BYTES,
+  MAX_WIRE_BYTES,
   type Packets,
 } from './packets.ts';
 
@@ -158,7 +160,8 @@ export const PCAP: CaptureFormat = {
 };
 
 class PcapFramer implements Framer {
-  readonly info: CaptureInfo;
+  readonly #told: CaptureInfo;
+  readonly #absurd = new AbsurdCounter();
   fault: CaptureFault | undefined;
   epochSec: number | undefined;
   position: number;
@@ -173,7 +176,7 @@ class PcapFramer implements Framer {
     this.#header = header;
     this.#recordBytes = header.recordBytes;
     this.#maxCapLen = maxPacketBytes(header.snapLen, header.recordBytes);
-    this.info = {
+    this.#told = {
       format: header.format,
       linkTypes: [header.linkType],
       snapLen: header.snapLen,
@@ -182,6 +185,10 @@ class PcapFramer implements Framer {
     this.epochSec = epochSec;
     this.position = position;
     this.wanted = this.#recordBytes;
+  }
+
+  get info(): CaptureInfo {
+    return { ...this.#told, ...this.#absurd.told };
   }
 
   read(buf: Uint8Array, off: number, end: number, stop: number, packets: Packets): number {
@@ -215,6 +222,10 @@ class PcapFramer implements Framer {
       if (next > end) {
         wanted = recordBytes + capLen;
         break;
+      }
+      if (origLen > MAX_WIRE_BYTES && origLen > capLen) {
+        this.#absurd.add(this.position + (at - off), origLen);
+        origLen = capLen;
       }
       offsets[row] = at + recordBytes;
       capLens[row] = capLen;

@@ -8,11 +8,13 @@
 import type { CaptureFormat } from './format.ts';
 import { u16, u32 } from './ordered-bytes.ts';
 import {
+  AbsurdCounter,
   type CaptureFault,
   type CaptureInfo,
   type EpochSec,
   type Framer,
   MAX_RECORD_BYTES,
+  MAX_WIRE_BYTES,
   type Packets,
 } from './packets.ts';
 import { type InterfaceRun, Interfaces } from './pcapng-interfaces.ts';
@@ -78,6 +80,7 @@ class PcapngFramer implements Framer {
   position: number;
   wanted = HEAD_BYTES;
   readonly #linkTypes = new Set<number>();
+  readonly #absurd = new AbsurdCounter();
   readonly #notes = new PcapngNotes();
   readonly #interfaces = new Interfaces();
   #snapLen = 0;
@@ -125,6 +128,7 @@ class PcapngFramer implements Framer {
       comments: [...comments],
       commentCount,
       ...(drops === undefined ? {} : { drops }),
+      ...this.#absurd.told,
       blocks: {
         ...notes.blocks,
         ...(enhanced > 0 ? { 'enhanced packet': enhanced } : {}),
@@ -191,7 +195,11 @@ class PcapngFramer implements Framer {
           this.#fail(start + at - off, tooShort(length, capLen));
           break;
         }
-        const origLen = u32(buf, at + 24, big);
+        let origLen = u32(buf, at + 24, big);
+        if (origLen > MAX_WIRE_BYTES && origLen > capLen) {
+          this.#absurd.add(start + at - off, origLen);
+          origLen = capLen;
+        }
         const hi = u32(buf, at + 12, big);
         const lo = u32(buf, at + 16, big);
         if (this.epochSec === undefined) {
@@ -219,12 +227,16 @@ class PcapngFramer implements Framer {
           this.#fail(start + at - off, noInterface(0, 0));
           break;
         }
-        const origLen = u32(buf, at + 8, big);
+        let origLen = u32(buf, at + 8, big);
         const snapLen = interfaces.snapLen[0];
         const capLen = snapLen !== 0 && snapLen < origLen ? snapLen : origLen;
         if (capLen > length - MIN_SIMPLE_BYTES) {
           this.#fail(start + at - off, tooShort(length, capLen));
           break;
+        }
+        if (origLen > MAX_WIRE_BYTES && origLen > capLen) {
+          this.#absurd.add(start + at - off, origLen);
+          origLen = capLen;
         }
         offsets[row] = at + SIMPLE_DATA;
         capLens[row] = capLen;

@@ -3,11 +3,13 @@
  * what its packet is; written for clarity, as such files are rare. pcap and pcapng, which are not, have loops of their own.
  */
 import {
+  AbsurdCounter,
   type CaptureFault,
   type CaptureInfo,
   type EpochSec,
   type Framer,
   MAX_RECORD_BYTES,
+  MAX_WIRE_BYTES,
   type Packets,
 } from './packets.ts';
 
@@ -38,6 +40,7 @@ export abstract class RecordFramer implements Framer {
   /** bytes from a record's start by which its length is known */
   readonly #headBytes: number;
   readonly #linkTypes = new Set<number>();
+  readonly #absurd = new AbsurdCounter();
   readonly #record = new RecordFacts();
   #state = '';
   #stateEpoch: EpochSec | undefined;
@@ -62,7 +65,7 @@ export abstract class RecordFramer implements Framer {
   }
 
   get info(): CaptureInfo {
-    return this.describe([...this.#linkTypes]);
+    return { ...this.describe([...this.#linkTypes]), ...this.#absurd.told };
   }
 
   read(buf: Uint8Array, off: number, end: number, stop: number, packets: Packets): number {
@@ -94,7 +97,13 @@ export abstract class RecordFramer implements Framer {
         break;
       }
       this.take(buf, at, record);
-      if (record.isPacket) this.#append(at, record, packets);
+      if (record.isPacket) {
+        if (record.origLen > MAX_WIRE_BYTES && record.origLen > record.capLen) {
+          this.#absurd.add(start + at - off, record.origLen);
+          record.origLen = record.capLen;
+        }
+        this.#append(at, record, packets);
+      }
       at += record.length;
     }
     this.position = start + at - off;

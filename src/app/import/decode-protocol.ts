@@ -1,6 +1,6 @@
 /** What passes between the import (import.ts) and its decode workers (decode-worker.ts). */
 import type { ErrorCode } from '#base/errors.ts';
-import type { CaptureDrops } from '#capture/packets.ts';
+import type { AbsurdLengths, CaptureDrops } from '#capture/packets.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
 import type { Timeouts } from '#flow/timeouts.ts';
 import type { Service } from '#registry/services.ts';
@@ -78,6 +78,8 @@ export interface FilePart {
   readonly silence?: { readonly from: number; readonly ms: number };
   /** packets that the capture says were lost */
   readonly drops?: CaptureDrops;
+  /** the same in each part */
+  readonly absurd?: AbsurdLengths;
   /** of this shard */
   readonly findings: Findings;
   readonly fault?: { readonly offset: number; readonly reason: string };

@@ -83,6 +83,7 @@ export class FileLedger {
         ? {}
         : { silence: { from: toMs(table.clock.silenceFrom), ms: table.clock.silence / 1e6 } }),
       ...(info.drops === undefined ? {} : { drops: { ...info.drops } }),
+      ...(info.absurd === undefined ? {} : { absurd: { ...info.absurd } }),
       backwards: (table?.clock.backwards ?? 0) - this.backwardsBefore,
       findings: table?.findings.since(this.findingsBefore) ?? NO_FINDINGS,
       ...(fault === undefined ? {} : { fault: { offset: fault.offset, reason: fault.reason } }),
