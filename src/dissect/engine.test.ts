@@ -11,6 +11,16 @@ test('an application on a port of another is told by its bytes', () => {
   expect(hear(6, 50000, 443, [{ bytes: GREETING, dst: true }])).toMatchObject({ app: 'ssh', by: 'inspected' });
 });
 
+test('bytes sent again tell a flow of which a bare ACK was captured first', () => {
+  const again = { bytes: REQUEST, seqOffset: -REQUEST.length, midstream: true } as const;
+  expect(hear(6, 50000, 9100, [again])).toMatchObject({ app: 'http', by: 'inspected' });
+  const halves = [
+    { bytes: REQUEST.subarray(0, 20), seqOffset: -REQUEST.length, midstream: true },
+    { bytes: REQUEST.subarray(20), seqOffset: 20 - REQUEST.length, midstream: true },
+  ] as const;
+  expect(hear(6, 50000, 9100, halves).facts).toMatchObject({ host: 'example.org' });
+});
+
 test('a flow without telling bytes is guessed by its port, and the guess is marked', () => {
   expect(hear(6, 50000, 22, [])).toMatchObject({ app: 'ssh', by: 'port' });
   expect(hear(6, 61000, 61001, [])).toMatchObject({ app: '', by: 'none' });

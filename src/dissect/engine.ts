@@ -357,6 +357,7 @@ export class Engine {
       payload.midstream = true;
       return true;
     }
+    if (isBeforeStart(at, payload)) return true;
     if (seqOffset < at) {
       const old = at - seqOffset;
       if (payload.wireLength <= old || payload.end - payload.off <= old) return false;
@@ -385,13 +386,13 @@ export class Engine {
     const at = words[i + PLACE + direction];
     if (at < 0) {
       if (wanted) return this.prefixes.full(~at) ? this.closeDirection(i, direction) : true;
-      words[i + PLACE + direction] = this.prefixes.start(~at) + this.prefixes.length(~at);
+      words[i + PLACE + direction] = Math.max(0, this.prefixes.start(~at) + this.prefixes.length(~at));
       this.prefixes.release(~at);
       return true;
     }
-    const from = Math.max(at, seqOffset);
+    const from = isBeforeStart(at, payload) ? seqOffset : Math.max(at, seqOffset);
     if (!wanted) {
-      words[i + PLACE + direction] = (from + payload.wireLength) & 0x7fffffff;
+      words[i + PLACE + direction] = Math.max(0, from + payload.wireLength) & 0x7fffffff;
       return true;
     }
     if (payload.end - payload.off < payload.wireLength) return this.closeDirection(i, direction); // cut by snapLen: never longer
@@ -412,13 +413,14 @@ export class Engine {
   ): boolean {
     const words = this.words;
     const at = words[i + PLACE + direction];
-    const start = at < 0 ? this.prefixes.start(~at) : Math.max(at, seqOffset);
+    const start =
+      at < 0 ? this.prefixes.start(~at) : isBeforeStart(at, payload) ? seqOffset : Math.max(at, seqOffset);
     const cut = payload.end - from < payload.wireLength; // by snapLen: what is left over never gets longer
     const left = cut ? 0 : payload.end - payload.off;
     const next = start + (cut ? Math.max(payload.wireLength, payload.off - from) : payload.off - from);
     if (left <= 0) {
       if (at < 0) this.prefixes.release(~at);
-      words[i + PLACE + direction] = next & 0x7fffffff;
+      words[i + PLACE + direction] = Math.max(0, next) & 0x7fffffff;
       return true;
     }
     if (left >= MAX_PREFIX_BYTES) return this.closeDirection(i, direction);
@@ -474,6 +476,14 @@ function announcedMedia({ buf, off, end }: Payload): number {
   if (end - off < 8 || buf[off] >> 6 !== 2) return -1;
   if (buf[off + 1] >= 192 && buf[off + 1] <= 223) return RTCP;
   return end - off >= 12 ? RTP : -1;
+}
+
+/**
+ * TCP whose beginning was not captured: nothing of this direction was seen yet, and these bytes come before the number it was taken to begin
+ * with, as bytes sent again do. A single one is a keep-alive.
+ */
+function isBeforeStart(at: number, { midstream, seqOffset, wireLength }: Payload): boolean {
+  return at === 0 && midstream && seqOffset < 0 && seqOffset > -0x4000 && wireLength > 1;
 }
 
 function whyOf(payload: Payload): number {

@@ -73,6 +73,8 @@ export interface Said {
   readonly dst?: true;
   readonly seqOffset?: number;
   readonly wireLength?: number;
+  /** TCP whose start was not captured */
+  readonly midstream?: true;
   /** ns */
   readonly time?: number;
 }
@@ -98,7 +100,7 @@ export function hear(
   let taken = 0;
   const offsets = [0, 0];
   const index = [0, 0];
-  for (const { bytes, dst, seqOffset, wireLength, time } of said) {
+  for (const { bytes, dst, seqOffset, wireLength, midstream, time } of said) {
     if (!wants) break;
     taken++;
     const side = dst ? 1 : 0;
@@ -111,6 +113,7 @@ export function hear(
       time: time ?? 0,
     });
     payload.wireLength = wireLength ?? payload.end;
+    payload.midstream = midstream === true;
     payload.seqOffset = proto === 6 ? (seqOffset ?? offsets[side]) : 0;
     offsets[side] = payload.seqOffset + payload.wireLength;
     wants = engine.inspect(0, payload);
