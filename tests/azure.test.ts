@@ -15,7 +15,7 @@ import {
 } from '@azure/storage-blob';
 import { pino } from 'pino';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { StorageListing } from '#app/azure.ts';
+import type { StorageListing } from '#app/azure/storage.ts';
 import { Capscope } from '#app/capscope.ts';
 import { ENGINE } from '#app/engine.ts';
 import type { Dataset, Job } from '#app/model.ts';
@@ -112,6 +112,8 @@ const list = async (...args: string[]): Promise<StorageListing> => {
   expect(`${status} ${err}`).toBe('0 ');
   return JSON.parse(out) as StorageListing;
 };
+/** On a busy machine an import takes long enough to be told of. */
+const withoutProgress = (err: string): string => err.replace(/^.* packets {2}.*\n/gm, '');
 const connectionFile = (): string => {
   const path = join(dir, 'connection.txt');
   writeFileSync(path, `${connection}\n`);
@@ -140,14 +142,14 @@ test('what begins like the prefix is imported, by SAS and by connection string; 
   const sas = await containerSas('rl');
   const common = ['--allow-net', LOOPBACK, '--data-dir', data];
   const first = await run(['azure', 'import', sas, '--prefix', 'subscriptions/', ...common]);
-  expect(`${first.status} ${first.err}`).toBe('0 ');
+  expect(`${first.status} ${withoutProgress(first.err)}`).toBe('0 ');
   expect(first.out).toMatch(/^packetcapture_16_39_41_077\.cap: .*\nDataset "packetcapture_16_39_41_077": 300 packets/);
   const second = await run([
     'azure',
     'import',
     ...['--from', connectionFile(), '--container', CONTAINER, '--prefix', 'other/', '--dataset', 'Late', ...common],
   ]);
-  expect(`${second.status} ${second.err}`).toBe('0 ');
+  expect(`${second.status} ${withoutProgress(second.err)}`).toBe('0 ');
   expect(second.out).toMatch(/Dataset "Late": 20 packets/);
   for (const secret of [KEY, signature(sas), encodeURIComponent(signature(sas))]) {
     expect(findIn(data, secret)).toBe('');
@@ -217,7 +219,7 @@ test('the server lists page by page and imports what was picked; its log and ans
     container: CONTAINER,
     path: 'other/späte capture #1?.pcap',
   });
-  expect((await app.jobs.ended(job.id)).state).toBe('done');
+  expect(await app.jobs.ended(job.id)).toMatchObject({ state: 'done' });
   const missing = await call<{ message: string }>(`/api/datasets/${id}/azure`, { address: sas, path: 'none.cap' });
   expect(missing.message).toContain('there is no such blob');
   await server.close();

@@ -22,8 +22,11 @@ import { filterHints } from './filter-hints.ts';
 import { withoutFolders } from './folders.ts';
 import { Hashes } from './hashes.ts';
 import type { ImportCaptures } from './import/contract.ts';
+import { type FilesPlan, filesKind } from './jobs/files-job.ts';
 import { KeptJobs } from './jobs/kept.ts';
-import { Jobs } from './jobs.ts';
+import { Uploads } from './jobs/upload-job.ts';
+import { beginDownload, type UrlPlan, type UrlSurroundings, urlKind } from './jobs/url-job.ts';
+import { type JobKind, Jobs } from './jobs.ts';
 import { Live } from './live/live.ts';
 import { isStream, readable } from './local-file.ts';
 import type { CaptureFile, Dataset, FilterHint, Job, Quality } from './model.ts';
@@ -31,8 +34,10 @@ import { ownServices, SERVICES_FILE } from './own-services.ts';
 import { fineTimeline } from './packets/read-back.ts';
 import { Scanner } from './packets/scanner.ts';
 import { qualityOf } from './quality.ts';
+import { Room } from './room.ts';
+import { KeptSettings } from './settings.ts';
 import { receiveUpload, type Upload } from './upload.ts';
-import { beginFetch, type LinkFacts, linkFacts } from './url-import.ts';
+import { type LinkFacts, linkFacts } from './url-import.ts';
 
 export interface CapscopeOptions {
   readonly dir: string;
@@ -59,8 +64,14 @@ export interface CapscopeOptions {
 
 export const SAMPLE_NAME = 'Sample';
 
+/** Between looks for jobs that nobody came back to. */
+const EXPIRE_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
 export class Capscope {
   readonly jobs: Jobs;
+  readonly uploads: Uploads;
+  readonly settings: KeptSettings;
   readonly azure: Azure;
   readonly live: Live;
   readonly #dataDir: DataDir;
@@ -78,6 +89,10 @@ export class Capscope {
   readonly #makeReady: () => void;
   /** datasets whose import has ended and whose numbers are not told yet */
   readonly #settling = new Set<string>();
+  readonly #kinds: UrlSurroundings;
+  readonly #files: JobKind<FilesPlan>;
+  readonly #url: JobKind<UrlPlan>;
+  readonly #expiring: NodeJS.Timeout;
   #store: Promise<Store> | undefined;
 
   /** AppError: DATA_DIR_IN_USE, with the pid and port of the process that has it. */
@@ -95,11 +110,13 @@ export class Capscope {
     };
     this.#dataDir = takeDataDir(options.dir, this.#now());
     this.#catalog = new Catalog(options.dir);
+    this.settings = new KeptSettings(options.dir, options.env ?? process.env);
     this.#datasets = new Datasets(
       this.#catalog,
       () => this.#openStore(),
       this.#changes,
       (id) => this.jobs.isImporting(id) || this.#settling.has(id),
+      (id) => this.jobs.paths(id),
       this.#now(),
     );
     this.#hashes = new Hashes({
@@ -124,7 +141,9 @@ export class Capscope {
       changes: this.#changes,
       watched: options.watched === true,
       now: this.#now,
-      kept: options.watched === true ? new KeptJobs(options.dir) : undefined,
+      kept: new KeptJobs(options.dir),
+      goesOn: options.watched === true,
+      limit: () => this.settings.get().imports,
       onGrowing: (dataset) => void this.#datasets.tellGrowing(dataset, this.#now).catch(onBug),
       onFiles: (dataset, files) => this.#hashes.add(dataset, files),
       onEnded: async (dataset) => {
@@ -153,6 +172,31 @@ export class Capscope {
       filesOf: async (dataset) => (await this.#datasets.store(dataset)).files(),
       lookMs: options.lookMs,
     });
+    const room = new Room(
+      options.dir,
+      (id) => this.#catalog.folder(id),
+      () => ({ dataset: this.settings.get().datasetBytes, all: this.settings.get().allBytes }),
+    );
+    this.#kinds = {
+      files: async (id) => (await this.#datasets.store(id)).files(),
+      capturesFolder: (id) => this.#catalog.capturesFolder(id),
+      room,
+      now: this.#now,
+      allowed: this.#allowed,
+      ca: this.#ca,
+    };
+    this.#files = filesKind(this.#kinds);
+    this.#url = urlKind(this.#kinds);
+    this.uploads = new Uploads(this.#kinds, () => this.jobs);
+    this.jobs.register(this.#files);
+    this.jobs.register(this.#url);
+    this.jobs.register(this.uploads.kind);
+    this.jobs.recover((id) => this.#catalog.has(id));
+    const expire = (): void =>
+      void this.jobs.expire(this.#now() - this.settings.get().keepDays * DAY_MS).catch(this.#onBug);
+    expire();
+    this.#expiring = setInterval(expire, EXPIRE_MS);
+    this.#expiring.unref();
   }
 
   get dir(): string {
@@ -235,7 +279,8 @@ export class Capscope {
     });
     const first = captures[0]!.name;
     const name = captures.length === 1 ? first : `${first} and ${captures.length - 1} more`;
-    return this.jobs.start({ dataset: id, name, captures, again });
+    const plan = { paths: captures.map(({ source }) => source.path), again };
+    return this.jobs.add(this.#files, { dataset: id, name, plan });
   }
 
   /** Takes an upload into the data directory and imports it while it still comes; resolves when the bytes have come. */
@@ -257,11 +302,9 @@ export class Capscope {
   async importUrl(id: string, url: string, { again = false } = {}): Promise<Job> {
     this.#catalog.get(id);
     if (isStreamAddress(url)) return this.live.connect(id, url);
-    const upload = await beginFetch({ url, again, allowed: this.#allowed, now: this.#now(), ca: this.#ca });
-    const files = async () => (await this.#datasets.store(id)).files();
-    const { job, received } = receiveUpload(this.jobs, id, this.#catalog.capturesFolder(id), upload, files);
-    received.catch(this.#onBug);
-    return job;
+    const folder = this.#catalog.capturesFolder(id);
+    const { plan, secret, bytesTotal } = await beginDownload({ url, again }, folder, this.#kinds);
+    return this.jobs.add(this.#url, { dataset: id, name: plan.name, plan, secret, bytesTotal });
   }
 
   /** A paused job goes on, a failed one is tried again; with the link once more where it needs that. */
@@ -319,6 +362,7 @@ export class Capscope {
 
   /** Stops what runs, closes all datasets, gives the directory back. */
   async close(): Promise<void> {
+    clearInterval(this.#expiring);
     await this.jobs.close();
     await this.#hashes.close();
     await this.#scanner.close();

@@ -66,10 +66,11 @@ function startUpload(app: Capscope, id: string, path: string, how: How): Promise
   });
 }
 
-/** The door of a server on this machine. */
-export function remoteDoor(port: number): Door {
-  const address = `http://127.0.0.1:${port}`;
-  const call = async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+export type Call = <T>(method: string, path: string, body?: unknown) => Promise<T>;
+
+/** Requests to a server on this machine. */
+export function callTo(address: string): Call {
+  return async <T>(method: string, path: string, body?: unknown): Promise<T> => {
     const response = await fetch(address + path, {
       method,
       ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
@@ -78,6 +79,12 @@ export function remoteDoor(port: number): Door {
     });
     return answerOf<T>(response);
   };
+}
+
+/** The door of a server on this machine. */
+export function remoteDoor(port: number): Door {
+  const address = `http://127.0.0.1:${port}`;
+  const call = callTo(address);
   const job = async (id: string): Promise<Job> => {
     const jobs = await call<Job[]>('GET', '/api/jobs');
     const found = jobs.find((candidate) => candidate.id === id);

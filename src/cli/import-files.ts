@@ -90,25 +90,30 @@ function unused(name: string, datasets: readonly Dataset[]): string {
   }
 }
 
-/** Follows the import to its end. A failed one leaves nothing behind; AppError with the reason. */
-export async function importFiles(
+/** Imports files or one stream, to the end. A failed import leaves nothing behind; AppError with the reason. */
+export function importFiles(door: Door, target: Target, paths: readonly string[], how: How = {}): Promise<Imported> {
+  // A stream has no end of its own that could be waited for: what has come is kept.
+  const stop = isTcp(paths[0]!) ? door.finish : door.cancel;
+  return followImport(door, target, () => door.start(target.dataset.id, paths, how), stop);
+}
+
+/** Follows an import to its end. A failed one leaves nothing behind; AppError with the reason. */
+export async function followImport(
   door: Door,
   { dataset, isNew }: Target,
-  paths: readonly string[],
-  how: How = {},
+  begin: () => Promise<Job>,
+  stop: (id: string) => Promise<void> = door.cancel,
 ): Promise<Imported> {
   const forget = async (): Promise<void> => {
     if (isNew) await door.remove(dataset.id).catch(() => undefined);
   };
   let job: Job;
   try {
-    job = await door.start(dataset.id, paths, how);
+    job = await begin();
   } catch (error) {
     await forget();
     throw error;
   }
-  // A stream has no end of its own that could be waited for: what has come is kept.
-  const stop = isTcp(paths[0]!) ? door.finish : door.cancel;
   const onInterrupt = (): void => void stop(job.id);
   process.once('SIGINT', onInterrupt);
   const progress = openProgress(process.stderr, Date.now);

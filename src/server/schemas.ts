@@ -93,6 +93,16 @@ export const JobReply = z.object({
     .meta({ description: 'of a live source, while it runs' }),
 });
 
+/** How long packets of a live source are kept. */
+export const Keep = {
+  keepBytes: z
+    .int()
+    .min(32 * 1024 ** 2)
+    .optional()
+    .meta({ description: 'older packets are deleted beyond so many bytes; their flows stay' }),
+  keepMs: z.int().min(60_000).optional().meta({ description: 'packets older than this are deleted; their flows stay' }),
+};
+
 export const JobFileReply = z.object({
   id: z.string(),
   name: z.string(),

@@ -1,15 +1,27 @@
 /** All endpoints; the order is that of the API's description. */
 import type { Endpoint } from './endpoint.ts';
 import { about } from './endpoints/about.ts';
+import {
+  azureCaptureDelete,
+  azureCaptureImport,
+  azureCaptureStart,
+  azureCaptureStatus,
+  azureCaptureStop,
+  azureCapturesList,
+} from './endpoints/azure-captures.ts';
 import { azureList } from './endpoints/azure-list.ts';
+import { azurePlaces, azureSubscriptions } from './endpoints/azure-places.ts';
+import { azureSignIn, azureSignInState, azureSignOut } from './endpoints/azure-sign-in.ts';
 import { datasetAsk } from './endpoints/dataset-ask.ts';
 import { datasetAzure } from './endpoints/dataset-azure.ts';
+import { datasetCapture } from './endpoints/dataset-capture.ts';
 import { datasetDelete } from './endpoints/dataset-delete.ts';
 import { datasetExportCsv, datasetExportJsonl } from './endpoints/dataset-export.ts';
 import { datasetFiles } from './endpoints/dataset-files.ts';
 import { datasetGet } from './endpoints/dataset-get.ts';
 import { datasetHints } from './endpoints/dataset-hints.ts';
 import { datasetImport } from './endpoints/dataset-import.ts';
+import { datasetListen } from './endpoints/dataset-listen.ts';
 import { datasetQuality } from './endpoints/dataset-quality.ts';
 import { datasetRename } from './endpoints/dataset-rename.ts';
 import { datasetUpload } from './endpoints/dataset-upload.ts';
@@ -17,6 +29,7 @@ import { datasetUrl } from './endpoints/dataset-url.ts';
 import { datasetsCreate } from './endpoints/datasets-create.ts';
 import { datasetsList } from './endpoints/datasets-list.ts';
 import { events } from './endpoints/events.ts';
+import { interfacesList } from './endpoints/interfaces-list.ts';
 import { jobCancel } from './endpoints/job-cancel.ts';
 import { jobFiles } from './endpoints/job-files.ts';
 import { jobFinish } from './endpoints/job-finish.ts';
@@ -42,7 +55,21 @@ export const ENDPOINTS: readonly Endpoint[] = [
   datasetUrl,
   linkCheck,
   azureList,
+  azureSignInState,
+  azureSignIn,
+  azureSignOut,
+  azureSubscriptions,
+  azurePlaces,
+  azureCapturesList,
+  azureCaptureStart,
+  azureCaptureStatus,
+  azureCaptureStop,
+  azureCaptureDelete,
+  azureCaptureImport,
   datasetAzure,
+  datasetListen,
+  datasetCapture,
+  interfacesList,
   datasetAsk,
   datasetExportCsv,
   datasetExportJsonl,

@@ -11,12 +11,16 @@ export const azureList = endpoint({
     ...StorageAddress,
     prefix: z.string().max(1024).optional().meta({ description: 'names that begin with it' }),
     after: z.string().max(4096).optional().meta({ description: 'next of the page before' }),
+    level: z.boolean().optional().meta({ description: 'one level alone: what lies deeper is told as folders' }),
     limit: z.number().int().min(1).max(5000).optional(),
   }),
   reply: z.object({
     shown: z.string().meta({ description: 'the address without its secrets' }),
     container: z.string().optional(),
     containers: z.array(z.string()).meta({ description: 'of an account, where no container was named' }),
+    folders: z
+      .array(z.string())
+      .meta({ description: 'beginnings of names up to a "/", where one level was asked for' }),
     blobs: z.array(
       z.object({
         path: z.string(),
@@ -38,5 +42,6 @@ export const azureList = endpoint({
     ),
     next: z.string().optional(),
   }),
-  handler: ({ app, body: { address, container, ...page } }) => app.listStorage({ address, container }, page),
+  handler: ({ app, body: { address, container, signedIn, ...page } }) =>
+    app.azure.list({ address, container, signedIn }, page),
 });

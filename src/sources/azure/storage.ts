@@ -1,13 +1,13 @@
 /**
- * A storage account or container of Azure, by a link with a SAS or by a connection string: what lies in it, and a link to each blob.
- * What is a secret of the address never leaves here but in that link; messages tell the address without it.
+ * A storage account or container of Azure, by a link with a SAS, by a connection string or by a sign-in: what lies in it, and how
+ * each blob is read. What is a secret of the address never leaves here but in a blob's link; messages tell the address without it.
  */
 import {
   AnonymousCredential,
+  type BlobItem,
   BlobSASPermissions,
   BlobServiceClient,
   type ContainerClient,
-  type ContainerListBlobFlatSegmentResponse,
   isRestError,
   type ServiceListContainersSegmentResponse,
   type StoragePipelineOptions,
@@ -18,7 +18,9 @@ import { sasFindings, sasOf } from '../url/azure-sas.ts';
 import { literalOf } from '../url/host.ts';
 import { refusalWords } from '../url/refusals.ts';
 import { isAzureStorage, shownOf, targetOf } from '../url/target.ts';
+import { isConnectionString } from './address.ts';
 import { guardedClient, type Reach } from './guarded-client.ts';
+import type { Identity } from './sign-in.ts';
 
 export interface StoredBlob {
   readonly path: string;
@@ -27,6 +29,15 @@ export interface StoredBlob {
   readonly modified: number;
   /** in the archive tier: can not be read now */
   readonly archived: boolean;
+  /** changes whenever the blob does */
+  readonly etag: string;
+}
+
+/** How a blob is read; both hold secrets. */
+export interface BlobLink {
+  readonly url: string;
+  /** headers of a sign-in, made anew for each request; sent to the storage alone */
+  readonly authorize?: (signal: AbortSignal) => Promise<Readonly<Record<string, string>>>;
 }
 
 export interface Listing {
@@ -35,6 +46,8 @@ export interface Listing {
   /** undefined: the containers of an account are told, no blobs */
   readonly container: string | undefined;
   readonly containers: readonly string[];
+  /** what begins the names of others, up to a "/": only where folders were asked for */
+  readonly folders: readonly string[];
   readonly blobs: readonly StoredBlob[];
   /** asks for the next page */
   readonly next: string | undefined;
@@ -45,14 +58,23 @@ export interface Page {
   readonly after?: string | undefined;
   /** names a page, 5000 at most */
   readonly limit?: number | undefined;
+  /** one level alone: what lies deeper is told as folders */
+  readonly level?: boolean | undefined;
+}
+
+interface FoundPage {
+  readonly segment: {
+    readonly blobItems: readonly BlobItem[];
+    readonly blobPrefixes?: readonly { readonly name: string }[];
+  };
+  readonly continuationToken?: string;
 }
 
 const MOST = 5000;
+/** Tokens are understood from 2017-11-09 on. */
+const BEARER_VERSION = '2021-12-02';
 /** A signature that is made of an account's key for one blob lives long enough for any download. */
 const LINK_HOURS = 24;
-
-export const isConnectionString = (text: string): boolean =>
-  /(^|;)\s*(AccountName|AccountKey|SharedAccessSignature|BlobEndpoint|UseDevelopmentStorage)=/i.test(text);
 
 export class Storage {
   readonly shown: string;
@@ -61,9 +83,13 @@ export class Storage {
   readonly prefix: string;
   readonly #service: BlobServiceClient;
   readonly #hasSignature: boolean;
+  readonly #identity: Identity | undefined;
 
-  /** `now`: ms since 1970 UTC. AppError URL_REFUSED for what is no such address or can't list; USAGE without a container. */
-  constructor(address: string, container: string | undefined, reach: Reach, now: number) {
+  /**
+   * `now`: ms since 1970 UTC. `identity`: who asks, where the address has no signature. AppError URL_REFUSED for what is no such
+   * address or can't list.
+   */
+  constructor(address: string, container: string | undefined, reach: Reach, now: number, identity?: Identity) {
     const options: StoragePipelineOptions = {
       httpClient: guardedClient(reach),
       retryOptions: { maxTries: 3, retryDelayInMs: 500, maxRetryDelayInMs: 4000 },
@@ -77,7 +103,10 @@ export class Storage {
       return;
     }
     const link = linkOf(address, now);
-    this.#service = new BlobServiceClient(link.service, new AnonymousCredential(), options);
+    this.#identity = link.hasSignature ? undefined : identity;
+    if (this.#identity !== undefined && !link.service.startsWith('https:'))
+      throw new AppError('URL_REFUSED', { url: link.shown, reason: 'a sign-in is used by https only' });
+    this.#service = new BlobServiceClient(link.service, this.#identity?.tokens ?? new AnonymousCredential(), options);
     this.shown = link.shown;
     this.container = link.container ?? container;
     this.prefix = link.container === undefined ? '' : link.prefix;
@@ -85,7 +114,7 @@ export class Storage {
   }
 
   /** One page. AppError URL_REFUSED, URL_FAILED. */
-  async list({ prefix = this.prefix, after, limit = MOST }: Page): Promise<Listing> {
+  async list({ prefix = this.prefix, after, limit = MOST, level = false }: Page): Promise<Listing> {
     const page = { maxPageSize: Math.min(MOST, Math.max(1, limit)), ...(after ? { continuationToken: after } : {}) };
     const { shown, container } = this;
     try {
@@ -93,30 +122,48 @@ export class Storage {
         const read = await this.#service.listContainers().byPage(page).next();
         const found: ServiceListContainersSegmentResponse | undefined = read.value;
         const containers = (found?.containerItems ?? []).map(({ name }) => name);
-        return { shown, container, containers, blobs: [], next: found?.continuationToken || undefined };
+        return { shown, container, containers, folders: [], blobs: [], next: found?.continuationToken || undefined };
       }
       const client = this.#service.getContainerClient(container);
-      const read = await client.listBlobsFlat({ prefix }).byPage(page).next();
-      const found: ContainerListBlobFlatSegmentResponse | undefined = read.value;
-      const blobs = (found?.segment.blobItems ?? []).map(
-        ({ name, properties }): StoredBlob => ({
-          path: name,
-          bytes: properties.contentLength ?? 0,
-          modified: properties.lastModified.getTime(),
-          archived: properties.accessTier === 'Archive',
-        }),
-      );
-      return { shown, container, containers: [], blobs, next: found?.continuationToken || undefined };
+      const pages = level
+        ? client.listBlobsByHierarchy('/', { prefix }).byPage(page)
+        : client.listBlobsFlat({ prefix }).byPage(page);
+      const { value: found } = (await pages.next()) as { readonly value: FoundPage | undefined };
+      const blobs = (found?.segment.blobItems ?? []).map(storedBlob);
+      const folders = (found?.segment.blobPrefixes ?? []).map(({ name }) => name);
+      return { shown, container, containers: [], folders, blobs, next: found?.continuationToken || undefined };
     } catch (error) {
       throw this.#failure(error);
     }
   }
 
-  /** A link that reads one blob; it holds a secret. */
-  async link(path: string, now: number): Promise<string> {
-    if (this.container === undefined)
-      throw new AppError('URL_REFUSED', { url: this.shown, reason: 'say which container' });
-    const container: ContainerClient = this.#service.getContainerClient(this.container);
+  /** The blob as it is now; undefined when it is not there. AppError as list(). */
+  async look(path: string): Promise<StoredBlob | undefined> {
+    const { blobs } = await this.list({ prefix: path, limit: 1 });
+    return blobs.find((blob) => blob.path === path);
+  }
+
+  /** Sizes of the committed blocks of a block blob, in order; none where it was put in one piece. AppError as list(). */
+  async blocks(
+    path: string,
+  ): Promise<{ readonly etag: string; readonly blocks: readonly { readonly name: string; readonly bytes: number }[] }> {
+    try {
+      const client = this.#service.getContainerClient(this.#needed()).getBlockBlobClient(path);
+      const { committedBlocks = [], etag = '' } = await client.getBlockList('committed');
+      return { etag, blocks: committedBlocks.map(({ name, size }) => ({ name, bytes: size })) };
+    } catch (error) {
+      throw this.#failure(error);
+    }
+  }
+
+  #needed(): string {
+    if (this.container !== undefined) return this.container;
+    throw new AppError('URL_REFUSED', { url: this.shown, reason: 'say which container' });
+  }
+
+  /** How one blob is read. */
+  async link(path: string, now: number): Promise<BlobLink> {
+    const container: ContainerClient = this.#service.getContainerClient(this.#needed());
     const blob = container.getBlobClient(path);
     const url =
       container.credential instanceof StorageSharedKeyCredential
@@ -126,11 +173,21 @@ export class Storage {
           })
         : blob.url;
     const [place = '', query] = url.split('?', 2);
-    return [place.replaceAll('%2F', '/'), ...(query === undefined ? [] : [query])].join('?');
+    const whole = [place.replaceAll('%2F', '/'), ...(query === undefined ? [] : [query])].join('?');
+    const identity = this.#identity;
+    if (identity === undefined) return { url: whole };
+    return {
+      url: whole,
+      authorize: async (signal) => ({
+        authorization: `Bearer ${await identity.storageToken(signal)}`,
+        'x-ms-version': BEARER_VERSION,
+      }),
+    };
   }
 
   #failure(error: unknown): Error {
     if (error instanceof AppError) return error;
+    if (isRestError(error) && error.cause instanceof AppError) return error.cause;
     const shown = this.container === undefined ? this.shown : `${this.shown.replace(/\/$/, '')}/${this.container}`;
     const fail = (reason: string): AppError => new AppError('URL_FAILED', { url: shown, reason });
     if (!isRestError(error) || error.statusCode === undefined) {
@@ -139,11 +196,24 @@ export class Storage {
     }
     const code = /^\w{1,64}$/.test(error.code ?? '') ? error.code! : '';
     return fail(
-      LISTING[code] ??
+      (this.#identity === undefined ? LISTING[code] : SIGNED_IN[code]) ??
         refusalWords({ status: error.statusCode, code, hasSignature: this.#hasSignature, isAzure: true }),
     );
   }
 }
+
+const NO_ROLE =
+  'the one who signed in may not read this storage: the role "Storage Blob Data Reader" on the account or container is needed (being its owner is not enough); a new role counts after some minutes';
+
+/** Refusals of one who signed in. */
+const SIGNED_IN: Readonly<Record<string, string>> = {
+  AuthorizationPermissionMismatch: NO_ROLE,
+  AuthorizationFailure: `${NO_ROLE}; or the firewall of the storage account does not let this machine in (Networking)`,
+  AuthenticationFailed: 'the storage account does not accept the sign-in: is it of this tenant and cloud?',
+  InvalidAuthenticationInfo: 'the storage account does not accept the sign-in: is it of this tenant and cloud?',
+  ResourceNotFound: 'there is no such container: check the name',
+  ContainerNotFound: 'there is no such container: check the name (network-watcher-logs is made by the first capture)',
+};
 
 /** Where a refusal means something else for a listing than for a blob. */
 const LISTING: Readonly<Record<string, string>> = {
@@ -153,6 +223,14 @@ const LISTING: Readonly<Record<string, string>> = {
   NoAuthenticationInformation: 'the address has no signature and the container is not public: ask for a SAS (sp=rl)',
   ResourceNotFound: 'there is no such container, or it is not public: check the name',
 };
+
+const storedBlob = ({ name, properties }: BlobItem): StoredBlob => ({
+  path: name,
+  bytes: properties.contentLength ?? 0,
+  modified: properties.lastModified.getTime(),
+  archived: properties.accessTier === 'Archive',
+  etag: properties.etag,
+});
 
 function byConnectionString(text: string, options: StoragePipelineOptions): BlobServiceClient {
   try {

@@ -21,8 +21,14 @@ export interface DownloadOptions {
   /** waits between tries; its length is how often a standstill is tried again */
   readonly waitsMs?: readonly number[];
   readonly ca?: string;
+  /** headers for the target's own host, made anew for each request: a redirect elsewhere does not get them */
+  readonly authorize?: (signal: AbortSignal) => Promise<Readonly<Record<string, string>>>;
   /** called when the first answer is there; bytes where the server tells */
   readonly onSize?: (bytes: number | undefined) => void;
+  /** what an earlier download brought: this one goes on behind it */
+  readonly from?: Readonly<Known>;
+  /** called when the first answer is there, before its first byte */
+  readonly onKnown?: (known: Readonly<Known>) => void;
   /** called with a plain sentence before a try after a fault */
   readonly onRetry?: (reason: string) => void;
 }
@@ -35,7 +41,8 @@ const MAX_RETRY_AFTER_MS = 120_000;
 /** Read of a refusal's body for its code. */
 const MAX_ERROR_BYTES = 16_384;
 
-interface Known {
+/** How far a download has come, and what tells that the rest is of the same bytes. */
+export interface Known {
   offset: number;
   total: number | undefined;
   etag: string | undefined;
@@ -53,7 +60,9 @@ class Again extends Error {
 /** AppError URL_REFUSED (the address) or URL_FAILED (the server), never with the query; the signal's reason when aborted. */
 export async function* download(target: Target, options: DownloadOptions): AsyncGenerator<Uint8Array> {
   const { signal, waitsMs = WAITS_MS, maxBytes = Number.POSITIVE_INFINITY } = options;
-  const known: Known = { offset: 0, total: undefined, etag: undefined, modified: undefined };
+  const known: Known = { offset: 0, total: undefined, etag: undefined, modified: undefined, ...options.from };
+  if (known.total !== undefined && known.offset >= known.total && known.offset > 0) return;
+  const begun = known.offset;
   let tries = 0;
   for (;;) {
     const before = known.offset;
@@ -70,7 +79,7 @@ export async function* download(target: Target, options: DownloadOptions): Async
       const reason = error instanceof Again ? error.message : connectionWords(error);
       if (isFinal(error)) fail(target, reason);
       // Where nothing has come yet the address may be wrong: not tried for long.
-      const most = known.offset === 0 ? Math.min(TRIES_AT_FIRST, waitsMs.length) : waitsMs.length;
+      const most = known.offset === begun ? Math.min(TRIES_AT_FIRST, waitsMs.length) : waitsMs.length;
       const wait = tries < most ? waitsMs[tries] : undefined;
       tries++;
       if (wait === undefined) fail(target, reason);
@@ -92,7 +101,7 @@ async function* oneConnection(target: Target, known: Known, options: DownloadOpt
       const [, start, total] = /^bytes (\d+)-\d+\/(\d+|\*)$/.exec(headers['content-range'] ?? '') ?? [];
       if (Number(start) !== known.offset) fail(target, 'the server gives another part than was asked for');
       if (total !== undefined && total !== '*' && known.total !== undefined && Number(total) !== known.total)
-        fail(target, refusalWords({ status: 412, code: '', hasSignature: false, isAzure: false }));
+        fail(target, refusalWords({ status: 412, code: '', hasSignature: false, isAzure: false }), true);
     } else {
       const etag = strong(headers.etag);
       const modified = headers['last-modified'];
@@ -100,13 +109,14 @@ async function* oneConnection(target: Target, known: Known, options: DownloadOpt
         // The server knows no ranges: it starts anew, with the same bytes only if it says so.
         const isSame =
           known.etag !== undefined ? etag === known.etag : known.modified !== undefined && modified === known.modified;
-        if (!isSame) fail(target, 'the connection broke and the server can not go on where it broke: try again');
+        if (!isSame) fail(target, 'the connection broke and the server can not go on where it broke: try again', true);
         skip = known.offset;
       } else {
         known.etag = etag;
         known.modified = modified;
         known.total = length;
         options.onSize?.(length);
+        options.onKnown?.({ ...known });
       }
     }
     for await (const piece of response as AsyncIterable<Buffer>) {
@@ -129,7 +139,8 @@ async function open(target: Target, known: Known, options: DownloadOptions): Ret
   for (let redirects = 0; ; redirects++) {
     const { url, shown } = here;
     const endpoints = await reachable(url.hostname, shown, options.resolve ?? resolveBySystem, options.allowed ?? []);
-    const range: Record<string, string> = {};
+    const isOwn = url.origin === target.url.origin;
+    const range: Record<string, string> = isOwn ? { ...(await options.authorize?.(options.signal)) } : {};
     if (known.offset > 0) {
       range.range = `bytes=${known.offset}-`;
       if (known.etag !== undefined) range['if-match'] = known.etag;
@@ -153,9 +164,10 @@ async function open(target: Target, known: Known, options: DownloadOptions): Ret
     }
     const code = await errorCode(response);
     const isAzure = isAzureStorage(url.hostname) || headers['x-ms-request-id'] !== undefined;
-    const words = refusalWords({ status, code, hasSignature: sasOf(url.search) !== undefined, isAzure });
+    const hasSignature = sasOf(url.search) !== undefined || options.authorize !== undefined;
+    const words = refusalWords({ status, code, hasSignature, isAzure });
     if (status === 408 || status === 429 || status >= 500) throw new Again(words, retryAfter(headers['retry-after']));
-    fail(here, words);
+    fail(here, words, status === 412 || status === 416);
   }
 }
 
@@ -187,9 +199,13 @@ async function errorCode(response: Awaited<ReturnType<typeof ask>>): Promise<str
   return /^\w{1,64}$/.test(code) ? code : '';
 }
 
-function fail(target: Target, reason: string): never {
-  throw new AppError('URL_FAILED', { url: target.shown, reason });
+/** `isOther`: what came before is of no use any more. */
+function fail(target: Target, reason: string, isOther = false): never {
+  throw new AppError('URL_FAILED', { url: target.shown, reason, ...(isOther ? { isOther: 1 } : {}) });
 }
+
+/** True when the bytes behind the address are no longer those that came before. */
+export const isOtherNow = (error: unknown): boolean => error instanceof AppError && error.data.isOther === 1;
 
 const numberOf = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : undefined;

@@ -1,19 +1,26 @@
-/** Captures and flow logs in Azure storage: listed, recognised by their paths, and fetched like any link. */
+/** Captures and flow logs in Azure storage: listed, and recognised by their paths. */
 import type { IpRange } from '#base/address.ts';
+import { AppError } from '#base/errors.ts';
 import type { BlobPlace } from '#sources/azure/blob-path.ts';
+import type { Identity } from '#sources/azure/sign-in.ts';
+import type { Storage } from '#sources/azure/storage.ts';
 
-/** What is asked of a storage; `address` is a secret. */
+/** What is asked of a storage; `address` is a secret but where a sign-in is used. */
 export interface StorageAsk {
-  /** a link with a SAS to an account, a container or a folder in it, or a connection string */
+  /** a link to an account, a container or a folder in it, with a SAS or without; or a connection string */
   readonly address: string;
   /** where the address names none */
   readonly container?: string | undefined;
+  /** asks as the one who signed in */
+  readonly signedIn?: boolean | undefined;
 }
 
 export interface StorageReach {
   readonly allowed: readonly IpRange[];
   readonly ca?: string | undefined;
   readonly now: number;
+  /** who asks, where the address has no signature */
+  readonly identity?: Identity | undefined;
 }
 
 export interface StorageBlob {
@@ -33,6 +40,8 @@ export interface StorageListing {
   readonly container?: string;
   /** of an account, where no container was named */
   readonly containers: string[];
+  /** beginnings of names up to a "/", where one level was asked for */
+  readonly folders: string[];
   readonly blobs: StorageBlob[];
   /** asks for the next page */
   readonly next?: string;
@@ -42,17 +51,20 @@ export interface StoragePage {
   readonly prefix?: string | undefined;
   readonly after?: string | undefined;
   readonly limit?: number | undefined;
+  /** one level alone */
+  readonly level?: boolean | undefined;
 }
 
 /** AppError URL_REFUSED, URL_FAILED; never with what is secret of the address. */
 export async function listStorage(ask: StorageAsk, page: StoragePage, reach: StorageReach): Promise<StorageListing> {
-  const [storage, { placeOf }] = [await opened(ask, reach), await import('#sources/azure/blob-path.ts')];
-  const { shown, container, containers, blobs, next } = await storage.list(page);
+  const [storage, { placeOf }] = [await openStorage(ask, reach), await import('#sources/azure/blob-path.ts')];
+  const { shown, container, containers, folders, blobs, next } = await storage.list(page);
   return {
     shown,
     ...(container === undefined ? {} : { container }),
     containers: [...containers],
-    blobs: blobs.map((blob) => {
+    folders: [...folders],
+    blobs: blobs.map(({ etag: _, ...blob }) => {
       const place = placeOf(blob.path);
       return place === undefined ? blob : { ...blob, place };
     }),
@@ -60,13 +72,10 @@ export async function listStorage(ask: StorageAsk, page: StoragePage, reach: Sto
   };
 }
 
-/** A link that reads one blob; it holds a secret. */
-export async function storageLink(ask: StorageAsk, path: string, reach: StorageReach): Promise<string> {
-  return (await opened(ask, reach)).link(path, reach.now);
-}
-
-/** Azure's library is loaded when it is asked for. */
-async function opened({ address, container }: StorageAsk, { allowed, ca, now }: StorageReach) {
+/** Azure's library is loaded when it is asked for. AppError: URL_REFUSED; SIGN_IN when a sign-in is wanted and there is none. */
+export async function openStorage(ask: StorageAsk, { allowed, ca, now, identity }: StorageReach): Promise<Storage> {
+  if (ask.signedIn === true && identity === undefined)
+    throw new AppError('SIGN_IN', { reason: 'sign in first, or use a link with a SAS' });
   const { Storage } = await import('#sources/azure/storage.ts');
-  return new Storage(address, container, { allowed, ca }, now);
+  return new Storage(ask.address, ask.container, { allowed, ca }, now, ask.signedIn === true ? identity : undefined);
 }

@@ -1,0 +1,35 @@
+/** Who does the work of a command: the server that has the data directory, or this process. */
+import { Capscope } from '#app/capscope.ts';
+import { holderOf } from '#app/data-dir.ts';
+import { ENGINE } from '#app/engine.ts';
+import { type AzureDoor, ownAzure, remoteAzure } from '../../azure-door.ts';
+import { chosenDataDir } from '../../data-dir-option.ts';
+import { type Door, ownDoor, remoteDoor } from '../../door.ts';
+import { fetchOptions } from '../../fetch-options.ts';
+
+export interface Doors {
+  readonly door: Door;
+  readonly azure: AzureDoor;
+}
+
+export const DOOR_OPTIONS = { 'allow-net': { type: 'string' }, 'data-dir': { type: 'string' } } as const;
+
+export interface DoorChoices {
+  readonly 'allow-net'?: string | undefined;
+  readonly 'data-dir'?: string | undefined;
+}
+
+export async function withDoors<T>(choices: DoorChoices, act: (doors: Doors) => Promise<T>): Promise<T> {
+  const dir = chosenDataDir(choices['data-dir']);
+  const holder = holderOf(dir, Date.now());
+  let doors: Doors;
+  if (holder?.port === undefined) {
+    const app = new Capscope({ dir, ...ENGINE, ...fetchOptions(choices['allow-net']) });
+    doors = { door: ownDoor(app), azure: ownAzure(app) };
+  } else doors = { door: remoteDoor(holder.port), azure: remoteAzure(holder.port) };
+  try {
+    return await act(doors);
+  } finally {
+    await doors.door.close();
+  }
+}
