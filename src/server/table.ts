@@ -25,6 +25,7 @@ import { datasetListen } from './endpoints/dataset-listen.ts';
 import { datasetQuality } from './endpoints/dataset-quality.ts';
 import { datasetRename } from './endpoints/dataset-rename.ts';
 import { datasetUpload } from './endpoints/dataset-upload.ts';
+import { datasetUploads } from './endpoints/dataset-uploads.ts';
 import { datasetUrl } from './endpoints/dataset-url.ts';
 import { datasetsCreate } from './endpoints/datasets-create.ts';
 import { datasetsList } from './endpoints/datasets-list.ts';
@@ -39,6 +40,7 @@ import { jobResume } from './endpoints/job-resume.ts';
 import { jobsList } from './endpoints/jobs-list.ts';
 import { linkCheck } from './endpoints/link-check.ts';
 import { sampleOpen } from './endpoints/sample-open.ts';
+import { settingsGet, settingsPut } from './endpoints/settings.ts';
 
 export const ENDPOINTS: readonly Endpoint[] = [
   about,
@@ -52,6 +54,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   datasetHints,
   datasetImport,
   datasetUpload,
+  datasetUploads,
   datasetUrl,
   linkCheck,
   azureList,
@@ -81,5 +84,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   jobCancel,
   jobForget,
   jobFinish,
+  settingsGet,
+  settingsPut,
   events,
 ];
