@@ -79,8 +79,11 @@ export interface HostRow extends Volume {
   readonly country?: string;
   readonly asn?: number;
   readonly org?: string;
-  /** of the flows it began; several behind a router share the router's */
+  /** of frames it sent, else of frames sent to it: its own on the segment of the capture, else that of the router in between */
   readonly mac?: string;
+  readonly vendor?: string;
+  /** the hardware address stands for other addresses, too: a router's, or of a host with several */
+  readonly macShared?: true;
   /** applications of the flows it began and of those it answered, most flows first */
   readonly appsUsed: readonly string[];
   readonly appsOffered: readonly string[];

@@ -14,6 +14,7 @@ import { chunkNumbers } from './chunks.ts';
 import { factTablesIn, heldIn, numbersOf, prepare } from './database.ts';
 import type { FlowColumnsRead } from './flow-rows.ts';
 import { FlowsView } from './flows-view.ts';
+import { HostIndexes } from './host-index.ts';
 import { OpenFlows, type OpenPort } from './open-flows.ts';
 import { exportFlows } from './pages.ts';
 import { writeParquet } from './parquet.ts';
@@ -56,6 +57,7 @@ export class Dataset {
   readonly #exports = new Set<DuckDBConnection>();
   readonly #open: OpenFlows;
   readonly #questions: Questions;
+  readonly #hosts = new HostIndexes();
   /** of the present version */
   #shared = new Shared();
   #writer: Writer | undefined;
@@ -454,7 +456,7 @@ export class Dataset {
     const view = new FlowsView(seen, this.#factTables);
     const complete = (sql: string) => view.complete(sql);
     const shared = this.#shared;
-    return {
+    const source: Source = {
       once: (key, ask) => shared.once(key, ask),
       flows: view.all,
       flowsAmong: (test) => view.among(test),
@@ -467,7 +469,9 @@ export class Dataset {
       scan: (sql, parameters, visit) => scanVectors(connection, complete(sql), parameters, visit),
       isSettled: this.#importing.size === 0 && this.#open.isSettled,
       ids: (sql, parameters) => readIds(connection, complete(sql), parameters),
+      hosts: () => this.#hosts.of(source),
     };
+    return source;
   }
 
   async files(): Promise<readonly StoredFile[]> {

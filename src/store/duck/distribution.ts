@@ -2,6 +2,8 @@
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Answers, Question } from '#query/question.ts';
 import { endsOf, valueSql } from './columns.ts';
+import { ADDRESSES } from './groups.ts';
+import { countHosts } from './host-sums.ts';
 import type { Source } from './reader.ts';
 import type { Parameters } from './where.ts';
 
@@ -68,7 +70,15 @@ export async function distinct(
   where: string,
   parameters: Parameters,
 ): Promise<Answers['distinct']> {
-  const keys = [...new Set(question.fields)];
+  const all = [...new Set(question.fields)];
+  const index = all.some((key) => ADDRESSES.has(key)) ? await source.hosts() : undefined;
+  const counts: Record<string, number> = {};
+  for (const key of all) {
+    const end = ADDRESSES.get(key);
+    if (index !== undefined && end !== undefined) counts[key] = await countHosts(source, index, end, where, parameters);
+  }
+  const keys = all.filter((key) => counts[key] === undefined);
+  if (keys.length === 0) return { counts };
   const part = (key: string, i: number) => {
     const ends = endsOf(key);
     const values = ends
@@ -82,5 +92,6 @@ export async function distinct(
     return `(${counted}) AS c${i}`;
   };
   const [row] = await source.rows(`SELECT ${keys.map(part).join(', ')}`, parameters);
-  return { counts: Object.fromEntries(keys.map((key, i) => [key, Number(row![`c${i}`])])) };
+  for (const [i, key] of keys.entries()) counts[key] = Number(row![`c${i}`]);
+  return { counts };
 }

@@ -4,6 +4,17 @@ import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Answers, Question, Volume } from '#query/question.ts';
 import { placeWord } from '#registry/places.ts';
 import { type Dictionary, endsOf, ipSql, valueSql } from './columns.ts';
+import type { HostIndex } from './host-index.ts';
+import {
+  addressOrder,
+  addressValue,
+  byFlows,
+  type End,
+  hostsByCountry,
+  hostVolumes,
+  picked,
+  rankHosts,
+} from './host-sums.ts';
 import type { Row, Source } from './reader.ts';
 import type { Parameters } from './where.ts';
 
@@ -72,6 +83,55 @@ function named(groups: string, dictionary: Dictionary | undefined): string {
   return `SELECT d.${text} g, ${SUMS} FROM (${groups}) r LEFT JOIN ${table} d ON d.${key} = r.g GROUP BY 1`;
 }
 
+/** Fields that are addresses, and whose. */
+export const ADDRESSES: ReadonlyMap<string, End> = new Map([
+  ['ip', 'both'],
+  ['src.ip', 'src'],
+  ['dst.ip', 'dst'],
+]);
+
+/** The same rows and sums as the statement below, from the numbers of hosts. */
+async function topHosts(
+  source: Source,
+  index: HostIndex,
+  end: End,
+  question: Of<'top'>,
+  where: string,
+  parameters: Parameters,
+): Promise<readonly Row[]> {
+  const ranked = await rankHosts(source, index, end, question.measure, where, parameters);
+  const limit = Math.max(1, Math.floor(question.limit));
+  const ties = byFlows(ranked, addressOrder(index));
+  const chosen = picked(ranked.groups, ranked.values, false, ties, 0, limit);
+  const volumes = await hostVolumes(source, index, end, chosen, where, parameters);
+  const whole = chosen.length < ranked.groups.length ? await ends(source, end, where, parameters) : [];
+  return Array.from(chosen, (number, at) => ({
+    g: addressValue(index, number),
+    ...volumes[at]!,
+    groups: ranked.groups.length,
+    sums: whole,
+  }));
+}
+
+/** Volumes of all hosts together: at either end a flow counts twice, but once between the same address. */
+async function ends(source: Source, end: End, where: string, parameters: Parameters): Promise<readonly number[]> {
+  const { volume } = await totals(source, where, parameters);
+  const { flows, sentBytes, receivedBytes, sentPackets, receivedPackets } = volume;
+  if (end !== 'both') return [flows, sentBytes, receivedBytes, sentPackets, receivedPackets];
+  const [row] = await source.rows(
+    `SELECT ${VOLUME} FROM ${source.flows} f WHERE (${where}) AND f.src_ip_high = f.dst_ip_high AND f.src_ip_low = f.dst_ip_low`,
+    parameters,
+  );
+  const same = volumeOf(row);
+  return [
+    2 * flows - same.flows,
+    sentBytes + receivedBytes - same.receivedBytes,
+    sentBytes + receivedBytes - same.sentBytes,
+    sentPackets + receivedPackets - same.receivedPackets,
+    sentPackets + receivedPackets - same.sentPackets,
+  ];
+}
+
 export async function top(
   source: Source,
   question: Of<'top'>,
@@ -79,12 +139,12 @@ export async function top(
   parameters: Parameters,
 ): Promise<Answers['top']> {
   const [end] = endsOf(question.field);
-  const measure = MEASURES[question.measure];
-  const limit = Math.max(1, Math.floor(question.limit));
-  const sql = `WITH t AS MATERIALIZED (${named(grouped(source, question.field, where), end!.dictionary)})
-    SELECT *, (SELECT count(*) FROM t) AS groups, (SELECT [sum(flows), sum(sent), sum(received), sum(sent_packets), sum(received_packets)] FROM t) AS sums
-    FROM t ORDER BY ${measure} DESC, flows DESC, g LIMIT ${limit}`;
-  const rows = await source.rows(sql, parameters);
+  const address = ADDRESSES.get(question.field);
+  const index = address === undefined ? undefined : await source.hosts();
+  const rows =
+    index === undefined || address === undefined
+      ? await topGroups(source, question, where, parameters)
+      : await topHosts(source, index, address, question, where, parameters);
   const total = (await totals(source, where, parameters)).volume;
   const shown = rows.map((row) => ({ value: row.g === null ? undefined : end!.decode(row.g), ...volumeOf(row) }));
   const groups = Number(rows[0]?.groups ?? 0) - rows.length;
@@ -112,6 +172,21 @@ export async function top(
       receivedPackets,
     },
   };
+}
+
+async function topGroups(
+  source: Source,
+  question: Of<'top'>,
+  where: string,
+  parameters: Parameters,
+): Promise<readonly Row[]> {
+  const [end] = endsOf(question.field);
+  const measure = MEASURES[question.measure];
+  const limit = Math.max(1, Math.floor(question.limit));
+  const sql = `WITH t AS MATERIALIZED (${named(grouped(source, question.field, where), end!.dictionary)})
+    SELECT *, (SELECT count(*) FROM t) AS groups, (SELECT [sum(flows), sum(sent), sum(received), sum(sent_packets), sum(received_packets)] FROM t) AS sums
+    FROM t ORDER BY ${measure} DESC, flows DESC, g LIMIT ${limit}`;
+  return source.rows(sql, parameters);
 }
 
 /** Values that are no texts are searched among this many most frequent ones. */
@@ -235,15 +310,22 @@ export async function places(source: Source, where: string, parameters: Paramete
   const rows = await source.rows(grouped(source, 'country', where), parameters);
   const end = (side: 'src' | 'dst') =>
     `SELECT nullif(f.${side}_country, 0) g, ${ipSql(side)} ip FROM ${source.flows} f WHERE (${where}) AND f.ip_version <> 0 GROUP BY 1, 2`;
-  const hosts = await source.rows(
-    `SELECT g, count(*) hosts FROM (${end('src')} UNION ${end('dst')}) GROUP BY g`,
-    parameters,
-  );
-  const hostsOf = new Map(hosts.map((row) => [row.g, Number(row.hosts)]));
+  const index = await source.hosts();
+  const hosts =
+    index === undefined
+      ? await source.rows(
+          `SELECT coalesce(g, 0) g, count(*) hosts FROM (${end('src')} UNION ${end('dst')}) GROUP BY 1`,
+          parameters,
+        )
+      : undefined;
+  const hostsOf =
+    index === undefined
+      ? new Map(hosts!.map((row) => [Number(row.g), Number(row.hosts)]))
+      : await hostsByCountry(source, index, where, parameters);
   const { volume } = await totals(source, where, parameters);
   const all = rows.map((row) => ({
     place: row.g === null ? undefined : placeWord(Number(row.g)),
-    hosts: hostsOf.get(row.g) ?? 0,
+    hosts: hostsOf.get(Number(row.g ?? 0)) ?? 0,
     ...volumeOf(row),
   }));
   return { rows: all.sort((a, b) => b.bytes - a.bytes), total: volume };

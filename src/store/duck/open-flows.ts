@@ -153,10 +153,14 @@ export class OpenFlows {
     }
   }
 
+  /** Everything that is there is seen. */
+  get isSettled(): boolean {
+    return this.#ports.size === 0 && this.#hidden.size === 0 && this.#replaced.size === 0;
+  }
+
   /** What is seen now, for statements that come later. */
   seen(): Seen {
-    if (this.#ports.size === 0 && this.#hidden.size === 0 && this.#replaced.size === 0)
-      return { rows: (table) => table };
+    if (this.isSettled) return { rows: (table) => table };
     const ports = [...this.#ports].filter((port) => !this.#hidden.has(port.importing));
     const shown = ports.flatMap((port) => (port.shown === undefined || port.shown.rows === 0 ? [] : port.shown.number));
     const later = ports.flatMap((port) => port.later);

@@ -1,7 +1,20 @@
 /** Groups by one to three fields, with volumes and what else was asked for. */
 import type { Answers, GroupMeasure, MoreMeasure, Question } from '#query/question.ts';
 import { endsOf, ipSql, valueSql } from './columns.ts';
-import { totals, volumeOf } from './groups.ts';
+import { ADDRESSES, totals, volumeOf } from './groups.ts';
+import {
+  addressOrder,
+  addressValue,
+  byFlows,
+  hostVolumes,
+  type Order,
+  pairVolumes,
+  picked,
+  rankHosts,
+  rankPairs,
+  type SumOrder,
+  type VolumeSums,
+} from './host-sums.ts';
 import type { Source } from './reader.ts';
 import type { Parameters } from './where.ts';
 
@@ -40,12 +53,59 @@ const ORDER: Readonly<Record<Exclude<GroupMeasure, MoreMeasure>, string>> = {
   receivedBytes: 'received',
 };
 
+type Groups = Extract<Question, { kind: 'groups' }>;
+
+async function groupsOfHosts(
+  source: Source,
+  question: Groups,
+  where: string,
+  parameters: Parameters,
+): Promise<Answers['groups'] | undefined> {
+  const { by, more, sort, ascending = false } = question;
+  const isPair = by.length === 2 && by[0] !== by[1] && !by.includes('ip');
+  if (more.length > 0 || sort in MORE || !by.every((key) => ADDRESSES.has(key)) || !(isPair || by.length === 1))
+    return undefined;
+  const index = await source.hosts();
+  if (index === undefined) return undefined;
+  const measure = sort as SumOrder;
+  const [offset, limit] = [Math.max(0, Math.floor(question.offset)), Math.max(1, Math.floor(question.limit))];
+  const { volume: total } = await totals(source, where, parameters);
+  const addresses = addressOrder(index);
+  const told = (numbers: readonly number[], sums: VolumeSums): Answers['groups']['rows'][number] => ({
+    values: numbers.map((number) => {
+      const value = addressValue(index, number);
+      return value === null ? undefined : endsOf('ip')[0]!.decode(value);
+    }),
+    ...volumeOf({ ...sums }),
+    more: {},
+  });
+  if (!isPair) {
+    const end = ADDRESSES.get(by[0]!)!;
+    const ranked = await rankHosts(source, index, end, measure, where, parameters);
+    const chosen = picked(ranked.groups, ranked.values, ascending, byFlows(ranked, addresses), offset, limit);
+    const sums = await hostVolumes(source, index, end, chosen, where, parameters);
+    return { groups: ranked.groups.length, total, rows: Array.from(chosen, (host, at) => told([host], sums[at]!)) };
+  }
+  const pairs = await rankPairs(source, index, measure, where, parameters, total.flows);
+  const [first, second] = by[0] === 'src.ip' ? [pairs.src, pairs.dst] : [pairs.dst, pairs.src];
+  const ties: Order = (a, b) => addresses(first[a]!, first[b]!) || addresses(second[a]!, second[b]!);
+  const chosen = picked(pairs.groups, pairs.values, ascending, byFlows(pairs, ties), offset, limit);
+  const sums = await pairVolumes(source, index, pairs, chosen, where, parameters);
+  return {
+    groups: pairs.groups.length,
+    total,
+    rows: Array.from(chosen, (pair, at) => told([first[pair]!, second[pair]!], sums[at]!)),
+  };
+}
+
 export async function groups(
   source: Source,
-  question: Extract<Question, { kind: 'groups' }>,
+  question: Groups,
   where: string,
   parameters: Parameters,
 ): Promise<Answers['groups']> {
+  const byHosts = await groupsOfHosts(source, question, where, parameters);
+  if (byHosts !== undefined) return byHosts;
   const fields = question.by.map(endsOf);
   const more = [...new Set([...question.more, ...(question.sort in MORE ? [question.sort as MoreMeasure] : [])])];
   const isTwoEnded = fields.some((ends) => ends.length > 1);

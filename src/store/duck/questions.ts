@@ -4,6 +4,7 @@ import { assertNever } from '#base/errors.ts';
 import type { Answers, FilterFault, Question, Scope } from '#query/question.ts';
 import { distinct, distribution } from './distribution.ts';
 import { durations, links, places, top, totals, values } from './groups.ts';
+import { HostPages } from './host-pages.ts';
 import { hosts } from './hosts.ts';
 import { Pages } from './pages.ts';
 import { groups } from './pivot.ts';
@@ -23,6 +24,7 @@ interface Surroundings {
 export class Questions {
   readonly #with: Surroundings;
   readonly #pages = new Pages();
+  readonly #hostPages = new HostPages();
   constructor(surroundings: Surroundings) {
     this.#with = surroundings;
   }
@@ -82,7 +84,7 @@ export class Questions {
       case 'groups':
         return groups(source, question, where, parameters);
       case 'hosts':
-        return hosts(source, question, where, parameters);
+        return hosts(source, question, where, parameters, this.#hostPages, this.#with.version());
       case 'distinct':
         return distinct(source, question, where, parameters);
       case 'distribution':

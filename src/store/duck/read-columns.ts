@@ -41,6 +41,48 @@ export async function readColumns(
   return columns;
 }
 
+export type Vector = Uint8Array | Uint16Array | Uint32Array | BigUint64Array | BigInt64Array | Float64Array;
+
+/** Hands out a result part by part, as DuckDB's own vectors: good until the next one, and without NULLs. */
+export async function scanVectors(
+  connection: DuckDBConnection,
+  sql: string,
+  parameters: Parameters | undefined,
+  visit: (columns: readonly Vector[], rows: number) => void,
+): Promise<void> {
+  const result = await connection.stream(sql, parameters?.values, parameters?.types);
+  for (;;) {
+    const chunk = await result.fetchChunk();
+    if (chunk === null || chunk.rowCount === 0) return;
+    const columns = Array.from({ length: result.columnCount }, (_, c): Vector => {
+      const type = result.columnTypeId(c);
+      const bytes = duckdb.vector_get_data(
+        duckdb.data_chunk_get_vector(chunk.chunk, c),
+        chunk.rowCount * (WIDTHS[type] ?? 1),
+      );
+      return typed(bytes, type, chunk.rowCount);
+    });
+    visit(columns, chunk.rowCount);
+  }
+}
+
+function typed({ buffer, byteOffset }: Uint8Array, type: number, rows: number): Vector {
+  switch (type) {
+    case Type.USMALLINT:
+      return new Uint16Array(buffer, byteOffset, rows);
+    case Type.UINTEGER:
+      return new Uint32Array(buffer, byteOffset, rows);
+    case Type.UBIGINT:
+      return new BigUint64Array(buffer, byteOffset, rows);
+    case Type.BIGINT:
+      return new BigInt64Array(buffer, byteOffset, rows);
+    case Type.DOUBLE:
+      return new Float64Array(buffer, byteOffset, rows);
+    default:
+      return new Uint8Array(buffer, byteOffset, rows);
+  }
+}
+
 function append(column: ColumnValues, vector: duckdb.Vector, type: number, width: number, rows: number): void {
   const bytes = duckdb.vector_get_data(vector, rows * width);
   // Absent where no value of the vector is NULL.

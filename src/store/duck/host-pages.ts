@@ -1,0 +1,286 @@
+/** Pages of the list of hosts by their numbers: an order, kept for the pages that follow, then one pass for the hosts of a page. */
+import type { HostOrder, Question, Volume } from '#query/question.ts';
+import { volumeOf } from './groups.ts';
+import { addressOf, type HostIndex } from './host-index.ts';
+import { addressOrder, flowsWith, noVolume, type Order, Pairs, picked, rankHosts, type SumOrder } from './host-sums.ts';
+import type { Source } from './reader.ts';
+import type { Parameters } from './where.ts';
+
+/** Names, applications and ports told of a host. */
+export const FEW = 5;
+
+export interface HostTold {
+  readonly ip: bigint;
+  readonly volume: Volume;
+  readonly asSource: number;
+  readonly asDestination: number;
+  readonly peers: number;
+  /** ms since 1970 */
+  readonly first: number;
+  readonly last: number;
+  readonly country: number;
+  readonly asn: number;
+  /** 0 = none */
+  readonly mac: number;
+  readonly appsUsed: readonly string[];
+  readonly appsOffered: readonly string[];
+  readonly ports: readonly number[];
+}
+
+interface Sorted {
+  readonly key: string;
+  readonly source: HostIndex;
+  readonly total: number;
+  readonly numbers: Uint32Array;
+}
+
+type Hosts = Extract<Question, { kind: 'hosts' }>;
+
+/** Hosts whose order is kept at first: few scroll further. */
+const FIRST = 2000;
+
+export class HostPages {
+  /** the last few orders, most recent first */
+  #sorted: readonly Sorted[] = [];
+
+  async page(
+    source: Source,
+    index: HostIndex,
+    question: Hosts,
+    where: string,
+    parameters: Parameters,
+    version: number,
+  ): Promise<{ readonly told: readonly HostTold[]; readonly total: number }> {
+    const offset = Math.max(0, Math.floor(question.offset));
+    const limit = Math.max(1, Math.floor(question.limit));
+    const isDeep = offset + limit > FIRST;
+    const key = JSON.stringify([version, question.scope, question.sort, question.descending]);
+    let sorted = this.#sorted.find(
+      (one) => one.key === key && one.source === index && (one.numbers.length === one.total || !isDeep),
+    );
+    if (sorted === undefined) {
+      sorted = { key, source: index, ...(await ordered(source, index, question, where, parameters, isDeep)) };
+      this.#sorted = [sorted, ...this.#sorted].slice(0, 2);
+    }
+    const numbers = sorted.numbers.subarray(offset, offset + limit);
+    return { total: sorted.total, told: await toldOf(source, index, numbers, where, parameters) };
+  }
+}
+
+const SUMS: Readonly<Partial<Record<HostOrder, { readonly by: SumOrder; readonly end: 'src' | 'dst' | 'both' }>>> = {
+  bytes: { by: 'bytes', end: 'both' },
+  sentBytes: { by: 'sentBytes', end: 'both' },
+  receivedBytes: { by: 'receivedBytes', end: 'both' },
+  packets: { by: 'packets', end: 'both' },
+  flows: { by: 'flows', end: 'both' },
+};
+
+async function ordered(
+  source: Source,
+  index: HostIndex,
+  { sort, descending }: Hosts,
+  where: string,
+  parameters: Parameters,
+  isDeep: boolean,
+): Promise<{ readonly total: number; readonly numbers: Uint32Array }> {
+  const tie = addressOrder(index);
+  const { groups, values, ties } = await inOrder(source, index, sort, descending, where, parameters, tie);
+  const hosts = groups[0] === 0 ? groups.subarray(1) : groups;
+  return {
+    total: hosts.length,
+    numbers: picked(hosts, values, !descending, ties, 0, isDeep ? hosts.length : FIRST),
+  };
+}
+
+/** The hosts in scope, by number, and what they are ordered by. */
+async function inOrder(
+  source: Source,
+  index: HostIndex,
+  sort: HostOrder,
+  descending: boolean,
+  where: string,
+  parameters: Parameters,
+  tie: Order,
+): Promise<{ readonly groups: Uint32Array; readonly values: Float64Array; readonly ties: Order }> {
+  const byVolume = SUMS[sort];
+  if (byVolume !== undefined) {
+    const ranked = await rankHosts(source, index, byVolume.end, byVolume.by, where, parameters);
+    return { ...ranked, ties: tie };
+  }
+  const values = new Float64Array(index.count);
+  const seen = new Uint8Array(index.count);
+  const { src, dst } = index;
+  const pairs = new Pairs();
+  const [column, set] = ((): [string, (s: number, d: number, value: number) => void] => {
+    switch (sort) {
+      case 'asSource':
+        return ['0::DOUBLE', (s) => void values[s]!++];
+      case 'asDestination':
+        return ['0::DOUBLE', (_, d) => void values[d]!++];
+      case 'first':
+        return [
+          'f.start_ns::DOUBLE',
+          (s, d, value) => {
+            for (const host of [s, d]) if (seen[host] === 0 || value < values[host]!) values[host] = value;
+          },
+        ];
+      case 'last':
+        return [
+          'f.end_ns::DOUBLE',
+          (s, d, value) => {
+            for (const host of [s, d]) if (seen[host] === 0 || value > values[host]!) values[host] = value;
+          },
+        ];
+      case 'peers':
+        return [
+          '0::DOUBLE',
+          (s, d) => {
+            const before = pairs.count;
+            pairs.of(Math.min(s, d), Math.max(s, d));
+            if (pairs.count === before) return;
+            values[s]!++;
+            if (s !== d) values[d]!++;
+          },
+        ];
+      default:
+        return ['0::DOUBLE', () => {}];
+    }
+  })();
+  await source.scan(
+    `SELECT f.id, ${column} FROM ${source.flows} f WHERE (${where}) AND f.ip_version <> 0`,
+    parameters,
+    (columns, rows) => {
+      const [id, value] = columns as [Uint32Array, Float64Array];
+      for (let row = 0; row < rows; row++) {
+        const [s, d] = [src[id[row]!]!, dst[id[row]!]!];
+        set(s, d, value[row]!);
+        seen[s] = 1;
+        seen[d] = 1;
+      }
+    },
+  );
+  const groups = Uint32Array.from(numbersOf(seen));
+  // addresses in their order tie in all else
+  return { groups, values, ties: sort === 'ip' && descending ? (a, b) => tie(b, a) : tie };
+}
+
+function* numbersOf(seen: Uint8Array): Generator<number> {
+  for (let number = 1; number < seen.length; number++) if (seen[number] === 1) yield number;
+}
+
+const COLUMNS = [
+  ...['f.id', 'f.src_bytes::DOUBLE', 'f.dst_bytes::DOUBLE', 'f.src_packets', 'f.dst_packets'],
+  ...['f.start_ns::DOUBLE', 'f.end_ns::DOUBLE', 'f.src_country', 'f.dst_country', 'f.src_asn', 'f.dst_asn'],
+  ...['f.src_mac::DOUBLE', 'f.dst_mac::DOUBLE', 'f.app', 'f.dst_port'],
+  // 1 = a port that was answered
+  '((f.flags & 2) <> 0 AND f.dst_packets > 0 AND f.proto NOT IN (1, 58))::UTINYINT',
+].join(', ');
+
+class Told {
+  readonly sums = noVolume();
+  asSource = 0;
+  asDestination = 0;
+  peers = 0;
+  first = Infinity;
+  last = -Infinity;
+  country = 0;
+  asn = 0;
+  /** of frames it sent, and of frames sent to it */
+  ownMac = Infinity;
+  calledMac = Infinity;
+  readonly used = new Map<number, number>();
+  readonly offered = new Map<number, number>();
+  readonly ports = new Map<number, number>();
+}
+
+/** Individual addresses: the group bit of the first octet is not set. */
+const isStation = (mac: number): boolean => mac !== 0 && Math.floor(mac / 2 ** 40) % 2 === 0;
+const count = (counts: Map<number, number>, key: number): void => void counts.set(key, (counts.get(key) ?? 0) + 1);
+
+async function toldOf(
+  source: Source,
+  index: HostIndex,
+  numbers: Uint32Array,
+  where: string,
+  parameters: Parameters,
+): Promise<readonly HostTold[]> {
+  // by number: place on the page + 1
+  const places = new Uint16Array(index.count);
+  for (const [place, number] of numbers.entries()) places[number] = place + 1;
+  const found = Array.from(numbers, () => new Told());
+  const peers = new Pairs();
+  const { src, dst } = index;
+  const flows = flowsWith(source, index, (id) => places[src[id]!] !== 0 || places[dst[id]!] !== 0);
+  await source.scan(`SELECT ${COLUMNS} FROM ${flows} f WHERE ${where}`, parameters, (columns, rows) => {
+    const [id, sent, received, sentPackets, receivedPackets, start, end] = columns as Float64Array[];
+    const [srcCountry, dstCountry, srcAsn, dstAsn, srcMac, dstMac, app, port, isOpen] = columns.slice(
+      7,
+    ) as Float64Array[];
+    for (let row = 0; row < rows; row++) {
+      const [s, d] = [index.src[id![row]!]!, index.dst[id![row]!]!];
+      for (let side = 0; side < 2; side++) {
+        const isSource = side === 0;
+        const place = places[isSource ? s : d]!;
+        if (place === 0) continue;
+        const one = found[place - 1]!;
+        if (isSource || s !== d) {
+          one.sums.flows++;
+          one.sums.sent += (isSource ? sent : received)![row]!;
+          one.sums.received += (isSource ? received : sent)![row]!;
+          one.sums.sent_packets += (isSource ? sentPackets : receivedPackets)![row]!;
+          one.sums.received_packets += (isSource ? receivedPackets : sentPackets)![row]!;
+        }
+        const before = peers.count;
+        peers.of(isSource ? s : d, isSource ? d : s);
+        if (peers.count > before) one.peers++;
+        one.first = Math.min(one.first, start![row]!);
+        one.last = Math.max(one.last, end![row]!);
+        one.country = (isSource ? srcCountry : dstCountry)![row]!;
+        one.asn = (isSource ? srcAsn : dstAsn)![row]!;
+        const mac = (isSource ? srcMac : dstMac)![row]!;
+        if (isStation(mac)) {
+          if (isSource) one.ownMac = Math.min(one.ownMac, mac);
+          else one.calledMac = Math.min(one.calledMac, mac);
+        }
+        if (isSource) one.asSource++;
+        else one.asDestination++;
+        if (app![row] !== 0) count(isSource ? one.used : one.offered, app![row]!);
+        if (!isSource && isOpen![row] === 1) count(one.ports, port![row]!);
+      }
+    }
+  });
+  const apps = new Map(
+    (await source.rows('SELECT id, name FROM apps')).map((row) => [Number(row.id), String(row.name)]),
+  );
+  return Array.from(numbers, (number, place): HostTold => {
+    const one = found[place]!;
+    const mac = Number.isFinite(one.ownMac) ? one.ownMac : one.calledMac;
+    const names = (counts: ReadonlyMap<number, number>) =>
+      most(
+        [...counts].map(([code, n]): [string, number] => [apps.get(code) ?? '', n]),
+        (a, b) => (a < b ? -1 : 1),
+      );
+    return {
+      ip: addressOf(index, number),
+      volume: volumeOf({ ...one.sums }),
+      asSource: one.asSource,
+      asDestination: one.asDestination,
+      peers: one.peers,
+      first: one.first / 1e6,
+      last: one.last / 1e6,
+      country: one.country,
+      asn: one.asn,
+      mac: Number.isFinite(mac) ? mac : 0,
+      appsUsed: names(one.used),
+      appsOffered: names(one.offered),
+      ports: most([...one.ports], (a, b) => a - b),
+    };
+  });
+}
+
+/** The most frequent values, then in their own order. */
+const most = <T>(counts: readonly (readonly [T, number])[], tie: (a: T, b: T) => number): readonly T[] =>
+  [...counts]
+    .sort((a, b) => b[1] - a[1] || tie(a[0], b[0]))
+    .slice(0, FEW)
+    .map(([value]) => value);
