@@ -128,7 +128,10 @@ export function wordsOf(source: string, file: string): PageWords {
   const bare: Found[] = [];
   const lines: number[] = [];
   for (let at = source.indexOf('\n'); at >= 0; at = source.indexOf('\n', at + 1)) lines.push(at);
-  const place = (node: Node) => `${file}:${lines.filter((at) => at < node.start).length + 1}`;
+  const place = (node: Node) => {
+    const start = node.start + source.slice(node.start).search(/\S/);
+    return `${file}:${lines.filter((at) => at < start).length + 1}`;
+  };
 
   /** `seen`: a reader gets what this is */
   const visit = (node: Node, seen: boolean): void => {

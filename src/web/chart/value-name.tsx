@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import { t } from '../language/t.ts';
+import { told } from '../language/told.ts';
 import type { Value } from '../state/narrow.ts';
 import { Flag } from '../style/flag.tsx';
 import { middle } from '../style/format.ts';
@@ -18,6 +19,7 @@ export function valueText(field: string, value: Value): string {
   if (value === undefined || value === '') return t('Not known');
   if (field === 'ip.version') return value === 0 ? t('No IP') : `IPv${value}`;
   if (field === 'app.by') return BY[String(value)] ?? String(value);
+  if (field === 'app.why') return told(String(value));
   return String(value);
 }
 

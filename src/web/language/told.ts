@@ -49,7 +49,8 @@ export function toldBy(all: Catalogue): (message: string) => string {
       const values = Object.fromEntries(names.map((name, index) => [name, tell(found[index + 1], depth + 1)]));
       return filledIn(text, values);
     }
-    return message;
+    const sentences = message.split(/(?<=[.;]) (?=\p{Lu}|\d)/u);
+    return sentences.length > 1 ? sentences.map((one) => tell(one, depth + 1)).join(' ') : message;
   };
   return (message) => tell(message, 0);
 }
