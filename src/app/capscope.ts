@@ -11,6 +11,7 @@ import { builtFile, PACKAGE_ROOT } from '#base/program.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
 import type { Answer, FlowRow, Question } from '#query/question.ts';
 import { isStreamAddress } from '#sources/pcap-over-ip/client.ts';
+import type { StoredFile } from '#store/protocol.ts';
 import type { ExportRequest, Store } from '#store/store.ts';
 import { ask, isFault, type Reply } from './ask.ts';
 import { Azure } from './azure/azure.ts';
@@ -28,9 +29,11 @@ import { Uploads } from './jobs/upload-job.ts';
 import { beginDownload, type UrlPlan, type UrlSurroundings, urlKind } from './jobs/url-job.ts';
 import { type JobKind, Jobs } from './jobs.ts';
 import { Live } from './live/live.ts';
+import { isSegment } from './live/ring.ts';
 import { isStream, readable } from './local-file.ts';
-import type { CaptureFile, Dataset, FilterHint, Job, Quality } from './model.ts';
+import type { CaptureFile, Dataset, FilterHint, FlowPackets, Job, PacketBytes, Quality } from './model.ts';
 import { ownServices, SERVICES_FILE } from './own-services.ts';
+import { FlowListings } from './packets/flow-listing.ts';
 import { fineTimeline } from './packets/read-back.ts';
 import { Scanner } from './packets/scanner.ts';
 import { qualityOf } from './quality.ts';
@@ -80,6 +83,7 @@ export class Capscope {
   readonly #changes = new Changes();
   readonly #hashes: Hashes;
   readonly #scanner = new Scanner();
+  readonly #listings = new FlowListings(this.#scanner);
   readonly #onBug: (error: unknown) => undefined;
   readonly #now: () => number;
   readonly #allowed: readonly IpRange[];
@@ -145,7 +149,7 @@ export class Capscope {
       goesOn: options.watched === true,
       limit: () => this.settings.get().imports,
       onGrowing: (dataset) => void this.#datasets.tellGrowing(dataset, this.#now).catch(onBug),
-      onFiles: (dataset, files) => this.#hashes.add(dataset, files),
+      onFiles: (dataset, files) => this.#hashes.add(dataset, files.filter(isHashed)),
       onEnded: async (dataset) => {
         const settled = (): void => void this.#settling.delete(dataset);
         this.#settling.add(dataset);
@@ -249,7 +253,7 @@ export class Capscope {
   async files(id: string): Promise<readonly CaptureFile[]> {
     const store = await this.#datasets.store(id);
     if (!this.jobs.isImporting(id)) {
-      this.#hashes.add(id, await store.files());
+      this.#hashes.add(id, (await store.files()).filter(isHashed));
       this.#hashes.resume();
     }
     return this.#datasets.files(id);
@@ -344,6 +348,20 @@ export class Capscope {
     return fine === undefined ? reply : { ...reply, answer: fine as Answer<Q['kind']> };
   }
 
+  /** A page of the packets of a flow. AppError NOT_FOUND, also when the capture file is not there as it was. */
+  async flowPackets(
+    id: string,
+    flow: number,
+    page: { readonly offset: number; readonly limit: number },
+  ): Promise<FlowPackets> {
+    return this.#listings.page(id, await this.#datasets.store(id), flow, page);
+  }
+
+  /** The bytes of one of them, by its number from 0. AppError NOT_FOUND. */
+  async flowPacket(id: string, flow: number, packet: number): Promise<PacketBytes> {
+    return this.#listings.bytes(id, await this.#datasets.store(id), flow, packet);
+  }
+
   /** Flows in batches, ordered by start. AppError FILTER_INVALID. */
   async export(id: string, request: ExportRequest): Promise<AsyncIterable<readonly FlowRow[]>> {
     const store = await this.#datasets.store(id);
@@ -382,3 +400,6 @@ export class Capscope {
     return this.#store;
   }
 }
+
+/** Segments of live sources come too fast and go too soon: nobody compares them. */
+const isHashed = ({ path }: StoredFile): boolean => path === undefined || !isSegment(path);

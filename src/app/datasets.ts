@@ -25,6 +25,8 @@ export class Datasets {
   readonly #store: () => Promise<Store>;
   readonly #changes: Changes;
   readonly #isImporting: (id: string) => boolean;
+  /** captures of jobs that go on */
+  readonly #keptPaths: (id: string) => readonly string[];
   readonly #open = new Map<string, Promise<DatasetStore>>();
   /** ms at which the growing card of a dataset may be told again */
   readonly #growingAt = new Map<string, number>();
@@ -43,8 +45,10 @@ export class Datasets {
     store: () => Promise<Store>,
     changes: Changes,
     isImporting: (id: string) => boolean,
+    keptPaths: (id: string) => readonly string[],
     startedMs: number,
   ) {
+    this.#keptPaths = keptPaths;
     this.#startedMs = startedMs;
     this.#catalog = catalog;
     this.#store = store;
@@ -185,6 +189,7 @@ export class Datasets {
     const folder = this.#catalog.capturesFolder(id);
     if (!existsSync(folder)) return;
     const known = new Set((await store.files()).flatMap((file) => [file.path, file.packed?.path]));
+    for (const path of this.#keptPaths(id)) known.add(path);
     for (const name of readdirSync(folder)) {
       const path = join(folder, name);
       if (known.has(path)) continue;

@@ -45,10 +45,12 @@ export interface JobKind<P extends object = object> {
   run(run: JobRun<P>): Promise<void>;
   /** what resume() was given, as the job's secret; AppError when it is not what the job needs */
   accept?(plan: P, given: unknown): unknown;
+  /** states of the files of a job of several, before run() tells them */
+  files?(plan: P): readonly JobFile[];
   /** files in the data directory that are the job's own until its import has ended */
   paths?(plan: P): readonly string[];
   /** deletes what was stored for it; it will not run again */
-  discard?(plan: P, job: Pick<Job, 'id' | 'dataset'>): void;
+  discard?(plan: P, job: Pick<Job, 'id' | 'dataset'>): Promise<void> | void;
 }
 
 /** What a job's run() is given. */
@@ -71,8 +73,6 @@ export interface JobRun<P extends object> {
   tellLive(facts: LiveFacts | undefined): void;
   /** another import waits for the dataset */
   isWanted(): boolean;
-  /** a plain sentence that stands with the job when it is done */
-  warn(text: string): void;
   /** bytes in all, and bytes that have come */
   expect(bytes: { readonly total?: number | undefined; readonly received?: number | undefined }): void;
   /** what was imported before this run: the job's numbers go on from there */
@@ -122,6 +122,8 @@ interface Surroundings extends ImportSurroundings {
   readonly now: () => number;
   /** jobs on disk; undefined: none is kept */
   readonly kept?: KeptJobs | undefined;
+  /** this process keeps its jobs and takes up those of an earlier one: a server does */
+  readonly goesOn?: boolean;
   /** imports side by side */
   readonly limit?: (() => number) | undefined;
   /** during an import, now and then */
@@ -199,6 +201,7 @@ export class Jobs {
   /** Takes up the jobs of an earlier process; ended ones are listed. `has` tells the datasets that are there. */
   recover(has: (dataset: string) => boolean): void {
     for (const { job, plan } of this.#with.kept?.read() ?? []) {
+      if (this.#with.goesOn !== true) return;
       const kind = this.#kinds.get(job.kind);
       const read = kind?.plan.safeParse(plan);
       const entry = this.#make(kind, { ...job, bytesPerSecond: 0 }, read?.data ?? {}, undefined, true);
@@ -214,10 +217,15 @@ export class Jobs {
     }
   }
 
-  /** Files that belong to jobs which have not ended. */
+  /** Files that belong to jobs which have not ended, those of a server that does not run now, too. */
   paths(dataset: string): readonly string[] {
-    const entries = [...this.#entries.values()].filter(({ job }) => job.dataset === dataset && job.state !== 'done');
-    return entries.flatMap(({ kind, plan }) => kind?.paths?.(plan) ?? []);
+    const kept = this.#with.goesOn === true ? [] : (this.#with.kept?.read() ?? []);
+    const others = kept.map(({ job, plan }) => ({ job, kind: this.#kinds.get(job.kind), plan }));
+    return [...this.#entries.values(), ...others].flatMap(({ job, kind, plan }) => {
+      if (job.dataset !== dataset || job.state === 'done' || kind?.paths === undefined) return [];
+      const read = kind.plan.safeParse(plan);
+      return read.success ? kind.paths(read.data) : [];
+    });
   }
 
   list(): readonly Job[] {
@@ -229,7 +237,8 @@ export class Jobs {
   }
 
   files(id: string): readonly JobFile[] {
-    return this.#entry(id).files;
+    const { files, kind, plan } = this.#entry(id);
+    return files.length > 0 ? files : (kind?.files?.(plan) ?? []);
   }
 
   /** What a job of this kind has kept. */
@@ -261,7 +270,7 @@ export class Jobs {
       this.#job(dataset, kind.name, name, bytesTotal, kind.standing === true),
       plan,
       secret,
-      true,
+      this.#with.goesOn === true,
     );
     this.#forgetOldest();
     this.#begin(entry);
@@ -310,7 +319,7 @@ export class Jobs {
   resume(id: string, given?: unknown): Job {
     const entry = this.#entry(id);
     if (entry.job.state !== 'paused' && entry.job.state !== 'failed') return entry.job;
-    if (!entry.kept && entry.job.state === 'failed')
+    if (entry.job.state === 'failed' && entry.kind?.plan === undefined)
       throw new AppError('USAGE', {
         message: `${entry.job.name}: it can not be tried again from here; import it anew`,
       });
@@ -476,7 +485,7 @@ export class Jobs {
       this.#discard(entry);
       this.#end(entry, { state: 'cancelled' });
     } else {
-      if (!entry.kept) this.#discard(entry);
+      if (!entry.kept || entry.kind?.plan === undefined) this.#discard(entry);
       const isKnown = cause instanceof AppError || cause instanceof BrokenOff;
       if (!isKnown) this.#with.onBug(cause);
       const line = isKnown
@@ -514,9 +523,6 @@ export class Jobs {
         this.#tellNowAndThen(entry);
       },
       isWanted: () => this.#turns.isWanted(entry.job.dataset),
-      warn: (text) => {
-        entry.job = { ...entry.job, warnings: [...entry.job.warnings, text].slice(0, MAX_WARNINGS) };
-      },
       expect: ({ total, received }) => {
         entry.job = {
           ...entry.job,
@@ -676,11 +682,9 @@ export class Jobs {
   }
 
   #discard(entry: Entry): void {
-    try {
-      entry.kind?.discard?.(entry.plan, entry.job);
-    } catch (error) {
-      this.#with.onBug(error);
-    }
+    const { kind, plan, job } = entry;
+    const discarded = async (): Promise<void> => kind?.discard?.(plan, job);
+    entry.after = Promise.all([entry.after, discarded()]).catch(this.#with.onBug);
   }
 
   #tell(entry: Entry): void {

@@ -27,6 +27,8 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   PORT_IN_USE: 409,
 };
 
+export const statusOf = (code: ErrorCode): number => STATUS[code];
+
 export function replyError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   if (error instanceof AppError)
     return reply.status(STATUS[error.code]).send({ code: error.code, message: error.message });

@@ -12,6 +12,7 @@ import { guard, isLoopback } from './guard.ts';
 import { openApi } from './openapi.ts';
 import { servePages } from './pages.ts';
 import { ENDPOINTS } from './table.ts';
+import { serveUploads } from './tus.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
@@ -37,6 +38,7 @@ export function createServer({ app, logger, webDir }: ServerOptions): FastifyIns
   server.addHook('onRequest', guard);
   server.setErrorHandler(replyError);
   for (const endpoint of ENDPOINTS) addRoute(server, app, endpoint);
+  serveUploads(server, app);
   const description = openApi(ENDPOINTS, version());
   server.get('/api/openapi.json', () => description);
   servePages(server, webDir ?? fileURLToPath(builtFile('web')));

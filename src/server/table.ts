@@ -30,6 +30,7 @@ import { datasetUrl } from './endpoints/dataset-url.ts';
 import { datasetsCreate } from './endpoints/datasets-create.ts';
 import { datasetsList } from './endpoints/datasets-list.ts';
 import { events } from './endpoints/events.ts';
+import { flowPacket, flowPackets } from './endpoints/flow-packets.ts';
 import { interfacesList } from './endpoints/interfaces-list.ts';
 import { jobCancel } from './endpoints/job-cancel.ts';
 import { jobFiles } from './endpoints/job-files.ts';
@@ -76,6 +77,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   datasetAsk,
   datasetExportCsv,
   datasetExportJsonl,
+  flowPackets,
+  flowPacket,
   sampleOpen,
   jobsList,
   jobFiles,
