@@ -226,3 +226,52 @@ export interface FilterHint {
   /** the word that may have been meant */
   readonly nearest?: string;
 }
+
+/** A packet of a flow, as its headers tell. */
+export interface FlowPacket {
+  /** within the flow, from 0 */
+  readonly number: number;
+  /** ms since 1970 UTC */
+  readonly time: number;
+  readonly fromSource: boolean;
+  /** on the wire, and how many of them were captured */
+  readonly bytes: number;
+  readonly captured: number;
+  /** above the transport header, on the wire */
+  readonly payload: number;
+  /** of TCP, as in the header: FSRPAUEC, numbers not made relative */
+  readonly flags?: string;
+  readonly seq?: number;
+  readonly ack?: number;
+  readonly window?: number;
+  /** of ICMP: type and code */
+  readonly icmp?: readonly [number, number];
+}
+
+/** Packets of a flow, read back from the capture file, in its order. */
+export interface FlowPackets {
+  readonly total: number;
+  /** the flow has more than are listed */
+  readonly isCut: boolean;
+  readonly rows: readonly FlowPacket[];
+  /** bytes of all listed packets over time; ms since 1970 UTC */
+  readonly activity: {
+    readonly from: number;
+    readonly widthMs: number;
+    readonly sentBytes: readonly number[];
+    readonly receivedBytes: readonly number[];
+  };
+}
+
+/** The captured bytes of one packet. */
+export interface PacketBytes {
+  readonly base64: string;
+  /** eth:ipv4:tcp */
+  readonly layers: string;
+  /** half-open, in bytes, without gaps; headers around a tunnelled packet are of its link */
+  readonly parts: readonly {
+    readonly name: 'link' | 'network' | 'transport' | 'payload' | 'rest';
+    readonly from: number;
+    readonly to: number;
+  }[];
+}

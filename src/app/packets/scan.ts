@@ -30,6 +30,11 @@ export interface ScannedPacket {
   readonly key: string;
   /** byte in the file */
   readonly offset: number;
+  readonly linkType: number;
+  /** which of the chunks it lies in */
+  readonly chunk: number;
+  /** of the packet; good until the next one */
+  readonly headers: Headers;
 }
 
 /** Calls back with each packet of the chunks whose time is in [from, to), ms since 1970 UTC. */
@@ -41,7 +46,7 @@ export function scanChunks(
 ): void {
   let decoder: Decoder | undefined;
   let buffer: Uint8Array | undefined;
-  for (const chunk of chunks) {
+  for (const [number, chunk] of chunks.entries()) {
     decoder = decoderFor(chunk.settings ?? DEFAULT_SETTINGS, decoder);
     const { h, fragments, duplicates, settings } = decoder;
     const reader = openCaptureReader(
@@ -52,13 +57,22 @@ export function scanChunks(
       while (reader.next()) {
         const { packets, buf } = reader;
         const base = (reader.epochSec ?? 0) * 1000;
-        const tell = (of: Headers, ns: number, origLen: number, capLen: number, offset: number): void => {
+        const tell = (
+          headers: Headers,
+          ns: number,
+          origLen: number,
+          capLen: number,
+          offset: number,
+          linkType: number,
+        ): void => {
           const time = base + ns / 1e6;
-          if (time >= from && time < to)
-            visit({ time, origLen, capLen, key: keyOfHeaders(of, settings.keyBy), offset });
+          if (time >= from && time < to) {
+            const key = keyOfHeaders(headers, settings.keyBy);
+            visit({ time, origLen, capLen, key, offset, linkType, chunk: number, headers });
+          }
         };
         const sink: FragmentSink = {
-          released: (of, packet) => tell(of, packet.time, packet.origLen, packet.capLen, packet.mark),
+          released: (of, packet) => tell(of, packet.time, packet.origLen, packet.capLen, packet.mark, packet.linkType),
           inspect: () => {},
         };
         for (let n = 0; n < packets.length; n++) {
@@ -80,7 +94,7 @@ export function scanChunks(
             duplicates.visit(h, buf, off + capLen, time)
           )
             continue;
-          tell(h, time, origLen, capLen, mark);
+          tell(h, time, origLen, capLen, mark, linkType);
         }
       }
       buffer = reader.buf;

@@ -1,7 +1,17 @@
 /** The scan worker from the main thread: started when first needed, kept for the next question. */
 import { Worker } from 'node:worker_threads';
 import { programFile } from '#base/program.ts';
-import type { FineSeries, FineTimelineRequest, FlowPacketsRequest, PacketPlace, ScanRequest } from './requests.ts';
+import type {
+  FineSeries,
+  FineTimelineRequest,
+  FlowPacketsRequest,
+  Listing,
+  ListingRequest,
+  PacketPlace,
+  PacketRead,
+  PacketRequest,
+  ScanRequest,
+} from './requests.ts';
 
 interface Waiting {
   readonly resolve: (answer: unknown) => void;
@@ -19,6 +29,14 @@ export class Scanner {
 
   packets(request: FlowPacketsRequest): Promise<PacketPlace[]> {
     return this.#ask(request) as Promise<PacketPlace[]>;
+  }
+
+  listing(request: ListingRequest): Promise<Listing> {
+    return this.#ask(request) as Promise<Listing>;
+  }
+
+  packet(request: PacketRequest): Promise<PacketRead> {
+    return this.#ask(request) as Promise<PacketRead>;
   }
 
   async close(): Promise<void> {
