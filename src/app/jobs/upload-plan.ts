@@ -70,8 +70,8 @@ export function planOf(before: UploadPlan, files: readonly Arriving[]): UploadPl
 
 export function toldFile(file: Arriving): JobFile {
   const { id, name, size, modified, received, reason } = file;
-  const state =
-    file.state !== 'waiting' ? file.state : file.isImporting ? 'importing' : file.isComing ? 'coming' : 'waiting';
+  const underWay = file.isComing ? 'coming' : file.isImporting && isComplete(file) ? 'importing' : 'waiting';
+  const state = isOpen(file) ? underWay : file.state;
   return {
     id,
     name,
