@@ -15,8 +15,11 @@ export interface Interface {
 export type InterfaceRun = readonly [number, number, number, number, number];
 
 const MAX_INTERFACES = 65_536;
-/** Runs are written down with every chunk of the file in which the interfaces change. */
-const MAX_RUNS = 4096;
+/**
+ * Runs are written down with every chunk of the file in which the interfaces change. Packets of those beyond are decoded like
+ * all others, but can't be read back.
+ */
+const MAX_RUNS = 1024;
 const TWO_32 = 0x1_0000_0000;
 
 export class Interfaces {
@@ -31,19 +34,17 @@ export class Interfaces {
   ticks = new Float64Array(4);
   offsetSec = new Float64Array(4);
   resolution = new Uint8Array(4);
-  /** Changes whenever the interfaces do. */
+  /** Changes whenever runs() does. */
   version = 0;
   #epochSec = 0;
   #runs = 0;
 
-  /** False: there are too many, or too many unlike the one before. */
+  /** False: there are too many. */
   add(one: Interface): boolean {
     const id = this.count;
     if (id === MAX_INTERFACES) return false;
     if (id === this.linkType.length) this.#grow();
-    const isAlike = id > 0 && this.#is(id - 1, one);
-    if (!isAlike && this.#runs === MAX_RUNS) return false;
-    if (!isAlike) this.#runs++;
+    if (id === 0 || !this.#is(id - 1, one)) this.#runs++;
     this.linkType[id] = one.linkType;
     this.snapLen[id] = one.snapLen;
     this.resolution[id] = one.resolution;
@@ -51,7 +52,7 @@ export class Interfaces {
     this.nsPerTick[id] = wholeNsPerTick(this.ticks[id]);
     this.offsetSec[id] = one.offsetSec;
     this.count = id + 1;
-    this.version++;
+    if (this.#runs <= MAX_RUNS) this.version++;
     this.#setBase(id);
     return true;
   }
@@ -81,7 +82,7 @@ export class Interfaces {
 
   runs(): InterfaceRun[] {
     const runs: InterfaceRun[] = [];
-    for (let id = 0, from = 0; id < this.count; id++) {
+    for (let id = 0, from = 0; id < this.count && runs.length < MAX_RUNS; id++) {
       if (id + 1 < this.count && this.#alike(from, id + 1)) continue;
       runs.push([id + 1 - from, this.linkType[id], this.snapLen[id], this.resolution[id], this.offsetSec[id]]);
       from = id + 1;

@@ -25,7 +25,7 @@ export function readL2tpUdp(h: Headers, buf: Uint8Array, off: number, end: numbe
   const version = flags & 15;
   if (version === 3)
     return end - off < 8 || u16(buf, off + 2) !== 0 ? Check.Ok : readSession(h, buf, off + 4, end, wireEnd);
-  if (version !== 2 || (flags & 0x35f0) !== 0) return Check.Ok; // reserved bits
+  if (version !== 2) return Check.Ok; // reserved bits are ignored, §3.1
   let at = off + 2;
   let wire = wireEnd;
   if ((flags & LENGTH) !== 0) {

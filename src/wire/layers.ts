@@ -89,6 +89,7 @@ export const LAYERS = [
   '6in4',
   '4in6',
   '6in6',
+  'pim',
 ] as const;
 export type LayerName = Exclude<(typeof LAYERS)[number], ''>;
 

@@ -16,6 +16,7 @@ import { readLlc } from './llc.ts';
 import { looksLikeFrame, looksLikeIp } from './looks.ts';
 import { readMpls } from './mpls.ts';
 import { readGeneve, readGue, readLisp, readNsh, readVxlan, readVxlanGpe } from './overlays.ts';
+import { readPim } from './pim.ts';
 import { readPpp, readPppoe } from './ppp.ts';
 import { Tunnel } from './udp-ports.ts';
 import { fault, Next, short } from './verdict.ts';
@@ -145,6 +146,8 @@ function readNext(
       return enterBare(h, ipInIp(h, arg), Next.Type, off, end, wireEnd, arg === IPV4 ? 0x0800 : 0x86dd);
     case Next.MplsInIp:
       return enterBare(h, MPLS, Next.Mpls, off, end, wireEnd, 0);
+    case Next.Pim:
+      return readPim(h, buf, off, end, wireEnd);
     case Next.EthernetInIp:
       return looksLikeFrame(buf, off, end, wireEnd)
         ? enter(h, ETHERNET_IN_IP, Next.Ethernet, off, end, wireEnd)

@@ -24,6 +24,7 @@ const AH = layer('ah');
 const GRE = layer('gre');
 const L2TP = layer('l2tp');
 const ETHERIP = layer('etherip');
+const PIM = layer('pim');
 const OTHER = layer('other');
 /** flag of TCP */
 const SYN = 2;
@@ -75,6 +76,9 @@ function readOther(h: Headers, buf: Uint8Array, off: number, end: number, ipEnd:
     case 97:
       h.stack = h.layers.push(h.stack, ETHERIP);
       return announceInner(h, Next.EtherIp, off, end, ipEnd);
+    case 103:
+      h.stack = h.layers.push(h.stack, PIM);
+      return announceInner(h, Next.Pim, off, end, ipEnd);
     case 115:
       h.stack = h.layers.push(h.stack, L2TP);
       return announceInner(h, Next.L2tp, off, end, ipEnd);

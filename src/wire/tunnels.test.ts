@@ -11,6 +11,7 @@ const TUNNELS: readonly (readonly [string, string, string, string, string, numbe
   ['6in4', ip(outerIp('29', TCP6)), 'ipv6:tcp', INNER6, `6in4 ${OUTER}`, -1, 0],
   ['MPLS in IP', ip(outerIp('89', `00064140 ${TCP4}`)), 'mpls:ipv4:tcp', INNER4, `mpls ${OUTER}`, -1, 0],
   ['EtherIP', ip(outerIp('61', `3000 ${FRAME4}`)), 'etherip:eth:ipv4:tcp', INNER4, `etherip ${OUTER}`, -1, 0],
+  ['PIM Register', ip(outerIp('67', `2100 deff 00000000 ${TCP4}`)), 'pim:ipv4:tcp', INNER4, `pim ${OUTER}`, -1, 0],
   ['GRE', ip(outerIp('2f', `0000 0800 ${TCP4}`)), 'gre:ipv4:tcp', INNER4, `gre ${OUTER}`, -1, 0],
   [
     'GRE with checksum, key and sequence number',
@@ -160,6 +161,15 @@ const TUNNELS: readonly (readonly [string, string, string, string, string, numbe
     7,
   ],
   [
+    'L2TP with a reserved bit, which is ignored',
+    ip(outerUdp(1701, `0022 0001 0007 ff03 0021 ${TCP4}`)),
+    'udp:l2tp:ppp:ipv4:tcp',
+    INNER4,
+    `l2tp ${OUTER}`,
+    -1,
+    7,
+  ],
+  [
     'L2TPv3 over IP with a cookie',
     ip(outerIp('73', `00000007 11223344 ${FRAME4}`)),
     'l2tp:eth:ipv4:tcp',
@@ -285,6 +295,7 @@ describe('on the port of a tunnel, but not one', () => {
     ['GTP echo', 2152, '32010004 00000000 00000000'],
     ['GTP-U whose extension has no length', 2152, `34ff0032 0000002a 00000085 00000000 ${TCP4}`],
     ['GTP-U longer than its datagram', 2152, `30ffffff 0000002a ${TCP4}`],
+    ['L2TP without PPP', 1701, '0022 0005 0006 ee00 1234 5678'],
     ['L2TP control', 1701, 'c802 000c 0000 0000 0000 0000'],
     ['L2TP longer than its datagram', 1701, `4002 ffff 0001 0007 ff03 0021 ${TCP4}`],
     ['CAPWAP DTLS', 5247, `01000000 16feff00 ${FRAME4}`],
@@ -296,6 +307,9 @@ describe('on the port of a tunnel, but not one', () => {
   });
 
   test.each([
+    ['Register of PIM that carries nothing', outerIp('67', `2100 deff 40000000 ${TCP4}`)],
+    ['Hello of PIM', outerIp('67', `2000 deff 40000000 ${TCP4}`)],
+    ['Register of PIM cut within its header', outerIp('67', '2100 deff 000000')],
     ['keep-alive of GRE', outerIp('2f', '0000 0000')],
     ['GRE of an unknown version', outerIp('2f', `0002 0800 ${TCP4}`)],
     ["acknowledgement of PPTP's GRE", outerIp('2f', '2081 880b 0000 0009 00000001')],

@@ -40,6 +40,7 @@ export const Next = {
   IpInIp: 16,
   MplsInIp: 17,
   EthernetInIp: 18,
+  Pim: 19,
 } as const;
 export type Next = (typeof Next)[keyof typeof Next];
 
