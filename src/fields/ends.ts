@@ -102,14 +102,48 @@ export const ENDS_FIELDS: readonly Field[] = [
     either: ['src.org', 'dst.org'],
     aliases: ['ip.geoip.org'],
   }),
-  field('Ends', 'src.org', 'text', 'Source operator', 'network operator of the initiator, by its AS', {
+  field(
+    'Ends',
+    'src.org',
+    'text',
+    'Source operator',
+    'network operator of the initiator, by its AS; of your own networks their name',
+    {
+      ...G,
+      side: 'src',
+    },
+  ),
+  field(
+    'Ends',
+    'dst.org',
+    'text',
+    'Destination operator',
+    'network operator of the responder, by its AS; of your own networks their name',
+    {
+      ...G,
+      side: 'dst',
+    },
+  ),
+  field('Ends', 'network', 'text', 'Own network', 'your own network of either end, as the dataset settings name it', {
     ...G,
-    side: 'src',
+    either: ['src.network', 'dst.network'],
   }),
-  field('Ends', 'dst.org', 'text', 'Destination operator', 'network operator of the responder, by its AS', {
-    ...G,
-    side: 'dst',
-  }),
+  field(
+    'Ends',
+    'src.network',
+    'text',
+    'Source own network',
+    'your own network that the initiator lies in: the innermost block of the dataset settings',
+    { ...G, side: 'src' },
+  ),
+  field(
+    'Ends',
+    'dst.network',
+    'text',
+    'Destination own network',
+    'your own network that the responder lies in: the innermost block of the dataset settings',
+    { ...G, side: 'dst' },
+  ),
   field('Ends', 'mac', 'mac', 'MAC', 'hardware address of either end', {
     ...G,
     either: ['src.mac', 'dst.mac'],

@@ -78,7 +78,10 @@ export interface HostRow extends Volume {
   /** ISO alpha-2 or a PLACE_ word; absent where unknown */
   readonly country?: string;
   readonly asn?: number;
+  /** the network operator; in one of the user's own networks that one's name */
   readonly org?: string;
+  /** the user's own network that it lies in */
+  readonly network?: string;
   /** of frames it sent, else of frames sent to it: its own on the segment of the capture, else that of the router in between */
   readonly mac?: string;
   readonly vendor?: string;

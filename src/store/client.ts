@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { programFile } from '#base/program.ts';
+import type { OwnNetwork } from '#query/networks.ts';
 import type { Answer, FilterFault, FlowRow, Question } from '#query/question.ts';
 import { type FlowColumnsRead, rowsOf } from './duck/flow-rows.ts';
 import type { Ending, Replaced, StoredFile, StoreLink, Stream } from './protocol.ts';
@@ -153,6 +154,14 @@ class DatasetClient implements DatasetStore {
 
   rollback(importing: number): Promise<void> {
     return this.#store.call({ op: 'rollback', dataset: this.#dataset, importing });
+  }
+
+  networks(): Promise<readonly OwnNetwork[]> {
+    return this.#store.call({ op: 'networks', dataset: this.#dataset });
+  }
+
+  setNetworks(networks: readonly OwnNetwork[]): Promise<void> {
+    return this.#store.call({ op: 'setNetworks', dataset: this.#dataset, networks });
   }
 
   async *export(request: ExportRequest): AsyncGenerator<readonly FlowRow[]> {

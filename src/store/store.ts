@@ -2,6 +2,7 @@
  * The store's interface, free of any engine. Implemented on DuckDB (store/duck/…) inside the store's thread and offered
  * to the rest of the program by store/client.ts.
  */
+import type { OwnNetwork } from '#query/networks.ts';
 import type { Answer, FilterFault, FlowRow, Question, Scope, SortKey } from '#query/question.ts';
 import type { Ending, Replaced, StoredFile, StoreLink, Stream } from './protocol.ts';
 
@@ -37,6 +38,10 @@ export interface DatasetStore {
   finish(importing: number): Promise<void>;
   /** Takes the import back: flows, names, files, chunks. */
   rollback(importing: number): Promise<void>;
+  /** The user's own networks. */
+  networks(): Promise<readonly OwnNetwork[]>;
+  /** In place of those before, checked by query/networks.ts; questions see them at once. */
+  setNetworks(networks: readonly OwnNetwork[]): Promise<void>;
   /** Flows as rows, in batches, in the order asked for (by default by start). */
   export(request: ExportRequest): AsyncIterable<readonly FlowRow[]>;
   /** Writes flows to a Parquet file; returns the number of rows. */

@@ -93,6 +93,11 @@ async function serveDataset(
       return { value: await dataset.files() };
     case 'stream':
       return { value: await dataset.stream() };
+    case 'networks':
+      return { value: dataset.networks() };
+    case 'setNetworks':
+      await dataset.setNetworks(request.networks);
+      return {};
     case 'hide':
       dataset.hide(request.importing);
       return {};

@@ -49,8 +49,10 @@ const always = (raw: string, table: Dictionary): Expression => ({ raw, dictionar
 const PORTS = '(f.flags & 2) <> 0';
 const TCP = '(f.proto = 6 AND f.ip_version <> 0)';
 const ICMP = 'f.proto IN (1, 58)';
-const NAMES = dictionary('names', 'ip');
-const ORGS = dictionary('orgs', 'asn', 'org');
+// what stands for these two is filled in by FlowsView
+const NAMES = dictionary('shown_names', 'ip');
+const ORGS = dictionary('shown_orgs', 'asn', 'org');
+const NETWORKS = dictionary('own_networks');
 const VENDORS = dictionary('vendors', 'mac', 'vendor');
 
 /** 128-bit address of an end. */
@@ -75,10 +77,11 @@ function sided(side: 'src' | 'dst'): [string, Expression][] {
     [`${side}.port`, known(c('port'), PORTS)],
     [`${side}.mac`, known(c('mac'), `${c('mac')} <> 0`, (value) => formatMac(Number(value)))],
     [`${side}.vendor`, coded(c('mac'), VENDORS, `${c('mac')} IN (SELECT mac FROM vendors)`)],
-    [`${side}.name`, coded(ipSql(side), NAMES, `${ipSql(side)} IN (SELECT ip FROM names)`)],
+    [`${side}.name`, coded(ipSql(side), NAMES, `${ipSql(side)} IN (SELECT ip FROM shown_names)`)],
     [`${side}.country`, known(c('country'), `${c('country')} <> 0`, place)],
     [`${side}.asn`, known(c('asn'), `${c('asn')} <> 0`)],
-    [`${side}.org`, coded(c('asn'), ORGS, `${c('asn')} IN (SELECT asn FROM orgs)`)],
+    [`${side}.org`, coded(c('org'), ORGS, `${c('org')} IN (SELECT asn FROM shown_orgs)`)],
+    [`${side}.network`, coded(c('network'), NETWORKS)],
     [`${side}.bytes`, plain(c('bytes'))],
     [`${side}.packets`, plain(c('packets'))],
     [`${side}.payload`, plain(c('payload'))],

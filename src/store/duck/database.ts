@@ -4,6 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '#base/errors.ts';
 import { WHY_TEXTS } from '#dissect/why.ts';
 import { TCP_STATES } from '#flow/tcp-state.ts';
+import type { OwnNetwork } from '#query/networks.ts';
 import { IP_PROTOCOLS } from '#registry/ip-protocols.ts';
 import { type Row, readRows } from './reader.ts';
 import {
@@ -13,6 +14,7 @@ import {
   FLOW_COLUMNS,
   factTableColumns,
   IMPORT_TABLES,
+  LATER_TABLES,
   SCHEMA_VERSION,
   TABLES,
 } from './schema.ts';
@@ -27,7 +29,7 @@ export async function prepare(connection: DuckDBConnection, path: string): Promi
     )
   ).map((row) => String(row.table_name));
   if (tables.length === 0) {
-    await connection.run(TABLES.join(';'));
+    await connection.run([...TABLES, ...LATER_TABLES].join(';'));
     const insert = (table: CodeTable, names: readonly string[], from = 0) =>
       connection.run(
         `INSERT INTO ${table} SELECT generate_subscripts(l, 1) - 1 + ${from}, unnest(l) FROM (SELECT string_split($1, '|') l)`,
@@ -57,6 +59,7 @@ export async function prepare(connection: DuckDBConnection, path: string): Promi
       found: found === String(SCHEMA_VERSION) ? 'with other fields' : found,
       wanted: SCHEMA_VERSION,
     });
+  await connection.run(LATER_TABLES.join(';'));
   const left = await readRows(connection, 'SELECT import FROM imports WHERE NOT finished');
   for (const row of left)
     for (const table of IMPORT_TABLES)
@@ -87,6 +90,12 @@ export async function numbersOf(connection: DuckDBConnection): Promise<Row> {
     coalesce((SELECT value::BIGINT FROM meta WHERE key = 'version'), 0) AS version, coalesce((SELECT value::DOUBLE FROM meta WHERE key = 'width_ms'), 1) AS width`,
   );
   return numbers!;
+}
+
+/** The user's own networks, in their order. */
+export async function networksIn(connection: DuckDBConnection): Promise<readonly OwnNetwork[]> {
+  const rows = await readRows(connection, 'SELECT record FROM own_networks ORDER BY id');
+  return rows.map((row) => JSON.parse(String(row.record)) as OwnNetwork);
 }
 
 /** What a writer goes on from. */

@@ -7,15 +7,18 @@ import { DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import { AppError, assertNever } from '#base/errors.ts';
 import { type FlowBatch, FlowFlag } from '#flow/batch.ts';
+import type { OwnNetwork } from '#query/networks.ts';
+import { rangeOf } from '#query/networks.ts';
 import type { Answers, FilterFault, Question } from '#query/question.ts';
 import { type Delivery, type Ending, LOG_STACK, type Replaced, type StoredFile, type Stream } from '../protocol.ts';
 import type { ChunkRef, ExportRequest } from '../store.ts';
 import { chunkNumbers } from './chunks.ts';
-import { factTablesIn, heldIn, numbersOf, prepare } from './database.ts';
+import { factTablesIn, heldIn, networksIn, numbersOf, prepare } from './database.ts';
 import type { FlowColumnsRead } from './flow-rows.ts';
 import { FlowsView } from './flows-view.ts';
 import { HostIndexes } from './host-index.ts';
 import { OpenFlows, type OpenPort } from './open-flows.ts';
+import { OwnNetworks } from './own-networks.ts';
 import { exportFlows } from './pages.ts';
 import { writeParquet } from './parquet.ts';
 import { Questions } from './questions.ts';
@@ -76,6 +79,7 @@ export class Dataset {
   /** tables of facts that have, or are about to have, rows */
   readonly #factTables: Set<string>;
   readonly #endings = new Map<number, Ending>();
+  #own: OwnNetworks;
 
   private constructor(
     engine: Engine,
@@ -86,7 +90,9 @@ export class Dataset {
     readers: Readers,
     numbers: Row,
     factTables: readonly string[],
+    networks: readonly OwnNetwork[],
   ) {
+    this.#own = new OwnNetworks(networks);
     this.#factTables = new Set(factTables);
     this.#engine = engine;
     this.#name = name;
@@ -127,6 +133,7 @@ export class Dataset {
       await prepare(connection, path);
       const numbers = await numbersOf(connection);
       const factTables = await factTablesIn(connection);
+      const networks = await networksIn(connection);
       const readers: DuckDBConnection[] = [];
       for (let i = 0; i < READERS; i++) {
         const reader = new DuckDBConnection(await duckdb.connect(engine.database));
@@ -142,6 +149,7 @@ export class Dataset {
         new Readers(readers),
         numbers,
         factTables,
+        networks,
       );
     } catch (error) {
       await connection.run('USE memory');
@@ -453,7 +461,7 @@ export class Dataset {
 
   #source(connection: DuckDBConnection): Source {
     const seen = this.#open.seen();
-    const view = new FlowsView(seen, this.#factTables);
+    const view = new FlowsView(seen, this.#factTables, this.#own);
     const complete = (sql: string) => view.complete(sql);
     const shared = this.#shared;
     const source: Source = {
@@ -463,6 +471,7 @@ export class Dataset {
       factsAmong: (table, test) => view.facts(table, test),
       complete,
       activity: seen.rows('activity'),
+      own: this.#own,
       baseWidthMs: this.#baseWidthMs,
       rows: (sql, parameters) => readRows(connection, complete(sql), parameters),
       columns: (sql, parameters) => readColumns(connection, complete(sql), parameters),
@@ -472,6 +481,27 @@ export class Dataset {
       hosts: () => this.#hosts.of(source),
     };
     return source;
+  }
+
+  networks(): readonly OwnNetwork[] {
+    return this.#own.networks;
+  }
+
+  /** In place of those before; all flows are told by them at once. */
+  async setNetworks(networks: readonly OwnNetwork[]): Promise<void> {
+    const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+    const rows = networks.map((network, at) => {
+      const { low, high } = rangeOf(network);
+      return `(${at + 1}, ${quoted(network.name)}, '${low}'::UHUGEINT, '${high}'::UHUGEINT, ${quoted(JSON.stringify(network))})`;
+    });
+    const insert = rows.length === 0 ? '' : `INSERT INTO own_networks VALUES ${rows.join(', ')};`;
+    await this.#run(`BEGIN; DELETE FROM own_networks; ${insert} COMMIT`).catch(async (error: unknown) => {
+      await this.#run('ROLLBACK').catch(() => undefined);
+      throw error;
+    });
+    this.#own = new OwnNetworks(networks);
+    this.#changed();
+    await this.#checkpoint();
   }
 
   async files(): Promise<readonly StoredFile[]> {

@@ -3,6 +3,7 @@
  * one; those of tables without rows are 0, which is what "not known" is everywhere.
  */
 import type { Seen } from './open-flows.ts';
+import { OWN_NAMES, OWN_ORGS, type OwnColumn, type OwnNetworks } from './own-networks.ts';
 import { FACT_TABLES, type FactTable, FLOW_COLUMNS } from './schema.ts';
 
 const COLUMNS = FLOW_COLUMNS.map((column) => column.name);
@@ -13,17 +14,23 @@ const TABLE_OF: ReadonlyMap<string, FactTable> = new Map(
 const FACT = /\bf\.(fact_\w+)/g;
 const COLUMN = /\bf\.(\w+)/g;
 const STAND_IN = /\bseen_flows_(\d+)\b/g;
+/** Columns that the user's own networks change, and those that there are only with them. */
+const OWN = /\bf\.(src|dst)_(country|network|org)\b/g;
+/** Names of addresses, and operators by what f.src_org and f.dst_org hold. */
+const SHOWN = /\bshown_(names|orgs)\b/g;
 
 export class FlowsView {
   readonly #seen: Seen;
   readonly #filled: ReadonlySet<string>;
+  readonly #own: OwnNetworks;
   /** tests of ids, by the number in their stand-in */
   readonly #tests: string[] = [''];
 
   /** `filled`: tables of facts that have rows. */
-  constructor(seen: Seen, filled: ReadonlySet<string>) {
+  constructor(seen: Seen, filled: ReadonlySet<string>, own: OwnNetworks) {
     this.#seen = seen;
     this.#filled = filled;
+    this.#own = own;
   }
 
   /** Stands for all flows until complete(). */
@@ -51,20 +58,39 @@ export class FlowsView {
   }
 
   /** The statement with what stands for flows filled in. */
-  complete(sql: string): string {
+  complete(statement: string): string {
     const named = new Set<FactTable>();
-    for (const [, column] of sql.matchAll(FACT)) {
+    for (const [, column] of statement.matchAll(FACT)) {
       const table = TABLE_OF.get(column!);
       if (table !== undefined) named.add(table);
     }
-    return sql.replaceAll(STAND_IN, (_, number: string) => this.#expression(this.#tests[Number(number)] ?? '', named));
+    const { isEmpty } = this.#own;
+    const shown = statement.replaceAll(SHOWN, (_, what: string) =>
+      what === 'names' ? (isEmpty ? 'names' : OWN_NAMES) : isEmpty ? 'orgs' : OWN_ORGS,
+    );
+    const own = new Map<string, string>();
+    const sql = isEmpty
+      ? shown.replaceAll(OWN, (column, side: string, what: string) =>
+          what === 'network' ? '0::UINTEGER' : what === 'org' ? `f.${side}_asn` : column,
+        )
+      : shown;
+    if (!isEmpty)
+      for (const [, side, what] of sql.matchAll(OWN)) {
+        const column = this.#own.column(side as 'src' | 'dst', what as OwnColumn);
+        own.set(`${side}_${what}`, column);
+      }
+    return sql.replaceAll(STAND_IN, (_, number: string) =>
+      this.#expression(this.#tests[Number(number)] ?? '', named, own),
+    );
   }
 
-  #expression(test: string, named: ReadonlySet<FactTable>): string {
+  #expression(test: string, named: ReadonlySet<FactTable>, own: ReadonlyMap<string, string>): string {
     const rows = this.#seen.rows('flows', COLUMNS);
     const flows = test === '' ? rows : `(SELECT * FROM ${rows} r WHERE r.id ${test})`;
-    if (named.size === 0) return flows;
+    if (named.size === 0 && own.size === 0) return flows;
     const columns: string[] = [];
+    const replaced: string[] = [];
+    for (const [column, sql] of own) (column.endsWith('country') ? replaced : columns).push(`${sql} AS ${column}`);
     let joins = '';
     for (const { name, columns: facts } of named) {
       if (!this.#filled.has(name)) {
@@ -75,6 +101,7 @@ export class FlowsView {
       joins += ` LEFT JOIN ${test === '' ? found : `(SELECT * FROM ${found} r WHERE r.flow ${test})`} ${name} ON ${name}.flow = b.id`;
       columns.push(...facts.map((fact) => `coalesce(${name}.${fact}, 0::UINTEGER) ${fact}`));
     }
-    return `(SELECT b.*, ${columns.join(', ')} FROM ${flows} b${joins})`;
+    const stored = replaced.length === 0 ? 'b.*' : `b.* REPLACE (${replaced.join(', ')})`;
+    return `(SELECT ${[stored, ...columns].join(', ')} FROM ${flows} b${joins})`;
   }
 }

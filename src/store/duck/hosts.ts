@@ -44,7 +44,7 @@ export async function hosts(
   const page = `(VALUES ${told.map(({ ip }) => `(${ip >> 64n}::UBIGINT, ${ip & MAX_64}::UBIGINT)`).join(', ')}) h(high, low)`;
   const names = await texts(
     source,
-    `SELECT DISTINCT n.ip, n.name AS value FROM names n JOIN ${page} ON n.ip = (h.high::UHUGEINT << 64) | h.low ORDER BY 1, 2`,
+    `SELECT DISTINCT n.ip, n.name AS value FROM shown_names n JOIN ${page} ON n.ip = (h.high::UHUGEINT << 64) | h.low ORDER BY 1, 2`,
   );
   const orgs = await source.rows('SELECT asn, any_value(org) AS value FROM orgs GROUP BY asn');
   const orgOf = new Map(orgs.map((row) => [Number(row.asn), String(row.value)]));
@@ -56,7 +56,8 @@ export async function hosts(
     total,
     rows: told.map((one): HostRow => {
       const country = placeWord(one.country);
-      const org = orgOf.get(one.asn);
+      const own = source.own.at(one.ip);
+      const org = own?.name ?? orgOf.get(one.asn);
       const station = stations.get(one.mac);
       return {
         ip: ipOfBigint(one.ip),
@@ -73,6 +74,7 @@ export async function hosts(
         ...(country === undefined ? {} : { country }),
         ...(one.asn === 0 ? {} : { asn: one.asn }),
         ...(org === undefined ? {} : { org }),
+        ...(own === undefined ? {} : { network: own.name }),
         ...(one.mac === 0 ? {} : { mac: formatMac(one.mac) }),
         ...(station?.vendor === undefined ? {} : { vendor: station.vendor }),
         ...(station?.isShared ? { macShared: true } : {}),

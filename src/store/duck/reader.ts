@@ -3,6 +3,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import type { HostIndex } from './host-index.ts';
+import type { OwnNetworks } from './own-networks.ts';
 import type { ColumnValues, Vector } from './read-columns.ts';
 import type { Parameters } from './where.ts';
 
@@ -22,6 +23,7 @@ export interface Source {
   /** A statement with what stands for flows filled in. */
   complete(sql: string): string;
   readonly activity: string;
+  readonly own: OwnNetworks;
   /** no import is under way */
   readonly isSettled: boolean;
   /** width of the dataset's activity bins, ms */

@@ -168,6 +168,12 @@ export const TABLES: readonly string[] = [
   ...CODE_TABLES.map((name) => `CREATE TABLE ${name} (id UINTEGER NOT NULL, name VARCHAR NOT NULL)`),
 ];
 
+/** Tables that databases of the same version may lack: made where they are missing. */
+export const LATER_TABLES: readonly string[] = [
+  // low and high: the addresses of the block; record: as query/networks.ts has it
+  'CREATE TABLE IF NOT EXISTS own_networks (id UINTEGER NOT NULL, name VARCHAR NOT NULL, low UHUGEINT NOT NULL, high UHUGEINT NOT NULL, record VARCHAR NOT NULL)',
+];
+
 /** Tables whose rows belong to an import, for taking one back. */
 export const IMPORT_TABLES: readonly string[] = [
   ...['flows', 'activity', 'names', 'more_chunks', 'files', 'chunks', 'imports'],
