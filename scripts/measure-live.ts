@@ -1,5 +1,5 @@
 /**
- * `node scripts/measure-live.ts [--seconds 60] [--megabits 1000] [--senders 1] [--keep-gigabytes 2] [--flows 2000] [--tls]`: PCAP-over-IP
+ * `node scripts/measure-live.ts [--seconds 60] [--megabits 1000] [--senders 1] [--keep-gigabytes 8] [--flows 2000] [--tls]`: PCAP-over-IP
  * at a given speed into a server of its own on a fresh data directory. Prints each second the bytes sent, how many wait to be decoded
  * and the server's memory; at the end whether every packet is counted, wall and CPU time a GB, and how busy the machine was besides.
  */
@@ -102,7 +102,7 @@ async function measure(): Promise<void> {
       seconds: { type: 'string', default: '60' },
       megabits: { type: 'string', default: '1000' },
       senders: { type: 'string', default: '1' },
-      'keep-gigabytes': { type: 'string', default: '2' },
+      'keep-gigabytes': { type: 'string', default: '8' },
       flows: { type: 'string', default: '2000' },
       tls: { type: 'boolean', default: false },
       main: { type: 'string', default: join(root, 'dist/cli/main.js') },

@@ -17,6 +17,9 @@ export interface RingLimits {
 
 const SEGMENT = /^(\d{8,12})\.pcapng$/;
 
+/** True for the path of a segment in a dataset's folder. */
+export const isSegment = (path: string): boolean => /[/\\]live[/\\][a-z2-7]{8}[/\\]\d{8,12}\.pcapng$/.test(path);
+
 /** In order; none where the folder is not there. */
 export function segmentsIn(folder: string): readonly KeptSegment[] {
   let names: string[];
