@@ -413,8 +413,7 @@ export class Engine {
   ): boolean {
     const words = this.words;
     const at = words[i + PLACE + direction];
-    const start =
-      at < 0 ? this.prefixes.start(~at) : isBeforeStart(at, payload) ? seqOffset : Math.max(at, seqOffset);
+    const start = at < 0 ? this.prefixes.start(~at) : isBeforeStart(at, payload) ? seqOffset : Math.max(at, seqOffset);
     const cut = payload.end - from < payload.wireLength; // by snapLen: what is left over never gets longer
     const left = cut ? 0 : payload.end - payload.off;
     const next = start + (cut ? Math.max(payload.wireLength, payload.off - from) : payload.off - from);

@@ -176,7 +176,9 @@ import { svn } from './svn.ts';
 import { syncthing } from './syncthing.ts';
 import { synergy } from './synergy.ts';
 import { syslog } from './syslog.ts';
+import { json } from './systems/json.ts';
 import { SYSTEMS } from './systems/list.ts';
+import { msgpack } from './systems/msgpack.ts';
 import { tacacs } from './tacacs.ts';
 import { tailscale } from './tailscale.ts';
 import { teamspeak } from './teamspeak.ts';
@@ -417,6 +419,9 @@ export const DISSECTORS: readonly Dissector[] = [
   whatsapp,
   wireguard,
   zoom,
+  // forms of data, which many speak
+  json,
+  msgpack,
 ];
 
 /** Applications told by the IP header alone: IANA protocol number → app. */

@@ -6,6 +6,7 @@ import { bolt } from './bolt.ts';
 import { clickhouse } from './clickhouse.ts';
 import { couchbase } from './couchbase.ts';
 import { firebird } from './firebird.ts';
+import { foundationdb } from './foundationdb.ts';
 import { graphite } from './graphite.ts';
 import { hadoopRpc } from './hadoop-rpc.ts';
 import { hazelcast } from './hazelcast.ts';
@@ -14,6 +15,7 @@ import { ignite } from './ignite.ts';
 import { informix } from './informix.ts';
 import { DATABASES } from './list.ts';
 import { memcachedUdp } from './memcached-udp.ts';
+import { monetdb } from './monetdb.ts';
 import { opentsdb } from './opentsdb.ts';
 import { rethinkdb } from './rethinkdb.ts';
 import { sapHana } from './sap-hana.ts';
@@ -21,6 +23,7 @@ import { serf } from './serf.ts';
 import { ssrp } from './ssrp.ts';
 import { statsd } from './statsd.ts';
 import { tarantool } from './tarantool.ts';
+import { tds } from './tds.ts';
 import { zookeeper } from './zookeeper.ts';
 
 const YES: readonly Case[] = [
@@ -55,6 +58,9 @@ const YES: readonly Case[] = [
   [graphite, 'a metric', '"servers.web01.load 1.25 1700000000\\n"', { proto: 6, recvPort: 2003 }],
   [statsd, 'a counter', '"page.views:1|c"', { recvPort: 8125 }],
   [memcachedUdp, 'stats', '0001 0000 0001 0000 "stats\\r\\n"', { recvPort: 11211 }],
+  [monetdb, 'the challenge', '4f00 "XWxyz12:mserver:9:RIPEMD160,SHA256:LIT:"', { sendPort: 50000, recvPort: 40000 }],
+  [foundationdb, 'a ConnectPacket', '2c000000 0000 01 71 b0 00 db 1f 0000 00*34'],
+  [tds, 'a login', '02 00 0200 0000 00 00 "alpha" 00*25 05 "sa" 00*28 02 00*30 06 00*40'],
 ];
 
 const NO: readonly Case[] = [
@@ -89,6 +95,9 @@ const NO: readonly Case[] = [
   [graphite, 'a sentence', '"servers are loaded\\n"', { proto: 6, recvPort: 2003 }],
   [statsd, 'a line of text', '"error: disk full"', { recvPort: 8125 }],
   [memcachedUdp, 'another word', '0001 0000 0001 0000 "blurb\\r\\n"', { recvPort: 11211 }],
+  [monetdb, 'another server', '4f00 "XWxyz12:myserver:9:RIPEMD160,SHA256:LIT"', { sendPort: 50000, recvPort: 40000 }],
+  [foundationdb, 'another version', '2c000000 0000 01 71 b0 00 dc 1f 0000 00*34'],
+  [tds, 'a length out of bounds', '02 00 0200 0000 00 00 "alpha" 00*25 25 "sa" 00*28 02 00*30 06 00*40'],
 ];
 
 testList(DATABASES, YES, NO);

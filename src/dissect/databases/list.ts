@@ -6,6 +6,7 @@ import { bolt } from './bolt.ts';
 import { clickhouse } from './clickhouse.ts';
 import { couchbase } from './couchbase.ts';
 import { firebird } from './firebird.ts';
+import { foundationdb } from './foundationdb.ts';
 import { graphite } from './graphite.ts';
 import { hadoopRpc } from './hadoop-rpc.ts';
 import { hazelcast } from './hazelcast.ts';
@@ -13,6 +14,7 @@ import { hbase } from './hbase.ts';
 import { ignite } from './ignite.ts';
 import { informix } from './informix.ts';
 import { memcachedUdp } from './memcached-udp.ts';
+import { monetdb } from './monetdb.ts';
 import { opentsdb } from './opentsdb.ts';
 import { rethinkdb } from './rethinkdb.ts';
 import { sapHana } from './sap-hana.ts';
@@ -20,6 +22,7 @@ import { serf } from './serf.ts';
 import { ssrp } from './ssrp.ts';
 import { statsd } from './statsd.ts';
 import { tarantool } from './tarantool.ts';
+import { tds } from './tds.ts';
 import { zookeeper } from './zookeeper.ts';
 
 export const DATABASES: readonly Dissector[] = [
@@ -44,4 +47,7 @@ export const DATABASES: readonly Dissector[] = [
   graphite,
   statsd,
   memcachedUdp,
+  monetdb,
+  foundationdb,
+  tds,
 ];

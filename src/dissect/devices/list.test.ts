@@ -20,6 +20,7 @@ import { nsdp } from './nsdp.ts';
 import { pana } from './pana.ts';
 import { rdpUdp } from './rdp-udp.ts';
 import { ros } from './ros.ts';
+import { samsungSdp } from './samsung-sdp.ts';
 import { tzsp } from './tzsp.ts';
 import { xot } from './xot.ts';
 import { zre } from './zre.ts';
@@ -52,6 +53,7 @@ const YES: readonly Case[] = [
   [xot, 'a call request', '0000 0005 10 01 0b 00 00', { recvPort: 1998 }],
   [dlsw, 'a capabilities exchange', '31 48 0040 00000000 00000000 0000 0020 00*56', { recvPort: 2065 }],
   [hipUdp, 'an I1', '00000000 3b 04 01 21 0000 0000 00*32', { recvPort: 10500 }],
+  [samsungSdp, 'a search', '"SEARCH BSDP/0.1\\nDEVICE=0\\nSERVICE=1\\n"'],
 ];
 
 const NO: readonly Case[] = [
@@ -87,6 +89,7 @@ const NO: readonly Case[] = [
   [xot, 'another modulo', '0000 0005 00 01 0b 00 00', { recvPort: 1998 }],
   [dlsw, 'another header length', '31 49 0040 00000000 00000000 0000 0020 00*56', { recvPort: 2065 }],
   [hipUdp, 'another next header', '00000000 3c 04 01 21 0000 0000 00*32', { recvPort: 10500 }],
+  [samsungSdp, 'another', '"SEARCH SSDP/0.1\\n"'],
 ];
 
 testList(DEVICES, YES, NO);

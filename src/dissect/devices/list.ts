@@ -19,6 +19,7 @@ import { nsdp } from './nsdp.ts';
 import { pana } from './pana.ts';
 import { rdpUdp } from './rdp-udp.ts';
 import { ros } from './ros.ts';
+import { samsungSdp } from './samsung-sdp.ts';
 import { tzsp } from './tzsp.ts';
 import { xot } from './xot.ts';
 import { zre } from './zre.ts';
@@ -46,4 +47,5 @@ export const DEVICES: readonly Dissector[] = [
   xot,
   dlsw,
   hipUdp,
+  samsungSdp,
 ];

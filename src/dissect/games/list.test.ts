@@ -2,6 +2,7 @@
 import { type Case, testList } from '../list-testing.ts';
 import { amongUs } from './among-us.ts';
 import { armagetron } from './armagetron.ts';
+import { bzflag } from './bzflag.ts';
 import { crossfire } from './crossfire.ts';
 import { dofus } from './dofus.ts';
 import { enet } from './enet.ts';
@@ -10,14 +11,17 @@ import { genshinImpact } from './genshin-impact.ts';
 import { guildwars } from './guildwars.ts';
 import { kcp } from './kcp.ts';
 import { GAMES } from './list.ts';
+import { luanti } from './luanti.ts';
 import { maplestory } from './maplestory.ts';
 import { psDiscovery } from './ps-discovery.ts';
 import { saMp } from './sa-mp.ts';
 import { teamspeak2 } from './teamspeak2.ts';
+import { teeworlds } from './teeworlds.ts';
 import { terraria } from './terraria.ts';
 import { warcraft3 } from './warcraft3.ts';
 import { worldOfKungFu } from './world-of-kung-fu.ts';
 import { xboxSmartglass } from './xbox-smartglass.ts';
+import { xplane } from './xplane.ts';
 import { yojimbo } from './yojimbo.ts';
 
 const YES: readonly Case[] = [
@@ -44,6 +48,11 @@ const YES: readonly Case[] = [
   [teamspeak2, 'a login', 'f4be 0300 00000000 00000000 01000000 a5a5', { recvPort: 8767 }],
   [psDiscovery, 'a search', '"SRCH * HTTP/1.1\\ndevice-discovery-protocol-version:00020020\\n"', { recvPort: 987 }],
   [xboxSmartglass, 'a discovery', 'dd00 000a 0000 00000000 0003 0000 0002', { recvPort: 5050 }],
+  [luanti, 'a connect', '4f457403 0000 00 01 00'],
+  [teeworlds, 'a question', 'ff*10 "gie3" 00'],
+  [bzflag, 'the client', '"BZFLAG\\r\\n\\r\\n"'],
+  [bzflag, 'the server', '"BZFS0221" ff'],
+  [xplane, 'a subscription', '"RREF\\0" 01000000 00000000'],
 ];
 
 const NO: readonly Case[] = [
@@ -75,6 +84,10 @@ const NO: readonly Case[] = [
   [teamspeak2, 'another class', 'f4be 0900 00000000 00000000 01000000 a5a5', { recvPort: 8767 }],
   [psDiscovery, 'another answer', '"HTTP/1.1 200 OK\\nServer: x\\n"', { sendPort: 987 }],
   [xboxSmartglass, 'a length that does not fit', 'dd00 000b 0000 00000000 0003 0000 0002', { recvPort: 5050 }],
+  [luanti, 'another channel', '4f457403 0000 03 01 00'],
+  [teeworlds, 'another', 'ff*10 "gix3" 00'],
+  [bzflag, 'no version', '"BZFSabcd" ff'],
+  [xplane, 'another', '"RREX\\0" 01000000'],
 ];
 
 testList(GAMES, YES, NO);

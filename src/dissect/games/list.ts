@@ -2,6 +2,7 @@
 import type { Dissector } from '../dissector.ts';
 import { amongUs } from './among-us.ts';
 import { armagetron } from './armagetron.ts';
+import { bzflag } from './bzflag.ts';
 import { crossfire } from './crossfire.ts';
 import { dofus } from './dofus.ts';
 import { enet } from './enet.ts';
@@ -9,14 +10,17 @@ import { gamespy } from './gamespy.ts';
 import { genshinImpact } from './genshin-impact.ts';
 import { guildwars } from './guildwars.ts';
 import { kcp } from './kcp.ts';
+import { luanti } from './luanti.ts';
 import { maplestory } from './maplestory.ts';
 import { psDiscovery } from './ps-discovery.ts';
 import { saMp } from './sa-mp.ts';
 import { teamspeak2 } from './teamspeak2.ts';
+import { teeworlds } from './teeworlds.ts';
 import { terraria } from './terraria.ts';
 import { warcraft3 } from './warcraft3.ts';
 import { worldOfKungFu } from './world-of-kung-fu.ts';
 import { xboxSmartglass } from './xbox-smartglass.ts';
+import { xplane } from './xplane.ts';
 import { yojimbo } from './yojimbo.ts';
 
 export const GAMES: readonly Dissector[] = [
@@ -38,4 +42,8 @@ export const GAMES: readonly Dissector[] = [
   teamspeak2,
   psDiscovery,
   xboxSmartglass,
+  luanti,
+  teeworlds,
+  bzflag,
+  xplane,
 ];

@@ -1,10 +1,12 @@
 /** Industry, energy, buildings and vehicles: payloads that are theirs, and payloads that only look so. */
 import { type Case, testCases, testList } from '../list-testing.ts';
+import { addp } from './addp.ts';
 import { artNet } from './art-net.ts';
 import { atg } from './atg.ts';
 import { beckhoffDiscovery } from './beckhoff-discovery.ts';
 import { broadlink } from './broadlink.ts';
 import { c1222 } from './c1222.ts';
+import { cipIo } from './cip-io.ts';
 import { cnpIp } from './cnp-ip.ts';
 import { codesys } from './codesys.ts';
 import { crimson } from './crimson.ts';
@@ -13,6 +15,7 @@ import { dhip } from './dhip.ts';
 import { doip } from './doip.ts';
 import { dvrip } from './dvrip.ts';
 import { easyweather } from './easyweather.ts';
+import { esphome } from './esphome.ts';
 import { ethercat } from './ethercat.ts';
 import { ethersbus } from './ethersbus.ts';
 import { ethersio } from './ethersio.ts';
@@ -20,11 +23,14 @@ import { ffHse } from './ff-hse.ts';
 import { geSrtp } from './ge-srtp.ts';
 import { hdhomerun } from './hdhomerun.ts';
 import { iec62056 } from './iec62056.ts';
+import { lantronix } from './lantronix.ts';
 import { lifx } from './lifx.ts';
 import { INDUSTRY } from './list.ts';
 import { matter } from './matter.ts';
 import { melsec } from './melsec.ts';
+import { melsoft } from './melsoft.ts';
 import { miio } from './miio.ts';
+import { moxaNport } from './moxa-nport.ts';
 import { mqttSn } from './mqtt-sn.ts';
 import { niagaraFox } from './niagara-fox.ts';
 import { nmea0183 } from './nmea-0183.ts';
@@ -33,12 +39,16 @@ import { powerlink } from './powerlink.ts';
 import { proconos } from './proconos.ts';
 import { profinetIo } from './profinet-io.ts';
 import { rocPlus } from './roc-plus.ts';
+import { rtde } from './rtde.ts';
 import { s7commPlus } from './s7comm-plus.ts';
 import { sacn } from './sacn.ts';
+import { sadp } from './sadp.ts';
 import { smaSpeedwire } from './sma-speedwire.ts';
 import { tristation } from './tristation.ts';
 import { umas } from './umas.ts';
+import { xcp } from './xcp.ts';
 import { xiaomiPush } from './xiaomi-push.ts';
+import { zep } from './zep.ts';
 
 const YES: readonly Case[] = [
   [ethersio, 'a request', '"ESIO" 0001 0000 00000001', { recvPort: 6060 }],
@@ -104,6 +114,24 @@ const YES: readonly Case[] = [
   [dhip, 'a search', '20000000 "DHIP" 00*24', { proto: 17, recvPort: 37810 }],
   [nmea0183, 'a position', '"$GPGLL,4916.45,N,12311.12,W,225444,A,*1D\\r\\n"', { proto: 17, recvPort: 10110 }],
   [hdhomerun, 'a discovery', '0002 000c 0104 00000001 0204 ffffffff 4e507f35', { proto: 17, recvPort: 65001 }],
+  [melsoft, 'who is there', '5a000001', { proto: 17 }],
+  [melsoft, 'a request', '57 00000000 1111 07 0000ffff03 000000000000 0400 1c000000'],
+  [cipIo, 'a datagram', '0200 0280 0800 01020304 05000000 b100 0400 00000000'],
+  [rtde, 'the version asked for', '0005 56 0002'],
+  [rtde, 'accepted', '0004 56 01'],
+  [lantronix, 'a query', '000000f6'],
+  [moxaNport, 'a search', '01000008 00000000'],
+  [addp, 'a discovery', '"DIGI" 0001 0006 ffffffffffff'],
+  [xcp, 'CONNECT', '0200 0000 ff 00'],
+  [zep, 'a frame', '"EX" 02 01 0b 1234 00 ff 00*22 05 0102030405'],
+  [zep, 'version 1', '"EX" 01 0b 1234 00 ff 00*7 05 0102030405'],
+  [esphome, 'a hello', '00 07 01 0a 05 "aioes"'],
+  [esphome, 'its answer', '00 06 02 08 01 10 09 1a 00', { sendPort: 6053, recvPort: 50000 }],
+  [
+    sadp,
+    'a probe',
+    '"<?xml version=\\"1.0\\" encoding=\\"utf-8\\"?><Probe><Uuid>13A888A9</Uuid><Types>inquiry</Types></Probe>"',
+  ],
 ];
 
 const MORE: readonly Case[] = [
@@ -165,6 +193,16 @@ const NO: readonly Case[] = [
   [dhip, 'another name', '20000000 "DHIQ" 00*24', { proto: 17, recvPort: 37810 }],
   [nmea0183, 'a wrong sum', '"$GPGLL,4916.45,N,12311.12,W,225444,A,*1E\\r\\n"', { proto: 17, recvPort: 10110 }],
   [hdhomerun, 'a wrong CRC', '0002 000c 0104 00000001 0204 ffffffff 00000000', { proto: 17, recvPort: 65001 }],
+  [melsoft, 'another length', '57 00000000 1111 07 0000ffff03 000000000000 0500 1c000000'],
+  [cipIo, 'another item', '0200 0280 0800 01020304 05000000 b200 0400 00000000'],
+  [rtde, 'a version that is none', '0005 56 0009'],
+  [lantronix, 'another', '000000f5'],
+  [moxaNport, 'another length', '01000009 00000000'],
+  [addp, 'a length that does not fit', '"DIGI" 0001 0007 ffffffffffff'],
+  [xcp, 'another command', '0200 0000 fe 00'],
+  [zep, 'a length that does not fit', '"EX" 02 01 0b 1234 00 ff 00*22 06 0102030405'],
+  [esphome, 'another kind', '00 07 05 0a 05 "aioes"'],
+  [sadp, 'other XML', '"<?xml version=\\"1.0\\"?><Hello><Uuid>1</Uuid></Hello>"'],
 ];
 
 testList(INDUSTRY, YES, NO);

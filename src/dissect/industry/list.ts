@@ -1,10 +1,12 @@
 /** Industry, energy, buildings and vehicles */
 import type { Dissector } from '../dissector.ts';
+import { addp } from './addp.ts';
 import { artNet } from './art-net.ts';
 import { atg } from './atg.ts';
 import { beckhoffDiscovery } from './beckhoff-discovery.ts';
 import { broadlink } from './broadlink.ts';
 import { c1222 } from './c1222.ts';
+import { cipIo } from './cip-io.ts';
 import { cnpIp } from './cnp-ip.ts';
 import { codesys } from './codesys.ts';
 import { crimson } from './crimson.ts';
@@ -13,6 +15,7 @@ import { dhip } from './dhip.ts';
 import { doip } from './doip.ts';
 import { dvrip } from './dvrip.ts';
 import { easyweather } from './easyweather.ts';
+import { esphome } from './esphome.ts';
 import { ethercat } from './ethercat.ts';
 import { ethersbus } from './ethersbus.ts';
 import { ethersio } from './ethersio.ts';
@@ -20,10 +23,13 @@ import { ffHse } from './ff-hse.ts';
 import { geSrtp } from './ge-srtp.ts';
 import { hdhomerun } from './hdhomerun.ts';
 import { iec62056 } from './iec62056.ts';
+import { lantronix } from './lantronix.ts';
 import { lifx } from './lifx.ts';
 import { matter } from './matter.ts';
 import { melsec } from './melsec.ts';
+import { melsoft } from './melsoft.ts';
 import { miio } from './miio.ts';
+import { moxaNport } from './moxa-nport.ts';
 import { mqttSn } from './mqtt-sn.ts';
 import { niagaraFox } from './niagara-fox.ts';
 import { nmea0183 } from './nmea-0183.ts';
@@ -32,12 +38,16 @@ import { powerlink } from './powerlink.ts';
 import { proconos } from './proconos.ts';
 import { profinetIo } from './profinet-io.ts';
 import { rocPlus } from './roc-plus.ts';
+import { rtde } from './rtde.ts';
 import { s7commPlus } from './s7comm-plus.ts';
 import { sacn } from './sacn.ts';
+import { sadp } from './sadp.ts';
 import { smaSpeedwire } from './sma-speedwire.ts';
 import { tristation } from './tristation.ts';
 import { umas } from './umas.ts';
+import { xcp } from './xcp.ts';
 import { xiaomiPush } from './xiaomi-push.ts';
+import { zep } from './zep.ts';
 
 export const INDUSTRY: readonly Dissector[] = [
   ethersio,
@@ -78,4 +88,14 @@ export const INDUSTRY: readonly Dissector[] = [
   dhip,
   nmea0183,
   hdhomerun,
+  melsoft,
+  cipIo,
+  rtde,
+  lantronix,
+  moxaNport,
+  addp,
+  xcp,
+  zep,
+  esphome,
+  sadp,
 ];

@@ -1,5 +1,6 @@
 /** Voice, video and music: payloads that are theirs, and payloads that only look so. */
 import { type Case, testList } from '../list-testing.ts';
+import { dante } from './dante.ts';
 import { icecast } from './icecast.ts';
 import { MEDIA } from './list.ts';
 import { mpegTs } from './mpeg-ts.ts';
@@ -10,7 +11,9 @@ import { osc } from './osc.ts';
 import { rtpMidi } from './rtp-midi.ts';
 import { sessionAnnouncement } from './session-announcement.ts';
 import { srt } from './srt.ts';
+import { udt } from './udt.ts';
 import { unistim } from './unistim.ts';
+import { visca } from './visca.ts';
 import { zrtp } from './zrtp.ts';
 
 const YES: readonly Case[] = [
@@ -30,6 +33,14 @@ const YES: readonly Case[] = [
   [icecast, 'a source', '"SOURCE /live.mp3 ICE/1.0\\r\\ncontent-type: audio/mpeg\\r\\n"', { recvPort: 8000 }],
   [noe, 'a connect', '00 00 01 00 01 01 0a 02 02 0578', { recvPort: 32512 }],
   [unistim, 'the opening', 'ffffffff 02 02 ffffffff ffff 9e 03 08', { recvPort: 5000 }],
+  [dante, 'a status', 'ffff 0030 0001 0000 001dc1000001 0000 "Audinate" 0738 0000'],
+  [visca, 'a command', '0100 0006 00000001 81 01 04 00 02 ff'],
+  [visca, 'a reset', '0200 0001 00000000 01'],
+  [
+    udt,
+    'a handshake',
+    '80000000 00000000 00000000 00000000 00000004 00000001 12345678 000005dc 00002000 00000001 0badcafe 00000000 00*16',
+  ],
 ];
 
 const NO: readonly Case[] = [
@@ -49,6 +60,13 @@ const NO: readonly Case[] = [
   [icecast, 'no protocol', '"SOURCE /live.mp3\\r\\n"', { recvPort: 8000 }],
   [noe, 'a TLV too long', '00 00 09 00 01 01 0a 02 02 0578', { recvPort: 32512 }],
   [unistim, 'another type', 'ffffffff 07 02 ffffffff ffff 9e 03 08', { recvPort: 5000 }],
+  [dante, 'another maker', 'ffff 0030 0001 0000 001dc1000001 0000 "Audinote" 0738 0000'],
+  [visca, 'another end', '0100 0006 00000001 81 01 04 00 02 fe'],
+  [
+    udt,
+    'the handshake of SRT',
+    '80000000 00000000 00000000 00000000 00000004 00000002 12345678 000005dc 00002000 00000001 0badcafe 00000000 00*16',
+  ],
 ];
 
 testList(MEDIA, YES, NO);

@@ -1,5 +1,6 @@
 /** Voice, video and music */
 import type { Dissector } from '../dissector.ts';
+import { dante } from './dante.ts';
 import { icecast } from './icecast.ts';
 import { mpegTs } from './mpeg-ts.ts';
 import { msmms } from './msmms.ts';
@@ -9,12 +10,15 @@ import { osc } from './osc.ts';
 import { rtpMidi } from './rtp-midi.ts';
 import { sessionAnnouncement } from './session-announcement.ts';
 import { srt } from './srt.ts';
+import { udt } from './udt.ts';
 import { unistim } from './unistim.ts';
+import { visca } from './visca.ts';
 import { zrtp } from './zrtp.ts';
 
 export const MEDIA: readonly Dissector[] = [
   mpegTs,
   zrtp,
+  udt,
   srt,
   sessionAnnouncement,
   msrp,
@@ -24,4 +28,6 @@ export const MEDIA: readonly Dissector[] = [
   icecast,
   noe,
   unistim,
+  dante,
+  visca,
 ];

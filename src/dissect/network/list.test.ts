@@ -1,6 +1,7 @@
 /** Routing, management and plumbing of networks: payloads that are theirs, and payloads that only look so. */
 import { type Case, testList } from '../list-testing.ts';
 import { agentx } from './agentx.ts';
+import { ahcp } from './ahcp.ts';
 import { amanda } from './amanda.ts';
 import { aodv } from './aodv.ts';
 import { apcupsd } from './apcupsd.ts';
@@ -11,14 +12,18 @@ import { cops } from './cops.ts';
 import { cpha } from './cpha.ts';
 import { ctdb } from './ctdb.ts';
 import { dhcpFailover } from './dhcp-failover.ts';
+import { dict } from './dict.ts';
 import { dlep } from './dlep.ts';
+import { fcip } from './fcip.ts';
 import { fingerAnswer } from './finger-answer.ts';
 import { fluentd } from './fluentd.ts';
+import { frp } from './frp.ts';
 import { ganglia } from './ganglia.ts';
 import { gelf } from './gelf.ts';
 import { glbp } from './glbp.ts';
 import { gpsd } from './gpsd.ts';
 import { gsmtap } from './gsmtap.ts';
+import { hncp } from './hncp.ts';
 import { ipsecNattKeepalive } from './ipsec-natt-keepalive.ts';
 import { isns } from './isns.ts';
 import { kpasswd } from './kpasswd.ts';
@@ -38,18 +43,29 @@ import { olsr } from './olsr.ts';
 import { ossec } from './ossec.ts';
 import { pcapOverIp } from './pcap-over-ip.ts';
 import { pcep } from './pcep.ts';
+import { peekremote } from './peekremote.ts';
+import { pgmUdp } from './pgm-udp.ts';
+import { pnrp } from './pnrp.ts';
 import { relp } from './relp.ts';
 import { ripeAtlas } from './ripe-atlas.ts';
 import { rpcap } from './rpcap.ts';
 import { rpkiRtr } from './rpki-rtr.ts';
+import { rwho } from './rwho.ts';
+import { rwhois } from './rwhois.ts';
+import { sieve } from './sieve.ts';
 import { smux } from './smux.ts';
+import { softether } from './softether.ts';
 import { splunk } from './splunk.ts';
+import { tdp } from './tdp.ts';
+import { time } from './time.ts';
 import { twamp } from './twamp.ts';
 import { usbip } from './usbip.ts';
+import { vtun } from './vtun.ts';
 import { vxlanGpe } from './vxlan-gpe.ts';
 import { wccp } from './wccp.ts';
 import { winsReplication } from './wins-replication.ts';
 import { wol } from './wol.ts';
+import { yggdrasil } from './yggdrasil.ts';
 
 const YES: readonly Case[] = [
   [l2tp, 'a request to open control', 'c802 0014 0000 0000 0000 0000 8008 0000 0000 0001', { recvPort: 1701 }],
@@ -111,6 +127,29 @@ const YES: readonly Case[] = [
   [smux, 'an open', '60 14 0201 00 0605 2b06010401 0404 "test" 0400', { recvPort: 199 }],
   [fingerAnswer, 'an answer', '"Login: alice      Name: Alice\\r\\n"', { sendPort: 79, recvPort: 50000 }],
   [ipsecNattKeepalive, 'a keep-alive', 'ff', { recvPort: 4500 }],
+  [ahcp, 'a query', '2b 01 01 01 01020304 0102030405060708 ff*8 00 00 0004 00000000'],
+  [hncp, 'a node endpoint', '0003 0008 01020304 00000001'],
+  [tdp, 'a hello', '0001 0010 0a010001 0000 0100 0004 000f 0000 0001', { proto: 17 }],
+  [pnrp, 'a SOLICIT', '0010 000c 51 04 00 01 00000001 0018 0006 0001'],
+  [rwho, 'a status', '01 01 0000 5f000000 00000000 "alpha" 00*27 00*16'],
+  [time, 'a time of 2024', 'e93c7f00', { sendPort: 37, recvPort: 50000 }],
+  [fcip, 'a frame', '0101fefe 0101fefe 00*20'],
+  [fcip, 'iFCP', '0201fdfe 0201fdfe 00*20'],
+  [peekremote, 'a frame', '00ffabcd 02 00 00000037 00*20'],
+  [pgmUdp, 'a source path message', '1234 5678 00 00 8e47 010203040506 0000', { recvPort: 5563 }],
+  [softether, 'the address as it is seen', '"IP=203.0.113.7,PORT=40123"', { sendPort: 5004, recvPort: 40123 }],
+  [yggdrasil, 'a handshake', '"meta" 000a 00000002 00000001 0000'],
+  [
+    dict,
+    'the banner',
+    '"220 dict.example.org dictd 1.12 <auth.mime> <100.1@dict.example.org>\\r\\n"',
+    { sendPort: 2628, recvPort: 50000 },
+  ],
+  [dict, 'a question', '"DEFINE * packet\\r\\n"'],
+  [sieve, 'capabilities', '"\\"IMPLEMENTATION\\" \\"Dovecot Pigeonhole\\"\\r\\n"'],
+  [rwhois, 'the banner', '"%rwhois V-1.5:003fff:00 rwhois.example.net\\r\\n"'],
+  [vtun, 'the greeting', '"VTUN server ver 3.X 01/01/2020\\n"'],
+  [frp, 'a login', '6f 0000000000000040 "{\\"version\\":\\"0.51.3\\",\\"hostname\\":\\"\\"}"'],
 ];
 
 const NO: readonly Case[] = [
@@ -178,6 +217,22 @@ const NO: readonly Case[] = [
   [smux, 'another version', '60 14 0201 07 0605 2b06010401 0404 "test" 0400', { recvPort: 199 }],
   [fingerAnswer, 'another word', '"Logout: alice\\r\\n"', { sendPort: 79, recvPort: 50000 }],
   [ipsecNattKeepalive, 'two bytes', 'ff ff', { recvPort: 4500 }],
+  [ahcp, 'another length', '2b 01 01 01 01020304 0102030405060708 ff*8 00 00 0005 00000000'],
+  [hncp, 'a type of no use', '0803 0008 01020304 00000001'],
+  [tdp, 'another length', '0001 0011 0a010001 0000 0100 0004 000f 0000 0001', { proto: 17 }],
+  [pnrp, 'another identifier', '0010 000c 50 04 00 01 00000001 0018 0006 0001'],
+  [rwho, 'a size that does not fit', '01 01 0000 5f000000 00000000 "alpha" 00*27 00*17'],
+  [time, 'a time of 1930', '38000000', { sendPort: 37, recvPort: 50000 }],
+  [fcip, 'no complement', '0101fefe 0101fefd 00*20'],
+  [peekremote, 'another magic', '00ffabce 02 00 00000037 00*20'],
+  [pgmUdp, 'a wrong checksum', '1234 5678 00 00 8e48 010203040506 0000', { recvPort: 5563 }],
+  [softether, 'no port', '"IP=203.0.113.7,HOST=40123"'],
+  [yggdrasil, 'another length', '"meta" 000b 00000002 00000001 0000'],
+  [dict, 'the greeting of a mail server', '"220 mail.example.org ESMTP\\r\\n"', { sendPort: 2628, recvPort: 50000 }],
+  [sieve, 'another word', '"\\"IMPLEMENTED\\" \\"x\\"\\r\\n"'],
+  [rwhois, 'another', '"%whois V-1.5\\r\\n"'],
+  [vtun, 'another', '"VTUN client ver\\n"'],
+  [frp, 'another name', '6f 0000000000000040 "{\\"vorsion\\":\\"0.51.3\\"}" 00*8'],
 ];
 
 testList(NETWORK, YES, NO);

@@ -1,7 +1,9 @@
 /** Remote access, tunnels, private networks and peers: payloads that are theirs, and payloads that only look so. */
 import { type Case, testList } from '../list-testing.ts';
+import { appleRemoteDesktop } from './apple-remote-desktop.ts';
 import { applejuice } from './applejuice.ts';
 import { ayiya } from './ayiya.ts';
+import { bitmessage } from './bitmessage.ts';
 import { ciscoVpn } from './cisco-vpn.ts';
 import { citrix } from './citrix.ts';
 import { directConnect } from './direct-connect.ts';
@@ -22,6 +24,7 @@ import { resilioSync } from './resilio-sync.ts';
 import { rustdesk } from './rustdesk.ts';
 import { stealthnet } from './stealthnet.ts';
 import { telegram } from './telegram.ts';
+import { threema } from './threema.ts';
 import { tinc } from './tinc.ts';
 import { tivoconnect } from './tivoconnect.ts';
 import { vhua } from './vhua.ts';
@@ -67,6 +70,14 @@ const YES: readonly Case[] = [
   [ppstream, 'a datagram', '1400 43 0000 ff0001 000000 000000 a5*6', { recvPort: 17788 }],
   [tivoconnect, 'a beacon', '"TiVoConnect=1\\nMethod=broadcast\\n"', { proto: 17, recvPort: 2190 }],
   [applejuice, 'a greeting', '"ajprot\\r\\n"', { recvPort: 9850 }],
+  [appleRemoteDesktop, 'a question', '00140001 03'],
+  [bitmessage, 'a version', 'e9beb4d9 "version" 00*5 00000055 01020304'],
+  [
+    threema,
+    'key, nonce and login',
+    '00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f 10 11 12 13 14 15 16 17 18 19 1a 1b 1c 1d 1e 1f 20 21 22 23 24 25 26 27 28 29 2a 2b 2c 2d 2e 2f a5*144',
+    { stateA: 48 },
+  ],
 ];
 
 const NO: readonly Case[] = [
@@ -107,6 +118,13 @@ const NO: readonly Case[] = [
   [ppstream, 'another length', '1500 43 0000 ff0001 000000 000000 a5*6', { recvPort: 17788 }],
   [tivoconnect, 'another', '"TiVoConnects"', { proto: 17, recvPort: 2190 }],
   [applejuice, 'another', '"ajprots\\n"', { recvPort: 9850 }],
+  [appleRemoteDesktop, 'another', '00150001 03'],
+  [bitmessage, 'another magic', 'e9beb4da "version" 00*5 00000055 01020304'],
+  [
+    threema,
+    'a login without a key',
+    '00 01 02 03 04 05 06 07 08 09 0a 0b 0c 0d 0e 0f 10 11 12 13 14 15 16 17 18 19 1a 1b 1c 1d 1e 1f 20 21 22 23 24 25 26 27 28 29 2a 2b 2c 2d 2e 2f a5*144',
+  ],
 ];
 
 testList(REMOTE, YES, NO);

@@ -1,7 +1,9 @@
 /** Remote access, tunnels, private networks and peers */
 import type { Dissector } from '../dissector.ts';
+import { appleRemoteDesktop } from './apple-remote-desktop.ts';
 import { applejuice } from './applejuice.ts';
 import { ayiya } from './ayiya.ts';
+import { bitmessage } from './bitmessage.ts';
 import { ciscoVpn } from './cisco-vpn.ts';
 import { citrix } from './citrix.ts';
 import { directConnect } from './direct-connect.ts';
@@ -21,6 +23,7 @@ import { resilioSync } from './resilio-sync.ts';
 import { rustdesk } from './rustdesk.ts';
 import { stealthnet } from './stealthnet.ts';
 import { telegram } from './telegram.ts';
+import { threema } from './threema.ts';
 import { tinc } from './tinc.ts';
 import { tivoconnect } from './tivoconnect.ts';
 import { vhua } from './vhua.ts';
@@ -56,4 +59,7 @@ export const REMOTE: readonly Dissector[] = [
   ppstream,
   tivoconnect,
   applejuice,
+  threema,
+  appleRemoteDesktop,
+  bitmessage,
 ];

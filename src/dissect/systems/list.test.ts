@@ -4,10 +4,15 @@ import { adb } from './adb.ts';
 import { afsRx } from './afs-rx.ts';
 import { artemis } from './artemis.ts';
 import { beanstalkd } from './beanstalkd.ts';
+import { beegfs } from './beegfs.ts';
 import { chargen } from './chargen.ts';
+import { cvs } from './cvs.ts';
 import { daytime } from './daytime.ts';
+import { dbgp } from './dbgp.ts';
+import { distcc } from './distcc.ts';
 import { drbd } from './drbd.ts';
 import { dubbo } from './dubbo.ts';
+import { gdbRemote } from './gdb-remote.ts';
 import { glusterfs } from './glusterfs.ts';
 import { gopher } from './gopher.ts';
 import { hclNotes } from './hcl-notes.ts';
@@ -17,30 +22,38 @@ import { iscsi } from './iscsi.ts';
 import { iwarp } from './iwarp.ts';
 import { javaRmi } from './java-rmi.ts';
 import { jdwp } from './jdwp.ts';
+import { jenkinsAgent } from './jenkins-agent.ts';
 import { libp2p } from './libp2p.ts';
 import { libvirt } from './libvirt.ts';
 import { SYSTEMS } from './list.ts';
 import { lpd } from './lpd.ts';
 import { lustre } from './lustre.ts';
 import { mcNmf } from './mc-nmf.ts';
+import { moldUdp64 } from './mold-udp64.ts';
 import { mpd } from './mpd.ts';
 import { msDo } from './ms-do.ts';
 import { msNrtp } from './ms-nrtp.ts';
 import { msmq } from './msmq.ts';
+import { nanomsg } from './nanomsg.ts';
 import { nbd } from './nbd.ts';
 import { ndmp } from './ndmp.ts';
 import { nsq } from './nsq.ts';
 import { nvmeTcp } from './nvme-tcp.ts';
+import { perforce } from './perforce.ts';
 import { pjl } from './pjl.ts';
 import { pjlink } from './pjlink.ts';
 import { pulsar } from './pulsar.ts';
+import { raft } from './raft.ts';
 import { rocev2 } from './rocev2.ts';
 import { rocketmq } from './rocketmq.ts';
 import { rsh } from './rsh.ts';
 import { sapNi } from './sap-ni.ts';
+import { sbe } from './sbe.ts';
 import { scpi } from './scpi.ts';
 import { slimproto } from './slimproto.ts';
+import { soupbintcp } from './soupbintcp.ts';
 import { spice } from './spice.ts';
+import { ucp } from './ucp.ts';
 import { vmware } from './vmware.ts';
 import { weave } from './weave.ts';
 import { z3950 } from './z3950.ts';
@@ -129,6 +142,21 @@ const YES: readonly Case[] = [
     '8000002c 00000001 00000000 00000002 00dbb4a9 00000002 00000001 00000000 00000000 00000000 00000000 00000000',
     { recvPort: 24007 },
   ],
+  [moldUdp64, 'two messages', '"20241121AB" 0000000000000001 0002 0003 "abc" 0002 "de"'],
+  [moldUdp64, 'a heartbeat', '"000000000A" 0000000000000001 0000'],
+  [soupbintcp, 'a login', '002f "L" "USER01" "PASSWORD01" "          " "                   1"'],
+  [sbe, 'a framed message', '00000016 eb50 0800 0100 0200 0000 00*8'],
+  [sbe, "a packet of CME's", '01000000 0000000000005018 1400 0a00 2e00 0100 0900 00*10', { proto: 17 }],
+  [cvs, 'a login', '"BEGIN AUTH REQUEST\\n/cvsroot\\n"'],
+  [perforce, 'the opening', '16 16000000 "func\\0" 08000000 "protocol" 00'],
+  [distcc, 'a request', '"DIST00000002ARGC00000005ARGV00000003gcc"'],
+  [gdbRemote, 'the first question', '"+$qSupported:multiprocess+;swbreak+#c6"'],
+  [dbgp, 'init', '"217\\0<?xml version=\\"1.0\\"?><init xmlns=\\"urn:debugger_protocol_v1\\" language=\\"PHP\\">"'],
+  [jenkinsAgent, 'the protocol', '0016 "Protocol:JNLP4-connect"'],
+  [nanomsg, 'a pair socket', '00 "SP" 00 0010 0000'],
+  [raft, 'a handshake', '0100000000000000 0300000000000000 1000000000000000 "10.0.0.4:9000" 000000'],
+  [beegfs, 'a message', '20000000 0000 00 00 00000000 "SFGB" 0300 00*14'],
+  [ucp, 'a submit', '02 "01/00050/O/51/01234/" 03'],
 ];
 
 const NO: readonly Case[] = [
@@ -205,6 +233,19 @@ const NO: readonly Case[] = [
     '8000002c 00000001 00000000 00000002 000186a3 00000003 00000001 00000000 00000000 00000000 00000000 00000000',
     { recvPort: 24007 },
   ],
+  [moldUdp64, 'a length that does not fit', '"20241121AB" 0000000000000001 0002 0003 "abc" 0003 "de"'],
+  [soupbintcp, 'another letter', '002f "Q" "USER01" "PASSWORD01" "          " "                   1"'],
+  [sbe, 'another encoding', '00000016 eb51 0800 0100 0200 0000 00*8'],
+  [cvs, 'another', '"BEGIN AUTH RESPONSE\\n"'],
+  [perforce, 'a wrong check', '15 16000000 "func\\0" 08000000 "protocol" 00'],
+  [distcc, 'another version', '"DIST00000009ARGC00000005"'],
+  [gdbRemote, 'another', '"+$qSupposed:multiprocess"'],
+  [dbgp, 'other XML', '"217\\0<?xml version=\\"1.0\\"?><init xmlns=\\"urn:other\\">"'],
+  [jenkinsAgent, 'another', '0016 "Protocol:HTTP2-connect"'],
+  [nanomsg, 'another version', '00 "SP" 01 0010 0000'],
+  [raft, 'a length that is no words', '0100000000000000 0300000000000000 1100000000000000 "10.0.0.4:9000" 00000000'],
+  [beegfs, 'another mark', '20000000 0000 00 00 00000000 "SFGC" 0300 00*14'],
+  [ucp, 'another kind', '02 "01/00050/X/51/01234/" 03'],
 ];
 
 testList(SYSTEMS, YES, NO);

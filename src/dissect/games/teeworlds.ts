@@ -1,0 +1,15 @@
+/** Teeworlds and DDNet: ten bytes ff, then gie3 asks for a server's state and inf3 tells it. */
+import { opening } from '../opening.ts';
+
+export const teeworlds = opening(
+  'teeworlds',
+  [17],
+  [8303],
+  [
+    '\xff\xff\xff\xff\xff\xff\xff\xff\xff\xffgie3',
+    '\xff\xff\xff\xff\xff\xff\xff\xff\xff\xffinf3',
+    '\xff\xff\xff\xff\xff\xff\xff\xff\xff\xffgief',
+    '\xff\xff\xff\xff\xff\xff\xff\xff\xff\xffinfo',
+    '\xff\xff\xff\xff\xff\xff\xff\xff\xff\xffiext',
+  ],
+);
