@@ -1,9 +1,8 @@
 /** Azure storage: listing and importing against Azure's own emulator, with all kinds of addresses, and no secret left behind. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import {
   AccountSASPermissions,
   AccountSASResourceTypes,
@@ -23,10 +22,8 @@ import { parseCidr } from '#base/address.ts';
 import { createServer, listen } from '#server/server.ts';
 import { manyFlows } from './captures.ts';
 import { LAUNCHER, run } from './command.ts';
+import { ACCOUNT, type Azurite, KEY, startAzurite } from './stand-in/azurite.ts';
 
-/** Made for these tests; the emulator is told by AZURITE_ACCOUNTS. */
-const ACCOUNT = 'plant';
-const KEY = Buffer.from('a key of the tests, of no use elsewhere').toString('base64');
 const CONTAINER = 'network-watcher-logs';
 const CAPTURE =
   'subscriptions/s1/resourcegroups/rg2/providers/microsoft.compute/virtualmachines/vm1/2025/01/31/packetcapture_16_39_41_077.cap';
@@ -34,26 +31,15 @@ const LOOPBACK = '127.0.0.0/8';
 const HOUR_MS = 3_600_000;
 
 let dir: string;
-let emulator: ChildProcess;
+let azurite: Azurite;
 let service: BlobServiceClient;
 let connection: string;
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'capscope-test-'));
-  const packages = createRequire(import.meta.url);
-  const place = packages.resolve('azurite/package.json');
-  const { bin } = JSON.parse(readFileSync(place, 'utf8')) as { bin: Record<string, string> };
-  emulator = spawn(
-    process.execPath,
-    [
-      join(dirname(place), bin['azurite-blob']!),
-      ...['--blobPort', '0', '--inMemoryPersistence', '--disableTelemetry', '--skipApiVersionCheck'],
-    ],
-    { cwd: dir, env: { ...process.env, AZURITE_ACCOUNTS: `${ACCOUNT}:${KEY}` }, stdio: ['ignore', 'pipe', 'inherit'] },
-  );
-  const address = await listening(emulator);
-  connection = `DefaultEndpointsProtocol=http;AccountName=${ACCOUNT};AccountKey=${KEY};BlobEndpoint=${address}/${ACCOUNT};`;
-  service = new BlobServiceClient(`${address}/${ACCOUNT}`, new StorageSharedKeyCredential(ACCOUNT, KEY));
+  azurite = await startAzurite(dir);
+  connection = azurite.connection;
+  service = new BlobServiceClient(azurite.service, new StorageSharedKeyCredential(ACCOUNT, KEY));
   const container = service.getContainerClient(CONTAINER);
   await container.create();
   const put = async (path: string, bytes: Uint8Array): Promise<void> =>
@@ -63,21 +49,9 @@ beforeAll(async () => {
   for (let index = 0; index < 7; index++) await put(`many/${index}.txt`, Buffer.from('x'));
 }, 60_000);
 afterAll(() => {
-  emulator.kill('SIGKILL');
+  azurite.stop();
   rmSync(dir, { recursive: true, force: true });
 });
-
-function listening(child: ChildProcess): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  let text = '';
-  child.stdout!.on('data', (piece: Buffer) => {
-    text += piece.toString();
-    const found = /listens on (http:\/\/127\.0\.0\.1:\d+)/.exec(text);
-    if (found !== null) resolve(found[1]!);
-  });
-  child.once('exit', (code) => reject(new Error(`azurite ended with ${code}: ${text}`)));
-  return promise;
-}
 
 const containerSas = (permissions: string, ends = Date.now() + HOUR_MS): Promise<string> =>
   service

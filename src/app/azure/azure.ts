@@ -36,6 +36,9 @@ export class Azure {
     this.#capture = captureKind(this.captures, this.#with, lookMs);
     jobs.register(this.#blobs);
     jobs.register(this.#capture);
+    this.signIn.onSignedIn = () => {
+      for (const { id, state, needs } of jobs.list()) if (state === 'paused' && needs === 'sign-in') jobs.resume(id);
+    };
   }
 
   /** A page of what lies in a storage. AppError: URL_REFUSED, URL_FAILED, SIGN_IN. */

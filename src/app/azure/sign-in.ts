@@ -23,6 +23,8 @@ export class AzureSignIn {
   #error: string | undefined;
   #cloud: string;
   #attempt = new AbortController();
+  /** called when somebody has signed in */
+  onSignedIn: () => void = () => {};
 
   /** `settings`: what the operator configured. */
   constructor(settings: CloudSettings, ca: string | undefined) {
@@ -64,6 +66,7 @@ export class AzureSignIn {
         if (attempt.signal.aborted) return;
         this.#identity = identity;
         this.#code = undefined;
+        this.onSignedIn();
       },
       (error: unknown) => {
         if (attempt.signal.aborted) return;

@@ -2,7 +2,7 @@
  * Who asks Azure: the sign-in of this machine (environment, managed identity, az login …), a person with a code, or an
  * application with its secret. Tokens and secrets live in memory alone, inside Azure's library; nothing here is logged.
  */
-import type { AccessToken, TokenCredential } from '@azure/identity';
+import type { AccessToken, DeviceCodeCredential, TokenCredential } from '@azure/identity';
 import { AppError } from '#base/errors.ts';
 import { type Cloud, STORAGE_SCOPE } from './cloud.ts';
 import { serviceClient } from './service-client.ts';
@@ -59,6 +59,8 @@ export class Identity {
       case 'code': {
         const credential = new library.DeviceCodeCredential({
           ...options,
+          // Later tokens are asked for in silence: nobody would see another code.
+          disableAutomaticAuthentication: true,
           ...(way.client === undefined ? {} : { clientId: way.client }),
           userPromptCallback: ({ verificationUri, userCode }) => onCode?.({ url: verificationUri, code: userCode }),
         });
@@ -78,6 +80,19 @@ export class Identity {
 
   /** Signs in for managing resources. AppError SIGN_IN. */
   async signIn(signal?: AbortSignal): Promise<void> {
+    if ('authenticate' in this.credential) {
+      const { authenticate } = this.credential as DeviceCodeCredential;
+      try {
+        await authenticate.call(
+          this.credential,
+          this.cloud.managementScope,
+          signal === undefined ? {} : { abortSignal: signal },
+        );
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw failure(error);
+      }
+    }
     await this.managementToken(signal);
   }
 
@@ -94,7 +109,8 @@ export class Identity {
     return {
       getToken: async (scopes, options) => {
         try {
-          return await this.credential.getToken(scopes, options);
+          // The library keeps tokens of continuous access evaluation apart: a person would have to sign in twice.
+          return await this.credential.getToken(scopes, { ...options, enableCae: false });
         } catch (error) {
           throw failure(error);
         }
@@ -126,7 +142,7 @@ function failure(error: unknown): Error {
     /\b(authorization_declined|expired_token|code_expired|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EAI_AGAIN|SELF_SIGNED\w*|DEPTH_ZERO\w*|UNABLE_TO_VERIFY\w*|endpoints_resolution_error|device_code_expired)\b/.exec(
       text,
     )?.[0] ??
-    '';
+    (name === 'AuthenticationRequiredError' ? name : '');
   return new AppError('SIGN_IN', {
     reason: signInWords(told, /CredentialUnavailable|AggregateAuthentication/.test(name)),
   });

@@ -4,8 +4,9 @@ import type { StorageAsk, StorageBlob, StorageListing } from '#app/azure/storage
 import { nameAfter } from '#base/capture-name.ts';
 import { AppError } from '#base/errors.ts';
 import { isConnectionString } from '#sources/azure/address.ts';
-import type { AzureDoor } from '../../azure-door.ts';
+import { type AzureAsk, askAzure } from '../../azure-door.ts';
 import { DECODE_OPTIONS, readSettings } from '../../decode-options.ts';
+import { fetchOptions } from '../../fetch-options.ts';
 import { bytes } from '../../format.ts';
 import { chooseDataset, followImport, importText } from '../../import-files.ts';
 import { readArguments, readChoice, usage } from '../../usage.ts';
@@ -31,11 +32,15 @@ export async function blobs(what: 'list' | 'import', args: readonly string[]): P
   });
   const ask = storageAsk(positionals, values);
   const format = readChoice(values.format, ['table', 'json'], 'format');
+  if (what === 'list') {
+    const azure = askAzure(fetchOptions(values['allow-net']));
+    if (ask.signedIn) await signIn(azure, values);
+    const listing = await listAll(azure, ask, values.prefix, MOST_LISTED);
+    return void process.stdout.write(format === 'json' ? `${JSON.stringify(listing)}\n` : listingText(listing));
+  }
   await withDoors(values, async ({ door, azure }) => {
     if (ask.signedIn) await signIn(azure, values);
-    const listing = await listAll(azure, ask, values.prefix, what === 'import' ? MOST_IMPORTED : MOST_LISTED);
-    if (what === 'list')
-      return void process.stdout.write(format === 'json' ? `${JSON.stringify(listing)}\n` : listingText(listing));
+    const listing = await listAll(azure, ask, values.prefix, MOST_IMPORTED);
     const paths = importable(listing, values.prefix);
     const target = await chooseDataset(door, values.dataset, [nameOfFirst(paths[0]!)], readSettings(values));
     const before = new Set(target.isNew ? [] : (await door.files(target.dataset.id)).map((file) => file.id));
@@ -101,7 +106,7 @@ export function storageAsk(
 
 /** All pages together, `most` names at most; then `next` is left. */
 async function listAll(
-  azure: AzureDoor,
+  azure: AzureAsk,
   ask: StorageAsk,
   prefix: string | undefined,
   most: number,

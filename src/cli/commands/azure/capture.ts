@@ -1,6 +1,8 @@
 /** capscope azure capture: sessions of Network Watcher. */
 import type { Session, SessionPlace, SessionStatus, WatcherPlace } from '#app/azure/captures.ts';
 import type { CaptureFilter, CaptureRequest } from '#sources/azure/network-watcher/capture-request.ts';
+import { type AzureAsk, askAzure } from '../../azure-door.ts';
+import { fetchOptions } from '../../fetch-options.ts';
 import { bytes } from '../../format.ts';
 import { chooseDataset, followImport, importText } from '../../import-files.ts';
 import { readArguments, readChoice, usage } from '../../usage.ts';
@@ -49,36 +51,41 @@ export async function capture(args: readonly string[]): Promise<void> {
     );
   const print = (value: unknown, text: string): void =>
     void process.stdout.write(format === 'json' ? `${JSON.stringify(value)}\n` : text);
-  await withDoors(values, async (doors) => {
-    const { azure } = doors;
+  const one: SessionPlace = { ...place, name: name ?? '' };
+  const begin = async (azure: AzureAsk): Promise<Session> => {
+    const request = requestOf(one.name, values);
     await signIn(azure, values);
-    const one: SessionPlace = { ...place, name: name ?? '' };
-    switch (action) {
-      case 'list': {
-        const sessions = await azure.sessions(place);
-        return print(sessions, listText(place, sessions));
-      }
-      case 'status': {
-        const status = await azure.status(one);
-        return print(status, statusText(one.name, status));
-      }
-      case 'stop':
-        await azure.stop(one);
-        return print(
-          { stopped: one.name },
-          `${one.name} has been stopped; its capture appears in storage in a minute or two\n`,
-        );
-      case 'delete':
-        await azure.remove(one);
-        return print({ deleted: one.name }, `${one.name} has been deleted; what it captured stays in storage\n`);
-      default: {
-        const session = await azure.start(place, requestOf(one.name, values));
-        print(session, `${session.name} runs\n${whereText(session)}`);
-        if (values['no-wait'] || session.storagePath === undefined) return;
-        return await follow(doors, session, values.dataset);
-      }
+    const session = await azure.start(place, request);
+    print(session, `${session.name} runs\n${whereText(session)}`);
+    return session;
+  };
+  if (action === 'start' && !values['no-wait'])
+    return withDoors(values, async (doors) => {
+      const session = await begin(doors.azure);
+      if (session.storagePath !== undefined) await follow(doors, session, values.dataset);
+    });
+  const azure = askAzure(fetchOptions(values['allow-net']));
+  if (action === 'start') return void (await begin(azure));
+  await signIn(azure, values);
+  switch (action) {
+    case 'list': {
+      const sessions = await azure.sessions(place);
+      return print(sessions, listText(place, sessions));
     }
-  });
+    case 'status': {
+      const status = await azure.status(one);
+      return print(status, statusText(one.name, status));
+    }
+    case 'stop':
+      await azure.stop(one);
+      return print(
+        { stopped: one.name },
+        `${one.name} has been stopped; its capture appears in storage in a minute or two\n`,
+      );
+    default:
+      await azure.remove(one);
+      return print({ deleted: one.name }, `${one.name} has been deleted; what it captured stays in storage\n`);
+  }
 }
 
 /** Waits for the end of the session and imports; Ctrl-C leaves the session as it is. */

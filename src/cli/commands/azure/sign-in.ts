@@ -5,7 +5,7 @@ import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '#base/errors.ts';
 import type { SignInWay } from '#sources/azure/sign-in.ts';
-import type { AzureDoor } from '../../azure-door.ts';
+import type { AzureAsk } from '../../azure-door.ts';
 import { usage } from '../../usage.ts';
 
 export const SIGN_IN_OPTIONS = {
@@ -27,7 +27,7 @@ export interface SignInChoices {
 const POLL_MS = 1000;
 
 /** AppError: SIGN_IN, USAGE. */
-export async function signIn(door: AzureDoor, choices: SignInChoices): Promise<void> {
+export async function signIn(door: AzureAsk, choices: SignInChoices): Promise<void> {
   const way = await wayOf(choices);
   const begun = await door.signIn(way, choices.cloud);
   if (begun.state !== 'code' || begun.code === undefined) return;
