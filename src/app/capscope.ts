@@ -20,6 +20,7 @@ import { type Change, Changes } from './changes.ts';
 import { type DataDir, takeDataDir } from './data-dir.ts';
 import { Datasets } from './datasets.ts';
 import { filterHints } from './filter-hints.ts';
+import { Folders } from './folder/watch.ts';
 import { withoutFolders } from './folders.ts';
 import { Hashes } from './hashes.ts';
 import type { ImportCaptures } from './import/contract.ts';
@@ -32,6 +33,7 @@ import { Live } from './live/live.ts';
 import { isSegment } from './live/ring.ts';
 import { isStream, readable } from './local-file.ts';
 import type { CaptureFile, Dataset, FilterHint, FlowPackets, Job, PacketBytes, Quality } from './model.ts';
+import { OwnData } from './own-data.ts';
 import { ownServices, SERVICES_FILE } from './own-services.ts';
 import { FlowListings } from './packets/flow-listing.ts';
 import { fineTimeline } from './packets/read-back.ts';
@@ -59,7 +61,7 @@ export interface CapscopeOptions {
   readonly now?: () => number;
   /** settings of the operator; the process's own by default */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** ms between looks at what is followed in Azure */
+  /** ms between looks at what is followed in Azure, and at watched folders */
   readonly lookMs?: number;
   /** an error that is our fault: to the log */
   readonly onBug?: (error: unknown) => void;
@@ -76,7 +78,10 @@ export class Capscope {
   readonly uploads: Uploads;
   readonly settings: KeptSettings;
   readonly azure: Azure;
+  /** what the user adds to datasets: settings, networks */
+  readonly own: OwnData;
   readonly live: Live;
+  readonly folders: Folders;
   readonly #dataDir: DataDir;
   readonly #catalog: Catalog;
   readonly #datasets: Datasets;
@@ -123,6 +128,7 @@ export class Capscope {
       (id) => this.jobs.paths(id),
       this.#now(),
     );
+    this.own = new OwnData(this.#datasets);
     this.#hashes = new Hashes({
       isIdle: () => this.jobs.idle,
       keep: async (dataset, files) => {
@@ -158,6 +164,12 @@ export class Capscope {
         this.#hashes.resume();
       },
       onBug,
+    });
+    this.folders = new Folders({
+      jobs: this.jobs,
+      folderOf: (dataset) => this.#catalog.folder(dataset),
+      now: this.#now,
+      lookMs: options.lookMs,
     });
     this.live = new Live({
       jobs: this.jobs,
@@ -239,10 +251,6 @@ export class Capscope {
     return this.#datasets.find(name);
   }
 
-  renameDataset(id: string, name: string): Dataset {
-    return this.#datasets.rename(id, name);
-  }
-
   async deleteDataset(id: string): Promise<void> {
     this.#catalog.get(id);
     await this.jobs.drop(id);
@@ -319,7 +327,7 @@ export class Capscope {
   /** Ends a live stream: what has come is kept. Other imports go on as they are. Resolves with the job that has ended. */
   async finishStream(id: string): Promise<Job> {
     this.jobs.get(id);
-    return this.live.finish(id) ? this.jobs.ended(id) : this.jobs.get(id);
+    return this.live.finish(id) || this.folders.finish(id) ? this.jobs.ended(id) : this.jobs.get(id);
   }
 
   /** The dataset with the sample that comes with Capscope, made when it is not there. */

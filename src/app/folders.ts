@@ -21,7 +21,6 @@ function isFolder(path: string): boolean {
 
 function capturesIn(folder: string): string[] {
   const found: string[] = [];
-  const head = new Uint8Array(HEAD_BYTES);
   const visit = (path: string): void => {
     const entries = readdirSync(path, { withFileTypes: true });
     entries.sort((a, b) => (a.name < b.name ? -1 : 1));
@@ -29,8 +28,7 @@ function capturesIn(folder: string): string[] {
       if (entry.name.startsWith('.')) continue;
       const own = join(path, entry.name);
       if (entry.isDirectory()) visit(own);
-      else if ((entry.isFile() || isLinkToFile(entry.isSymbolicLink(), own)) && holdsPackets(own, head))
-        found.push(own);
+      else if ((entry.isFile() || isLinkToFile(entry.isSymbolicLink(), own)) && isCaptureFile(own)) found.push(own);
     }
   };
   try {
@@ -48,8 +46,10 @@ function isLinkToFile(isLink: boolean, path: string): boolean {
   return isLink && statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
-function holdsPackets(path: string, head: Uint8Array): boolean {
+/** True for a capture, known by its first bytes, and for what may be one in an archive or compressed, by its name. */
+export function isCaptureFile(path: string): boolean {
   if (isPackedName(basename(path))) return true;
+  const head = new Uint8Array(HEAD_BYTES);
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, 'r');

@@ -16,14 +16,16 @@ import { datasetAsk } from './endpoints/dataset-ask.ts';
 import { datasetAzure } from './endpoints/dataset-azure.ts';
 import { datasetCapture } from './endpoints/dataset-capture.ts';
 import { datasetDelete } from './endpoints/dataset-delete.ts';
+import { datasetEdit } from './endpoints/dataset-edit.ts';
 import { datasetExportCsv, datasetExportJsonl } from './endpoints/dataset-export.ts';
 import { datasetFiles } from './endpoints/dataset-files.ts';
+import { datasetFolder } from './endpoints/dataset-folder.ts';
 import { datasetGet } from './endpoints/dataset-get.ts';
 import { datasetHints } from './endpoints/dataset-hints.ts';
 import { datasetImport } from './endpoints/dataset-import.ts';
 import { datasetListen } from './endpoints/dataset-listen.ts';
+import { networksGet, networksPut } from './endpoints/dataset-networks.ts';
 import { datasetQuality } from './endpoints/dataset-quality.ts';
-import { datasetRename } from './endpoints/dataset-rename.ts';
 import { datasetUpload } from './endpoints/dataset-upload.ts';
 import { datasetUploads } from './endpoints/dataset-uploads.ts';
 import { datasetUrl } from './endpoints/dataset-url.ts';
@@ -48,10 +50,12 @@ export const ENDPOINTS: readonly Endpoint[] = [
   datasetsList,
   datasetsCreate,
   datasetGet,
-  datasetRename,
+  datasetEdit,
   datasetDelete,
   datasetFiles,
   datasetQuality,
+  networksGet,
+  networksPut,
   datasetHints,
   datasetImport,
   datasetUpload,
@@ -73,6 +77,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   datasetAzure,
   datasetListen,
   datasetCapture,
+  datasetFolder,
   interfacesList,
   datasetAsk,
   datasetExportCsv,
