@@ -60,7 +60,7 @@ const CAPITAL = /^\p{Lu}\p{Ll}+$/u;
 const FREE_WORD = /(?:^|[ ;,(])\p{Ll}{2,}(?=[ ,;:.)]|$)/u;
 /** Keys, our own name, what browsers and GeoJSON call things, parts of the filter's language. */
 const NAMES = new Set([
-  ...['line', 'AS', 'others', 'and', 'not'],
+  ...['line', 'AS', 'and', 'not'],
   ...[
     'Tab',
     'Enter',

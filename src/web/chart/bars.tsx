@@ -46,7 +46,7 @@ export function Bars({
   name,
   color,
   chosen,
-  many = 'others',
+  many = t('others'),
   long = false,
 }: BarsProps): ReactNode {
   const { props, menu } = useMarks();

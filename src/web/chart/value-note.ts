@@ -7,7 +7,7 @@ export interface Note {
   readonly reason: string;
 }
 
-const weak = (reason: string): Note => ({ word: 'weak', reason });
+const weak = (reason: string): Note => ({ word: t('weak'), reason });
 
 const OLD_TLS = weak(t('not to be used any more, RFC 8996'));
 const OLD_SSL = weak(t('not to be used any more, RFC 6176 and 7568'));

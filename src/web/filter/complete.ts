@@ -16,7 +16,7 @@ export interface Option {
 }
 
 const OPERATOR_WORDS: Readonly<Record<string, string>> = {
-  '==': 'is',
+  '==': t('is'),
   '!=': t('is not'),
   '>': t('more than'),
   '>=': t('at least'),
@@ -31,7 +31,7 @@ const WORDS: Readonly<Record<string, string>> = {
   and: t('both hold'),
   or: t('one holds'),
   not: t('does not hold'),
-  '(': 'group',
+  '(': t('group'),
   ')': t('end of the group'),
   '{': t('list of values'),
   '}': t('end of the list'),

@@ -280,7 +280,7 @@ export const page: Catalogue = {
   'Bytes received': 'Bytes ontvangen',
   'Loading …': 'Laden …',
   '{n} more with less.': '{n} andere met minder.',
-  'Show more': 'Meer tonen',
+  'Show more': 'Meer',
   'Nothing here.': 'Hier is niets.',
   Open: 'Openen',
   '{sentBytes} sent, {receivedBytes} received': '{sentBytes} verzonden, {receivedBytes} ontvangen',
@@ -906,7 +906,7 @@ export const page: Catalogue = {
   'What is measured': 'Wat wordt gemeten',
   'Lines by': 'Lijnen per',
   'Width of a bin': 'Breedte van een tijdvak',
-  'bins that fit': 'passende tijdvakken',
+  'bins that fit': 'passend',
   'every {width}': 'elke {width}',
   'Compare with an earlier time': 'Vergelijken met een eerdere tijd',
   'There is no traffic in the earlier time.': 'In de eerdere tijd is er geen verkeer.',
@@ -991,6 +991,18 @@ export const page: Catalogue = {
   '{n} other flows': { one: '{n} andere flow', other: '{n} andere flows' },
   '{n} other places': { one: '{n} andere plaats', other: '{n} andere plaatsen' },
   '{n}\u00a0days': { one: '{n}\u00a0dag', other: '{n}\u00a0dagen' },
+  'Some numbers are off: see {items}.': 'Sommige getallen kloppen niet: zie {items}.',
+  'The numbers hold, with limits: see {items}.': 'De getallen kloppen, met beperkingen: zie {items}.',
+  'A good capture: nothing found that makes its numbers wrong.':
+    'Een goede capture: niets gevonden dat haar getallen onjuist maakt.',
+  weak: 'zwak',
+  is: 'is',
+  group: 'groep',
+  good: 'goed',
+  'Maker of the interface': 'Fabrikant van de interface',
+  'Page of this flow: its packets, its activity': 'Pagina van deze flow: zijn pakketten, zijn activiteit',
+  'Page of this flow': 'Pagina van deze flow',
+  '{n} checksums': { one: '{n} checksum', other: '{n} checksums' },
 };
 
 /** Labels, meanings and sections of the field table. */
@@ -1639,10 +1651,6 @@ export const told: Catalogue = {
   'turned to on the way: STARTTLS, Upgrade and the like': 'onderweg overgestapt: STARTTLS, Upgrade en dergelijke',
   'number in the header': 'nummer in de header',
   'port alone: a guess': 'alleen de poort: geraden',
-  'Some numbers are off: see {items}.': 'Sommige getallen kloppen niet: zie {items}.',
-  'The numbers hold, with limits: see {items}.': 'De getallen kloppen, met beperkingen: zie {items}.',
-  'A good capture: nothing found that makes its numbers wrong.':
-    'Een goede capture: niets gevonden dat haar getallen onjuist maakt.',
   'Files read to their end': 'Tot het einde gelezen bestanden',
   'Every file was read to its end.': 'Elk bestand is tot het einde gelezen.',
   'What follows the fault in a file is missing from all numbers; the whole packets before it count.':

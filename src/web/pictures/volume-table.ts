@@ -35,7 +35,9 @@ export function volumeTable(
     head: [...head, ...VOLUME_HEAD],
     rows: [
       ...rows.map((row) => [...row.values, ...volumeCells(row.volume)]),
-      ...(other ? [[`${other.groups} others`, ...head.slice(1).map(() => undefined), ...volumeCells(other)]] : []),
+      ...(other
+        ? [[t('{n} others', { n: other.groups }), ...head.slice(1).map(() => undefined), ...volumeCells(other)]]
+        : []),
     ],
   };
 }

@@ -23,7 +23,7 @@ export function Tip({ time, x, width, timeline, fills, measure, zone }: Props) {
   const bin = Math.floor((time - timeline.from) / timeline.widthMs);
   const rows = timeline.series
     .map((series, index) => ({
-      name: series.value === undefined ? 'other' : series.value || t('not known'),
+      name: series.value === undefined ? t('other') : series.value || t('not known'),
       fill: fills[index],
       value: series[measure][bin] ?? 0,
     }))

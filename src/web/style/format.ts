@@ -69,6 +69,7 @@ const THINGS = {
   service: (n: number, as: string) => plural(n, '{n} service', '{n} services', { n: as }),
   certificate: (n: number, as: string) => plural(n, '{n} certificate', '{n} certificates', { n: as }),
   capture: (n: number, as: string) => plural(n, '{n} capture', '{n} captures', { n: as }),
+  checksum: (n: number, as: string) => plural(n, '{n} checksum', '{n} checksums', { n: as }),
   file: (n: number, as: string) => plural(n, '{n} file', '{n} files', { n: as }),
   'other flow': (n: number, as: string) => plural(n, '{n} other flow', '{n} other flows', { n: as }),
   'other place': (n: number, as: string) => plural(n, '{n} other place', '{n} other places', { n: as }),

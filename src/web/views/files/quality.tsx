@@ -5,6 +5,8 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Quality, QualityItem, Standing } from '#app/model.ts';
+import { language } from '../../language/current.ts';
+import { inSentence } from '../../language/fields.ts';
 import { t } from '../../language/t.ts';
 import { told } from '../../language/told.ts';
 import { api } from '../../state/api.ts';
@@ -15,7 +17,7 @@ import { ViewFrame } from '../../style/view-frame.tsx';
 import css from './quality.module.css';
 
 const MARKS: Readonly<Record<Standing, { readonly icon: typeof IconCircleCheck; readonly word: string }>> = {
-  good: { icon: IconCircleCheck, word: 'good' },
+  good: { icon: IconCircleCheck, word: t('good') },
   note: { icon: IconInfoCircle, word: t('good to know') },
   bad: { icon: IconAlertTriangle, word: t('numbers are off') },
   unknown: { icon: IconCircleDashed, word: t('not told') },
@@ -35,7 +37,7 @@ export function QualityPanel(): ReactNode {
   return (
     <ViewFrame
       title={t('How good are the captures?')}
-      subtitle={quality.data?.text}
+      subtitle={quality.data && verdict(quality.data.items)}
       answers={[
         {
           data: quality.data,
@@ -109,5 +111,31 @@ function Item({ item, dataset }: { readonly item: QualityItem; readonly dataset:
   );
 }
 
-const amount = (value: number, { unit }: QualityItem): string =>
-  unit === 'bytes' ? format.bytes(value) : `${format.exact(value)} ${value === 1 ? unit.slice(0, -1) : unit}`;
+function amount(value: number, { unit }: QualityItem): string {
+  switch (unit) {
+    case 'bytes':
+      return format.bytes(value);
+    case 'files':
+      return format.exactCounted(value, 'file');
+    case 'packets':
+      return format.exactCounted(value, 'packet');
+    case 'flows':
+      return format.exactCounted(value, 'flow');
+    case 'checksums':
+      return format.exactCounted(value, 'checksum');
+    default:
+      return `${format.exact(value)} ${unit}`;
+  }
+}
+
+const LIST = new Intl.ListFormat(language);
+
+/** The worst standing, and what has it. */
+function verdict(items: readonly QualityItem[]): string {
+  const of = (standing: Standing): string =>
+    LIST.format(items.filter((item) => item.standing === standing).map(({ label }) => inSentence(told(label))));
+  const [bad, note] = [of('bad'), of('note')];
+  if (bad !== '') return t('Some numbers are off: see {items}.', { items: bad });
+  if (note !== '') return t('The numbers hold, with limits: see {items}.', { items: note });
+  return t('A good capture: nothing found that makes its numbers wrong.');
+}

@@ -27,7 +27,7 @@ export function HostHours({ ip }: { readonly ip: string }): ReactNode {
     () =>
       (answer?.series ?? []).map(
         (one): Series => ({
-          name: one.value === undefined ? 'others' : one.value || t('Not known'),
+          name: one.value === undefined ? t('others') : one.value || t('Not known'),
           color: colors.app(one.value),
           ...(one.value === undefined ? {} : { of: { field: 'app', value: one.value || undefined } }),
           values: one.bytes.map((bytes) => (bytes * 1000) / answer!.widthMs),

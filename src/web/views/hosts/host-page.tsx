@@ -179,7 +179,7 @@ export function HostPage({ ip, onBack }: { readonly ip: string; readonly onBack:
                   'software.server',
                   isDestination,
                   t('Which software answers?'),
-                  'others',
+                  t('others'),
                   t('No server said what it is.'),
                 ],
               ] as const

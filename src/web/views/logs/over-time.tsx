@@ -47,7 +47,7 @@ export function OverTime({
     () =>
       (answer?.series ?? [])
         .map((one): Series & { readonly known: boolean } => ({
-          name: one.value === undefined ? 'others' : valueText(field, one.value || undefined),
+          name: one.value === undefined ? t('others') : valueText(field, one.value || undefined),
           color: colorOf(one.value, chosen, colors),
           ...(one.value === undefined ? {} : { of: { field, value: one.value || undefined } }),
           values: 'counts' in one ? one.counts : one.bytes,

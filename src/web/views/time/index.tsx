@@ -209,7 +209,7 @@ function seriesOf(
   return answer.series.map((one): Series => {
     const value = one.value || undefined;
     const values = 'counts' in one ? one.counts : valuesOf(one, rate, answer.widthMs);
-    if (one.value === undefined) return { name: 'others', color: colors.other, values };
+    if (one.value === undefined) return { name: t('others'), color: colors.other, values };
     return {
       name: valueText(by, value),
       color: by === 'app' ? colors.app(one.value) : one.value === '' ? colors.other : colors.value(one.value),
