@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { AppError } from '#base/errors.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
 import type { Dataset } from './model.ts';
+import type { DatasetEdit } from './own-data.ts';
 
 /** What is remembered of a dataset: its card without what only a running program knows. */
 /** folder in a dataset's own: uploads, and what was unpacked */
@@ -74,8 +75,13 @@ export class Catalog {
     return record;
   }
 
-  rename(id: string, name: string): DatasetRecord {
-    const record = { ...this.get(id), name: this.#freeName(name, id) };
+  /** AppError: USAGE for a name that can't be one, DATASET_NAME_TAKEN. */
+  edit(id: string, { name, settings }: DatasetEdit): DatasetRecord {
+    const record: DatasetRecord = {
+      ...this.get(id),
+      ...(name === undefined ? {} : { name: this.#freeName(name, id) }),
+      ...(settings === undefined ? {} : { settings }),
+    };
     this.put(record);
     return record;
   }

@@ -9,6 +9,7 @@ import type { DatasetStore, Store } from '#store/store.ts';
 import type { Catalog, DatasetRecord } from './catalog.ts';
 import type { Changes } from './changes.ts';
 import type { CaptureFile, Dataset } from './model.ts';
+import type { DatasetEdit } from './own-data.ts';
 
 const SPARKLINE_BINS = 60;
 const TOP_APPS = 6;
@@ -80,8 +81,8 @@ export class Datasets {
     return this.#card(record);
   }
 
-  rename(id: string, name: string): Dataset {
-    const record = this.#catalog.rename(id, name);
+  edit(id: string, edit: DatasetEdit): Dataset {
+    const record = this.#catalog.edit(id, edit);
     this.#changes.tell({ kind: 'datasets-changed' });
     return this.#card(record);
   }
@@ -135,6 +136,15 @@ export class Datasets {
     this.#growing.delete(id);
     kept();
     this.#changes.tell({ kind: 'dataset', dataset: this.get(id) });
+  }
+
+  /** Flows are told otherwise than before: whoever looks at them asks again. */
+  async toldAnew(id: string): Promise<void> {
+    if (!this.#isImporting(id)) return this.refresh(id);
+    const version = await (await this.store(id)).version();
+    const growing = this.#growing.get(id);
+    if (growing !== undefined) this.#growing.set(id, { ...growing, version });
+    this.#changes.tell({ kind: 'dataset', dataset: { ...this.get(id), version } });
   }
 
   /** Tells how a dataset grows while an import runs. Nothing to do when nobody listens. */

@@ -1,0 +1,113 @@
+/** What users add to datasets, over HTTP: settings and own networks; kept over restarts, gone with the dataset. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Capscope } from '#app/capscope.ts';
+import { ENGINE } from '#app/engine.ts';
+import type { Dataset, Job } from '#app/model.ts';
+import { createServer, listen } from '#server/server.ts';
+import { manyFlows } from './captures.ts';
+
+let dir: string;
+let app: Capscope;
+let server: FastifyInstance;
+let base: string;
+
+async function startAll(): Promise<void> {
+  app = new Capscope({ dir: join(dir, 'data'), ...ENGINE, watched: true });
+  server = createServer({ app, webDir: join(dir, 'no-pages') });
+  base = `http://127.0.0.1:${await listen(server, '127.0.0.1', 0)}`;
+}
+async function stopAll(): Promise<void> {
+  await server.close();
+  await app.close();
+}
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'capscope-own-'));
+  await startAll();
+});
+afterAll(async () => {
+  await stopAll();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const json = { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  const response = await fetch(base + path, { method, ...(body === undefined ? {} : json) });
+  return (await response.json()) as T;
+}
+
+async function datasetOf(name: string, captures: Readonly<Record<string, Buffer>>): Promise<string> {
+  const { id } = await call<Dataset>('POST', '/api/datasets', { name });
+  const paths = Object.entries(captures).map(([file, bytes]) => {
+    writeFileSync(join(dir, file), bytes);
+    return join(dir, file);
+  });
+  const job = await call<Job>('POST', `/api/datasets/${id}/import`, { paths });
+  await app.jobs.ended(job.id);
+  return id;
+}
+
+type Rows = { readonly answer: { readonly rows: readonly { readonly value: unknown; readonly flows: number }[] } };
+async function topOf(id: string, field: string, filter = ''): Promise<readonly (readonly [unknown, number])[]> {
+  const question = { kind: 'top', scope: { filter }, field, measure: 'flows', limit: 10 };
+  const { answer } = await call<Rows>('POST', `/api/datasets/${id}/ask`, question);
+  return answer.rows.map(({ value, flows }) => [value, flows] as const);
+}
+
+test('own networks hold at once, survive a restart and a new name, and are told to those who watch', async () => {
+  const id = await datasetOf('networks', { 'networks.pcap': manyFlows(40) });
+  const [[place, flows]] = (await topOf(id, 'src.country')) as [[string, number]];
+  expect([place, flows]).toEqual(['private', 40]);
+  const { version } = await call<Dataset>('GET', `/api/datasets/${id}`);
+  const networks = [{ cidr: '10.0.0.0/8', name: 'HQ', country: 'NL', lat: 52.37, lon: 4.9 }];
+  expect(
+    await call('PUT', `/api/datasets/${id}/networks`, { networks: [{ ...networks[0]!, cidr: '10.7.7.7/8' }] }),
+  ).toEqual({ networks });
+  expect((await call<Dataset>('GET', `/api/datasets/${id}`)).version).toBeGreaterThan(version);
+  expect(await topOf(id, 'src.country')).toEqual([['NL', 40]]);
+  expect(await topOf(id, 'src.org', 'src.network == hq')).toEqual([['HQ', 40]]);
+  await call('PATCH', `/api/datasets/${id}`, { name: 'renamed' });
+  await stopAll();
+  await startAll();
+  expect(await call('GET', `/api/datasets/${id}/networks`)).toEqual({ networks });
+  expect(await topOf(id, 'src.country')).toEqual([['NL', 40]]);
+  const line = (await (await fetch(`${base}/api/datasets/${id}/flows.jsonl`)).text()).split('\n')[0]!;
+  expect(JSON.parse(line)).toMatchObject({ 'src.country': 'NL', 'src.org': 'HQ', 'src.network': 'HQ' });
+});
+
+test('networks that make no sense are refused by their row, and nothing changes', async () => {
+  const id = await datasetOf('refused', { 'refused.pcap': manyFlows(3) });
+  const put = (networks: unknown) =>
+    call<{ code: string; message: string }>('PUT', `/api/datasets/${id}/networks`, { networks });
+  expect(
+    await put([
+      { cidr: '10.0.0.0/8', name: 'a' },
+      { cidr: '10.0.0.0/99', name: '\u0007' },
+    ]),
+  ).toEqual({
+    code: 'USAGE',
+    message:
+      'network 2: "10.0.0.0/99" is no block of addresses, such as 10.1.0.0/16 or 2001:db8::/48; network 2: the name has control characters',
+  });
+  expect(await put([{ cidr: 5 }])).toMatchObject({ code: 'USAGE' });
+  expect(
+    await put(Array.from({ length: 1001 }, (_, i) => ({ cidr: `10.0.${i >> 8}.${i & 255}`, name: 'x' }))),
+  ).toMatchObject({ code: 'USAGE' });
+  expect(await call('GET', `/api/datasets/${id}/networks`)).toEqual({ networks: [] });
+  expect(await call('PUT', '/api/datasets/aaaaaaaa/networks', { networks: [] })).toMatchObject({
+    code: 'DATASET_NOT_FOUND',
+  });
+});
+
+test('settings of a dataset can be changed and hold for what is imported then', async () => {
+  const id = await datasetOf('settings', { 'settings.pcap': manyFlows(3) });
+  const settings = { tunnels: 'outer', keyBy: ['vlan'], duplicates: 'drop' };
+  expect(await call('PATCH', `/api/datasets/${id}`, { settings })).toMatchObject({ name: 'settings', settings });
+  expect(await call('PATCH', `/api/datasets/${id}`, { settings: { tunnels: 'sideways' } })).toMatchObject({
+    code: 'USAGE',
+  });
+  expect(await call('GET', `/api/datasets/${id}`)).toMatchObject({ settings });
+});
