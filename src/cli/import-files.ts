@@ -43,7 +43,7 @@ export async function chooseDataset(
     return { dataset: known, isNew: false };
   }
   const first = nameAfter(firstName(paths[0]!));
-  return { dataset: await door.create(name ?? unused(first, datasets), settings), isNew: true };
+  return { dataset: await door.create(name ?? unusedName(first, datasets), settings), isNew: true };
 }
 
 function firstName(path: string): string {
@@ -82,7 +82,8 @@ export async function importAll(
   return all!;
 }
 
-function unused(name: string, datasets: readonly Dataset[]): string {
+/** `name`, or "name 2", "name 3" … where there is a dataset of that name. */
+export function unusedName(name: string, datasets: readonly Dataset[]): string {
   const taken = new Set(datasets.map((dataset) => dataset.name));
   for (let n = 1; ; n++) {
     const candidate = n === 1 ? name : `${name} ${n}`;

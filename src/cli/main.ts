@@ -31,6 +31,12 @@ async function run(args: readonly string[]): Promise<void> {
       return (await import('./commands/open.ts')).open(rest);
     case 'azure':
       return (await import('./commands/azure.ts')).azure(rest);
+    case 'live':
+      return (await import('./commands/live.ts')).live(rest);
+    case 'listen':
+      return (await import('./commands/listen.ts')).listen(rest);
+    case 'watch':
+      return (await import('./commands/watch.ts')).watch(rest);
     case 'serve':
       return (await import('./commands/serve.ts')).serve(rest);
     case '-h':

@@ -16,6 +16,7 @@ export const SERVER_OPTIONS = {
   host: { type: 'string' },
   'data-dir': { type: 'string' },
   'allow-net': { type: 'string' },
+  'allow-capture': { type: 'boolean' },
   'no-browser': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -25,7 +26,18 @@ export interface ServerChoices {
   readonly host?: string | undefined;
   readonly 'data-dir'?: string | undefined;
   readonly 'allow-net'?: string | undefined;
+  readonly 'allow-capture'?: boolean | undefined;
 }
+
+export interface ServerExtras {
+  /** whatever the user chose */
+  readonly mayCapture?: boolean;
+  /** before the server ends on a signal */
+  readonly beforeStop?: () => Promise<void>;
+}
+
+const MAY_NOT_CAPTURE =
+  'this Capscope may not capture on the interfaces of its machine: start it with --allow-capture, or run: capscope live';
 
 export interface RunningServer {
   readonly app: Capscope;
@@ -35,7 +47,10 @@ export interface RunningServer {
 }
 
 /** AppError: DATA_DIR_IN_USE, PORT_IN_USE, FORBIDDEN. SIGINT and SIGTERM end the process in good order. */
-export async function startServer(choices: ServerChoices): Promise<RunningServer> {
+export async function startServer(
+  choices: ServerChoices,
+  { mayCapture = false, beforeStop }: ServerExtras = {},
+): Promise<RunningServer> {
   const host = choices.host ?? DEFAULT_HOST;
   const port = readPort(choices.port, DEFAULT_PORT);
   const dir = chosenDataDir(choices['data-dir']);
@@ -47,6 +62,7 @@ export async function startServer(choices: ServerChoices): Promise<RunningServer
     ...ENGINE,
     ...fetchOptions(choices['allow-net']),
     watched: true,
+    captureForbidden: mayCapture || choices['allow-capture'] === true ? undefined : MAY_NOT_CAPTURE,
     onBug: (error) => logger.error(error),
   });
   const server = createServer({ app, logger });
@@ -59,6 +75,7 @@ export async function startServer(choices: ServerChoices): Promise<RunningServer
     // A second signal does not wait for the first one's work.
     if (stopping) process.exit(status);
     stopping = true;
+    await beforeStop?.();
     await close().catch((error: unknown) => logger.error(error));
     process.exit(status);
   };
