@@ -239,7 +239,7 @@ export interface FlowPacket {
   readonly captured: number;
   /** above the transport header, on the wire */
   readonly payload: number;
-  /** of TCP, as in the header: FSRPAUEC, numbers not made relative */
+  /** of TCP: FSRPAUEC; numbers from 0 at the SYN, or from 1 at the first that was captured; the window as in the header */
   readonly flags?: string;
   readonly seq?: number;
   readonly ack?: number;

@@ -22,6 +22,8 @@ interface Found {
   readonly chunks: readonly ChunkToScan[];
   readonly listing: Listing;
   readonly activity: FlowPackets['activity'];
+  /** first sequence number of each direction: [received, sent] */
+  readonly bases: readonly [number | undefined, number | undefined];
 }
 
 export class FlowListings {
@@ -39,10 +41,10 @@ export class FlowListings {
     flow: number,
     page: { readonly offset: number; readonly limit: number },
   ): Promise<FlowPackets> {
-    const { listing, activity } = await this.#find(dataset, store, flow);
+    const { listing, activity, bases } = await this.#find(dataset, store, flow);
     const end = Math.min(listing.length, page.offset + page.limit);
     const rows: FlowPacket[] = [];
-    for (let at = page.offset; at < end; at++) rows.push(packetOf(listing, at));
+    for (let at = page.offset; at < end; at++) rows.push(packetOf(listing, at, bases));
     return { total: listing.length, isCut: listing.isCut, rows, activity };
   }
 
@@ -90,11 +92,30 @@ export class FlowListings {
     }
     const found = await this.#scanner.listing({ kind: 'listing', chunks, flow: answer.row });
     const listing = chunks.length < all.length ? { ...found, isCut: true } : found;
-    return { chunks, listing, activity: activityOf(listing) };
+    return { chunks, listing, activity: activityOf(listing), bases: [baseOf(listing, 0), baseOf(listing, 1)] };
   }
 }
 
-function packetOf(listing: Listing, at: number): FlowPacket {
+const SYN = 2;
+const ACK = 16;
+
+/** The number before a direction's first byte: that of its SYN, else one less than the first that was captured. */
+function baseOf(listing: Listing, side: 0 | 1): number | undefined {
+  for (let at = 0; at < listing.length; at++) {
+    const flags = listing.tcpFlags[at]!;
+    if (flags < 0) continue;
+    if (listing.fromSource[at] === side) return (flags & SYN) !== 0 ? listing.seq[at]! : (listing.seq[at]! - 1) >>> 0;
+  }
+  // nothing of it was captured: what the other end acknowledges first
+  for (let at = 0; at < listing.length; at++)
+    if (listing.fromSource[at] !== side && listing.tcpFlags[at]! > 0 && (listing.tcpFlags[at]! & ACK) !== 0)
+      return (listing.ack[at]! - 1) >>> 0;
+  return undefined;
+}
+
+function packetOf(listing: Listing, at: number, bases: Found['bases']): FlowPacket {
+  const own = bases[listing.fromSource[at]! as 0 | 1] ?? 0;
+  const other = bases[(1 - listing.fromSource[at]!) as 0 | 1] ?? 0;
   const flags = listing.tcpFlags[at]!;
   const window = listing.window[at]!;
   const icmp = listing.icmp[at]!;
@@ -105,7 +126,8 @@ function packetOf(listing: Listing, at: number): FlowPacket {
     bytes: listing.bytes[at]!,
     captured: listing.captured[at]!,
     payload: listing.payload[at]!,
-    ...(flags < 0 ? {} : { flags: flagLetters(flags), seq: listing.seq[at]!, ack: listing.ack[at]! }),
+    ...(flags < 0 ? {} : { flags: flagLetters(flags), seq: (listing.seq[at]! - own) >>> 0 }),
+    ...(flags < 0 || (flags & ACK) === 0 ? {} : { ack: (listing.ack[at]! - other) >>> 0 }),
     ...(window < 0 ? {} : { window }),
     ...(icmp < 0 ? {} : { icmp: [icmp >> 8, icmp & 255] as const }),
   };

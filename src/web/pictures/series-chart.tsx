@@ -44,7 +44,7 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
   const marks = useMarks();
   const lit = useHover();
   const bins = Math.max(0, ...series.map((one) => one.values.length));
-  const digits = widthMs < 1000 ? 3 : 0;
+  const digits = widthMs < 1 ? 6 : widthMs < 1000 ? 3 : 0;
   const sameDay = format.day(from, zone) === format.day(from + bins * widthMs, zone);
   const at = useCallback(
     (bin: number) => {

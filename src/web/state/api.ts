@@ -1,6 +1,6 @@
 /** Typed calls to the server. */
 
-import type { CaptureFile, Dataset, FilterHint, Job, Quality } from '#app/model.ts';
+import type { CaptureFile, Dataset, FilterHint, FlowPackets, Job, JobFile, PacketBytes, Quality } from '#app/model.ts';
 import type { Answer, FilterFault, Question } from '#query/question.ts';
 import { t } from '../language/t.ts';
 
@@ -91,6 +91,11 @@ export const api = {
     callApi<readonly FilterHint[]>('GET', `${at(id)}/hints?filter=${encodeURIComponent(filter)}`),
   quality: (id: string) => callApi<Quality>('GET', `${at(id)}/quality`),
   jobs: () => callApi<readonly Job[]>('GET', '/api/jobs'),
+  jobFiles: (id: string) => callApi<readonly JobFile[]>('GET', `/api/jobs/${encodeURIComponent(id)}/files`),
+  packets: (id: string, flow: number, offset: number, limit: number, signal?: AbortSignal) =>
+    callApi<FlowPackets>('GET', `${at(id)}/flows/${flow}/packets?offset=${offset}&limit=${limit}`, undefined, signal),
+  packet: (id: string, flow: number, number: number, signal?: AbortSignal) =>
+    callApi<PacketBytes>('GET', `${at(id)}/flows/${flow}/packets/${number}`, undefined, signal),
   ask: async <Q extends Question>(dataset: string, question: Q, signal?: AbortSignal) =>
     told(await callApi<Reply<Q['kind']>>('POST', `${at(dataset)}/ask`, question, signal)),
 };

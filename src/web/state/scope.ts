@@ -120,7 +120,11 @@ export interface Scoped {
   /** no filter, no span */
   readonly widen: () => void;
   /** with a choice of the view's own, in its words */
-  readonly setView: (view: ViewName, sel?: string) => void;
+  readonly setView: (
+    view: ViewName,
+    sel?: string,
+    change?: { readonly [K in keyof Search]?: string | undefined },
+  ) => void;
   /** the flow shown in the inspector */
   readonly inspect: (flow: number | undefined) => void;
   readonly setSearch: (change: { readonly [K in keyof Search]?: string | undefined }, replace?: boolean) => void;
@@ -165,11 +169,11 @@ export function useScope(): Scoped {
         else if (span) setSearch({ t: undefined });
       },
       widen: () => setSearch({ q: undefined, t: undefined }),
-      setView: (next, sel) =>
+      setView: (next, sel, change = {}) =>
         void navigate({
           to: '/d/$dataset/$view',
           params: { dataset, view: next },
-          search: (old) => readSearch({ ...old, sel }),
+          search: (old) => readSearch({ ...old, sel, ...change }),
         }),
       inspect: (flow) => setSearch({ flow: flow === undefined ? undefined : String(flow) }),
       setSearch,

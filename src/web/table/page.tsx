@@ -15,10 +15,20 @@ export const PAGE_ROWS = 200;
 /** Pages that only fly past while scrolling are not asked for. */
 const REST_MS = 70;
 
-/** Where a table's rows come from: one question a page. */
-export interface Source<R extends GridRow> {
+/** Where a table's rows come from: one question a page, or a hook of its own that fetches a page. */
+export type Source<R extends GridRow> = AskedSource<R> | FetchedSource<R>;
+
+interface AskedSource<R extends GridRow> {
   readonly question: (offset: number, limit: number) => Question;
   readonly rows: (answer: Answers[Question['kind']]) => readonly R[];
+}
+
+interface FetchedSource<R extends GridRow> {
+  /** a hook; the same one as long as the table stands. `offset` undefined: nothing yet */
+  readonly usePage: (offset: number | undefined) => {
+    readonly rows: readonly R[] | undefined;
+    readonly error: Error | undefined;
+  };
 }
 
 export interface Look<R extends GridRow> {
@@ -46,8 +56,16 @@ interface Props<R extends GridRow> {
 
 export function Page<R extends GridRow>({ index, source, first, end, top, active, look, onRows }: Props<R>) {
   const rested = useRest(index === 0);
-  const { data, dimmed, error } = useAnswer(rested ? source.question(index * PAGE_ROWS, PAGE_ROWS) : undefined);
-  const rows = useMemo(() => (data === undefined ? undefined : source.rows(data)), [data, source]);
+  const usePage = 'usePage' in source ? source.usePage : useNothing;
+  const fetched = usePage(rested ? index * PAGE_ROWS : undefined);
+  const asked = useAnswer(rested && 'question' in source ? source.question(index * PAGE_ROWS, PAGE_ROWS) : undefined);
+  const { data, dimmed } = asked;
+  const error = asked.error ?? fetched.error;
+  const answered = useMemo(
+    () => (data === undefined || !('rows' in source) ? undefined : source.rows(data)),
+    [data, source],
+  );
+  const rows = 'usePage' in source ? fetched.rows : answered;
   useEffect(() => {
     onRows(index, rows);
     return () => onRows(index, undefined);
@@ -67,6 +85,8 @@ export function Page<R extends GridRow>({ index, source, first, end, top, active
     />
   ));
 }
+
+const useNothing = () => ({ rows: undefined, error: undefined });
 
 function useRest(atOnce: boolean): boolean {
   const [rested, setRested] = useState(atOnce);

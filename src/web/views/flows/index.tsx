@@ -14,14 +14,21 @@ import * as format from '../../style/format.ts';
 import { EmptyNote, FailureNote, FaultNote, Skeleton } from '../../style/view-frame.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
 import { printColumns, readColumns } from './columns.ts';
+import { FlowPage } from './flow-page.tsx';
 import { FlowTable } from './flow-table.tsx';
 import css from './flows.module.css';
 
-const GROUPS = { by: '', next: '' } as const;
+const GROUPS = { by: '', next: '', page: '', packet: '' } as const;
 /** Rows that go into a CSV from here; all of them come from the link beside it. */
 const MOST = 10_000;
 
 export default function FlowsView() {
+  const [state, set] = useViewState(GROUPS);
+  if (state.page !== '') return <FlowPage id={state.page} onBack={() => set({ page: '', packet: '' }, true)} />;
+  return <AllFlows />;
+}
+
+function AllFlows() {
   const { dataset, scope, search, setSearch } = useScope();
   const frame = useRef<HTMLElement>(null);
   const totals = useTotals(scope);
