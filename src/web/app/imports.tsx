@@ -1,15 +1,15 @@
 /** Imports under way: a thin line on top of the page, and their numbers in a tray. */
 
-import { ActionIcon, Indicator, Popover, Progress } from '@mantine/core';
-import { IconAlertTriangle, IconCircleCheck, IconFileImport, IconLoader2, IconPlayerPause } from '@tabler/icons-react';
+import { ActionIcon, Indicator, Popover } from '@mantine/core';
+import { IconFileImport } from '@tabler/icons-react';
 import type { Job } from '#app/model.ts';
 import { t } from '../language/t.ts';
-import { told } from '../language/told.ts';
-import { useJobs } from '../state/events.ts';
+import { useDatasets, useJobs } from '../state/events.ts';
 import * as format from '../style/format.ts';
 import css from './imports.module.css';
+import { JobRow } from './job-row.tsx';
 
-const alive = (job: Job) => job.state === 'running' || job.state === 'waiting';
+export const alive = (job: Job) => job.state === 'running' || job.state === 'waiting';
 
 /** 0 to 1 over all imports whose size is known; undefined when none is. */
 export function overall(jobs: readonly Job[]): number | undefined {
@@ -44,13 +44,18 @@ export function ImportProgress() {
   );
 }
 
+const JOBS_SHOWN = 30;
+
 export function ImportTray() {
   const jobs = useJobs();
+  const { datasets } = useDatasets();
   if (jobs.length === 0) return null;
-  const running = jobs.filter(alive).length;
-  const latest = [...jobs].sort((a, b) => b.started - a.started).slice(0, 20);
+  const running = jobs.filter((job) => alive(job) || job.state === 'paused').length;
+  // what is under way or waits for the user first
+  const rank = (job: Job) => (job.state === 'paused' ? 0 : alive(job) ? 1 : 2);
+  const latest = [...jobs].sort((a, b) => rank(a) - rank(b) || b.created - a.created).slice(0, JOBS_SHOWN);
   return (
-    <Popover position="bottom-end" width={380} trapFocus>
+    <Popover position="bottom-end" width={400} trapFocus>
       <Indicator disabled={running === 0} label={running} size={15} offset={5}>
         <Popover.Target>
           <ActionIcon
@@ -66,58 +71,12 @@ export function ImportTray() {
       <Popover.Dropdown className={css.tray} aria-label={t('Imports')}>
         <ul className={css.list}>
           {latest.map((job) => (
-            <JobRow key={job.id} job={job} />
+            <JobRow key={job.id} job={job} dataset={datasets.find((one) => one.id === job.dataset)?.name} />
           ))}
         </ul>
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-const ICONS = {
-  waiting: IconLoader2,
-  running: IconLoader2,
-  paused: IconPlayerPause,
-  done: IconCircleCheck,
-  failed: IconAlertTriangle,
-  cancelled: IconAlertTriangle,
-} as const;
-
-function JobRow({ job }: { readonly job: Job }) {
-  const Icon = ICONS[job.state];
-  const part = job.bytesTotal ? job.bytesRead / job.bytesTotal : undefined;
-  return (
-    <li className={css.job} data-state={job.state}>
-      <Icon size={16} stroke={1.8} aria-hidden />
-      <div className={css.words}>
-        <div className={css.name} title={job.name}>
-          {format.middle(job.name, 44)}
-        </div>
-        {alive(job) && (
-          <Progress
-            size={4}
-            value={(part ?? 1) * 100}
-            striped={part === undefined}
-            animated={part === undefined}
-            aria-label={t('Import of {name}', { name: job.name })}
-            my={4}
-          />
-        )}
-        <div className={css.numbers}>{job.state === 'failed' ? reasonOf(job) : jobNumbers(job)}</div>
-        {job.warnings.map((warning) => (
-          <div key={warning} className={css.warning}>
-            {told(warning)}
-          </div>
-        ))}
-      </div>
-    </li>
-  );
-}
-
-/** The server's line begins with the name, which stands above already. */
-function reasonOf({ name, error = t('the import failed') }: Job): string {
-  const prefix = `${name}: `;
-  return t('Not imported: {why}', { why: told(error.startsWith(prefix) ? error.slice(prefix.length) : error) });
 }
 
 /** Flows that were joined to those of captures before it are none of its own, and no failure. */
@@ -126,7 +85,7 @@ const flowsOf = (job: Job): string =>
 
 export function jobNumbers(job: Job): string {
   const read =
-    job.bytesTotal !== undefined && alive(job)
+    job.bytesTotal !== undefined && (alive(job) || job.state === 'paused')
       ? t('{part} of {all}', { part: format.bytes(job.bytesRead), all: format.bytes(job.bytesTotal) })
       : format.bytes(job.bytesRead);
   const parts = [read, format.counted(job.packets, 'packet'), flowsOf(job)];
@@ -136,6 +95,7 @@ export function jobNumbers(job: Job): string {
     parts.push(t('{time} left', { time: format.duration(Math.ceil(job.secondsLeft)) }));
   if (job.state === 'done' && job.ended !== undefined)
     parts.push(t('in {time}', { time: format.duration((job.ended - job.started) / 1000) }));
+  if (job.state === 'paused') parts.push(t('paused'));
   if (job.state === 'cancelled') parts.push(t('cancelled'));
   return parts.join(' · ');
 }

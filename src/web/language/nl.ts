@@ -379,7 +379,22 @@ export const page: Catalogue = {
   End: 'Beëindigen',
   'Not imported: {upload}': 'Niet geïmporteerd: {upload}',
   'Try again': 'Opnieuw proberen',
-  'Cancelled; the dataset is as it was before.': 'Geannuleerd; de dataset is zoals ze eerst was.',
+  'Cancelled; captures that were in already stay.': 'Geannuleerd; captures die er al in waren, blijven.',
+  Pause: 'Pauzeren',
+  Resume: 'Hervatten',
+  'Import once more': 'Toch nog eens importeren',
+  'into {dataset}': 'in {dataset}',
+  'Take from the list': 'Uit de lijst halen',
+  'What happened': 'Wat er gebeurde',
+  'waiting, {part} of {all} have come': 'wacht, {part} van {all} is binnen',
+  'and {more} more': 'en nog {more}',
+  'being imported': 'wordt geïmporteerd',
+  imported: 'geïmporteerd',
+  paused: 'gepauzeerd',
+  'The link once more': 'De link nog een keer',
+  'Go on': 'Verder',
+  'Choose a folder': 'Map kiezen',
+  '{name} and {n} more': '{name} en nog {n}',
   'a link, waits for the one before': 'een link, wacht op de vorige',
   '{size}, waits for the one before': '{size}, wacht op de vorige',
   'waits for its first bytes': 'wacht op de eerste bytes',
@@ -1565,6 +1580,16 @@ export const fields: Catalogue = {
 
 /** Sentences that the server tells, as their templates: web/language/told.ts. */
 export const told: Catalogue = {
+  'give {which} again to go on: what has come is kept':
+    'geef {which} nog een keer om verder te gaan: wat er al is, is bewaard',
+  'the same {n} files': 'dezelfde {n} bestanden',
+  'give the link to {shown} again: what is secret of it was not kept':
+    'geef de link naar {shown} nog een keer: wat er geheim aan is, is niet bewaard',
+  '{name}: not imported: {why}': '{name}: niet geïmporteerd: {why}',
+  '{reason}; trying again': '{reason}; nog een poging',
+  'goes on at byte {byte}': 'gaat verder bij byte {byte}',
+  '{name}: no more than {limit} are allowed for {of}: {used} are in use{more}':
+    '{name}: niet meer dan {limit} is toegestaan voor {of}: {used} is in gebruik{more}',
   '{path}: the file is empty (0 bytes)': '{path}: het bestand is leeg (0 bytes)',
   '{path}: not a capture file: byte 0 starts with {magic} ({looks})':
     '{path}: geen capture-bestand: byte 0 begint met {magic} ({looks})',

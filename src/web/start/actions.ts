@@ -12,11 +12,6 @@ export const renameDataset = (id: string, name: string): Promise<Dataset> => cal
 export const deleteDataset = (id: string): Promise<unknown> => callApi('DELETE', at(id));
 export const openSample = (): Promise<{ readonly dataset: Dataset; readonly job?: Job }> =>
   callApi('POST', '/api/sample', {});
-/** Ends a live stream; what has come stays. */
-export const finishJob = (id: string): Promise<Job> =>
-  callApi('POST', `/api/jobs/${encodeURIComponent(id)}/finish`, {});
-export const cancelJob = (id: string): Promise<Job> => callApi('DELETE', `/api/jobs/${encodeURIComponent(id)}`);
-
 /** Shows a dataset. */
 export function useOpenDataset(): (id: string) => void {
   const navigate = useNavigate();

@@ -30,9 +30,12 @@ export function DropTarget(): ReactNode {
     if (!carriesFiles(event) || !event.dataTransfer) return;
     event.preventDefault();
     setOver(undefined);
-    const dataset = shown ?? cardAt(event);
-    droppedFiles(event.dataTransfer)
-      .then((files) => importFiles(files, dataset))
+    take.current?.(droppedFiles(event.dataTransfer), shown ?? cardAt(event));
+  };
+  const take = useRef<(files: Promise<readonly File[]>, dataset: string | undefined) => void>(undefined);
+  take.current = (files, dataset) => {
+    files
+      .then((chosen) => importFiles(chosen, dataset))
       .then(() => setFault(undefined))
       .catch((cause: unknown) => setFault(cause instanceof Error ? cause.message : String(cause)));
   };
@@ -48,10 +51,19 @@ export function DropTarget(): ReactNode {
       if (event.relatedTarget === null) setOver(undefined);
     };
     const land = (event: DragEvent) => drop.current?.(event);
+    // files copied in the system's file manager; text goes where the cursor is
+    const paste = (event: ClipboardEvent) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (files.length === 0) return;
+      event.preventDefault();
+      take.current?.(Promise.resolve(files), shown);
+    };
+    window.addEventListener('paste', paste);
     window.addEventListener('dragover', hover);
     window.addEventListener('dragleave', leave);
     window.addEventListener('drop', land);
     return () => {
+      window.removeEventListener('paste', paste);
       window.removeEventListener('dragover', hover);
       window.removeEventListener('dragleave', leave);
       window.removeEventListener('drop', land);

@@ -4,10 +4,13 @@ import { type ReactNode, useRef } from 'react';
 
 export function FilePicker({
   onFiles,
+  folder = false,
   children,
   ...rest
 }: ButtonProps & {
   readonly onFiles: (files: readonly File[]) => void;
+  /** chooses a folder: all files in it and below it */
+  readonly folder?: boolean;
   readonly children: ReactNode;
 }): ReactNode {
   const input = useRef<HTMLInputElement>(null);
@@ -21,6 +24,7 @@ export function FilePicker({
         type="file"
         multiple
         hidden
+        {...(folder ? { webkitdirectory: '' } : {})}
         onChange={(event) => {
           onFiles([...(event.currentTarget.files ?? [])]);
           event.currentTarget.value = '';

@@ -5,9 +5,10 @@ import { nameAfter } from '#base/capture-name.ts';
 import { ApiFailure } from '../state/api.ts';
 import { useRefreshDatasets } from '../state/events.ts';
 import { createDataset, useOpenDataset } from './actions.ts';
-import { inOrder, type Source, uploads } from './uploads.ts';
+import { waitingFor } from './send-files.ts';
+import { inOrder, isLink, type Source, uploads } from './uploads.ts';
 
-/** Imports into a dataset, or into a new one that is then shown. Throws an ApiFailure. */
+/** Imports into a dataset, or into a new one that is then shown; files that a job waits for go on there. Throws an ApiFailure. */
 export function useImportFiles(): (files: readonly Source[], dataset: string | undefined) => Promise<void> {
   const { dataset: shown } = useParams({ strict: false }) as { dataset?: string };
   const open = useOpenDataset();
@@ -16,6 +17,16 @@ export function useImportFiles(): (files: readonly Source[], dataset: string | u
     // as they are read, so that the name is known to be a good one early
     const first = inOrder(files)[0];
     if (first === undefined) return;
+    const own = files.filter((source): source is File => !isLink(source));
+    const resumed = own.length === 0 ? undefined : await waitingFor(own, dataset);
+    if (resumed !== undefined) {
+      const known = own.filter((file) => resumed.ids.has(file));
+      uploads.add(resumed.dataset, known, false, false, resumed);
+      if (resumed.dataset !== shown) open(resumed.dataset);
+      const others = files.filter((source) => isLink(source) || !resumed.ids.has(source));
+      if (others.length > 0) uploads.add(resumed.dataset, others);
+      return;
+    }
     const into = dataset ?? (await newDataset(nameAfter(first.name))).id;
     if (dataset === undefined) await refresh();
     uploads.add(into, files, dataset === undefined);

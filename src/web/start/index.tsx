@@ -56,6 +56,9 @@ export default function StartPage(): ReactNode {
             <FilePicker onFiles={(files) => void attempt(() => importFiles(files, undefined))}>
               {t('Choose files')}
             </FilePicker>
+            <FilePicker folder variant="default" onFiles={(files) => void attempt(() => importFiles(files, undefined))}>
+              {t('Choose a folder')}
+            </FilePicker>
             <LinkButton />
             {!loading && !error && !hasSample && (
               <Button

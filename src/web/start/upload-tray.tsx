@@ -8,21 +8,24 @@ import { nameAfter } from '#base/capture-name.ts';
 import { jobNumbers } from '../app/imports.tsx';
 import { plural, t } from '../language/t.ts';
 import { told } from '../language/told.ts';
+import { api } from '../state/api.ts';
 import { useDatasets, useJobs, useRefreshDatasets } from '../state/events.ts';
+import { finishJob } from '../state/jobs.ts';
 import * as format from '../style/format.ts';
-import { deleteDataset, finishJob, renameDataset } from './actions.ts';
+import { deleteDataset, renameDataset } from './actions.ts';
 import css from './drop-target.module.css';
 import { useImportFiles } from './import-files.ts';
-import { jobOf, type Upload, uploads, useUploads } from './uploads.ts';
+import { isLink, jobOf, type Upload, uploads, useUploads } from './uploads.ts';
 
 /** Finished uploads leave the tray by themselves. */
 const LINGER_MS = 3000;
 
-type Stage = 'under way' | 'done' | 'done with warnings' | 'refused' | 'cancelled';
+type Stage = 'under way' | 'paused' | 'done' | 'done with warnings' | 'refused' | 'cancelled';
 
 function stageOf(upload: Upload, job: Job | undefined): Stage {
   if (upload.state === 'cancelled' || job?.state === 'cancelled') return 'cancelled';
   if (upload.state === 'refused' || job?.state === 'failed') return 'refused';
+  if (upload.state === 'paused' || job?.state === 'paused') return 'paused';
   if (job?.state !== 'done') return 'under way';
   return job.warnings.length > 0 ? 'done with warnings' : 'done';
 }
@@ -58,14 +61,29 @@ export function UploadTray({
   const news = fault !== undefined || newest > hiddenAt || rows.some((row) => row.stage === 'refused');
   if ((rows.length === 0 && fault === undefined) || !news) return null;
   const again = ({ key, dataset, left }: Upload) => {
-    const link = uploads.link(key);
-    if (link === undefined) return;
+    const load = uploads.load(key);
+    if (load === undefined) return;
     uploads.forget([key]);
-    importFiles([link], left ? undefined : dataset).catch((cause: unknown) =>
+    importFiles(load.sources, left ? undefined : dataset).catch((cause: unknown) =>
       onFault(cause instanceof Error ? cause.message : String(cause)),
     );
   };
-  const underWay = rows.filter((row) => row.stage === 'under way').length;
+  const attempt = (act: Promise<unknown>) =>
+    void act.catch((cause: unknown) => onFault(cause instanceof Error ? cause.message : String(cause)));
+  /** Those that the dataset had already, as asked for. */
+  const anyway = async ({ key, dataset, job }: Upload) => {
+    const load = uploads.load(key);
+    if (load === undefined || job === undefined) return;
+    const known = (await api.jobFiles(job)).filter(({ state }) => state === 'known');
+    const wanted = load.sources.filter(
+      (source) => isLink(source) || known.some(({ name, size }) => source.name.endsWith(name) && source.size === size),
+    );
+    uploads.forget([key]);
+    if (wanted.length > 0) uploads.add(dataset, wanted, false, true);
+  };
+  const underWay = rows
+    .filter((row) => row.stage === 'under way' || row.stage === 'paused')
+    .reduce((sum, { upload }) => sum + upload.count, 0);
   return (
     <section className={css.tray} aria-label={t('Uploads')}>
       <div className={css.head}>
@@ -89,8 +107,8 @@ export function UploadTray({
         {rows.map(({ upload, job, stage }) => (
           <li key={upload.key}>
             <div className={css.row}>
-              <span className={css.name} title={upload.name}>
-                {format.middle(upload.name, 46)}
+              <span className={css.name} title={upload.title}>
+                {format.middle(upload.title, 46)}
               </span>
               {stage === 'under way' && upload.live && job && (
                 <Button
@@ -102,19 +120,33 @@ export function UploadTray({
                   {t('End')}
                 </Button>
               )}
-              {stage === 'under way' && (
+              {stage === 'under way' && !upload.live && upload.state !== 'waiting' && (
+                <Button size="compact-xs" variant="default" onClick={() => attempt(uploads.pause(upload.key, job?.id))}>
+                  {t('Pause')}
+                </Button>
+              )}
+              {stage === 'paused' && (
+                <Button
+                  size="compact-xs"
+                  variant="default"
+                  onClick={() => attempt(uploads.resume(upload.key, job?.id))}
+                >
+                  {t('Resume')}
+                </Button>
+              )}
+              {(stage === 'under way' || stage === 'paused') && (
                 <Button size="compact-xs" variant="default" onClick={() => void uploads.cancel(upload.key, job?.id)}>
                   {t('Cancel')}
                 </Button>
               )}
             </div>
-            {stage === 'under way' && upload.state !== 'waiting' && (
+            {(stage === 'under way' || stage === 'paused') && upload.state !== 'waiting' && (
               <Progress
                 size={4}
                 my={4}
                 mr={6}
                 value={100 * progressOf(upload, job)}
-                aria-label={t('Import of {name}', { name: upload.name })}
+                aria-label={t('Import of {name}', { name: upload.title })}
               />
             )}
             {stage === 'refused' ? (
@@ -122,7 +154,7 @@ export function UploadTray({
                 <p className={css.refused} role="alert">
                   {t('Not imported: {upload}', { upload: reasonOf(upload, job) })}
                 </p>
-                {upload.linked && (
+                {(upload.linked || upload.state === 'refused') && (
                   <Button size="compact-xs" variant="default" mt={4} onClick={() => again(upload)}>
                     {t('Try again')}
                   </Button>
@@ -134,9 +166,14 @@ export function UploadTray({
             {stage !== 'refused' &&
               job?.warnings.map((warning) => (
                 <p key={warning} className={css.warning}>
-                  {warning}
+                  {told(warning)}
                 </p>
               ))}
+            {stage === 'done with warnings' && (job?.files?.known ?? 0) > 0 && (
+              <Button size="compact-xs" variant="default" mt={4} onClick={() => attempt(anyway(upload))}>
+                {t('Import once more')}
+              </Button>
+            )}
           </li>
         ))}
       </ul>
@@ -172,38 +209,46 @@ function useLeftEmpty(rows: readonly { readonly upload: Upload; readonly stage: 
 }
 
 /** A dataset that was made for several captures is named after the first that could be read. */
-function useNamedAfterGood(rows: readonly { readonly upload: Upload; readonly stage: Stage }[]): void {
+function useNamedAfterGood(
+  rows: readonly { readonly upload: Upload; readonly job: Job | undefined; readonly stage: Stage }[],
+): void {
   const { datasets } = useDatasets();
   const refresh = useRefreshDatasets();
   const tried = useRef(new Set<string>());
-  const better = rows.flatMap(({ upload, stage }) => {
-    if (!upload.founds || (stage !== 'done' && stage !== 'done with warnings')) return [];
-    const name = datasets.find((one) => one.id === upload.dataset)?.name;
-    const namesake = (one: Upload) => one.dataset === upload.dataset && name === nameAfter(one.name);
-    const failed = rows.some((row) => row.stage === 'refused' && namesake(row.upload));
-    return failed && !namesake(upload) ? [{ id: upload.dataset, name: nameAfter(upload.name) }] : [];
-  })[0];
+  const better = rows.find(
+    ({ upload, job, stage }) =>
+      upload.founds &&
+      stage === 'done with warnings' &&
+      (job?.files?.refused ?? 0) > 0 &&
+      datasets.find((one) => one.id === upload.dataset)?.name === nameAfter(upload.name),
+  );
+  const id = better?.upload.dataset;
+  const job = better?.job?.id;
   useEffect(() => {
-    if (better === undefined || tried.current.has(better.id)) return;
-    tried.current.add(better.id);
+    if (id === undefined || job === undefined || tried.current.has(id)) return;
+    tried.current.add(id);
     // a name that is taken leaves the first one: the reader may give another
-    renameDataset(better.id, better.name)
+    api
+      .jobFiles(job)
+      .then((files) => files.find(({ state }) => state === 'done'))
+      .then((good) => (good === undefined ? undefined : renameDataset(id, nameAfter(good.name))))
       .catch(() => undefined)
       .then(refresh);
-  }, [better, refresh]);
+  }, [id, job, refresh]);
 }
 
 function progressOf(upload: Upload, job: Job | undefined): number {
-  if (job?.bytesTotal) return Math.min(1, job.bytesRead / job.bytesTotal);
+  if (job?.bytesTotal) return Math.min(1, Math.max(job.bytesRead, job.bytesReceived ?? 0) / job.bytesTotal);
   return upload.size > 0 ? upload.sent / upload.size : 0;
 }
 
 function numbersOf(upload: Upload, job: Job | undefined, stage: Stage): string {
-  if (stage === 'cancelled') return t('Cancelled; the dataset is as it was before.');
+  if (stage === 'cancelled') return t('Cancelled; captures that were in already stay.');
   if (upload.state === 'waiting')
     return upload.linked
       ? t('a link, waits for the one before')
       : t('{size}, waits for the one before', { size: format.bytes(upload.size) });
+  if (job?.needs !== undefined && job.error !== undefined) return told(job.error);
   if (job) return jobNumbers(job);
   if (upload.linked) return t('waits for its first bytes');
   return t('{sent} of {size} sent', { sent: format.bytes(upload.sent), size: format.bytes(upload.size) });

@@ -1,14 +1,14 @@
 /**
- * Captures on their way to the server, from the browser or from a link that the server fetches: one at a time in the order of their
- * names, so that rotated files come in the order of time. They go on while the reader looks at any view; the server imports from the
- * first bytes on. Links are kept here alone, out of what is shown, until they are forgotten.
+ * Captures on their way to the server, from the browser or from links that the server fetches: the files of one drop are one row and one
+ * job, a link is a row of its own; one row at a time. They go on while the reader looks at any view; the server imports from the first
+ * bytes on. Links are kept here alone, out of what is shown, until they are forgotten.
  */
-
 import { useSyncExternalStore } from 'react';
 import type { Job } from '#app/model.ts';
-import { t } from '../language/t.ts';
+import { plural, t } from '../language/t.ts';
 import { callApi } from '../state/api.ts';
-import { cancelJob } from './actions.ts';
+import { cancelJob, pauseJob, resumeJob } from '../state/jobs.ts';
+import { type Resumed, sendFiles } from './send-files.ts';
 
 /** A capture that the server fetches; the query of `url` may be a secret. */
 export interface LinkSource {
@@ -18,12 +18,16 @@ export interface LinkSource {
 
 export type Source = File | LinkSource;
 
-const isLink = (source: Source): source is LinkSource => 'url' in source;
+export const isLink = (source: Source): source is LinkSource => 'url' in source;
 
 export interface Upload {
   readonly key: number;
   readonly dataset: string;
+  /** of the first capture */
   readonly name: string;
+  /** what stands in its row */
+  readonly title: string;
+  readonly count: number;
   /** bytes; 0 of a link, whose size the server finds out */
   readonly size: number;
   readonly sent: number;
@@ -35,63 +39,52 @@ export interface Upload {
   readonly founds: boolean;
   /** that dataset has gone */
   readonly left?: true;
-  readonly state: 'waiting' | 'sending' | 'sent' | 'refused' | 'cancelled';
-  /** ms since 1970, when sending began */
-  readonly begun?: number;
+  readonly state: 'waiting' | 'sending' | 'paused' | 'sent' | 'refused' | 'cancelled';
   /** the import, once the server told it */
   readonly job?: string;
   /** in the user's words, when refused */
   readonly reason?: string;
 }
 
-/** In the order they are sent: by name, as rotated files follow each other. */
-export const inOrder = (chosen: readonly Source[]): readonly Source[] =>
+/** By name, as rotated files follow each other. */
+export const inOrder = <S extends Source>(chosen: readonly S[]): readonly S[] =>
   [...chosen].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 
-interface Transfer {
-  readonly promise: Promise<Job>;
-  readonly abort: () => void;
+/** What one row sends. */
+export interface Load {
+  readonly dataset: string;
+  /** files of one job, or one link */
+  readonly sources: readonly Source[];
+  readonly again: boolean;
+  readonly resumed?: Resumed | undefined;
 }
 
-/** Sends one file, or asks for one link; `told` hears the bytes gone out. */
-export type Send = (dataset: string, source: Source, told: (sent: number) => void) => Transfer;
+interface Told {
+  job(id: string): void;
+  sent(bytes: number): void;
+}
 
-const send: Send = (dataset, source, told) =>
-  isLink(source) ? askForLink(dataset, source) : sendFile(dataset, source, told);
+/** Sends a load; resolves with the job's id when the server has what it needs. Rejects with the signal's reason. */
+export type Send = (load: Load, told: Told, signal: AbortSignal) => Promise<string>;
 
-/** Answered when the first bytes have come to the server. */
-function askForLink(dataset: string, { url }: LinkSource): Transfer {
-  const giveUp = new AbortController();
+const send: Send = async ({ dataset, sources, again, resumed }, told, signal) => {
+  const [first] = sources;
+  if (first === undefined || !isLink(first))
+    return sendFiles({ dataset, files: sources as readonly File[], again, resumed }, told, signal);
+  // Answered when the first bytes have come to the server.
   const path = `/api/datasets/${encodeURIComponent(dataset)}/url`;
-  return { promise: callApi<Job>('POST', path, { url }, giveUp.signal), abort: () => giveUp.abort() };
-}
-
-const sendFile = (dataset: string, file: File, told: (sent: number) => void): Transfer => {
-  const request = new XMLHttpRequest();
-  const promise = new Promise<Job>((resolve, reject) => {
-    const query = new URLSearchParams({ name: file.name.slice(0, 500), size: String(file.size) });
-    request.open('POST', `/api/datasets/${encodeURIComponent(dataset)}/upload?${query}`);
-    request.setRequestHeader('content-type', 'application/octet-stream');
-    request.responseType = 'json';
-    request.upload.addEventListener('progress', (event) => told(event.loaded));
-    request.addEventListener('load', () => {
-      const reply = request.response as (Job & { readonly message?: string }) | null;
-      if (request.status < 300 && reply) resolve(reply);
-      else reject(new Error(reply?.message ?? `Capscope did not take the file (status ${request.status}).`));
-    });
-    request.addEventListener('error', () => reject(new Error(BROKEN_OFF)));
-    request.addEventListener('abort', () => reject(new Error('cancelled')));
-    request.send(file);
-  });
-  return { promise, abort: () => request.abort() };
+  return (await callApi<Job>('POST', path, { url: first.url, again }, signal)).id;
 };
 
-export const BROKEN_OFF = t('The upload broke off. Is Capscope still running, and can the file still be read?');
+export const BROKEN_OFF = (): string =>
+  t('The upload broke off. Is Capscope still running, and can the file still be read?');
+
+class Stopped extends Error {}
 
 export function uploadStore(send: Send) {
   let uploads: readonly Upload[] = [];
-  const sources = new Map<number, Source>();
-  const running = new Map<number, Transfer>();
+  const loads = new Map<number, Load>();
+  const running = new Map<number, AbortController>();
   const listeners = new Set<() => void>();
   let nextKey = 1;
 
@@ -101,27 +94,53 @@ export function uploadStore(send: Send) {
   };
   const change = (key: number, part: Partial<Upload>) =>
     set(uploads.map((one) => (one.key === key ? { ...one, ...part } : one)));
+  const find = (key: number) => uploads.find((one) => one.key === key);
 
   const advance = () => {
     if (running.size > 0) return;
     const upload = uploads.find((one) => one.state === 'waiting');
-    const source = upload && sources.get(upload.key);
-    if (!upload || !source) return;
+    const load = upload && loads.get(upload.key);
+    if (!upload || !load) return;
     const { key } = upload;
-    change(key, { state: 'sending', begun: Date.now() });
-    const transfer = send(upload.dataset, source, (sent) => change(key, { sent }));
-    running.set(key, transfer);
-    transfer.promise
-      .then((job) => change(key, { state: 'sent', sent: upload.size, job: job.id }))
+    const controller = new AbortController();
+    change(key, { state: 'sending' });
+    running.set(key, controller);
+    send(load, { job: (job) => change(key, { job }), sent: (sent) => change(key, { sent }) }, controller.signal)
+      .then((job) => change(key, { state: 'sent', sent: upload.size, job }))
       .catch((cause: unknown) => {
-        if (uploads.find((one) => one.key === key)?.state === 'cancelled') return;
-        change(key, { state: 'refused', reason: cause instanceof Error ? cause.message : String(cause) });
+        if (cause instanceof Stopped) return;
+        const isNetwork = cause instanceof Error && 'originalRequest' in cause;
+        const reason = cause instanceof Error && !isNetwork ? cause.message : BROKEN_OFF();
+        change(key, { state: 'refused', reason });
       })
       .finally(() => {
         running.delete(key);
-        if (!isLink(source)) sources.delete(key);
         advance();
       });
+  };
+
+  const row = (load: Load, founds: boolean): Upload => {
+    const key = nextKey++;
+    loads.set(key, load);
+    const { dataset, sources, resumed } = load;
+    const [first] = sources as readonly [Source];
+    const linked = isLink(first);
+    const size = sources.reduce((sum, source) => sum + (isLink(source) ? 0 : source.size), 0);
+    const more = sources.length - 1;
+    return {
+      key,
+      dataset,
+      name: first.name,
+      title: more === 0 ? first.name : plural(more, '{name} and 1 more', '{name} and {n} more', { name: first.name }),
+      count: sources.length,
+      size,
+      sent: 0,
+      linked,
+      live: linked && /^tcp:/i.test(first.url),
+      founds,
+      state: 'waiting',
+      ...(resumed === undefined ? {} : { job: resumed.job }),
+    };
   };
 
   return {
@@ -130,44 +149,48 @@ export function uploadStore(send: Send) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    add(dataset: string, chosen: readonly Source[], founds = false) {
-      const fresh = inOrder(chosen).map((source): Upload => {
-        const key = nextKey++;
-        sources.set(key, source);
-        const linked = isLink(source);
-        return {
-          key,
-          dataset,
-          name: source.name,
-          size: linked ? 0 : source.size,
-          sent: 0,
-          linked,
-          live: linked && /^tcp:/i.test(source.url),
-          founds,
-          state: 'waiting',
-        };
-      });
-      set([...uploads, ...fresh]);
+    /** Files together, links each by itself. */
+    add(dataset: string, chosen: readonly Source[], founds = false, again = false, resumed?: Resumed) {
+      const sorted = inOrder(chosen);
+      const files = sorted.filter((source) => !isLink(source));
+      const rows = files.length === 0 ? [] : [row({ dataset, sources: files, again, resumed }, founds)];
+      for (const link of sorted.filter(isLink)) rows.push(row({ dataset, sources: [link], again }, founds));
+      set([...uploads, ...rows]);
       advance();
+    },
+    /** Lets it rest; what has come is kept. */
+    async pause(key: number, job: string | undefined) {
+      const id = job ?? find(key)?.job;
+      if (find(key)?.state === 'sending') change(key, { state: 'paused' });
+      running.get(key)?.abort(new Stopped());
+      if (id !== undefined) await pauseJob(id);
+    },
+    async resume(key: number, job: string | undefined) {
+      const upload = find(key);
+      const id = job ?? upload?.job;
+      if (id !== undefined) await resumeJob(id);
+      const load = loads.get(key);
+      if (upload?.state === 'paused' && load !== undefined) {
+        change(key, { state: 'waiting' });
+        advance();
+      }
     },
     /** Stops sending and importing; what the dataset held before stays. */
     async cancel(key: number, job: string | undefined) {
       change(key, { state: 'cancelled' });
-      if (job !== undefined) await cancelJob(job).catch(() => undefined);
-      running.get(key)?.abort();
-      sources.delete(key);
+      const id = job ?? find(key)?.job;
+      running.get(key)?.abort(new Stopped());
+      if (id !== undefined) await cancelJob(id).catch(() => undefined);
+      loads.delete(key);
     },
-    /** the link of an upload that was refused, to try once more */
-    link(key: number): LinkSource | undefined {
-      const source = sources.get(key);
-      return source !== undefined && isLink(source) ? source : undefined;
-    },
+    /** what a row sent, to send it once more */
+    load: (key: number): Load | undefined => loads.get(key),
     /** the dataset that was made for it is gone */
     left(dataset: string) {
       set(uploads.map((one) => (one.dataset === dataset ? { ...one, founds: false, left: true } : one)));
     },
     forget(keys: readonly number[]) {
-      for (const key of keys) sources.delete(key);
+      for (const key of keys) loads.delete(key);
       set(uploads.filter((one) => !keys.includes(one.key)));
     },
   };
@@ -176,14 +199,6 @@ export function uploadStore(send: Send) {
 export const uploads = uploadStore(send);
 export const useUploads = (): readonly Upload[] => useSyncExternalStore(uploads.subscribe, uploads.get);
 
-/** The import of an upload: by its id, or while it is still being sent by dataset and name. */
-export function jobOf(upload: Upload, jobs: readonly Job[]): Job | undefined {
-  if (upload.job !== undefined) return jobs.find((job) => job.id === upload.job);
-  if (upload.begun === undefined) return undefined;
-  return jobs.findLast(
-    (job) => job.dataset === upload.dataset && job.name === upload.name && job.started >= upload.begun! - CLOCKS_MS,
-  );
-}
-
-/** How far the clocks of browser and server may be apart. */
-const CLOCKS_MS = 5000;
+/** The import of an upload. */
+export const jobOf = (upload: Upload, jobs: readonly Job[]): Job | undefined =>
+  upload.job === undefined ? undefined : jobs.find((job) => job.id === upload.job);

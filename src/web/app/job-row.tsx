@@ -1,0 +1,207 @@
+/** One job in the list: what it does, how far it is, what happened, and what can be done with it. */
+import { Button, Progress, TextInput } from '@mantine/core';
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCircleCheck,
+  IconEye,
+  IconLoader2,
+  IconPlayerPause,
+} from '@tabler/icons-react';
+import { type FormEvent, useState } from 'react';
+import type { Job, JobFile } from '#app/model.ts';
+import { plural, t } from '../language/t.ts';
+import { told } from '../language/told.ts';
+import { api } from '../state/api.ts';
+import { useRefreshDatasets } from '../state/events.ts';
+import { cancelJob, finishJob, forgetJob, pauseJob, resumeJob } from '../state/jobs.ts';
+import * as format from '../style/format.ts';
+import css from './imports.module.css';
+import { alive, jobNumbers } from './imports.tsx';
+
+const ICONS = {
+  waiting: IconLoader2,
+  running: IconLoader2,
+  paused: IconPlayerPause,
+  done: IconCircleCheck,
+  failed: IconAlertTriangle,
+  cancelled: IconBan,
+} as const;
+
+/** More of them are counted. */
+const FILES_SHOWN = 50;
+
+export function JobRow({ job, dataset }: { readonly job: Job; readonly dataset: string | undefined }) {
+  const [fault, setFault] = useState<string>();
+  const [busy, setBusy] = useState(false);
+  const refresh = useRefreshDatasets();
+  const Icon = job.standing && alive(job) ? IconEye : ICONS[job.state];
+  const part = job.bytesTotal ? Math.max(job.bytesRead, job.bytesReceived ?? 0) / job.bytesTotal : undefined;
+  const isOpen = alive(job) || job.state === 'paused';
+  const act = (what: Promise<unknown>) => {
+    setBusy(true);
+    setFault(undefined);
+    what
+      .then(refresh)
+      .catch((cause: unknown) => setFault(cause instanceof Error ? cause.message : String(cause)))
+      .finally(() => setBusy(false));
+  };
+  return (
+    <li className={css.job} data-state={job.state}>
+      <Icon size={16} stroke={1.8} aria-hidden />
+      <div className={css.words}>
+        <div className={css.name} title={job.name}>
+          {format.middle(job.name, 44)}
+        </div>
+        {dataset !== undefined && (
+          <div className={css.numbers}>{t('into {dataset}', { dataset: format.middle(dataset, 40) })}</div>
+        )}
+        {isOpen && job.standing !== true && (
+          <Progress
+            size={4}
+            value={(part ?? 1) * 100}
+            striped={part === undefined}
+            animated={part === undefined && alive(job)}
+            aria-label={t('Import of {name}', { name: job.name })}
+            my={4}
+          />
+        )}
+        <div className={css.numbers}>{job.state === 'failed' ? reasonOf(job) : jobNumbers(job)}</div>
+        {job.state === 'paused' && job.error !== undefined && <div className={css.warning}>{told(job.error)}</div>}
+        {job.warnings.map((warning) => (
+          <div key={warning} className={css.warning}>
+            {told(warning)}
+          </div>
+        ))}
+        {job.needs === 'link' && job.state === 'paused' && (
+          <LinkAgain onLink={(url) => act(resumeJob(job.id, url))} busy={busy} />
+        )}
+        <div className={css.actions}>
+          {alive(job) && !job.standing && (
+            <Button size="compact-xs" variant="default" disabled={busy} onClick={() => act(pauseJob(job.id))}>
+              {t('Pause')}
+            </Button>
+          )}
+          {job.state === 'paused' && job.needs === undefined && (
+            <Button size="compact-xs" variant="default" disabled={busy} onClick={() => act(resumeJob(job.id))}>
+              {t('Resume')}
+            </Button>
+          )}
+          {job.state === 'failed' && (
+            <Button size="compact-xs" variant="default" disabled={busy} onClick={() => act(resumeJob(job.id))}>
+              {t('Try again')}
+            </Button>
+          )}
+          {alive(job) && (job.kind === 'stream' || job.live !== undefined) && (
+            <Button size="compact-xs" variant="default" disabled={busy} onClick={() => act(finishJob(job.id))}>
+              {t('End')}
+            </Button>
+          )}
+          {isOpen && (
+            <Button size="compact-xs" variant="default" disabled={busy} onClick={() => act(cancelJob(job.id))}>
+              {t('Cancel')}
+            </Button>
+          )}
+          {!isOpen && (
+            <Button size="compact-xs" variant="subtle" disabled={busy} onClick={() => act(forgetJob(job.id))}>
+              {t('Take from the list')}
+            </Button>
+          )}
+        </div>
+        {fault !== undefined && (
+          <div className={css.fault} role="alert">
+            {told(fault)}
+          </div>
+        )}
+        <Details job={job} />
+      </div>
+    </li>
+  );
+}
+
+/** Files of a job of several, and what happened on the way. */
+function Details({ job }: { readonly job: Job }) {
+  const [files, setFiles] = useState<readonly JobFile[]>();
+  const [fault, setFault] = useState<string>();
+  const count = Object.values(job.files ?? {}).reduce((sum, n) => sum + n, 0);
+  const messages = job.messages ?? [];
+  if (count < 2 && messages.length === 0) return null;
+  const load = () => {
+    if (count < 2) return;
+    api
+      .jobFiles(job.id)
+      .then(setFiles)
+      .catch((cause: unknown) => setFault(cause instanceof Error ? cause.message : String(cause)));
+  };
+  return (
+    <details className={css.details} onToggle={(event) => event.currentTarget.open && load()}>
+      <summary>{count > 1 ? plural(count, '{n} capture', '{n} captures') : t('What happened')}</summary>
+      {fault !== undefined && <div className={css.fault}>{told(fault)}</div>}
+      <ul>
+        {files?.slice(0, FILES_SHOWN).map((file) => (
+          <li key={file.id}>
+            {format.middle(file.name, 40)}: {stateOf(file)}
+          </li>
+        ))}
+        {files !== undefined && files.length > FILES_SHOWN && (
+          <li>{t('and {more} more', { more: files.length - FILES_SHOWN })}</li>
+        )}
+        {messages.map(({ at, text }) => (
+          <li key={`${at} ${text}`}>
+            {new Date(at).toLocaleTimeString()}: {told(text)}
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}
+
+function stateOf({ state, received, size = 0, reason }: JobFile): string {
+  switch (state) {
+    case 'waiting':
+      return received > 0
+        ? t('waiting, {part} of {all} have come', { part: format.bytes(received), all: format.bytes(size) })
+        : t('waiting');
+    case 'coming':
+      return t('{part} of {all}', { part: format.bytes(received), all: format.bytes(size) });
+    case 'importing':
+      return t('being imported');
+    case 'done':
+      return t('imported');
+    case 'known':
+    case 'refused':
+      return t('Not imported: {why}', { why: told(reason ?? '') });
+    case 'cancelled':
+      return t('cancelled');
+  }
+}
+
+function LinkAgain({ onLink, busy }: { readonly onLink: (url: string) => void; readonly busy: boolean }) {
+  const [url, setUrl] = useState('');
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    if (url.trim() !== '') onLink(url.trim());
+  };
+  return (
+    <form className={css.again} onSubmit={submit}>
+      <TextInput
+        size="xs"
+        aria-label={t('The link once more')}
+        placeholder="https://…"
+        autoComplete="off"
+        spellCheck={false}
+        value={url}
+        onChange={(event) => setUrl(event.currentTarget.value)}
+      />
+      <Button size="compact-xs" type="submit" disabled={busy || url.trim() === ''}>
+        {t('Go on')}
+      </Button>
+    </form>
+  );
+}
+
+/** The server's line begins with the name, which stands above already. */
+function reasonOf({ name, error = t('the import failed') }: Job): string {
+  const prefix = `${name}: `;
+  return t('Not imported: {why}', { why: told(error.startsWith(prefix) ? error.slice(prefix.length) : error) });
+}
