@@ -18,7 +18,10 @@ export const FRAGMENT_NS = 60e9;
 /** Copies are cut from slabs: an array buffer for each would cost more than the rest. */
 const SLAB_BYTES = 64 * 1024;
 const TCP = 6;
+const FIN = 1;
 const SYN = 2;
+const RST = 4;
+const ACK = 16;
 
 /** A packet as it was captured. */
 export interface KeptPacket {
@@ -56,18 +59,18 @@ interface Datagram {
 
 /** Headers handed over belong to Fragments and hold until the next call. */
 export interface FragmentSink {
-  /** A fragment that had waited, with its flow's headers; without ports when the first never came. */
+  /** A fragment that had waited, with its flow's headers, behind its first; without ports when that never came. */
   released(h: Headers, packet: KeptPacket): void;
   /** A datagram to inspect: whole, or as far as its first fragment goes. `h` is its first's; payload offsets are of `bytes`. */
   inspect(h: Headers, bytes: Uint8Array, time: number): void;
 }
 
-/** What becomes of a fragment: its owner counts it by the headers now, and perhaps calls inspectDue() then, or it is kept until its first comes. */
-export const Fate = { Count: 0, Kept: 1, CountThenInspect: 2 } as const;
+/** What becomes of a fragment: its owner counts it by the headers now, and perhaps calls takeDue() then, or it is kept until its first comes. */
+export const Fate = { Count: 0, Kept: 1, CountThenTakeDue: 2 } as const;
 export type Fate = (typeof Fate)[keyof typeof Fate];
 
 export class Fragments {
-  static readonly unsaved: readonly string[] = ['inspected', 'waited', 'slab', 'slabUsed', 'due'];
+  static readonly unsaved: readonly string[] = ['inspected', 'waited', 'slab', 'slabUsed', 'due', 'late'];
   /** oldest first; by hash of the key */
   private readonly datagrams = new Map<number, Datagram>();
   private readonly inspected: Headers;
@@ -77,6 +80,9 @@ export class Fragments {
   private slabUsed = 0;
   /** to inspect when its first fragment has been counted: before, it may have no flow */
   private due: { readonly datagram: Datagram; readonly whole: Uint8Array | undefined } | undefined;
+
+  /** to be given back when their first fragment has been counted */
+  private late: { readonly datagram: Datagram; readonly packets: readonly KeptPacket[] } | undefined;
 
   /** For packets read into `h`. */
   constructor(h: Headers) {
@@ -119,9 +125,10 @@ export class Fragments {
     }
     let fate: Fate = Fate.Count;
     this.due = undefined;
+    this.late = undefined;
     if (isFirst) {
-      this.takeFirst(datagram, h, level, buf, off, about, sink);
-      if (this.due !== undefined) fate = Fate.CountThenInspect;
+      this.takeFirst(datagram, h, level, buf, off, about);
+      if (this.due !== undefined || this.late !== undefined) fate = Fate.CountThenTakeDue;
     } else if (datagram.first !== undefined) this.takeLater(datagram, h, buf, off + about.capLen, sink);
     else if (datagram.waiting.length < MAX_PIECES) {
       datagram.waiting.push(this.keep(datagram, buf, off, about));
@@ -131,10 +138,16 @@ export class Fragments {
     return fate;
   }
 
-  /** The first fragment of the last visit() was counted: its datagram is inspected. */
-  inspectDue(sink: FragmentSink): void {
-    const { due } = this;
+  /** The first fragment of the last visit() was counted: those that waited for it are given back, its datagram is inspected. */
+  takeDue(sink: FragmentSink): void {
+    const { due, late } = this;
     this.due = undefined;
+    this.late = undefined;
+    for (const packet of late?.packets ?? []) {
+      readKept(this.waited, packet);
+      continueFirst(this.waited, late!.datagram.first!);
+      sink.released(this.waited, packet);
+    }
     if (due !== undefined) this.inspect(due.datagram, due.whole, sink);
   }
 
@@ -163,12 +176,14 @@ export class Fragments {
     buf: Uint8Array,
     off: number,
     about: Omit<KeptPacket, 'bytes'>,
-    sink: FragmentSink,
   ): void {
     const again = datagram.first !== undefined;
     if (!again) datagram.first = this.keep(datagram, buf, off, about);
     const carried = h.carried === 1;
-    if (!carried) h.payloadEnd = h.payloadOff; // inspected when all of it is there
+    if (!carried) {
+      h.payloadEnd = h.payloadOff; // inspected when all of it is there
+      if (h.proto === TCP && level.moreFragments !== 0) h.tcpFlags &= ~FIN; // which is behind the last byte
+    }
     if (again) return;
     const { waiting } = datagram;
     datagram.waiting = [];
@@ -176,41 +191,18 @@ export class Fragments {
     else this.addPiece(datagram, level, buf, off + about.capLen, undefined);
     for (const packet of waiting) {
       readKept(this.waited, packet);
-      this.takeLater(datagram, this.waited, packet.bytes, packet.capLen, undefined);
-      sink.released(this.waited, packet);
+      this.addPiece(datagram, this.waited, packet.bytes, packet.capLen, undefined);
     }
+    if (waiting.length > 0) this.late = { datagram, packets: waiting };
   }
 
-  /** Gives a later fragment the headers of its first; `end`: behind its last captured byte. Without `sink` inspection is due. */
-  private takeLater(
-    datagram: Datagram,
-    h: Headers,
-    buf: Uint8Array,
-    end: number,
-    sink: FragmentSink | undefined,
-  ): void {
-    const from = h.fragmentOffset;
-    const bytes = h.ipEnd - h.transportOff;
+  /** A fragment behind its first; `end`: behind its last captured byte. */
+  private takeLater(datagram: Datagram, h: Headers, buf: Uint8Array, end: number, sink: FragmentSink): void {
     this.addPiece(datagram, h, buf, end, sink);
-    readKept(h, datagram.first!);
-    if (h.carried === 1) {
-      h.payloadWire = 0; // the first has told of the whole
-      h.fragmentOffset = from;
-    } else if (h.proto === TCP && h.payloadOff > h.transportOff) {
-      // As a segment of its own, right behind those before.
-      h.seq = (h.seq + from - (h.payloadOff - h.transportOff)) | 0;
-      h.tcpFlags &= ~SYN;
-      h.payloadWire = bytes;
-      h.fragmentOffset = 0;
-    } else {
-      h.payloadWire = bytes;
-      h.fragmentOffset = from;
-    }
-    h.carried = 0;
-    h.payloadOff = h.payloadEnd = 0;
+    continueFirst(h, datagram.first!);
   }
 
-  /** One more piece; when it is the last that was missing, the datagram is put together. */
+  /** One more piece; when it is the last that was missing, the datagram is put together. Without `sink` inspection is due. */
   private addPiece(
     datagram: Datagram,
     level: Level,
@@ -314,6 +306,30 @@ export class Fragments {
     datagram.size += bytes;
     this.bytes += bytes;
   }
+}
+
+/** Gives a later fragment, read into `h`, the headers of its first. */
+function continueFirst(h: Headers, first: KeptPacket): void {
+  const from = h.fragmentOffset;
+  const bytes = h.ipEnd - h.transportOff;
+  const isLast = h.moreFragments === 0;
+  readKept(h, first);
+  if (h.carried === 1) {
+    h.payloadWire = 0; // the first has told of the whole
+    h.fragmentOffset = from;
+  } else if (h.proto === TCP && h.payloadOff > h.transportOff) {
+    // The rest of a segment, right behind the bytes before; what the header says was said by the first.
+    h.seq = (h.seq + from - (h.payloadOff - h.transportOff)) | 0;
+    h.tcpFlags &= isLast ? ~(SYN | RST | ACK) : ~(SYN | RST | ACK | FIN);
+    h.window = -1;
+    h.payloadWire = bytes;
+    h.fragmentOffset = 0;
+  } else {
+    h.payloadWire = bytes;
+    h.fragmentOffset = from;
+  }
+  h.carried = 0;
+  h.payloadOff = h.payloadEnd = 0;
 }
 
 function readKept(h: Headers, packet: KeptPacket): void {

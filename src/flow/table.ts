@@ -187,17 +187,21 @@ export class FlowTable {
       const hash = hashKey(h, low, this.options.seed);
       this.account(verdict, capLen, origLen, packets.linkType[n]!);
       if (!own || h.ipVersion === 0) {
-        const slot = this.count(h, hash, buf, chunk, time, origLen, capLen);
+        const slot = this.countContinued(h, hash, buf, chunk, time, origLen, capLen);
+        if (fate === Fate.CountThenTakeDue) this.fragments.takeDue(this.sink);
         if (verdict === Check.Malformed) this.extras.count(slot, MALFORMED);
         continue;
       }
       const again = this.duplicates.visit(h, buf, off + capLen, time);
       if (again) {
         this.findings.duplicates++;
-        if (this.settings.duplicates === 'drop') continue;
+        if (this.settings.duplicates === 'drop') {
+          if (fate === Fate.CountThenTakeDue) this.fragments.takeDue(this.sink);
+          continue;
+        }
       }
       const slot = this.count(h, hash, buf, chunk, time, origLen, capLen);
-      if (fate === Fate.CountThenInspect) this.fragments.inspectDue(this.sink);
+      if (fate === Fate.CountThenTakeDue) this.fragments.takeDue(this.sink);
       if (again) this.extras.count(slot, DUPLICATES);
       if (verdict === Check.Malformed) this.extras.count(slot, MALFORMED);
       else if (((this.duplicates.fingerprint >>> 20) & (ONE_IN - 1)) === 0 || this.seen + n < FIRST_VERIFIED) {
@@ -319,6 +323,28 @@ export class FlowTable {
     return slot;
   }
 
+  /** A later fragment: of TCP, its bytes are of the segment that the first began. */
+  private countContinued(
+    h: Headers,
+    hash: number,
+    buf: Uint8Array,
+    chunk: number,
+    time: number,
+    origLen: number,
+    capLen: number,
+  ): number {
+    if (h.proto !== TCP || h.fragmentOffset !== 0) return this.count(h, hash, buf, chunk, time, origLen, capLen);
+    const known = this.find(h, hash);
+    const record = known < 0 ? 0 : this.ints[known * S.INTS + S.TCP_RECORD]!;
+    const counts = this.tcp.countsOf(record);
+    const slot = this.count(h, hash, buf, chunk, time, origLen, capLen);
+    const i = slot * S.INTS;
+    const side = (this.ints[i + S.FLAGS]! & S.FLAG_LOW_IS_0) === this.low ? 0 : 1;
+    if (h.payloadWire > 0) this.ints[i + S.PAYLOAD_PACKETS + side]!--;
+    if (slot === known) this.tcp.setCounts(this.ints[i + S.TCP_RECORD]!, counts);
+    return slot;
+  }
+
   /** A fragment that had waited for its first. */
   private countLate(h: Headers, packet: KeptPacket): void {
     const { shard, shards, seed } = this.options;
@@ -326,7 +352,7 @@ export class FlowTable {
     if (this.spaces !== undefined) h.space = this.spaces.of(h);
     this.low = lowEnd(h);
     const { bytes, mark, time, origLen, capLen } = packet;
-    this.count(h, hashKey(h, this.low, seed), bytes, mark, time, origLen, capLen);
+    this.countContinued(h, hashKey(h, this.low, seed), bytes, mark, time, origLen, capLen);
   }
 
   /** A datagram put together from fragments, which have been counted. */

@@ -36,6 +36,9 @@ export const RETRANS = 0; // 0, 1: payload bytes seen again
 export const LOST = 2; // 2, 3
 export const RECORD_FLOATS = 4;
 
+/** Counts of segments, not of bytes. */
+const SEGMENT_COUNTS = [RETRANS_PACKETS, FAST, SPURIOUS, OUT_OF_ORDER, WINDOW_FULL, KEEP_ALIVES, HISTORY_T] as const;
+
 export class TcpRecords {
   ints = new Int32Array(64 * RECORD_INTS);
   floats = new Float64Array(64 * RECORD_FLOATS);
@@ -57,6 +60,21 @@ export class TcpRecords {
       this.floats = extend(this.floats, new Float64Array(this.floats.length * 2));
     }
     return record;
+  }
+
+  /** What a later fragment is counted with is counted back: its segment has been counted with the first. */
+  countsOf(record: number): number[] {
+    const at = record * RECORD_INTS;
+    return SEGMENT_COUNTS.flatMap((what) => [this.ints[at + what]!, this.ints[at + what + 1]!]);
+  }
+
+  setCounts(record: number, counts: readonly number[]): void {
+    if (record === 0) return;
+    const at = record * RECORD_INTS;
+    for (const [n, what] of SEGMENT_COUNTS.entries()) {
+      this.ints[at + what] = counts[2 * n]!;
+      this.ints[at + what + 1] = counts[2 * n + 1]!;
+    }
   }
 
   release(record: number): void {

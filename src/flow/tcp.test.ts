@@ -240,6 +240,49 @@ describe('what is no trouble', () => {
     expect(flow).toMatchObject({ srcPayload: 74, srcLost: 0, srcRetrans: 0 });
     expect(flow.facts).not.toHaveProperty('src.gaps');
   });
+  describe('in fragments', () => {
+    const cut = 14 + 20 + 20 + 28; // 48 bytes of the datagram, a multiple of 8
+    /** A segment of 64 bytes in two. */
+    const halves = (whole: Uint8Array, id: number): [Uint8Array, Uint8Array] => {
+      const first = whole.slice(0, cut);
+      const last = new Uint8Array([...whole.slice(0, 34), ...whole.slice(cut)]);
+      first.set([0, 68, 0, id, 0x20, 0], 16);
+      last.set([0, 56, 0, id, 0, 6], 16);
+      return [first, last];
+    };
+    const segment = (flags: string) => tcp({ from: A, to: B, flags, seq: 100, ack: 500, length: 64 });
+    const [one, two] = [halves(segment('A'), 7), halves(segment('A'), 8)];
+
+    test.each([
+      ['in order', [0, 1]],
+      ['the last first', [1, 0]],
+    ] as const)('a segment sent again is one segment sent again: %s', (_, order) => {
+      const [again, twice] = order.map((part, n) => ({ at: 3 + n / 1e4, bytes: two[part] }));
+      const flow = flowOf(opened([{ at: 2, bytes: one[0] }, { at: 2.0001, bytes: one[1] }, again!, twice!]));
+      expect(flow).toMatchObject({ srcPayload: 64, srcLost: 0, srcRetrans: 64, facts: { 'src.retrans.packets': 1 } });
+      expect(flow.facts).not.toHaveProperty('src.out_of_order');
+    });
+
+    test('a segment whose last fragment comes first is in order', () => {
+      const flow = flowOf(
+        opened([
+          { at: 2, bytes: one[1] },
+          { at: 2.0001, bytes: one[0] },
+        ]),
+      );
+      expect(flow).toMatchObject({ srcPayload: 64, srcLost: 0, srcRetrans: 0 });
+      for (const fact of ['src.retrans.packets', 'src.out_of_order', 'src.gaps'])
+        expect(flow.facts).not.toHaveProperty(fact);
+    });
+
+    test('the end of the stream is behind the last fragment', () => {
+      const [first, last] = halves(segment('AF'), 7);
+      const [ack] = conversation`B>A A 500 ack 165 @3`;
+      const flow = flowOf(opened([{ at: 2, bytes: first }, { at: 2.0001, bytes: last }, ack!]));
+      expect(flow).toMatchObject({ srcPayload: 64, srcLost: 0, srcRetrans: 0 });
+      expect(flow.facts).not.toHaveProperty('src.retrans.packets');
+    });
+  });
   test('a stream of more than half the space of numbers', () => {
     const packets = Array.from({ length: 700 }, (_, n) => ({
       at: 2 + n,

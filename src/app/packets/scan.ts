@@ -84,17 +84,22 @@ export function scanChunks(
           readPacket(h, buf, off, off + capLen, off + Math.max(capLen, origLen), linkType);
           const mark = reader.bufStart + off;
           const own = h.fragmentOffset <= 0;
+          let fate: Fate = Fate.Count;
           if (h.fragmentOffset >= 0 || h.carried === 1) {
-            if (fragments.visit(h, buf, off, { capLen, origLen, linkType, time, mark }, sink) === Fate.Kept) continue;
+            fate = fragments.visit(h, buf, off, { capLen, origLen, linkType, time, mark }, sink);
+            if (fate === Fate.Kept) continue;
           }
           if (
             own &&
             h.ipVersion !== 0 &&
             settings.duplicates === 'drop' &&
             duplicates.visit(h, buf, off + capLen, time)
-          )
+          ) {
+            if (fate === Fate.CountThenTakeDue) fragments.takeDue(sink);
             continue;
+          }
           tell(h, time, origLen, capLen, mark, linkType);
+          if (fate === Fate.CountThenTakeDue) fragments.takeDue(sink);
         }
       }
       buffer = reader.buf;
