@@ -2,16 +2,17 @@
 /** Flows grouped by one field within another, each group with its sums; groups open to what they are made of. */
 
 import { Button } from '@mantine/core';
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
-import type { Question, Volume } from '#query/question.ts';
+import { IconArrowDown, IconArrowUp, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useState } from 'react';
+import type { Measure, Question, Volume } from '#query/question.ts';
 import { ValueName, valueText } from '../chart/value-name.tsx';
 import { fieldLabel } from '../language/fields.ts';
 import { t } from '../language/t.ts';
 import { useAnswer, useTotals } from '../state/answer.ts';
-import { useMarks } from '../state/marks.tsx';
-import { narrowed, type Value } from '../state/narrow.ts';
+import { howOf, type Keys, useMarks } from '../state/marks.tsx';
+import { narrowed, narrowedAll, type Value } from '../state/narrow.ts';
 import { useScope } from '../state/scope.ts';
+import { oneOf, useViewState } from '../state/view-state.ts';
 import * as format from '../style/format.ts';
 import { useChartColors } from '../style/theme.ts';
 import { FailureNote, FaultNote } from '../style/view-frame.tsx';
@@ -21,9 +22,56 @@ import css from './pictures.module.css';
 const FEW = 25;
 const MANY = 500;
 
-export function GroupTree({ by, label }: { readonly by: readonly string[]; readonly label: string }): ReactNode {
-  const { scope } = useScope();
+/** What groups are ordered by; '' is the measure of the page. */
+const SORTS = ['', 'bytes', 'sentBytes', 'receivedBytes', 'packets', 'flows'] as const;
+type Sort = (typeof SORTS)[number];
+const TREE = { sorted: '', upwards: '' } as const;
+
+interface Part {
+  readonly field: string;
+  readonly value: Value;
+}
+
+interface Look {
+  readonly by: readonly string[];
+  readonly whole: Volume;
+  readonly sort: Exclude<Sort, ''>;
+  readonly ascending: boolean;
+  /** shows the flows of a group; undefined: it can't be asked */
+  readonly onFlows: ((filter: string) => void) | undefined;
+}
+
+/** Groups of one field within those of another; each is a filter of all that leads to it. */
+export function GroupTree({
+  by,
+  label,
+  onFlows,
+}: {
+  readonly by: readonly string[];
+  readonly label: string;
+  readonly onFlows?: (filter: string) => void;
+}): ReactNode {
+  const { scope, measure } = useScope();
   const total = useTotals(scope).data?.scope;
+  const [state, set] = useViewState(TREE);
+  const sort = oneOf(SORTS, state.sorted) || measure;
+  const ascending = state.upwards === 'yes';
+  const head = (key: Exclude<Sort, ''>, text: string): ReactNode => {
+    const isSorted = key === sort;
+    const Sign = ascending ? IconArrowUp : IconArrowDown;
+    return (
+      <th scope="col" aria-sort={isSorted ? (ascending ? 'ascending' : 'descending') : undefined}>
+        <button
+          type="button"
+          className={css.sort}
+          onClick={() => set(isSorted ? { upwards: ascending ? '' : 'yes' } : { sorted: key, upwards: '' })}
+        >
+          {text}
+          {isSorted && <Sign size={12} stroke={2} aria-hidden />}
+        </button>
+      </th>
+    );
+  };
   return (
     <section className={css.scroll} tabIndex={0} aria-label={label} style={{ height: '100%' }}>
       <table className={css.tree}>
@@ -33,41 +81,67 @@ export function GroupTree({ by, label }: { readonly by: readonly string[]; reado
             <th scope="col" aria-label={t('Sent and received')}>
               {t('Sent | received')}
             </th>
-            <th scope="col">{t('Bytes')}</th>
+            {head('bytes', t('Bytes'))}
             <th scope="col">{t('Share')}</th>
-            <th scope="col">{t('Bytes sent')}</th>
-            <th scope="col">{t('Bytes received')}</th>
-            <th scope="col">{t('Packets')}</th>
-            <th scope="col">{t('Flows')}</th>
+            {head('sentBytes', t('Bytes sent'))}
+            {head('receivedBytes', t('Bytes received'))}
+            {head('packets', t('Packets'))}
+            {head('flows', t('Flows'))}
           </tr>
         </thead>
-        <tbody>{total && <Level by={by} depth={0} filter={scope.filter} whole={total} />}</tbody>
+        <tbody>
+          {total && (
+            <Level
+              key={by.join()}
+              look={{ by, whole: total, sort, ascending, onFlows }}
+              path={NO_PARTS}
+              filter={scope.filter}
+            />
+          )}
+        </tbody>
+        {total && (
+          <tfoot>
+            <tr>
+              <th scope="row">{t('All together')}</th>
+              <td />
+              <td title={format.exactBytes(total.bytes)}>{format.bytes(total.bytes)}</td>
+              <td />
+              <td title={format.exactBytes(total.sentBytes)}>{format.bytes(total.sentBytes)}</td>
+              <td title={format.exactBytes(total.receivedBytes)}>{format.bytes(total.receivedBytes)}</td>
+              <td>{format.exact(total.packets)}</td>
+              <td>{format.exact(total.flows)}</td>
+            </tr>
+          </tfoot>
+        )}
       </table>
     </section>
   );
 }
 
+const NO_PARTS: readonly Part[] = [];
+
 /** The groups of one field within what `filter` leaves. */
 function Level({
-  by,
-  depth,
+  look,
+  path,
   filter,
-  whole,
 }: {
-  readonly by: readonly string[];
-  readonly depth: number;
+  readonly look: Look;
+  /** the groups around it */
+  readonly path: readonly Part[];
   readonly filter: string;
-  readonly whole: Volume;
 }): ReactNode {
   const { scope, measure } = useScope();
   const [long, setLong] = useState(false);
-  const field = by[depth]!;
+  const depth = path.length;
+  const field = look.by[depth]!;
   const asked = useAnswer({
     kind: 'groups',
     scope: { ...scope, filter },
     by: [field],
     more: [],
-    sort: measure,
+    sort: look.sort,
+    ascending: look.ascending,
     offset: 0,
     limit: long ? MANY : FEW,
   } satisfies Question);
@@ -88,11 +162,9 @@ function Level({
       {rows.map((row) => (
         <Group
           key={String(row.values[0])}
-          by={by}
-          depth={depth}
+          look={look}
+          path={[...path, { field, value: row.values[0] }]}
           filter={filter}
-          whole={whole}
-          value={row.values[0]}
           volume={row}
           longest={longest}
           dimmed={asked.dimmed}
@@ -101,7 +173,9 @@ function Level({
       {groups > rows.length &&
         cells(
           <>
-            <span className={css.note}>{t('{n} more with less.', { n: format.count(groups - rows.length) })} </span>
+            <span className={css.note}>
+              {t('{groups} more groups.', { groups: format.count(groups - rows.length) })}{' '}
+            </span>
             {!long && (
               <Button size="compact-xs" variant="subtle" onClick={() => setLong(true)}>
                 {t('Show more')}
@@ -114,44 +188,67 @@ function Level({
   );
 }
 
+/** What a touch of the group does: of all groups that lead to it at once. */
+function usePathProps(path: readonly Part[]) {
+  const { filter, setFilter } = useScope();
+  const marks = useMarks();
+  const last = path.at(-1)!;
+  if (path.length === 1) return marks.props(last.field, last.value);
+  const press = (keys: Keys) => setFilter(narrowedAll(filter, path, howOf(keys)));
+  const label = path.map((part) => valueText(part.field, part.value)).join(' › ');
+  return {
+    ...marks.props(last.field, last.value),
+    onClick: (event: MouseEvent) => press(event),
+    onContextMenu: (event: MouseEvent) => {
+      event.preventDefault();
+      marks.choose(label, press, event.clientX, event.clientY);
+    },
+    onKeyDown: (event: KeyboardEvent) => {
+      if (event.key !== 'ContextMenu' && !(event.shiftKey && event.key === 'F10')) return;
+      event.preventDefault();
+      const box = event.currentTarget.getBoundingClientRect();
+      marks.choose(label, press, box.left + 8, box.bottom);
+    },
+  };
+}
+
 function Group({
-  by,
-  depth,
+  look,
+  path,
   filter,
-  whole,
-  value,
   volume,
   longest,
   dimmed,
 }: {
-  readonly by: readonly string[];
-  readonly depth: number;
+  readonly look: Look;
+  readonly path: readonly Part[];
   readonly filter: string;
-  readonly whole: Volume;
-  readonly value: Value;
   readonly volume: Volume;
   readonly longest: number;
   readonly dimmed: boolean;
 }): ReactNode {
   const { measure } = useScope();
-  const marks = useMarks();
+  const props = usePathProps(path);
   const colors = useChartColors();
   const [open, setOpen] = useState(false);
-  const field = by[depth]!;
-  const opens = depth < by.length - 1;
-  const width = (volume[measure] / longest) * 100;
-  const both = Math.max(1, volume.sentBytes + volume.receivedBytes);
+  const { field, value } = path.at(-1)!;
+  const opens = path.length < look.by.length;
+  const own = narrowed(filter, field, value, 'only');
   return (
     <>
       <tr data-faded={dimmed || undefined}>
         <th scope="row">
-          <span className={css.branch} style={{ paddingLeft: depth * 20 }}>
+          <span className={css.branch} style={{ paddingLeft: (path.length - 1) * 20 }}>
             {opens ? (
               <button
                 type="button"
                 className={css.twist}
                 aria-expanded={open}
-                aria-label={`${open ? t('Close') : t('Open')} ${valueText(field, value)}`}
+                aria-label={
+                  open
+                    ? t('Close {value}', { value: valueText(field, value) })
+                    : t('Open {value}', { value: valueText(field, value) })
+                }
                 onClick={() => setOpen(!open)}
               >
                 {open ? <IconChevronDown size={15} /> : <IconChevronRight size={15} />}
@@ -159,7 +256,7 @@ function Group({
             ) : (
               <span style={{ width: 22 }} />
             )}
-            <button type="button" className={css.value} {...marks.props(field, value)}>
+            <button type="button" className={css.value} {...props}>
               <ValueName
                 field={field}
                 value={value}
@@ -168,29 +265,63 @@ function Group({
             </button>
           </span>
         </th>
-        <td>
-          <span
-            className={css.meter}
-            aria-hidden
-            title={t('{sentBytes} sent, {receivedBytes} received', {
-              sentBytes: format.bytes(volume.sentBytes),
-              receivedBytes: format.bytes(volume.receivedBytes),
-            })}
-          >
-            <i style={{ width: `${(width * volume.sentBytes) / both}%`, background: 'var(--sent)' }} />
-            <i style={{ width: `${(width * volume.receivedBytes) / both}%`, background: 'var(--received)' }} />
-          </span>
-        </td>
-        <td title={format.exactBytes(volume.bytes)}>{format.bytes(volume.bytes)}</td>
-        <td>{format.share(volume[measure], whole[measure])}</td>
-        <td title={format.exactBytes(volume.sentBytes)}>{format.bytes(volume.sentBytes)}</td>
-        <td title={format.exactBytes(volume.receivedBytes)}>{format.bytes(volume.receivedBytes)}</td>
-        <td>{format.exact(volume.packets)}</td>
-        <td>{format.exact(volume.flows)}</td>
+        <VolumeCells
+          volume={volume}
+          measure={measure}
+          longest={longest}
+          look={look}
+          onFlows={() => look.onFlows?.(own)}
+        />
       </tr>
-      {open && opens && (
-        <Level by={by} depth={depth + 1} filter={narrowed(filter, field, value, 'only')} whole={whole} />
-      )}
+      {open && opens && <Level look={look} path={path} filter={own} />}
+    </>
+  );
+}
+
+function VolumeCells({
+  volume,
+  measure,
+  longest,
+  look,
+  onFlows,
+}: {
+  readonly volume: Volume;
+  readonly measure: Measure;
+  readonly longest: number;
+  readonly look: Look;
+  readonly onFlows: () => void;
+}): ReactNode {
+  const width = (volume[measure] / longest) * 100;
+  const both = Math.max(1, volume.sentBytes + volume.receivedBytes);
+  return (
+    <>
+      <td>
+        <span
+          className={css.meter}
+          aria-hidden
+          title={t('{sent} sent, {received} received', {
+            sent: format.bytes(volume.sentBytes),
+            received: format.bytes(volume.receivedBytes),
+          })}
+        >
+          <i style={{ width: `${(width * volume.sentBytes) / both}%`, background: 'var(--sent)' }} />
+          <i style={{ width: `${(width * volume.receivedBytes) / both}%`, background: 'var(--received)' }} />
+        </span>
+      </td>
+      <td title={format.exactBytes(volume.bytes)}>{format.bytes(volume.bytes)}</td>
+      <td>{format.share(volume[measure], look.whole[measure])}</td>
+      <td title={format.exactBytes(volume.sentBytes)}>{format.bytes(volume.sentBytes)}</td>
+      <td title={format.exactBytes(volume.receivedBytes)}>{format.bytes(volume.receivedBytes)}</td>
+      <td>{format.exact(volume.packets)}</td>
+      <td>
+        {look.onFlows === undefined ? (
+          format.exact(volume.flows)
+        ) : (
+          <button type="button" className={css.sort} title={t('Show these flows')} onClick={onFlows}>
+            {format.exact(volume.flows)}
+          </button>
+        )}
+      </td>
     </>
   );
 }

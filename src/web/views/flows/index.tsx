@@ -18,7 +18,9 @@ import { FlowPage } from './flow-page.tsx';
 import { FlowTable } from './flow-table.tsx';
 import css from './flows.module.css';
 
-const GROUPS = { by: '', next: '', page: '', packet: '' } as const;
+const GROUPS = { by: '', next: '', third: '', fourth: '', page: '', packet: '' } as const;
+/** Fields that flows are grouped by, one within the other. */
+const LEVELS = ['by', 'next', 'third', 'fourth'] as const;
 /** Rows that go into a CSV from here; all of them come from the link beside it. */
 const MOST = 10_000;
 
@@ -57,7 +59,7 @@ function AllFlows() {
       </div>
     );
   const { flows } = totals.data.scope;
-  const by = [state.by, state.next].filter((field, at, all) => field !== '' && all.indexOf(field) === at);
+  const by = LEVELS.map((level) => state[level]).filter((field, at, all) => field !== '' && all.indexOf(field) === at);
   const csv = async () => {
     const fields = columns.flatMap((column) => (column.field ? [column.key] : []));
     const sort = readSort(search.s);
@@ -78,20 +80,20 @@ function AllFlows() {
           {format.exact(flows)} {flows === 1 ? t('flow') : t('flows')}
         </p>
         <span className={css.grouping}>
-          <FieldSelect
-            label={t('Group by')}
-            value={state.by}
-            none={t('no groups')}
-            onChange={(next) => set({ by: next, next: next === '' ? '' : state.next })}
-          />
-          {state.by !== '' && (
+          {LEVELS.slice(0, by.length + 1).map((level, depth) => (
             <FieldSelect
-              label={t('Then by')}
-              value={state.next}
-              none={t('no more groups')}
-              onChange={(next) => set({ next })}
+              key={level}
+              label={
+                depth === 0 ? t('Group by') : depth === 1 ? t('Then by') : t('Then by, {depth}', { depth: depth + 1 })
+              }
+              value={by[depth] ?? ''}
+              none={depth === 0 ? t('no groups') : t('no more groups')}
+              onChange={(next) => {
+                const levels = next === '' ? by.slice(0, depth) : [...by.slice(0, depth), next, ...by.slice(depth + 1)];
+                set(Object.fromEntries(LEVELS.map((one, at) => [one, levels[at] ?? ''])));
+              }}
             />
-          )}
+          ))}
         </span>
         {by.length === 0 && <ColumnChooser columns={columns} onChange={choose} />}
         <ExportMenu
@@ -107,7 +109,11 @@ function AllFlows() {
       {flows === 0 && !totals.dimmed ? (
         <EmptyNote />
       ) : by.length > 0 ? (
-        <GroupTree by={by} label={t('Flows in groups')} />
+        <GroupTree
+          by={by}
+          label={t('Flows in groups')}
+          onFlows={(filter) => setSearch({ q: filter, sel: undefined })}
+        />
       ) : (
         <FlowTable columns={columns} total={flows} onColumns={choose} />
       )}
