@@ -9,6 +9,7 @@ import {
 } from '#app/azure/captures.ts';
 import { AzureSignIn, type SignInState } from '#app/azure/sign-in.ts';
 import { listStorage, type StorageAsk, type StorageListing, type StoragePage } from '#app/azure/storage.ts';
+import type { WatchRequest } from '#app/azure/watch-job.ts';
 import type { Capscope } from '#app/capscope.ts';
 import type { Job } from '#app/model.ts';
 import { cloudSettings } from '#sources/azure/cloud.ts';
@@ -32,6 +33,8 @@ export interface AzureDoor extends AzureAsk {
   importBlobs(dataset: string, ask: StorageAsk, paths: readonly string[], again: boolean): Promise<Job>;
   /** Imports what a session writes, when it has ended. */
   follow(dataset: string, session: Session): Promise<Job>;
+  /** Imports what appears. */
+  watch(dataset: string, request: WatchRequest): Promise<Job>;
 }
 
 /** Asks Azure from this process, whoever has the data directory. AppError USAGE for settings that are none. */
@@ -61,6 +64,7 @@ export function ownAzure({ azure }: Capscope): AzureDoor {
     ...asking(azure.signIn, azure.captures, (ask, page) => azure.list(ask, page)),
     importBlobs: (dataset, ask, paths, again) => azure.importBlobs(dataset, ask, paths, { again }),
     follow: async (dataset, session) => azure.follow(dataset, session),
+    watch: (dataset, request) => azure.watch(dataset, request),
   };
 }
 
@@ -81,5 +85,6 @@ export function remoteAzure(port: number): AzureDoor {
     stop: (place) => call('POST', `${at(place)}/stop`, {}),
     remove: (place) => call('DELETE', at(place)),
     follow: async (dataset, session) => (await call<{ job: Job }>('POST', `${at(session)}/import`, { dataset })).job,
+    watch: (dataset, { ask, ...rest }) => call('POST', `/api/datasets/${dataset}/azure-watch`, { ...ask, ...rest }),
   };
 }

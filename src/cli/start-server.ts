@@ -66,9 +66,16 @@ export async function startServer(
     onBug: (error) => logger.error(error),
   });
   const server = createServer({ app, logger });
-  const close = async (): Promise<void> => {
-    await server.close().catch(() => undefined);
-    await app.close();
+  let closed: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closed ??= server
+      .close()
+      .then(
+        () => undefined,
+        () => undefined,
+      )
+      .then(() => app.close());
+    return closed;
   };
   let stopping = false;
   const stop = async (status: number): Promise<void> => {

@@ -9,9 +9,11 @@ export async function azure(args: readonly string[]): Promise<void> {
     case 'list':
     case 'import':
       return (await import('./azure/blobs.ts')).blobs(what, rest);
+    case 'watch':
+      return (await import('./azure/watch.ts')).watch(rest);
     case 'capture':
       return (await import('./azure/capture.ts')).capture(rest);
     default:
-      throw usage('capscope azure is followed by list, import or capture');
+      throw usage('capscope azure is followed by list, import, watch or capture');
   }
 }

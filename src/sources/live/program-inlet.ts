@@ -7,6 +7,8 @@ import { type CaptureProgram, wordsOf } from './capture-program.ts';
 
 /** A program that does not end when it is asked to is ended. */
 const PATIENCE_MS = 5000;
+/** A program that writes no header for so long is taken to run. */
+const START_MS = 4000;
 const MAX_SAID = 16 * 1024;
 
 export interface RunningProgram {
@@ -16,7 +18,7 @@ export interface RunningProgram {
   stop(): Promise<void>;
 }
 
-/** `ended`: it has ended by itself; `error` says why in words. AppError USAGE when it can't be started. */
+/** Resolves when it captures. `ended`: it has ended by itself, and why in words. AppError USAGE: it can't capture, and what to do. */
 export async function runProgram(
   program: CaptureProgram & { readonly name: string; readonly args: readonly string[]; readonly tellsCounts: boolean },
   intake: Intake,
@@ -28,14 +30,9 @@ export async function runProgram(
     detached: process.platform !== 'win32',
   });
   const started = Promise.withResolvers<void>();
-  child.once('spawn', started.resolve);
-  child.once('error', started.reject);
-  try {
-    await started.promise;
-  } catch (error) {
-    throw new AppError('USAGE', { message: `${program.path} can not be run: ${(error as Error).message}` });
-  }
-  child.on('error', () => {});
+  child.on('error', (error) =>
+    started.reject(new AppError('USAGE', { message: `${program.path} can not be run: ${error.message}` })),
+  );
   let said = '';
   let stopping = false;
   const sender = intake.open(program.name, {
@@ -48,14 +45,26 @@ export async function runProgram(
     const drops = dropsIn(said);
     if (program.tellsCounts && drops !== undefined) sender.lost(drops);
   });
-  child.stdout.on('data', (piece: Buffer) => void sender.push(piece));
+  child.stdout.on('data', (piece: Buffer) => {
+    // The file's header: it may capture and has understood the filter.
+    started.resolve();
+    sender.push(piece);
+  });
   const closed = new Promise<void>((resolve) => {
     child.once('close', (status) => {
       sender.end();
       resolve();
-      if (!stopping) ended(wordsOf(program, said, status ?? undefined));
+      const words = wordsOf(program, said, status ?? undefined);
+      started.reject(new AppError('USAGE', { message: words }));
+      if (!stopping) ended(words);
     });
   });
+  const patience = setTimeout(started.resolve, START_MS);
+  try {
+    await started.promise;
+  } finally {
+    clearTimeout(patience);
+  }
   return {
     poll: () => {
       if (program.tellsCounts && !stopping) child.kill('SIGUSR1');
