@@ -123,7 +123,7 @@ export function Bars({
 }
 
 /** 12 other sources, 1 other source */
-const others = (groups: number, many: string) => `${count(groups)} ${groups === 1 ? many.replace(/s$/, '') : many}`;
+const others = (groups: number, many: string) => (groups === 1 ? t('1 other') : `${count(groups)} ${many}`);
 
 const plain = (measure: BarMeasure): Measure => (measure === 'packets' || measure === 'flows' ? measure : 'bytes');
 
@@ -157,15 +157,15 @@ function Segments({
   );
 }
 
-/** What blue and orange mean. */
-export function SentReceived(): ReactNode {
+/** What blue and orange mean: of the value itself where it stands for an end, else of the flows' source. */
+export function SentReceived({ own }: { readonly own: boolean }): ReactNode {
   return (
     <span className={css.key}>
       <span>
-        <i className={css.sent} aria-hidden /> {t('sent')}
+        <i className={css.sent} aria-hidden /> {own ? t('sent') : t('sent by the source')}
       </span>
       <span>
-        <i className={css.received} aria-hidden /> {t('received')}
+        <i className={css.received} aria-hidden /> {own ? t('received') : t('received by it')}
       </span>
     </span>
   );

@@ -20,6 +20,7 @@ import {
   registerMap,
   use,
 } from 'echarts/core';
+import { LabelLayout } from 'echarts/features';
 import { CanvasRenderer, SVGRenderer } from 'echarts/renderers';
 
 use([
@@ -34,6 +35,7 @@ use([
   TreemapChart,
   GeoComponent,
   GridComponent,
+  LabelLayout,
   CanvasRenderer,
   SVGRenderer,
 ]);

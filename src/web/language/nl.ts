@@ -160,6 +160,9 @@ export const page: Catalogue = {
   'More about {field}': 'Meer over {field}',
   sent: 'verzonden',
   received: 'ontvangen',
+  'sent by the source': 'verzonden door de bron',
+  'received by it': 'door haar ontvangen',
+  '1 other': '1 andere',
   chart: 'grafiek',
   'This picture could not be drawn: {failed}. Its numbers are in the table below.':
     'Dit beeld kon niet worden getekend: {failed}. De getallen staan in de tabel eronder.',

@@ -2,8 +2,9 @@
 
 import { Button } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
+import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Question } from '#query/question.ts';
-import { type BarMeasure, Bars } from '../chart/bars.tsx';
+import { type BarMeasure, Bars, SentReceived } from '../chart/bars.tsx';
 import { scopeWords } from '../chart/scope-words.ts';
 import { ValueName } from '../chart/value-name.tsx';
 import { t } from '../language/t.ts';
@@ -63,7 +64,16 @@ export function TopPanel({
   return (
     <ViewFrame
       title={title}
-      subtitle={total && scopeWords(measure, total, all?.flows ?? total.flows, rows, chosen)}
+      subtitle={
+        total && (
+          <>
+            {scopeWords(measure, total, all?.flows ?? total.flows, rows, chosen)}{' '}
+            {(measure === 'bytes' || measure === 'packets') && (
+              <SentReceived own={FIELD_BY_KEY.get(field)?.either !== undefined || field.startsWith('src.')} />
+            )}
+          </>
+        )
+      }
       answers={[asked]}
       empty={rows.length === 0 || !known}
       {...(total && total.flows > 0 && !known ? { emptyNote: <p>{nothing}</p> } : {})}

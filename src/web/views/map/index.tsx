@@ -14,6 +14,7 @@ import { howOf } from '../../state/marks.tsx';
 import { narrowedAll } from '../../state/narrow.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
 import { useScope } from '../../state/scope.ts';
+import { useNetworks } from '../../state/networks.ts';
 import { oneOf, useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
 import { placeName } from '../../style/places.ts';
@@ -21,7 +22,8 @@ import { useChartColors } from '../../style/theme.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
 import { Legend } from './legend.tsx';
 import css from './map.module.css';
-import { drawMap, MAP } from './map-option.ts';
+import { drawMap, MAP, networkMark } from './map-option.ts';
+import { NetworkList, networkPoints, useNetworkVolumes } from './own-networks.tsx';
 import { PlaceList } from './place-list.tsx';
 import { scaleOf } from './scale.ts';
 import { SelectedPlaces } from './selected-places.tsx';
@@ -41,6 +43,9 @@ export default function MapView(): ReactNode {
   const { measure, filter, setFilter } = useScope();
   const colors = useChartColors();
   const { scope, chosen } = useOwnScope('country');
+  const networks = useNetworks();
+  const volumes = useNetworkVolumes(networks, measure, useOwnScope('network').scope);
+  const points = useMemo(() => networkPoints(networks, volumes.data?.rows ?? []), [networks, volumes.data]);
   const [state, set] = useViewState(LOOK);
   const ends = oneOf(ENDS, state.ends);
   const linear = state.scale === 'linear';
@@ -99,8 +104,8 @@ export default function MapView(): ReactNode {
     [rows, regions, measure, colors, linear],
   );
   const drawn = useMemo(
-    () => drawMap({ rows: rows ?? [], measure, scale, colors, chosen, regions: regions ?? new Map(), lines }),
-    [rows, measure, scale, colors, chosen, regions, lines],
+    () => drawMap({ rows: rows ?? [], measure, scale, colors, chosen, regions: regions ?? new Map(), lines, points }),
+    [rows, measure, scale, colors, chosen, regions, lines, points],
   );
   const shown = (rows ?? []).filter((row) => row.place !== undefined && regions?.has(row.place));
   // closer means closer to what was chosen
@@ -178,6 +183,14 @@ export default function MapView(): ReactNode {
                   of: { field: ends === 'both' ? 'country' : `${ends}.country`, value: row.place },
                 }),
               ),
+              ...points.map(
+                ({ name, volume }, index): PictureMark => ({
+                  id: networkMark(name),
+                  text: `${name}: ${format.exactMeasured(volume?.[measure] ?? 0, measure)}`,
+                  find: { seriesIndex: lines.length > 0 ? 2 : 1, dataIndex: index },
+                  of: { field: 'network', value: name },
+                }),
+              ),
               ...lines.map(
                 (line, index): PictureMark => ({
                   id: `line ${index}`,
@@ -221,6 +234,18 @@ export default function MapView(): ReactNode {
                     {format.counted(line.flows, 'flow')}
                   </>
                 );
+              const point = points.find(({ name }) => networkMark(name) === id);
+              if (point)
+                return point.volume && volumes.data ? (
+                  <VolumeTip
+                    name={point.name}
+                    volume={point.volume}
+                    measure={measure}
+                    whole={volumes.data.total[measure]}
+                  />
+                ) : (
+                  <strong>{t('{id}: no traffic', { id: point.name })}</strong>
+                );
               const row = rows?.find((one) => one.place === id);
               if (!row || !total) return <strong>{t('{id}: no traffic', { id: placeName(id) })}</strong>;
               return <VolumeTip name={placeName(id)} volume={row} measure={measure} whole={total[measure]} />;
@@ -233,6 +258,7 @@ export default function MapView(): ReactNode {
         {chosen.size > 0 && hosts && both.data && (
           <SelectedPlaces places={chosen} rows={hosts} total={both.data.total} />
         )}
+        {networks.length > 0 && <NetworkList asked={volumes} measure={measure} />}
         <PlaceList asked={both} regions={regions} chosen={chosen} />
       </div>
     </div>

@@ -4,6 +4,7 @@ import type { Option } from '../../chart/engine.ts';
 import type { Value } from '../../state/narrow.ts';
 import type { ChartColors } from '../../style/theme.ts';
 import { project, unproject } from './equal-earth.ts';
+import type { NetworkPoint } from './own-networks.tsx';
 import type { Scale } from './scale.ts';
 import type { Region } from './world.ts';
 
@@ -20,9 +21,14 @@ export interface MapDrawing {
   readonly regions: ReadonlyMap<string, Region>;
   /** between two places that are on the map */
   readonly lines: readonly { readonly from: string; readonly to: string; readonly value: number }[];
+  /** the user's own networks that have a point */
+  readonly points: readonly NetworkPoint[];
 }
 
-export function drawMap({ rows, measure, scale, colors, chosen, regions, lines }: MapDrawing): Option {
+/** Id of a network's mark, apart from those of regions and lines. */
+export const networkMark = (name: string): string => `network ${name}`;
+
+export function drawMap({ rows, measure, scale, colors, chosen, regions, lines, points }: MapDrawing): Option {
   const volumes = rows.filter((row) => row.place !== undefined && regions.has(row.place) && row[measure] > 0);
   const neutral = colors.scheme === 'light' ? '#eceff3' : '#232b37';
   const outline = colors.surface;
@@ -106,6 +112,42 @@ export function drawMap({ rows, measure, scale, colors, chosen, regions, lines }
                   },
                 ];
               }),
+            },
+          ]),
+      ...(points.length === 0
+        ? []
+        : [
+            {
+              id: 'networks',
+              type: 'scatter',
+              coordinateSystem: 'geo',
+              z: 6,
+              symbol: 'diamond',
+              symbolSize: 15,
+              data: points.map(({ name, at, volume }) => ({
+                name,
+                mark: networkMark(name),
+                value: [...at],
+                itemStyle: {
+                  color: volume === undefined ? neutral : colors.accent,
+                  borderColor: colors.text,
+                  borderWidth: 1.5,
+                },
+              })),
+              label: {
+                show: points.length <= 12,
+                position: 'right',
+                formatter: '{b}',
+                color: colors.text,
+                fontSize: 12,
+                textBorderColor: colors.surface,
+                textBorderWidth: 3,
+                overflow: 'truncate',
+                width: 120,
+              },
+              labelLayout: { hideOverlap: true },
+              emphasis: { scale: 1.3 },
+              cursor: 'pointer',
             },
           ]),
     ],

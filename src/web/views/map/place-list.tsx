@@ -42,9 +42,14 @@ export function PlaceList({
   return (
     <ViewFrame
       title={t('Which places?')}
-      subtitle={t('{measure} with an end there; a flow between two places counts for both', {
-        measure: format.measureWord(measure),
-      })}
+      subtitle={
+        <>
+          {t('{measure} with an end there; a flow between two places counts for both', {
+            measure: format.measureWord(measure),
+          })}{' '}
+          {measure !== 'flows' && <SentReceived own />}
+        </>
+      }
       answers={[asked]}
       empty={rows.length === 0}
       data={() =>
@@ -55,7 +60,6 @@ export function PlaceList({
       }
       className={css.list!}
       bodyClassName={css.scroll!}
-      actions={measure !== 'flows' && <SentReceived />}
     >
       {!regions && <Skeleton />}
       {regions && (

@@ -1,7 +1,6 @@
 /** The dataset on one screen: how much, who, what, where, when, and what is odd. */
 
 import type { ReactNode } from 'react';
-import { SentReceived } from '../../chart/bars.tsx';
 import { WhenSeen } from '../../chart/when-seen.tsx';
 import { t } from '../../language/t.ts';
 import { HoursPanel } from '../../pictures/hours-panel.tsx';
@@ -44,12 +43,7 @@ export default function OverviewView(): ReactNode {
       <div className={css.grid}>
         {TOPS.map((one) => (
           <WhenSeen key={one.field} className={css.cell} height={250}>
-            <TopPanel
-              {...one}
-              few={FEW}
-              measure={measure}
-              actions={one.field === 'ip' && measure !== 'flows' ? <SentReceived /> : undefined}
-            />
+            <TopPanel {...one} few={FEW} measure={measure} />
           </WhenSeen>
         ))}
         <WhenSeen className={`${css.cell} ${css.wide}`} height={420}>

@@ -38,8 +38,9 @@ function mixed(color: string, ground: string): string {
 const NAME_AREA = 2600;
 const SIZE_AREA = 5200;
 /** Tiles are up to this much higher than wide; a letter takes this many pixels. A name that does not fit is left out. */
-const SLIM = 1.9;
+const SLIM = 2.2;
 const LETTER = 7.4;
+const EDGES = 12;
 /** Square pixels for the share too. */
 const SHARE_AREA = 14_000;
 
@@ -65,7 +66,7 @@ export function treemap(
       itemStyle: { color: fill },
       emphasis: { itemStyle: { color: fill } },
       label: {
-        show: room >= NAME_AREA && Math.sqrt(room / SLIM) >= name.length * LETTER,
+        show: room >= NAME_AREA && Math.sqrt(room / SLIM) - EDGES >= name.length * LETTER,
         color: textOn(fill),
         formatter: `{name|${name.replaceAll(/[{}|]/g, ' ')}}${room >= SIZE_AREA ? `\n{size|${size}}` : ''}`,
       },

@@ -2,7 +2,7 @@
 
 import { SegmentedControl } from '@mantine/core';
 import type { ReactNode } from 'react';
-import { type BarMeasure, SentReceived } from '../../chart/bars.tsx';
+import type { BarMeasure } from '../../chart/bars.tsx';
 import { WhenSeen } from '../../chart/when-seen.tsx';
 import { t } from '../../language/t.ts';
 import { Histogram } from '../../pictures/histogram.tsx';
@@ -58,7 +58,6 @@ export default function StatisticsView(): ReactNode {
             onChange={(dir) => set({ dir })}
           />
         )}
-        {measure !== 'flows' && <SentReceived />}
       </div>
       <div className={css.grid}>
         {PANELS.map((panel) => (
