@@ -80,16 +80,23 @@ const RTP = DISSECTORS.findIndex(({ app }) => app === 'rtp');
 const RTCP = DISSECTORS.findIndex(({ app }) => app === 'rtcp');
 
 const codes = Uint16Array.from(DISSECTORS, ({ app }) => appCode(app));
+const FIRST_BYTES = firstByteTable(DISSECTORS);
+const [OVER_TCP, OVER_UDP, OVER_SCTP] = [TCP, UDP, SCTP].map((proto) => candidatesFor(DISSECTORS, codes, proto)) as [
+  Candidates,
+  Candidates,
+  Candidates,
+];
 
 export class Engine {
+  static readonly unsaved: readonly string[] = ['firstBytes', 'tcp', 'udp', 'sctp'];
   readonly facts = new FactsStore();
   private readonly announced = new Announcements();
   private words = new Int32Array(0);
   private readonly prefixes = new Prefixes((owner) => this.evicted(owner));
-  private readonly firstBytes = firstByteTable(DISSECTORS);
-  private readonly tcp = candidatesFor(DISSECTORS, codes, TCP);
-  private readonly udp = candidatesFor(DISSECTORS, codes, UDP);
-  private readonly sctp = candidatesFor(DISSECTORS, codes, SCTP);
+  private readonly firstBytes = FIRST_BYTES;
+  private readonly tcp = OVER_TCP;
+  private readonly udp = OVER_UDP;
+  private readonly sctp = OVER_SCTP;
   private readonly asked = new Uint32Array(DISSECTORS.length);
   private stamp = 0;
 
