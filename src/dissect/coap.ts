@@ -6,6 +6,19 @@ import { isText } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
 import { Verdict } from './dissector.ts';
 
+/** Codes of each class that IANA has registered, a bit each (CoAP Codes, 2024); class 7 is signalling, over TCP only. */
+const bits = (...details: readonly number[]): number => details.reduce((all, detail) => all + 2 ** detail, 0);
+const CODES = [
+  bits(0, 1, 2, 3, 4, 5, 6, 7),
+  0,
+  bits(1, 2, 3, 4, 5, 31),
+  0,
+  bits(0, 1, 2, 3, 4, 5, 6, 8, 9, 12, 13, 15, 22, 29),
+  bits(0, 1, 2, 3, 4, 5, 8),
+  0,
+  0,
+];
+
 export const coap: Dissector = {
   app: 'coap',
   over: [17],
@@ -15,8 +28,7 @@ export const coap: Dissector = {
     const code = buf[off + 1];
     const group = code >> 5;
     const detail = code & 0x1f;
-    if ((group !== 0 && group !== 2 && group !== 4 && group !== 5) || detail > (group === 0 ? 7 : 31))
-      return Verdict.No;
+    if ((CODES[group] >>> detail) % 2 === 0) return Verdict.No;
     const own = sendPort === 5683 || recvPort === 5683;
     if (code === 0) return own && wireLength === 4 ? Verdict.Yes : Verdict.No;
     let at = off + 4 + (buf[off] & 0x0f);

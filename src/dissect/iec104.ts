@@ -18,6 +18,7 @@ export const iec104: Dissector = {
     const format = buf[off + 2] & 3;
     if (format === 3) return length === 4 && buf[off + 3] === 0 && u16(buf, off + 4) === 0 ? Verdict.Yes : Verdict.No;
     if (format === 1) return length === 4 && buf[off + 3] === 0 && (buf[off + 4] & 1) === 0 ? Verdict.Yes : Verdict.No;
-    return length >= 10 && (buf[off + 4] & 1) === 0 ? Verdict.Yes : Verdict.No;
+    const next = off + 2 + length;
+    return length >= 10 && (buf[off + 4] & 1) === 0 && (next >= end || buf[next] === 0x68) ? Verdict.Yes : Verdict.No;
   },
 };

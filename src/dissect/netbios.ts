@@ -67,7 +67,8 @@ function probeNames({ buf, off, end, sendPort, recvPort }: Payload): Verdict {
 
 function probeDatagram({ buf, off, end, wireLength }: Payload): Verdict {
   const type = buf[off];
-  if (type < 0x10 || type > 0x16 || end - off < 10) return Verdict.No;
+  if (type < 0x10 || type > 0x16 || end - off < 10 || buf[off + 1] > 0x0f) return Verdict.No;
+  if (u16(buf, off + 8) !== DATAGRAM_PORT && !isEncoded(buf, off + DATAGRAM_HEADER, end)) return Verdict.No;
   if (type >= 0x13) return wireLength <= 70 ? Verdict.Yes : Verdict.No;
   return u16(buf, off + 10) + DATAGRAM_HEADER >= wireLength - 100 && u16(buf, off + 10) <= wireLength
     ? Verdict.Yes

@@ -10,6 +10,7 @@ import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
 import { openCaptureReader } from '#sources/capture-reader.ts';
 import type { Payload } from './dissector.ts';
 import { createEngine } from './engine.ts';
+import { DISSECTORS } from './table.ts';
 import { hear, payloadOf } from './testing.ts';
 
 const FLOWS = Number(process.env['CAPSCOPE_NOISE_FLOWS'] ?? 20_000);
@@ -51,6 +52,28 @@ test.each([
     expect(count, JSON.stringify(named)).toBeLessThanOrEqual(FLOWS * MOST_NAMED);
   },
 );
+
+test('random bytes prove nothing on the ports that applications are at home on', { timeout: 60_000 + FLOWS }, () => {
+  const homes = new Set(
+    DISSECTORS.flatMap(({ ports, over }) => ports.flatMap((port) => over.map((proto) => `${proto} ${port}`))),
+  );
+  const places = [...homes].map((home) => home.split(' ').map(Number)).filter(([proto]) => proto === 6 || proto === 17);
+  const random = numbers(FLOWS + 1);
+  const named: Record<string, number> = {};
+  let count = 0;
+  for (let n = 0; n < FLOWS; n++) {
+    const [proto, port] = places[n % places.length]!;
+    const said = Array.from({ length: 3 }, (_, i) => ({
+      bytes: Uint8Array.from({ length: 1 + (random() % (n % 5 === 0 ? 600 : 100)) }, () => random() >>> 11),
+      ...(i % 2 === 1 ? { dst: true as const } : {}),
+    }));
+    const heard = hear(proto!, 32_768 + (random() % 28_000), port!, said, engine);
+    if (heard.by !== 'inspected') continue;
+    count++;
+    named[heard.app] = (named[heard.app] ?? 0) + 1;
+  }
+  expect(count, JSON.stringify(named)).toBeLessThanOrEqual(FLOWS * MOST_NAMED);
+});
 
 /** Names of which one is told of the first bytes already, the other only behind them. */
 const NARROWER: Readonly<Record<string, readonly string[]>> = {

@@ -11,6 +11,10 @@ export const whois: Dissector = {
   probe({ buf, off, end, recvPort }) {
     if (recvPort !== 43) return Verdict.No;
     const stop = indexOfByte(buf, off, Math.min(end, off + 512), 0x0a);
-    return stop > off && isText(buf, off, stop) ? Verdict.Yes : stop < 0 && end - off < 256 ? Verdict.More : Verdict.No;
+    return stop > off + 2 && isText(buf, off, stop)
+      ? Verdict.Yes
+      : stop < 0 && end - off < 256
+        ? Verdict.More
+        : Verdict.No;
   },
 };

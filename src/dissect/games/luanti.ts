@@ -7,6 +7,7 @@ export const luanti: Dissector = {
   app: 'luanti',
   over: [17],
   ports: [30000],
+  noGuess: true,
   firstBytes: [0x4f],
   probe: ({ buf, off, end }) =>
     end - off >= 8 && u32(buf, off) === 0x4f457403 && buf[off + 6] <= 2 && buf[off + 7] <= 3 ? Verdict.Yes : Verdict.No,

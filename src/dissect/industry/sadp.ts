@@ -8,6 +8,7 @@ export const sadp: Dissector = {
   over: [17],
   ports: [37020],
   onOwnPortsOnly: true,
+  noGuess: true,
   firstBytes: [0x3c],
   probe({ buf, off, end }) {
     const stop = Math.min(end, off + 200);

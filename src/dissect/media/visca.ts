@@ -11,6 +11,7 @@ export const visca: Dissector = {
   over: [17],
   ports: [52381],
   onOwnPortsOnly: true,
+  noGuess: true,
   firstBytes: [1, 2],
   probe({ buf, off, end, wireLength }) {
     const size = end - off;

@@ -10,7 +10,8 @@ describe('JSON', () => {
     expect(probeHex(json, ascii('{"state":{"on":true,"x":[1,2,"}"]}}\r\n'))).toBe('Yes');
     expect(probeHex(json, ascii('{"a":1} and so on'))).toBe('No');
     expect(probeHex(json, ascii('{state:"on",x:1}'))).toBe('No');
-    expect(probeHex(json, ascii('["a","b","c"]'))).toBe('No');
+    expect(probeHex(json, ascii('["a","b","c","d","e"]'))).toBe('No');
+    expect(probeHex(json, ascii('{"a":1}         {"b":2}'), { proto: 6 })).toBe('No');
   });
 
   test('may come in pieces over TCP, not in a datagram', () => {

@@ -1,5 +1,5 @@
 /**
- * JSON, RFC 8259: an object and nothing else, of at least one member, whole in a datagram or in the first bytes of a stream;
+ * JSON, RFC 8259: an object and nothing else, of 16 bytes or more, whole in a datagram or in the first bytes of a stream;
  * what is known to speak it in a way of its own is asked before.
  */
 import type { Dissector } from '../dissector.ts';
@@ -7,7 +7,7 @@ import { Verdict } from '../dissector.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const SHORTEST = 8;
+const SHORTEST = 16;
 
 const isBlank = (byte: number): boolean => byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
 
@@ -55,7 +55,7 @@ export const json: Dissector = {
     if (midstream || end - off < SHORTEST || wireLength > end - off || !opensMember(buf, off, end)) return Verdict.No;
     let at = objectEnd(buf, off, end);
     if (at === 0) return proto === 6 ? Verdict.More : Verdict.No;
-    if (at < 0) return Verdict.No;
+    if (at - off < SHORTEST) return Verdict.No;
     while (at < end && (isBlank(buf[at]) || buf[at] === 0)) at++;
     return at === end || (proto === 6 && buf[at] === 0x7b) ? Verdict.Yes : Verdict.No;
   },
