@@ -7,10 +7,10 @@ export const HELP = `Capscope shows what is in packet captures.
       import, then open the browser there
   capscope import FILE|URL|- … [--dataset NAME] [--data-dir DIR]
       import with a progress bar, print a summary
-  capscope azure list URL|--from FILE [--container NAME] [--prefix P] [--format table|json]
-  capscope azure import URL|--from FILE [--container NAME] [--prefix P] [--dataset NAME]
-      what lies in a storage of Azure: by a link with a SAS to an account, a container or a
-      folder, or by a connection string in a file (- is standard input)
+  capscope azure list|import|watch URL|--from FILE …
+      what lies in a storage of Azure, by a SAS, a connection string or a sign-in
+  capscope azure capture list|start|status|stop|delete …
+      capture sessions of Network Watcher; capscope azure --help tells more
   capscope flows FILE|- … [--filter EXPR] [--format table|jsonl|csv|parquet] [--output FILE]
       decode straight to flows: no server, nothing kept; in CSV a text that begins
       with = + - or @ stands behind an apostrophe, so that no spreadsheet runs it
@@ -38,4 +38,38 @@ tcp://HOST:PORT in place of a URL is a stream of PCAP-over-IP; Ctrl-C ends it an
 
 Filters: app == tls and dst.country in {NL DE} and bytes > 1MB and not ip == 10.0.0.0/8
 Exit status: 0 done · 1 the input can not be read · 2 wrong usage · 70 a bug of ours
+`;
+
+/** What azure --help prints. */
+export const AZURE_HELP = `Captures and flow logs in Azure.
+
+  capscope azure list   URL|--from FILE [--container NAME] [--prefix P] [--format table|json]
+  capscope azure import URL|--from FILE [--container NAME] [--prefix P] [--dataset NAME]
+  capscope azure watch  URL|--from FILE [--container NAME] [--prefix P] [--dataset NAME]
+                        [--every SECONDS] [--only-new]
+      what lies in a storage: a link with a SAS to an account, a container or a folder, or a
+      connection string in a file (- is standard input), or a link without a SAS and a sign-in;
+      watch imports what appears, once it is complete, until Ctrl-C
+
+  capscope azure capture list|status|stop|delete [NAME] --subscription ID --location REGION
+  capscope azure capture start NAME --subscription ID --location REGION --target ID
+                        --storage ID [--dataset NAME] [--no-wait]
+      capture sessions of Network Watcher; start waits for the session's end and imports what it
+      captured. IDs are resource IDs, as the portal shows them under Properties
+  --watcher NAME --group NAME  where it is not NetworkWatcher_REGION in NetworkWatcherRG
+  --instance NAME              of a scale set; several times for several
+  --filter F                   protocol=tcp,local-ip=10.0.0.4,remote-port=80;443; several times for several
+  --bytes-per-packet N         0, the preset, is whole packets; less than 54 leaves out ports
+  --bytes-per-session N --seconds N   1 GiB and 18000 (five hours) are Azure's presets
+  --continuous [--files N] [--bytes-per-file N]   a ring of files
+  --storage-path URL --local-path PATH   another blob; a file on the machine
+
+Signing in (import, list and watch: --sign-in or one of these): as this machine is (az login, environment,
+managed identity), or
+  --code [--tenant T]          by a code, which is typed in a browser
+  --tenant T --client-id ID [--secret-from FILE]   as an application; its secret from a file, from
+                               AZURE_CLIENT_SECRET, or typed
+  --cloud public|china|usgovernment
+CAPSCOPE_AZURE_CLOUD, CAPSCOPE_AZURE_AUTHORITY and CAPSCOPE_AZURE_RESOURCE_MANAGER set the cloud and its
+addresses for server and commands. CAPSCOPE_SECRET_KEY keeps links of watched storages, encrypted, over a restart.
 `;

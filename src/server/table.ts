@@ -12,6 +12,7 @@ import {
 import { azureList } from './endpoints/azure-list.ts';
 import { azurePlaces, azureSubscriptions } from './endpoints/azure-places.ts';
 import { azureSignIn, azureSignInState, azureSignOut } from './endpoints/azure-sign-in.ts';
+import { azureWatch } from './endpoints/azure-watch.ts';
 import { datasetAsk } from './endpoints/dataset-ask.ts';
 import { datasetAzure } from './endpoints/dataset-azure.ts';
 import { datasetCapture } from './endpoints/dataset-capture.ts';
@@ -74,6 +75,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   azureCaptureStop,
   azureCaptureDelete,
   azureCaptureImport,
+  azureWatch,
   datasetAzure,
   datasetListen,
   datasetCapture,

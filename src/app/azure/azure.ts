@@ -10,6 +10,7 @@ import { Seal } from './sealed.ts';
 import { AzureSignIn } from './sign-in.ts';
 import { listStorage, type StorageAsk, type StorageListing, type StoragePage } from './storage.ts';
 import type { AzureSurroundings } from './surroundings.ts';
+import { startWatch, type WatchPlan, type WatchRequest, watchKind } from './watch-job.ts';
 
 export interface AzureOptions extends Omit<AzureSurroundings, 'signIn' | 'seal'> {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -25,6 +26,8 @@ export class Azure {
   readonly #jobs: Jobs;
   readonly #blobs: ReturnType<typeof blobsKind>;
   readonly #capture: JobKind<CapturePlan>;
+  readonly #watch: JobKind<WatchPlan>;
+  readonly #lookMs: number | undefined;
 
   /** Registers its kinds of jobs. AppError USAGE for settings of the environment that are none. */
   constructor({ env, jobs, lookMs, ...rest }: AzureOptions) {
@@ -35,7 +38,10 @@ export class Azure {
     this.#blobs = blobsKind(this.#with);
     this.#capture = captureKind(this.captures, this.#with, lookMs);
     jobs.register(this.#blobs);
+    this.#watch = watchKind(this.#with);
+    this.#lookMs = lookMs;
     jobs.register(this.#capture);
+    jobs.register(this.#watch);
     this.signIn.onSignedIn = () => {
       for (const { id, state, needs } of jobs.list()) if (state === 'paused' && needs === 'sign-in') jobs.resume(id);
     };
@@ -70,5 +76,15 @@ export class Azure {
         storagePath,
       },
     });
+  }
+
+  /** Watches a storage and imports what appears below a prefix, until it is cancelled. AppError as list(). */
+  watch(dataset: string, request: WatchRequest): Promise<Job> {
+    return startWatch(this.#jobs, this.#watch, this.#with, dataset, request, this.#lookMs);
+  }
+
+  /** Whether links are kept over a restart. */
+  get keepsSecrets(): boolean {
+    return this.#with.seal !== undefined;
   }
 }

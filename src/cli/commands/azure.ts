@@ -4,7 +4,7 @@ import { usage } from '../usage.ts';
 export async function azure(args: readonly string[]): Promise<void> {
   const [what, ...rest] = args;
   if (what === undefined || args.includes('--help') || args.includes('-h'))
-    return void process.stdout.write((await import('../help.ts')).HELP);
+    return void process.stdout.write((await import('../help.ts')).AZURE_HELP);
   switch (what) {
     case 'list':
     case 'import':

@@ -33,15 +33,25 @@ export async function watch(args: readonly string[]): Promise<void> {
     const job = await azure.watch(dataset.id, request);
     process.stderr.write(`Watching ${printable(job.name)} for dataset "${dataset.name}"\n`);
     if (door.address !== undefined) {
-      process.stdout.write(`See ${door.address}/d/${dataset.id}; the server goes on until the job is cancelled there\n`);
+      process.stdout.write(
+        `See ${door.address}/d/${dataset.id}; the server goes on until the job is cancelled there\n`,
+      );
       return;
     }
-    await told(job, (id) => door.job(id), (id) => door.cancel(id));
+    await told(
+      job,
+      (id) => door.job(id),
+      (id) => door.cancel(id),
+    );
   });
 }
 
 /** Tells what is imported, until the user ends it. AppError when it can't go on. */
-async function told(first: Job, ask: (id: string) => Promise<Job>, cancel: (id: string) => Promise<void>): Promise<void> {
+async function told(
+  first: Job,
+  ask: (id: string) => Promise<Job>,
+  cancel: (id: string) => Promise<void>,
+): Promise<void> {
   const stop = (): void => void cancel(first.id);
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);

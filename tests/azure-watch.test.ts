@@ -1,0 +1,267 @@
+/** Watching a storage: what appears is imported once it is complete, over restarts, and no secret is left in clear. */
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  AccountSASPermissions,
+  AccountSASResourceTypes,
+  AccountSASServices,
+  BlobSASPermissions,
+  BlobServiceClient,
+  ContainerSASPermissions,
+  generateAccountSASQueryParameters,
+  generateBlobSASQueryParameters,
+  StorageSharedKeyCredential,
+} from '@azure/storage-blob';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { StorageListing } from '#app/azure/storage.ts';
+import { Capscope } from '#app/capscope.ts';
+import { ENGINE } from '#app/engine.ts';
+import type { Job } from '#app/model.ts';
+import { parseCidr } from '#base/address.ts';
+import { manyFlows } from './captures.ts';
+import { ACCOUNT, type Azurite, KEY, startAzurite } from './stand-in/azurite.ts';
+import { type Certificate, makeCertificate, trustHere } from './stand-in/certificate.ts';
+
+const CONTAINER = 'captures';
+const HOUR_MS = 3_600_000;
+const WAIT = 60_000;
+const SECRET_KEY = 'a key of the operator, for the tests';
+
+let dir: string;
+let certificate: Certificate;
+let azurite: Azurite;
+let service: BlobServiceClient;
+const shared = new StorageSharedKeyCredential(ACCOUNT, KEY);
+
+beforeAll(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'capscope-test-'));
+  certificate = makeCertificate(dir);
+  trustHere(certificate);
+  azurite = await startAzurite(dir, certificate);
+  service = new BlobServiceClient(azurite.service, shared);
+  await service.getContainerClient(CONTAINER).create();
+}, WAIT);
+afterAll(() => {
+  azurite.stop();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const put = async (path: string, bytes: Uint8Array): Promise<void> =>
+  void (await service.getContainerClient(CONTAINER).getBlockBlobClient(path).uploadData(bytes));
+
+const containerSas = (): Promise<string> =>
+  service.getContainerClient(CONTAINER).generateSasUrl({
+    permissions: ContainerSASPermissions.parse('rl'),
+    expiresOn: new Date(Date.now() + HOUR_MS),
+  });
+
+const open = (data: string, env: Readonly<Record<string, string>> = {}, lookMs = 100): Capscope =>
+  new Capscope({
+    dir: data,
+    ...ENGINE,
+    watched: true,
+    allowed: [parseCidr('127.0.0.0/8')!],
+    ca: certificate.cert,
+    env,
+    lookMs,
+    onBug: (error) => {
+      throw error;
+    },
+  });
+
+async function until<T>(look: () => Promise<T> | T, isIt: (value: T) => boolean): Promise<T> {
+  const deadline = Date.now() + WAIT / 2;
+  for (;;) {
+    const value = await look();
+    if (isIt(value) || Date.now() > deadline) return value;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+const packetsIn = async (app: Capscope, dataset: string): Promise<readonly number[]> =>
+  (await app.files(dataset)).map(({ packets }) => packets).sort((a, b) => a - b);
+
+const says = (job: Job): string => (job.messages ?? []).map(({ text }) => text).join('\n');
+
+function findIn(folder: string, text: string): string {
+  try {
+    return execFileSync('grep', ['-rlF', '--binary-files=text', '--', text, folder], { encoding: 'utf8' });
+  } catch {
+    return '';
+  }
+}
+
+test('what appears is imported when it is complete; what is no capture is named once', { timeout: WAIT }, async () => {
+  const app = open(join(dir, 'plain'));
+  const { id } = app.createDataset('Plain');
+  await put('first/a.cap', manyFlows(10));
+  const job = await app.azure.watch(id, { ask: { address: await containerSas() }, prefix: 'first/' });
+  expect(job).toMatchObject({ state: 'running', standing: true });
+  await until(
+    () => packetsIn(app, id),
+    ({ length }) => length === 1,
+  );
+  await put('first/notes.txt', Buffer.from('Buy milk.\nAnd bread.\n'));
+  await put('first/b.cap', manyFlows(20));
+  await put('elsewhere/c.cap', manyFlows(30));
+  expect(
+    await until(
+      () => packetsIn(app, id),
+      ({ length }) => length === 2,
+    ),
+  ).toEqual([10, 20]);
+  const told = await until(
+    () => app.jobs.get(job.id),
+    (now) => says(now).includes('notes.txt'),
+  );
+  expect(says(told)).toMatch(/^a\.cap was imported$/m);
+  expect(says(told)).toMatch(/^notes\.txt: .*not a capture/m);
+  await app.jobs.cancel(job.id);
+  expect(app.jobs.get(job.id).state).toBe('cancelled');
+  expect(await packetsIn(app, id)).toEqual([10, 20]);
+  await app.close();
+});
+
+test('a blob that still grows is not taken', { timeout: WAIT }, async () => {
+  const app = open(join(dir, 'growing'), {}, 700);
+  const { id } = app.createDataset('Growing');
+  const whole = manyFlows(60);
+  const blob = service.getContainerClient(CONTAINER).getAppendBlobClient('grows/one.cap');
+  await blob.create();
+  await app.azure.watch(id, { ask: { address: azurite.connection, container: CONTAINER }, prefix: 'grows/' });
+  for (let at = 0; at < whole.length; at += 1000) {
+    const piece = whole.subarray(at, at + 1000);
+    await blob.appendBlock(piece, piece.length);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect(await packetsIn(app, id)).toEqual([]);
+  }
+  expect(
+    await until(
+      () => packetsIn(app, id),
+      ({ length }) => length === 1,
+    ),
+  ).toEqual([60]);
+  await app.close();
+});
+
+test('without a key the link is asked for again after a restart; with the operator’s key it goes on', {
+  timeout: 2 * WAIT,
+}, async () => {
+  const sas = await containerSas();
+  const signature = decodeURIComponent(/sig=([^&]+)/.exec(sas)![1]!);
+  for (const env of [{}, { CAPSCOPE_SECRET_KEY: SECRET_KEY }]) {
+    const isKept = 'CAPSCOPE_SECRET_KEY' in env;
+    const data = join(dir, `again-${isKept}`);
+    const prefix = `again-${isKept}/`;
+    let app = open(data, env);
+    const { id } = app.createDataset('Again');
+    const job = await app.azure.watch(id, { ask: { address: sas }, prefix });
+    await put(`${prefix}1.cap`, manyFlows(11));
+    await until(
+      () => packetsIn(app, id),
+      ({ length }) => length === 1,
+    );
+    await until(
+      () => says(app.jobs.get(job.id)),
+      (text) => text.includes('1.cap was imported'),
+    );
+    await app.close();
+    await put(`${prefix}2.cap`, manyFlows(12));
+    for (const secret of [signature, encodeURIComponent(signature), SECRET_KEY]) expect(findIn(data, secret)).toBe('');
+    app = open(data, env);
+    if (!isKept) {
+      const paused = await until(
+        () => app.jobs.get(job.id),
+        ({ state }) => state === 'paused',
+      );
+      expect(paused).toMatchObject({ state: 'paused', needs: 'link', error: expect.stringContaining('once more') });
+      app.resumeJob(job.id, { url: sas });
+    }
+    expect(
+      await until(
+        () => packetsIn(app, id),
+        ({ length }) => length === 2,
+      ),
+    ).toEqual([11, 12]);
+    await app.close();
+    if (isKept) {
+      app = open(data, { CAPSCOPE_SECRET_KEY: `${SECRET_KEY}, another` });
+      const paused = await until(
+        () => app.jobs.get(job.id),
+        ({ state }) => state === 'paused',
+      );
+      expect(paused).toMatchObject({ needs: 'link' });
+      await app.close();
+    }
+    for (const secret of [signature, encodeURIComponent(signature), SECRET_KEY]) expect(findIn(data, secret)).toBe('');
+  }
+  expect(readFileSync(`/proc/${process.pid}/cmdline`, 'utf8')).not.toContain('sig=');
+});
+
+test('all kinds of signatures that Azure’s emulator knows work by https, a user delegation one too', {
+  timeout: WAIT,
+}, async () => {
+  await put('kinds/one.cap', manyFlows(5));
+  const app = open(join(dir, 'kinds'));
+  const ends = new Date(Date.now() + HOUR_MS);
+  const account = generateAccountSASQueryParameters(
+    {
+      services: AccountSASServices.parse('b').toString(),
+      resourceTypes: AccountSASResourceTypes.parse('sco').toString(),
+      permissions: AccountSASPermissions.parse('rl'),
+      expiresOn: ends,
+    },
+    shared,
+  );
+  const token = [{ alg: 'RS256' }, claims()].map((one) => Buffer.from(JSON.stringify(one)).toString('base64url'));
+  const user = new BlobServiceClient(azurite.service, {
+    getToken: async () => ({ token: `${token.join('.')}.eA`, expiresOnTimestamp: Date.now() + HOUR_MS }),
+  });
+  const key = await user.getUserDelegationKey(new Date(Date.now() - 60_000), ends);
+  const delegated = generateBlobSASQueryParameters(
+    { containerName: CONTAINER, permissions: ContainerSASPermissions.parse('rl'), expiresOn: ends },
+    key,
+    ACCOUNT,
+  );
+  const listings = [
+    { address: await containerSas() },
+    { address: `${azurite.service}?${account}`, container: CONTAINER },
+    { address: azurite.connection, container: CONTAINER },
+    { address: `${azurite.service}/${CONTAINER}?${delegated}` },
+  ];
+  for (const ask of listings) {
+    const listing: StorageListing = await app.azure.list(ask, { prefix: 'kinds/' });
+    expect(listing.blobs.map(({ path }) => path)).toEqual(['kinds/one.cap']);
+    const { id } = app.createDataset(undefined, 'Kind');
+    const job = await app.azure.importBlobs(id, ask, ['kinds/one.cap']);
+    expect(await app.jobs.ended(job.id)).toMatchObject({ state: 'done', packets: 5 });
+  }
+  const blob = await service
+    .getContainerClient(CONTAINER)
+    .getBlobClient('kinds/one.cap')
+    .generateSasUrl({ permissions: BlobSASPermissions.parse('r'), expiresOn: ends });
+  const { id } = app.createDataset('Blob');
+  const job = await app.importUrl(id, blob);
+  expect(await app.jobs.ended(job.id)).toMatchObject({ state: 'done', packets: 5 });
+  expect(await app.azure.list({ address: await containerSas() }, { level: true })).toMatchObject({
+    folders: expect.arrayContaining(['kinds/']),
+    blobs: [],
+  });
+  await app.close();
+});
+
+function claims(): Readonly<Record<string, unknown>> {
+  const now = Math.floor(Date.now() / 1000);
+  const id = '11111111-2222-4333-8444-555555555555';
+  return {
+    aud: 'https://storage.azure.com',
+    iss: `https://sts.windows.net/${id}/`,
+    iat: now - 60,
+    nbf: now - 60,
+    exp: now + 3600,
+    oid: id,
+    tid: id,
+  };
+}
