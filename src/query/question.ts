@@ -143,7 +143,7 @@ export type Question =
   | { readonly kind: 'distinct'; readonly scope: Scope; readonly fields: readonly string[] }
   /** flows by a numeric field in bins of 1, 2, 5, 10 …; the bins and `unknown` add up to all flows in scope */
   | { readonly kind: 'distribution'; readonly scope: Scope; readonly field: string }
-  /** in each bin: flows that had begun and not ended, by a field; or addresses that sent packets */
+  /** in each bin: flows that had begun and not ended, or addresses that sent packets, by a field */
   | {
       readonly kind: 'presence';
       readonly scope: Scope;
@@ -248,8 +248,10 @@ export interface Answers {
   presence: {
     readonly from: number;
     readonly widthMs: number;
-    /** largest first; undefined = other, '' = not known; of hosts: one series, all */
+    /** largest first; undefined = other, '' = not known; a host may be in several */
     readonly series: readonly { readonly value: string | undefined; readonly counts: readonly number[] }[];
+    /** of hosts: all of them, each once a bin */
+    readonly all?: readonly number[];
   };
   links: {
     readonly links: readonly {

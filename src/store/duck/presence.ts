@@ -18,22 +18,7 @@ export async function presence(
   if (span.volume.flows === 0 || count === 0) return { from, widthMs, series: [] };
   const low = parameters.add(BigInt(from), BIGINT);
   const bin = (ms: string) => `((${ms} - ${low}) // ${widthMs})::INTEGER`;
-  if (question.of === 'hosts') {
-    const high = parameters.add(BigInt(from + count * widthMs), BIGINT);
-    const startMs = '(f.start_ns // 1000000)';
-    const end = (side: 'src' | 'dst') => `SELECT ${bin(startMs)} b, ${ipSql(side)} ip FROM ${source.flows} f
-        WHERE (${where}) AND f.ip_version <> 0 AND (f.flags & 128) = 0 AND ${startMs} >= ${low} AND ${startMs} < ${high} AND f.${side}_packets > 0
-      UNION SELECT ${bin('a.time_ms')}, k.ip FROM ${source.activity} a JOIN (SELECT f.id, ${ipSql(side)} ip FROM ${source.flows} f
-        WHERE (${where}) AND f.ip_version <> 0 AND (f.flags & 128) <> 0) k ON k.id = a.flow
-        WHERE a.time_ms >= ${low} AND a.time_ms < ${high} AND a.${side}_packets > 0`;
-    const rows = await source.rows(
-      `SELECT b, count(DISTINCT ip) n FROM (${end('src')} UNION ${end('dst')}) GROUP BY b`,
-      parameters,
-    );
-    const counts = new Array<number>(count).fill(0);
-    for (const row of rows) if (Number(row.b) >= 0 && Number(row.b) < count) counts[Number(row.b)] = Number(row.n);
-    return { from, widthMs, series: [{ value: 'all', counts }] };
-  }
+  if (question.of === 'hosts') return hostsAtOnce(source, question, where, parameters, { from, widthMs, count });
   const told = endsOf(question.by).at(-1)!;
   const { dictionary } = told;
   const clamp = (sql: string) => `greatest(0, least(${count}, ${sql}))`;
@@ -68,4 +53,61 @@ export async function presence(
       return { value, counts: steps.slice(0, count).map((step) => (now += step)) };
     }),
   };
+}
+
+interface Bins {
+  readonly from: number;
+  readonly widthMs: number;
+  readonly count: number;
+}
+
+/** Different addresses that sent packets in each bin, by a field of theirs or of their flows; one may count for several values. */
+async function hostsAtOnce(
+  source: Source,
+  question: Extract<Question, { kind: 'presence' }>,
+  where: string,
+  parameters: Parameters,
+  { from, widthMs, count }: Bins,
+): Promise<Answers['presence']> {
+  const low = parameters.add(BigInt(from), BIGINT);
+  const high = parameters.add(BigInt(from + count * widthMs), BIGINT);
+  const bin = (ms: string) => `((${ms} - ${low}) // ${widthMs})::INTEGER`;
+  const startMs = '(f.start_ns // 1000000)';
+  const ends = endsOf(question.by);
+  // of a side-less field the sender's own end
+  const end = (side: 'src' | 'dst') => {
+    const value = valueSql(ends[side === 'src' ? 0 : 1] ?? ends[0]!);
+    return `SELECT ${bin(startMs)} b, ${value} g, ${ipSql(side)} ip FROM ${source.flows} f
+        WHERE (${where}) AND f.ip_version <> 0 AND (f.flags & 128) = 0 AND ${startMs} >= ${low} AND ${startMs} < ${high} AND f.${side}_packets > 0
+      UNION SELECT ${bin('a.time_ms')}, k.g, k.ip FROM ${source.activity} a JOIN (SELECT f.id, ${value} g, ${ipSql(side)} ip FROM ${source.flows} f
+        WHERE (${where}) AND f.ip_version <> 0 AND (f.flags & 128) <> 0) k ON k.id = a.flow
+        WHERE a.time_ms >= ${low} AND a.time_ms < ${high} AND a.${side}_packets > 0`;
+  };
+  const told = ends[0]!;
+  const { dictionary } = told;
+  const rows = await source.rows(
+    `WITH r AS MATERIALIZED (SELECT DISTINCT x.b, ${dictionary ? `d.${dictionary.text}` : 'x.g'} g, x.ip FROM (${end('src')} UNION ${end('dst')}) x ${dictionary ? `LEFT JOIN ${dictionary.table} d ON d.${dictionary.key} = x.g` : ''}),
+      best AS MATERIALIZED (SELECT g FROM r WHERE g IS NOT NULL GROUP BY g ORDER BY count(*) DESC, g LIMIT ${Math.max(1, Math.floor(question.limit))})
+    SELECT b, CASE WHEN g IN (SELECT g FROM best) THEN g END v, g IS NULL is_unknown, false is_all, count(DISTINCT ip) n FROM r GROUP BY 1, 2, 3
+    UNION ALL SELECT b, NULL, false, true, count(DISTINCT ip) FROM r GROUP BY b`,
+    parameters,
+  );
+  const zeros = () => new Array<number>(count).fill(0);
+  const all = zeros();
+  const series = new Map<string | undefined, number[]>();
+  for (const row of rows) {
+    const at = Number(row.b);
+    if (at < 0 || at >= count) continue;
+    if (row.is_all) {
+      all[at] = Number(row.n);
+      continue;
+    }
+    const value = row.is_unknown ? '' : row.v === null ? undefined : String(told.decode(row.v));
+    const counts = series.get(value) ?? zeros();
+    series.set(value, counts);
+    counts[at]! += Number(row.n);
+  }
+  const sum = (counts: readonly number[]) => counts.reduce((total, n) => total + n, 0);
+  const sorted = [...series].sort(([a, x], [b, y]) => (a === undefined ? 1 : b === undefined ? -1 : sum(y) - sum(x)));
+  return { from, widthMs, all, series: sorted.map(([value, counts]) => ({ value, counts })) };
 }

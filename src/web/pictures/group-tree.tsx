@@ -10,7 +10,7 @@ import { fieldLabel } from '../language/fields.ts';
 import { t } from '../language/t.ts';
 import { useAnswer, useTotals } from '../state/answer.ts';
 import { howOf, type Keys, useMarks } from '../state/marks.tsx';
-import { narrowed, narrowedAll, type Value } from '../state/narrow.ts';
+import { both, narrowed, narrowedAll, type Value } from '../state/narrow.ts';
 import { useScope } from '../state/scope.ts';
 import { oneOf, useViewState } from '../state/view-state.ts';
 import * as format from '../style/format.ts';
@@ -45,14 +45,18 @@ interface Look {
 export function GroupTree({
   by,
   label,
+  within = '',
   onFlows,
 }: {
   readonly by: readonly string[];
   readonly label: string;
+  /** a part of the filter that this table alone adds */
+  readonly within?: string;
   readonly onFlows?: (filter: string) => void;
 }): ReactNode {
   const { scope, measure } = useScope();
-  const total = useTotals(scope).data?.scope;
+  const filter = both(scope.filter, within);
+  const total = useTotals({ ...scope, filter }).data?.scope;
   const [state, set] = useViewState(TREE);
   const sort = oneOf(SORTS, state.sorted) || measure;
   const ascending = state.upwards === 'yes';
@@ -95,7 +99,7 @@ export function GroupTree({
               key={by.join()}
               look={{ by, whole: total, sort, ascending, onFlows }}
               path={NO_PARTS}
-              filter={scope.filter}
+              filter={filter}
             />
           )}
         </tbody>
@@ -292,7 +296,7 @@ function VolumeCells({
   readonly onFlows: () => void;
 }): ReactNode {
   const width = (volume[measure] / longest) * 100;
-  const both = Math.max(1, volume.sentBytes + volume.receivedBytes);
+  const all = Math.max(1, volume.sentBytes + volume.receivedBytes);
   return (
     <>
       <td>
@@ -304,8 +308,8 @@ function VolumeCells({
             received: format.bytes(volume.receivedBytes),
           })}
         >
-          <i style={{ width: `${(width * volume.sentBytes) / both}%`, background: 'var(--sent)' }} />
-          <i style={{ width: `${(width * volume.receivedBytes) / both}%`, background: 'var(--received)' }} />
+          <i style={{ width: `${(width * volume.sentBytes) / all}%`, background: 'var(--sent)' }} />
+          <i style={{ width: `${(width * volume.receivedBytes) / all}%`, background: 'var(--received)' }} />
         </span>
       </td>
       <td title={format.exactBytes(volume.bytes)}>{format.bytes(volume.bytes)}</td>

@@ -7,7 +7,8 @@ import type { Option } from '../chart/engine.ts';
 import { t } from '../language/t.ts';
 import { useAnswer } from '../state/answer.ts';
 import { useDataset } from '../state/events.ts';
-import { useScope } from '../state/scope.ts';
+import { both } from '../state/narrow.ts';
+import { type Span, useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
 import { useChartColors } from '../style/theme.ts';
 import { ViewFrame } from '../style/view-frame.tsx';
@@ -19,8 +20,20 @@ const HOUR = 3_600_000;
 const MOST_BINS = 5000;
 const ROW = 24;
 
-export function HoursPanel({ title, most = 14 }: { readonly title: string; readonly most?: number }): ReactNode {
-  const { dataset, scope, measure, setSpan } = useScope();
+interface Props {
+  readonly title: string;
+  readonly most?: number;
+  /** a part of the filter that this picture alone adds */
+  readonly within?: string;
+  /** instead of narrowing the time to an hour */
+  readonly onHour?: (span: Span) => void;
+  /** start of the hour that is looked at, ms since 1970 */
+  readonly chosen?: number | undefined;
+}
+
+export function HoursPanel({ title, most = 14, within = '', onHour, chosen }: Props): ReactNode {
+  const { dataset, scope: ofPage, measure, setSpan } = useScope();
+  const scope = useMemo(() => ({ ...ofPage, filter: both(ofPage.filter, within) }), [ofPage, within]);
   const all = useDataset(dataset);
   const colors = useChartColors();
   const [zone] = useZone();
@@ -110,7 +123,12 @@ export function HoursPanel({ title, most = 14 }: { readonly title: string; reado
               {
                 value: [cell.hour, row, cell.value],
                 mark: String(index),
-                itemStyle: { color: colorOf(cell.value), borderColor: colors.surface, borderWidth: 2, borderRadius: 3 },
+                itemStyle: {
+                  color: colorOf(cell.value),
+                  borderColor: cell.from === chosen ? colors.text : colors.surface,
+                  borderWidth: 2,
+                  borderRadius: 3,
+                },
               },
             ];
           }),
@@ -119,7 +137,7 @@ export function HoursPanel({ title, most = 14 }: { readonly title: string; reado
         },
       ],
     };
-  }, [folded, rows, colors]);
+  }, [folded, rows, colors, chosen]);
   const text = (value: number) => format.exactMeasured(value, measure);
   const cells = folded?.cells ?? [];
   const nameOf = (index: number) => {
@@ -170,7 +188,7 @@ export function HoursPanel({ title, most = 14 }: { readonly title: string; reado
                   id: String(index),
                   text: `${nameOf(index)}: ${text(cell.value)}`,
                   find: { seriesIndex: 1, dataIndex: index },
-                  press: () => setSpan({ from: cell.from, to: cell.to }),
+                  press: () => (onHour ?? setSpan)({ from: cell.from, to: cell.to }),
                 },
               ]
             : [],

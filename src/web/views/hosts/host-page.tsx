@@ -7,6 +7,7 @@ import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Question } from '#query/question.ts';
 import { WhenSeen } from '../../chart/when-seen.tsx';
 import { t } from '../../language/t.ts';
+import { HoursPanel } from '../../pictures/hours-panel.tsx';
 import { TopPanel } from '../../pictures/top-panel.tsx';
 import { useAnswer } from '../../state/answer.ts';
 import { useMarks } from '../../state/marks.tsx';
@@ -19,51 +20,50 @@ import { FailureNote, FaultNote, Skeleton } from '../../style/view-frame.tsx';
 import { useZone } from '../../style/zone.ts';
 import { HostHours } from './host-hours.tsx';
 import css from './hosts.module.css';
+import { PeersTree } from './peers-tree.tsx';
+import { Station } from './station.tsx';
+
+/** Hosts that may have as many flows as the one looked for, such as its only peer. */
+const TIES = 10;
 
 export function HostPage({ ip, onBack }: { readonly ip: string; readonly onBack: () => void }): ReactNode {
   const { scope, measure, setView, setFilter, filter } = useScope();
   const marks = useMarks();
   const [zone] = useZone();
   const own = `ip.addr == ${ip}`;
-  // all flows of the host within the filter; the host is the only address that is the end of all of them
+  const mine = { ...scope, filter: both(scope.filter, own) };
+  // it is an end of all of these flows: no other has more, and few have as many
   const asked = useAnswer({
-    kind: 'groups',
-    scope: { ...scope, filter: both(scope.filter, own) },
-    by: ['ip', 'country', 'org'],
-    more: ['first', 'last'],
+    kind: 'hosts',
+    scope: mine,
     sort: 'flows',
+    descending: true,
     offset: 0,
-    limit: 1000,
+    limit: TIES,
   } satisfies Question);
-  const row = asked.data?.rows.find((one) => one.values[0] === ip);
-  const count = useAnswer({
-    kind: 'distinct',
-    scope: { ...scope, filter: both(scope.filter, own) },
-    fields: ['ip', 'country', 'app', 'dst.port'],
-  } satisfies Question);
-  const names = useAnswer({
-    kind: 'top',
-    scope: { ...scope, filter: both(scope.filter, `dst.ip == ${ip}`) },
-    field: 'dst.name',
-    measure: 'flows',
-    limit: 5,
-  } satisfies Question);
-  const place = row?.values[1];
+  const row = asked.data?.rows.find((one) => one.ip === ip);
+  const count = useAnswer({ kind: 'distinct', scope: mine, fields: ['app'] } satisfies Question);
+  const place = row?.country;
   const isSource = `src.ip == ${ip}`;
   const isDestination = `dst.ip == ${ip}`;
   const facts: readonly (readonly [string, ReactNode])[] = row
     ? [
-        [t('First seen'), row.more.first === undefined ? '–' : format.dateTime(row.more.first, zone, 3)],
-        [t('Last seen'), row.more.last === undefined ? '–' : format.dateTime(row.more.last, zone, 3)],
+        [t('First seen'), format.dateTime(row.first, zone, 3)],
+        [t('Last seen'), format.dateTime(row.last, zone, 3)],
         [t('Flows'), format.exact(row.flows)],
+        [t('As source'), format.exact(row.asSource)],
+        [t('As destination'), format.exact(row.asDestination)],
         [t('Sent'), format.bytes(row.sentBytes)],
         [t('Received'), format.bytes(row.receivedBytes)],
         [t('Packets'), format.exact(row.packets)],
-        [t('Peers'), count.data ? format.exact(Math.max(0, (count.data.counts.ip ?? 1) - 1)) : '…'],
+        [t('Peers'), format.exact(row.peers)],
         [t('Applications'), count.data ? format.exact(count.data.counts.app ?? 0) : '…'],
+        ...(row.mac === undefined
+          ? []
+          : [[row.macShared ? t('MAC of the way to it') : t('MAC'), <Station key="mac" host={row} />] as const]),
+        [t('Open ports'), row.ports.length === 0 ? t('none that answered') : row.ports.join(', ')],
       ]
     : [];
-  const known = (names.data?.rows ?? []).filter((one) => one.value !== undefined);
   return (
     <div className={css.page}>
       <header className={css.title}>
@@ -77,8 +77,8 @@ export function HostPage({ ip, onBack }: { readonly ip: string; readonly onBack:
               <Flag place={String(place)} /> {placeName(String(place))}
             </>
           )}
-          {row?.values[2] !== undefined && ` · ${row.values[2]}`}
-          {known.length > 0 && ` · ${known.map((one) => one.value).join(', ')}`}
+          {row?.org !== undefined && ` · ${row.org}`}
+          {row !== undefined && row.names.length > 0 && ` · ${row.names.join(', ')}`}
         </span>
         <Button
           size="compact-sm"
@@ -119,6 +119,10 @@ export function HostPage({ ip, onBack }: { readonly ip: string; readonly onBack:
           </dl>
           <div className={css.grid}>
             <HostHours ip={ip} />
+            <PeersTree ip={ip} />
+            <div className={css.wide}>
+              <HoursPanel title={t('On which days, at which hours is it active?')} within={own} />
+            </div>
             <TopPanel
               field="dst.ip"
               within={isSource}

@@ -23,6 +23,7 @@ import { Grid } from '../../table/grid.tsx';
 import type { Source } from '../../table/page.tsx';
 import css from './hosts.module.css';
 import { HOSTS } from './state.ts';
+import { stationText } from './station.tsx';
 
 type Row = HostRow & GridRow;
 const EXPORTED = 1000;
@@ -136,7 +137,7 @@ export function HostTable(): ReactNode {
         cell: (row) => <Balance sent={row.sentBytes} received={row.receivedBytes} />,
         text: () => '',
       },
-      number('bytes', t('Bytes'), t('frame bytes it sent and received'), format.bytes),
+      number('bytes', format.VOLUME.name, t('frame bytes it sent and received'), format.bytes),
       number('sentBytes', t('Sent'), t('frame bytes it sent'), format.bytes),
       number('receivedBytes', t('Received'), t('frame bytes it received'), format.bytes),
       number('packets', t('Packets'), t('packets it sent and received'), format.exact),
@@ -164,9 +165,11 @@ export function HostTable(): ReactNode {
       words(
         'mac',
         'MAC',
-        t('hardware address of what it sent; behind a router that of the router'),
-        140,
-        (row) => row.mac ?? '',
+        t(
+          'hardware address in its frames, and its maker: its own on the captured segment, else that of the router on the way',
+        ),
+        230,
+        stationText,
         (row) => (row.mac === undefined ? undefined : { field: 'mac', value: row.mac }),
       ),
       number('first', t('First seen'), t('first packet of its flows'), time, sameDay ? 110 : 160),
@@ -209,6 +212,8 @@ export function HostTable(): ReactNode {
                 'asn',
                 'operator',
                 'mac',
+                'vendor',
+                'mac of several addresses',
                 'as source',
                 'as destination',
                 'peers',
@@ -226,6 +231,8 @@ export function HostTable(): ReactNode {
                 row.asn,
                 row.org,
                 row.mac,
+                row.vendor,
+                row.macShared ?? false,
                 row.asSource,
                 row.asDestination,
                 row.peers,

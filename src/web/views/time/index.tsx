@@ -11,15 +11,16 @@ import { HoursPanel } from '../../pictures/hours-panel.tsx';
 import { type Series, SeriesChart, type Shape } from '../../pictures/series-chart.tsx';
 import { type Asked, useAnswer } from '../../state/answer.ts';
 import { useDataset } from '../../state/events.ts';
-import { useScope } from '../../state/scope.ts';
+import { printSpan, readSpan, useScope } from '../../state/scope.ts';
 import { oneOf, useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
 import { useChartColors } from '../../style/theme.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
+import { Minutes } from './minutes.tsx';
 import { EARLIER, earlier, RATES, type Rate, rateText, valuesOf, widthsFor } from './rates.ts';
 import css from './time.module.css';
 
-const DEFAULTS = { rate: 'bits', by: 'app', shape: 'area', width: '', ghost: 'none' } as const;
+const DEFAULTS = { rate: 'bits', by: 'app', shape: 'area', width: '', ghost: 'none', hour: '' } as const;
 const SHAPES: readonly Shape[] = ['area', 'line', 'bar'];
 const SERIES = 9;
 const BINS = 240;
@@ -43,6 +44,7 @@ export default function TimeView(): ReactNode {
   const widths = widthsFor(to - from);
   const wanted = widths.find((width) => String(width) === state.width);
   const bins = wanted === undefined ? BINS : Math.min(5000, Math.ceil((to - from) / wanted) + 1);
+  const hour = readSpan(state.hour);
   const isPresence = rate === 'active' || rate === 'hosts';
   const throughput = useAnswer(
     isPresence ? undefined : ({ kind: 'timeline', scope, by: state.by, limit: SERIES, bins } satisfies Question),
@@ -63,17 +65,28 @@ export default function TimeView(): ReactNode {
   const answer = asked.data;
   const before = earlier(ghost, from, to);
   const ghostScope = { ...scope, ...before };
-  const ghostAsked = useAnswer(
-    before === undefined || isPresence || answer === undefined
+  const ghostBins =
+    before === undefined || answer === undefined
+      ? undefined
+      : Math.min(5000, Math.ceil((before.to - before.from) / answer.widthMs) + 1);
+  const ghostPassed = useAnswer(
+    ghostBins === undefined || isPresence
+      ? undefined
+      : ({ kind: 'timeline', scope: ghostScope, by: state.by, limit: 1, bins: ghostBins } satisfies Question),
+  );
+  const ghostPresent = useAnswer(
+    ghostBins === undefined || !isPresence
       ? undefined
       : ({
-          kind: 'timeline',
+          kind: 'presence',
           scope: ghostScope,
+          of: rate === 'hosts' ? 'hosts' : 'flows',
           by: state.by,
           limit: 1,
-          bins: Math.min(5000, Math.ceil((before.to - before.from) / answer.widthMs) + 1),
+          bins: ghostBins,
         } satisfies Question),
   );
+  const ghostAsked: Asked<'timeline'> | Asked<'presence'> = isPresence ? ghostPresent : ghostPassed;
 
   const series = useMemo(
     () => (answer === undefined ? [] : seriesOf(answer, rate, state.by, colors)),
@@ -86,9 +99,10 @@ export default function TimeView(): ReactNode {
     // the same place in the earlier time
     const shift = Math.round((answer.from - (from - before.from) - data.from) / data.widthMs);
     const length = series[0]?.values.length ?? 0;
-    const sums = Array.from({ length: data.series[0]!.bytes.length }, (_, bin) =>
-      data.series.reduce((sum, one) => sum + (valuesOf(one, rate, data.widthMs)[bin] ?? 0), 0),
-    );
+    const lines = data.series.map((one) => ('counts' in one ? one.counts : valuesOf(one, rate, data.widthMs)));
+    const sums =
+      ('all' in data ? data.all : undefined) ??
+      Array.from({ length: lines[0]!.length }, (_, bin) => lines.reduce((sum, line) => sum + (line[bin] ?? 0), 0));
     return {
       name: EARLIER.find((one) => one.value === ghost)!.label,
       values: Array.from({ length }, (_, bin) => sums[bin + shift] ?? 0),
@@ -136,7 +150,7 @@ export default function TimeView(): ReactNode {
               allowDeselect={false}
               w={130}
             />
-            {rate !== 'hosts' && <FieldSelect label={t('Lines by')} value={state.by} onChange={(by) => set({ by })} />}
+            <FieldSelect label={t('Lines by')} value={state.by} onChange={(by) => set({ by })} />
             <Select
               size="xs"
               aria-label={t('Width of a bin')}
@@ -159,7 +173,6 @@ export default function TimeView(): ReactNode {
               value={ghost}
               onChange={(next) => next && set({ ghost: next })}
               allowDeselect={false}
-              disabled={isPresence}
               w={150}
             />
             <SegmentedControl
@@ -182,7 +195,7 @@ export default function TimeView(): ReactNode {
           widthMs={answer?.widthMs ?? 1}
           series={series}
           {...(behind ? { ghost: behind } : {})}
-          shape={shape}
+          shape={rate === 'hosts' && shape === 'area' ? 'line' : shape}
           stacked={shape !== 'line' && rate !== 'hosts'}
           height={320}
           text={text}
@@ -191,7 +204,13 @@ export default function TimeView(): ReactNode {
           <p className="muted">{t('There is no traffic in the earlier time.')}</p>
         )}
       </ViewFrame>
-      <HoursPanel title={t('On which days, at which hours?')} most={60} />
+      <HoursPanel
+        title={t('On which days, at which hours?')}
+        most={60}
+        chosen={hour?.from}
+        onHour={(span) => set({ hour: printSpan(span) })}
+      />
+      {hour !== undefined && <Minutes hour={hour} by={state.by} onClose={() => set({ hour: '' })} />}
     </div>
   );
 }
@@ -202,10 +221,20 @@ function seriesOf(
   by: string,
   colors: ReturnType<typeof useChartColors>,
 ): readonly Series[] {
-  if (rate === 'hosts') {
-    const counts = (answer as Answer<'presence'>).series[0]?.counts;
-    return counts === undefined ? [] : [{ name: 'hosts', color: colors.accent, values: counts }];
-  }
+  const all = 'all' in answer ? answer.all : undefined;
+  const lines = linesOf(answer, rate, by, colors);
+  // a host may be in several lines, so they are not added up
+  return all === undefined || lines.length < 2
+    ? lines
+    : [...lines, { name: t('all hosts'), color: colors.text, values: all }];
+}
+
+function linesOf(
+  answer: Answer<'timeline'> | Answer<'presence'>,
+  rate: Rate,
+  by: string,
+  colors: ReturnType<typeof useChartColors>,
+): readonly Series[] {
   return answer.series.map((one): Series => {
     const value = one.value || undefined;
     const values = 'counts' in one ? one.counts : valuesOf(one, rate, answer.widthMs);
