@@ -1,11 +1,21 @@
 /** Dataset, filter, and the page's own settings. */
 
 import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
-import { IconCheck, IconChevronDown, IconDatabase, IconLink, IconPlus } from '@tabler/icons-react';
+import {
+  IconCheck,
+  IconChevronDown,
+  IconDatabase,
+  IconLink,
+  IconPlus,
+  IconSettings,
+  IconWaveSine,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { t } from '../language/t.ts';
+import { LazySettings } from '../settings/settings-button.tsx';
 import { LinkImport } from '../start/link-import.tsx';
+import { LiveImport } from '../start/live/live-import.tsx';
 import { useDataset, useDatasets } from '../state/events.ts';
 import { useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
@@ -54,6 +64,8 @@ function DatasetSwitch() {
   const { datasets } = useDatasets();
   const current = datasets.find((one) => one.id === id);
   const [linking, setLinking] = useState(false);
+  const [live, setLive] = useState(false);
+  const [setting, setSetting] = useState(false);
   return (
     <>
       <Menu position="bottom-start" width={340}>
@@ -98,6 +110,16 @@ function DatasetSwitch() {
               {t('Add captures by link')}
             </Menu.Item>
           )}
+          {current && (
+            <Menu.Item leftSection={<IconWaveSine size={15} />} onClick={() => setLive(true)}>
+              {t('Capture live or watch a folder')}
+            </Menu.Item>
+          )}
+          {current && (
+            <Menu.Item leftSection={<IconSettings size={15} />} onClick={() => setSetting(true)}>
+              {t('Settings of this dataset')}
+            </Menu.Item>
+          )}
           <Menu.Item renderRoot={(props) => <Link to="/" {...props} />} leftSection={<IconPlus size={15} />}>
             {t('Import a capture, manage datasets')}
           </Menu.Item>
@@ -106,6 +128,8 @@ function DatasetSwitch() {
       {current && (
         <LinkImport dataset={current.id} into={current.name} opened={linking} onClose={() => setLinking(false)} />
       )}
+      {current && <LiveImport dataset={current.id} into={current.name} opened={live} onClose={() => setLive(false)} />}
+      {current && <LazySettings dataset={current} opened={setting} onClose={() => setSetting(false)} />}
     </>
   );
 }

@@ -104,7 +104,14 @@ export const page: Catalogue = {
   Relative: 'Relatief',
   'Bytes: kB, MB, GB (1000)': 'Bytes: kB, MB, GB (1000)',
   'Bytes: KiB, MiB, GiB (1024)': 'Bytes: KiB, MiB, GiB (1024)',
-  'Bits: kbit, Mbit, Gbit': 'Bits: kbit, Mbit, Gbit',
+  'Bits: kbit, Mbit, Gbit (1000)': 'Bits: kbit, Mbit, Gbit (1000)',
+  'Bits: Kibit, Mibit, Gibit (1024)': 'Bits: Kibit, Mibit, Gibit (1024)',
+  Bits: 'Bits',
+  'Bits sent': 'Bits verzonden',
+  'Bits received': 'Bits ontvangen',
+  '{bytes}, both directions': '{bytes}, beide richtingen',
+  '{bytes} sent': '{bytes} verzonden',
+  '{bytes} received': '{bytes} ontvangen',
   Light: 'Licht',
   Dark: 'Donker',
   'As the system': 'Zoals het systeem',
@@ -161,14 +168,11 @@ export const page: Catalogue = {
   sent: 'verzonden',
   received: 'ontvangen',
   'sent by the source': 'verzonden door de bron',
-  'received by it': 'door haar ontvangen',
+  'received by it': 'ontvangen door de bron',
   '1 other': '1 andere',
   chart: 'grafiek',
   'This picture could not be drawn: {failed}. Its numbers are in the table below.':
     'Dit beeld kon niet worden getekend: {failed}. De getallen staan in de tabel eronder.',
-  'bytes, both directions': 'bytes, beide richtingen',
-  'bytes sent': 'bytes verzonden',
-  'bytes received': 'bytes ontvangen',
   'packets, both directions': 'pakketten, beide richtingen',
   'all {n} flows': 'alle {n} flows',
   '{n} of {all} flows': '{n} van {all} flows',
@@ -324,8 +328,6 @@ export const page: Catalogue = {
   all: 'alles',
   Series: 'Reeks',
   'Show {few}': '{few} tonen',
-  'packets sent': 'pakketten verzonden',
-  'packets received': 'pakketten ontvangen',
   'More about {name}': 'Meer over {name}',
   'Add captures': 'Captures toevoegen',
   'Add by link': 'Via een link toevoegen',
@@ -1021,6 +1023,114 @@ export const page: Catalogue = {
   'Page of this flow: its packets, its activity': 'Pagina van deze flow: zijn pakketten, zijn activiteit',
   'Page of this flow': 'Pagina van deze flow',
   '{n} checksums': { one: '{n} checksum', other: '{n} checksums' },
+  'Settings of this dataset': 'Instellingen van deze dataset',
+  'Settings of “{name}”': 'Instellingen van “{name}”',
+  Settings: 'Instellingen',
+  'Saved. It holds for what is imported from now on.': 'Opgeslagen. Het geldt voor wat vanaf nu wordt geïmporteerd.',
+  'How packets become flows': 'Hoe pakketten flows worden',
+  'Chosen before the first import, it holds for the whole dataset.':
+    'Vóór de eerste import gekozen geldt het voor de hele dataset.',
+  'It holds for what is imported from now on. The {n} captures in here stay as they were read; to read them otherwise, make a new dataset, set this, and import them there.':
+    {
+      one: 'Het geldt voor wat vanaf nu wordt geïmporteerd. De {n} capture hierin blijft zoals hij is gelezen; om hem anders te lezen maakt u een nieuwe dataset, stelt u dit in en importeert u hem daar.',
+      other:
+        'Het geldt voor wat vanaf nu wordt geïmporteerd. De {n} captures hierin blijven zoals ze zijn gelezen; om ze anders te lezen maakt u een nieuwe dataset, stelt u dit in en importeert u ze daar.',
+    },
+  'Packets in tunnels belong to': 'Pakketten in tunnels horen bij',
+  'the flow inside': 'de flow binnenin',
+  'the flow of the tunnel': 'de flow van de tunnel',
+  'Networks whose addresses overlap are kept apart by':
+    'Netwerken waarvan de adressen overlappen worden onderscheiden op',
+  'network of the tunnel (VNI)': 'netwerk van de tunnel (VNI)',
+  'Packets captured twice': 'Dubbel vastgelegde pakketten',
+  'count each time': 'tellen elke keer',
+  'count once': 'tellen één keer',
+  'Save how flows are made': 'Opslaan hoe flows worden gemaakt',
+  'Your own networks': 'Uw eigen netwerken',
+  'What lies in a block takes its name as operator and its country, in all views and exports, also of flows imported before; a single address takes the name as its own. A block within another goes before it. With latitude and longitude it stands on the map.':
+    'Wat in een blok ligt krijgt de naam ervan als beheerder en het land ervan, in alle weergaven en exports, ook bij flows die eerder zijn geïmporteerd; een enkel adres krijgt de naam als eigen naam. Een blok binnen een ander gaat voor. Met breedte- en lengtegraad staat het op de kaart.',
+  Block: 'Blok',
+  Latitude: 'Breedtegraad',
+  Longitude: 'Lengtegraad',
+  'There are none yet.': 'Er zijn er nog geen.',
+  'Add a network': 'Netwerk toevoegen',
+  'Paste a list': 'Lijst plakken',
+  'Copy the list as CSV, for another dataset': 'Lijst als CSV kopiëren, voor een andere dataset',
+  'Save networks': 'Netwerken opslaan',
+  'Amsterdam office': 'Kantoor Amsterdam',
+  'There is no such country.': "Zo'n land is er niet.",
+  'Remove network {number}': 'Netwerk {number} verwijderen',
+  'This can not be read: {why}': 'Dit is niet te lezen: {why}',
+  'No network was found in it.': 'Er is geen netwerk in gevonden.',
+  'A list, a network a line: block, name, country, latitude, longitude':
+    'Een lijst, per regel een netwerk: blok, naam, land, breedtegraad, lengtegraad',
+  'CSV, cells of a spreadsheet, or JSON; what follows the name may be left out':
+    'CSV, cellen uit een spreadsheet, of JSON; wat na de naam komt mag ontbreken',
+  'Take them into the list': 'In de lijst opnemen',
+  '{n} things are to be mended first': {
+    one: '{n} ding moet eerst worden verbeterd',
+    other: '{n} dingen moeten eerst worden verbeterd',
+  },
+  'Saved: {n} networks hold for all flows.': {
+    one: 'Opgeslagen: {n} netwerk geldt voor alle flows.',
+    other: 'Opgeslagen: {n} netwerken gelden voor alle flows.',
+  },
+  'Which of your own networks?': 'Welke van uw eigen netwerken?',
+  '{measure} with an end in it': '{measure} met een uiteinde erin',
+  'No flow in scope has an end in one of them.': 'Geen flow in beeld heeft een uiteinde in een ervan.',
+  'Capture live or watch a folder': 'Live vastleggen of een map volgen',
+  'Add live to “{into}”': 'Live toevoegen aan “{into}”',
+  'Add live': 'Live toevoegen',
+  Live: 'Live',
+  'PCAP-over-IP': 'PCAP-over-IP',
+  Folder: 'Map',
+  'Packets kept': 'Bewaarde pakketten',
+  'Older packets are deleted from the disk; their flows stay.':
+    'Oudere pakketten worden van de schijf verwijderd; hun flows blijven.',
+  'the last {size}': 'de laatste {size}',
+  'all, until the disk is full': 'alle, tot de schijf vol is',
+  'Start capturing': 'Vastleggen starten',
+  'On the machine that Capscope runs on, with dumpcap or tcpdump.':
+    'Op de machine waarop Capscope draait, met dumpcap of tcpdump.',
+  'looking for interfaces': 'interfaces worden gezocht',
+  'Choose an interface': 'Kies een interface',
+  'Capture filter': 'Capturefilter',
+  'As tcpdump has it; empty captures all packets.': 'Zoals tcpdump het schrijft; leeg legt alle pakketten vast.',
+  TOKEN: 'TOKEN',
+  'Port {port}': 'Poort {port}',
+  Listen: 'Luisteren',
+  'Senders connect to this port and send a capture, pcap or pcapng, for as long as they like. Any number of them.':
+    'Zenders maken verbinding met deze poort en sturen een capture, pcap of pcapng, zo lang ze willen. Het mogen er veel zijn.',
+  'Address of this machine': 'Adres van deze machine',
+  '127.0.0.1: senders on this machine; 0.0.0.0: from everywhere':
+    '127.0.0.1: zenders op deze machine; 0.0.0.0: van overal',
+  '0: any that is free': '0: een vrije poort',
+  'TLS, with a certificate made now': 'TLS, met een nu gemaakt certificaat',
+  'TLS, with a certificate of your own': 'TLS, met een eigen certificaat',
+  'Certificate file, PEM': 'Certificaatbestand, PEM',
+  'Key file, PEM': 'Sleutelbestand, PEM',
+  Token: 'Token',
+  'The first line a sender says; empty: none': 'De eerste regel van een zender; leeg: geen',
+  'Senders from': 'Zenders uit',
+  'Networks, with commas; empty: any': 'Netwerken, met komma’s; leeg: alle',
+  'Whoever reaches this port can add packets to the dataset: say a token, or where senders come from.':
+    'Wie deze poort bereikt kan pakketten aan de dataset toevoegen: geef een token, of waar zenders vandaan komen.',
+  'End senders that are silent for an hour': 'Zenders beëindigen die een uur zwijgen',
+  'A sender, for example:': 'Een zender, bijvoorbeeld:',
+  Watch: 'Volgen',
+  'Captures that appear in it are imported where they are, each once, when they are whole: the latest of rotated files waits for the next.':
+    'Captures die erin verschijnen worden geïmporteerd waar ze staan, elk één keer, als ze heel zijn: het laatste van roterende bestanden wacht op het volgende.',
+  'Folder on the machine that Capscope runs on': 'Map op de machine waarop Capscope draait',
+  'Folders below it, too': 'Ook de mappen eronder',
+  'Leave alone what is in it now': 'Met rust laten wat er nu in staat',
+  'Listens on {address}': 'Luistert op {address}',
+  'nobody is connected': 'niemand is verbonden',
+  'Certificate, SHA-256': 'Certificaat, SHA-256',
+  'Senders are made to wait: packets come faster than they are decoded.':
+    'Zenders moeten wachten: pakketten komen sneller dan ze gedecodeerd worden.',
+  'Ended: {why}': 'Beëindigd: {why}',
+  '{n} senders': { one: '{n} zender', other: '{n} zenders' },
+  '{n} have ended': { one: '{n} is gestopt', other: '{n} zijn gestopt' },
 };
 
 /** Labels, meanings and sections of the field table. */
@@ -1750,6 +1860,66 @@ export const told: Catalogue = {
   'There are no flows.': 'Er zijn geen flows.',
   'The application of these bytes is proved by what the packets say. That of the rest is a guess by port, marked as such, or not known: often connections whose beginning was not captured.':
     'De applicatie van deze bytes is bewezen door wat de pakketten zeggen. Die van de rest is geraden op poort, zo gemarkeerd, of onbekend: vaak verbindingen waarvan het begin niet is vastgelegd.',
+  'a network needs a name': 'een netwerk heeft een naam nodig',
+  'the name has control characters': 'de naam bevat stuurtekens',
+  'a block of addresses is needed, such as 10.1.0.0/16': 'er is een blok adressen nodig, zoals 10.1.0.0/16',
+  '{text} is no block of addresses, such as 10.1.0.0/16 or 2001:db8::/48':
+    '{text} is geen blok adressen, zoals 10.1.0.0/16 of 2001:db8::/48',
+  '{block} is there already, in row {row}': '{block} is er al, in rij {row}',
+  '{text} is every address': '{text} is elk adres',
+  '{text} is no country: a code such as NL, or an English name':
+    '{text} is geen land: een code zoals NL, of een Engelse naam',
+  'a point needs both latitude and longitude': 'een punt heeft zowel breedte- als lengtegraad nodig',
+  'the latitude is a number of degrees from -90 to 90, such as 52.37':
+    'de breedtegraad is een aantal graden van -90 tot 90, zoals 52.37',
+  'the longitude is a number of degrees from -180 to 180, such as 4.9':
+    'de lengtegraad is een aantal graden van -180 tot 180, zoals 4.9',
+  'it begins as JSON and is none': 'het begint als JSON en is het niet',
+  'it is no list of networks': 'het is geen lijst van netwerken',
+  'this Capscope may not capture on the interfaces of its machine: start it with --allow-capture, or run: capscope live':
+    'deze Capscope mag niet vastleggen op de interfaces van zijn machine: start hem met --allow-capture, of voer uit: capscope live',
+  '{path}: a whole path is needed, from the root on': '{path}: een volledig pad is nodig, vanaf de root',
+  '{path}: there is no such folder on the machine that Capscope runs on':
+    '{path}: deze map bestaat niet op de machine waarop Capscope draait',
+  '{path}: this dataset watches it already': '{path}: deze dataset volgt hem al',
+  'port {port} on {host} is taken by another program; choose another':
+    'poort {port} op {host} is in gebruik door een ander programma; kies een andere',
+  'port {port} needs more rights than this user has; choose one above 1023':
+    'poort {port} vraagt meer rechten dan deze gebruiker heeft; kies er een boven 1023',
+  '{host} is no address of this machine': '{host} is geen adres van deze machine',
+  'the token must have at least {n} letters, digits or signs, without blanks':
+    'het token moet minstens {n} letters, cijfers of tekens hebben, zonder spaties',
+  '{network} is no network; write 10.0.0.0/8': '{network} is geen netwerk; schrijf 10.0.0.0/8',
+  '{path}: the certificate can not be read: there is no such file':
+    '{path}: het certificaat kan niet gelezen worden: dit bestand bestaat niet',
+  '{path}: the key can not be read: there is no such file':
+    '{path}: de sleutel kan niet gelezen worden: dit bestand bestaat niet',
+  'the certificate can not be read: it must be PEM (-----BEGIN CERTIFICATE-----)':
+    'het certificaat kan niet gelezen worden: het moet PEM zijn (-----BEGIN CERTIFICATE-----)',
+  'the key does not belong to the certificate, or is no PEM key without a passphrase':
+    'de sleutel hoort niet bij het certificaat, of is geen PEM-sleutel zonder wachtwoord',
+  '{file}: grew after it was imported: packets that came later are not in the dataset':
+    '{file}: groeide nadat het geïmporteerd was: pakketten die later kwamen zitten niet in de dataset',
+  '{sender}: {why}; all {n} whole packets before that are kept':
+    '{sender}: {why}; alle {n} hele pakketten ervoor zijn bewaard',
+  '{sender}: {why}; no packet came from it': '{sender}: {why}; er kwam geen pakket van',
+  'the connection was lost': 'de verbinding ging verloren',
+  '{peer}: refused, as its first line is not the token': '{peer}: geweigerd, want de eerste regel is niet het token',
+  '{peer}: refused, as it said no token within {n} s': '{peer}: geweigerd, want het gaf binnen {n} s geen token',
+  '{peer}: refused, as {n} senders are connected already': '{peer}: geweigerd, want er zijn al {n} zenders verbonden',
+  '{peer}: refused, as it is in none of the networks that senders may come from':
+    '{peer}: geweigerd, want het komt uit geen van de netwerken waaruit zenders mogen komen',
+  'ended, as nothing came for {n} s': 'beëindigd, want er kwam {n} s lang niets',
+  'there is no such interface; `capscope live --list` shows those there are (dumpcap says: {said})':
+    'deze interface bestaat niet; `capscope live --list` toont welke er zijn (dumpcap zegt: {said})',
+  'the capture filter is not understood; it is written as for tcpdump: tcp port 443 and host 10.0.0.4 (dumpcap says: {said})':
+    'het capturefilter wordt niet begrepen; het wordt geschreven als voor tcpdump: tcp port 443 and host 10.0.0.4 (dumpcap zegt: {said})',
+  'Capscope was ended while it captured: packets up to then are in the dataset; start the capture anew to go on':
+    'Capscope werd beëindigd terwijl het vastlegde: pakketten tot dan zitten in de dataset; start het vastleggen opnieuw om door te gaan',
+  'capturing needs dumpcap (package wireshark-common, on macOS the Wireshark app) or tcpdump, and neither is here or may be run by this user':
+    'vastleggen heeft dumpcap nodig (pakket wireshark-common, op macOS de Wireshark-app) of tcpdump, en geen van beide is hier of mag door deze gebruiker uitgevoerd worden',
+  'imported {file}': 'geïmporteerd: {file}',
+  'imported {file} and {n} more': 'geïmporteerd: {file} en nog {n}',
 };
 
 const all: Catalogue = { ...page, ...fields, ...told };

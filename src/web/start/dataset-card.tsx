@@ -1,11 +1,20 @@
 /** A dataset at a glance: its traffic over time, its largest applications, span and size; rename, add to, delete. */
 
 import { ActionIcon, Button, Group, Menu, Modal } from '@mantine/core';
-import { IconDots, IconFilePlus, IconLink, IconPencil, IconTrash } from '@tabler/icons-react';
+import {
+  IconDots,
+  IconFilePlus,
+  IconLink,
+  IconPencil,
+  IconSettings,
+  IconTrash,
+  IconWaveSine,
+} from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
 import type { Dataset } from '#app/model.ts';
 import { plural, t } from '../language/t.ts';
+import { LazySettings } from '../settings/settings-button.tsx';
 import { useJobs, useRefreshDatasets } from '../state/events.ts';
 import * as format from '../style/format.ts';
 import { useChartColors } from '../style/theme.ts';
@@ -14,6 +23,7 @@ import { deleteDataset, renameDataset } from './actions.ts';
 import { DatasetName } from './dataset-name.tsx';
 import { useImportFiles } from './import-files.ts';
 import { LinkImport } from './link-import.tsx';
+import { LiveImport } from './live/live-import.tsx';
 import { Sparkline } from './sparkline.tsx';
 import css from './start.module.css';
 
@@ -30,6 +40,8 @@ export function DatasetCard({
   const [renaming, setRenaming] = useState(false);
   const [deleting, setDeleting] = useState(false);
   const [linking, setLinking] = useState(false);
+  const [live, setLive] = useState(false);
+  const [setting, setSetting] = useState(false);
   const refresh = useRefreshDatasets();
   const importFiles = useImportFiles();
   const picker = useRef<HTMLInputElement>(null);
@@ -77,8 +89,14 @@ export function DatasetCard({
             <Menu.Item leftSection={<IconLink size={15} />} onClick={() => setLinking(true)}>
               {t('Add by link')}
             </Menu.Item>
+            <Menu.Item leftSection={<IconWaveSine size={15} />} onClick={() => setLive(true)}>
+              {t('Add live')}
+            </Menu.Item>
             <Menu.Item leftSection={<IconPencil size={15} />} onClick={() => setRenaming(true)}>
               {t('Rename')}
+            </Menu.Item>
+            <Menu.Item leftSection={<IconSettings size={15} />} onClick={() => setSetting(true)}>
+              {t('Settings')}
             </Menu.Item>
             <Menu.Item leftSection={<IconTrash size={15} />} c="var(--fault)" onClick={() => setDeleting(true)}>
               {t('Delete')}
@@ -100,6 +118,8 @@ export function DatasetCard({
       />
       <Contents dataset={dataset} />
       <LinkImport dataset={dataset.id} into={dataset.name} opened={linking} onClose={() => setLinking(false)} />
+      <LiveImport dataset={dataset.id} into={dataset.name} opened={live} onClose={() => setLive(false)} />
+      <LazySettings dataset={dataset} opened={setting} onClose={() => setSetting(false)} />
       {fault !== undefined && (
         <p className={css.fault} role="alert">
           {fault}

@@ -7,6 +7,7 @@ import { type ReactNode, useState } from 'react';
 import type { CaptureFile } from '#app/model.ts';
 import { t } from '../../language/t.ts';
 import { told } from '../../language/told.ts';
+import { SettingsButton } from '../../settings/settings-button.tsx';
 import { FilePicker } from '../../start/file-picker.tsx';
 import { useImportFiles } from '../../start/import-files.ts';
 import { api } from '../../state/api.ts';
@@ -95,6 +96,7 @@ export default function FilesView(): ReactNode {
         actions={
           <>
             {fault !== undefined && <span role="alert">{fault}</span>}
+            {all && <SettingsButton dataset={all} />}
             <FilePicker size="xs" variant="default" onFiles={add}>
               {t('Add captures')}
             </FilePicker>

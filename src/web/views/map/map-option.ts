@@ -26,7 +26,7 @@ export interface MapDrawing {
 }
 
 /** Id of a network's mark, apart from those of regions and lines. */
-export const networkMark = (name: string): string => `network ${name}`;
+export const networkMark = (name: string): string => `network:${name}`;
 
 export function drawMap({ rows, measure, scale, colors, chosen, regions, lines, points }: MapDrawing): Option {
   const volumes = rows.filter((row) => row.place !== undefined && regions.has(row.place) && row[measure] > 0);

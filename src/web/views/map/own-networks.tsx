@@ -44,7 +44,13 @@ export function networkPoints(
   return [...points.values()];
 }
 
-export function NetworkList({ asked, measure }: { readonly asked: Asked<'top'>; readonly measure: Measure }): ReactNode {
+export function NetworkList({
+  asked,
+  measure,
+}: {
+  readonly asked: Asked<'top'>;
+  readonly measure: Measure;
+}): ReactNode {
   const { chosen } = useOwnScope('network');
   const rows = (asked.data?.rows ?? []).filter(({ value }) => value !== undefined);
   const total = asked.data?.total;

@@ -1,0 +1,13 @@
+/** What the settings read and write. Each throws an ApiFailure whose message is for the user. */
+import type { Dataset } from '#app/model.ts';
+import type { OwnNetwork } from '#query/networks.ts';
+import { callApi } from '../state/api.ts';
+
+const at = (id: string) => `/api/datasets/${encodeURIComponent(id)}`;
+type List = { readonly networks: readonly OwnNetwork[] };
+
+export const putSettings = (id: string, settings: NonNullable<Dataset['settings']>): Promise<Dataset> =>
+  callApi('PATCH', at(id), { settings });
+export const networksOf = (id: string): Promise<List> => callApi('GET', `${at(id)}/networks`);
+export const putNetworks = (id: string, networks: readonly OwnNetwork[]): Promise<List> =>
+  callApi('PUT', `${at(id)}/networks`, { networks });

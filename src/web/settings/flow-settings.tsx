@@ -1,0 +1,95 @@
+/** How packets become flows: tunnels, keys, duplicates. Holds for what is imported from now on. */
+
+import { Button, Checkbox, SegmentedControl } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import type { Dataset } from '#app/model.ts';
+import { plural, t } from '../language/t.ts';
+import { useRefreshDatasets } from '../state/events.ts';
+import { putSettings } from './calls.ts';
+import { Said, useSaying } from './said.tsx';
+import css from './settings.module.css';
+
+type Settings = NonNullable<Dataset['settings']>;
+const PRESET: Settings = { tunnels: 'inner', keyBy: [], duplicates: 'keep' };
+
+export function FlowSettings({ dataset }: { readonly dataset: Dataset }): ReactNode {
+  const kept = dataset.settings ?? PRESET;
+  const [settings, setSettings] = useState(kept);
+  const refresh = useRefreshDatasets();
+  const saying = useSaying();
+  const keyed = (part: 'vlan' | 'vni', on: boolean) =>
+    setSettings({
+      ...settings,
+      keyBy: (['vlan', 'vni'] as const).filter((one) => (one === part ? on : settings.keyBy.includes(one))),
+    });
+  const isChanged = JSON.stringify(settings) !== JSON.stringify(kept);
+  const save = () =>
+    saying.attempt(async () => {
+      await putSettings(dataset.id, settings);
+      await refresh();
+      return t('Saved. It holds for what is imported from now on.');
+    });
+  return (
+    <section className={css.part} aria-labelledby="flow-settings">
+      <h3 id="flow-settings">{t('How packets become flows')}</h3>
+      <p className={css.note}>
+        {dataset.fileCount === 0
+          ? t('Chosen before the first import, it holds for the whole dataset.')
+          : plural(
+              dataset.fileCount,
+              'It holds for what is imported from now on. The {n} capture in here stays as it was read; to read it otherwise, make a new dataset, set this, and import it there.',
+              'It holds for what is imported from now on. The {n} captures in here stay as they were read; to read them otherwise, make a new dataset, set this, and import them there.',
+            )}
+      </p>
+      <div className={css.choices}>
+        <div>
+          <span id="set-tunnels">{t('Packets in tunnels belong to')}</span>
+          <SegmentedControl
+            size="xs"
+            aria-labelledby="set-tunnels"
+            data={[
+              { value: 'inner', label: t('the flow inside') },
+              { value: 'outer', label: t('the flow of the tunnel') },
+            ]}
+            value={settings.tunnels}
+            onChange={(value) => setSettings({ ...settings, tunnels: value as Settings['tunnels'] })}
+          />
+        </div>
+        <fieldset>
+          <legend>{t('Networks whose addresses overlap are kept apart by')}</legend>
+          <Checkbox
+            size="xs"
+            label={t('VLAN')}
+            checked={settings.keyBy.includes('vlan')}
+            onChange={(event) => keyed('vlan', event.currentTarget.checked)}
+          />
+          <Checkbox
+            size="xs"
+            label={t('network of the tunnel (VNI)')}
+            checked={settings.keyBy.includes('vni')}
+            onChange={(event) => keyed('vni', event.currentTarget.checked)}
+          />
+        </fieldset>
+        <div>
+          <span id="set-duplicates">{t('Packets captured twice')}</span>
+          <SegmentedControl
+            size="xs"
+            aria-labelledby="set-duplicates"
+            data={[
+              { value: 'keep', label: t('count each time') },
+              { value: 'drop', label: t('count once') },
+            ]}
+            value={settings.duplicates}
+            onChange={(value) => setSettings({ ...settings, duplicates: value as Settings['duplicates'] })}
+          />
+        </div>
+      </div>
+      <div className={css.foot}>
+        <Said saying={saying} />
+        <Button size="xs" disabled={!isChanged} loading={saying.busy} onClick={save}>
+          {t('Save how flows are made')}
+        </Button>
+      </div>
+    </section>
+  );
+}
