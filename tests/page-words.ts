@@ -50,9 +50,9 @@ const SEEN = new Set([
     'text',
   ],
 ]);
-/** What is no word: names of fonts, styles, markup, filters in their own language, addresses. */
+/** What is no word: names of fonts, styles, markup, filters in their own language, addresses, commands. */
 const NO_WORD =
-  /Inter Variable|JetBrains Mono|^[\d.]+(?:px|fr|rem|%)|^[\d. ]+px|^#[\da-f]{6}|<svg|"><rect|xml:space|==|\w\.\w+ or | in \{|^in \{|^not \w+ ==|^not stack|^stack |^host (?:contains|matches) "|^ and \w+ [<>]|^https:\/\/|^(?:src|dst)\.$|^tls\.cert/u;
+  /Inter Variable|JetBrains Mono|^[\d.]+(?:px|fr|rem|%)|^[\d. ]+px|^#[\da-f]{6}|<svg|"><rect|xml:space|==|\w\.\w+ or | in \{|^in \{|^not \w+ ==|^not stack|^stack |^host (?:contains|matches) "|^ and \w+ [<>]|^https:\/\/|^(?:src|dst)\.$|^\/[\w/.]+$|^tcpdump |^tcp port |^[KMGTP]ibit$|^tls\.cert/u;
 const SENTENCE = /\p{L}{2,}[,;:…]? \p{L}{2,}/u;
 const LETTERS = /\p{L}{2,}/u;
 const CAPITAL = /^\p{Lu}\p{Ll}+$/u;
@@ -60,7 +60,7 @@ const CAPITAL = /^\p{Lu}\p{Ll}+$/u;
 const FREE_WORD = /(?:^|[ ;,(])\p{Ll}{2,}(?=[ ,;:.)]|$)/u;
 /** Keys, our own name, what browsers and GeoJSON call things, parts of the filter's language. */
 const NAMES = new Set([
-  ...['line', 'AS', 'and', 'not'],
+  ...['line', 'AS', 'echo', 'and', 'not', 'bytes sent', 'bytes received', 'packets sent', 'packets received'],
   ...[
     'Tab',
     'Enter',

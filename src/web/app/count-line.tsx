@@ -13,7 +13,7 @@ import * as format from '../style/format.ts';
 import css from './count-line.module.css';
 
 const MEASURES: readonly { readonly value: Measure; readonly label: string }[] = [
-  { value: 'bytes', label: t('Bytes') },
+  { value: 'bytes', label: format.VOLUME.name },
   { value: 'packets', label: t('Packets') },
   { value: 'flows', label: t('Flows') },
 ];

@@ -24,7 +24,8 @@ const ZONES = { utc: t('UTC'), local: t('Local'), relative: t('Relative') } as c
 const UNITS: readonly { readonly value: Units; readonly label: string }[] = [
   { value: 'si', label: t('Bytes: kB, MB, GB (1000)') },
   { value: 'iec', label: t('Bytes: KiB, MiB, GiB (1024)') },
-  { value: 'bits', label: t('Bits: kbit, Mbit, Gbit') },
+  { value: 'bits', label: t('Bits: kbit, Mbit, Gbit (1000)') },
+  { value: 'bits-iec', label: t('Bits: Kibit, Mibit, Gibit (1024)') },
 ];
 
 const SCHEMES = [

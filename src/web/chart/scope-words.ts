@@ -7,9 +7,9 @@ import * as format from '../style/format.ts';
 import type { BarMeasure } from './bars.tsx';
 
 const UNIT: Readonly<Record<Exclude<BarMeasure, 'flows'>, string>> = {
-  bytes: t('bytes, both directions'),
-  sentBytes: t('bytes sent'),
-  receivedBytes: t('bytes received'),
+  bytes: t('{bytes}, both directions', { bytes: format.measureWord('bytes') }),
+  sentBytes: t('{bytes} sent', { bytes: format.measureWord('bytes') }),
+  receivedBytes: t('{bytes} received', { bytes: format.measureWord('bytes') }),
   packets: t('packets, both directions'),
 };
 

@@ -53,7 +53,7 @@ export function VolumeTip({
       <dl>
         <dt>{t('share of {measure}', { measure: measureWord(measure) })}</dt>
         <dd>{share(volume[measure], whole) || '–'}</dd>
-        <dt>{t('bytes')}</dt>
+        <dt>{measureWord('bytes')}</dt>
         <dd>{exactBytes(volume.bytes)}</dd>
         <dt>{t('sent')}</dt>
         <dd>{exactBytes(volume.sentBytes)}</dd>

@@ -5,9 +5,9 @@ import { t } from '../language/t.ts';
 import * as format from '../style/format.ts';
 
 export const MEASURES: readonly { readonly value: GroupMeasure; readonly label: string }[] = [
-  { value: 'bytes', label: t('Bytes') },
-  { value: 'sentBytes', label: t('Bytes sent') },
-  { value: 'receivedBytes', label: t('Bytes received') },
+  { value: 'bytes', label: format.VOLUME.name },
+  { value: 'sentBytes', label: format.VOLUME.sent },
+  { value: 'receivedBytes', label: format.VOLUME.received },
   { value: 'packets', label: t('Packets') },
   { value: 'flows', label: t('Flows') },
   { value: 'sources', label: t('Sources') },

@@ -10,10 +10,10 @@ export const VOLUME_HEAD = [
   'flows',
   'bytes',
   'packets',
-  t('bytes sent'),
-  t('bytes received'),
-  t('packets sent'),
-  t('packets received'),
+  'bytes sent',
+  'bytes received',
+  'packets sent',
+  'packets received',
 ];
 
 export const volumeCells = (one: Volume): readonly number[] => [

@@ -1,5 +1,18 @@
 import { expect, test } from 'vitest';
-import { bitRate, bytes, clock, count, dateTime, duration, exact, middle, share, three, timeOfDay } from './format.ts';
+import {
+  bitRate,
+  bytes,
+  clock,
+  count,
+  dateTime,
+  duration,
+  exact,
+  exactBytes,
+  middle,
+  share,
+  three,
+  timeOfDay,
+} from './format.ts';
 
 /** spaces of any width read as one */
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
@@ -22,6 +35,19 @@ test('sizes step at powers of 1000, and never print 1000 of a unit', () => {
 test('sizes in powers of 1024, and in bits, for who wants them so', () => {
   expect([1023, 1024, 3_670_016].map((n) => plain(bytes(n, 'iec')))).toEqual(['1023 B', '1 KiB', '3.5 MiB']);
   expect([1, 125_000].map((n) => plain(bytes(n, 'bits')))).toEqual(['8 bit', '1 Mbit']);
+  expect([127, 131_072].map((n) => plain(bytes(n, 'bits-iec')))).toEqual(['1016 bit', '1 Mibit']);
+  expect((['si', 'iec', 'bits', 'bits-iec'] as const).map((as) => plain(exactBytes(1500, as)))).toEqual([
+    '1 500 B',
+    '1 500 B',
+    '12 000 bit',
+    '12 000 bit',
+  ]);
+  expect((['si', 'iec', 'bits', 'bits-iec'] as const).map((as) => plain(bitRate(131_072, as)))).toEqual([
+    '1.05 Mbit/s',
+    '1 Mibit/s',
+    '1.05 Mbit/s',
+    '1 Mibit/s',
+  ]);
 });
 
 test('times from the start of the capture', () => {

@@ -4,7 +4,6 @@ import { plural, t, withSign, written } from '../language/t.ts';
 
 const NBSP = '\u00a0';
 
-const SIZES = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'];
 const COUNTS = ['', 'k', 'M', 'G', 'T'];
 
 /** 12 345 678; between groups of three a space, as ISO 80000 writes numbers (the narrow one of the page's font is too narrow to be seen) */
@@ -30,25 +29,36 @@ function scaled(value: number, units: readonly string[], base = 1000): [number, 
 }
 
 /** How sizes are written: read once, the page is loaded anew when it changes. */
-export type Units = 'si' | 'iec' | 'bits';
+export type Units = 'si' | 'iec' | 'bits' | 'bits-iec';
 const UNITS_KEY = 'capscope-units';
 const storage = typeof localStorage === 'undefined' ? undefined : localStorage;
 const wished = storage?.getItem(UNITS_KEY);
-export const units: Units = wished === 'iec' || wished === 'bits' ? wished : 'si';
+export const units: Units = wished === 'iec' || wished === 'bits' || wished === 'bits-iec' ? wished : 'si';
 export const setUnits = (next: Units): void => storage?.setItem(UNITS_KEY, next);
 
-const IEC_SIZES = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'];
-const BIT_SIZES = ['bit', 'kbit', 'Mbit', 'Gbit', 'Tbit', 'Pbit'];
+const SIZE_UNITS: Readonly<Record<Units, readonly string[]>> = {
+  si: ['B', 'kB', 'MB', 'GB', 'TB', 'PB'],
+  iec: ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'],
+  bits: ['bit', 'kbit', 'Mbit', 'Gbit', 'Tbit', 'Pbit'],
+  'bits-iec': ['bit', 'Kibit', 'Mibit', 'Gibit', 'Tibit', 'Pibit'],
+};
+const inBits = (as: Units): boolean => as === 'bits' || as === 'bits-iec';
+const baseOf = (as: Units): number => (as === 'iec' || as === 'bits-iec' ? 1024 : 1000);
 
-/** 3.42 GB in powers of 1000; or as the reader chose: GiB, Gbit */
+/** What volumes are counted in, as a word. */
+export const VOLUME = inBits(units)
+  ? { name: t('Bits'), sent: t('Bits sent'), received: t('Bits received') }
+  : { name: t('Bytes'), sent: t('Bytes sent'), received: t('Bytes received') };
+
+/** From bytes: 3.42 GB in powers of 1000; or as the reader chose: GiB, Gbit, Gibit */
 export function bytes(value: number, as: Units = units): string {
-  const [rest, unit] =
-    as === 'iec' ? scaled(value, IEC_SIZES, 1024) : as === 'bits' ? scaled(value * 8, BIT_SIZES) : scaled(value, SIZES);
+  const [rest, unit] = scaled(inBits(as) ? value * 8 : value, SIZE_UNITS[as], baseOf(as));
   return `${unit === 'B' || unit === 'bit' ? Math.round(rest) : three(rest)}${NBSP}${unit}`;
 }
 
-/** 3 421 337 B */
-export const exactBytes = (value: number): string => `${exact(value)}${NBSP}B`;
+/** From bytes: 3 421 337 B, 27 370 696 bit */
+export const exactBytes = (value: number, as: Units = units): string =>
+  `${exact(inBits(as) ? value * 8 : value)}${NBSP}${SIZE_UNITS[as][0]}`;
 
 /** 12 430 up to 99 999, then 1.24 M */
 export function count(value: number): string {
@@ -82,15 +92,16 @@ export const counted = (value: number, thing: Thing): string => THINGS[thing](va
 /** The same with all its digits */
 export const exactCounted = (value: number, thing: Thing): string => THINGS[thing](value, exact(value));
 
-/** 84.2 Mbit/s, from bytes a second */
-export function bitRate(bytesPerSecond: number): string {
-  const [rest, unit] = scaled(bytesPerSecond * 8, ['bit/s', 'kbit/s', 'Mbit/s', 'Gbit/s', 'Tbit/s']);
-  return `${three(rest)}${NBSP}${unit}`;
+/** 84.2 Mbit/s, or 80.3 Mibit/s, from bytes a second: rates are told in bits whatever sizes are told in */
+export function bitRate(bytesPerSecond: number, as: Units = units): string {
+  const base = baseOf(as);
+  const [rest, unit] = scaled(bytesPerSecond * 8, SIZE_UNITS[base === 1024 ? 'bits-iec' : 'bits'], base);
+  return `${three(rest)}${NBSP}${unit}/s`;
 }
 
 /** The measure as a word within a sentence: bytes, packets, flows */
 export const measureWord = (measure: Measure): string =>
-  measure === 'packets' ? t('packets') : measure === 'flows' ? t('flows') : units === 'bits' ? t('bits') : t('bytes');
+  measure === 'packets' ? t('packets') : measure === 'flows' ? t('flows') : inBits(units) ? t('bits') : t('bytes');
 
 /** A value in its measure: 3.42 GB, 12 430 packets */
 export function measured(value: number, measure: Measure | 'sentBytes' | 'receivedBytes'): string {

@@ -120,7 +120,7 @@ export function Layers(): ReactNode {
                 <th scope="col">{t('Layer')}</th>
                 <th scope="col" aria-label={t('Share as a bar')} />
                 <th scope="col">{t('Share')}</th>
-                <th scope="col">{t('Bytes')}</th>
+                <th scope="col">{format.VOLUME.name}</th>
                 <th scope="col">{t('Packets')}</th>
                 <th scope="col">{t('Flows')}</th>
               </tr>
