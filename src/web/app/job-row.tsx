@@ -18,6 +18,7 @@ import { cancelJob, finishJob, forgetJob, pauseJob, resumeJob } from '../state/j
 import * as format from '../style/format.ts';
 import css from './imports.module.css';
 import { alive, jobNumbers } from './imports.tsx';
+import { LiveFacts } from './live-facts.tsx';
 
 const ICONS = {
   waiting: IconLoader2,
@@ -67,6 +68,7 @@ export function JobRow({ job, dataset }: { readonly job: Job; readonly dataset: 
           />
         )}
         <div className={css.numbers}>{job.state === 'failed' ? reasonOf(job) : jobNumbers(job)}</div>
+        {job.live !== undefined && <LiveFacts live={job.live} />}
         {job.state === 'paused' && job.error !== undefined && <div className={css.warning}>{told(job.error)}</div>}
         {job.warnings.map((warning) => (
           <div key={warning} className={css.warning}>
@@ -92,12 +94,12 @@ export function JobRow({ job, dataset }: { readonly job: Job; readonly dataset: 
               {t('Try again')}
             </Button>
           )}
-          {alive(job) && (job.kind === 'stream' || job.live !== undefined) && (
+          {alive(job) && (job.kind === 'stream' || job.kind === 'folder' || job.live !== undefined) && (
             <Button size="compact-xs" variant="default" disabled={busy} onClick={() => act(finishJob(job.id))}>
               {t('End')}
             </Button>
           )}
-          {isOpen && (
+          {isOpen && job.kind !== 'folder' && job.kind !== 'listen' && job.kind !== 'capture' && (
             <Button size="compact-xs" variant="default" disabled={busy} onClick={() => act(cancelJob(job.id))}>
               {t('Cancel')}
             </Button>
@@ -201,7 +203,8 @@ function LinkAgain({ onLink, busy }: { readonly onLink: (url: string) => void; r
 }
 
 /** The server's line begins with the name, which stands above already. */
-function reasonOf({ name, error = t('the import failed') }: Job): string {
+function reasonOf({ name, standing, error = t('the import failed') }: Job): string {
   const prefix = `${name}: `;
+  if (standing) return t('Ended: {why}', { why: told(error) });
   return t('Not imported: {why}', { why: told(error.startsWith(prefix) ? error.slice(prefix.length) : error) });
 }

@@ -9,6 +9,7 @@ import css from '../style/view-frame.module.css';
 import { FilePicker } from './file-picker.tsx';
 import { useImportFiles } from './import-files.ts';
 import { LinkButton } from './link-import.tsx';
+import { LiveButton } from './live/live-import.tsx';
 
 export function EmptyDataset({ dataset }: { readonly dataset: Dataset }): ReactNode {
   const importFiles = useImportFiles();
@@ -34,6 +35,7 @@ export function EmptyDataset({ dataset }: { readonly dataset: Dataset }): ReactN
             {t('Add captures')}
           </FilePicker>
           <LinkButton size="xs" dataset={dataset.id} into={dataset.name} />
+          <LiveButton size="xs" dataset={dataset.id} into={dataset.name} />
           <Button size="xs" variant="default" renderRoot={(props) => <Link to="/" {...props} />}>
             {t('All datasets')}
           </Button>

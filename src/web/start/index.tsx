@@ -13,6 +13,7 @@ import { DatasetCard } from './dataset-card.tsx';
 import { FilePicker } from './file-picker.tsx';
 import { useImportFiles } from './import-files.ts';
 import { LinkButton } from './link-import.tsx';
+import { LiveButton } from './live/live-import.tsx';
 import css from './start.module.css';
 
 export default function StartPage(): ReactNode {
@@ -60,6 +61,7 @@ export default function StartPage(): ReactNode {
               {t('Choose a folder')}
             </FilePicker>
             <LinkButton />
+            <LiveButton />
             {!loading && !error && !hasSample && (
               <Button
                 variant="default"
