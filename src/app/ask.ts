@@ -1,7 +1,14 @@
 /** Questions to a dataset, checked against the field table before they reach the store. */
 import { AppError } from '#base/errors.ts';
 import { FIELD_BY_KEY } from '#fields/table.ts';
-import type { Answer, FilterFault, Question, Scope } from '#query/question.ts';
+import {
+  type Answer,
+  type FilterFault,
+  type GroupMeasure,
+  MORE_MEASURES,
+  type Question,
+  type Scope,
+} from '#query/question.ts';
 import type { DatasetStore } from '#store/store.ts';
 
 export type Reply<Q extends Question> =
@@ -47,6 +54,8 @@ function checkQuestion(question: Question): void {
       break;
     case 'groups':
       for (const key of question.by) checkGroups(key);
+      if (question.passed === true && (question.more.length > 0 || !isVolume(question.sort)))
+        throw usage('what passed in a time has volumes only');
       break;
     case 'distinct':
       for (const key of question.fields) checkGroups(key);
@@ -80,6 +89,8 @@ function checkGroups(key: string): void {
   if (field === undefined) throw noField(key);
   if (!field.groups) throw usage(`flows can not be grouped by "${key}"`);
 }
+
+const isVolume = (sort: GroupMeasure): boolean => !(MORE_MEASURES as readonly string[]).includes(sort);
 
 const SIZES: ReadonlySet<string> = new Set(['bytes', 'count', 'duration', 'ms']);
 

@@ -82,6 +82,9 @@ export interface HostRow extends Volume {
   readonly org?: string;
   /** the user's own network that it lies in */
   readonly network?: string;
+  /** what the user put on it */
+  readonly tags?: readonly string[];
+  readonly note?: string;
   /** of frames it sent, else of frames sent to it: its own on the segment of the capture, else that of the router in between */
   readonly mac?: string;
   readonly vendor?: string;
@@ -127,6 +130,8 @@ export type Question =
       readonly more: readonly MoreMeasure[];
       readonly sort: GroupMeasure;
       readonly ascending?: boolean;
+      /** volumes of the packets within the scope's time, to whole bins, not of whole flows; without `more` */
+      readonly passed?: true;
       readonly offset: number;
       readonly limit: number;
     }
@@ -222,6 +227,8 @@ export interface Answers {
     /** groups in all */
     readonly groups: number;
     readonly total: Volume;
+    /** of `passed`: the time that was counted, ms since 1970, half-open, and the width of the bins */
+    readonly counted?: { readonly from: number; readonly to: number; readonly widthMs: number };
   };
   hosts: { readonly rows: readonly HostRow[]; readonly total: number };
   distinct: { readonly counts: Readonly<Record<string, number>> };

@@ -243,6 +243,10 @@ export const QuestionBody = z.discriminatedUnion('kind', [
     more: z.array(z.enum(MORE_MEASURES)).max(MORE_MEASURES.length),
     sort: z.enum(['bytes', 'packets', 'flows', 'sentBytes', 'receivedBytes', ...MORE_MEASURES]),
     ascending: z.boolean().optional(),
+    passed: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'volumes of the packets within the time alone, to whole bins; without `more`' }),
     offset: Whole,
     limit: Whole.max(10_000),
   }),

@@ -235,5 +235,28 @@ test('flows are there from their first to their last packet, hosts where they ha
   ]);
   const hostsThere = await ask({ kind: 'presence', scope: ALL, of: 'hosts', by: 'app', limit: 1, bins: 4 });
   // who sent: .4 and .20; .10; .5, .10, .7; .4
-  expect(hostsThere.series).toEqual([{ value: 'all', counts: [2, 1, 3, 1] }]);
+  expect(hostsThere.all).toEqual([2, 1, 3, 1]);
+  // .4 and .20, .10, –, .4 spoke TLS; .5 and .10 HTTP, .10 DNS; .7 what is not known
+  expect(hostsThere.series).toEqual([
+    { value: 'tls', counts: [2, 1, 0, 1] },
+    { value: '', counts: [0, 0, 1, 0] },
+    { value: undefined, counts: [0, 0, 2, 0] },
+  ]);
+});
+
+test('what passed in a time is what its bins hold: a flow that reaches out of it counts with its part', async () => {
+  const scope = { filter: '', from: T0, to: T0 + 2000 };
+  const { rows, total, counted } = await groups(['app'], { scope, passed: true });
+  // of the first flow 60 and 900 of 1000 bytes, and the second whole
+  expect(rows.map((row) => [...row.values, row.flows, row.bytes])).toEqual([['tls', 2, 1460]]);
+  expect([total.flows, total.sentBytes, total.receivedBytes]).toEqual([2, 260, 1200]);
+  expect(counted).toEqual({ from: T0, to: T0 + 2000, widthMs: 1000 });
+  const rest = await groups(['app'], { scope: { filter: '', from: T0 + 2000, to: T0 + 4000 }, passed: true });
+  expect(rest.rows.find((row) => row.values[0] === 'tls')).toMatchObject({ flows: 1, bytes: 40 });
+  // the filter still asks of whole flows
+  const large = await groups(['ip'], { scope: { ...scope, filter: 'bytes > 800' }, passed: true });
+  expect(large.rows.map((row) => [row.values[0], row.sentBytes, row.receivedBytes])).toEqual([
+    ['10.0.0.4', 60, 900],
+    ['192.0.2.10', 900, 60],
+  ]);
 });

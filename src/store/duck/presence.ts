@@ -16,9 +16,9 @@ export async function presence(
   const span = await totals(source, where, parameters);
   const { from, widthMs, count } = binsOf(question.scope, span, question.bins, source.baseWidthMs);
   if (span.volume.flows === 0 || count === 0) return { from, widthMs, series: [] };
+  if (question.of === 'hosts') return hostsAtOnce(source, question, where, parameters, { from, widthMs, count });
   const low = parameters.add(BigInt(from), BIGINT);
   const bin = (ms: string) => `((${ms} - ${low}) // ${widthMs})::INTEGER`;
-  if (question.of === 'hosts') return hostsAtOnce(source, question, where, parameters, { from, widthMs, count });
   const told = endsOf(question.by).at(-1)!;
   const { dictionary } = told;
   const clamp = (sql: string) => `greatest(0, least(${count}, ${sql}))`;

@@ -1,12 +1,13 @@
 /** Answers questions about one dataset; sums that many questions share are kept until the dataset changes. */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { assertNever } from '#base/errors.ts';
+import { AppError, assertNever } from '#base/errors.ts';
 import type { Answers, FilterFault, Question, Scope } from '#query/question.ts';
 import { distinct, distribution } from './distribution.ts';
 import { durations, links, places, top, totals, values } from './groups.ts';
 import { HostPages } from './host-pages.ts';
 import { hosts } from './hosts.ts';
 import { Pages } from './pages.ts';
+import { passedIn } from './passed.ts';
 import { groups } from './pivot.ts';
 import { presence } from './presence.ts';
 import { inOneView, type Readers, type Source } from './reader.ts';
@@ -48,10 +49,37 @@ export class Questions {
     });
   }
 
+  /** Flows in scope whose numbers lie below a bound, by start, and how many there are. AppError FILTER_INVALID. */
+  async idsOf(
+    scope: Scope,
+    below: number,
+    most: number,
+    parameters: Parameters,
+  ): Promise<{ readonly ids: Uint32Array; readonly finished: number; readonly all: number }> {
+    return this.#with.readers.use((connection) =>
+      inOneView(connection, async () => {
+        const source = this.#with.source(connection);
+        await findCommunities(source, scope, parameters);
+        const where = whereOf(scope, parameters);
+        if (typeof where !== 'string') throw new AppError('FILTER_INVALID', { message: where.message });
+        const counted = `SELECT count(*) n, count(*) FILTER (f.id < ${below}) finished FROM ${source.flows} f WHERE ${where}`;
+        const [row] = await source.rows(counted, parameters).catch((error: unknown) => {
+          const fault = patternFault(error, scope) ?? sizeFault(error, scope);
+          throw fault === undefined ? error : new AppError('FILTER_INVALID', { message: fault.message });
+        });
+        const ids = await source.ids(
+          `SELECT f.id FROM ${source.flows} f WHERE (${where}) AND f.id < ${below} ORDER BY f.start_ns, f.id LIMIT ${most}`,
+          parameters,
+        );
+        return { ids, finished: Number(row!.finished), all: Number(row!.n) };
+      }),
+    );
+  }
+
   async #read(question: Question, source: Source): Promise<Answers[Question['kind']] | FilterFault> {
     const parameters = new Parameters();
     if ('scope' in question) await findCommunities(source, question.scope, parameters);
-    const where = 'scope' in question ? whereOf(question.scope, parameters) : 'TRUE';
+    const where = 'scope' in question ? whereOf(filteredBy(question, question.scope), parameters) : 'TRUE';
     return typeof where === 'string' ? this.#answer(question, source, where, parameters) : where;
   }
 
@@ -81,8 +109,11 @@ export class Questions {
         return this.#pages.flow(source, question.id);
       case 'top':
         return top(source, question, where, parameters);
-      case 'groups':
-        return groups(source, question, where, parameters);
+      case 'groups': {
+        if (question.passed !== true) return groups(source, question, where, parameters);
+        const passed = await passedIn(source, question.scope, where, parameters);
+        return { ...(await groups(passed.source, question, 'TRUE', parameters)), counted: passed.counted };
+      }
       case 'hosts':
         return hosts(source, question, where, parameters, this.#hostPages, this.#with.version());
       case 'distinct':
@@ -106,6 +137,10 @@ export class Questions {
     }
   }
 }
+
+/** What passed in a time is told by bins, whatever the ends of its flows. */
+const filteredBy = (question: Question, { filter, ...span }: Scope): Scope =>
+  question.kind === 'groups' && question.passed === true ? { filter } : { filter, ...span };
 
 /** What only the engine can tell of a pattern (RE2). */
 function patternFault(error: unknown, scope: Scope): FilterFault | undefined {

@@ -24,6 +24,7 @@ const PAGE = { packet: '' } as const;
 /** Steps of a picture that is drawn from bins; pauses are steps without bytes. */
 const MOST_STEPS = 2000;
 
+const bytesText = (value: number): string => format.bytes(value);
 const numberIn = (text: string): number | undefined => (/^\d{1,15}$/.test(text) ? Number(text) : undefined);
 
 export function FlowPage({ id: text, onBack }: { readonly id: string; readonly onBack: () => void }): ReactNode {
@@ -181,7 +182,7 @@ function Activity({
         shape="bar"
         stacked
         height={150}
-        text={format.bytes}
+        text={bytesText}
       />
     </ViewFrame>
   );
