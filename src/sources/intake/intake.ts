@@ -88,7 +88,12 @@ export class Intake {
       const { fault, packets } = this.#guarded(() => stream.finish()) ?? { packets: stream.packets };
       const why = [reason, fault].filter((text) => text !== undefined).join('; ');
       if (why !== '') {
-        const kept = packets === 0 ? 'no packet came from it' : `all ${packets} whole packets before that are kept`;
+        const kept =
+          packets === 0
+            ? 'no packet came from it'
+            : packets === 1
+              ? 'the packet before that is kept'
+              : `all ${packets} whole packets before that are kept`;
         this.#with.report({ kind: 'note', text: `${name}: ${why}; ${kept}`, isLasting: packets > 0 });
       }
     };

@@ -7,6 +7,11 @@ import { type CaptureProgram, wordsOf } from './capture-program.ts';
 
 /** A program that does not end when it is asked to is ended. */
 const PATIENCE_MS = 5000;
+/**
+ * The kernel hands packets over in blocks, a quarter of a second (dumpcap) or a second (tcpdump) after the first at the latest; a
+ * program that is ended loses the block that is being filled. So it goes on for so long after the user has ended it.
+ */
+const HAND_OVER_MS = { dumpcap: 600, tcpdump: 1300 } as const;
 /** A program that writes no header for so long is taken to run. */
 const START_MS = 4000;
 const MAX_SAID = 16 * 1024;
@@ -70,8 +75,9 @@ export async function runProgram(
       if (program.tellsCounts && !stopping) child.kill('SIGUSR1');
     },
     async stop() {
-      stopping = true;
       child.stdout.resume();
+      await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, HAND_OVER_MS[program.kind]))]);
+      stopping = true;
       child.kill('SIGINT');
       const patience = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
       await closed;

@@ -175,7 +175,7 @@ class Connection {
   }
 
   #silent(): void {
-    const seconds = Math.round((this.#socket.timeout ?? 0) / 1000);
+    const seconds = Math.round((this.#socket.timeout ?? 0) / 100) / 10;
     if (this.#sender === undefined) this.#note(`${this.#peer}: refused, as it said no token within ${seconds} s`);
     this.#reason = `ended, as nothing came for ${seconds} s`;
     this.#socket.destroy();
