@@ -1,5 +1,7 @@
 /** Flows that other flows announce: data connections, transfers and media. */
 import { expect, test } from 'vitest';
+import { fact } from '#fields/table.ts';
+import { Hint } from './announcements.ts';
 import { createEngine } from './engine.ts';
 import { APPS } from './table.ts';
 import { ascii, hex, payloadOf } from './testing.ts';
@@ -52,6 +54,19 @@ function announced(
   return { app: APPS[rows.app[0]!], why: WHY_TEXTS[rows.appWhy[0]!] };
 }
 
+/** What the engine has been told of other flows. */
+const announcements = (engine: ReturnType<typeof createEngine>) => engine.facts.announced!;
+
+/** A text fact of a flow that is still open. */
+function factOf(engine: ReturnType<typeof createEngine>, slot: number, key: string): string {
+  const into = new Uint8Array(64);
+  engine.facts.slot = slot;
+  const bytes = engine.facts.read(fact(key), into);
+  engine.facts.slot = -1;
+  return new TextDecoder().decode(into.subarray(0, bytes));
+}
+
+const SIP = { proto: 17, srcPort: 5060, dstPort: 5060 };
 const FTP = { proto: 6, srcPort: 50000, dstPort: 21 };
 const DATA = { app: 'ftp-data', why: 'announced in another flow' };
 
@@ -134,6 +149,39 @@ test('a portmapper answer names the program on its port', () => {
   };
   engine.emit(1, 801, 2049, rows, 0);
   expect([APPS[rows.app[0]!], WHY_TEXTS[rows.appWhy[0]!]]).toEqual(['nfs', 'announced in another flow']);
+});
+
+test('an answer of rpcbind 4 names the program at its universal address', () => {
+  const call = hex`00000008 00000000 00000002 000186a0 00000004 00000003 00000000 00000000 00000000 00000000 000186a3 00000003 00000003 74637000 00000000 00000000`;
+  const answer = hex`00000008 00000001 00000000 00000000 00000000 00000000 0000000c 31302e30 2e302e31 2e382e31`;
+  const engine = createEngine();
+  engine.grow(2);
+  engine.open(0, 17, 4, PAIR, 800, 111);
+  engine.inspect(0, payloadOf(call, { pair: PAIR, sendPort: 800, recvPort: 111 }));
+  const back = { pair: PAIR, fromSrc: false, side: 1, sendPort: 111, recvPort: 800 };
+  engine.inspect(0, payloadOf(answer, back));
+  expect(announcements(engine).awaited(PAIR, 6, 801, 2049)).toBe(Hint.Nfs);
+});
+
+test('SDP names the dynamic payload types of the media it announces', () => {
+  const sdp =
+    'v=0\r\nm=audio 49170 RTP/AVP 111 101\r\na=rtpmap:111 opus/48000/2\r\na=rtpmap:101 telephone-event/8000\r\n';
+  const engine = createEngine();
+  engine.grow(2);
+  engine.open(0, 17, 4, PAIR, 5060, 5060);
+  const invite = ascii(`INVITE sip:b@example.org SIP/2.0\r\nCall-ID: 1\r\n\r\n${sdp}`);
+  engine.inspect(0, payloadOf(invite, { pair: PAIR, sendPort: 5060, recvPort: 5060 }));
+  engine.open(1, 17, 4, PAIR, 30000, 49170);
+  const media = hex`806f 0001 00000000 01020304 a5a5a5a5`;
+  engine.inspect(1, payloadOf(media, { pair: PAIR, sendPort: 30000, recvPort: 49170 }));
+  expect(factOf(engine, 1, 'rtp.codec')).toBe('opus');
+});
+
+test('an ICE candidate over UDP is a port for media', () => {
+  const sdp = 'm=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=candidate:1 1 UDP 2130706431 10.0.1.1 8998 typ host\r\n';
+  const invite = { ...SIP, bytes: ascii(`INVITE sip:b@example.org SIP/2.0\r\nCall-ID: 1\r\n\r\n${sdp}`) };
+  const media = { proto: 17, srcPort: 30000, dstPort: 8998, bytes: hex`806f 0001 00000000 01020304 a5a5a5a5` };
+  expect(announced(invite, media).app).toBe('rtp');
 });
 
 test('a TFTP transfer between new ports is told by its request', () => {

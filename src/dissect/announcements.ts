@@ -8,6 +8,8 @@
 const PLACES = 8192; // a power of two
 const STRIDE = 3; // pair, port | proto << 16 | 1 << 24, hint
 const RECALLED = 1024;
+const CODECS = 2048; // a power of two
+const LONGEST_CODEC = 32;
 
 /** What is awaited on an announced port. The number is kept in a slot's word of the engine. */
 export const Hint = { None: 0, FtpData: 1, Tftp: 2, Rtp: 3, Rtcp: 4, T38: 5, Nfs: 6, Rpc: 7, Dcerpc: 8 } as const;
@@ -22,6 +24,8 @@ export class Announcements {
   private readonly table = new Int32Array(PLACES * STRIDE);
   private readonly keys = new Int32Array(RECALLED);
   private readonly values = new Int32Array(RECALLED);
+  private readonly codecKeys = new Int32Array(CODECS * 2); // pair, port << 8 | payload type | 1 << 24
+  private readonly codecs: string[] = [];
   private any = false;
 
   /** A flow between the same two addresses, with `port` at either end, will be `hint`. */
@@ -39,6 +43,24 @@ export class Announcements {
   awaited(pair: number, proto: number, srcPort: number, dstPort: number): Hint {
     if (!this.any) return Hint.None;
     return this.find(pair, proto, dstPort) || this.find(pair, proto, srcPort);
+  }
+
+  /** The media on `port`, between the same two addresses, calls payload type `type` so: "opus/48000/2". */
+  nameCodec(port: number, type: number, codec: string): void {
+    if (port === 0 || port > 0xffff || type > 127 || codec.length > LONGEST_CODEC) return;
+    const key = (port << 8) | type | 0x1000000;
+    const at = codecPlace(this.pair, key);
+    this.codecKeys[at * 2] = this.pair;
+    this.codecKeys[at * 2 + 1] = key;
+    this.codecs[at] = codec;
+  }
+
+  /** What nameCodec was told; '' = nothing. */
+  codecOf(pair: number, port: number, type: number): string {
+    if (!this.any) return '';
+    const key = (port << 8) | type | 0x1000000;
+    const at = codecPlace(pair, key);
+    return this.codecKeys[at * 2] === pair && this.codecKeys[at * 2 + 1] === key ? (this.codecs[at] ?? '') : '';
   }
 
   /** Keeps a number under a key of the speaking flow (a call's program under its transaction) until the answer comes. */
@@ -70,6 +92,11 @@ export class Announcements {
 function place(pair: number, key: number): number {
   const mixed = Math.imul(pair ^ Math.imul(key, 0x9e3779b1), 0x85ebca6b);
   return ((mixed ^ (mixed >>> 15)) & (PLACES - 1)) * STRIDE;
+}
+
+function codecPlace(pair: number, key: number): number {
+  const mixed = Math.imul(pair ^ Math.imul(key, 0x85ebca6b), 0x9e3779b1);
+  return (mixed ^ (mixed >>> 16)) & (CODECS - 1);
 }
 
 function recalled(pair: number, key: number): number {

@@ -85,6 +85,8 @@ export interface Facts {
   has(field: number): boolean;
   /** A name, bytes [from, to) of `text`, for an address learnt from a DNS answer. The address is 4 or 16 bytes at off. */
   name(buf: Uint8Array, off: number, length: 4 | 16, text: Uint8Array, from: number, to: number): void;
+  /** What SDP between the same two addresses calls a payload type of media on these ports: "opus/48000/2"; '' = nothing. */
+  codec(payload: Payload, type: number): string;
   /** Changes the flow's app (STARTTLS, ALPN, WebSocket …) to another name of the table. */
   become(app: string): void;
 }

@@ -11,6 +11,8 @@ const HOST = fact('host');
 const QUERY = fact('dns.query');
 const TYPE = fact('dns.type');
 const RCODE = fact('dns.rcode');
+const QUERIES = fact('dns.queries');
+const RCODES = fact('dns.rcodes');
 const ANSWERS = fact('dns.answers');
 const TTL = fact('dns.ttl');
 const QUESTIONS = fact('dns.questions');
@@ -136,6 +138,7 @@ export function parseDnsMessage(buf: Uint8Array, off: number, end: number, facts
     if (n === 0) {
       asked = readName(buf, off, at, end, question);
       const first = !facts.has(QUERY);
+      if (!first && asked > 0) addName(QUERY, QUERIES, question, asked, facts);
       if (asked > 0 && first) {
         facts.text(QUERY, question, 0, asked);
         facts.text(HOST, question, 0, asked);
@@ -154,9 +157,25 @@ export function parseDnsMessage(buf: Uint8Array, off: number, end: number, facts
   if (!multicast && first) {
     facts.word(RCODE, dnsRcodeName(flags & 15));
     facts.flag(AUTHORITATIVE, (flags & 0x0400) !== 0);
+  } else if (!multicast) {
+    const name = dnsRcodeName(flags & 15);
+    for (let i = 0; i < name.length; i++) other[i] = name.charCodeAt(i);
+    addName(RCODE, RCODES, other, name.length, facts);
   }
   readAnswers(buf, off, at, end, Math.min(u16(buf, off + 6), MOST_ANSWERS), asked, first, facts);
   return true;
+}
+
+const before = new Uint8Array(MAX_NAME + 1);
+
+/** Adds text to the list `all`, together with what `first` holds, unless it is that. */
+function addName(first: number, all: number, text: Uint8Array, bytes: number, facts: Facts): void {
+  const held = facts.read(first, before);
+  let same = held === bytes;
+  for (let i = 0; same && i < bytes; i++) same = before[i] === text[i];
+  if (same || held === 0) return;
+  if (!facts.has(all)) facts.list(all, Buffer.from(before.buffer, 0, held).toString('latin1'));
+  facts.list(all, Buffer.from(text.buffer, 0, bytes).toString('latin1'));
 }
 
 /** The OPT record of a question, RFC 6891 §6.1.2: its class is the size of UDP payload the asker takes. */

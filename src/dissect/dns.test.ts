@@ -76,3 +76,27 @@ test('multicast and link-local questions are told by their ports', () => {
   expect(probeHex(mdns, '00')).toBe('No');
   expect(probeHex(llmnr, '00')).toBe('No');
 });
+
+test('names asked for later, and what was answered, are told as lists', () => {
+  const name = (text: string) =>
+    text
+      .split('.')
+      .map((label) => label.length.toString(16).padStart(2, '0') + Buffer.from(label).toString('hex'))
+      .join('');
+  const ask = (id: string, text: string) => hex(`${id} 0100 0001 0000 0000 0000 ${name(text)} 00 0001 0001`);
+  const answer = (id: string, text: string, code: string) =>
+    hex(`${id} 818${code} 0001 0000 0000 0000 ${name(text)} 00 0001 0001`);
+  const { facts } = hear(17, 40000, 53, [
+    { bytes: ask('0001', 'a.example') },
+    { bytes: answer('0001', 'a.example', '0'), dst: true },
+    { bytes: ask('0002', 'b.example') },
+    { bytes: answer('0002', 'b.example', '3'), dst: true },
+    { bytes: ask('0003', 'a.example') },
+  ]);
+  expect(facts).toMatchObject({
+    'dns.query': 'a.example',
+    'dns.queries': 'a.example b.example',
+    'dns.rcode': 'NOERROR',
+    'dns.rcodes': 'NOERROR NXDOMAIN',
+  });
+});

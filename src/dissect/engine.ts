@@ -100,6 +100,10 @@ export class Engine {
   private readonly asked = new Uint32Array(DISSECTORS.length);
   private stamp = 0;
 
+  constructor() {
+    this.facts.announced = this.announced;
+  }
+
   grow(capacity: number): void {
     if (capacity * WORDS > this.words.length) {
       const words = new Int32Array(capacity * WORDS);

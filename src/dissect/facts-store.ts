@@ -3,7 +3,8 @@
  * compacted when it is full. Bounded: past MAX_TEXT_BYTES new text is dropped, not old text lost.
  */
 
-import type { Facts } from './dissector.ts';
+import type { Announcements } from './announcements.ts';
+import type { Facts, Payload } from './dissector.ts';
 import { createNames, type NameColumns } from './names.ts';
 import { appCode } from './table.ts';
 
@@ -34,6 +35,8 @@ export class FactsStore implements Facts {
   slot = -1;
   /** code of the app a dissector turned the flow into; 0 = none since this was last set to 0 */
   became = 0;
+  /** tells what signalling called the codecs of media; set by the engine */
+  announced: Announcements | undefined;
   private readonly names = createNames();
   private heads = new Int32Array(0);
   private records = new Int32Array(1024 * STRIDE);
@@ -120,6 +123,10 @@ export class FactsStore implements Facts {
     this.clean.set(this.arena.subarray(from, from + bytes));
     this.clean[bytes] = BLANK;
     this.put(field, this.clean, 0, bytes + 1 + value.length);
+  }
+
+  codec({ pair, sendPort, recvPort }: Payload, type: number): string {
+    return this.announced?.codecOf(pair, recvPort, type) || this.announced?.codecOf(pair, sendPort, type) || '';
   }
 
   read(field: number, into: Uint8Array): number {

@@ -139,3 +139,35 @@ describe('HTTP/2', () => {
     }
   });
 });
+
+test('hosts and status codes behind the first request are told as well, logins too', () => {
+  const request = (host: string, more = '') => ascii(`GET / HTTP/1.1\r\nHost: ${host}\r\n${more}\r\n`);
+  const response = (status: number) => ascii(`HTTP/1.1 ${status} X\r\nContent-Length: 0\r\n\r\n`);
+  const { facts } = hear(6, 50000, 8080, [
+    { bytes: request('a.example') },
+    { bytes: response(401), dst: true },
+    { bytes: request('a.example', 'Authorization: Basic YWxpY2U6c2VjcmV0\r\n') },
+    { bytes: response(200), dst: true },
+    { bytes: request('b.example:81') },
+    { bytes: response(503), dst: true },
+    { bytes: request('[2001:db8::1]:81') },
+    { bytes: request('a.example') },
+  ]);
+  expect(facts).toMatchObject({
+    host: 'a.example',
+    'http.hosts': 'a.example b.example 2001:db8::1',
+    'http.status': 401,
+    'http.worst': 503,
+    user: 'alice',
+    'credentials.clear': 2,
+  });
+});
+
+test('one host and one answer have no list', () => {
+  const { facts } = hear(6, 50000, 8080, [
+    { bytes: ascii('GET / HTTP/1.1\r\nHost: a.example\r\n\r\n') },
+    { bytes: ascii('HTTP/1.1 404 X\r\nContent-Length: 0\r\n\r\n'), dst: true },
+  ]);
+  expect(facts).not.toHaveProperty('http.hosts');
+  expect(facts).not.toHaveProperty('http.worst');
+});

@@ -7,6 +7,7 @@ import { writeNtlm } from './ntlm.ts';
 import { writeOs } from './os-hint.ts';
 
 const HOST = fact('host');
+const HOSTS = fact('http.hosts');
 const USER = fact('user');
 const USER_AGENT = fact('http.user_agent');
 const REFERER = fact('http.referer');
@@ -33,6 +34,26 @@ export function writeHost(buf: Uint8Array, off: number, end: number, facts: Fact
   if (colon > 0) to = colon;
   if (to > off) facts.text(HOST, buf, off, to);
 }
+
+const hostBefore = new Uint8Array(256);
+
+/** Writes the host of a later request: in http.hosts, together with the first one, when it is another. */
+export function writeFurtherHost(buf: Uint8Array, off: number, end: number, facts: Facts): void {
+  const bracket = buf[off] === 0x5b ? indexOfByte(buf, off, end, 0x5d) : -1;
+  const from = bracket > 0 ? off + 1 : off;
+  const colon = bracket > 0 ? bracket : indexOfByte(buf, off, end, 0x3a);
+  const to = colon > 0 ? colon : end;
+  if (to <= from || to - from > hostBefore.length) return;
+  const bytes = facts.read(HOST, hostBefore);
+  let same = bytes === to - from;
+  for (let i = 0; same && i < bytes; i++) same = hostBefore[i] === buf[from + i];
+  if (same || bytes === 0) return;
+  if (!facts.has(HOSTS)) facts.list(HOSTS, latin1(hostBefore, 0, bytes));
+  facts.list(HOSTS, latin1(buf, from, to));
+}
+
+const latin1 = (buf: Uint8Array, off: number, end: number): string =>
+  Buffer.from(buf.buffer, buf.byteOffset + off, end - off).toString('latin1');
 
 export function writeUserAgent(buf: Uint8Array, off: number, end: number, facts: Facts): void {
   facts.text(USER_AGENT, buf, off, end);

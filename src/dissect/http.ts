@@ -16,6 +16,7 @@ const STATUS = fact('http.status');
 const VERSION = fact('http.version');
 const REQUESTS = fact('http.requests');
 const RESPONSES = fact('http.responses');
+const WORST = fact('http.worst');
 
 /** IANA HTTP Method Registry, and those of ICY, RTSP-less players and WebDAV that are seen. */
 const METHODS = [
@@ -73,6 +74,8 @@ const RESPONSE_SEEN = 2;
 const TUNNEL = 4; // CONNECT was asked for
 const HEAD = 8; // the latest request wants no body
 const IS_HTTP2 = 1 << 31; // upgraded; the rest of the scratch is HTTP/2's
+/** of stateB: the highest status so far */
+const STATUS_BITS = 0x3ff;
 const MARK = 0x20;
 
 /** Bytes of method and blank at off; 0 = none, -1 = may become one. */
@@ -132,20 +135,26 @@ interface Header {
   readonly name: string;
   readonly write: Write;
 }
+const UPGRADE: Header = {
+  name: 'upgrade:',
+  write: (buf, off, end, facts) => {
+    if (startsWithNoCase(buf, off, end, 'websocket')) facts.become('websocket');
+  },
+};
+const AUTHORIZATION: readonly Header[] = [
+  { name: 'authorization:', write: headers.writeAuthorization },
+  { name: 'proxy-authorization:', write: headers.writeAuthorization },
+];
 const OF_REQUEST: readonly Header[] = [
   { name: 'host:', write: headers.writeHost },
   { name: 'user-agent:', write: headers.writeUserAgent },
   { name: 'referer:', write: headers.writeReferer },
-  { name: 'authorization:', write: headers.writeAuthorization },
-  { name: 'proxy-authorization:', write: headers.writeAuthorization },
-  {
-    name: 'upgrade:',
-    write: (buf, off, end, facts) => {
-      if (startsWithNoCase(buf, off, end, 'websocket')) facts.become('websocket');
-    },
-  },
+  ...AUTHORIZATION,
+  UPGRADE,
   { name: 'soapaction:', write: (_buf, _off, _end, facts) => facts.become('soap') },
 ];
+/** A login comes after the answer 401, an upgrade may come after other requests. */
+const OF_LATER: readonly Header[] = [{ name: 'host:', write: headers.writeFurtherHost }, ...AUTHORIZATION, UPGRADE];
 const OF_RESPONSE: readonly Header[] = [
   { name: 'content-type:', write: headers.writeContentType },
   { name: 'server:', write: headers.writeServer },
@@ -214,13 +223,7 @@ function readRequest(payload: Payload, off: number, stop: number, method: number
       payload.stateA |= TUNNEL;
     } else if (startsWithNoCase(buf, target, to, 'http://')) facts.become('http-proxy');
   }
-  readHeaders(
-    buf,
-    Math.min(stop, line + 2 - (buf[line] === 0x0a ? 1 : 0)),
-    stop,
-    first ? OF_REQUEST : undefined,
-    facts,
-  );
+  readHeaders(buf, Math.min(stop, line + 2 - (buf[line] === 0x0a ? 1 : 0)), stop, first ? OF_REQUEST : OF_LATER, facts);
 }
 
 /** A response whose headers end at `stop`; its facts when it is the first final one. Returns its status. */
@@ -243,6 +246,9 @@ function readResponse(payload: Payload, off: number, stop: number, facts: Facts)
   );
   if (isFinal) {
     facts.count(RESPONSES);
+    const worst = Math.max(payload.stateB & STATUS_BITS, status);
+    if (!first) facts.most(WORST, worst);
+    payload.stateB = ((payload.stateB & ~STATUS_BITS) | worst) >>> 0;
     payload.stateA |= RESPONSE_SEEN;
   }
   if (first) {

@@ -73,6 +73,7 @@ test('no dissector reads past its payload or throws, whatever the bytes and wher
     most: () => {},
     list: () => {},
     read: () => 0,
+    codec: () => '',
     has: () => false,
     name: () => {},
     become: (app) => expect(APPS).toContain(app),

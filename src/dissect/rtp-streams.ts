@@ -14,16 +14,21 @@ const STAMP = 6;
 const JITTER = 7; // in units of the clock
 
 const rows = new Float64Array(MOST_FLOWS * 2 * FIELDS);
+const clocks = new Uint32Array(MOST_FLOWS);
 let lastId = 0;
 
-/** A number for a flow's two streams; never 0. */
-export function openStreams(): number {
+/** A number for a flow's two streams; never 0. `clock`: ticks a second of the dynamic payload type it began with, 0 = not known. */
+export function openStreams(clock: number): number {
   lastId = (lastId % 0x7fffffff) + 1;
   const at = (lastId % MOST_FLOWS) * 2 * FIELDS;
   rows.fill(0, at, at + 2 * FIELDS);
   rows[at + ID] = lastId;
+  clocks[lastId % MOST_FLOWS] = clock;
   return lastId;
 }
+
+/** What openStreams was told of the flow's clock. */
+export const clockOf = (id: number): number => clocks[id % MOST_FLOWS]!;
 
 // what the last call of addPacket found
 export const stream = { lost: 0, jitter: 0 };

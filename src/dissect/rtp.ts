@@ -4,9 +4,9 @@
  */
 import { fact } from '#fields/table.ts';
 import { u16, u32 } from './bytes.ts';
-import type { Dissector } from './dissector.ts';
+import type { Dissector, Facts, Payload } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
-import { addPacket, openStreams, otherLost, stream } from './rtp-streams.ts';
+import { addPacket, clockOf, openStreams, otherLost, stream } from './rtp-streams.ts';
 
 const CODEC = fact('rtp.codec');
 const SOURCE = fact('rtp.ssrc');
@@ -45,12 +45,36 @@ const TYPES: Readonly<Record<number, readonly [name: string, clock: number]>> = 
 
 const HEADER_BYTES = 12;
 const MOST_LOST = 16;
+const DYNAMIC = 96;
 const SEEN = 0x800000;
 
 /** Payload types of RFC 3551 §6 in use, and the dynamic range. */
 function isPayloadType(type: number): boolean {
   return type <= 34 ? type !== 1 && type !== 2 && type !== 19 && !(type >= 20 && type <= 24) : type >= 96;
 }
+
+/** Writes codec and source of the packet, whose header is whole; ticks of its clock a second, 0 = not known. */
+export function writeRtpSource(payload: Payload, facts: Facts): number {
+  const { buf, off } = payload;
+  const type = buf[off + 1] & 0x7f;
+  const said = type >= DYNAMIC ? facts.codec(payload, type) : '';
+  const [name, clock] = TYPES[type] ?? (said === '' ? [`dynamic-${type}`, 0] : [codecName(said), codecClock(said)]);
+  facts.word(CODEC, name);
+  facts.word(
+    SOURCE,
+    `0x${u32(buf, off + 8)
+      .toString(16)
+      .padStart(8, '0')}`,
+  );
+  return clock;
+}
+
+/** "opus/48000/2" of SDP, RFC 8866 §6.6 */
+const codecName = (said: string): string => said.split('/')[0]!;
+const codecClock = (said: string): number => {
+  const clock = Number(said.split('/')[1] ?? 0);
+  return clock >= 1000 && clock <= 1e6 ? clock : 0;
+};
 
 export const rtp: Dissector = {
   app: 'rtp',
@@ -80,14 +104,11 @@ export const rtp: Dissector = {
     const type = buf[off + 1] & 0x7f;
     const ssrc = u32(buf, off + 8);
     if (!isPayloadType(type) || ssrc === 0) return Progress.More; // RTCP on the same port, RFC 5761
-    const known = TYPES[type];
-    if (payload.stateA !== IS_OPEN) {
+    if (payload.stateA !== IS_OPEN || payload.stateB === 0) {
       payload.stateA = IS_OPEN;
-      payload.stateB = openStreams();
-      facts.word(CODEC, known?.[0] ?? `dynamic-${type}`);
-      facts.word(SOURCE, `0x${ssrc.toString(16).padStart(8, '0')}`);
+      payload.stateB = openStreams(writeRtpSource(payload, facts));
     }
-    const clock = known?.[1] ?? 0;
+    const clock = TYPES[type]?.[1] ?? clockOf(payload.stateB);
     const side = payload.fromSrc ? 0 : 1;
     if (!addPacket(payload.stateB, side, ssrc, u16(buf, off + 2), u32(buf, off + 4), payload.time, clock))
       return Progress.Done;

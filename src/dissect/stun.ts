@@ -2,9 +2,10 @@
 import { formatIp } from '#base/address.ts';
 import { fact } from '#fields/table.ts';
 import { u16, u32 } from './bytes.ts';
-import type { Dissector, Facts } from './dissector.ts';
+import type { Dissector } from './dissector.ts';
 import { Progress, Verdict } from './dissector.ts';
 import { dtls } from './dtls.ts';
+import { writeRtpSource } from './rtp.ts';
 
 const HOST = fact('host');
 const CLIENT = fact('software.client');
@@ -12,7 +13,11 @@ const SERVER = fact('software.server');
 const HEADER_BYTES = 20;
 const COOKIE = 0x2112a442;
 const MAPPED_ADDRESS = fact('stun.mapped');
+const RELAYED_ADDRESS = fact('stun.relayed');
+const PEERS = fact('stun.peers');
 const MAPPED = 0x0001;
+const XOR_PEER = 0x0012; // RFC 8656 §18.3
+const XOR_RELAYED = 0x0016; // RFC 8656 §18.5
 const XOR_MAPPED = 0x0020;
 const IS_DTLS = 1 << 31; // of stateA: the rest of the scratch is DTLS's
 const REALM = 0x0014; // the domain that TURN credentials are of
@@ -39,21 +44,15 @@ function isStunPort(port: number): boolean {
   return port === 3478 || port === 3479;
 }
 
-/** RFC 8489 §14.1 and §14.2: family, port and address, of the latter covered by the header's cookie and transaction id. */
-function writeAddress(
-  buf: Uint8Array,
-  off: number,
-  at: number,
-  length: number,
-  isCovered: boolean,
-  facts: Facts,
-): void {
+/** RFC 8489 §14.1 and §14.2, as text, '' for none: family, port and address, of the latter covered by the header's cookie and transaction id. */
+function addressAt(buf: Uint8Array, off: number, at: number, length: number, isCovered: boolean): string {
   const family = buf[at + 1];
-  if (length !== (family === 2 ? 20 : 8) || (family !== 1 && family !== 2)) return;
+  if (length !== (family === 2 ? 20 : 8) || (family !== 1 && family !== 2)) return '';
   const word = (i: number) => (u32(buf, at + 4 + 4 * i) ^ (isCovered ? u32(buf, off + 4 + 4 * i) : 0)) >>> 0;
   const port = u16(buf, at + 2) ^ (isCovered ? COOKIE >>> 16 : 0);
-  if (family === 1) facts.word(MAPPED_ADDRESS, `${formatIp(0, 0, 0xffff, word(0))}:${port}`);
-  else facts.word(MAPPED_ADDRESS, `[${formatIp(word(0), word(1), word(2), word(3))}]:${port}`);
+  return family === 1
+    ? `${formatIp(0, 0, 0xffff, word(0))}:${port}`
+    : `[${formatIp(word(0), word(1), word(2), word(3))}]:${port}`;
 }
 
 export const stun: Dissector = {
@@ -102,6 +101,7 @@ export const stun: Dissector = {
         const media = u32(buf, off + 8);
         if (media === payload.stateA && (buf[off + 1] & 0x7f) === payload.stateB && media !== 0) {
           facts.become('rtp');
+          writeRtpSource(payload, facts);
           return Progress.Done;
         }
         payload.stateA = media;
@@ -119,7 +119,9 @@ export const stun: Dissector = {
       if (type === SOFTWARE) facts.text(fromSrc ? CLIENT : SERVER, buf, at + 4, stop);
       else if (type === REALM) facts.text(HOST, buf, at + 4, stop);
       else if ((type === XOR_MAPPED || type === MAPPED) && !facts.has(MAPPED_ADDRESS))
-        writeAddress(buf, off, at + 4, length, type === XOR_MAPPED, facts);
+        facts.word(MAPPED_ADDRESS, addressAt(buf, off, at + 4, length, type === XOR_MAPPED));
+      else if (type === XOR_RELAYED) facts.word(RELAYED_ADDRESS, addressAt(buf, off, at + 4, length, true));
+      else if (type === XOR_PEER) facts.list(PEERS, addressAt(buf, off, at + 4, length, true));
       at += 4 + ((length + 3) & ~3);
     }
     return proto === 17 ? Progress.More : Progress.Done;

@@ -32,6 +32,27 @@ export const DNS_FIELDS: readonly Field[] = [
   }),
   field('DNS', 'dns.questions', 'count', 'DNS questions', 'messages that ask, in the flow', { fact: 'number' }),
   field('DNS', 'dns.responses', 'count', 'DNS responses', 'messages that answer, in the flow', { fact: 'number' }),
+  field(
+    'DNS',
+    'dns.queries',
+    'text',
+    'DNS names asked for',
+    'all names asked for in the flow, where there are several, separated by spaces',
+    {
+      fact: 'text',
+    },
+  ),
+  field(
+    'DNS',
+    'dns.rcodes',
+    'text',
+    'DNS results',
+    'all response codes in the flow, where there are several, separated by spaces',
+    {
+      ...G,
+      fact: 'text',
+    },
+  ),
   field('DNS', 'dns.edns', 'bytes', 'EDNS size', 'UDP payload the asker takes by EDNS, RFC 6891, in bytes', {
     ...G,
     fact: 'number',

@@ -38,6 +38,7 @@ export type Section =
   | 'Things and industry'
   | 'Tunnels'
   | 'Quality'
+  | 'Tags and notes'
   | 'Flow log'
   | 'More';
 
@@ -63,13 +64,15 @@ export interface Field {
    * true; one of type ms is µs.
    */
   readonly fact?: 'text' | 'number';
+  /** a flow may have several: filters test each, groups count each, a row has them with commas between */
+  readonly many?: true;
   /** other spellings understood in filters (Wireshark's) */
   readonly aliases?: readonly string[];
   /** a column of the flow table before the user chooses */
   readonly shown?: true;
 }
 
-type Extra = Partial<Pick<Field, 'groups' | 'side' | 'either' | 'derived' | 'fact' | 'aliases' | 'shown'>>;
+type Extra = Partial<Pick<Field, 'groups' | 'side' | 'either' | 'derived' | 'fact' | 'many' | 'aliases' | 'shown'>>;
 export const field = (
   section: Field['section'],
   key: string,

@@ -52,6 +52,27 @@ export const HTTP_FIELDS: readonly Field[] = [
     ...G,
     fact: 'text',
   }),
+  field(
+    'HTTP',
+    'http.hosts',
+    'text',
+    'Hosts asked for',
+    'all hosts asked for in the flow, where there are several, separated by spaces',
+    {
+      fact: 'text',
+    },
+  ),
+  field(
+    'HTTP',
+    'http.worst',
+    'number',
+    'Worst HTTP status',
+    'highest status code of the final responses in the flow, where there are several',
+    {
+      ...G,
+      fact: 'number',
+    },
+  ),
   field('HTTP', 'http.requests', 'count', 'HTTP requests', 'requests seen in the flow', { fact: 'number' }),
   field('HTTP', 'http.responses', 'count', 'HTTP responses', 'final responses seen among the packets inspected', {
     fact: 'number',

@@ -9,6 +9,7 @@ import type { Field } from './field.ts';
 import { FLOW_LOG_FIELDS } from './flow-log.ts';
 import { HTTP_FIELDS } from './http.ts';
 import { MAIL_FIELDS } from './mail.ts';
+import { MARK_FIELDS } from './marks.ts';
 import { MORE_FIELDS } from './more.ts';
 import { PROTOCOL_FIELDS } from './protocol.ts';
 import { QUALITY_FIELDS } from './quality.ts';
@@ -43,6 +44,7 @@ export const FIELDS: readonly Field[] = [
   ...TUNNEL_FIELDS,
   ...QUALITY_FIELDS,
   ...FLOW_LOG_FIELDS,
+  ...MARK_FIELDS,
   ...MORE_FIELDS,
 ];
 

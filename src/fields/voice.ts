@@ -19,7 +19,7 @@ export const VOICE_FIELDS: readonly Field[] = [
     'rtp.codec',
     'text',
     'RTP codec',
-    'codec by the static payload types of RFC 3551; dynamic ones by number',
+    'codec by the static payload types of RFC 3551; dynamic ones by what SDP between the same hosts calls them, else by number',
     {
       ...G,
       fact: 'text',
@@ -42,6 +42,13 @@ export const VOICE_FIELDS: readonly Field[] = [
   }),
   field('Voice', 'rtp.lost', 'count', 'RTP lost', 'packets missing by sequence number, both directions', {
     fact: 'number',
+  }),
+  field('Voice', 'stun.relayed', 'text', 'TURN address', 'address that a TURN server lends the client, RFC 8656', {
+    ...G,
+    fact: 'text',
+  }),
+  field('Voice', 'stun.peers', 'text', 'TURN peers', 'addresses that the client reaches through the TURN server', {
+    fact: 'text',
   }),
   field('Voice', 'stun.mapped', 'text', 'STUN address', 'address the client has as the STUN server sees it', {
     ...G,
