@@ -3,6 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { programFile } from '#base/program.ts';
+import type { MarkChange, MarkResult, Marks } from '#query/marks.ts';
 import type { OwnNetwork } from '#query/networks.ts';
 import type { Answer, FilterFault, FlowRow, Question } from '#query/question.ts';
 import { type FlowColumnsRead, rowsOf } from './duck/flow-rows.ts';
@@ -162,6 +163,18 @@ class DatasetClient implements DatasetStore {
 
   setNetworks(networks: readonly OwnNetwork[]): Promise<void> {
     return this.#store.call({ op: 'setNetworks', dataset: this.#dataset, networks });
+  }
+
+  marks(): Promise<Marks> {
+    return this.#store.call({ op: 'marks', dataset: this.#dataset });
+  }
+
+  mark(change: MarkChange): Promise<MarkResult> {
+    return this.#store.call({ op: 'mark', dataset: this.#dataset, change });
+  }
+
+  takeBack(undo: string): Promise<void> {
+    return this.#store.call({ op: 'takeBack', dataset: this.#dataset, undo });
   }
 
   async *export(request: ExportRequest): AsyncGenerator<readonly FlowRow[]> {

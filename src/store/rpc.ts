@@ -1,5 +1,6 @@
 /** Requests of the main thread to the store's thread, and the replies. One reply a request, in any order. */
 import { AppError, type ErrorCode } from '#base/errors.ts';
+import type { MarkChange } from '#query/marks.ts';
 import type { OwnNetwork } from '#query/networks.ts';
 import type { Question } from '#query/question.ts';
 import type { Ending, Replaced, StoredFile } from './protocol.ts';
@@ -7,7 +8,9 @@ import type { ExportRequest } from './store.ts';
 
 export type Request =
   | { readonly op: 'open'; readonly path: string }
-  | { readonly op: 'version' | 'files' | 'stream' | 'begin' | 'close' | 'networks'; readonly dataset: number }
+  | { readonly op: 'version' | 'files' | 'stream' | 'begin' | 'close' | 'networks' | 'marks'; readonly dataset: number }
+  | { readonly op: 'mark'; readonly dataset: number; readonly change: MarkChange }
+  | { readonly op: 'takeBack'; readonly dataset: number; readonly undo: string }
   | { readonly op: 'setNetworks'; readonly dataset: number; readonly networks: readonly OwnNetwork[] }
   | { readonly op: 'ask'; readonly dataset: number; readonly question: Question }
   | { readonly op: 'chunksOf'; readonly dataset: number; readonly flows: readonly number[] }

@@ -2,6 +2,7 @@
  * The store's interface, free of any engine. Implemented on DuckDB (store/duck/…) inside the store's thread and offered
  * to the rest of the program by store/client.ts.
  */
+import type { MarkChange, MarkResult, Marks } from '#query/marks.ts';
 import type { OwnNetwork } from '#query/networks.ts';
 import type { Answer, FilterFault, FlowRow, Question, Scope, SortKey } from '#query/question.ts';
 import type { Ending, Replaced, StoredFile, StoreLink, Stream } from './protocol.ts';
@@ -42,6 +43,12 @@ export interface DatasetStore {
   networks(): Promise<readonly OwnNetwork[]>;
   /** In place of those before, checked by query/networks.ts; questions see them at once. */
   setNetworks(networks: readonly OwnNetwork[]): Promise<void>;
+  /** Tags, and hosts with tags or notes. */
+  marks(): Promise<Marks>;
+  /** Puts tags and notes on flows or hosts, checked by query/marks.ts; they stay with the flows when imports go on. */
+  mark(change: MarkChange): Promise<MarkResult>;
+  /** AppError NOT_FOUND for a change that can't be taken back any more. */
+  takeBack(undo: string): Promise<void>;
   /** Flows as rows, in batches, in the order asked for (by default by start). */
   export(request: ExportRequest): AsyncIterable<readonly FlowRow[]>;
   /** Writes flows to a Parquet file; returns the number of rows. */

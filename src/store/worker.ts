@@ -95,6 +95,13 @@ async function serveDataset(
       return { value: await dataset.stream() };
     case 'networks':
       return { value: dataset.networks() };
+    case 'marks':
+      return { value: await dataset.marks() };
+    case 'mark':
+      return { value: await dataset.mark(request.change) };
+    case 'takeBack':
+      await dataset.takeBack(request.undo);
+      return {};
     case 'setNetworks':
       await dataset.setNetworks(request.networks);
       return {};

@@ -19,6 +19,8 @@ export interface Expression {
   readonly known?: string;
   /** where the text of the value is found; undefined: the value speaks for itself */
   readonly dictionary?: Dictionary;
+  /** of a field with several values: a row for each of them; the dictionary has them with commas between */
+  readonly members?: Dictionary;
   /** what groupings take instead of the raw value */
   readonly group?: string;
   /** the text that filters test, where it is not the raw value */
@@ -53,6 +55,26 @@ const ICMP = 'f.proto IN (1, 58)';
 const NAMES = dictionary('shown_names', 'ip');
 const ORGS = dictionary('shown_orgs', 'asn', 'org');
 const NETWORKS = dictionary('own_networks');
+/** Texts of a table by key, put together. */
+const joined = (table: string, key: string, textColumn: string, separator: string): Dictionary =>
+  dictionary(
+    `(SELECT ${key}, string_agg(${textColumn}, ${separator} ORDER BY lower(${textColumn}), ${textColumn}) AS texts FROM ${table} GROUP BY ${key})`,
+    key,
+    'texts',
+  );
+/** Tags and notes of what `raw` is the key of. */
+const marks = (
+  kind: 'flow' | 'host',
+  key: string,
+  raw: string,
+): { readonly tag: Expression; readonly note: Expression } => ({
+  tag: {
+    ...coded(raw, joined(`${kind}_tags`, key, 'tag', "', '"), `${raw} IN (SELECT ${key} FROM ${kind}_tags)`),
+    members: dictionary(`${kind}_tags`, key, 'tag'),
+  },
+  note: coded(raw, joined(`${kind}_notes`, key, 'note', 'chr(10)'), `${raw} IN (SELECT ${key} FROM ${kind}_notes)`),
+});
+const OF_FLOW = marks('flow', 'flow', 'f.id');
 const VENDORS = dictionary('vendors', 'mac', 'vendor');
 
 /** 128-bit address of an end. */
@@ -82,6 +104,8 @@ function sided(side: 'src' | 'dst'): [string, Expression][] {
     [`${side}.asn`, known(c('asn'), `${c('asn')} <> 0`)],
     [`${side}.org`, coded(c('org'), ORGS, `${c('org')} IN (SELECT asn FROM shown_orgs)`)],
     [`${side}.network`, coded(c('network'), NETWORKS)],
+    [`${side}.tag`, marks('host', 'ip', ipSql(side)).tag],
+    [`${side}.note`, marks('host', 'ip', ipSql(side)).note],
     [`${side}.bytes`, plain(c('bytes'))],
     [`${side}.packets`, plain(c('packets'))],
     [`${side}.payload`, plain(c('payload'))],
@@ -162,6 +186,8 @@ const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>
   ['icmp.code', known('f.dst_port', ICMP)],
   ['http.class', known(`((f.${HTTP_STATUS} // 100)::VARCHAR || 'xx')`, `f.${HTTP_STATUS} <> 0`, text)],
   ['community_id', known(communityId(), 'f.ip_version <> 0', text)],
+  ['tag', OF_FLOW.tag],
+  ['note', OF_FLOW.note],
   ['id', plain('f.id')],
   ...FIELDS.filter((field) => field.fact !== undefined).map((field): [string, Expression] => {
     const raw = `f.${factColumn(field.key)}`;
@@ -187,6 +213,9 @@ export function endsOf(key: string): readonly Expression[] {
     throw new Error(`bug: the store knows no field ${key}`);
   return found as Expression[];
 }
+
+/** Where groups find the text of a value: one for each of several. */
+export const groupDictionary = (e: Expression): Dictionary | undefined => e.members ?? e.dictionary;
 
 /** The value, NULL where nothing is known, as stored. */
 export const valueSql = (e: Expression): string =>

@@ -6,6 +6,7 @@ import { WHY_TEXTS } from '#dissect/why.ts';
 import { TCP_STATES } from '#flow/tcp-state.ts';
 import type { OwnNetwork } from '#query/networks.ts';
 import { IP_PROTOCOLS } from '#registry/ip-protocols.ts';
+import { dropMarksSql } from './marks.ts';
 import { type Row, readRows } from './reader.ts';
 import {
   CODE_TABLES,
@@ -61,9 +62,11 @@ export async function prepare(connection: DuckDBConnection, path: string): Promi
     });
   await connection.run(LATER_TABLES.join(';'));
   const left = await readRows(connection, 'SELECT import FROM imports WHERE NOT finished');
-  for (const row of left)
+  for (const row of left) {
+    for (const sql of dropMarksSql(Number(row.import))) await connection.run(sql);
     for (const table of IMPORT_TABLES)
       await connection.run(`DELETE FROM ${table} WHERE import = ${Number(row.import)}`);
+  }
 }
 
 /** Columns of the tables that follow from the field table, as the database lists them. */

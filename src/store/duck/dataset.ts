@@ -7,6 +7,7 @@ import { DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import { AppError, assertNever } from '#base/errors.ts';
 import { type FlowBatch, FlowFlag } from '#flow/batch.ts';
+import { type MarkChange, type MarkResult, type Marks, type MarkTarget, MOST_MARKED } from '#query/marks.ts';
 import type { OwnNetwork } from '#query/networks.ts';
 import { rangeOf } from '#query/networks.ts';
 import type { Answers, FilterFault, Question } from '#query/question.ts';
@@ -17,6 +18,8 @@ import { factTablesIn, heldIn, networksIn, numbersOf, prepare } from './database
 import type { FlowColumnsRead } from './flow-rows.ts';
 import { FlowsView } from './flows-view.ts';
 import { HostIndexes } from './host-index.ts';
+import { FLOW_COUNT_IDS } from './ids.ts';
+import { dropMarksSql, flowsThere, hasMarks, MarkTables, moveMarksSql, readMarks } from './marks.ts';
 import { OpenFlows, type OpenPort } from './open-flows.ts';
 import { OwnNetworks } from './own-networks.ts';
 import { exportFlows } from './pages.ts';
@@ -80,6 +83,7 @@ export class Dataset {
   readonly #factTables: Set<string>;
   readonly #endings = new Map<number, Ending>();
   #own: OwnNetworks;
+  readonly #marks = new MarkTables((work) => this.#alone(work));
 
   private constructor(
     engine: Engine,
@@ -324,6 +328,7 @@ export class Dataset {
   async finish(importing: number): Promise<void> {
     const ending = this.#endings.get(importing);
     const replaced = ending?.replaced === undefined ? undefined : replacedSql(importing, ending.replaced);
+    const marked = replaced !== undefined && (await this.#alone(hasMarks));
     this.#writer!.flush();
     // What the disk has no room for is told while the rows that go are still there.
     if (replaced !== undefined) await this.#checkpoint();
@@ -332,13 +337,14 @@ export class Dataset {
     this.#changed();
     // A question that still sees the rows that go is answered first.
     if (replaced !== undefined) await this.#readers.answered();
-    await this.#run(this.#endingSql(importing, ending, replaced)).catch(async (error: unknown) => {
+    await this.#run(this.#endingSql(importing, ending, replaced, marked)).catch(async (error: unknown) => {
       await this.#run('ROLLBACK').catch(() => undefined);
       throw error;
     });
     this.#importing.delete(importing);
     this.#endings.delete(importing);
     if (replaced !== undefined) {
+      this.#marks.forget();
       this.#open.forget(importing);
       this.#changed();
     }
@@ -347,7 +353,7 @@ export class Dataset {
   }
 
   /** One transaction: what is replaced goes, the import is finished. */
-  #endingSql(importing: number, ending: Ending | undefined, replaced: string | undefined): string {
+  #endingSql(importing: number, ending: Ending | undefined, replaced: string | undefined, marked: boolean): string {
     const text = (value: unknown): string => `'${JSON.stringify(value).replaceAll("'", "''")}'`;
     const old = `(SELECT id FROM flows WHERE ${replaced})`;
     const { files = [], stream = 'same' } = ending ?? {};
@@ -356,6 +362,7 @@ export class Dataset {
       ...(replaced === undefined
         ? []
         : [
+            ...(marked ? moveMarksSql(importing, replaced) : []),
             ...['activity', 'more_chunks', ...this.#factTables].map(
               (table) => `DELETE FROM ${table} WHERE flow IN ${old}`,
             ),
@@ -383,6 +390,8 @@ export class Dataset {
     this.#importing.delete(importing);
     this.#endings.delete(importing);
     try {
+      this.#marks.forget();
+      for (const sql of dropMarksSql(importing)) await this.#run(sql);
       for (const table of IMPORT_TABLES) await this.#run(`DELETE FROM ${table} WHERE import = ${importing}`);
       this.#open.forget(importing);
       this.#changed();
@@ -439,6 +448,13 @@ export class Dataset {
   /** Statements run one after the other. */
   #run(sql: string, values?: DuckDBValue[]): Promise<unknown> {
     const next = this.#statements.then(() => this.#connection.run(sql, values));
+    this.#statements = next.catch(() => undefined);
+    return next;
+  }
+
+  /** Statements with nothing of others in between. */
+  #alone<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const next = this.#statements.then(() => work(this.#connection));
     this.#statements = next.catch(() => undefined);
     return next;
   }
@@ -502,6 +518,51 @@ export class Dataset {
     this.#own = new OwnNetworks(networks);
     this.#changed();
     await this.#checkpoint();
+  }
+
+  marks(): Promise<Marks> {
+    return this.#readers.use(readMarks);
+  }
+
+  /** Puts tags and notes on flows and hosts. AppError: FILTER_INVALID, USAGE for more than there may be. */
+  async mark(change: MarkChange): Promise<MarkResult> {
+    const meant = await this.#meant(change.on);
+    const { changed, undo } = await this.#marks.change(change, meant.flows);
+    if (undo !== undefined) await this.#marked();
+    const { matched, beyond, open } = meant;
+    return { matched, beyond, open, changed, ...(undo === undefined ? {} : { undo }) };
+  }
+
+  /** AppError NOT_FOUND for a change that can't be taken back any more. */
+  async takeBack(undo: string): Promise<void> {
+    await this.#marks.takeBack(undo);
+    await this.#marked();
+  }
+
+  async #marked(): Promise<void> {
+    this.#changed();
+    await this.#checkpoint();
+  }
+
+  async #meant(on: MarkTarget): Promise<Omit<MarkResult, 'changed' | 'undo'> & { readonly flows: Uint32Array }> {
+    switch (on.kind) {
+      case 'hosts':
+        return { flows: new Uint32Array(0), matched: on.ips.length, beyond: 0, open: 0 };
+      case 'flows': {
+        const seen = this.#open.seen().rows('flows', ['id']);
+        const flows = await this.#readers.use((connection) => flowsThere(connection, on.ids, seen));
+        const open = on.ids.filter((id) => id >= FLOW_COUNT_IDS.OPEN_BASE).length;
+        return { flows, matched: flows.length + open, beyond: 0, open };
+      }
+      case 'scope': {
+        const parameters = new Parameters();
+        const found = await this.#questions.idsOf(on.scope, FLOW_COUNT_IDS.OPEN_BASE, MOST_MARKED, parameters);
+        const { ids, finished, all } = found;
+        return { flows: ids, matched: all, beyond: finished - ids.length, open: all - finished };
+      }
+      default:
+        return assertNever(on);
+    }
   }
 
   async files(): Promise<readonly StoredFile[]> {

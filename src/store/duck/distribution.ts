@@ -1,7 +1,7 @@
 /** Distributions of sizes in round bins, and how many different values fields have. */
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Answers, Question } from '#query/question.ts';
-import { endsOf, valueSql } from './columns.ts';
+import { endsOf, groupDictionary, valueSql } from './columns.ts';
 import { ADDRESSES } from './groups.ts';
 import { countHosts } from './host-sums.ts';
 import type { Source } from './reader.ts';
@@ -84,7 +84,7 @@ export async function distinct(
     const values = ends
       .map((end) => `SELECT DISTINCT ${valueSql(end)} g FROM ${source.flows} f WHERE ${where}`)
       .join(' UNION ');
-    const { dictionary } = ends[0]!;
+    const dictionary = groupDictionary(ends[0]!);
     const counted =
       dictionary === undefined
         ? `SELECT count(DISTINCT g) FROM (${values})`

@@ -3,7 +3,7 @@ import { VARCHAR } from '@duckdb/node-api';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Answers, Question, Volume } from '#query/question.ts';
 import { placeWord } from '#registry/places.ts';
-import { type Dictionary, endsOf, ipSql, valueSql } from './columns.ts';
+import { type Dictionary, endsOf, groupDictionary, ipSql, valueSql } from './columns.ts';
 import type { HostIndex } from './host-index.ts';
 import {
   addressOrder,
@@ -183,7 +183,7 @@ async function topGroups(
   const [end] = endsOf(question.field);
   const measure = MEASURES[question.measure];
   const limit = Math.max(1, Math.floor(question.limit));
-  const sql = `WITH t AS MATERIALIZED (${named(grouped(source, question.field, where), end!.dictionary)})
+  const sql = `WITH t AS MATERIALIZED (${named(grouped(source, question.field, where), groupDictionary(end!))})
     SELECT *, (SELECT count(*) FROM t) AS groups, (SELECT [sum(flows), sum(sent), sum(received), sum(sent_packets), sum(received_packets)] FROM t) AS sums
     FROM t ORDER BY ${measure} DESC, flows DESC, g LIMIT ${limit}`;
   return source.rows(sql, parameters);
@@ -208,8 +208,9 @@ export async function values(
     second === undefined
       ? count(one, where)
       : `SELECT g, sum(flows) flows FROM (${count(one, where)} UNION ALL ${count(valueSql(second), `(${where}) AND (${one}) IS DISTINCT FROM (${valueSql(second)})`)}) GROUP BY g`;
-  if (end!.dictionary !== undefined) {
-    const { table, key, text } = end!.dictionary;
+  const texts = groupDictionary(end!);
+  if (texts !== undefined) {
+    const { table, key, text } = texts;
     const p = parameters.add(wanted, VARCHAR);
     const sql = `SELECT d.${text} g, sum(r.flows) flows FROM (${counts}) r JOIN ${table} d ON d.${key} = r.g WHERE d.${text} <> '' AND contains(lower(d.${text}), ${p}) GROUP BY 1
       ORDER BY starts_with(lower(d.${text}), ${p}) DESC, flows DESC, g LIMIT ${limit}`;
@@ -259,7 +260,7 @@ export async function links(
   });
   const joinOf = (d: Dictionary | undefined, name: string, column: string) =>
     d === undefined ? '' : `LEFT JOIN ${d.table} ${name} ON ${name}.${d.key} = r.${column}`;
-  const [fd, td] = [from[0]!.dictionary, to[0]!.dictionary];
+  const [fd, td] = [groupDictionary(from[0]!), groupDictionary(to[0]!)];
   const limit = Math.max(1, Math.floor(question.limit));
   const sql = `WITH p AS MATERIALIZED (SELECT ${fd ? `x.${fd.text}` : 'r.a'} a, ${td ? `y.${td.text}` : 'r.b'} b, sum(r.v) v FROM (${parts.join(' UNION ALL ')}) r ${joinOf(fd, 'x', 'a')} ${joinOf(td, 'y', 'b')} GROUP BY 1, 2),
     ta AS (SELECT a FROM p WHERE a IS NOT NULL GROUP BY a ORDER BY sum(v) DESC, a LIMIT ${limit}),

@@ -7,6 +7,7 @@ import type { Answers, HostOrder, HostRow, Question } from '#query/question.ts';
 import { placeWord } from '#registry/places.ts';
 import { volumeOf } from './groups.ts';
 import { FEW, type HostPages, type HostTold } from './host-pages.ts';
+import { hostMarks } from './marks.ts';
 import type { Source } from './reader.ts';
 import { sharedStations } from './stations.ts';
 import type { Parameters } from './where.ts';
@@ -48,6 +49,7 @@ export async function hosts(
   );
   const orgs = await source.rows('SELECT asn, any_value(org) AS value FROM orgs GROUP BY asn');
   const orgOf = new Map(orgs.map((row) => [Number(row.asn), String(row.value)]));
+  const marks = await hostMarks(source.rows, `ip IN (${told.map(({ ip }) => `'${ip}'::UHUGEINT`).join(', ')})`);
   const stations = await sharedStations(
     source,
     told.flatMap(({ mac }) => (mac === 0 ? [] : [mac])),
@@ -57,6 +59,7 @@ export async function hosts(
     rows: told.map((one): HostRow => {
       const country = placeWord(one.country);
       const own = source.own.at(one.ip);
+      const mark = marks.get(ipOfBigint(one.ip));
       const org = own?.name ?? orgOf.get(one.asn);
       const station = stations.get(one.mac);
       return {
@@ -75,6 +78,8 @@ export async function hosts(
         ...(one.asn === 0 ? {} : { asn: one.asn }),
         ...(org === undefined ? {} : { org }),
         ...(own === undefined ? {} : { network: own.name }),
+        ...(mark === undefined || mark.tags.length === 0 ? {} : { tags: mark.tags }),
+        ...(mark?.note === undefined ? {} : { note: mark.note }),
         ...(one.mac === 0 ? {} : { mac: formatMac(one.mac) }),
         ...(station?.vendor === undefined ? {} : { vendor: station.vendor }),
         ...(station?.isShared ? { macShared: true } : {}),

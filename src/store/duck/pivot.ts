@@ -1,6 +1,6 @@
 /** Groups by one to three fields, with volumes and what else was asked for. */
 import type { Answers, GroupMeasure, MoreMeasure, Question } from '#query/question.ts';
-import { endsOf, ipSql, valueSql } from './columns.ts';
+import { endsOf, groupDictionary, ipSql, valueSql } from './columns.ts';
 import { ADDRESSES, totals, volumeOf } from './groups.ts';
 import {
   addressOrder,
@@ -129,11 +129,11 @@ export async function groups(
   const sums = Object.keys(SUMMED).map((name) => `sum(${name}) ${name}`);
   const codes = fields.map((_, i) => `g${i}`);
   const texts = fields.map(([first], i) => {
-    const { dictionary } = first!;
+    const dictionary = groupDictionary(first!);
     return dictionary === undefined ? `r.g${i}` : `d${i}.${dictionary.text}`;
   });
   const joins = fields.map(([first], i) => {
-    const { dictionary } = first!;
+    const dictionary = groupDictionary(first!);
     return dictionary === undefined ? '' : `LEFT JOIN ${dictionary.table} d${i} ON d${i}.${dictionary.key} = r.g${i}`;
   });
   // Texts are looked up for each group of codes; with measures that do not add up for each flow.

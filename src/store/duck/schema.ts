@@ -172,6 +172,10 @@ export const TABLES: readonly string[] = [
 export const LATER_TABLES: readonly string[] = [
   // low and high: the addresses of the block; record: as query/networks.ts has it
   'CREATE TABLE IF NOT EXISTS own_networks (id UINTEGER NOT NULL, name VARCHAR NOT NULL, low UHUGEINT NOT NULL, high UHUGEINT NOT NULL, record VARCHAR NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS flow_tags (flow UINTEGER NOT NULL, tag VARCHAR NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS flow_notes (flow UINTEGER NOT NULL, note VARCHAR NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS host_tags (ip UHUGEINT NOT NULL, tag VARCHAR NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS host_notes (ip UHUGEINT NOT NULL, note VARCHAR NOT NULL)',
 ];
 
 /** Tables whose rows belong to an import, for taking one back. */

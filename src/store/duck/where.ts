@@ -6,7 +6,7 @@ import { formatTime, parseFilter } from '#query/filter.ts';
 import type { FilterFault, Scope } from '#query/question.ts';
 import { ipProtocolNumber } from '#registry/ip-protocols.ts';
 import { placeCode } from '#registry/places.ts';
-import { type Expression, endsOf } from './columns.ts';
+import { type Dictionary, type Expression, endsOf } from './columns.ts';
 import type { Source } from './reader.ts';
 
 const MAX_I64 = 2n ** 63n - 1n;
@@ -201,8 +201,10 @@ function timeTest(e: Expression, op: '=' | '<' | '<=' | '>' | '>=', ns: bigint, 
 /** A test of the text, made once on each entry of its dictionary. */
 function textTest(e: Expression, test: (sql: string) => string): string {
   if (e.dictionary === undefined) return guarded(e, test(e.text ?? e.raw));
-  const { table, key, text } = e.dictionary;
-  return `${e.raw} IN (SELECT d.${key} FROM ${table} d WHERE ${test(`d.${text}`)})`;
+  const keys = ({ table, key, text }: Dictionary): string =>
+    `SELECT d.${key} FROM ${table} d WHERE ${test(`d.${text}`)}`;
+  // Of several values each is tested, and so is what stands in a row.
+  return `${e.raw} IN (${e.members === undefined ? keys(e.dictionary) : `${keys(e.members)} UNION ALL ${keys(e.dictionary)}`})`;
 }
 
 function bind(value: Value, parameters: Parameters): string {
