@@ -1466,6 +1466,12 @@ export const fields: Catalogue = {
     'schema van de eerste Authorization-header: Basic, Bearer, NTLM, …',
   'HTTP requests': 'HTTP-verzoeken',
   'requests seen in the flow': 'verzoeken gezien in de flow',
+  'Hosts asked for': 'Gevraagde hosts',
+  'all hosts asked for in the flow, where there are several, separated by spaces':
+    'alle hosts waar in de flow naar gevraagd is, als het er meer zijn, gescheiden door spaties',
+  'Worst HTTP status': 'Slechtste HTTP-status',
+  'highest status code of the final responses in the flow, where there are several':
+    'hoogste statuscode van de definitieve antwoorden in de flow, als het er meer zijn',
   'HTTP responses': 'HTTP-antwoorden',
   'final responses seen among the packets inspected': 'definitieve antwoorden gezien in de geïnspecteerde pakketten',
   'DNS question': 'DNS-vraag',
@@ -1485,6 +1491,12 @@ export const fields: Catalogue = {
   'messages that ask, in the flow': 'berichten die vragen, in de flow',
   'DNS responses': 'DNS-reacties',
   'messages that answer, in the flow': 'berichten die antwoorden, in de flow',
+  'DNS names asked for': 'Gevraagde DNS-namen',
+  'all names asked for in the flow, where there are several, separated by spaces':
+    'alle namen waar in de flow naar gevraagd is, als het er meer zijn, gescheiden door spaties',
+  'DNS results': 'DNS-uitkomsten',
+  'all response codes in the flow, where there are several, separated by spaces':
+    'alle antwoordcodes in de flow, als het er meer zijn, gescheiden door spaties',
   'EDNS size': 'EDNS-grootte',
   'UDP payload the asker takes by EDNS, RFC 6891, in bytes':
     'UDP-payload die de vrager met EDNS aanneemt, RFC 6891, in bytes',
@@ -1567,8 +1579,8 @@ export const fields: Catalogue = {
   'SIP call': 'SIP-gesprek',
   'first Call-ID': 'eerste Call-ID',
   'RTP codec': 'RTP-codec',
-  'codec by the static payload types of RFC 3551; dynamic ones by number':
-    'codec volgens de vaste payloadtypes van RFC 3551; dynamische met hun nummer',
+  'codec by the static payload types of RFC 3551; dynamic ones by what SDP between the same hosts calls them, else by number':
+    'codec volgens de vaste payloadtypes van RFC 3551; dynamische zoals SDP tussen dezelfde hosts ze noemt, anders met hun nummer',
   'RTP source': 'RTP-bron',
   'synchronisation source of the first packet, in hexadecimal digits':
     'synchronisatiebron van het eerste pakket, in hexadecimale cijfers',
@@ -1578,6 +1590,10 @@ export const fields: Catalogue = {
   'RTP lost': 'RTP verloren',
   'packets missing by sequence number, both directions':
     'pakketten die volgens het volgnummer ontbreken, beide richtingen',
+  'TURN address': 'TURN-adres',
+  'address that a TURN server lends the client, RFC 8656': 'adres dat een TURN-server aan de client leent, RFC 8656',
+  'TURN peers': 'TURN-partners',
+  'addresses that the client reaches through the TURN server': 'adressen die de client via de TURN-server bereikt',
   'STUN address': 'STUN-adres',
   'address the client has as the STUN server sees it': 'adres van de client zoals de STUN-server het ziet',
   'DHCP messages': 'DHCP-berichten',
