@@ -1,17 +1,19 @@
 /** Two times, filters, files or datasets side by side: what is new, gone, more and less, by any field. */
 
 import { SegmentedControl, Select, TextInput } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
 import { type ReactNode, useMemo } from 'react';
-import { parseFilter } from '#query/filter.ts';
+import { FIELD_BY_KEY } from '#fields/table.ts';
+import { parseFilter, printClause } from '#query/filter.ts';
 import type { Answer, Question, Scope } from '#query/question.ts';
 import { ValueName, valueText } from '../../chart/value-name.tsx';
 import { fieldLabel, inSentence } from '../../language/fields.ts';
 import { t } from '../../language/t.ts';
 import { FieldSelect } from '../../pictures/field-select.tsx';
-import { PASSED_BINS, passedWithin } from '../../pictures/throughput.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { useDataset, useDatasets } from '../../state/events.ts';
-import { useScope } from '../../state/scope.ts';
+import { both, narrowed } from '../../state/narrow.ts';
+import { printSpan, stringifySearch, useScope } from '../../state/scope.ts';
 import { oneOf, useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
 import { useChartColors } from '../../style/theme.ts';
@@ -21,7 +23,9 @@ import { type DataColumn, DataTable } from '../../table/data-table.tsx';
 import css from './compare.module.css';
 import { type Change, changes, type Kind } from './difference.ts';
 
-const DEFAULTS = { with: 'halves', field: 'app', other: '', as: 'share', show: 'all' } as const;
+const DEFAULTS = { with: 'halves', field: 'app', other: '', file: '', as: 'share', show: 'all' } as const;
+/** What tells the files of a dataset apart, where the field table has it. */
+const FILE = 'file';
 const WITH = [
   { value: 'halves', label: t('first half of the time') },
   { value: 'before', label: t('the time just before') },
@@ -29,6 +33,7 @@ const WITH = [
   { value: 'day', label: t('a day earlier') },
   { value: 'week', label: t('a week earlier') },
   { value: 'dataset', label: t('another dataset') },
+  ...(FIELD_BY_KEY.has(FILE) ? [{ value: 'file', label: t('another file') } as const] : []),
   { value: 'filter', label: t('another filter') },
 ] as const;
 const SHOW: readonly { readonly value: 'all' | Kind; readonly label: string }[] = [
@@ -39,6 +44,7 @@ const SHOW: readonly { readonly value: 'all' | Kind; readonly label: string }[] 
   { value: 'less', label: t('Less') },
 ];
 const LIMIT = 3000;
+const MOST_FILES = 1000;
 
 interface Side {
   readonly name: string;
@@ -52,6 +58,7 @@ export default function CompareView(): ReactNode {
   const { datasets } = useDatasets();
   const [zone] = useZone();
   const colors = useChartColors();
+  const navigate = useNavigate();
   const [state, set] = useViewState(DEFAULTS);
   const how = oneOf(
     WITH.map((one) => one.value),
@@ -63,6 +70,15 @@ export default function CompareView(): ReactNode {
   );
   const others = datasets.filter((one) => one.id !== dataset && one.flows > 0);
   const other = others.find((one) => one.id === state.other) ?? others[0];
+  const inDataset = useAnswer(
+    how === FILE
+      ? ({ kind: 'top', scope: { filter: '' }, field: FILE, measure: 'flows', limit: MOST_FILES } satisfies Question)
+      : undefined,
+  );
+  const files = useMemo(
+    () => (inDataset.data?.rows ?? []).flatMap(({ value }) => (value === undefined ? [] : [String(value)])),
+    [inDataset.data],
+  );
   const sides = useMemo(() => {
     const from = scope.from ?? here?.first ?? 0;
     const to = scope.to ?? (here?.last ?? 0) + 1;
@@ -82,6 +98,15 @@ export default function CompareView(): ReactNode {
           was: { name: other?.name ?? '', dataset: other?.id ?? '', scope: { filter: scope.filter } },
           now: { ...now, name: here?.name ?? '' },
         };
+      case FILE: {
+        const of = (file: string): Side => ({
+          name: file,
+          dataset,
+          scope: { ...scope, filter: file === '' ? scope.filter : both(scope.filter, printClause(FILE, file)) },
+        });
+        const [one, two] = filesOf(files, state.other, state.file);
+        return { was: of(one), now: of(two) };
+      }
       case 'filter':
         return {
           was: { name: state.other || t('all flows'), dataset, scope: { ...scope, filter: state.other } },
@@ -92,7 +117,7 @@ export default function CompareView(): ReactNode {
         return { was: at(from - shift, to - shift), now: at(from, to) };
       }
     }
-  }, [how, scope, here, other, state.other, dataset, zone]);
+  }, [how, scope, here, other, state.other, state.file, files, dataset, zone]);
   const question = (side: Side) =>
     ({
       kind: 'groups',
@@ -100,20 +125,14 @@ export default function CompareView(): ReactNode {
       by: [state.field],
       more: [],
       sort: measure,
+      // of a time what passed in it, not the whole counters of flows that reach out of it
+      ...(side.scope.from === undefined ? {} : { passed: true as const }),
       offset: 0,
       limit: LIMIT,
     }) satisfies Question;
   const readable = parseFilter(sides.was.scope.filter).ok;
   const then = useAnswer(sides.was.dataset === '' || !readable ? undefined : question(sides.was), sides.was.dataset);
   const now = useAnswer(question(sides.now), sides.now.dataset);
-  // two times of the same flows: what passed in each is in the bins, not in the counters of flows that reach into both
-  const passing = (side: Side) =>
-    side.scope.from === undefined || side.scope.to === undefined || side.dataset === '' || !readable
-      ? undefined
-      : ({ kind: 'timeline', scope: side.scope, by: 'app', limit: 1, bins: PASSED_BINS } satisfies Question);
-  const passedThen = useAnswer(passing(sides.was), sides.was.dataset);
-  const passedNow = useAnswer(passing(sides.now), sides.now.dataset);
-  const twoTimes = how !== 'dataset' && how !== 'filter';
   const asShares = state.as === 'share';
   const found = useMemo(
     () => (then.data && now.data ? changes(then.data, now.data, measure, asShares) : []),
@@ -121,29 +140,41 @@ export default function CompareView(): ReactNode {
   );
   const shown = show === 'all' ? found : found.filter((one) => one.kind === show);
   const columns = useMemo(
-    () => columnsOf(state.field, measure, asShares, shown, colors),
-    [state.field, measure, asShares, shown, colors],
+    () =>
+      columnsOf(state.field, measure, asShares, shown, colors, (row, key) => {
+        const { dataset: of, scope: within } = key === 'was' ? sides.was : sides.now;
+        const { filter, from, to } = within;
+        const search = {
+          q: narrowed(filter, state.field, row.value, 'only'),
+          ...(from === undefined || to === undefined ? {} : { t: printSpan({ from, to }) }),
+        };
+        void navigate({ href: `/d/${of}/flows${stringifySearch(search)}` });
+      }),
+    [state.field, measure, asShares, shown, colors, sides, navigate],
   );
-  const total = (side: Side, answer: Answer<'groups'> | undefined, bins: Answer<'timeline'> | undefined) => {
+  const total = (answer: Answer<'groups'> | undefined) => {
     if (!answer) return <p>…</p>;
-    const whole = t('{volume} in {flows}', {
-      volume: format.measured(answer.total[measure], measure),
-      flows: format.counted(answer.total.flows, 'flow'),
-    });
-    const { from, to } = side.scope;
-    if (measure === 'flows' || from === undefined || to === undefined) return <p>{whole}</p>;
-    const passed = bins && passedWithin(bins, from, to);
+    const { counted } = answer;
     return (
       <>
         <p>
-          {passed?.exact === false
-            ? t('about {volume} in this time', { volume: format.measured(passed[measure], measure) })
-            : t('{volume} in this time', { volume: passed ? format.measured(passed[measure], measure) : '…' })}
+          {t('{volume} in {flows}', {
+            volume: format.measured(answer.total[measure], measure),
+            flows: format.counted(answer.total.flows, 'flow'),
+          })}
         </p>
-        <p className="muted">{t('{whole} active in it, counted whole', { whole })}</p>
+        <p className="muted">
+          {counted === undefined
+            ? t('Counted: whole flows.')
+            : t('Counted: packets from {from} to {to}.', {
+                from: format.dateTime(counted.from, zone, counted.widthMs < 1000 ? 3 : 0),
+                to: format.dateTime(counted.to, zone, counted.widthMs < 1000 ? 3 : 0),
+              })}
+        </p>
       </>
     );
   };
+  const bins = now.data?.counted?.widthMs ?? then.data?.counted?.widthMs;
   const cut = [then.data, now.data].some((one) => one !== undefined && one.groups > LIMIT);
   return (
     <div className={css.view}>
@@ -221,7 +252,7 @@ export default function CompareView(): ReactNode {
             aria-label={t('Compare with')}
             data={WITH.map(({ value, label }) => ({ value, label }))}
             value={how}
-            onChange={(next) => next && set({ with: next, other: '' })}
+            onChange={(next) => next && set({ with: next, other: '', file: '' })}
             allowDeselect={false}
           />
           {how === 'dataset' && others.length > 0 && (
@@ -232,6 +263,14 @@ export default function CompareView(): ReactNode {
               value={other?.id ?? null}
               onChange={(next) => next && set({ other: next })}
               allowDeselect={false}
+            />
+          )}
+          {how === FILE && files.length > 0 && (
+            <FileSelect
+              label={t('The other file')}
+              files={files}
+              value={filesOf(files, state.other, state.file)[0]}
+              onChange={(next) => set({ other: next })}
             />
           )}
           {how === 'filter' && (
@@ -246,24 +285,63 @@ export default function CompareView(): ReactNode {
             />
           )}
           <p className="muted">{sides.was.name}</p>
-          {total(sides.was, then.data, passedThen.data)}
+          {total(then.data)}
         </div>
         <div className={css.side}>
           <h3>
             <i style={{ background: 'var(--accent)' }} aria-hidden /> {t('Now')}
           </h3>
+          {how === FILE && files.length > 0 && (
+            <FileSelect
+              label={t('This file')}
+              files={files}
+              value={filesOf(files, state.other, state.file)[1]}
+              onChange={(next) => set({ file: next })}
+            />
+          )}
           <p className="muted">{sides.now.name}</p>
-          {total(sides.now, now.data, passedNow.data)}
+          {total(now.data)}
         </div>
-        {twoTimes && (
+        {bins !== undefined && (
           <p className={css.note}>
             {t(
-              'The table counts each flow whole on every side it is active in: one that spans both times counts with its whole volume on both. A value is new or gone only where none of its flows reaches into the other time.',
+              'Of a time its packets are counted, not whole flows: a flow that spans both times counts on each side with what it sent there. Edges lie between the bins that were kept, {width} wide.',
+              { width: format.duration(bins / 1000) },
             )}
           </p>
         )}
       </section>
     </div>
+  );
+}
+
+/** The files chosen, or the first two. */
+function filesOf(files: readonly string[], one: string, two: string): readonly [string, string] {
+  const then = files.includes(one) ? one : (files[0] ?? '');
+  return [then, files.includes(two) ? two : (files.find((file) => file !== then) ?? then)];
+}
+
+function FileSelect({
+  label,
+  files,
+  value,
+  onChange,
+}: {
+  readonly label: string;
+  readonly files: readonly string[];
+  readonly value: string;
+  readonly onChange: (file: string) => void;
+}): ReactNode {
+  return (
+    <Select
+      size="xs"
+      aria-label={label}
+      data={[...files]}
+      value={value}
+      onChange={(next) => next && onChange(next)}
+      allowDeselect={false}
+      searchable
+    />
   );
 }
 
@@ -281,6 +359,7 @@ function columnsOf(
   asShares: boolean,
   rows: readonly Change[],
   colors: ReturnType<typeof useChartColors>,
+  onFlows: (row: Change, side: 'was' | 'now') => void,
 ): readonly DataColumn<Change>[] {
   const most = Math.max(1e-12, ...rows.map((one) => Math.abs(one.difference)));
   const text = (value: number) => (measure === 'bytes' ? format.bytes(value) : format.count(value));
@@ -289,7 +368,19 @@ function columnsOf(
     label,
     right: true,
     value: (row) => row[key],
-    cell: (row) => (row[key] === 0 ? <span className="muted">–</span> : text(row[key])),
+    cell: (row) =>
+      row[key] === 0 ? (
+        <span className="muted">–</span>
+      ) : (
+        <button
+          type="button"
+          className={css.open}
+          title={key === 'was' ? t('Show the flows then') : t('Show the flows now')}
+          onClick={() => onFlows(row, key)}
+        >
+          {text(row[key])}
+        </button>
+      ),
   });
   const share = (key: 'wasShare' | 'nowShare', label: string): DataColumn<Change> => ({
     key,
