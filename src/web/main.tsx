@@ -9,6 +9,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createPageRouter } from './app/router.tsx';
+import { usePrinting } from './state/printing.ts';
 import { theme } from './style/theme.ts';
 
 const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false, retry: 1 } } });
@@ -23,12 +24,19 @@ window.addEventListener('vite:preloadError', (event) => {
   window.location.reload();
 });
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+function Page() {
+  const printing = usePrinting();
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" {...(printing ? { forceColorScheme: 'light' } : {})}>
       <QueryClientProvider client={client}>
         <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>
+  );
+}
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <Page />
   </StrictMode>,
 );

@@ -20,7 +20,7 @@ export function Rail() {
       bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [view, isListed]);
   return (
-    <nav ref={bar} className={css.rail} aria-label={t('Views')}>
+    <nav ref={bar} className={css.rail} data-screen aria-label={t('Views')}>
       <Tooltip label={t('All datasets')} position="right">
         <Link to="/" className={css.home} aria-label={t('Capscope: all datasets')}>
           <img src="/icon.svg" width={24} height={24} alt="" />

@@ -1,12 +1,14 @@
 /** The page around every view of a dataset: rail, top bar, parts and counts, time strip, view, inspector. */
 
 import { useDocumentTitle, useHotkeys, useLocalStorage } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
 import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react';
 import { Inspector } from '../inspector/inspector.tsx';
 import { t } from '../language/t.ts';
 import { EmptyDataset } from '../start/empty-dataset.tsx';
 import { useDataset, useDatasets } from '../state/events.ts';
 import { MarkMenu } from '../state/marks.tsx';
+import { printPage } from '../state/printing.ts';
 import { useScope } from '../state/scope.ts';
 import { TimeStrip } from '../strip/time-strip.tsx';
 import { FailureNote, Skeleton } from '../style/view-frame.tsx';
@@ -32,6 +34,7 @@ export function Shell() {
     getInitialValueInEffect: false,
   });
   const boxOpen = useBoxOpen();
+  const client = useQueryClient();
   const close = () => inspect(undefined);
   useHotkeys([
     [
@@ -41,6 +44,7 @@ export function Shell() {
         if (!boxOpen.current) (search.flow === undefined ? undo : close)();
       },
     ],
+    ['mod+p', () => void printPage(() => client.isFetching() > 0)],
     ['mod+z', () => window.history.back()],
     ['mod+shift+z', () => window.history.forward()],
     ['/', () => document.querySelector<HTMLElement>('[data-filter-input] .cm-content')?.focus()],
@@ -48,12 +52,12 @@ export function Shell() {
   const missing = !loading && !error && dataset === undefined;
   return (
     <MarkMenu>
-      <a className={css.skip} href="#view">
+      <a className={css.skip} data-screen href="#view">
         {t('Skip to the view')}
       </a>
-      <div className={css.shell}>
+      <div className={css.shell} data-paper>
         <Rail />
-        <div className={css.page}>
+        <div className={css.page} data-paper>
           <TopBar plain={view.plain ?? false} />
           {error ? (
             <FailureNote error={error} />
@@ -61,19 +65,22 @@ export function Shell() {
             <NoDataset id={id} />
           ) : (
             <>
+              <p data-paper-only>
+                <b>{dataset?.name}</b> · {view.label}
+              </p>
               {!view.plain && (
                 <>
                   <CountLine facets={facets} onFacets={() => setFacets(!facets)} />
                   {dataset?.flows !== 0 && <TimeStrip />}
                 </>
               )}
-              <div className={css.work}>
+              <div className={css.work} data-paper>
                 {facets && !view.plain && (
                   <Suspense>
                     <Facets onClose={() => setFacets(false)} />
                   </Suspense>
                 )}
-                <main className={css.view} id="view" tabIndex={-1} aria-label={view.label}>
+                <main className={css.view} id="view" data-paper tabIndex={-1} aria-label={view.label}>
                   <ErrorBoundary key={`${id}/${view.name}`} fallback={(cause) => <FailureNote error={cause} />}>
                     <Suspense fallback={<Skeleton />}>
                       {dataset !== undefined && dataset.flows === 0 && !view.plain ? (

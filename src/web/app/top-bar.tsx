@@ -28,7 +28,7 @@ const FilterBar = lazy(() => import('../filter/filter-bar.tsx'));
 
 export function TopBar({ plain }: { readonly plain: boolean }) {
   return (
-    <header className={css.bar}>
+    <header className={css.bar} data-screen>
       <ImportProgress />
       <Title />
       <DatasetSwitch />

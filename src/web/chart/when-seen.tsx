@@ -1,6 +1,7 @@
 /** Pictures below the fold ask nothing until they are scrolled to. */
 import { useInViewport } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
+import { usePrinting } from '../state/printing.ts';
 
 export function WhenSeen({
   className,
@@ -14,7 +15,8 @@ export function WhenSeen({
 }): ReactNode {
   const { ref, inViewport } = useInViewport<HTMLDivElement>();
   const [seen, setSeen] = useState(false);
-  if (inViewport && !seen) setSeen(true);
+  const printing = usePrinting();
+  if ((inViewport || printing) && !seen) setSeen(true);
   return (
     <div ref={ref} className={className} style={seen ? undefined : { minHeight: height }}>
       {seen && children}

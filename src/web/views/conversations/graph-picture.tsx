@@ -68,7 +68,7 @@ export function GraphPicture({ network: whole, of }: { readonly network: Network
         option={drawn}
         marks={marks}
         numbers={{
-          head: [t('From'), t('To'), measure, t('Flows')],
+          head: [t('From'), t('To'), format.measureWord(measure), t('Flows')],
           rows: links
             .slice(0, 300)
             .map((link) => [nameOf(link.from), nameOf(link.to), format.exact(link.value), format.exact(link.flows)]),
