@@ -1,13 +1,14 @@
 /** What the filter is made of, and how much of the dataset it leaves. */
 
 import { ActionIcon, SegmentedControl } from '@mantine/core';
-import { IconAdjustments } from '@tabler/icons-react';
+import { IconAdjustments, IconHighlight, IconX } from '@tabler/icons-react';
 import type { Measure } from '#query/question.ts';
 import { Chips } from '../filter/chips.tsx';
 import { UnknownNote } from '../filter/unknown-note.tsx';
 import { rich } from '../language/rich.tsx';
 import { t } from '../language/t.ts';
-import { useTotals } from '../state/answer.ts';
+import { useAnswer, useMarked, useTotals } from '../state/answer.ts';
+import { both } from '../state/narrow.ts';
 import { useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
 import css from './count-line.module.css';
@@ -34,6 +35,7 @@ export function CountLine({ facets, onFacets }: { readonly facets: boolean; read
         <IconAdjustments size={16} stroke={1.7} />
       </ActionIcon>
       <Chips />
+      <Highlighted />
       <UnknownNote />
       <Counts />
       <SegmentedControl
@@ -45,6 +47,45 @@ export function CountLine({ facets, onFacets }: { readonly facets: boolean; read
         classNames={{ root: css.measure, label: css.measureLabel }}
       />
     </section>
+  );
+}
+
+/** What is marked, how much it is, and the way out. */
+function Highlighted() {
+  const { scope, highlight, setHighlight, setFilter, filter } = useScope();
+  const marked = useMarked(scope);
+  const { data } = useAnswer(marked === undefined ? undefined : { kind: 'totals', scope: marked });
+  if (highlight === '') return null;
+  const { flows, bytes } = data?.scope ?? {};
+  return (
+    <p className={css.highlighted} aria-live="polite">
+      <IconHighlight size={14} stroke={1.8} aria-hidden />
+      <button
+        type="button"
+        className={css.mark}
+        title={t('Click to filter by it')}
+        onClick={() => setFilter(both(filter, highlight))}
+      >
+        {highlight}
+      </button>
+      {marked === undefined ? (
+        <span>{t('can’t be understood')}</span>
+      ) : (
+        flows !== undefined &&
+        bytes !== undefined && (
+          <span>{t('{flows}, {bytes}', { flows: format.counted(flows, 'flow'), bytes: format.bytes(bytes) })}</span>
+        )
+      )}
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={18}
+        aria-label={t('Highlight nothing')}
+        onClick={() => setHighlight('')}
+      >
+        <IconX size={12} stroke={2} />
+      </ActionIcon>
+    </p>
   );
 }
 

@@ -32,6 +32,8 @@ export interface BarsProps {
   readonly color?: (value: Value) => string;
   /** values that the filter asks for; the others step back */
   readonly chosen?: ReadonlySet<Value>;
+  /** of each value what is highlighted */
+  readonly marked?: ReadonlyMap<Value, Volume> | undefined;
   readonly many?: string;
   /** names get more of the width than bars */
   readonly long?: boolean;
@@ -46,6 +48,7 @@ export function Bars({
   name,
   color,
   chosen,
+  marked,
   many = t('others'),
   long = false,
 }: BarsProps): ReactNode {
@@ -60,11 +63,12 @@ export function Bars({
       setTip({ x: event.clientX, y: event.clientY, volume, name: label }),
     onMouseOut: () => setTip(undefined),
   });
-  const cells = (volume: Volume, label: ReactNode, fill: string | undefined) => (
+  const cells = (volume: Volume, label: ReactNode, fill: string | undefined, lit?: Volume) => (
     <>
       <span className={css.name}>{label}</span>
       <span className={css.bar} aria-hidden>
         <Segments volume={volume} measure={measure} width={of(volume) / longest} fill={fill} />
+        {lit && <b className={css.marked} style={{ width: `${(of(lit) / longest) * 100}%` }} />}
       </span>
       <span className={css.number}>{short(of(volume), measure)}</span>
       <span className={css.share}>{share(of(volume), total)}</span>
@@ -89,7 +93,7 @@ export function Bars({
                 aria-pressed={chosen?.has(value) ?? false}
                 {...props(field, value)}
               >
-                {cells(volume, name(value), color?.(value))}
+                {cells(volume, name(value), color?.(value), marked?.get(value))}
               </button>
               <button
                 type="button"

@@ -31,6 +31,8 @@ export type AskValues = (
 
 export interface EditorHands {
   readonly apply: () => void;
+  /** marks what the text matches, and keeps the rest */
+  readonly highlight: () => void;
   readonly undo: () => void;
   readonly values: AskValues;
   readonly count: (flows: number) => string;
@@ -171,6 +173,14 @@ export function filterExtensions(hands: EditorHands): Extension {
     Prec.highest(
       keymap.of([
         { key: 'Tab', run: acceptCompletion },
+        {
+          key: 'Mod-Enter',
+          run: (view) => {
+            closeCompletion(view);
+            hands.highlight();
+            return true;
+          },
+        },
         {
           key: 'Enter',
           run: (view) => {

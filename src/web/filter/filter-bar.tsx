@@ -22,7 +22,7 @@ const VALUES = 40;
 const REST_MS = 600;
 
 export default function FilterBar() {
-  const { dataset, filter, span, setFilter, undo } = useScope();
+  const { dataset, filter, span, setFilter, setHighlight, undo } = useScope();
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView>(undefined);
   const [text, setText] = useState(filter);
@@ -39,6 +39,18 @@ export default function FilterBar() {
     }
     setFault(undefined);
     if (wish !== filter) setFilter(wish);
+  });
+  const highlight = useEffectEvent(() => {
+    const view = editor.current;
+    const wish = view?.state.doc.toString().trim() ?? '';
+    const result = parseFilter(wish);
+    if (!result.ok) {
+      setFault(result);
+      return;
+    }
+    setHighlight(wish);
+    // the bar goes back to what is filtered
+    view?.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: filter } });
   });
   const takeBack = useEffectEvent(() => {
     const view = editor.current;
@@ -76,6 +88,7 @@ export default function FilterBar() {
         extensions: [
           filterExtensions({
             apply: () => apply(),
+            highlight: () => highlight(),
             undo: () => takeBack(),
             values: async (field, typed) => values(field, typed).catch(() => []),
             count: (flows) => format.counted(flows, 'flow'),
@@ -132,6 +145,16 @@ export default function FilterBar() {
       {changed && (
         <button type="button" className={css.apply} onClick={() => apply()}>
           {t('Apply')} <kbd>↵</kbd>
+        </button>
+      )}
+      {changed && text.trim() !== '' && (
+        <button
+          type="button"
+          className={css.apply}
+          title={t('Marks what matches and keeps the rest (Ctrl Enter)')}
+          onClick={() => highlight()}
+        >
+          {t('Highlight')}
         </button>
       )}
       {filter !== '' && !changed && (

@@ -1,14 +1,14 @@
 /** The largest values of one field. */
 
 import { Button } from '@mantine/core';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useMemo, useState } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Question } from '#query/question.ts';
 import { type BarMeasure, Bars, SentReceived } from '../chart/bars.tsx';
 import { scopeWords } from '../chart/scope-words.ts';
 import { ValueName } from '../chart/value-name.tsx';
 import { t } from '../language/t.ts';
-import { useAnswer } from '../state/answer.ts';
+import { useAnswer, useMarked } from '../state/answer.ts';
 import { useDataset } from '../state/events.ts';
 import { both } from '../state/narrow.ts';
 import { useOwnScope } from '../state/own-scope.ts';
@@ -19,6 +19,8 @@ import css from './pictures.module.css';
 import { volumeTable } from './volume-table.ts';
 
 const MANY = 100;
+/** Values looked at for what is highlighted of those that are shown. */
+const MOST_MARKED = 2000;
 
 export interface TopPanelProps {
   readonly field: string;
@@ -59,6 +61,17 @@ export function TopPanel({
   const colors = useChartColors();
   const question = { kind: 'top', scope, field, measure, limit: more ? MANY : few } satisfies Question;
   const asked = useAnswer(question);
+  const markedScope = useMarked(scope);
+  const marking = useAnswer(
+    markedScope && ({ ...question, scope: markedScope, limit: MOST_MARKED } satisfies Question),
+  );
+  const marked = useMemo(
+    () =>
+      markedScope &&
+      marking.data &&
+      new Map(marking.data.rows.map(({ value, ...volume }) => [value ?? undefined, volume])),
+    [markedScope, marking.data],
+  );
   const { rows = [], other, total } = asked.data ?? {};
   const known = nothing === undefined || rows.some((row) => row.value !== undefined);
   return (
@@ -106,6 +119,7 @@ export function TopPanel({
             many={many}
             long={longNames}
             chosen={chosen}
+            marked={marked}
             name={(value) => (
               <ValueName
                 field={field}

@@ -1,9 +1,11 @@
 /** The one way a view gets its numbers: `useAnswer(question)`. */
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useMemo } from 'react';
+import { parseFilter } from '#query/filter.ts';
 import type { Answer, FilterFault, Question, Scope } from '#query/question.ts';
 import { api, type Reply } from './api.ts';
 import { useDataset } from './events.ts';
+import { both } from './narrow.ts';
 import { useScope } from './scope.ts';
 
 /** While an import runs an answer is asked again at most this often. */
@@ -57,6 +59,16 @@ export function useAnswer<Q extends Question>(question: Q | undefined, other?: s
     error: query.error ?? undefined,
     retry: () => void refetch(),
   };
+}
+
+/** The part of a scope that is marked; undefined when nothing is, or the mark can't be understood. */
+export function useMarked(scope: Scope): Scope | undefined {
+  const { highlight } = useScope();
+  return useMemo(
+    () =>
+      highlight === '' || !parseFilter(highlight).ok ? undefined : { ...scope, filter: both(scope.filter, highlight) },
+    [scope, highlight],
+  );
 }
 
 /** Volumes of the scope and of the whole dataset; one shared question. */

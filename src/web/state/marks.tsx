@@ -89,7 +89,7 @@ interface Opened {
 }
 
 export function MarkMenu({ children }: { readonly children: ReactNode }) {
-  const { filter, setFilter, setView } = useScope();
+  const { filter, setFilter, setHighlight, setView } = useScope();
   const [opened, setOpened] = useState<Opened>();
   const before = useRef<Element>(null);
 
@@ -213,7 +213,10 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
               </Menu.Item>
             )}
             {opened.of && (
-              <Menu.Item leftSection={<IconHighlight size={15} />} onClick={() => setHover(opened.of)}>
+              <Menu.Item
+                leftSection={<IconHighlight size={15} />}
+                onClick={() => opened.of && setHighlight(printed(opened.of.field, opened.of.value))}
+              >
                 {t('Highlight')}
               </Menu.Item>
             )}

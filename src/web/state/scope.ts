@@ -8,6 +8,8 @@ import { type How, narrowed, type Value, withoutLast } from './narrow.ts';
 export interface Search {
   /** filter */
   readonly q?: string;
+  /** highlight: a filter that marks what it matches and leaves the rest */
+  readonly h?: string;
   /** span: fromMs-toMs, half-open */
   readonly t?: string;
   /** measure; bytes when absent */
@@ -46,7 +48,7 @@ export interface Span {
   readonly to: number;
 }
 
-const KEYS = ['q', 't', 'm', 's', 'cols', 'flow', 'sel'] as const;
+const KEYS = ['q', 'h', 't', 'm', 's', 'cols', 'flow', 'sel'] as const;
 
 export function readSearch(raw: Readonly<Record<string, unknown>>): Search {
   const search: { -readonly [K in keyof Search]: Search[K] } = {};
@@ -106,10 +108,13 @@ export interface Scoped {
   readonly view: string;
   readonly scope: Scope;
   readonly filter: string;
+  /** '' = nothing is marked */
+  readonly highlight: string;
   readonly span: Span | undefined;
   readonly measure: Measure;
   readonly search: Search;
   readonly setFilter: (filter: string) => void;
+  readonly setHighlight: (filter: string) => void;
   /** undefined = the whole dataset; `replace` while a gesture goes on, so that it is one step of the history */
   readonly setSpan: (span: Span | undefined, replace?: boolean) => void;
   readonly setMeasure: (measure: Measure) => void;
@@ -156,11 +161,13 @@ export function useScope(): Scoped {
       dataset,
       view,
       filter,
+      highlight: search.h ?? '',
       span,
       scope: { filter, ...span },
       measure: (MEASURES.includes(search.m ?? '') ? search.m : 'bytes') as Measure,
       search,
       setFilter,
+      setHighlight: (text) => setSearch({ h: text.trim() }),
       setSpan: (next, replace) => setSearch({ t: next && printSpan(next) }, replace),
       setMeasure: (measure) => setSearch({ m: measure === 'bytes' ? undefined : measure }),
       narrow: (field, value, how) => setFilter(narrowed(filter, field, value, how)),

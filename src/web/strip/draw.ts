@@ -21,6 +21,8 @@ export interface Strip {
   readonly zone: format.Zone;
   readonly measure: Measure;
   readonly timeline: Timeline | undefined;
+  /** of the highlight, in the same bins; undefined: nothing is marked */
+  readonly marked: Timeline | undefined;
   /** one a series, in its order */
   readonly fills: readonly string[];
   /** series that is lit up, -1 = none */
@@ -126,7 +128,7 @@ function bars(ctx: CanvasRenderingContext2D, strip: Strip, timeline: Timeline, t
   timeline.series.forEach((series, index) => {
     const values = valuesOf(series, measure);
     ctx.fillStyle = strip.fills[index];
-    ctx.globalAlpha = strip.lit >= 0 && strip.lit !== index ? 0.25 : 1;
+    ctx.globalAlpha = strip.marked !== undefined || (strip.lit >= 0 && strip.lit !== index) ? 0.25 : 1;
     for (let i = 0; i < bins; i++) {
       if (values[i] <= 0) continue;
       const rise = heightOf(values[i], measure, timeline.widthMs) * scale;
@@ -139,7 +141,36 @@ function bars(ctx: CanvasRenderingContext2D, strip: Strip, timeline: Timeline, t
       ctx.fillRect(left, bottom - base[i], Math.max(1, Math.round(x1) - left - gap), Math.max(rise, 0.3));
     }
   });
+  if (strip.marked) markedBars(ctx, strip, timeline, strip.marked, scale, bottom, gap);
   ctx.restore();
+}
+
+/** What is highlighted, from the ground up. */
+function markedBars(
+  ctx: CanvasRenderingContext2D,
+  { view, width, measure, colors }: Strip,
+  timeline: Timeline,
+  marked: Timeline,
+  scale: number,
+  bottom: number,
+  gap: number,
+): void {
+  const sums = new Float64Array(timeline.series[0]?.bytes.length ?? 0);
+  // its own bins are as wide, or divide these
+  for (const [bin, value] of totals(marked, measure).entries()) {
+    const middle = marked.from + (bin + 0.5) * marked.widthMs;
+    const at = Math.floor((middle - timeline.from) / timeline.widthMs);
+    if (at >= 0 && at < sums.length) sums[at] += value;
+  }
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = colors.accent;
+  sums.forEach((value, bin) => {
+    if (value <= 0) return;
+    const rise = Math.max(1, heightOf(value, measure, timeline.widthMs) * scale);
+    const left = Math.round(xOf(timeline.from + bin * timeline.widthMs, view, width));
+    const right = Math.round(xOf(timeline.from + (bin + 1) * timeline.widthMs, view, width));
+    ctx.fillRect(left, bottom - rise, Math.max(1, right - left - gap), rise);
+  });
 }
 
 function axis(ctx: CanvasRenderingContext2D, strip: Strip, bottom: number): void {

@@ -9,7 +9,7 @@ import { useDebouncedValue, useElementSize } from '@mantine/hooks';
 import { IconArrowsHorizontal, IconMinus, IconPlus, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../language/t.ts';
-import { useAnswer } from '../state/answer.ts';
+import { useAnswer, useMarked } from '../state/answer.ts';
 import { useDataset } from '../state/events.ts';
 import { sameMark, useHover } from '../state/hover.ts';
 import { type Span, useScope } from '../state/scope.ts';
@@ -80,6 +80,11 @@ export function TimeStrip() {
     all && width > 0 ? { kind: 'timeline', scope: { filter, ...settled }, by: 'app', limit: SERIES, bins } : undefined,
   );
 
+  const markedScope = useMarked(useMemo(() => ({ filter, ...settled }), [filter, settled]));
+  const { data: marked } = useAnswer(
+    all && width > 0 && markedScope ? { kind: 'timeline', scope: markedScope, by: 'app', limit: 1, bins } : undefined,
+  );
+
   const fills = useMemo(() => timeline?.series.map((one) => colors.app(one.value)) ?? [], [timeline, colors]);
   const lit =
     timeline && hover?.field === 'app'
@@ -106,6 +111,7 @@ export function TimeStrip() {
       zone,
       measure,
       timeline,
+      marked: markedScope && marked,
       fills,
       lit,
       selection,
@@ -113,7 +119,7 @@ export function TimeStrip() {
       colors,
       font: "11px 'Inter Variable', sans-serif",
     });
-  }, [width, zoomed, view, zone, measure, timeline, fills, lit, selection, pointed, colors]);
+  }, [width, zoomed, view, zone, measure, timeline, markedScope, marked, fills, lit, selection, pointed, colors]);
 
   // React listens passively to the wheel; this one keeps the page still
   useEffect(() => {

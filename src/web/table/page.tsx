@@ -19,6 +19,8 @@ const REST_MS = 70;
 export type Source<R extends GridRow> = AskedSource<R> | FetchedSource<R>;
 
 interface AskedSource<R extends GridRow> {
+  /** asks which of these rows are marked: the same question with less; undefined: nothing is */
+  readonly marked?: ((rows: readonly R[]) => Question) | undefined;
   readonly question: (offset: number, limit: number) => Question;
   readonly rows: (answer: Answers[Question['kind']]) => readonly R[];
 }
@@ -66,6 +68,18 @@ export function Page<R extends GridRow>({ index, source, first, end, top, active
     [data, source],
   );
   const rows = 'usePage' in source ? fetched.rows : answered;
+  const marking = useAnswer(
+    'question' in source && answered !== undefined && answered.length > 0 && !dimmed
+      ? source.marked?.(answered)
+      : undefined,
+  );
+  const marked = useMemo(
+    () =>
+      'question' in source && source.marked !== undefined && marking.data !== undefined
+        ? new Set(source.rows(marking.data).map((row) => row.id))
+        : undefined,
+    [source, marking.data],
+  );
   useEffect(() => {
     onRows(index, rows);
     return () => onRows(index, undefined);
@@ -80,6 +94,7 @@ export function Page<R extends GridRow>({ index, source, first, end, top, active
       top={top + (row - first) * ROW_PX}
       activeColumn={active?.row === row ? active.column : undefined}
       dimmed={dimmed}
+      marked={marked?.has(rows?.[row - index * PAGE_ROWS]?.id ?? -1) ?? false}
       failed={error !== undefined}
       look={look as unknown as Look<GridRow>}
     />
@@ -103,11 +118,13 @@ interface RowProps {
   readonly top: number;
   readonly activeColumn: number | undefined;
   readonly dimmed: boolean;
+  /** by the highlight */
+  readonly marked: boolean;
   readonly failed: boolean;
   readonly look: Look<GridRow>;
 }
 
-const Row = memo(function Row({ at, row, top, activeColumn, dimmed, failed, look }: RowProps) {
+const Row = memo(function Row({ at, row, top, activeColumn, dimmed, marked, failed, look }: RowProps) {
   const { columns, widths, chosen, gridId, openLabel } = look;
   const lead = openLabel === undefined ? 0 : 1;
   return (
@@ -118,6 +135,7 @@ const Row = memo(function Row({ at, row, top, activeColumn, dimmed, failed, look
       className={css.row}
       data-row={at}
       data-odd={at % 2 === 1 || undefined}
+      data-marked={marked || undefined}
       style={{ transform: `translateY(${top}px)`, opacity: dimmed ? 0.45 : undefined }}
     >
       {openLabel !== undefined && (

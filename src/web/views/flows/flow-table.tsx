@@ -3,7 +3,9 @@
 import { useCallback, useMemo, useState } from 'react';
 import type { Answer, FlowRow } from '#query/question.ts';
 import { t } from '../../language/t.ts';
+import { useMarked } from '../../state/answer.ts';
 import { useDataset } from '../../state/events.ts';
+import { both } from '../../state/narrow.ts';
 import { printSort, readSort, useScope } from '../../state/scope.ts';
 import { day } from '../../style/format.ts';
 import { useChartColors } from '../../style/theme.ts';
@@ -27,6 +29,7 @@ interface Props {
 export function FlowTable({ columns, total, onColumns }: Props) {
   const { dataset: id, scope, search, setSearch, inspect } = useScope();
   const dataset = useDataset(id);
+  const marked = useMarked(scope);
   const [zone] = useZone();
   const colors = useChartColors();
   const [addressChars, setAddressChars] = useState<Readonly<Record<string, number>>>({});
@@ -82,8 +85,18 @@ export function FlowTable({ columns, total, onColumns }: Props) {
     () => ({
       question: (offset, limit) => ({ kind: 'flows', scope, fields, sort, offset, limit }),
       rows: (answer) => (answer as Answer<'flows'>).rows,
+      marked:
+        marked &&
+        ((rows) => ({
+          kind: 'flows',
+          scope: { filter: both(marked.filter, printSet('id', rows)) },
+          fields: ['id'],
+          sort: [],
+          offset: 0,
+          limit: rows.length,
+        })),
     }),
-    [scope, fields, sort],
+    [scope, fields, sort, marked],
   );
 
   const onRows = useCallback((rows: readonly FlowRow[]) => {
@@ -123,6 +136,9 @@ export function FlowTable({ columns, total, onColumns }: Props) {
     />
   );
 }
+
+const printSet = (field: string, rows: readonly FlowRow[]): string =>
+  `${field} in {${rows.map((row) => row.id).join(' ')}}`;
 
 /** What a cell asks for: its own value; a station without an address is told by its hardware. */
 function markOf({ key, field }: Column, row: FlowRow) {
