@@ -9,6 +9,7 @@ import { Verdict } from './dissector.ts';
 
 const LITTLE = 0x10; // integers little-endian, characters ASCII
 const FIRST_OR_LAST = 3;
+const BIND = 11;
 const DATAGRAM_HEADER = 80;
 
 export const dcerpc: Dissector = {
@@ -37,7 +38,8 @@ export const dcerpc: Dissector = {
         ? Verdict.More
         : Verdict.No;
     const little = buf[off + 4] === LITTLE;
-    if (buf[off + 1] > 1 || buf[off + 2] > 19 || (!little && (!own || buf[off + 4] !== 0))) return Verdict.No;
+    if (buf[off + 1] > 1 || buf[off + 2] > 19 || (!little && buf[off + 4] !== 0)) return Verdict.No;
+    if (!little && !own && (buf[off + 2] !== BIND || u16(buf, off + 8) !== wireLength)) return Verdict.No;
     if (buf[off + 5] !== 0 || u16(buf, off + 6) !== 0 || (buf[off + 3] & FIRST_OR_LAST) === 0) return Verdict.No;
     const length = little ? u16le(buf, off + 8) : u16(buf, off + 8);
     return length >= 24 && (little ? u16le(buf, off + 10) : u16(buf, off + 10)) < length ? Verdict.Yes : Verdict.No;

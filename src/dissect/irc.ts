@@ -1,4 +1,4 @@
-/** Internet Relay Chat, RFC 2812 §3.1: registration with NICK, USER, PASS or CAP LS; the server's ":host NOTICE" or numerics. */
+/** Internet Relay Chat, RFC 2812 §3.1: registration with NICK, USER, PASS or CAP LS; PRIVMSG; the server's ":host NOTICE" or numerics. */
 import { fact } from '#fields/table.ts';
 import { indexOfByte, indexOfText, isText, lineEnd, startsWith } from './bytes.ts';
 import type { Dissector } from './dissector.ts';
@@ -27,6 +27,8 @@ export const irc: Dissector = {
         ? Verdict.Yes
         : Verdict.No;
     }
+    if (own && startsWith(buf, off, end, 'PRIVMSG '))
+      return indexOfText(buf, off, stop, ' :') > 0 ? Verdict.Yes : Verdict.No;
     return own && startsWith(buf, off, end, 'PASS ') ? Verdict.Yes : Verdict.No;
   },
   parse({ buf, off, end }, facts) {

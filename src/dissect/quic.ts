@@ -71,7 +71,10 @@ function probe({ buf, off, end, wireLength, sendPort }: Payload): Verdict {
   }
   if (quicProfile(version) !== undefined)
     return version !== 1 || (buf[off] & 0x40) !== 0 || wireLength >= SMALLEST_INITIAL ? Verdict.Yes : Verdict.No;
-  return isReservedVersion(version) && wireLength >= SMALLEST_INITIAL && destination >= 8 && (buf[off] & 0x40) !== 0
+  return (isReservedVersion(version) || version >>> 16 === 0) &&
+    wireLength >= SMALLEST_INITIAL &&
+    destination >= 8 &&
+    (buf[off] & 0x40) !== 0
     ? Verdict.Yes
     : Verdict.No;
 }

@@ -32,7 +32,7 @@ function isCode(code: number): boolean {
 export const radius: Dissector = {
   app: 'radius',
   over: [17],
-  ports: [1812, 1813, 1645, 1646, 3799],
+  ports: [1812, 1813, 1645, 1646, 3799, 1700],
   firstBytes: [1, 2, 3, 4, 5, 11, 12, 13, 40, 41, 42, 43, 44, 45],
   probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if (end - off < HEADER_BYTES || !isCode(buf[off])) return Verdict.No;
@@ -64,5 +64,5 @@ export const radius: Dissector = {
 };
 
 function ownPort(port: number): boolean {
-  return port === 1812 || port === 1813 || port === 1645 || port === 1646 || port === 3799;
+  return port === 1812 || port === 1813 || port === 1645 || port === 1646 || port === 3799 || port === 1700;
 }

@@ -14,11 +14,14 @@ function behindCount(buf: Uint8Array, off: number, end: number, mark: number): n
   return buf[at] === 0x0d && buf[at + 1] === 0x0a ? at + 2 : -1;
 }
 
+/** Replies with a number behind their mark: integers, and of RESP3 maps, sets, attributes, pushes, texts. */
+const COUNTED = [0x3a, 0x25, 0x7e, 0x7c, 0x3e, 0x3d];
+
 export const redis: Dissector = {
   app: 'redis',
   over: [6],
   ports: [6379, 6380, 16379, 26379],
-  firstBytes: [0x2a, 0x2b, 0x2d, 0x24, 0x50],
+  firstBytes: [0x2a, 0x2b, 0x2d, 0x24, 0x50, ...COUNTED],
   probe({ buf, off, end, sendPort, recvPort }) {
     if (buf[off] === 0x2a) {
       const first = behindCount(buf, off, end, 0x2a);
@@ -32,6 +35,8 @@ export const redis: Dissector = {
     )
       return Verdict.Yes;
     const own = sendPort === 6379 || recvPort === 6379;
+    if (sendPort === 6379 && (COUNTED.includes(buf[off]) || buf[off] === 0x24))
+      return behindCount(buf, off, end, buf[off]) > 0 ? Verdict.Yes : Verdict.No;
     return own &&
       (startsWith(buf, off, end, '+OK\r\n') ||
         startsWith(buf, off, end, 'PING\r\n') ||
