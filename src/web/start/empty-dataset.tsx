@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react';
 import type { Dataset } from '#app/model.ts';
 import { t } from '../language/t.ts';
 import css from '../style/view-frame.module.css';
+import { AzureButton } from './azure/azure-import.tsx';
 import { FilePicker } from './file-picker.tsx';
 import { useImportFiles } from './import-files.ts';
 import { LinkButton } from './link-import.tsx';
@@ -35,6 +36,7 @@ export function EmptyDataset({ dataset }: { readonly dataset: Dataset }): ReactN
             {t('Add captures')}
           </FilePicker>
           <LinkButton size="xs" dataset={dataset.id} into={dataset.name} />
+          <AzureButton size="xs" dataset={dataset.id} into={dataset.name} />
           <LiveButton size="xs" dataset={dataset.id} into={dataset.name} />
           <Button size="xs" variant="default" renderRoot={(props) => <Link to="/" {...props} />}>
             {t('All datasets')}

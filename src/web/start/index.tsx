@@ -9,6 +9,7 @@ import { plural, t } from '../language/t.ts';
 import { useDatasets, useRefreshDatasets } from '../state/events.ts';
 import { FailureNote, Skeleton } from '../style/view-frame.tsx';
 import { createDataset, openSample, useOpenDataset } from './actions.ts';
+import { AzureButton } from './azure/azure-import.tsx';
 import { DatasetCard } from './dataset-card.tsx';
 import { FilePicker } from './file-picker.tsx';
 import { useImportFiles } from './import-files.ts';
@@ -61,6 +62,7 @@ export default function StartPage(): ReactNode {
               {t('Choose a folder')}
             </FilePicker>
             <LinkButton />
+            <AzureButton />
             <LiveButton />
             {!loading && !error && !hasSample && (
               <Button
