@@ -1,4 +1,4 @@
-/** What users add to datasets, over HTTP: settings and own networks; kept over restarts, gone with the dataset. */
+/** What users add to datasets, over HTTP: settings, own networks, tags and notes; kept over restarts, gone with the dataset. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -110,4 +110,50 @@ test('settings of a dataset can be changed and hold for what is imported then', 
     code: 'USAGE',
   });
   expect(await call('GET', `/api/datasets/${id}`)).toMatchObject({ settings });
+});
+
+test('tags and notes: put on by filter, found, exported, taken back; refused where they can not be', async () => {
+  const id = await datasetOf('marks', { 'marks.pcap': manyFlows(20) });
+  const mark = <T = { changed: number; matched: number; undo: string; code?: string; message?: string }>(
+    body: unknown,
+  ) => call<T>('POST', `/api/datasets/${id}/marks`, body);
+  const done = await mark({
+    on: { kind: 'scope', scope: { filter: 'src.ip in {10.0.0.0..10.0.0.4}' } },
+    add: ['to check', '<b>bold</b>'],
+  });
+  expect(done).toMatchObject({ matched: 5, changed: 5 });
+  await mark({ on: { kind: 'hosts', ips: ['192.0.2.7'] }, add: ['server'], note: 'the only one' });
+  expect(await topOf(id, 'tag', 'tag')).toEqual([
+    ['<b>bold</b>', 5],
+    ['to check', 5],
+  ]);
+  const csv = await (
+    await fetch(`${base}/api/datasets/${id}/flows.csv?filter=${encodeURIComponent('tag == "to check"')}`)
+  ).text();
+  const [head, first] = csv.split('\r\n') as [string, string];
+  expect(head).toContain('tag,note,src.tag,dst.tag,src.note,dst.note');
+  expect(first).toContain('"<b>bold</b>, to check",,,server,,the only one');
+  expect(await call('GET', `/api/datasets/${id}/marks`)).toMatchObject({
+    hosts: [{ ip: '192.0.2.7', tags: ['server'], note: 'the only one' }],
+  });
+  expect(await call('POST', `/api/datasets/${id}/marks/undo`, { undo: done.undo })).toEqual({});
+  expect(await topOf(id, 'tag', 'tag')).toEqual([]);
+  expect(await call('POST', `/api/datasets/${id}/marks/undo`, { undo: done.undo })).toMatchObject({
+    code: 'NOT_FOUND',
+  });
+  const flows = { kind: 'flows', ids: [1] };
+  const told = async (body: unknown) => ((await mark(body)) as { message?: string }).message;
+  expect(await told({ on: flows })).toBe('neither a tag nor a note was given');
+  expect(await told({ on: flows, add: ['a,b'] })).toBe('a tag has no comma: commas stand between tags');
+  expect(await told({ on: flows, add: ['a\u0000b'] })).toBe('a tag has control characters');
+  expect(await told({ on: flows, note: 'x'.repeat(3000) })).toBe('the note is longer than 2000 characters');
+  expect(await told({ on: { kind: 'hosts', ips: ['10.0.0.999'] }, add: ['a'] })).toBe('"10.0.0.999" is no address');
+  expect(await told({ on: { kind: 'scope', scope: { filter: 'nonsense ==' } }, add: ['a'] })).toContain('nonsense');
+  expect(await told({ on: flows, add: Array.from({ length: 11 }, (_, i) => `t${i}`) })).toBeDefined();
+  const edited = await call<Dataset>('PATCH', `/api/datasets/${id}`, {
+    tags: ['Case 7', 'case 7'],
+    note: ' look\r\nhere ',
+  });
+  expect(edited).toMatchObject({ tags: ['Case 7'], note: 'look\nhere' });
+  expect(await call('PATCH', `/api/datasets/${id}`, { tags: [], note: '' })).not.toHaveProperty('tags');
 });

@@ -76,9 +76,13 @@ export class Catalog {
   }
 
   /** AppError: USAGE for a name that can't be one, DATASET_NAME_TAKEN. */
-  edit(id: string, { name, settings }: DatasetEdit): DatasetRecord {
+  edit(id: string, { name, settings, tags, note }: DatasetEdit): DatasetRecord {
+    const { tags: tagsBefore, note: noteBefore, ...rest } = this.get(id);
+    const [tagsNow, noteNow] = [tags ?? tagsBefore ?? [], note ?? noteBefore ?? ''];
     const record: DatasetRecord = {
-      ...this.get(id),
+      ...rest,
+      ...(tagsNow.length === 0 ? {} : { tags: tagsNow }),
+      ...(noteNow === '' ? {} : { note: noteNow }),
       ...(name === undefined ? {} : { name: this.#freeName(name, id) }),
       ...(settings === undefined ? {} : { settings }),
     };

@@ -17,6 +17,9 @@ export interface Dataset {
   readonly fileCount: number;
   /** how its packets become flows, chosen when it was made; undefined = as preset */
   readonly settings?: DecodeSettings;
+  /** what users put on the dataset itself */
+  readonly tags?: readonly string[];
+  readonly note?: string;
   /** import under way */
   readonly importing: boolean;
   /** for the card: bytes a bin over the span (about 60 bins), and the largest apps */

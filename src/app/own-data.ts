@@ -1,6 +1,16 @@
-/** What the user adds to a dataset: its name and settings, and his own networks. Kept with it, deleted with it. */
+/** What the user adds to a dataset: name and settings, his own networks, tags and notes. Kept with it, deleted with it. */
+import { bigintOfIp, ipOfBigint } from '#base/address.ts';
 import { AppError } from '#base/errors.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
+import {
+  checkNote,
+  checkTag,
+  type MarkChange,
+  type MarkResult,
+  type Marks,
+  type MarkTarget,
+  MOST_AT_ONCE,
+} from '#query/marks.ts';
 import { checkNetworks, type OwnNetwork, type WrittenNetwork } from '#query/networks.ts';
 import type { Datasets } from './datasets.ts';
 import type { Dataset } from './model.ts';
@@ -10,6 +20,9 @@ export interface DatasetEdit {
   readonly name?: string | undefined;
   /** for what is imported from now on */
   readonly settings?: DecodeSettings | undefined;
+  readonly tags?: readonly string[] | undefined;
+  /** '' takes it away */
+  readonly note?: string | undefined;
 }
 
 const MOST_TOLD = 5;
@@ -22,7 +35,12 @@ export class OwnData {
   }
 
   edit(id: string, edit: DatasetEdit): Dataset {
-    return this.#datasets.edit(id, edit);
+    const { tags, note } = edit;
+    return this.#datasets.edit(id, {
+      ...edit,
+      ...(tags === undefined ? {} : { tags: tagsGiven(tags) }),
+      ...(note === undefined ? {} : { note: noteGiven(note) }),
+    });
   }
 
   async networks(id: string): Promise<readonly OwnNetwork[]> {
@@ -42,4 +60,57 @@ export class OwnData {
     await this.#datasets.toldAnew(id);
     return checked.networks;
   }
+
+  async marks(id: string): Promise<Marks> {
+    return (await this.#datasets.store(id)).marks();
+  }
+
+  /** AppError: USAGE for what can't be a tag, a note or an address, FILTER_INVALID. */
+  async mark(id: string, change: MarkChange): Promise<MarkResult> {
+    const checked: MarkChange = {
+      on: addressesOf(change.on),
+      add: tagsGiven(change.add),
+      remove: tagsGiven(change.remove),
+      ...(change.note === undefined ? {} : { note: noteGiven(change.note) }),
+    };
+    if (checked.add.length === 0 && checked.remove.length === 0 && checked.note === undefined)
+      throw new AppError('USAGE', { message: 'neither a tag nor a note was given' });
+    const result = await (await this.#datasets.store(id)).mark(checked);
+    if (result.undo !== undefined) await this.#datasets.toldAnew(id);
+    return result;
+  }
+
+  /** AppError NOT_FOUND for a change that can't be taken back any more. */
+  async takeBack(id: string, undo: string): Promise<void> {
+    await (await this.#datasets.store(id)).takeBack(undo);
+    await this.#datasets.toldAnew(id);
+  }
+}
+
+function tagsGiven(tags: readonly string[]): readonly string[] {
+  if (tags.length > MOST_AT_ONCE)
+    throw new AppError('USAGE', { message: `at most ${MOST_AT_ONCE} tags are put on at once` });
+  const clean = tags.map((tag) => {
+    const checked = checkTag(tag);
+    if (!checked.ok) throw new AppError('USAGE', { message: checked.message });
+    return checked.text;
+  });
+  return clean.filter((tag, at) => clean.findIndex((one) => one.toLowerCase() === tag.toLowerCase()) === at);
+}
+
+function noteGiven(note: string): string {
+  const checked = checkNote(note);
+  if (!checked.ok) throw new AppError('USAGE', { message: checked.message });
+  return checked.text;
+}
+
+function addressesOf(on: MarkTarget): MarkTarget {
+  if (on.kind !== 'hosts') return on;
+  const ips = on.ips.map((ip) => {
+    const number = bigintOfIp(ip.trim());
+    if (number === undefined)
+      throw new AppError('USAGE', { message: `${JSON.stringify(ip.slice(0, 60))} is no address` });
+    return ipOfBigint(number);
+  });
+  return { kind: 'hosts', ips: [...new Set(ips)] };
 }

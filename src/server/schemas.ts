@@ -39,6 +39,8 @@ export const DatasetReply = z.object({
   last: Time.optional(),
   fileCount: Count,
   settings: Settings.optional(),
+  tags: z.array(z.string()).readonly().optional().meta({ description: 'of the dataset itself' }),
+  note: z.string().optional(),
   importing: z.boolean(),
   sparkline: z.array(z.number()).readonly(),
   topApps: z.array(z.object({ app: z.string(), bytes: Count })).readonly(),
@@ -194,7 +196,7 @@ const MAX_FIELD_LENGTH = 64;
 
 export const FilterText = z.string().max(MAX_FILTER_LENGTH);
 const FieldKey = z.string().max(MAX_FIELD_LENGTH);
-const Scope = z.strictObject({
+export const Scope = z.strictObject({
   filter: FilterText.meta({ description: 'the filter language; empty = all flows' }),
   from: Time.optional(),
   to: Time.optional(),
@@ -278,6 +280,14 @@ export const QuestionBody = z.discriminatedUnion('kind', [
     limit: Whole.max(1000),
   }),
 ]);
+
+export const MarkResultReply = z.object({
+  matched: Count.meta({ description: 'flows or hosts that were meant' }),
+  changed: Count,
+  beyond: Count.meta({ description: 'left out: more than are marked at once' }),
+  open: Count.meta({ description: 'left out: flows still open while an import runs' }),
+  undo: z.string().optional().meta({ description: 'takes the change back' }),
+});
 
 export const FaultReply = z.object({
   ok: z.literal(false),

@@ -25,6 +25,7 @@ import { datasetGet } from './endpoints/dataset-get.ts';
 import { datasetHints } from './endpoints/dataset-hints.ts';
 import { datasetImport } from './endpoints/dataset-import.ts';
 import { datasetListen } from './endpoints/dataset-listen.ts';
+import { marksChange, marksGet, marksUndo } from './endpoints/dataset-marks.ts';
 import { networksGet, networksPut } from './endpoints/dataset-networks.ts';
 import { datasetQuality } from './endpoints/dataset-quality.ts';
 import { datasetUpload } from './endpoints/dataset-upload.ts';
@@ -55,6 +56,9 @@ export const ENDPOINTS: readonly Endpoint[] = [
   datasetDelete,
   datasetFiles,
   datasetQuality,
+  marksGet,
+  marksChange,
+  marksUndo,
   networksGet,
   networksPut,
   datasetHints,
