@@ -22,6 +22,8 @@ const FIN = 1;
 const SYN = 2;
 const RST = 4;
 const ACK = 16;
+/** h.window of a first fragment that ends within its TCP header: it has no numbers to go on from */
+const NO_NUMBERS = -2;
 
 /** A packet as it was captured. */
 export interface KeptPacket {
@@ -321,7 +323,7 @@ function continueFirst(h: Headers, first: KeptPacket): void {
     // The rest of a segment, right behind the bytes before; what the header says was said by the first.
     h.seq = (h.seq + from - (h.payloadOff - h.transportOff)) | 0;
     h.tcpFlags &= isLast ? ~(SYN | RST | ACK) : ~(SYN | RST | ACK | FIN);
-    h.window = -1;
+    if (h.window !== NO_NUMBERS) h.window = -1;
     h.payloadWire = bytes;
     h.fragmentOffset = 0;
   } else {
