@@ -11,6 +11,15 @@ export const HELP = `Capscope shows what is in packet captures.
       what lies in a storage of Azure, by a SAS, a connection string or a sign-in
   capscope azure capture list|start|status|stop|delete …
       capture sessions of Network Watcher; capscope azure --help tells more
+  capscope live -i IFACE [CAPTURE FILTER] [--keep 10GB] [--keep-time 24h] [--dataset NAME]
+      capture on an interface with dumpcap or tcpdump and show it while it goes on; Ctrl-C ends
+      it. --list shows the interfaces; -s BYTES cuts packets, --no-promiscuous is what it says
+  capscope listen [HOST:]PORT [--tls|--cert FILE --key FILE] [--token-file FILE] [--from CIDR]
+      take what senders of PCAP-over-IP bring (127.0.0.1 unless HOST says otherwise);
+      --idle 10m ends silent ones, --keep 10GB and --keep-time 24h delete older packets
+  capscope watch FOLDER [--only-new] [--no-subfolders] [--dataset NAME]
+      import captures that appear in a folder, where they are, when they are whole, each once
+      (live, listen and watch also open the browser with --open)
   capscope flows FILE|- … [--filter EXPR] [--format table|jsonl|csv|parquet] [--output FILE]
       decode straight to flows: no server, nothing kept; in CSV a text that begins
       with = + - or @ stands behind an apostrophe, so that no spreadsheet runs it
@@ -30,6 +39,7 @@ tcp://HOST:PORT in place of a URL is a stream of PCAP-over-IP; Ctrl-C ends it an
   --no-browser      open no browser (open and serve)
   --urls FILE       addresses to import, a line each; - is standard input. What stands on a
                     command line can be read by other users of the machine
+  --allow-capture   lets the page capture on the interfaces of the server's machine (serve, open)
   --allow-net CIDR  private networks that may be fetched from all the same, with commas
   --services FILE   more services, for flows and summary; import and serve read services.txt
                     in the data directory. A line each: name; category; domains, networks, AS numbers

@@ -185,6 +185,7 @@ export class Live {
         address: `${isIP(host) === 6 ? `[${host}]` : host}:${bound ?? port}`,
         ...(fingerprint === undefined ? {} : { fingerprint }),
       }),
+      settled: (bound) => ({ name: listenName({ ...plan, port: bound }), plan: { port: bound } }),
     };
   }
 

@@ -43,6 +43,8 @@ export interface LiveStart {
   readonly inlet: Inlet;
   /** what is told of it besides: address and fingerprint are known once it listens */
   readonly facts?: (port: number | undefined) => Pick<LiveFacts, 'address' | 'fingerprint'>;
+  /** what is remembered for the next start, and what it is called then */
+  readonly settled?: (port: number) => { readonly name: string; readonly plan: object };
 }
 
 /** Given as a job's secret: the wish of who waits for the start. */
@@ -79,7 +81,7 @@ export async function runLive<P extends LivePlan>(
 /** Imports segments one after the other and keeps account of them. */
 class Keeper<P extends LivePlan> {
   readonly #run: JobRun<P>;
-  readonly #name: string;
+  #name: string;
   readonly folder: string;
   readonly #now: () => number;
   readonly #totals: LiveSurroundings['totals'];
@@ -102,6 +104,11 @@ class Keeper<P extends LivePlan> {
   keep(part: Partial<LivePlan>): void {
     this.#plan = { ...this.#plan, ...part };
     this.#run.keep(this.#plan);
+  }
+
+  settle(name: string, part: object): void {
+    this.#name = name;
+    this.keep(part);
   }
 
   /** What a run before wrote and did not import. */
@@ -241,6 +248,7 @@ class LiveRun<P extends LivePlan> {
     switch (message.kind) {
       case 'ready':
         this.#facts = { ...this.#facts, ...this.#start.facts?.(message.port) };
+        this.#settle(message.port);
         this.#run.tellLive(this.#facts);
         this.#waiter?.ready();
         return;
@@ -266,6 +274,13 @@ class LiveRun<P extends LivePlan> {
       case 'ended':
         this.#end(message.error);
     }
+  }
+
+  #settle(port: number | undefined): void {
+    const settled = port === undefined ? undefined : this.#start.settled?.(port);
+    if (settled === undefined) return;
+    this.#run.rename(settled.name);
+    this.#keeper.settle(settled.name, settled.plan);
   }
 
   #end(error?: string): void {

@@ -1102,8 +1102,7 @@ export const page: Catalogue = {
   'Senders connect to this port and send a capture, pcap or pcapng, for as long as they like. Any number of them.':
     'Zenders maken verbinding met deze poort en sturen een capture, pcap of pcapng, zo lang ze willen. Het mogen er veel zijn.',
   'Address of this machine': 'Adres van deze machine',
-  '127.0.0.1: senders on this machine; 0.0.0.0: from everywhere':
-    '127.0.0.1: zenders op deze machine; 0.0.0.0: van overal',
+  '0.0.0.0: all of them': '0.0.0.0: alle',
   '0: any that is free': '0: een vrije poort',
   'TLS, with a certificate made now': 'TLS, met een nu gemaakt certificaat',
   'TLS, with a certificate of your own': 'TLS, met een eigen certificaat',

@@ -28,7 +28,7 @@ export function ListenForm(props: FormProps): ReactNode {
   return (
     <Form
       {...props}
-      name={t('Port {port}', { port: String(port) })}
+      name={number === 0 ? t('PCAP-over-IP') : t('Port {port}', { port: String(port) })}
       verb={t('Listen')}
       wish={
         isWhole
@@ -55,7 +55,7 @@ export function ListenForm(props: FormProps): ReactNode {
       <Group grow align="start">
         <TextInput
           label={t('Address of this machine')}
-          description={t('127.0.0.1: senders on this machine; 0.0.0.0: from everywhere')}
+          description={t('0.0.0.0: all of them')}
           autoComplete="off"
           spellCheck={false}
           value={host}
@@ -125,12 +125,14 @@ export function ListenForm(props: FormProps): ReactNode {
         checked={idle}
         onChange={(event) => setIdle(event.currentTarget.checked)}
       />
-      <p className={css.note}>{t('A sender, for example:')}</p>
-      <code className={css.code}>
-        {first === ''
-          ? `tcpdump -i eth0 -U -w - | socat -u - ${target}`
-          : `(${first}tcpdump -i eth0 -U -w -) | socat -u - ${target}`}
-      </code>
+      {number > 0 && <p className={css.note}>{t('A sender, for example:')}</p>}
+      {number > 0 && (
+        <code className={css.code}>
+          {first === ''
+            ? `tcpdump -i eth0 -U -w - | socat -u - ${target}`
+            : `(${first}tcpdump -i eth0 -U -w -) | socat -u - ${target}`}
+        </code>
+      )}
     </Form>
   );
 }

@@ -1,6 +1,6 @@
 /** What goes on until it is ended: a port for senders, a capture on an interface, a watched folder. */
 import { Button, Modal, Tabs } from '@mantine/core';
-import { IconAntennaBars5, IconFolderSearch, IconPlugConnected, IconWaveSine } from '@tabler/icons-react';
+import { IconWaveSine } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { t } from '../../language/t.ts';
 import { CaptureForm } from './capture-form.tsx';
@@ -32,15 +32,9 @@ export function LiveImport({
     >
       <Tabs defaultValue="capture" keepMounted={false}>
         <Tabs.List mb="sm">
-          <Tabs.Tab value="capture" leftSection={<IconAntennaBars5 size={15} aria-hidden />}>
-            {t('Interface')}
-          </Tabs.Tab>
-          <Tabs.Tab value="listen" leftSection={<IconPlugConnected size={15} aria-hidden />}>
-            {t('PCAP-over-IP')}
-          </Tabs.Tab>
-          <Tabs.Tab value="folder" leftSection={<IconFolderSearch size={15} aria-hidden />}>
-            {t('Folder')}
-          </Tabs.Tab>
+          <Tabs.Tab value="capture">{t('Interface')}</Tabs.Tab>
+          <Tabs.Tab value="listen">{t('PCAP-over-IP')}</Tabs.Tab>
+          <Tabs.Tab value="folder">{t('Folder')}</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="capture">
           <CaptureForm {...form} />
