@@ -7,6 +7,7 @@ const listeners = new Set<() => void>();
 export function setPrinting(next: boolean): void {
   if (next === isPrinting) return;
   isPrinting = next;
+  document.documentElement.toggleAttribute('data-printing', next);
   for (const listener of listeners) listener();
 }
 
