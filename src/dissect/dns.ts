@@ -21,7 +21,8 @@ function probe({ buf, off, end, wireLength, proto, sendPort, recvPort }: Payload
   if (length < DNS_HEADER_BYTES || (!own && length > 4096)) return Verdict.No;
   if (end - off < 2 + DNS_HEADER_BYTES) return own ? Verdict.More : Verdict.No;
   if (!own && wireLength !== length + 2) return Verdict.No;
-  return isDnsMessage(buf, off + 2, Math.min(end, off + 2 + length), true) ? Verdict.Yes : Verdict.No;
+  if (isDnsMessage(buf, off + 2, Math.min(end, off + 2 + length), true)) return Verdict.Yes;
+  return own && end - off === wireLength && wireLength < 2 + length ? Verdict.More : Verdict.No;
 }
 
 export const dns: Dissector = {
