@@ -12,9 +12,9 @@ import type { DecodeSettings } from '#flow/settings.ts';
 import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
 import { linkTypeName } from '#registry/link-types.ts';
 import { GrowingState } from '#sources/growing-state.ts';
-import { DEFAULT_CHUNK_BYTES } from '#sources/source.ts';
 import type { Replaced, StoredFile } from '#store/protocol.ts';
 import { addFindings, NO_FINDINGS } from '#wire/check.ts';
+import { chunkNumbersFor } from './chunk-numbers.ts';
 import { type Capture, Control, type ImportCaptures, type ImportProgress, type ImportRequest } from './contract.ts';
 import type { DecodeFile, DecodeOrder, DecodeReport, FilePart, StreamEnd } from './decode-protocol.ts';
 import { dropStates, statePath } from './kept-states.ts';
@@ -32,8 +32,6 @@ const MAX_WORKERS = 4;
 const OTHER_THREADS = 2;
 /** Flows open at once, over all workers: about 400 bytes each. */
 const MAX_OPEN_FLOWS = 500_000;
-/** Chunk numbers kept for a file whose size is not known: 1 TB. */
-const CHUNKS_OF_UNKNOWN = 1 << 18;
 
 /** A store that has died answers no worker: it is asked for its pulse. */
 const PULSE_MS = 1000;
@@ -91,9 +89,7 @@ async function importPackets(
 ): Promise<readonly StoredFile[]> {
   const { store, importing, joins } = request;
   const sizes = await Promise.all(captures.map(sizeOf));
-  const chunksOf = (size: number | undefined): number =>
-    size === undefined ? CHUNKS_OF_UNKNOWN : Math.ceil(size / DEFAULT_CHUNK_BYTES) + 1;
-  const reserved = await store.reserve(importing, sizes.map(chunksOf));
+  const reserved = await store.reserve(importing, chunkNumbersFor(sizes));
   const files = captures.map(({ name, source: given }, index): DecodeFile => {
     const size = sizes[index];
     // A capture that is still being written: all workers read as much as the chunk numbers are for.
