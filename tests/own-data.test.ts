@@ -8,7 +8,7 @@ import { Capscope } from '#app/capscope.ts';
 import { ENGINE } from '#app/engine.ts';
 import type { Dataset, Job } from '#app/model.ts';
 import { createServer, listen } from '#server/server.ts';
-import { manyFlows } from './captures.ts';
+import { manyFlows, pcapOf } from './captures.ts';
 
 let dir: string;
 let app: Capscope;
@@ -156,4 +156,55 @@ test('tags and notes: put on by filter, found, exported, taken back; refused whe
   });
   expect(edited).toMatchObject({ tags: ['Case 7'], note: 'look\nhere' });
   expect(await call('PATCH', `/api/datasets/${id}`, { tags: [], note: '' })).not.toHaveProperty('tags');
+});
+
+test('flows are found by the file that holds packets of them, those in several files by each', async () => {
+  const start = Date.UTC(2024, 9, 21);
+  const packet = (time: number, n: number) => ({
+    time: start + time,
+    from: `10.0.0.${n}:40000`,
+    to: '192.0.2.7:7777',
+    payload: `${time}`,
+  });
+  const a = pcapOf([packet(0, 1), packet(1000, 2), packet(1500, 3)]);
+  const b = pcapOf([packet(2000, 2), packet(2100, 4)]);
+  const c = pcapOf([packet(3000, 2), packet(3100, 3)]);
+  const id = await datasetOf('files', { 'a.pcap': a, "b, it's.pcap": b, 'c.pcap': c });
+  const expected = [
+    ['a.pcap', 3],
+    ["b, it's.pcap", 2],
+    ['c.pcap', 2],
+  ];
+  expect(new Set(await topOf(id, 'file'))).toEqual(new Set(expected));
+  for (const [name, flows] of expected) {
+    const [found] = await topOf(id, 'ip.proto', `file == ${JSON.stringify(name)}`);
+    expect([name, found?.[1]]).toEqual([name, flows]);
+  }
+  const filesOf = async () => {
+    const lines = (await (await fetch(`${base}/api/datasets/${id}/flows.jsonl`)).text()).trim().split('\n');
+    return Object.fromEntries(lines.map((line) => JSON.parse(line)).map((row) => [row['src.ip'], row.file]));
+  };
+  const told = {
+    '10.0.0.1': 'a.pcap',
+    '10.0.0.2': "a.pcap, b, it's.pcap, c.pcap",
+    '10.0.0.3': 'a.pcap, c.pcap',
+    '10.0.0.4': "b, it's.pcap",
+  };
+  expect(await filesOf()).toEqual(told);
+  // The same when they come one by one, and a file that comes later goes on with flows of those before.
+  writeFileSync(join(dir, 'd.pcap'), pcapOf([packet(4000, 3)]));
+  const job = await call<Job>('POST', `/api/datasets/${id}/import`, { paths: [join(dir, 'd.pcap')] });
+  await app.jobs.ended(job.id);
+  await stopAll();
+  await startAll();
+  expect(await filesOf()).toEqual({ ...told, '10.0.0.3': 'a.pcap, c.pcap, d.pcap' });
+  expect(await topOf(id, 'src.ip', 'file == d.pcap')).toEqual([['10.0.0.3', 1]]);
+  const { answer } = await call<{ answer: unknown }>('POST', `/api/datasets/${id}/ask`, {
+    kind: 'values',
+    scope: { filter: '' },
+    field: 'file',
+    text: 'IT',
+    limit: 5,
+  });
+  expect(answer).toEqual({ values: [{ value: "b, it's.pcap", flows: 2 }] });
 });

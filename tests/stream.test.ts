@@ -33,11 +33,12 @@ async function dataset(groups: readonly (readonly string[])[]): Promise<string> 
   return id;
 }
 
-/** All that is told of each flow but its number. */
+/** All that is told of each flow but its number and its files. */
 async function flowsOf(id: string): Promise<string[]> {
   const lines: string[] = [];
   for await (const rows of await app.export(id, { scope: { filter: '' }, fields: ROW_KEYS }))
-    for (const { id: _, ...row } of rows as readonly (FlowRow & { id?: number })[]) lines.push(JSON.stringify(row));
+    for (const { id: _, file: _file, ...row } of rows as readonly (FlowRow & { id?: number })[])
+      lines.push(JSON.stringify(row));
   return lines.sort();
 }
 

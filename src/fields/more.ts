@@ -47,5 +47,16 @@ export const MORE_FIELDS: readonly Field[] = [
     'Community ID v1 hash of the flow, to find it in Zeek, Suricata or Arkime',
     {},
   ),
+  field(
+    'More',
+    'file',
+    'text',
+    'File',
+    'capture file that the packets came from; with several, commas stand between them',
+    {
+      ...G,
+      many: true,
+    },
+  ),
   field('More', 'id', 'number', 'Flow', 'number of the flow in its dataset'),
 ];

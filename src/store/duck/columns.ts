@@ -186,6 +186,7 @@ const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>
   ['icmp.code', known('f.dst_port', ICMP)],
   ['http.class', known(`((f.${HTTP_STATUS} // 100)::VARCHAR || 'xx')`, `f.${HTTP_STATUS} <> 0`, text)],
   ['community_id', known(communityId(), 'f.ip_version <> 0', text)],
+  ['file', { ...coded('f.file_set', dictionary('file_sets')), members: dictionary('file_members') }],
   ['tag', OF_FLOW.tag],
   ['note', OF_FLOW.note],
   ['id', plain('f.id')],

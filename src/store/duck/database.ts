@@ -6,6 +6,7 @@ import { WHY_TEXTS } from '#dissect/why.ts';
 import { TCP_STATES } from '#flow/tcp-state.ts';
 import type { OwnNetwork } from '#query/networks.ts';
 import { IP_PROTOCOLS } from '#registry/ip-protocols.ts';
+import { nameFiles } from './flow-files.ts';
 import { dropMarksSql } from './marks.ts';
 import { type Row, readRows } from './reader.ts';
 import {
@@ -61,6 +62,7 @@ export async function prepare(connection: DuckDBConnection, path: string): Promi
       wanted: SCHEMA_VERSION,
     });
   await connection.run(LATER_TABLES.join(';'));
+  await nameFiles(connection);
   const left = await readRows(connection, 'SELECT import FROM imports WHERE NOT finished');
   for (const row of left) {
     for (const sql of dropMarksSql(Number(row.import))) await connection.run(sql);

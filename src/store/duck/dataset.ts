@@ -15,6 +15,7 @@ import { type Delivery, type Ending, LOG_STACK, type Replaced, type StoredFile, 
 import type { ChunkRef, ExportRequest } from '../store.ts';
 import { chunkNumbers } from './chunks.ts';
 import { factTablesIn, heldIn, networksIn, numbersOf, prepare } from './database.ts';
+import { fileNamesSql, findSeveral } from './flow-files.ts';
 import type { FlowColumnsRead } from './flow-rows.ts';
 import { FlowsView } from './flows-view.ts';
 import { HostIndexes } from './host-index.ts';
@@ -315,7 +316,7 @@ export class Dataset {
       );
       // In one go: of two who write the same record at once, neither may come between the other's two steps.
       await this.#run(
-        `BEGIN; DELETE FROM files WHERE id IN (${part.map(({ id }) => Math.floor(id)).join(', ')}); INSERT INTO files VALUES ${rows.join(', ')}; COMMIT`,
+        `BEGIN; DELETE FROM files WHERE id IN (${part.map(({ id }) => Math.floor(id)).join(', ')}); INSERT INTO files VALUES ${rows.join(', ')}; ${fileNamesSql(importing, part)}; COMMIT`,
       ).catch(async (error: unknown) => {
         await this.#run('ROLLBACK').catch(() => undefined);
         throw error;
@@ -330,6 +331,7 @@ export class Dataset {
     const replaced = ending?.replaced === undefined ? undefined : replacedSql(importing, ending.replaced);
     const marked = replaced !== undefined && (await this.#alone(hasMarks));
     this.#writer!.flush();
+    await this.#alone((connection) => findSeveral(connection, this.#native, this.#name, importing));
     // What the disk has no room for is told while the rows that go are still there.
     if (replaced !== undefined) await this.#checkpoint();
     this.#open.forget(importing);
@@ -363,7 +365,7 @@ export class Dataset {
         ? []
         : [
             ...(marked ? moveMarksSql(importing, replaced) : []),
-            ...['activity', 'more_chunks', ...this.#factTables].map(
+            ...['activity', 'more_chunks', 'flow_files', ...this.#factTables].map(
               (table) => `DELETE FROM ${table} WHERE flow IN ${old}`,
             ),
             `DELETE FROM flows WHERE ${replaced}`,

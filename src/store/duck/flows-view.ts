@@ -2,6 +2,7 @@
  * Flows with their facts, for statements. Facts lie in tables of their own (schema.ts) and are joined where a statement names
  * one; those of tables without rows are 0, which is what "not known" is everywhere.
  */
+import { FLOW_FILES } from './flow-files.ts';
 import type { Seen } from './open-flows.ts';
 import { OWN_NAMES, OWN_ORGS, type OwnColumn, type OwnNetworks } from './own-networks.ts';
 import { FACT_TABLES, type FactTable, FLOW_COLUMNS } from './schema.ts';
@@ -16,6 +17,7 @@ const COLUMN = /\bf\.(\w+)/g;
 const STAND_IN = /\bseen_flows_(\d+)\b/g;
 /** Columns that the user's own networks change, and those that there are only with them. */
 const OWN = /\bf\.(src|dst)_(country|network|org)\b/g;
+const FILES = /\bf\.file_set\b/;
 /** Names of addresses, and operators by what f.src_org and f.dst_org hold. */
 const SHOWN = /\bshown_(names|orgs)\b/g;
 
@@ -80,18 +82,24 @@ export class FlowsView {
         own.set(`${side}_${what}`, column);
       }
     return sql.replaceAll(STAND_IN, (_, number: string) =>
-      this.#expression(this.#tests[Number(number)] ?? '', named, own),
+      this.#expression(this.#tests[Number(number)] ?? '', named, own, FILES.test(sql)),
     );
   }
 
-  #expression(test: string, named: ReadonlySet<FactTable>, own: ReadonlyMap<string, string>): string {
+  #expression(
+    test: string,
+    named: ReadonlySet<FactTable>,
+    own: ReadonlyMap<string, string>,
+    withFiles: boolean,
+  ): string {
     const rows = this.#seen.rows('flows', COLUMNS);
     const flows = test === '' ? rows : `(SELECT * FROM ${rows} r WHERE r.id ${test})`;
-    if (named.size === 0 && own.size === 0) return flows;
+    if (named.size === 0 && own.size === 0 && !withFiles) return flows;
     const columns: string[] = [];
     const replaced: string[] = [];
     for (const [column, sql] of own) (column.endsWith('country') ? replaced : columns).push(`${sql} AS ${column}`);
-    let joins = '';
+    let joins = withFiles ? ` ${FLOW_FILES.joins}` : '';
+    if (withFiles) columns.push(FLOW_FILES.column);
     for (const { name, columns: facts } of named) {
       if (!this.#filled.has(name)) {
         columns.push(...facts.map((fact) => `0::UINTEGER ${fact}`));

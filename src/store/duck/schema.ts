@@ -172,6 +172,11 @@ export const TABLES: readonly string[] = [
 export const LATER_TABLES: readonly string[] = [
   // low and high: the addresses of the block; record: as query/networks.ts has it
   'CREATE TABLE IF NOT EXISTS own_networks (id UINTEGER NOT NULL, name VARCHAR NOT NULL, low UHUGEINT NOT NULL, high UHUGEINT NOT NULL, record VARCHAR NOT NULL)',
+  // names of files by their numbers, and above them names of sets of files, with each of their files
+  'CREATE TABLE IF NOT EXISTS file_sets (import UINTEGER NOT NULL, id UINTEGER NOT NULL, name VARCHAR NOT NULL)',
+  'CREATE TABLE IF NOT EXISTS file_members (import UINTEGER NOT NULL, id UINTEGER NOT NULL, name VARCHAR NOT NULL)',
+  // of flows that lie in several files
+  'CREATE TABLE IF NOT EXISTS flow_files (import UINTEGER NOT NULL, flow UINTEGER NOT NULL, files UINTEGER NOT NULL)',
   'CREATE TABLE IF NOT EXISTS flow_tags (flow UINTEGER NOT NULL, tag VARCHAR NOT NULL)',
   'CREATE TABLE IF NOT EXISTS flow_notes (flow UINTEGER NOT NULL, note VARCHAR NOT NULL)',
   'CREATE TABLE IF NOT EXISTS host_tags (ip UHUGEINT NOT NULL, tag VARCHAR NOT NULL)',
@@ -181,5 +186,6 @@ export const LATER_TABLES: readonly string[] = [
 /** Tables whose rows belong to an import, for taking one back. */
 export const IMPORT_TABLES: readonly string[] = [
   ...['flows', 'activity', 'names', 'more_chunks', 'files', 'chunks', 'imports'],
+  ...['file_sets', 'file_members', 'flow_files'],
   ...FACT_TABLES.map(({ name }) => name),
 ];

@@ -1839,6 +1839,27 @@ export const fields: Catalogue = {
   'Community ID v1 hash of the flow, to find it in Zeek, Suricata or Arkime':
     'Community ID v1-hash van de flow, om hem in Zeek, Suricata of Arkime terug te vinden',
   'number of the flow in its dataset': 'nummer van de flow in zijn dataset',
+  File: 'Bestand',
+  'capture file that the packets came from; with several, commas stand between them':
+    "capturebestand waaruit de pakketten kwamen; bij meerdere staan er komma's tussen",
+  'Tags and notes': 'Labels en notities',
+  Tags: 'Labels',
+  'tags that you put on the flow; with several, commas stand between them':
+    "labels die u de flow gaf; bij meerdere staan er komma's tussen",
+  Note: 'Notitie',
+  'what you noted about the flow': 'wat u over de flow noteerde',
+  'Host tags': 'Labels van host',
+  'tags that you put on the host at either end': 'labels die u de host aan een van beide uiteinden gaf',
+  'Source tags': 'Labels van bron',
+  'tags that you put on the initiator': 'labels die u de initiator gaf',
+  'Destination tags': 'Labels van bestemming',
+  'tags that you put on the responder': 'labels die u de responder gaf',
+  'Host note': 'Notitie over host',
+  'what you noted about the host at either end': 'wat u over de host aan een van beide uiteinden noteerde',
+  'Source note': 'Notitie over bron',
+  'what you noted about the initiator': 'wat u over de initiator noteerde',
+  'Destination note': 'Notitie over bestemming',
+  'what you noted about the responder': 'wat u over de responder noteerde',
 };
 
 /** Sentences that the server tells, as their templates: web/language/told.ts. */
