@@ -60,7 +60,7 @@ const CAPITAL = /^\p{Lu}\p{Ll}+$/u;
 const FREE_WORD = /(?:^|[ ;,(])\p{Ll}{2,}(?=[ ,;:.)]|$)/u;
 /** Keys, our own name, what browsers and GeoJSON call things, parts of the filter's language. */
 const NAMES = new Set([
-  ...['line', 'AS', 'echo', 'and', 'not', 'bytes sent', 'bytes received', 'packets sent', 'packets received'],
+  ...['line', 'AS', 'echo', 'Ctrl P', 'and', 'not', 'bytes sent', 'bytes received', 'packets sent', 'packets received'],
   ...[
     'Tab',
     'Enter',

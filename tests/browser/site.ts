@@ -38,7 +38,8 @@ export interface Watched {
 export interface Site {
   readonly address: string;
   readonly browser: Browser;
-  open(options?: BrowserContextOptions): Promise<Watched>;
+  /** `isNew`: a reader who has never been here */
+  open(options?: BrowserContextOptions, isNew?: boolean): Promise<Watched>;
   call<T>(method: string, path: string, body?: unknown): Promise<T>;
   ask<Q extends Question>(dataset: string, question: Q): Promise<Answer<Q['kind']>>;
   /** the sample's dataset, imported to its end */
@@ -80,8 +81,10 @@ export async function openSite(options: readonly string[] = []): Promise<Site> {
     address,
     browser,
     call,
-    async open(options = {}) {
+    async open(options = {}, isNew = false) {
       const context = await browser.newContext({ viewport: DESKTOP, reducedMotion: 'reduce', ...options });
+      // readers who have seen the tour; first-run.test.ts looks at those who have not
+      if (!isNew) await context.addInitScript(() => localStorage.setItem('capscope-toured', 'yes'));
       return watch(await context.newPage(), address);
     },
     async ask(dataset, question) {

@@ -8,16 +8,22 @@ import {
   IconInfoCircle,
   IconKeyboard,
   IconMoon,
+  IconPrinter,
+  IconRoute,
   IconSun,
 } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { LANGUAGES, type Language, type LanguageChoice, languageChoice, setLanguage } from '../language/current.ts';
 import { t } from '../language/t.ts';
+import { printPage } from '../state/printing.ts';
+import { useScope } from '../state/scope.ts';
 import { setUnits, type Units, units, zoneName } from '../style/format.ts';
 import { useZoneChoice } from '../style/zone.ts';
 import css from './page-tools.module.css';
 
 const Help = lazy(() => import('./help.tsx'));
+const Tour = lazy(() => import('./tour.tsx'));
 const AboutBox = lazy(() => import('./about.tsx'));
 
 const ZONES = { utc: t('UTC'), local: t('Local'), relative: t('Relative') } as const;
@@ -40,10 +46,13 @@ const LANGUAGE_CHOICES: readonly { readonly value: LanguageChoice; readonly labe
 ];
 
 export function PageTools() {
+  const { dataset } = useScope();
+  const client = useQueryClient();
   const [zone, setZone] = useZoneChoice();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [help, helpBox] = useDisclosure(false);
   const [about, aboutBox] = useDisclosure(false);
+  const [tour, tourBox] = useDisclosure(false);
   useHotkeys([
     ['?', helpBox.open],
     ['shift+?', helpBox.open],
@@ -139,6 +148,18 @@ export function PageTools() {
           >
             {t('Filter, fields and keys')}
           </Menu.Item>
+          <Menu.Item leftSection={<IconRoute size={16} stroke={1.6} />} onClick={tourBox.open}>
+            {t('What you can do here')}
+          </Menu.Item>
+          {dataset !== '' && (
+            <Menu.Item
+              leftSection={<IconPrinter size={16} stroke={1.6} />}
+              rightSection={<kbd className={css.key}>Ctrl P</kbd>}
+              onClick={() => void printPage(() => client.isFetching() > 0)}
+            >
+              {t('Print this view')}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconInfoCircle size={16} stroke={1.6} />} onClick={aboutBox.open}>
             {t('About and licences')}
           </Menu.Item>
@@ -146,6 +167,7 @@ export function PageTools() {
       </Menu>
       <Suspense>
         {help && <Help onClose={helpBox.close} />}
+        {tour && <Tour onClose={tourBox.close} />}
         {about && <AboutBox onClose={aboutBox.close} />}
       </Suspense>
     </>

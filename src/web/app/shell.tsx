@@ -10,6 +10,7 @@ import { useDataset, useDatasets } from '../state/events.ts';
 import { MarkMenu } from '../state/marks.tsx';
 import { printPage } from '../state/printing.ts';
 import { useScope } from '../state/scope.ts';
+import { useTour } from '../state/tour.ts';
 import { TimeStrip } from '../strip/time-strip.tsx';
 import { FailureNote, Skeleton } from '../style/view-frame.tsx';
 import { CountLine } from './count-line.tsx';
@@ -20,6 +21,7 @@ import css from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
 import { VIEW_LIST } from './views.ts';
 
+const Tour = lazy(() => import('./tour.tsx'));
 const Facets = lazy(() => import('../facets/facets.tsx'));
 
 export function Shell() {
@@ -35,6 +37,7 @@ export function Shell() {
   });
   const boxOpen = useBoxOpen();
   const client = useQueryClient();
+  const [isNew, toured] = useTour();
   const close = () => inspect(undefined);
   useHotkeys([
     [
@@ -52,6 +55,11 @@ export function Shell() {
   const missing = !loading && !error && dataset === undefined;
   return (
     <MarkMenu>
+      {isNew && dataset !== undefined && dataset.flows > 0 && (
+        <Suspense>
+          <Tour onClose={toured} />
+        </Suspense>
+      )}
       <a className={css.skip} data-screen href="#view">
         {t('Skip to the view')}
       </a>

@@ -1265,6 +1265,28 @@ export const page: Catalogue = {
     other: 'de eerste {n} bestanden; er zijn er meer',
   },
   'Import {n} files ({size})': { one: '{n} bestand importeren ({size})', other: '{n} bestanden importeren ({size})' },
+  'Each picture answers a question': 'Elk beeld beantwoordt een vraag',
+  'Its title asks it, the line below says what is counted and of how much. More views are in the bar.':
+    'De titel stelt haar, de regel eronder zegt wat geteld wordt en van hoeveel. Meer weergaven staan in de balk.',
+  'Click on what you see': 'Klik op wat u ziet',
+  'A click shows only that; with Ctrl that too, with Alt all but that. A right click offers more.':
+    'Een klik toont alleen dat; met Ctrl dat ook, met Alt alles behalve dat. Rechts klikken biedt meer.',
+  'Or write a filter': 'Of schrijf een filter',
+  'As in Wireshark: app == tls and dst.country == NL. It completes what you type; Esc takes a step back.':
+    'Zoals in Wireshark: app == tls and dst.country == NL. Het vult aan wat u typt; Esc doet een stap terug.',
+  'Choose a time': 'Kies een tijd',
+  'Drag over the strip above; every picture follows. A double click shows all of it again.':
+    'Sleep over de strook bovenaan; elk beeld volgt. Dubbelklikken toont weer alles.',
+  'Take it with you': 'Neem het mee',
+  'Every picture gives its numbers as CSV and itself as PNG or SVG; the address is a link to what you see.':
+    'Elk beeld geeft zijn getallen als CSV en zichzelf als PNG of SVG; het adres is een link naar wat u ziet.',
+  'Know how good the capture is': 'Weet hoe goed de capture is',
+  'Under Files: what was cut, lost or counted twice, and what that means for the numbers.':
+    'Onder Bestanden: wat afgekapt, verloren of dubbel geteld is, en wat dat voor de getallen betekent.',
+  'What you can do here': 'Wat u hier kunt doen',
+  'This stays in the help menu.': 'Dit blijft in het helpmenu staan.',
+  Begin: 'Beginnen',
+  'Print this view': 'Deze weergave afdrukken',
 };
 
 /** Labels, meanings and sections of the field table. */
