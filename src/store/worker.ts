@@ -14,7 +14,22 @@ assert(parent !== null, 'the store runs in a worker');
 
 const database = await openDatabase(settings);
 const control = await duckdb.connect(database);
-const engine: Engine = { database, now: () => performance.now(), alone: oneAtATime() };
+const oneByOne = oneAtATime();
+let alone = 0;
+const engine: Engine = {
+  database,
+  now: () => performance.now(),
+  alone: (work) =>
+    oneByOne(async () => {
+      alone++;
+      try {
+        return await work();
+      } finally {
+        alone--;
+        await setMemory();
+      }
+    }),
+};
 const datasets = new Map<number, Dataset>();
 const byPath = new Map<string, Promise<number>>();
 const closing = new Map<string, Promise<unknown>>();
@@ -45,6 +60,17 @@ async function openDatabase({ memoryMb, threads, tempDir }: StoreSettings): Prom
   return duckdb.open(':memory:', config);
 }
 
+/** DuckDB's own memory while imports run, who need some, too: what they append does not gain by more. */
+const IMPORT_MEMORY_MB = 160;
+
+/** Nothing while work runs alone that sets the engine's memory itself. */
+async function setMemory(): Promise<void> {
+  if (alone > 0) return;
+  const memoryMb = imports > 0 ? Math.min(IMPORT_MEMORY_MB, settings.memoryMb) : settings.memoryMb;
+  // Questions under way may hold more than that: they keep it.
+  await duckdb.query(control, `SET memory_limit = '${memoryMb}MB'`).catch(() => undefined);
+}
+
 /**
  * While imports run, half of the threads are left to the decoders: with two cores a second thread of the engine costs
  * a third more CPU for the same rows.
@@ -53,6 +79,7 @@ async function share(change: 1 | -1): Promise<void> {
   imports = Math.max(0, imports + change);
   const threads = imports > 0 ? Math.max(1, Math.floor(settings.threads / 2)) : settings.threads;
   await duckdb.query(control, `SET threads = ${threads}`);
+  await setMemory();
 }
 
 type Served = { readonly value?: unknown; readonly transfer?: MessagePort[] };
