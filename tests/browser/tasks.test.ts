@@ -7,11 +7,8 @@ import { type CountryResponse, Reader } from 'mmdb-lib';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Dataset } from '#app/model.ts';
-import { findProgram, output } from '../corpus.ts';
+import { TSHARK, tshark } from './sample-packets.ts';
 import { CHROMIUM, drawn, filterOf, openSite, type Site, type ViewName, type Watched } from './site.ts';
-
-const TSHARK = findProgram('tshark');
-const SAMPLE = join(import.meta.dirname, '../../sample/sample.pcapng');
 
 interface Packet {
   /** seconds */
@@ -21,21 +18,6 @@ interface Packet {
   readonly dst: string;
   readonly isV6: boolean;
   readonly isArp: boolean;
-}
-
-/** Fields of the frames that a display filter leaves, the first of each. */
-async function tshark(fields: readonly string[], filter = ''): Promise<string[][]> {
-  const text = await output(TSHARK!, [
-    ...['-n', '-o', 'tcp.reassemble_out_of_order:TRUE', '-r', SAMPLE, '-T', 'fields', '-E', 'occurrence=f'],
-    ...(filter === '' ? [] : ['-Y', filter]),
-    ...fields.flatMap((field) => ['-e', field]),
-  ]);
-  return text === ''
-    ? []
-    : text
-        .replace(/\n$/, '')
-        .split('\n')
-        .map((line) => line.split('\t'));
 }
 
 const tally = (keys: readonly string[]): Map<string, number> => {

@@ -16,6 +16,7 @@ import * as format from '../../style/format.ts';
 import { useChartColors } from '../../style/theme.ts';
 import { FailureNote, Skeleton, ViewFrame } from '../../style/view-frame.tsx';
 import { useZone } from '../../style/zone.ts';
+import { FlowMarks } from '../../tags/own-marks.tsx';
 import css from './flow-page.module.css';
 import { PacketBytes } from './packet-bytes.tsx';
 import { PacketList } from './packet-list.tsx';
@@ -31,7 +32,7 @@ export function FlowPage({ id: text, onBack }: { readonly id: string; readonly o
   const { setFilter, setSearch } = useScope();
   const id = numberIn(text);
   const asked = useAnswer(id === undefined ? undefined : { kind: 'flow', id });
-  const packets = usePackets(id, 0);
+  const packets = usePackets(asked.data === undefined ? undefined : id, 0);
   const [zone] = useZone();
   const [state, set] = useViewState(PAGE);
   const row = asked.data?.row;
@@ -106,6 +107,7 @@ export function FlowPage({ id: text, onBack }: { readonly id: string; readonly o
           </div>
           <aside className={css.facts} aria-label={t('What is known of it')}>
             <Ends row={row} />
+            <FlowMarks row={row} />
             {SECTIONS.map((section) => (
               <Section key={section} section={section} row={row} zone={zone} />
             ))}

@@ -1,5 +1,6 @@
 /** The flow table: the page's grid with the columns of the field table. */
 
+import { IconCheck } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { Answer, FlowRow } from '#query/question.ts';
 import { t } from '../../language/t.ts';
@@ -15,6 +16,7 @@ import type { GridColumn } from '../../table/column.ts';
 import { Grid } from '../../table/grid.tsx';
 import type { Source } from '../../table/page.tsx';
 import { BALANCE, COLUMN_BY_KEY, type Column, fieldsOf, moved, nextSort, shortLabel, widthOf } from './columns.ts';
+import css from './flows.module.css';
 
 /** a time with its date, to the microsecond */
 const DATED_PX = 226;
@@ -24,9 +26,11 @@ interface Props {
   /** flows in scope */
   readonly total: number;
   readonly onColumns: (keys: readonly string[]) => void;
+  /** ticked flows, and what ticks one; undefined: none can be */
+  readonly ticks?: { readonly chosen: ReadonlySet<number>; readonly toggle: (id: number) => void } | undefined;
 }
 
-export function FlowTable({ columns, total, onColumns }: Props) {
+export function FlowTable({ columns, total, onColumns, ticks }: Props) {
   const { dataset: id, scope, search, setSearch, inspect } = useScope();
   const dataset = useDataset(id);
   const marked = useMarked(scope);
@@ -81,6 +85,31 @@ export function FlowTable({ columns, total, onColumns }: Props) {
     [columns, theDay, oneDay, addressChars, zone, colors],
   );
 
+  const tickColumn = useMemo<readonly GridColumn<FlowRow>[]>(
+    () =>
+      ticks === undefined
+        ? []
+        : [
+            {
+              key: 'ticked',
+              label: t('Ticked'),
+              about: t('flows to put tags and notes on'),
+              right: false,
+              sortable: false,
+              width: 64,
+              press: (row) => ticks.toggle(row.id),
+              text: (row) => (ticks.chosen.has(row.id) ? t('yes') : t('no')),
+              cell: (row) => (
+                <span className={css.tick} data-on={ticks.chosen.has(row.id) || undefined}>
+                  {ticks.chosen.has(row.id) && <IconCheck size={13} aria-label={t('ticked')} />}
+                </span>
+              ),
+            },
+          ],
+    [ticks],
+  );
+  const allColumns = useMemo(() => [...tickColumn, ...gridColumns], [tickColumn, gridColumns]);
+
   const source = useMemo<Source<FlowRow>>(
     () => ({
       question: (offset, limit) => ({ kind: 'flows', scope, fields, sort, offset, limit }),
@@ -112,7 +141,7 @@ export function FlowTable({ columns, total, onColumns }: Props) {
   return (
     <Grid
       label={t('Flows')}
-      columns={gridColumns}
+      columns={allColumns}
       total={total}
       source={source}
       sort={sort}
@@ -120,6 +149,8 @@ export function FlowTable({ columns, total, onColumns }: Props) {
       shownOf={`${scope.filter}\n${search.t}\n${search.s}`}
       store="capscope-widths"
       onMove={(key, before) =>
+        key !== 'ticked' &&
+        before !== 'ticked' &&
         onColumns(
           moved(
             columns.map((column) => column.key),

@@ -1,7 +1,9 @@
 /** Flows: the table of all that is left by filter and time, or their groups with subtotals. */
 
+import { Button } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
-import { useEffect, useMemo, useRef } from 'react';
+import { IconTag } from '@tabler/icons-react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { ExportMenu } from '../../export/export-menu.tsx';
 import { t } from '../../language/t.ts';
 import { FieldSelect } from '../../pictures/field-select.tsx';
@@ -12,6 +14,7 @@ import { readSort, useScope } from '../../state/scope.ts';
 import { useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
 import { EmptyNote, FailureNote, FaultNote, Skeleton } from '../../style/view-frame.tsx';
+import { MarkBar } from '../../tags/mark-bar.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
 import { printColumns, readColumns } from './columns.ts';
 import { FlowPage } from './flow-page.tsx';
@@ -45,6 +48,23 @@ function AllFlows() {
   useEffect(() => {
     if (search.cols === undefined && kept !== '') setSearch({ cols: kept }, true);
   }, [search.cols, kept, setSearch]);
+  const [tagging, setTagging] = useState(false);
+  const [chosen, setChosen] = useState<ReadonlySet<number>>(new Set());
+  const ticks = useMemo(
+    () =>
+      tagging
+        ? {
+            chosen,
+            toggle: (id: number) =>
+              setChosen((before) => {
+                const next = new Set(before);
+                if (!next.delete(id) && next.size < MOST) next.add(id);
+                return next;
+              }),
+          }
+        : undefined,
+    [tagging, chosen],
+  );
   const choose = (keys: readonly string[]) => {
     const text = printColumns(keys);
     setKept(text ?? '');
@@ -95,6 +115,22 @@ function AllFlows() {
             />
           ))}
         </span>
+        {by.length === 0 && (
+          <Button
+            size="compact-xs"
+            variant={tagging ? 'light' : 'default'}
+            aria-pressed={tagging}
+            leftSection={<IconTag size={14} stroke={1.7} aria-hidden />}
+            onClick={() => {
+              setTagging(!tagging);
+              if (tagging) setChosen(new Set());
+              // what is put on is seen
+              else if (!columns.some(({ key }) => key === 'tag')) choose([...columns.map(({ key }) => key), 'tag']);
+            }}
+          >
+            {t('Tag flows')}
+          </Button>
+        )}
         {by.length === 0 && <ColumnChooser columns={columns} onChange={choose} />}
         <ExportMenu
           title={t('Flows')}
@@ -106,6 +142,7 @@ function AllFlows() {
           ]}
         />
       </header>
+      {tagging && by.length === 0 && <MarkBar chosen={chosen} total={flows} onClear={() => setChosen(new Set())} />}
       {flows === 0 && !totals.dimmed ? (
         <EmptyNote />
       ) : by.length > 0 ? (
@@ -115,7 +152,7 @@ function AllFlows() {
           onFlows={(filter) => setSearch({ q: filter, sel: undefined })}
         />
       ) : (
-        <FlowTable columns={columns} total={flows} onColumns={choose} />
+        <FlowTable columns={columns} total={flows} onColumns={choose} ticks={ticks} />
       )}
     </section>
   );

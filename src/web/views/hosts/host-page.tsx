@@ -18,6 +18,7 @@ import * as format from '../../style/format.ts';
 import { placeName } from '../../style/places.ts';
 import { FailureNote, FaultNote, Skeleton } from '../../style/view-frame.tsx';
 import { useZone } from '../../style/zone.ts';
+import { HostMarksEditor } from '../../tags/own-marks.tsx';
 import { HostHours } from './host-hours.tsx';
 import css from './hosts.module.css';
 import { PeersTree } from './peers-tree.tsx';
@@ -117,6 +118,7 @@ export function HostPage({ ip, onBack }: { readonly ip: string; readonly onBack:
               </div>
             ))}
           </dl>
+          <HostMarksEditor ip={ip} />
           <div className={css.grid}>
             <HostHours ip={ip} />
             <PeersTree ip={ip} />

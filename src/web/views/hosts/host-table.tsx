@@ -21,6 +21,7 @@ import { Balance } from '../../table/cell.tsx';
 import type { GridColumn, GridRow } from '../../table/column.ts';
 import { Grid } from '../../table/grid.tsx';
 import type { Source } from '../../table/page.tsx';
+import { TagChips } from '../../tags/tag-chips.tsx';
 import css from './hosts.module.css';
 import { HOSTS } from './state.ts';
 import { stationText } from './station.tsx';
@@ -119,6 +120,17 @@ export function HostTable(): ReactNode {
         (row) => row.names.join(', '),
         (row) => (row.names[0] === undefined ? undefined : { field: 'name', value: row.names[0] }),
       ),
+      {
+        ...words(
+          'tags',
+          t('Tags'),
+          t('tags that you put on the host'),
+          130,
+          (row) => (row.tags ?? []).join(', '),
+          (row) => (row.tags?.length === 1 ? { field: 'ip.tag', value: row.tags[0] } : undefined),
+        ),
+        cell: (row) => <TagChips tags={row.tags ?? []} />,
+      },
       words(
         'org',
         t('Operator'),
