@@ -1,5 +1,5 @@
 /**
- * `node scripts/measure-live.ts [--seconds 60] [--megabits 1000] [--senders 1] [--keep-gigabytes 8] [--flows 2000] [--tls]`: PCAP-over-IP
+ * `node scripts/measure-live.ts [--seconds 60] [--megabits 1000] [--senders 1] [--keep-gigabytes 8] [--flows 2000] [--tls] [--times 1]`: PCAP-over-IP
  * at a given speed into a server of its own on a fresh data directory. Prints each second the bytes sent, how many wait to be decoded
  * and the server's memory; at the end whether every packet is counted, wall and CPU time a GB, and how busy the machine was besides.
  */
@@ -23,10 +23,12 @@ interface Sending {
   readonly flows: number;
   readonly sender: number;
   readonly tls: boolean;
+  /** the packets' clock runs so many times as fast: hours of traffic in minutes */
+  readonly times: number;
 }
 
 /** In a process of its own: it must not slow down who measures. */
-async function send({ port, bytes, bytesPerSecond, flows, sender, tls: isTls }: Sending): Promise<void> {
+async function send({ port, bytes, bytesPerSecond, flows, sender, tls: isTls, times }: Sending): Promise<void> {
   const socket = isTls
     ? tls.connect({ host: '127.0.0.1', port, rejectUnauthorized: false })
     : net.connect({ host: '127.0.0.1', port });
@@ -36,11 +38,13 @@ async function send({ port, bytes, bytesPerSecond, flows, sender, tls: isTls }: 
   const { block, ends } = blockOf(flows, sender);
   const began = performance.now();
   const epochMs = Date.now();
-  let [sent, packets] = [header.length, 0];
+  let [sent, packets, before] = [header.length, 0, 0];
   for (let round = 0; sent < bytes; round++) {
     // A second block while the first is still on its way.
     const own = Buffer.from(block);
-    stamp(own, ends, epochMs + (performance.now() - began), round);
+    const now = performance.now() - began;
+    stamp(own, ends, epochMs + now * times, Math.max(0.001, ((now - before) * times) / ends.length), round);
+    before = now;
     for (let from = 0; from < ends.length && sent < bytes; ) {
       const to = Math.min(ends.length, from + 1024);
       const piece = own.subarray(from === 0 ? 0 : ends[from - 1]!, ends[to - 1]!);
@@ -87,9 +91,9 @@ function blockOf(flows: number, sender: number): { readonly block: Buffer; reado
 }
 
 /** Times, and ports that change with each round: flows end and others begin. */
-function stamp(block: Buffer, ends: Uint32Array, ms: number, round: number): void {
+function stamp(block: Buffer, ends: Uint32Array, ms: number, stepMs: number, round: number): void {
   for (let n = 0, at = 0; n < ends.length; at = ends[n++]!) {
-    const us = Math.floor(ms * 1000) + n;
+    const us = Math.floor((ms + n * stepMs) * 1000);
     block.writeUInt32LE(Math.floor(us / 1e6), at);
     block.writeUInt32LE(us % 1e6, at + 4);
     block.writeUInt16BE(1024 + ((block.readUInt16BE(at + 16 + 34) + round * 17) % 60_000), at + 16 + 34);
@@ -105,6 +109,7 @@ async function measure(): Promise<void> {
       'keep-gigabytes': { type: 'string', default: '8' },
       flows: { type: 'string', default: '2000' },
       tls: { type: 'boolean', default: false },
+      times: { type: 'string', default: '1' },
       main: { type: 'string', default: join(root, 'dist/cli/main.js') },
     },
   });
@@ -169,6 +174,7 @@ async function measure(): Promise<void> {
         flows: Number(values.flows),
         sender,
         tls: values.tls,
+        times: Number(values.times),
       });
     }
     const sum = (of: (one: (typeof told)[number]) => number): number => told.reduce((all, one) => all + of(one), 0);

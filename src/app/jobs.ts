@@ -602,7 +602,8 @@ export class Jobs {
       );
       const flows = imported.newFlows === undefined ? last.flows : base.flows + imported.newFlows;
       entry.base = { bytesRead: last.bytesRead, packets: last.packets, flows };
-      const warnings = [...entry.job.warnings, ...imported.warnings].slice(0, MAX_WARNINGS);
+      // Of a live source each segment would repeat them for days; they stand with the files.
+      const warnings = [...entry.job.warnings, ...(isLive ? [] : imported.warnings)].slice(0, MAX_WARNINGS);
       const elapsedMs = Math.max(1, this.#with.now() - entry.job.started);
       const { secondsLeft: _, ...job } = entry.job;
       entry.job = { ...job, ...entry.base, bytesPerSecond: (last.bytesRead * 1000) / elapsedMs, warnings };
