@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ETH, FRAME4, INNER4, INNER6, onEthernet, read, TCP4, TCP6 } from './testing.ts';
+import { bytesOf, ETH, FRAME4, INNER4, INNER6, onEthernet, read, readAtEdges, TCP4, TCP6 } from './testing.ts';
 
 const SNAP = 'aaaa03 000000 0800';
 /** 802.11 data from a station (…aa) over its access point (…cc) to …bb */
@@ -130,6 +130,10 @@ describe('a link type', () => {
       const { verdict } = read(hex.slice(0, 2 * cut), linkType, hex.length / 2 - cut);
       expect(['ok', 'truncated'], `cut at ${cut}`).toContain(verdict);
     }
+  });
+
+  test.each(LINKS)('%s, with any byte at its edge, is told by its own bytes', (_, linkType, packet) => {
+    for (const [one, other] of readAtEdges(bytesOf(packet), linkType)) expect(one).toBe(other);
   });
 
   test.each([12345, 149, 187, 189, 220, 253])('%i is unsupported', (linkType) => {

@@ -24,9 +24,16 @@ export function read(hex: string, linkType = 1, wire = 0, options: HeadersOption
   return readBytes(bytesOf(hex), linkType, wire, options);
 }
 
-export function readBytes(packet: Uint8Array, linkType = 1, wire = 0, options: HeadersOptions = {}): Read {
+/** `around`: what the bytes before and behind the packet are. */
+export function readBytes(
+  packet: Uint8Array,
+  linkType = 1,
+  wire = 0,
+  options: HeadersOptions = {},
+  around = 0x45,
+): Read {
   const h = createHeaders(options);
-  const buf = new Uint8Array(packet.length + 32).fill(0x45);
+  const buf = new Uint8Array(packet.length + 32).fill(around);
   buf.set(packet, 16);
   const end = 16 + packet.length;
   const verdict = readPacket(h, buf, 16, end, end + wire, linkType);
@@ -45,6 +52,39 @@ export function readBytes(packet: Uint8Array, linkType = 1, wire = 0, options: H
     tunnel: h.tunnels.name(h.tunnel, false),
     h,
   };
+}
+
+/**
+ * Every byte of the packet at each of its edges, and the packet ended by its sender at each length: what is read, as text, once
+ * among these bytes and once among others. The two differ where a byte outside the packet was looked at.
+ */
+export function* readAtEdges(packet: Uint8Array, linkType: number): Generator<readonly [string, string]> {
+  const both = (bytes: Uint8Array): readonly [string, string] => [told(bytes, 0x45), told(bytes, 0x00)];
+  const told = (bytes: Uint8Array, around: number): string => {
+    const { verdict, why, stack, ends, tunnel, h } = readBytes(bytes, linkType, 0, {}, around);
+    return [
+      verdict,
+      why,
+      stack,
+      ends,
+      tunnel,
+      h.vlan,
+      h.vni,
+      h.tunnelId,
+      h.payloadOff,
+      h.payloadEnd,
+      h.payloadWire,
+    ].join(' ');
+  };
+  for (let at = 0; at < packet.length; at++) {
+    yield both(packet.subarray(0, at));
+    const byte = packet[at]!;
+    for (const value of [0, 1, byte - 1, byte + 1, 0x7f, 0x80, 0xff]) {
+      const changed = packet.slice();
+      changed[at] = value;
+      yield both(changed);
+    }
+  }
 }
 
 const size = (hex: string): number => hex.replace(/\s+/g, '').length / 2;

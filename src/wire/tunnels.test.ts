@@ -1,5 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { FRAME4, INNER4, INNER6, onEthernet, outerIp, outerUdp, read, TCP4, TCP6 } from './testing.ts';
+import {
+  bytesOf,
+  FRAME4,
+  INNER4,
+  INNER6,
+  onEthernet,
+  outerIp,
+  outerUdp,
+  read,
+  readAtEdges,
+  TCP4,
+  TCP6,
+} from './testing.ts';
 
 const OUTER = '192.0.2.1>192.0.2.2';
 const ip = (payload: string): string => onEthernet('0800', payload);
@@ -255,6 +267,10 @@ describe('inside', () => {
       }
     },
   );
+
+  test.each(TUNNELS)('%s, with any byte at its edge, is told by its own bytes', (_, packet) => {
+    for (const [one, other] of readAtEdges(bytesOf(packet), 1)) expect(one).toBe(other);
+  });
 
   test.each(TUNNELS.filter(([name]) => name !== 'AH'))(
     '%s is not looked for when outer flows are asked for',
