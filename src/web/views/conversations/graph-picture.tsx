@@ -183,7 +183,10 @@ function option(
             borderColor: colors.surface,
             borderWidth: 1,
           },
-          label: { show: index < (small ? 6 : LABELS), formatter: format.middle(valueText(of, node.value), 28) },
+          label: {
+            show: index < (small ? 6 : LABELS),
+            formatter: format.middle(valueText(of, node.value), small ? 15 : 28),
+          },
         })),
         links: links.map((link, index) => ({
           source: link.from,
