@@ -7,12 +7,21 @@ import type { Dissector } from './dissector.ts';
 import { Verdict } from './dissector.ts';
 
 const HEADER_BYTES = 23;
+const DHT = 0x44;
 
 /** Ping, pong, bye, route table, vendor messages, push, DHT, query, hit. */
 function isType(type: number): boolean {
   return (
     type <= 2 || (type >= 0x30 && type <= 0x32) || type === 0x40 || type === 0x44 || type === 0x80 || type === 0x81
   );
+}
+
+/** Mojito, the DHT of LimeWire and gtk-gnutella: its version stands for TTL and hops; then an operation, a vendor in four letters. */
+function isMojito(buf: Uint8Array, off: number, end: number): boolean {
+  const at = off + HEADER_BYTES;
+  if (end - at < 5 || buf[off + 17] > 1 || buf[at] < 1 || buf[at] > 0x0a) return false;
+  for (let i = at + 1; i < at + 5; i++) if (buf[i] < 0x30 || buf[i] > 0x5a) return false;
+  return true;
 }
 
 export const gnutella: Dissector = {
@@ -29,6 +38,7 @@ export const gnutella: Dissector = {
       return buf[off + 6] <= buf[off + 7] || buf[off + 7] === 0 ? Verdict.Yes : Verdict.No;
     if (end - off < HEADER_BYTES || HEADER_BYTES + u32le(buf, off + 19) !== wireLength) return Verdict.No;
     if ((u32(buf, off) & 0xf0f0f0f0) === 0) return Verdict.No; // identifiers are random
+    if (buf[off + 16] === DHT) return isMojito(buf, off, end) ? Verdict.Yes : Verdict.No;
     if (buf[off + 17] === 0 && buf[off + 18] === 0) return Verdict.No; // it has been sent at least once
     return isType(buf[off + 16]) && buf[off + 17] <= 16 && buf[off + 18] <= 16 ? Verdict.Yes : Verdict.No;
   },

@@ -48,6 +48,9 @@ test('a Gnutella descriptor fills its datagram and has a random identifier', () 
   expect(probeHex(gnutella, hex(`${guid} 00 01 00 00000000`), { proto: UDP })).toBe('Yes');
   expect(probeHex(gnutella, hex(`${guid} 00 01 00 01000000`), { proto: UDP })).toBe('No');
   expect(probeHex(gnutella, hex(`${'00'.repeat(16)} 00 01 00 00000000`), { proto: UDP })).toBe('No');
+  const dht = 'a745310289213ee47e649bbac302eb3a 44 0000 06000000'; // Mojito: version 0.0, an operation, a vendor
+  expect(probeHex(gnutella, hex(`${dht} 05 47544b47 00`), { proto: UDP })).toBe('Yes');
+  expect(probeHex(gnutella, hex(`${dht} 05 07544b47 00`), { proto: UDP })).toBe('No');
   expect(probeHex(gnutella, ascii('GNUTELLA CONNECT/0.6\r\n'), { proto: 6 })).toBe('Yes');
 });
 
