@@ -2,17 +2,19 @@
  * The one door to what Capscope does with a data directory: datasets, imports, questions, exports. Server and CLI come in
  * here and nowhere else. Opened, it owns the directory's lock and the store's thread until close().
  */
-import { existsSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { IpRange } from '#base/address.ts';
 import { AppError } from '#base/errors.ts';
 import { builtFile, PACKAGE_ROOT } from '#base/program.ts';
+import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
-import type { Answer, FlowRow, Question } from '#query/question.ts';
+import type { Answer, FlowRow, Question, Scope } from '#query/question.ts';
 import { isStreamAddress } from '#sources/pcap-over-ip/client.ts';
 import type { StoredFile } from '#store/protocol.ts';
-import type { ExportRequest, Store } from '#store/store.ts';
+import type { DatasetStore, ExportRequest, Store } from '#store/store.ts';
 import { ask, isFault, type Reply } from './ask.ts';
 import { Azure } from './azure/azure.ts';
 import { Catalog } from './catalog.ts';
@@ -373,17 +375,29 @@ export class Capscope {
   /** Flows in batches, ordered by start. AppError FILTER_INVALID. */
   async export(id: string, request: ExportRequest): Promise<AsyncIterable<readonly FlowRow[]>> {
     const store = await this.#datasets.store(id);
-    const probe = await store.ask({
-      kind: 'flows',
-      scope: request.scope,
-      fields: ['id'],
-      sort: [],
-      offset: 0,
-      limit: 0,
-    });
-    if (isFault(probe))
-      throw new AppError('FILTER_INVALID', { message: probe.message, start: probe.start, end: probe.end });
+    const fault = await scopeFault(store, request.scope);
+    if (fault !== undefined) throw fault;
     return store.export(request);
+  }
+
+  /** Flows as one Parquet file, which is the caller's to delete. AppError: FILTER_INVALID, DISK_FULL. */
+  async exportParquet(id: string, request: ExportRequest): Promise<string> {
+    const store = await this.#datasets.store(id);
+    const unknown = request.fields.find((key) => !FIELD_BY_KEY.has(key));
+    if (unknown !== undefined) throw new AppError('USAGE', { message: `there is no field ${JSON.stringify(unknown)}` });
+    // Where what a crash left behind is deleted.
+    const folder = this.#catalog.capturesFolder(id);
+    mkdirSync(folder, { recursive: true });
+    const path = join(folder, `${randomBytes(8).toString('hex')}.parquet`);
+    const fault = await scopeFault(store, request.scope);
+    if (fault !== undefined) throw fault;
+    try {
+      await store.exportParquet(request, path);
+    } catch (error) {
+      rmSync(path, { force: true });
+      throw error;
+    }
+    return path;
   }
 
   /** Stops what runs, closes all datasets, gives the directory back. */
@@ -411,3 +425,10 @@ export class Capscope {
 
 /** Segments of live sources come too fast and go too soon: nobody compares them. */
 const isHashed = ({ path }: StoredFile): boolean => path === undefined || !isSegment(path);
+
+/** What is wrong with its filter, if anything. */
+async function scopeFault(store: DatasetStore, scope: Scope): Promise<AppError | undefined> {
+  const probe = await store.ask({ kind: 'flows', scope, fields: ['id'], sort: [], offset: 0, limit: 0 });
+  if (!isFault(probe)) return undefined;
+  return new AppError('FILTER_INVALID', { message: probe.message, start: probe.start, end: probe.end });
+}

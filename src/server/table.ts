@@ -27,6 +27,7 @@ import { datasetImport } from './endpoints/dataset-import.ts';
 import { datasetListen } from './endpoints/dataset-listen.ts';
 import { marksChange, marksGet, marksUndo } from './endpoints/dataset-marks.ts';
 import { networksGet, networksPut } from './endpoints/dataset-networks.ts';
+import { datasetParquet } from './endpoints/dataset-parquet.ts';
 import { datasetQuality } from './endpoints/dataset-quality.ts';
 import { datasetUpload } from './endpoints/dataset-upload.ts';
 import { datasetUploads } from './endpoints/dataset-uploads.ts';
@@ -88,6 +89,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   datasetAsk,
   datasetExportCsv,
   datasetExportJsonl,
+  datasetParquet,
   flowPackets,
   flowPacket,
   sampleOpen,
