@@ -52,6 +52,11 @@ export function Shell() {
     ['mod+shift+z', () => window.history.forward()],
     ['/', () => document.querySelector<HTMLElement>('[data-filter-input] .cm-content')?.focus()],
   ]);
+  // what is needed for the first picture comes while its numbers do
+  const isEmpty = dataset?.flows === 0;
+  useEffect(() => {
+    if (isEmpty) void Promise.allSettled([view.load(), import('../chart/engine.ts')]);
+  }, [isEmpty, view]);
   const missing = !loading && !error && dataset === undefined;
   return (
     <MarkMenu>

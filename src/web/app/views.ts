@@ -27,74 +27,81 @@ export interface View {
   readonly label: string;
   readonly Icon: typeof IconTable;
   readonly Body: LazyExoticComponent<ComponentType>;
+  /** fetches its part of the page before it is shown */
+  readonly load: () => Promise<unknown>;
   /** without filter bar and time strip */
   readonly plain?: true;
   /** offered only where some flow of the dataset passes this filter */
   readonly needs?: string;
 }
 
+const loaded = (load: () => Promise<{ default: ComponentType }>): Pick<View, 'Body' | 'load'> => ({
+  Body: lazy(load),
+  load,
+});
+
 export const VIEW_LIST: readonly View[] = [
   {
     name: 'overview',
     label: t('Overview'),
     Icon: IconLayoutDashboard,
-    Body: lazy(() => import('../views/overview/index.tsx')),
+    ...loaded(() => import('../views/overview/index.tsx')),
   },
-  { name: 'flows', label: t('Flows'), Icon: IconTable, Body: lazy(() => import('../views/flows/index.tsx')) },
-  { name: 'hosts', label: t('Hosts'), Icon: IconServer2, Body: lazy(() => import('../views/hosts/index.tsx')) },
+  { name: 'flows', label: t('Flows'), Icon: IconTable, ...loaded(() => import('../views/flows/index.tsx')) },
+  { name: 'hosts', label: t('Hosts'), Icon: IconServer2, ...loaded(() => import('../views/hosts/index.tsx')) },
   {
     name: 'conversations',
     label: t('Conversations'),
     Icon: IconTopologyStar3,
-    Body: lazy(() => import('../views/conversations/index.tsx')),
+    ...loaded(() => import('../views/conversations/index.tsx')),
   },
   {
     name: 'protocols',
     label: t('Protocols'),
     Icon: IconChartSankey,
-    Body: lazy(() => import('../views/protocols/index.tsx')),
+    ...loaded(() => import('../views/protocols/index.tsx')),
   },
   {
     name: 'statistics',
     label: t('Statistics'),
     Icon: IconChartBar,
-    Body: lazy(() => import('../views/statistics/index.tsx')),
+    ...loaded(() => import('../views/statistics/index.tsx')),
   },
-  { name: 'time', label: t('Time'), Icon: IconChartAreaLine, Body: lazy(() => import('../views/time/index.tsx')) },
-  { name: 'map', label: t('Map'), Icon: IconWorld, Body: lazy(() => import('../views/map/index.tsx')) },
+  { name: 'time', label: t('Time'), Icon: IconChartAreaLine, ...loaded(() => import('../views/time/index.tsx')) },
+  { name: 'map', label: t('Map'), Icon: IconWorld, ...loaded(() => import('../views/map/index.tsx')) },
   {
     name: 'compare',
     label: t('Compare'),
     Icon: IconArrowsDiff,
-    Body: lazy(() => import('../views/compare/index.tsx')),
+    ...loaded(() => import('../views/compare/index.tsx')),
   },
-  { name: 'tls', label: t('TLS'), Icon: IconLock, Body: lazy(() => import('../views/tls/index.tsx')), needs: TLS },
+  { name: 'tls', label: t('TLS'), Icon: IconLock, ...loaded(() => import('../views/tls/index.tsx')), needs: TLS },
   {
     name: 'dns',
     label: t('DNS'),
     Icon: IconAddressBook,
-    Body: lazy(() => import('../views/dns/index.tsx')),
+    ...loaded(() => import('../views/dns/index.tsx')),
     needs: DNS,
   },
   {
     name: 'http',
     label: t('HTTP'),
     Icon: IconBrowser,
-    Body: lazy(() => import('../views/http/index.tsx')),
+    ...loaded(() => import('../views/http/index.tsx')),
     needs: HTTP,
   },
   {
     name: 'logs',
     label: t('Flow logs'),
     Icon: IconShieldCheck,
-    Body: lazy(() => import('../views/logs/index.tsx')),
+    ...loaded(() => import('../views/logs/index.tsx')),
     needs: LOGGED,
   },
   {
     name: 'files',
     label: t('Files'),
     Icon: IconFiles,
-    Body: lazy(() => import('../views/files/index.tsx')),
+    ...loaded(() => import('../views/files/index.tsx')),
     plain: true,
   },
 ];

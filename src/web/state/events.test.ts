@@ -21,7 +21,7 @@ const say = (to: EventSource, name: string, data: unknown) =>
 
 test('a flood of progress becomes one change of the page, with the newest numbers', () => {
   const client = new QueryClient();
-  client.setQueryData(['datasets'], [{ id: 'a', flows: 0 }]);
+  client.setQueryData(['datasets'], [{ id: 'a', flows: 1 }]);
   const changes: unknown[] = [];
   client
     .getQueryCache()
@@ -33,6 +33,16 @@ test('a flood of progress becomes one change of the page, with the newest number
   vi.advanceTimersByTime(300);
   expect(changes).toHaveLength(1);
   expect(client.getQueryData(['datasets'])).toEqual([{ id: 'a', flows: 100 }]);
+  stop();
+});
+
+test('the first flows of a dataset are told at once', () => {
+  const client = new QueryClient();
+  client.setQueryData(['datasets'], [{ id: 'a', flows: 0 }]);
+  const from = source();
+  const stop = listen(client, from);
+  say(from, 'dataset', { id: 'a', flows: 7 });
+  expect(client.getQueryData(['datasets'])).toEqual([{ id: 'a', flows: 7 }]);
   stop();
 });
 

@@ -67,6 +67,10 @@ export function listen(client: QueryClient, source: EventSource): () => void {
   const later = () => {
     timer ??= window.setTimeout(flush, PACE_MS);
   };
+  const atOnce = () => {
+    window.clearTimeout(timer);
+    flush();
+  };
   const refetch = () => {
     void client.invalidateQueries({ queryKey: DATASETS });
     void client.invalidateQueries({ queryKey: JOBS });
@@ -74,7 +78,10 @@ export function listen(client: QueryClient, source: EventSource): () => void {
   source.addEventListener('dataset', (event) => {
     const one = JSON.parse(event.data) as Dataset;
     datasets.set(one.id, one);
-    later();
+    // the first flows make the first picture
+    const before = client.getQueryData<readonly Dataset[]>(DATASETS)?.find(({ id }) => id === one.id);
+    if (one.flows > 0 && before?.flows === 0) atOnce();
+    else later();
   });
   source.addEventListener('job', (event) => {
     const one = JSON.parse(event.data) as Job;
