@@ -166,10 +166,10 @@ export function SentReceived({ own }: { readonly own: boolean }): ReactNode {
   return (
     <span className={css.key}>
       <span>
-        <i className={css.sent} aria-hidden /> {own ? t('sent') : t('sent by the source')}
+        <i className={css.sent} aria-hidden /> {own ? t('sent') : t('source sent')}
       </span>
       <span>
-        <i className={css.received} aria-hidden /> {own ? t('received') : t('received by it')}
+        <i className={css.received} aria-hidden /> {own ? t('received') : t('source received')}
       </span>
     </span>
   );

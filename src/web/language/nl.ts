@@ -167,8 +167,8 @@ export const page: Catalogue = {
   'More about {field}': 'Meer over {field}',
   sent: 'verzonden',
   received: 'ontvangen',
-  'sent by the source': 'verzonden door de bron',
-  'received by it': 'ontvangen door de bron',
+  'source sent': 'bron verzond',
+  'source received': 'bron ontving',
   '1 other': '1 andere',
   chart: 'grafiek',
   'This picture could not be drawn: {failed}. Its numbers are in the table below.':
@@ -1368,6 +1368,43 @@ export const page: Catalogue = {
     '{measure} per {width}, {zone}; een klik op een balk perkt de tijd daartoe in',
   'Only this hour': 'Alleen dit uur',
   'Minutes of the hour': 'Minuten van het uur',
+  'Nothing changed: they were so already.': 'Er is niets veranderd: het was al zo.',
+  'Changed {n} flows of {all}.': { one: '{n} flow van {all} gewijzigd.', other: '{n} flows van {all} gewijzigd.' },
+  '{n} more were left out: narrow the filter and do it again.':
+    '{n} andere zijn overgeslagen: maak het filter nauwer en doe het opnieuw.',
+  '{n} are still open and can be tagged when the import ends.':
+    '{n} zijn nog open en kunnen een label krijgen als de import klaar is.',
+  'Taken back.': 'Teruggenomen.',
+  'Kept.': 'Bewaard.',
+  Undo: 'Ongedaan maken',
+  'a tag, then Enter': 'een label, dan Enter',
+  'Keep the note': 'Notitie bewaren',
+  'This flow is still open: it can be tagged when the import ends.':
+    'Deze flow is nog open: hij kan een label krijgen als de import klaar is.',
+  'Tags and note of this flow': 'Labels en notitie van deze flow',
+  'Tags and note': 'Labels en notitie',
+  'Tags and note of host {ip}': 'Labels en notitie van host {ip}',
+  'Tags and note of this dataset': 'Labels en notitie van deze dataset',
+  'Tag flows': 'Flows labelen',
+  'Which flows': 'Welke flows',
+  '{n} ticked': '{n} aangevinkt',
+  'the first {n} shown': 'de eerste {n} getoonde',
+  'all {n} shown': 'alle {n} getoonde',
+  'Put on': 'Opplakken',
+  'Take off': 'Afhalen',
+  'empty takes notes away': 'leeg haalt notities weg',
+  'Note it': 'Noteren',
+  'Tick none': 'Niets aanvinken',
+  'Tick flows in the first column, or choose all that are shown.':
+    'Vink flows aan in de eerste kolom, of kies alle getoonde.',
+  'It will be done for {n} flows.': {
+    one: 'Het wordt gedaan voor {n} flow.',
+    other: 'Het wordt gedaan voor {n} flows.',
+  },
+  Ticked: 'Vink',
+  'flows to put tags and notes on': 'flows om labels en notities op te zetten',
+  ticked: 'aangevinkt',
+  'tags that you put on the host': 'labels die u de host gaf',
 };
 
 /** Labels, meanings and sections of the field table. */
@@ -2134,7 +2171,6 @@ export const told: Catalogue = {
   'The application of these bytes is proved by what the packets say. That of the rest is a guess by port, marked as such, or not known: often connections whose beginning was not captured.':
     'De applicatie van deze bytes is bewezen door wat de pakketten zeggen. Die van de rest is geraden op poort, zo gemarkeerd, of onbekend: vaak verbindingen waarvan het begin niet is vastgelegd.',
   'a network needs a name': 'een netwerk heeft een naam nodig',
-  'the name has control characters': 'de naam bevat stuurtekens',
   'a block of addresses is needed, such as 10.1.0.0/16': 'er is een blok adressen nodig, zoals 10.1.0.0/16',
   '{text} is no block of addresses, such as 10.1.0.0/16 or 2001:db8::/48':
     '{text} is geen blok adressen, zoals 10.1.0.0/16 of 2001:db8::/48',
@@ -2143,10 +2179,6 @@ export const told: Catalogue = {
   '{text} is no country: a code such as NL, or an English name':
     '{text} is geen land: een code zoals NL, of een Engelse naam',
   'a point needs both latitude and longitude': 'een punt heeft zowel breedte- als lengtegraad nodig',
-  'the latitude is a number of degrees from -90 to 90, such as 52.37':
-    'de breedtegraad is een aantal graden van -90 tot 90, zoals 52.37',
-  'the longitude is a number of degrees from -180 to 180, such as 4.9':
-    'de lengtegraad is een aantal graden van -180 tot 180, zoals 4.9',
   'it begins as JSON and is none': 'het begint als JSON en is het niet',
   'it is no list of networks': 'het is geen lijst van netwerken',
   'this Capscope may not capture on the interfaces of its machine: start it with --allow-capture, or run: capscope live':
@@ -2224,6 +2256,17 @@ export const told: Catalogue = {
     'de virtuele machine mist de extensie AzureNetworkWatcherExtension: installeer die (portal: Extensions) en probeer opnieuw',
   '{file} was imported': '{file} is geïmporteerd',
   '{file} and {n} more were imported': '{file} en nog {n} zijn geïmporteerd',
+  'a tag needs a name': 'een label heeft een naam nodig',
+  'a tag has no comma: commas stand between tags': "een label bevat geen komma: komma's staan tussen labels",
+  '{what} has control characters': '{what} bevat stuurtekens',
+  '{what} is longer than {most} characters': '{what} is langer dan {most} tekens',
+  '{what} is a number of degrees from {low} to {high}, such as {example}':
+    '{what} is een aantal graden van {low} tot {high}, zoals {example}',
+  'a tag': 'een label',
+  'the note': 'de notitie',
+  'the name': 'de naam',
+  'the latitude': 'de breedtegraad',
+  'the longitude': 'de lengtegraad',
 };
 
 const all: Catalogue = { ...page, ...fields, ...told };
