@@ -43,7 +43,7 @@ export function readIpv4(h: Headers, buf: Uint8Array, off: number, end: number, 
   h.ipOff = off;
   h.ipEnd = ipEnd;
   if (have < headerBytes) {
-    h.payloadOff = h.payloadEnd = end;
+    h.transportOff = h.payloadOff = h.payloadEnd = end;
     return short(h, end, wireEnd, IPV4);
   }
   const inner = readTransport(h, buf, off + headerBytes, end < ipEnd ? end : ipEnd, ipEnd);

@@ -31,6 +31,7 @@ export function readIpv6(h: Headers, buf: Uint8Array, off: number, end: number, 
   h.ipOff = off;
   h.ipEnd = ipEnd;
   const readEnd = end < ipEnd ? end : ipEnd;
+  h.transportOff = readEnd; // until it is found
   let next = buf[off + 6]!;
   let at = off + HEADER_BYTES;
   for (let n = 0; isExtension(next); n++) {

@@ -272,6 +272,17 @@ describe('bounds', () => {
     expect(read(packet, linkType).why).toBe(why);
   });
 
+  test('the transport of a packet cut before it is nowhere, whatever was read before', () => {
+    const fragment = `60000000 0048 2c 40 ${'20010db8000000000000000000000001'} ${'20010db8000000000000000000000002'}  3a00 0001`;
+    for (const [packet, wire] of [
+      [fragment, 64],
+      [TCP4.replaceAll(' ', '').replace('4500', '4600').slice(0, 44), 20],
+    ] as const) {
+      const { h, verdict } = read(packet, 101, wire);
+      expect([verdict, h.transportOff]).toEqual(['truncated', h.payloadEnd]);
+    }
+  });
+
   test('addresses of a malformed packet are known where they were read', () => {
     expect(read(onEthernet('0800', TCP4.replace('50 18', '40 18')))).toMatchObject({
       verdict: 'malformed',
