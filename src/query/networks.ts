@@ -63,8 +63,8 @@ export function checkNetworks(
     const name = cleanLine(one.name, MOST_NAME);
     if (!name.ok) fault('name', name.message === 'empty' ? 'a network needs a name' : `the name ${name.message}`);
     const country = countryOf(one.country, (message) => fault('country', message));
-    const lat = degreesOf(one.lat, 90, 'latitude', (message) => fault('lat', message));
-    const lon = degreesOf(one.lon, 180, 'longitude', (message) => fault('lon', message));
+    const lat = degreesOf(one.lat, 90, 'the latitude', (message) => fault('lat', message));
+    const lon = degreesOf(one.lon, 180, 'the longitude', (message) => fault('lon', message));
     if ((lat === undefined) !== (lon === undefined) && !faults.some((f) => f.row === row && /^l/.test(f.part)))
       fault(lat === undefined ? 'lat' : 'lon', 'a point needs both latitude and longitude');
     if (cidr === undefined || !name.ok) continue;
@@ -115,9 +115,7 @@ function degreesOf(
   if (text === '') return undefined;
   const degrees = /^[+-]?\d{1,3}(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   if (Math.abs(degrees) <= most) return degrees;
-  fault(
-    `the ${word} is a number of degrees from -${most} to ${most}, such as ${word === 'latitude' ? '52.37' : '4.9'}`,
-  );
+  fault(`${word} is a number of degrees from -${most} to ${most}, such as ${most === 90 ? '52.37' : '4.9'}`);
   return undefined;
 }
 

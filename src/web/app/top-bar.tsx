@@ -19,6 +19,7 @@ import { LiveImport } from '../start/live/live-import.tsx';
 import { useDataset, useDatasets } from '../state/events.ts';
 import { useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
+import { TagChips } from '../tags/tag-chips.tsx';
 import { ImportProgress, ImportTray } from './imports.tsx';
 import { PageTools } from './page-tools.tsx';
 import css from './top-bar.module.css';
@@ -101,6 +102,7 @@ function DatasetSwitch() {
                   {format.counted(one.flows, 'flow')} · {format.bytes(one.bytes)}
                   {one.importing ? ` · ${t('importing')}` : ''}
                 </span>
+                <TagChips tags={one.tags ?? []} />
               </span>
             </Menu.Item>
           ))}

@@ -24,6 +24,7 @@ import css from './facets.module.css';
 
 const VALUES = [
   'file',
+  'tag',
   'app',
   'service',
   'country',

@@ -14,15 +14,15 @@ import { filterOf } from './as-filter.ts';
 import { Evidence } from './evidence.tsx';
 import css from './inspector.module.css';
 
-/** As in the field table, what is spoken first; the ends have a table of their own. */
+/** As in the field table, what is spoken first; the ends have a table of their own, tags and notes can be changed. */
 export const SECTIONS = [...new Set(FIELDS.map((field) => field.section))]
-  .filter((section) => section !== 'Ends')
+  .filter((section) => section !== 'Ends' && section !== 'Tags and notes')
   .sort((a, b) => Number(b === 'Protocol') - Number(a === 'Protocol'));
 /** Told in the head of the panel or in the table of both ends. */
 const ELSEWHERE: ReadonlySet<string> = new Set(['id', 'community_id']);
 
 const sided = (name: string) => [`src.${name}`, `dst.${name}`] as const;
-const END_FIELDS = ['ip', 'port', 'name', 'country', 'org', 'asn', 'mac', 'vendor'];
+const END_FIELDS = ['ip', 'port', 'name', 'country', 'network', 'org', 'asn', 'mac', 'vendor', 'tag', 'note'];
 const END_LABELS: Readonly<Record<string, string>> = {
   ip: t('Address'),
   port: t('Port'),
@@ -32,6 +32,9 @@ const END_LABELS: Readonly<Record<string, string>> = {
   asn: t('AS'),
   mac: t('MAC'),
   vendor: t('Maker of the interface'),
+  network: t('Own network'),
+  tag: t('Tags'),
+  note: t('Note'),
 };
 
 /** Source above destination, each with what is known of it. */

@@ -10,6 +10,7 @@ import { printState } from '../state/view-state.ts';
 import * as format from '../style/format.ts';
 import { FailureNote, Skeleton } from '../style/view-frame.tsx';
 import { useZone } from '../style/zone.ts';
+import { FlowMarks } from '../tags/own-marks.tsx';
 import { Activity } from './activity.tsx';
 import { filterOf } from './as-filter.ts';
 import { CommunityId, CopyMenu, Ends, SECTIONS, Section } from './flow-facts.tsx';
@@ -73,6 +74,7 @@ export function Inspector() {
         ) : (
           <>
             <Ends row={row} />
+            <FlowMarks row={row} />
             {data && (
               <Activity
                 activity={data.activity}

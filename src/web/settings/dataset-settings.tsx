@@ -1,10 +1,12 @@
-/** What is set for one dataset: how its packets become flows, and the user's own networks. */
+/** What is set for one dataset: its tags and note, the user's own networks, how its packets become flows. */
 
 import { Modal } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import type { Dataset } from '#app/model.ts';
 import { t } from '../language/t.ts';
+import { useDatasets } from '../state/events.ts';
+import { DatasetMarks } from '../tags/own-marks.tsx';
 import { FlowSettings } from './flow-settings.tsx';
 import { Networks } from './networks.tsx';
 import css from './settings.module.css';
@@ -18,6 +20,9 @@ export function DatasetSettings({
   readonly opened: boolean;
   readonly onClose: () => void;
 }): ReactNode {
+  const { datasets } = useDatasets();
+  // those of other datasets are offered
+  const known = [...new Set(datasets.flatMap(({ tags = [] }) => tags))].sort();
   const small = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
   return (
     <Modal
@@ -32,6 +37,10 @@ export function DatasetSettings({
       closeOnClickOutside={false}
     >
       <div className={css.parts}>
+        <section className={css.part} aria-labelledby="own-tags">
+          <h3 id="own-tags">{t('Tags and note of this dataset')}</h3>
+          <DatasetMarks dataset={dataset} known={known} />
+        </section>
         <Networks dataset={dataset.id} />
         <FlowSettings dataset={dataset} />
       </div>

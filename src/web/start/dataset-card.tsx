@@ -19,6 +19,7 @@ import { useJobs, useRefreshDatasets } from '../state/events.ts';
 import * as format from '../style/format.ts';
 import { useChartColors } from '../style/theme.ts';
 import { useZone } from '../style/zone.ts';
+import { TagChips } from '../tags/tag-chips.tsx';
 import { deleteDataset, renameDataset } from './actions.ts';
 import { DatasetName } from './dataset-name.tsx';
 import { useImportFiles } from './import-files.ts';
@@ -116,6 +117,12 @@ export function DatasetCard({
           importFiles(files, dataset.id).catch((cause: unknown) => setFault(String(cause)));
         }}
       />
+      {(dataset.tags !== undefined || dataset.note !== undefined) && (
+        <div className={css.marks}>
+          <TagChips tags={dataset.tags ?? []} />
+          {dataset.note !== undefined && <p title={dataset.note}>{dataset.note}</p>}
+        </div>
+      )}
       <Contents dataset={dataset} />
       <LinkImport dataset={dataset.id} into={dataset.name} opened={linking} onClose={() => setLinking(false)} />
       <LiveImport dataset={dataset.id} into={dataset.name} opened={live} onClose={() => setLive(false)} />

@@ -1,15 +1,19 @@
 /** One value of a flow as the table and the inspector show it. */
 
 import type { Field } from '#fields/table.ts';
+import { tagsOf } from '#query/marks.ts';
 import type { FlowRow } from '#query/question.ts';
 import { t } from '../language/t.ts';
 import { Flag } from '../style/flag.tsx';
 import * as format from '../style/format.ts';
 import { isCountry, placeName } from '../style/places.ts';
 import type { ChartColors } from '../style/theme.ts';
+import { TagChips } from '../tags/tag-chips.tsx';
 import css from './table.module.css';
 
 export type Plain = string | number | boolean;
+
+const isTags = (field: Field): boolean => field.many === true && /(?:^|\.)tag$/.test(field.key);
 
 /** As text, exact enough to copy. */
 export function plainText(field: Field, value: Plain, zone: format.Zone): string {
@@ -75,6 +79,7 @@ export function CellValue({ field, value, row, zone, oneDay, colors, chars }: Pr
     case 'flag':
       return <>{value ? t('yes') : t('no')}</>;
     default:
+      if (isTags(field)) return <TagChips tags={tagsOf(value)} />;
       if (field.key === 'app')
         return (
           <span className={css.app} title={row['app.by'] === 'port' ? t('guessed by port') : undefined}>

@@ -26,6 +26,8 @@ export interface GridColumn<R extends GridRow> {
   readonly cell: (row: R, chars: number) => ReactNode;
   /** what a click on the cell asks for; undefined: it is no mark */
   readonly mark?: (row: R) => Mark | undefined;
+  /** what a click on the cell does instead */
+  readonly press?: (row: R) => void;
   /** as copied */
   readonly text: (row: R) => string;
 }

@@ -144,8 +144,10 @@ export function Grid<R extends GridRow>(props: Props<R>) {
   const press = (at: { row: number; column: number }, keys: Keys) => {
     const row = rowAt(at.row);
     if (!row) return;
+    const own = columnAt(at.column)?.press;
     const mark = markOf(row, at.column);
-    if (mark) marks.act(mark.field, mark.value, keys);
+    if (own) own(row);
+    else if (mark) marks.act(mark.field, mark.value, keys);
     else onOpen?.(row);
   };
 
@@ -228,7 +230,7 @@ export function Grid<R extends GridRow>(props: Props<R>) {
         break;
       case 'Enter': {
         const row = rowAt(at.row);
-        if (event.ctrlKey || event.metaKey || event.altKey || !onOpen) press(at, event);
+        if (event.ctrlKey || event.metaKey || event.altKey || !onOpen || columnAt(at.column)?.press) press(at, event);
         else if (row) onOpen(row);
         break;
       }

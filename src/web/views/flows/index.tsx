@@ -125,7 +125,8 @@ function AllFlows() {
               setTagging(!tagging);
               if (tagging) setChosen(new Set());
               // what is put on is seen
-              else if (!columns.some(({ key }) => key === 'tag')) choose([...columns.map(({ key }) => key), 'tag']);
+              else if (!columns.some(({ key }) => key === 'tag'))
+                choose(columns.flatMap(({ key }, at) => (at === 0 ? [key, 'tag'] : [key])));
             }}
           >
             {t('Tag flows')}
