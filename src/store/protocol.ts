@@ -140,9 +140,18 @@ export type Replaced =
   /** flows that began within these spans, ms since 1970 UTC, both ends included */
   | { readonly kind: 'spans'; readonly spans: readonly (readonly [number, number])[] };
 
+/** Rows of flow logs that an import has anew: those marked open, or those that began within these spans. */
+export interface ReplacedLogs {
+  /** the import whose open flows went on */
+  readonly openOf?: number;
+  /** ms since 1970 UTC, both ends included */
+  readonly spans?: readonly (readonly [number, number])[];
+}
+
 /** What finishing an import does besides making it durable. */
 export interface Ending {
   readonly replaced?: Replaced;
+  readonly replacedLogs?: ReplacedLogs;
   /** records of earlier files that were decoded again */
   readonly files: readonly StoredFile[];
   /** 'same': what was kept before is still the end of the stream */

@@ -14,6 +14,8 @@ export interface Capture {
   /** as the user knows it: the file's name without folder */
   readonly name: string;
   readonly source: Source;
+  /** a flow log that was written on: the dataset's file that it was; what is new in it is read */
+  readonly continues?: number;
 }
 
 export interface ImportProgress {

@@ -19,7 +19,7 @@ const MAX_TEXT = 200;
 const MAX_MS = 9_223_372_035_000;
 
 /** The batch must have room for a row. */
-export function putLogged(batch: FlowBatch, flow: LoggedFlow): void {
+export function putLogged(batch: FlowBatch, flow: LoggedFlow, isOpen = false): void {
   const row = batch.length++;
   const bounded = (ms: number): number => Math.min(MAX_MS, Math.max(0, ms));
   putMs(batch.start, row, bounded(flow.startMs));
@@ -64,7 +64,8 @@ export function putLogged(batch: FlowBatch, flow: LoggedFlow): void {
   putCount(batch.srcPayload, row, 0);
   putCount(batch.dstPayload, row, 0);
   emitNoTcp(batch, row);
-  batch.flags[row] = flow.srcPort !== undefined && !ICMP.has(flow.proto) ? FlowFlag.Ports : 0;
+  batch.flags[row] =
+    (flow.srcPort !== undefined && !ICMP.has(flow.proto) ? FlowFlag.Ports : 0) | (isOpen ? FlowFlag.Open : 0);
   batch.firstChunk[row] = batch.lastChunk[row] = 0;
   putActivity(batch, row, flow);
   for (const [key, value] of Object.entries(flow.facts)) putText(batch, row, fact(key), value);

@@ -7,24 +7,31 @@ import { ServiceTable } from '#enrich/services.ts';
 import { type FlowBatch, isFull } from '#flow/batch.ts';
 import { SERVICES, type Service } from '#registry/services.ts';
 import { openReader } from '#sources/file-reader.ts';
-import { detectFlowLog, firstTimeOf, LOG_HEAD_BYTES } from '#sources/flow-logs/detect.ts';
-import type { LoggedFlow, LogReader } from '#sources/flow-logs/logged-flow.ts';
+import { detectFlowLog, firstTimeOf, LOG_HEAD_BYTES, logReaderOf } from '#sources/flow-logs/detect.ts';
+import type { LoggedFlow, LogReader, LogSpan } from '#sources/flow-logs/logged-flow.ts';
 import type { Source } from '#sources/source.ts';
 import type { StoreLink } from '#store/protocol.ts';
 import { isStopped } from './contract.ts';
 import { DeliveryLine } from './delivery.ts';
 import { LOG_BIN_MS, LOG_STACKS, putLogged } from './log-rows.ts';
+import { type LogState, MAX_KEPT_FLOWS, readLogState, writeLogState } from './log-state.ts';
 import { SeenOperators } from './seen-operators.ts';
 
 export interface LogFile {
   readonly name: string;
   readonly source: Source;
+  /** of a log that was written on: bytes that are known */
+  readonly from?: number;
 }
 
 export interface LogOrder {
   readonly files: readonly LogFile[];
   readonly link: StoreLink;
   readonly services: readonly Service[];
+  /** what was kept of the logs before; '' = nothing is there, and yet there are logs */
+  readonly resume?: string;
+  /** where to keep what may go on */
+  readonly keep?: { readonly path: string; readonly importing: number };
   /** [0]: a word of Control */
   readonly cancel: Int32Array;
 }
@@ -37,6 +44,8 @@ export interface LogPart {
   readonly records: number;
   readonly malformed: number;
   readonly flows: number;
+  /** bytes up to the end of the last whole record */
+  readonly whole?: number;
   /** ms since 1970 UTC */
   readonly first?: number;
   readonly last?: number;
@@ -47,9 +56,14 @@ export type LogReport =
   | { readonly kind: 'part'; readonly part: LogPart }
   | { readonly kind: 'refused'; readonly code: AppError['code']; readonly data: AppError['data'] }
   | { readonly kind: 'failed'; readonly message: string }
-  | { readonly kind: 'done' | 'cancelled' };
+  /** One of the logs is earlier than what was kept: all that it can meet must be read with it. When each began and ended. */
+  | { readonly kind: 'late'; readonly spans: readonly LogSpan[] }
+  | { readonly kind: 'done'; readonly isKept: boolean; readonly resumedOf?: number }
+  | { readonly kind: 'cancelled' };
 
 const PIECE_BYTES = 1 << 20;
+/** A flow that is silent for longer is another one: how far logs reach into each other. */
+export const LOG_REACH_MS = 15 * 60_000;
 
 export class LogRun {
   private readonly order: LogOrder;
@@ -61,6 +75,10 @@ export class LogRun {
   private batch: FlowBatch | undefined;
   private flows = 0;
   private bytesBefore = 0;
+  private isKept = false;
+  /** by format */
+  private readonly readers = new Map<string, LogReader>();
+  private readonly latest = new Map<string, number>();
 
   constructor(order: LogOrder, geo: Geo, report: (message: LogReport) => void) {
     this.order = order;
@@ -73,42 +91,91 @@ export class LogRun {
   }
 
   /** AppError when a log can't be read. */
-  run(): 'done' | 'cancelled' {
+  run(): Extract<LogReport, { kind: 'late' | 'done' | 'cancelled' }> {
     const order = Array.from(this.order.files.keys());
     const first = this.order.files.map(({ source }) => firstTimeOf(headOf(source)));
     // One stream of each kind: a connection that is logged in two hours' files is one flow.
     order.sort((a, b) => (first[a]! < first[b]! ? -1 : first[a]! > first[b]! ? 1 : a - b));
-    const readers = new Map<string, LogReader>();
+    const { resume } = this.order;
+    const state = resume === undefined ? undefined : readLogState(resume);
+    if (resume !== undefined && (state === undefined || this.isLate(order, first, state))) {
+      const spans = order.map((index) => this.scan(index).span);
+      this.end();
+      return { kind: 'late', spans };
+    }
+    for (const [format, saved] of Object.entries(state?.open ?? {})) {
+      const reader = logReaderOf(format);
+      reader?.load(saved);
+      if (reader !== undefined) this.readers.set(format, reader);
+    }
+    for (const [key, latest] of Object.entries(state?.latest ?? {})) this.latest.set(key, latest);
     for (const [n, index] of order.entries())
-      if (!this.read(index, readers, n === order.length - 1)) return 'cancelled';
+      if (!this.read(index, first[index]!, n === order.length - 1)) return { kind: 'cancelled' };
     this.flush();
-    this.line.finish(() => this.cancelled());
-    this.line.close();
-    return this.cancelled() ? 'cancelled' : 'done';
+    this.end();
+    if (this.cancelled()) return { kind: 'cancelled' };
+    return { kind: 'done', isKept: this.isKept, ...(state === undefined ? {} : { resumedOf: state.importing }) };
   }
 
-  /** False when cancelled. */
-  private read(index: number, readers: Map<string, LogReader>, isLast: boolean): boolean {
-    const { name, source } = this.order.files[index]!;
+  private end(): void {
+    this.line.finish(() => this.cancelled());
+    this.line.close();
+  }
+
+  /** A log whose interface has logged later ones already: what was kept is behind it. */
+  private isLate(order: readonly number[], first: readonly number[], { latest }: LogState): boolean {
+    const all = Object.values(latest).reduce((most, one) => Math.max(most, one), Number.NEGATIVE_INFINITY);
+    return order.some((index) => {
+      const isWrittenOn = this.order.files[index]!.from !== undefined;
+      // The head of a short log grows with it: its begin is not known to the millisecond.
+      const begin = first[index]! + (isWrittenOn ? LOG_REACH_MS : 0);
+      if (begin >= all) return false;
+      const { format, keys } = this.scan(index);
+      return keys.some((key) => begin < (latest[keyOf(format, key)] ?? Number.NEGATIVE_INFINITY));
+    });
+  }
+
+  /** Reads a log for what it holds, without its flows. */
+  private scan(index: number): { readonly format: string; readonly keys: readonly string[]; readonly span: LogSpan } {
+    const { name, source, from = 0 } = this.order.files[index]!;
     const bytes = openReader(source);
     try {
       const head = bytes.look(0, LOG_HEAD_BYTES);
-      const found = detectFlowLog(head);
-      if (found === undefined || 'refused' in found)
-        throw new AppError('CAPTURE_UNREADABLE', { path: name, reason: found?.refused ?? 'it is no log of flows' });
-      const reader = readers.get(found.reader.format) ?? found.reader;
-      readers.set(reader.format, reader);
+      const reader = readerOf(head, name);
+      reader.begin(head, from);
+      this.pass(bytes, from);
+      for (let count = 1; count > 0 && !this.cancelled(); ) {
+        count = bytes.read(this.piece, 0, this.piece.length);
+        reader.feed(this.piece.subarray(0, count));
+      }
+      reader.end();
+      return { format: reader.format, keys: [...reader.spans.keys()], span: spanOf(reader) };
+    } finally {
+      bytes.close();
+    }
+  }
+
+  /** Passes over what is known. */
+  private pass(bytes: ReturnType<typeof openReader>, from: number): void {
+    while (bytes.position < from)
+      if (bytes.read(this.piece, 0, Math.min(this.piece.length, from - bytes.position)) === 0) return;
+  }
+
+  /** False when cancelled. */
+  private read(index: number, began: number, isLast: boolean): boolean {
+    const { name, source, from = 0 } = this.order.files[index]!;
+    const bytes = openReader(source);
+    try {
+      const head = bytes.look(0, LOG_HEAD_BYTES);
+      const found = readerOf(head, name);
+      const reader = this.readers.get(found.format) ?? found;
+      this.readers.set(reader.format, reader);
       const before = { ...reader.counts, flows: this.flows };
-      let first = Number.POSITIVE_INFINITY;
-      let last = Number.NEGATIVE_INFINITY;
-      const take = (flows: readonly LoggedFlow[]): void => {
-        for (const flow of flows) {
-          first = Math.min(first, flow.startMs);
-          last = Math.max(last, flow.endMs);
-          this.put(flow);
-        }
+      const take = (flows: readonly LoggedFlow[], isOpen = false): void => {
+        for (const flow of flows) this.put(flow, isOpen);
       };
-      reader.begin(head);
+      reader.begin(head, from);
+      this.pass(bytes, from);
       for (let count = 1; count > 0; ) {
         count = bytes.read(this.piece, 0, this.piece.length);
         if (this.cancelled()) return false;
@@ -116,10 +183,17 @@ export class LogRun {
         this.report({ kind: 'progress', bytesRead: this.bytesBefore + bytes.position, flows: this.flows });
       }
       take(reader.end());
-      if (isLast) for (const one of readers.values()) take(one.finish());
+      for (const key of reader.spans.keys()) {
+        const own = keyOf(reader.format, key);
+        this.latest.set(own, Math.max(began, this.latest.get(own) ?? Number.NEGATIVE_INFINITY));
+      }
+      if (isLast) {
+        this.keep();
+        for (const one of this.readers.values()) take(one.finish(), this.isKept);
+      }
       const size = bytes.position;
       this.bytesBefore += size;
-      const times = Number.isFinite(first) ? { first, last } : {};
+      const span = spanOf(reader);
       const part = {
         index,
         format: reader.format,
@@ -127,7 +201,8 @@ export class LogRun {
         records: reader.counts.records - before.records,
         malformed: reader.counts.malformed - before.malformed,
         flows: this.flows - before.flows,
-        ...times,
+        ...(reader.whole === undefined ? {} : { whole: reader.whole }),
+        ...(Number.isFinite(span.first) ? span : {}),
       };
       this.report({ kind: 'part', part });
       return !this.cancelled();
@@ -136,10 +211,21 @@ export class LogRun {
     }
   }
 
-  private put(flow: LoggedFlow): void {
+  /** What may go on in a log to come. */
+  private keep(): void {
+    const { keep } = this.order;
+    if (keep === undefined) return;
+    const open = Object.fromEntries([...this.readers].map(([format, reader]) => [format, reader.save()]));
+    const count = Object.values(open).reduce((sum, { length }) => sum + length, 0);
+    if (count > MAX_KEPT_FLOWS) return;
+    writeLogState(keep.path, { importing: keep.importing, open, latest: Object.fromEntries(this.latest) });
+    this.isKept = true;
+  }
+
+  private put(flow: LoggedFlow, isOpen: boolean): void {
     this.batch ??= this.line.takeBatch(() => this.cancelled());
     if (this.batch === undefined) return; // cancelled while waiting
-    putLogged(this.batch, flow);
+    putLogged(this.batch, flow, isOpen);
     this.flows++;
     if (isFull(this.batch)) this.flush();
   }
@@ -157,6 +243,24 @@ export class LogRun {
   private cancelled(): boolean {
     return isStopped(this.order.cancel);
   }
+}
+
+const keyOf = (format: string, key: string): string => `${format} ${key}`;
+
+/** AppError for what is no log of flows. */
+function readerOf(head: Uint8Array, name: string): LogReader {
+  const found = detectFlowLog(head);
+  if (found !== undefined && 'reader' in found) return found.reader;
+  throw new AppError('CAPTURE_UNREADABLE', { path: name, reason: found?.refused ?? 'it is no log of flows' });
+}
+
+function spanOf({ spans }: LogReader): LogSpan {
+  const all: LogSpan = { first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
+  for (const { first, last } of spans.values()) {
+    all.first = Math.min(all.first, first);
+    all.last = Math.max(all.last, last);
+  }
+  return all;
 }
 
 function headOf(source: Source): Uint8Array {

@@ -10,7 +10,7 @@ const geo = openGeo(builtFile('geo/'));
 
 parentPort?.once('message', (order: LogOrder) => {
   try {
-    report({ kind: new LogRun(order, geo, report).run() });
+    report(new LogRun(order, geo, report).run());
   } catch (error) {
     if (error instanceof AppError) report({ kind: 'refused', code: error.code, data: error.data });
     else report({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });

@@ -1,12 +1,16 @@
 /** Importing flow logs: tells them from captures by content, and has a worker read them beside. */
+import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { AppError } from '#base/errors.ts';
 import { detectFlowLog, LOG_HEAD_BYTES } from '#sources/flow-logs/detect.ts';
+import type { LogSpan } from '#sources/flow-logs/logged-flow.ts';
 import { GrowingState } from '#sources/growing-state.ts';
-import type { StoredFile } from '#store/protocol.ts';
+import type { ReplacedLogs, StoredFile } from '#store/protocol.ts';
 import { NO_FINDINGS } from '#wire/check.ts';
 import { type Capture, Control, type ImportProgress, type ImportRequest } from './contract.ts';
-import type { LogOrder, LogPart, LogReport } from './log-run.ts';
+import { LOG_REACH_MS, type LogOrder, type LogPart, type LogReport } from './log-run.ts';
+import { isLogFile, type KeptLogs, type LogNotes, lastKept, logNotes, logStatePath } from './log-state.ts';
 import { takeWorker } from './workers.ts';
 
 /** Logs are text: a file that begins otherwise is not looked at further. */
@@ -45,68 +49,227 @@ function headOf(path: string, length: number): Uint8Array {
   }
 }
 
-/** Reads the logs; resolves with their records. `onProgress` counts the logs' bytes and flows alone. */
+/**
+ * Reads the logs; resolves with the records of those that are new. `onProgress` counts the logs' bytes and flows alone. Flows of earlier
+ * logs that go on are taken up from what was kept of them; a log that is earlier is read with all that it can meet, whose rows are replaced.
+ */
 export async function importLogs(
   request: ImportRequest,
   logs: readonly Capture[],
   onProgress: (progress: ImportProgress) => void,
 ): Promise<StoredFile[]> {
-  const { store, importing, services = [], signal } = request;
+  const { store, importing, joins } = request;
+  const known = (joins?.files ?? []).filter(isLogFile);
+  const byId = new Map(known.map((file) => [file.id, file]));
+  const kept = lastKept(known);
+  const token = randomBytes(8).toString('hex');
+  const fresh = logs.filter(({ continues }) => continues === undefined || !byId.has(continues));
   const reserved = await store.reserve(
     importing,
-    logs.map(() => 1),
+    fresh.map(() => 1),
   );
+  const read = logs.map((capture): ReadLog => {
+    const before = capture.continues === undefined ? undefined : byId.get(capture.continues);
+    const id = before?.id ?? reserved[fresh.indexOf(capture)]!.file;
+    return { capture, id, ...(before === undefined ? {} : { before, from: logNotes(before).whole ?? 0 }) };
+  });
+  if (known.length > 0) await store.hide(importing);
+  const keep = joins === undefined ? {} : { keep: { path: logStatePath(joins.folder, token), importing } };
+  const resume =
+    joins === undefined || known.length === 0
+      ? {}
+      : { resume: kept === undefined ? '' : logStatePath(joins.folder, kept.token) };
+  const first = await runWorker(request, read, { ...keep, ...resume }, onProgress);
+  const { all, ran, replacedLogs, apart } =
+    first.late === undefined
+      ? inTurn(read, first)
+      : await amongOthers(first.late, read, known, (files, isEnd) =>
+          runWorker(request, files, isEnd ? keep : {}, onProgress),
+        );
+  const now = ran.isKept ? { token, number: (kept?.number ?? -1) + 1 } : undefined;
+  const records = ran.parts.map((part) => recordOf(all[part.index]!, part, now, apart));
+  const changed = records.filter(({ id }) => byId.has(id));
+  if (changed.length > 0 || replacedLogs !== undefined)
+    await store.settle(importing, {
+      files: changed,
+      stream: 'same',
+      ...(replacedLogs === undefined ? {} : { replacedLogs }),
+    });
+  return records.filter(({ id }) => !byId.has(id));
+}
+
+/** A log to be read: a new one, one that was written on, or one of before that is read again. */
+interface ReadLog {
+  readonly capture: Capture;
+  readonly id: number;
+  readonly before?: StoredFile;
+  /** bytes that are known */
+  readonly from?: number;
+}
+
+interface Ran {
+  readonly parts: readonly LogPart[];
+  readonly late?: readonly LogSpan[];
+  readonly isKept: boolean;
+  readonly resumedOf?: number;
+}
+
+interface Outcome {
+  readonly all: readonly ReadLog[];
+  readonly ran: Ran;
+  readonly replacedLogs: ReplacedLogs | undefined;
+  /** warnings of the new ones */
+  readonly apart: readonly string[];
+}
+
+function inTurn(all: readonly ReadLog[], ran: Ran): Outcome {
+  const replacedLogs = ran.resumedOf === undefined ? undefined : { openOf: ran.resumedOf };
+  return { all, ran, replacedLogs, apart: [] };
+}
+
+/** With the logs of before that they meet; where one of those is gone, by themselves. */
+async function amongOthers(
+  late: readonly LogSpan[],
+  read: readonly ReadLog[],
+  known: readonly StoredFile[],
+  run: (files: readonly ReadLog[], isEnd: boolean) => Promise<Ran>,
+): Promise<Outcome> {
+  const { met, missing, until } = await metBy(late, known);
+  if (missing.length > 0) {
+    const ran = await run(read, false);
+    return { all: read, ran, replacedLogs: undefined, apart: missing.map(({ name }) => apartWords(name)) };
+  }
+  const own = new Set(read.map(({ id }) => id));
+  const again = met
+    .filter(({ id }) => !own.has(id))
+    .map((file): ReadLog => ({ capture: captureOf(file), id: file.id, before: file }));
+  const all = [...read.map(({ from: _, ...one }): ReadLog => one), ...again];
+  // What was kept is of the last logs: it holds on when those are not among them.
+  const isEnd = known.every(({ last = Number.NEGATIVE_INFINITY }) => last <= until);
+  return { all, ran: await run(all, isEnd), replacedLogs: { spans: met.map(spanOf) }, apart: [] };
+}
+
+async function runWorker(
+  { store, importing, services = [], signal, control }: ImportRequest,
+  files: readonly ReadLog[],
+  how: Pick<LogOrder, 'resume' | 'keep'>,
+  onProgress: (progress: ImportProgress) => void,
+): Promise<Ran> {
   const link = await store.connect(importing);
-  const cancel = request.control ?? new Int32Array(new SharedArrayBuffer(4));
+  const cancel = control ?? new Int32Array(new SharedArrayBuffer(4));
   const worker = takeWorker('log-worker');
   const giveUp = (): void => {
     Atomics.store(cancel, 0, Control.Stop);
     Atomics.notify(cancel, 0);
-    for (const { source } of logs)
-      if (source.kind === 'growing') new GrowingState(source.state).failed('the import has ended');
+    for (const { capture } of files)
+      if (capture.source.kind === 'growing') new GrowingState(capture.source.state).failed('the import has ended');
   };
   signal?.addEventListener('abort', giveUp, { once: true });
   if (signal?.aborted) giveUp();
   const parts: LogPart[] = [];
   try {
-    await new Promise<void>((resolve, reject) => {
+    const ended = await new Promise<Omit<Ran, 'parts'>>((resolve, reject) => {
       worker.on('message', (message: LogReport) => {
         if (message.kind === 'progress') onProgress({ bytesRead: message.bytesRead, packets: 0, flows: message.flows });
         else if (message.kind === 'part') parts.push(message.part);
         else if (message.kind === 'refused') reject(new AppError(message.code, message.data));
         else if (message.kind === 'failed') reject(new Error(message.message));
-        else resolve();
+        else if (message.kind === 'late') resolve({ late: message.spans, isKept: false });
+        else resolve(message.kind === 'done' ? message : { isKept: false });
       });
       worker.on('error', reject);
       worker.on('exit', (code) => reject(new Error(`log worker ended with ${code}`)));
-      const files = logs.map(({ name, source }) => ({ name, source }));
-      worker.postMessage({ files, link, services, cancel } satisfies LogOrder, [link.port]);
+      const wanted = files.map(({ capture: { name, source }, from }) => ({
+        name,
+        source,
+        ...(from === undefined ? {} : { from }),
+      }));
+      worker.postMessage({ files: wanted, link, services, cancel, ...how } satisfies LogOrder, [link.port]);
     });
     signal?.throwIfAborted();
+    return { ...ended, parts };
   } finally {
     signal?.removeEventListener('abort', giveUp);
     worker.unref();
   }
-  return parts.map((part) => recordOf(logs[part.index]!, reserved[part.index]!.file, part));
 }
 
-function recordOf({ name, source }: Capture, id: number, part: LogPart): StoredFile {
-  const { format, size, records, malformed, first, last } = part;
+interface Meeting {
+  /** logs of before whose flows can go on in the new ones, directly or through others */
+  readonly met: readonly StoredFile[];
+  /** those of them that are not there as they were */
+  readonly missing: readonly StoredFile[];
+  /** the last time of all */
+  readonly until: number;
+}
+
+async function metBy(spans: readonly LogSpan[], known: readonly StoredFile[]): Promise<Meeting> {
+  let from = Math.min(...spans.map(({ first }) => first));
+  let until = Math.max(...spans.map(({ last }) => last));
+  const met = new Set<StoredFile>();
+  for (let before = -1; before < met.size; ) {
+    before = met.size;
+    for (const file of known) {
+      const { first = Number.POSITIVE_INFINITY, last = Number.NEGATIVE_INFINITY } = file;
+      if (met.has(file) || first > until + LOG_REACH_MS || last < from - LOG_REACH_MS) continue;
+      met.add(file);
+      from = Math.min(from, first);
+      until = Math.max(until, last);
+    }
+  }
+  const isThere = async ({ path = '', size }: StoredFile): Promise<boolean> => {
+    const facts = await stat(path).catch(() => undefined);
+    // One that is written on has become longer.
+    return facts !== undefined && facts.size >= size;
+  };
+  const there = await Promise.all([...met].map(isThere));
+  return { met: [...met], missing: [...met].filter((_, index) => !there[index]), until };
+}
+
+const captureOf = ({ name, path = '', size }: StoredFile): Capture => ({ name, source: { kind: 'file', path, size } });
+
+/** Where its flows began; times are rounded. */
+const spanOf = ({ first = 0, last = 0 }: StoredFile): readonly [number, number] => [Math.max(0, first - 1), last + 1];
+
+const apartWords = (name: string): string =>
+  `flows that began or ended in ${name} are not joined with those of this file: it is no longer where it was`;
+
+function recordOf(
+  { capture, id, before, from }: ReadLog,
+  part: LogPart,
+  kept: KeptLogs | undefined,
+  apart: readonly string[],
+): StoredFile {
+  const { format, size, whole } = part;
+  const added = from === undefined ? undefined : before;
+  const malformed = part.malformed + countIn(added?.warnings[0], /^(\d+) records? (?:is|are) not/);
+  const records = part.records + countIn(added?.notes?.[0], /^(\d+) records$/);
+  const first = Math.min(part.first ?? Number.POSITIVE_INFINITY, added?.first ?? Number.POSITIVE_INFINITY);
+  const last = Math.max(part.last ?? 0, added?.last ?? 0);
   const what = malformed === 1 ? 'record is' : 'records are';
+  const notes: LogNotes = { ...(whole === undefined ? {} : { whole }), ...(kept === undefined ? {} : { kept }) };
   return {
+    // What was computed of the same bytes holds on.
+    ...(before !== undefined && before.size === size ? before : {}),
     id,
-    name,
-    path: source.path,
+    name: before?.name ?? capture.name,
+    path: capture.source.path,
     size,
     format,
     linkTypes: [],
     snapLen: 0,
     packets: 0,
     bytes: 0,
-    ...(first === undefined || last === undefined ? {} : { first, last }),
+    ...(Number.isFinite(first) ? { first, last } : {}),
     accounts: { decoded: 0, truncated: 0, malformed: 0, unsupported: 0 },
     findings: NO_FINDINGS,
-    warnings: malformed === 0 ? [] : [`${malformed} ${what} not as the format says, and left out`],
+    warnings: [
+      ...(malformed === 0 ? [] : [`${malformed} ${what} not as the format says, and left out`]),
+      ...(before === undefined ? apart : []),
+    ],
     notes: [`${records} records`],
+    framer: JSON.stringify(notes),
   };
 }
+
+const countIn = (text: string | undefined, pattern: RegExp): number => Number(pattern.exec(text ?? '')?.[1] ?? 0);

@@ -9,6 +9,7 @@ import type { DatasetStore } from '#store/store.ts';
 import { CAPTURES } from '../catalog.ts';
 import type { Capture, ImportCaptures, ImportProgress } from '../import/contract.ts';
 import { dropStates } from '../import/kept-states.ts';
+import { dropLogStates, lastKept } from '../import/log-state.ts';
 import { leaveOutKnown } from '../known-captures.ts';
 
 /** What imports need of the program. */
@@ -92,6 +93,7 @@ export async function importInTurn(order: ImportOrder, surroundings: ImportSurro
     let newFlows: number | undefined;
     try {
       dropStates(folder, (await store.stream())?.token);
+      dropLogStates(folder, lastKept(await store.files())?.token);
       // Flows that went on are no new ones, and some may have been joined.
       if (flowsBefore !== undefined) newFlows = Math.max(0, (await flowsIn(store)) - flowsBefore);
     } catch (error) {

@@ -6,7 +6,15 @@
 import { parseIp } from '#base/address.ts';
 import { isAnswerByPorts } from '#flow/direction.ts';
 import { Lines } from './lines.ts';
-import { addVolume, type LogCounts, type LoggedFlow, type LoggedVolume, type LogReader } from './logged-flow.ts';
+import {
+  addVolume,
+  type LogCounts,
+  type LoggedFlow,
+  type LoggedVolume,
+  type LogReader,
+  type LogSpan,
+  noteTime,
+} from './logged-flow.ts';
 
 const DEFAULT_FIELDS =
   'version account-id interface-id srcaddr dstaddr srcport dstport protocol packets bytes start end action log-status';
@@ -56,6 +64,7 @@ export class AwsFlowLog implements LogReader {
   readonly counts: LogCounts = { records: 0, malformed: 0 };
   #lines = new Lines();
   readonly #open = new Map<string, Open>();
+  readonly spans = new Map<string, LogSpan>();
   #fields = DEFAULT_FIELDS.split(' ');
 
   feed(bytes: Uint8Array): LoggedFlow[] {
@@ -64,7 +73,16 @@ export class AwsFlowLog implements LogReader {
     return done;
   }
 
+  save(): readonly unknown[] {
+    return [...this.#open];
+  }
+
+  load(saved: readonly unknown[]): void {
+    for (const [key, open] of saved as [string, Open][]) this.#open.set(key, open);
+  }
+
   begin(): void {
+    this.spans.clear();
     this.#lines = new Lines();
     this.#fields = DEFAULT_FIELDS.split(' ');
   }
@@ -135,6 +153,8 @@ export class AwsFlowLog implements LogReader {
 
   #add(record: Counted, done: LoggedFlow[]): void {
     const { src, dst, srcPort, dstPort, proto, nic, action } = record;
+    noteTime(this.spans, nic, record.startS * 1000);
+    noteTime(this.spans, nic, record.endS * 1000);
     const isForward = `${src} ${srcPort}` <= `${dst} ${dstPort}`;
     const ends = isForward ? `${src} ${srcPort} ${dst} ${dstPort}` : `${dst} ${dstPort} ${src} ${srcPort}`;
     const key = `${nic} ${action} ${proto} ${ends}`;

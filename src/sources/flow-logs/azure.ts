@@ -5,7 +5,15 @@
  */
 import { parseIp } from '#base/address.ts';
 import { JsonObjects } from './json-objects.ts';
-import { addVolume, type LogCounts, type LoggedFlow, type LoggedVolume, type LogReader } from './logged-flow.ts';
+import {
+  addVolume,
+  type LogCounts,
+  type LoggedFlow,
+  type LoggedVolume,
+  type LogReader,
+  type LogSpan,
+  noteTime,
+} from './logged-flow.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -74,14 +82,28 @@ export class AzureFlowLog implements LogReader {
   #objects = new JsonObjects(new Uint8Array(0));
   /** by nic, rule, direction and the five numbers */
   readonly #open = new Map<string, Open>();
+  readonly spans = new Map<string, LogSpan>();
 
   constructor(kind: AzureLog) {
     this.#kind = kind;
     this.format = kind;
   }
 
-  begin(head: Uint8Array): void {
-    this.#objects = new JsonObjects(head);
+  begin(head: Uint8Array, from = 0): void {
+    this.#objects = new JsonObjects(head, from);
+    this.spans.clear();
+  }
+
+  get whole(): number {
+    return this.#objects.whole;
+  }
+
+  save(): readonly unknown[] {
+    return [...this.#open];
+  }
+
+  load(saved: readonly unknown[]): void {
+    for (const [key, open] of saved as [string, Open][]) this.#open.set(key, open);
   }
 
   end(): LoggedFlow[] {
@@ -146,6 +168,7 @@ export class AzureFlowLog implements LogReader {
     }
     this.counts.records++;
     const { timeMs, src, dst, srcPort, dstPort, proto, direction, state, volume } = tuple;
+    noteTime(this.spans, facts.nic ?? facts['log.resource'] ?? '', timeMs);
     const key = `${facts.nic} ${facts.rule} ${direction} ${proto} ${src} ${srcPort} ${dst} ${dstPort}`;
     const found = this.#open.get(key);
     if (state === '' || tuple.decision === 'denied') {

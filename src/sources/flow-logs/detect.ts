@@ -24,6 +24,21 @@ export function detectFlowLog(head: Uint8Array): Detected {
   return refused === undefined ? { reader: new ZeekConnLog() } : { refused };
 }
 
+/** A reader of that format; undefined for one there is not. */
+export function logReaderOf(format: string): LogReader | undefined {
+  switch (format) {
+    case 'NSG flow log':
+    case 'VNet flow log':
+      return new AzureFlowLog(format);
+    case 'AWS VPC flow log':
+      return new AwsFlowLog();
+    case 'Zeek conn.log':
+      return new ZeekConnLog();
+    default:
+      return undefined;
+  }
+}
+
 function detectJson(head: Uint8Array, text: string): Detected {
   if (isZeekLine(text.split(/\r?\n/, 1)[0]!)) return { reader: new ZeekConnLog() };
   const kind = azureLogOf(new JsonObjects(head).feed(head)[0] ?? beginning(text));

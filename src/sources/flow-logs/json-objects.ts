@@ -25,11 +25,16 @@ export class JsonObjects {
   #escaped = false;
   #passing = false;
   readonly #wanted: number;
+  /** bytes of the text that were fed */
+  #position: number;
+  #whole: number;
 
-  /** `head`: the text's first bytes; they are fed as well. */
-  constructor(head: Uint8Array) {
+  /** `head`: the text's first bytes; they are fed as well, or what comes behind byte `from`, the end of an object of before. */
+  constructor(head: Uint8Array, from = 0) {
+    this.#position = this.#whole = from;
     const text = Buffer.from(head.subarray(0, HEAD_BYTES)).toString('utf8');
     this.#wanted = /^\uFEFF?\s*\{\s*"records"\s*:\s*\[/.test(text) ? 2 : /^\uFEFF?\s*\[/.test(text) ? 1 : 0;
+    if (from > 0) this.#depth = this.#wanted;
   }
 
   /** The text ended within an object. */
@@ -37,9 +42,16 @@ export class JsonObjects {
     return this.#partBytes > 0;
   }
 
+  /** Bytes up to the end of the last whole object. */
+  get whole(): number {
+    return this.#whole;
+  }
+
   /** Whole objects that end in this piece, parsed. */
   feed(bytes: Uint8Array): unknown[] {
     const found: unknown[] = [];
+    const start = this.#position;
+    this.#position += bytes.length;
     let from = this.#partBytes > 0 ? 0 : -1;
     for (let i = 0; i < bytes.length; i++) {
       const byte = bytes[i]!;
@@ -58,6 +70,7 @@ export class JsonObjects {
         if (this.#depth > 0) this.#depth--;
         if (byte === CLOSE_OBJECT && from >= 0 && this.#depth === this.#wanted) {
           this.#take(bytes.subarray(from, i + 1), found);
+          this.#whole = start + i + 1;
           from = -1;
         }
       }

@@ -54,6 +54,21 @@ export function addVolume(volumes: LoggedVolume[], volume: LoggedVolume): void {
   };
 }
 
+/** First and last time of what an interface logged, ms since 1970 UTC. */
+export interface LogSpan {
+  first: number;
+  last: number;
+}
+
+export function noteTime(spans: Map<string, LogSpan>, key: string, timeMs: number): void {
+  const span = spans.get(key);
+  if (span === undefined) spans.set(key, { first: timeMs, last: timeMs });
+  else {
+    span.first = Math.min(span.first, timeMs);
+    span.last = Math.max(span.last, timeMs);
+  }
+}
+
 /**
  * Takes logs of one kind piece by piece, in order of time; flows come out as soon as they are known to be over, and may
  * span logs.
@@ -62,11 +77,18 @@ export interface LogReader {
   /** "VNet flow log v4", "AWS VPC flow log", "Zeek conn.log" */
   readonly format: string;
   readonly counts: LogCounts;
-  /** A log begins; `head` holds its first bytes, which are fed as well. */
-  begin(head: Uint8Array): void;
+  /** of the log that was begun last, by what logs alone (an interface): flows of one never meet those of another */
+  readonly spans: ReadonlyMap<string, LogSpan>;
+  /** bytes of it up to the end of its last whole record, where the log can go on being written; undefined: it can't */
+  readonly whole?: number;
+  /** A log begins; `head` holds its first bytes, which are fed as well. From `from` on: only what is behind `whole` is fed. */
+  begin(head: Uint8Array, from?: number): void;
   feed(bytes: Uint8Array): LoggedFlow[];
   /** The end of the log; flows that go on are kept for the next. */
   end(): LoggedFlow[];
   /** The end of all: flows that were still going on. */
   finish(): LoggedFlow[];
+  /** Flows that go on, as plain data, for a later reader. */
+  save(): readonly unknown[];
+  load(saved: readonly unknown[]): void;
 }

@@ -5,7 +5,7 @@
 import { parseIp } from '#base/address.ts';
 import { IP_PROTOCOLS } from '#registry/ip-protocols.ts';
 import { Lines } from './lines.ts';
-import type { LogCounts, LoggedFlow, LogReader } from './logged-flow.ts';
+import { type LogCounts, type LoggedFlow, type LogReader, type LogSpan, noteTime } from './logged-flow.ts';
 
 type Line = Readonly<Record<string, string | undefined>>;
 
@@ -36,7 +36,17 @@ export class ZeekConnLog implements LogReader {
     return this.#lines.feed(bytes).flatMap((line) => this.#line(line));
   }
 
+  readonly spans = new Map<string, LogSpan>();
+
+  /** Each line is a whole flow. */
+  save(): readonly unknown[] {
+    return [];
+  }
+
+  load(): void {}
+
   begin(): void {
+    this.spans.clear();
     this.#lines = new Lines();
     this.#fields = [];
   }
@@ -67,6 +77,8 @@ export class ZeekConnLog implements LogReader {
       return [];
     }
     this.counts.records++;
+    noteTime(this.spans, '', flow.startMs);
+    noteTime(this.spans, '', flow.endMs);
     return [flow];
   }
 

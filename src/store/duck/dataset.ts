@@ -11,7 +11,7 @@ import { type MarkChange, type MarkResult, type Marks, type MarkTarget, MOST_MAR
 import type { OwnNetwork } from '#query/networks.ts';
 import { rangeOf } from '#query/networks.ts';
 import type { Answers, FilterFault, Question } from '#query/question.ts';
-import { type Delivery, type Ending, LOG_STACK, type Replaced, type StoredFile, type Stream } from '../protocol.ts';
+import { type Delivery, type Ending, LOG_STACK, type Replaced, type ReplacedLogs, type StoredFile, type Stream } from '../protocol.ts';
 import type { ChunkRef, ExportRequest } from '../store.ts';
 import { chunkNumbers } from './chunks.ts';
 import { factTablesIn, heldIn, networksIn, numbersOf, prepare } from './database.ts';
@@ -219,7 +219,10 @@ export class Dataset {
   }
 
   settle(importing: number, ending: Ending): void {
-    this.#endings.set(importing, ending);
+    // Logs and packets of one import settle one after the other.
+    const before = this.#endings.get(importing);
+    const files = [...(before?.files ?? []), ...ending.files];
+    this.#endings.set(importing, { ...before, ...ending, files });
   }
 
   reserve(chunks: number): { file: number; firstChunk: number } {
@@ -328,7 +331,7 @@ export class Dataset {
 
   async finish(importing: number): Promise<void> {
     const ending = this.#endings.get(importing);
-    const replaced = ending?.replaced === undefined ? undefined : replacedSql(importing, ending.replaced);
+    const replaced = ending === undefined ? undefined : endingReplacesSql(importing, ending);
     const marked = replaced !== undefined && (await this.#alone(hasMarks));
     this.#writer!.flush();
     await this.#alone((connection) => findSeveral(connection, this.#native, this.#name, importing));
@@ -652,12 +655,29 @@ export class Dataset {
   }
 }
 
+/** Condition on rows of flows; undefined: none is replaced. */
+function endingReplacesSql(importing: number, { replaced, replacedLogs }: Ending): string | undefined {
+  const tests = [
+    ...(replaced === undefined ? [] : [replacedSql(importing, replaced)]),
+    ...(replacedLogs === undefined ? [] : [replacedLogsSql(importing, replacedLogs)]),
+  ];
+  return tests.length === 0 ? undefined : tests.map((test) => `(${test})`).join(' OR ');
+}
+
+const LOGGED = `SELECT id FROM stacks WHERE name = '${LOG_STACK}'`;
+
+function replacedLogsSql(importing: number, { openOf, spans = [] }: ReplacedLogs): string {
+  const tests = spans.map(([from, to]) => `start_ns BETWEEN ${nsOf(from)} AND ${nsOf(to)}`);
+  if (openOf !== undefined) tests.push(`import = ${Math.floor(openOf)} AND (flags & ${FlowFlag.Open}) <> 0`);
+  return `import <> ${Math.floor(importing)} AND stack IN (${LOGGED}) AND (${tests.join(' OR ') || 'false'})`;
+}
+
 /** Condition on rows of flows. */
 function replacedSql(importing: number, replaced: Replaced): string {
-  if (replaced.kind === 'open') return `import = ${Math.floor(replaced.importing)} AND (flags & ${FlowFlag.Open}) <> 0`;
+  if (replaced.kind === 'open')
+    return `import = ${Math.floor(replaced.importing)} AND (flags & ${FlowFlag.Open}) <> 0 AND stack NOT IN (${LOGGED})`;
   const spans = replaced.spans.map(([from, to]) => `start_ns BETWEEN ${nsOf(from)} AND ${nsOf(to)}`);
-  const logged = `SELECT id FROM stacks WHERE name = '${LOG_STACK}'`; // packets bring none of these anew
-  return `import <> ${Math.floor(importing)} AND stack NOT IN (${logged}) AND (${spans.join(' OR ') || 'false'})`;
+  return `import <> ${Math.floor(importing)} AND stack NOT IN (${LOGGED}) AND (${spans.join(' OR ') || 'false'})`;
 }
 
 /**

@@ -1,0 +1,157 @@
+/** Flow logs that come one after the other, late, or while they are still written make the same flows as all of them at once. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Capscope } from '#app/capscope.ts';
+import { ENGINE } from '#app/engine.ts';
+
+const WAIT = 120_000;
+const HOUR_S = 3600;
+const BEGIN_S = 1_700_002_800; // 2023-11-14 23:00:00 UTC
+const NICS = ['000D3AF87856', '00224871C205'];
+
+let dir: string;
+let app: Capscope;
+beforeAll(() => {
+  dir = mkdtempSync(join(tmpdir(), 'capscope-test-'));
+  app = new Capscope({ dir: join(dir, 'data'), ...ENGINE, watched: true, now: Date.now });
+});
+afterAll(async () => {
+  await app.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** The tuples of a flow that begins at a second and is logged every five minutes, until its end. */
+function flow(begin: number, minutes: number, port: number): (readonly [number, string])[] {
+  const ends = (at: number, state: string, counts: string) =>
+    [at, `${BEGIN_S + at},10.0.0.4,203.0.113.9,${port},443,T,O,A,${state},${counts}`] as const;
+  const middle = Array.from({ length: Math.floor(minutes / 5) }, (_, i) =>
+    ends(begin + (i + 1) * 300 - 1, 'C', '2,200,1,100'),
+  );
+  return [ends(begin, 'B', ',,,'), ...middle, ends(begin + minutes * 60, 'E', '1,60,1,60')];
+}
+
+/** Flows over the ends of hours, one that never ends, denied ones, and the same five numbers twice. */
+const TUPLES = [
+  ...flow(3000, 40, 50_001),
+  ...flow(3500, 130, 50_002),
+  ...flow(100, 5, 50_003),
+  ...flow(7000, 20, 50_003),
+  ...flow(10_700, 300, 50_004).slice(0, 3),
+  ...[50, 3650, 7300].map((at) => [at, `${BEGIN_S + at},198.51.100.7,10.0.0.4,40000,22,T,I,D,B,,,,`] as const),
+];
+
+/** Records of an hour of one interface, a minute each, as Azure writes them. */
+function records(nic: string, hour: number): readonly string[] {
+  const byMinute = Map.groupBy(
+    TUPLES.filter(([at]) => Math.floor(at / HOUR_S) === hour),
+    ([at]) => Math.floor(at / 60),
+  );
+  return [...byMinute]
+    .sort(([a], [b]) => a - b)
+    .map(([minute, tuples]) =>
+      JSON.stringify({
+        time: new Date((BEGIN_S + minute * 60) * 1000).toISOString(),
+        category: 'NetworkSecurityGroupFlowEvent',
+        resourceId: '/SUBSCRIPTIONS/S/RESOURCEGROUPS/G/PROVIDERS/MICROSOFT.NETWORK/NETWORKSECURITYGROUPS/NSG',
+        operationName: 'NetworkSecurityGroupFlowEvents',
+        properties: {
+          Version: 2,
+          flows: [
+            {
+              rule: 'Rule',
+              flows: [{ mac: nic, flowTuples: tuples.sort(([a], [b]) => a - b).map(([, text]) => text) }],
+            },
+          ],
+        },
+      }),
+    );
+}
+
+const hourText = (nic: string, hour: number, count = Number.POSITIVE_INFINITY): string =>
+  `{"records":[${records(nic, hour).slice(0, count).join(',')}]}`;
+
+const HOURS = [0, 1, 2, 3];
+const LOGS = NICS.flatMap((nic) => HOURS.map((hour) => ({ nic, hour, name: `${nic}-${hour}.json` })));
+
+function write(folder: string): ReadonlyMap<string, string> {
+  return new Map(
+    LOGS.map(({ nic, hour, name }) => {
+      const path = join(folder, name);
+      writeFileSync(path, hourText(nic, hour));
+      return [name, path];
+    }),
+  );
+}
+
+async function importInto(id: string, paths: readonly string[]): Promise<void> {
+  const job = app.importFiles(id, paths);
+  expect(await app.jobs.ended(job.id)).toMatchObject({ state: 'done' });
+}
+
+const FIELDS = [
+  'start',
+  'end',
+  'src.ip',
+  'src.port',
+  'dst.ip',
+  'dst.port',
+  'src.bytes',
+  'dst.bytes',
+  'src.packets',
+  'dst.packets',
+  'nic',
+  'rule',
+  'decision',
+  'direction',
+];
+
+async function flowsOf(id: string): Promise<readonly string[]> {
+  const rows: string[] = [];
+  for await (const batch of await app.export(id, { scope: { filter: '' }, fields: FIELDS, sort: [] }))
+    for (const row of batch) rows.push(JSON.stringify(FIELDS.map((field) => row[field])));
+  return rows.sort();
+}
+
+let whole: readonly string[] | undefined;
+async function atOnce(): Promise<readonly string[]> {
+  if (whole !== undefined) return whole;
+  const { id } = app.createDataset('At once');
+  await importInto(id, [...write(dir).values()]);
+  whole = await flowsOf(id);
+  return whole;
+}
+
+test('all at once, each flow is one', { timeout: WAIT }, async () => {
+  const flows = await atOnce();
+  expect(flows).toHaveLength(NICS.length * 8);
+  expect(flows.filter((text) => text.includes('50002'))).toHaveLength(2);
+});
+
+test.each([
+  ['in order', [0, 4, 1, 5, 2, 6, 3, 7]],
+  ['one interface after the other', [0, 1, 2, 3, 4, 5, 6, 7]],
+  ['backwards', [7, 6, 5, 4, 3, 2, 1, 0]],
+  ['with an hour that comes late', [0, 4, 2, 6, 3, 7, 1, 5]],
+] as const)('%s: the same flows', { timeout: WAIT }, async (name, order) => {
+  const paths = write(dir);
+  const { id } = app.createDataset(name);
+  for (const index of order) await importInto(id, [paths.get(LOGS[index]!.name)!]);
+  expect(await flowsOf(id)).toEqual(await atOnce());
+  expect(await app.files(id)).toHaveLength(8);
+});
+
+test('a late log whose neighbour has gone is not joined, and says so; nothing is lost', { timeout: WAIT }, async () => {
+  const folder = mkdtempSync(join(dir, 'gone-'));
+  const paths = write(folder);
+  const { id } = app.createDataset('Gone');
+  for (const name of [LOGS[0]!.name, LOGS[2]!.name]) await importInto(id, [paths.get(name)!]);
+  const before = await flowsOf(id);
+  rmSync(paths.get(LOGS[0]!.name)!);
+  const job = app.importFiles(id, [paths.get(LOGS[1]!.name)!]);
+  const ended = await app.jobs.ended(job.id);
+  expect(ended.warnings.join('\n')).toContain(`flows that began or ended in ${LOGS[0]!.name} are not joined`);
+  const now = await flowsOf(id);
+  for (const row of before) expect(now).toContain(row);
+});
