@@ -19,6 +19,9 @@ const CODES = [
   0,
 ];
 
+const URI_PATH = 11;
+const LAST_OPTION = 292; // Request-Tag, RFC 9175
+
 export const coap: Dissector = {
   app: 'coap',
   over: [17],
@@ -34,6 +37,7 @@ export const coap: Dissector = {
     let at = off + 4 + (buf[off] & 0x0f);
     let options = 0;
     let number = 0;
+    let hasPath = false;
     while (at < end && buf[at] !== 0xff) {
       const delta = buf[at] >> 4;
       const short = buf[at] & 0x0f;
@@ -41,11 +45,13 @@ export const coap: Dissector = {
       number += delta === 13 ? 13 + buf[at + 1] : delta === 14 ? 0xffff : delta;
       const length = short === 13 ? 13 + buf[at + 1 + (delta === 13 ? 1 : 0)] : short === 14 ? 0xffff : short;
       at += 1 + (delta === 13 ? 1 : 0) + (short === 13 ? 1 : 0) + length;
+      if (number === URI_PATH && length >= 2 && at <= end && isText(buf, at - length, at)) hasPath = true;
       if (number > 65000 || length > 1100) return Verdict.No;
       options++;
     }
     if (at > end || (at < end && at + 1 === end)) return Verdict.No;
     if (own) return Verdict.Yes;
+    if (group === 0 && hasPath && at < end && number <= LAST_OPTION) return Verdict.Yes; // with a payload behind its marker
     // elsewhere only a request for a resource: GET, PUT … with a Uri-Path (11) or Uri-Query (15) at its end
     return group === 0 &&
       options >= 1 &&

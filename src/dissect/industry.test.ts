@@ -70,6 +70,9 @@ test('a synchrophasor frame ends in the CRC-CCITT of its bytes', () => {
 
 test('CoAP elsewhere needs a request for a path', () => {
   expect(probeHex(coap, hex`44 01 05ca 72163364 b3 666f6f`, { recvPort: 40000 })).toBe('Yes'); // GET /foo
+  const put = '43 03 3501 6f524d b2 7264 03 627573 11 32 ff'; // PUT /rd/bus, JSON behind the marker
+  expect(probeHex(coap, hex(`${put} 7b7d`), { recvPort: 40000 })).toBe('Yes');
+  expect(probeHex(coap, hex(put), { recvPort: 40000 })).toBe('No');
   expect(probeHex(coap, hex`44 45 05ca 72163364 ff 31`, { recvPort: 40000 })).toBe('No');
   expect(probeHex(coap, hex`44 45 05ca 72163364 ff 31`, { sendPort: 5683 })).toBe('Yes');
 });

@@ -95,6 +95,10 @@ const EXPLAINED: readonly (readonly [RegExp, string])[] = [
   [/ultrasurf as tls/i, `${SPEC} TLS: a ClientHello and records; nDPI tells it by the lengths`],
   [/gnutella as tls/i, 'a byte 00 and then a ClientHello in a record of its own, in a made-up trace'],
   [/maplestory as http/i, 'GET /maplestory/ HTTP/1.1 is HTTP'],
+  [
+    /dropbox as coap/i,
+    'CoAP on port 17500: version 1, token, options Uri-Path and Content-Format, ff, JSON; the answer 2.04 has its token',
+  ],
   [/netbios as smb/i, 'SMB over TCP port 445: ff or fe "SMB" behind four bytes of length'],
   [/stun as rtp/i, 'STUN opens the way, RTP is what then flows: two packets of one source in sequence'],
 ];
