@@ -1405,6 +1405,20 @@ export const page: Catalogue = {
   'flows to put tags and notes on': 'flows om labels en notities op te zetten',
   ticked: 'aangevinkt',
   'tags that you put on the host': 'labels die u de host gaf',
+  'No flow is known to have packets in it.': 'Van geen flow is bekend dat hij er pakketten in heeft.',
+  'Volume of {name} over time': 'Volume van {name} in de tijd',
+  'Volume over time': 'Volume in de tijd',
+  'Show the flows of {name}': 'De flows van {name} tonen',
+  'Applications of {name}': 'Applicaties van {name}',
+  'Hosts of {name}': 'Hosts van {name}',
+  'Hosts with most bytes': 'Hosts met de meeste bytes',
+  'and {n} more': 'en nog {n}',
+  'What did not get in, and why?': 'Wat is niet binnengekomen, en waarom?',
+  'captures that were refused, left out or failed, newest first':
+    'captures die zijn geweigerd, overgeslagen of mislukt, nieuwste eerst',
+  'It failed, and no reason is known.': 'Het is mislukt, zonder bekende reden.',
+  'The dataset has it already.': 'De dataset heeft hem al.',
+  'It was refused, and no reason is known.': 'Hij is geweigerd, zonder bekende reden.',
 };
 
 /** Labels, meanings and sections of the field table. */

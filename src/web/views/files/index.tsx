@@ -18,8 +18,10 @@ import * as format from '../../style/format.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
 import { useZone } from '../../style/zone.ts';
 import { AccountsBar } from './accounts-bar.tsx';
+import { FilePictures } from './file-pictures.tsx';
 import css from './files.module.css';
 import { QualityPanel } from './quality.tsx';
+import { RefusedCaptures } from './refused.tsx';
 
 export default function FilesView(): ReactNode {
   const { dataset } = useScope();
@@ -136,6 +138,7 @@ export default function FilesView(): ReactNode {
           </table>
         </section>
       </ViewFrame>
+      <RefusedCaptures dataset={dataset} />
       {rows.length > 0 && <QualityPanel />}
     </div>
   );
@@ -188,6 +191,11 @@ function Row({ file }: { readonly file: CaptureFile }) {
         </td>
         <td data-label={t('Read')}>
           <AccountsBar accounts={file.accounts} />
+        </td>
+      </tr>
+      <tr className={css.warnings}>
+        <td colSpan={7}>
+          <FilePictures file={file} />
         </td>
       </tr>
       {file.warnings.length > 0 && (
