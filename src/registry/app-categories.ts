@@ -3,44 +3,44 @@
 /** category → application protocols separated by spaces */
 // biome-ignore format: one category a line
 export const APP_CATEGORIES: Readonly<Record<string, string>> = {
-  web: 'tls quic http http2 dtls websocket http-proxy soap fastcgi ajp flute json-rpc fbzero',
+  web: 'tls quic http http2 dtls websocket http-proxy soap fastcgi ajp flute json-rpc fbzero json msgpack',
   dns: 'dns mdns llmnr netbios whois dnscrypt',
-  time: 'ntp ptp ptpv2 roughtime daytime',
-  mail: 'smtp imap pop3 smtps imaps pop3s hcl-notes',
-  chat: 'xmpp irc oicq dingtalk imo viber whatsapp nntp synergy oscar ymsg msnp telegram wechat msrp xiaomi',
+  time: 'ntp ptp ptpv2 roughtime daytime time',
+  mail: 'smtp imap pop3 smtps imaps pop3s hcl-notes sieve',
+  chat: 'xmpp irc oicq dingtalk imo viber whatsapp nntp synergy oscar ymsg msnp telegram wechat msrp xiaomi threema bitmessage',
   voice: 'sip rtp rtcp stun h323 megaco mgcp skinny iax line-call zoom mumble teamspeak bfcp discord zug zrtp noe unistim t38 v5ua webrtc-data vhua',
-  video: 'rtsp rtmp iqiyi shoutcast mpeg-ts srt msmms session-announcement icecast hdhomerun gvcp dvrip dahua-dhip',
-  music: 'spotify sonos mpd slimproto rtp-midi osc',
+  video: 'rtsp rtmp iqiyi shoutcast mpeg-ts srt msmms session-announcement icecast hdhomerun gvcp dvrip dahua-dhip sadp visca',
+  music: 'spotify sonos mpd slimproto rtp-midi osc dante',
   games:
     'activision cod-mobile epicgames halflife2 heroes-of-the-storm minecraft nintendo quake raknet source-engine starcraft steam ' +
     'steam-datagram-relay tencent-games tes-online toca-boca world-of-warcraft eaq ' +
     'yojimbo kcp genshin-impact enet among-us armagetron crossfire dofus guildwars maplestory world-of-kung-fu ' +
-    'warcraft3 gamespy terraria sa-mp playstation xbox',
-  files: 'ftp ftps tftp smb nfs afp rsync svn git uftp syncthing dropbox ftp-data lpd pjl gopher z3950 epson ms-do',
+    'warcraft3 gamespy terraria sa-mp playstation xbox luanti teeworlds bzflag x-plane',
+  files: 'ftp ftps tftp smb nfs afp rsync svn git uftp syncthing dropbox ftp-data lpd pjl gopher z3950 epson ms-do cvs perforce udt',
   database: 'mysql postgresql mssql oracle drda mongodb redis cassandra memcached elasticsearch ' +
     'clickhouse bolt firebird informix hazelcast aerospike tarantool rethinkdb arangodb ignite hbase hadoop-rpc ' +
-    'sap-hana ssrp couchbase zookeeper opentsdb',
-  queue: 'amqp kafka mqtt nats openwire stomp zeromq gearman nsq beanstalkd rocketmq pulsar ibm-mq msmq artemis',
-  rpc: 'rpc dcerpc giop thrift jrmi ms-nrtp mc-nmf dubbo ros epmd erlang lcm zre sap-ni libvirt',
+    'sap-hana ssrp couchbase zookeeper opentsdb monetdb foundationdb tds',
+  queue: 'amqp kafka mqtt nats openwire stomp zeromq gearman nsq beanstalkd rocketmq pulsar ibm-mq msmq artemis nanomsg',
+  rpc: 'rpc dcerpc giop thrift jrmi ms-nrtp mc-nmf dubbo ros epmd erlang lcm zre sap-ni libvirt raft distcc jenkins-agent',
   'sign-in': 'ldap cldap kerberos radius tacacs diameter eapol kpasswd',
-  remote: 'ssh telnet rlogin rdp vnc x11 xdmcp anydesk teamviewer nomachine rmcp citrix radmin pcanywhere rustdesk rsh spice adb jdwp vmware',
-  vpn: 'wireguard openvpn ike esp ah ipcomp l2tp pptp gre tailscale socks teredo tinc n2n nebula zerotier ayiya cisco-vpn hip',
+  remote: 'ssh telnet rlogin rdp vnc x11 xdmcp anydesk teamviewer nomachine rmcp citrix radmin pcanywhere rustdesk rsh spice adb jdwp vmware apple-remote-desktop gdb-remote dbgp',
+  vpn: 'wireguard openvpn ike esp ah ipcomp l2tp pptp gre tailscale socks teredo tinc n2n nebula zerotier ayiya cisco-vpn hip softether yggdrasil vtun frp',
   download: 'applejuice bittorrent edonkey gnutella soulseek direct-connect stealthnet fasttrack gnutella2 resilio-sync libp2p ppstream',
   mining: 'bitcoin ethereum monero mining nano',
-  home: 'tuya-lp tplink-shp nest-log-sink meraki-cloud ubiquiti ssdp wsd knxnet-ip coap bjnp miio lifx broadlink matter tivoconnect easyweather',
+  home: 'tuya-lp tplink-shp nest-log-sink meraki-cloud ubiquiti ssdp wsd knxnet-ip coap bjnp miio lifx broadlink matter tivoconnect easyweather samsung-sdp esphome zep',
   industrial:
     'modbus dnp3 s7comm iec60870-5-104 iso9506-1-mms ethernet-ip ethernet-global-data bacnet opc-ua beckhoff-ads fins hart-ip hislip ' +
     'ieee-c37118 can some-ip trdp rtps dicom hl7 ' +
     'ethersio ethersbus ethercat powerlink codesys niagara-fox crimson ff-hse pcworx proconos roc-plus ge-srtp ' +
     'melsec deltav atg cnp-ip tristation umas s7comm-plus iec62056 c1222 profinet-io doip mqtt-sn sma-speedwire ' +
     'nmea-0183 goose gse sv profinet sercos mavlink dis asterix ' +
-    'sacn art-net scpi pjlink usbip homeplug homeplug-av avtp trill qnx ttethernet hsr prp',
+    'sacn art-net scpi pjlink usbip homeplug homeplug-av avtp trill qnx ttethernet hsr prp melsoft cip rtde lantronix moxa-nport addp xcp',
   telemetry: 'syslog netflow sflow collectd zabbix checkmk kismet snmp ' +
     'graphite statsd ganglia munin nrpe ossec relp gelf lumberjack splunk fluentd apcupsd nut agentx smux bmp ripe-atlas ' +
     'gpsd',
   security: 'avast',
-  money: 'fix smpp',
-  storage: 'ceph glusterfs nbd iscsi nvme-tcp drbd lustre rx ndmp bacula amanda iwarp rocev2 ctdb isns aoe fcoe fip',
+  money: 'fix smpp moldudp64 soupbintcp sbe',
+  storage: 'ceph glusterfs nbd iscsi nvme-tcp drbd lustre rx ndmp bacula amanda iwarp rocev2 ctdb isns aoe fcoe fip fcip beegfs',
   network:
     'arp icmp icmp6 igmp dhcp dhcp6 bgp ospf rip eigrp egp igp ldp rsvp pim vrrp hsrp bfd lldp nat-pmp openflow capwap slp finger lisp ' +
     'haproxy gtp pfcp vxlan geneve mpls pppoe etherip ipip 6in4 sctp pgm i3d ookla ' +
@@ -51,7 +51,7 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
     'ggp dccp ipv6-routing nhrp minimal-encapsulation cphb mtp encap isis fc mobility udp-lite manet shim6 wesp ' +
     'rohc ethernet iso-osi netbeui ipx ibm-netman sna xns vines srp mop decnet lat appletalk aarp batman mac-control ' +
     'intel-ans jumbo-llc hyperscsi oui-extended romon tipc mrp pbb ncsi roce ieee1905 slpp ecpri llt rdp-rfc908 ' +
-    'iua tali dua asap enrp q-ipc rua hnbap forces sbcap nbap irap sabp m2ap m3ap 3gpp-pua',
+    'iua tali dua asap enrp q-ipc rua hnbap forces sbcap nbap irap sabp m2ap m3ap 3gpp-pua ahcp hncp tdp pnrp rwho peekremote dict rwhois ucp',
 };
 
 const BY_APP: ReadonlyMap<string, string> = new Map(

@@ -93,6 +93,7 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
       'akamaistream.net akamaitechnologies.com akstat.io go-mpulse.net',
     'amazon cloudfront': 'cloudfront.net',
     bunny: 'b-cdn.net bunnycdn.com bunny.net',
+    cachefly: 'cachefly.com cachefly.net',
     cdn77: 'cdn77.org cdn77.com',
     cloudflare:
       'cloudflare.com cloudflare.net cloudflareinsights.com cloudflarestream.com cloudflarestatus.com ' +
@@ -179,10 +180,13 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
     zscaler: 'zscaler.com zscaler.net zscalertwo.net zscloud.net zpath.net zscalerthree.net zscalerone.net',
   },
   vpn: {
+    cactusvpn: 'cactusvpn.com',
     'cloudflare warp': 'cloudflareclient.com cloudflarewarp.com argotunnel.com trycloudflare.com',
     expressvpn: 'expressvpn.com expressapisv2.net xvservice.net',
     hola: 'hola.org',
+    'hotspot shield': 'hotspotshield.com hsselite.com',
     'icloud private relay': 'mask.icloud.com mask-h2.icloud.com mask.apple-dns.net',
+    mudfish: 'mudfish.net',
     mullvad: 'mullvad.net',
     ngrok: 'ngrok.com ngrok.io ngrok.app ngrok-free.app',
     nordvpn: 'nordvpn.com nordcdn.com nordvpn.net',
@@ -193,6 +197,7 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
     surfshark: 'surfshark.com',
     tailscale: 'tailscale.com tailscale.io ts.net',
     tor: 'torproject.org torproject.net onion',
+    tunnelbear: 'tunnelbear.com',
     windscribe: 'windscribe.com',
     wireguard: 'wireguard.com',
     zerotier: 'zerotier.com',
