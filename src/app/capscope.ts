@@ -178,6 +178,7 @@ export class Capscope {
       folderOf: (dataset) => this.#catalog.folder(dataset),
       allowed: this.#allowed,
       captureForbidden: options.captureForbidden,
+      goesOn: async (dataset) => (await (await this.#datasets.store(dataset)).stream()) !== undefined,
       now: this.#now,
     });
     this.azure = new Azure({

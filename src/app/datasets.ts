@@ -19,7 +19,7 @@ const ALL_APPS = 5000;
  * growing at a pace the eye can follow.
  */
 const GROWING_INTERVAL_MS = 250;
-const GROWING_MOST_MS = 1500;
+const GROWING_MOST_MS = 800;
 
 export class Datasets {
   readonly #catalog: Catalog;

@@ -37,7 +37,8 @@ const MOST_KEPT = 200_000;
 const MOST_KEPT_BYTES = 32 * 1024 * 1024;
 /** The first snapshot of open flows comes soon, so that there is a picture within a second. */
 const FIRST_SNAPSHOT_MS = 100;
-const SNAPSHOT_MS = 1000;
+/** With what follows, the page is at most a second behind. */
+const SNAPSHOT_MS = 700;
 /** A snapshot may cost this share of the time, not more. */
 const SNAPSHOT_SHARE = 0.1;
 /** A source without bytes is told of four times a second; so long what it brought last is told again. */

@@ -35,6 +35,8 @@ export interface LiveSurroundings {
   /** what a job has imported, also by runs before */
   readonly totals: (job: string) => ImportProgress;
   readonly now: () => number;
+  /** the end of the dataset's stream was kept: the next segment goes on from it */
+  readonly goesOn: (dataset: string) => Promise<boolean>;
   /** how the stream of a job is ended with what has come */
   readonly streams: Map<string, () => void>;
 }
@@ -52,6 +54,9 @@ export interface Waiter {
   readonly ready: () => void;
   readonly failed: (error: Error) => void;
 }
+
+const PARTED =
+  'more flows were open at once than are kept between two files of packets (200 000): those that went on are shown in two parts';
 
 export const liveFolder = (datasetFolder: string, job: string): string => join(datasetFolder, 'live', job);
 
@@ -85,14 +90,16 @@ class Keeper<P extends LivePlan> {
   readonly folder: string;
   readonly #now: () => number;
   readonly #totals: LiveSurroundings['totals'];
+  readonly #goesOn: LiveSurroundings['goesOn'];
   #plan: P;
 
-  constructor(run: JobRun<P>, name: string, folder: string, { now, totals }: LiveSurroundings) {
+  constructor(run: JobRun<P>, name: string, folder: string, { now, totals, goesOn }: LiveSurroundings) {
     this.#run = run;
     this.#name = name;
     this.folder = folder;
     this.#now = now;
     this.#totals = totals;
+    this.#goesOn = goesOn;
     this.#plan = run.plan;
     run.begin(run.plan.totals);
   }
@@ -128,6 +135,7 @@ class Keeper<P extends LivePlan> {
     const { bytesRead, packets, flows } = this.#totals(this.#run.id);
     this.keep({ imported: number, totals: { bytesRead, packets, flows } });
     prune(this.folder, number, this.#plan, this.#now());
+    if (!(await this.#goesOn(this.#run.dataset))) this.#run.warn(PARTED);
   }
 
   #nameAt(time: number): string {
