@@ -1,6 +1,9 @@
 /** Watching a storage: what appears is imported once it is complete, over restarts, and no secret is left in clear. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import http from 'node:http';
+import https from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -265,3 +268,89 @@ function claims(): Readonly<Record<string, unknown>> {
     tid: id,
   };
 }
+
+/** An hour's log that grows as Azure writes it: "{"records":[", a record a block, "]}". */
+const minute = (at: number, state: string, counts: string): string =>
+  JSON.stringify({
+    time: new Date(at * 1000).toISOString(),
+    category: 'NetworkSecurityGroupFlowEvent',
+    resourceId: '/SUBSCRIPTIONS/S/RESOURCEGROUPS/G/PROVIDERS/MICROSOFT.NETWORK/NETWORKSECURITYGROUPS/NSG',
+    properties: {
+      Version: 2,
+      flows: [
+        {
+          rule: 'R',
+          flows: [
+            { mac: '000D3AF87856', flowTuples: [`${at},10.0.0.4,203.0.113.9,50001,443,T,O,A,${state},${counts}`] },
+          ],
+        },
+      ],
+    },
+  });
+
+test('an hour’s flow log is read as it grows, only what is new of it is fetched, and its flow stays one', {
+  timeout: 2 * WAIT,
+}, async () => {
+  const path =
+    'resourceId=/SUBSCRIPTIONS/S/RESOURCEGROUPS/G/PROVIDERS/MICROSOFT.NETWORK/NETWORKSECURITYGROUPS/NSG/y=2023/m=11/d=14/h=23/m=00/macAddress=000D3AF87856/PT1H.json';
+  const blob = service.getContainerClient(CONTAINER).getBlockBlobClient(path);
+  const ids: string[] = [];
+  const block = async (text: string): Promise<void> => {
+    const id = Buffer.from(String(ids.length).padStart(8, '0')).toString('base64');
+    await blob.stageBlock(id, text, Buffer.byteLength(text));
+    ids.push(id);
+  };
+  const end = Buffer.from('99999999').toString('base64');
+  const commit = async (): Promise<void> => {
+    await blob.stageBlock(end, ']}', 2);
+    await blob.commitBlockList([...ids, end]);
+  };
+  const begin = 1_700_002_800;
+  await block('{"records":[');
+  await block(minute(begin, 'B', ',,,'));
+  await commit();
+  const ranges: (string | undefined)[] = [];
+  const seen = http.createServer((request, response) => {
+    if (request.url?.includes('PT1H.json') && !request.url.includes('comp=')) ranges.push(request.headers.range);
+    const on = https.request(
+      `${new URL(azurite.service).origin}${request.url}`,
+      { method: request.method!, headers: request.headers, ca: certificate.cert },
+      (answer) => answer.pipe(response.writeHead(answer.statusCode ?? 500, answer.headers)),
+    );
+    on.end();
+  });
+  await new Promise<void>((resolve) => seen.listen(0, '127.0.0.1', resolve));
+  const between = `http://127.0.0.1:${(seen.address() as AddressInfo).port}`;
+  const data = join(dir, 'log');
+  let app = open(data, { CAPSCOPE_SECRET_KEY: SECRET_KEY });
+  const { id } = app.createDataset('Log');
+  const address = (await containerSas()).replace(new URL(azurite.service).origin, between);
+  await app.azure.watch(id, { ask: { address }, prefix: 'resourceId=/' });
+  const packetsOf = async (): Promise<number> => {
+    const reply = await app.ask(id, { kind: 'totals', scope: { filter: '' } });
+    return reply.ok ? (reply.answer?.all.packets ?? -1) : -1;
+  };
+  const flowsIn = async (): Promise<number> => {
+    const reply = await app.ask(id, { kind: 'totals', scope: { filter: '' } });
+    return reply.ok ? (reply.answer?.all.flows ?? -1) : -1;
+  };
+  expect(await until(flowsIn, (flows) => flows === 1)).toBe(1);
+  const known = (await blob.getProperties()).contentLength! - 2;
+  await block(`,${minute(begin + 300, 'C', '1021,588096,8005,4610880')}`);
+  await commit();
+  expect(await until(packetsOf, (packets) => packets > 0)).toBe(1021 + 8005);
+  expect(await flowsIn()).toBe(1);
+  expect(ranges).toEqual([undefined, `bytes=${known}-`]);
+  await app.close();
+  await block(`,${minute(begin + 400, 'E', '52,29952,47,27072')}`);
+  await commit();
+  app = open(data, { CAPSCOPE_SECRET_KEY: SECRET_KEY });
+  // The documents' own sum: 9,125 packets, 5,256,000 bytes.
+  expect(await until(packetsOf, (packets) => packets > 9100)).toBe(9125);
+  const reply = await app.ask(id, { kind: 'totals', scope: { filter: '' } });
+  expect(reply).toMatchObject({ ok: true, answer: { all: { flows: 1, bytes: 5_256_000 } } });
+  expect(await app.files(id)).toMatchObject([{ name: expect.stringContaining('NSG'), format: 'NSG flow log' }]);
+  expect(ranges).toHaveLength(3);
+  await app.close();
+  seen.close();
+});

@@ -3,7 +3,7 @@
  * has ended. What came together is imported as one stream, so that rotated files join. It goes on after a restart; a link's secret is then
  * asked for again, unless the operator gave a key to keep it by (CAPSCOPE_SECRET_KEY).
  */
-import { closeSync, openSync, readSync, rmSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -11,6 +11,7 @@ import { AppError } from '#base/errors.ts';
 import type { Storage, StoredBlob } from '#sources/azure/storage.ts';
 import { type JobKind, type JobRun, type Jobs, Needs } from '../jobs.ts';
 import type { Job } from '../model.ts';
+import { GrowingLogs, type GrownLog, isHourLog } from './growing-logs.ts';
 import { openStorage, type StorageAsk } from './storage.ts';
 import { StoragePlan, storageOf, storagePlan } from './storage-job.ts';
 import type { AzureSurroundings } from './surroundings.ts';
@@ -23,7 +24,15 @@ const Plan = z.object({
   /** between two looks */
   everyMs: z.number(),
   /** what was taken or left out, by path: how it was, and its file in the dataset's folder */
-  seen: z.record(z.string(), z.object({ etag: z.string(), file: z.string().optional() })),
+  seen: z.record(
+    z.string(),
+    z.object({
+      etag: z.string(),
+      file: z.string().optional(),
+      /** of a flow log: the blocks that are read, and the hash of their names */
+      blocks: z.object({ count: z.number(), hash: z.string() }).optional(),
+    }),
+  ),
 });
 export type WatchPlan = z.infer<typeof Plan>;
 
@@ -91,12 +100,54 @@ class Watch {
     const there = new Set(blobs.map(({ path }) => path));
     for (const path of [...this.#seen.keys()]) if (!there.has(path)) this.#seen.delete(path);
     for (const path of [...this.#quiet.keys()]) if (!there.has(path)) this.#quiet.delete(path);
+    const isNew = (blob: StoredBlob): boolean =>
+      blob.bytes > 0 && !blob.archived && this.#seen.get(blob.path)?.etag !== blob.etag;
+    const logs = blobs.filter((blob) => isHourLog(blob.path) && isNew(blob));
+    if (logs.length > 0) await this.#takeLogs(storage, logs.slice(0, MOST_TOGETHER));
     const complete = blobs
-      .filter((blob) => blob.bytes > 0 && !blob.archived && this.#seen.get(blob.path)?.etag !== blob.etag)
+      .filter(
+        (blob) =>
+          !isHourLog(blob.path) && blob.bytes > 0 && !blob.archived && this.#seen.get(blob.path)?.etag !== blob.etag,
+      )
       .filter((blob) => this.#isQuiet(blob))
       .sort((a, b) => a.modified - b.modified || (a.path < b.path ? -1 : 1))
       .slice(0, MOST_TOGETHER);
     if (complete.length > 0) await this.#take(storage, complete);
+  }
+
+  /** Flow logs are read while they are written: what is new in each, all of a look as one import. */
+  async #takeLogs(storage: Storage, logs: readonly StoredBlob[]): Promise<void> {
+    const { folderOf, filesOf, allowed, ca, now } = this.#with;
+    const { dataset, signal } = this.#run;
+    const folder = folderOf(dataset);
+    mkdirSync(folder, { recursive: true });
+    const growing = new GrowingLogs({ folder, files: await filesOf(dataset), allowed, ca, signal });
+    const grown: GrownLog[] = [];
+    for (const blob of logs) {
+      const found = await growing.take(storage, blob, this.#seen.get(blob.path), () => storage.link(blob.path, now()));
+      if (found.says !== undefined) this.#run.say(found.says);
+      if (found.capture === undefined) this.#seen.set(blob.path, { ...this.#seen.get(blob.path), etag: blob.etag });
+      else grown.push(found);
+    }
+    const captures = grown.flatMap(({ capture }) => (capture === undefined ? [] : [capture]));
+    try {
+      if (captures.length > 0) await this.#run.import(captures, { again: true });
+      for (const { path, seen } of grown) if (seen !== undefined) this.#seen.set(path, seen);
+    } catch (error) {
+      for (const { file, isFirst } of grown) if (isFirst) rmSync(join(folder, file), { force: true });
+      if (!(error instanceof AppError) || signal.aborted || !/^CAPTURE_/.test(error.code)) throw error;
+      if (logs.length > 1) {
+        // One of them is no log of flows: each by itself tells which.
+        for (const one of logs) await this.#takeLogs(storage, [one]);
+        return;
+      }
+      const [{ path, etag }] = logs as readonly [StoredBlob];
+      this.#run.say(new AppError(error.code, { ...error.data, path: blobName(path) }).message);
+      this.#seen.set(path, { etag });
+    }
+    this.#run.keep({ ...this.#run.plan, seen: Object.fromEntries(this.#seen) });
+    const fresh = grown.filter(({ path, isFirst }) => isFirst && this.#seen.get(path)?.file !== undefined);
+    if (fresh.length > 0) this.#run.say(takenWords(fresh));
   }
 
   #isQuiet({ path, etag }: StoredBlob): boolean {

@@ -1,0 +1,158 @@
+/**
+ * Flow logs of Azure in storage, which grow by blocks while their hour lasts ("Read flow logs", MicrosoftDocs/azure-docs): the first block
+ * opens the list, the last closes it, new ones go before the last. Only what lies behind the last whole record is fetched, if the blocks
+ * before are those that were read; where a blob is written anew its bytes are compared instead.
+ */
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { IpRange } from '#base/address.ts';
+import type { BlobLink, Storage, StoredBlob } from '#sources/azure/storage.ts';
+import { spool } from '#sources/spool.ts';
+import { type DownloadOptions, download } from '#sources/url/download.ts';
+import { targetOf } from '#sources/url/target.ts';
+import type { StoredFile } from '#store/protocol.ts';
+import type { Capture } from '../import/contract.ts';
+import { logNotes } from '../import/log-state.ts';
+import { blobName, newFileName } from './take-blobs.ts';
+
+/** Hour files are called so in all of Azure's logs; what each is its content tells. */
+export const isHourLog = (path: string): boolean => /(^|\/)PT1H\.json$/i.test(path);
+
+export interface SeenLog {
+  readonly etag: string;
+  readonly file?: string | undefined;
+  readonly blocks?: { readonly count: number; readonly hash: string } | undefined;
+}
+
+export interface GrownLog {
+  readonly path: string;
+  /** in the dataset's folder */
+  readonly file: string;
+  readonly isFirst: boolean;
+  /** undefined: nothing to import */
+  readonly capture?: Capture;
+  readonly seen?: SeenLog;
+  /** a sentence for the user */
+  readonly says?: string;
+}
+
+interface Surroundings {
+  readonly folder: string;
+  /** of the dataset */
+  readonly files: readonly StoredFile[];
+  readonly allowed: readonly IpRange[];
+  readonly ca: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+const COMPARED_BYTES = 1 << 20;
+
+export class GrowingLogs {
+  readonly #with: Surroundings;
+
+  constructor(surroundings: Surroundings) {
+    this.#with = surroundings;
+  }
+
+  /** Brings the log's file up to date. AppError of the storage. */
+  async take(
+    storage: Storage,
+    blob: StoredBlob,
+    seen: SeenLog | undefined,
+    link: () => Promise<BlobLink>,
+  ): Promise<GrownLog> {
+    const { path } = blob;
+    const { folder, files } = this.#with;
+    const { etag, blocks } = await storage.blocks(path);
+    const before = seen?.file === undefined ? undefined : files.find((file) => file.path === join(folder, seen.file!));
+    const whole = before === undefined ? undefined : logNotes(before).whole;
+    if (seen?.file === undefined || before === undefined || whole === undefined) {
+      if (seen !== undefined && before !== undefined) return this.#rewritten(path, seen.file ?? '');
+      const file = newFileName();
+      await spool(this.#pieces(await link(), {}), join(folder, file), {
+        name: blobName(path),
+        signal: this.#with.signal,
+      });
+      const capture: Capture = { name: blobName(path), source: { kind: 'file', path: join(folder, file) } };
+      return { path, file, isFirst: true, capture, seen: { etag, file, blocks: readBlocks(blocks) } };
+    }
+    const { file } = seen;
+    const onDisk = join(folder, file);
+    const known = seen.blocks;
+    const isSame =
+      known !== undefined &&
+      known.count > 0 &&
+      blocks.length >= known.count &&
+      hashOf(blocks.slice(0, known.count)) === known.hash;
+    if (isSame) {
+      truncateSync(onDisk, whole);
+      for await (const piece of this.#pieces(await link(), {
+        from: { offset: whole, etag, total: undefined, modified: undefined },
+      }))
+        await appendFile(onDisk, piece);
+    } else if (!(await this.#anew(onDisk, whole, path, link))) return this.#rewritten(path, file);
+    const source = { kind: 'file' as const, path: onDisk };
+    const capture: Capture = { name: before.name, source, continues: before.id };
+    return { path, file, isFirst: false, capture, seen: { etag, file, blocks: readBlocks(blocks) } };
+  }
+
+  /** Fetches all of it; false when what was read of it is not in it any more. */
+  async #anew(onDisk: string, whole: number, path: string, link: () => Promise<BlobLink>): Promise<boolean> {
+    const fetched = `${onDisk}.new`;
+    await spool(this.#pieces(await link(), {}), fetched, { name: blobName(path), signal: this.#with.signal });
+    if (statSync(fetched).size >= whole && beginsAlike(fetched, onDisk, whole)) {
+      renameSync(fetched, onDisk);
+      return true;
+    }
+    rmSync(fetched, { force: true });
+    return false;
+  }
+
+  #rewritten(path: string, file: string): GrownLog {
+    const says = `${blobName(path)} was written anew since it was imported: the dataset keeps what it was`;
+    return { path, file, isFirst: false, says };
+  }
+
+  #pieces({ url, authorize }: BlobLink, more: Pick<DownloadOptions, 'from'>): AsyncGenerator<Uint8Array> {
+    const { signal, allowed, ca } = this.#with;
+    return download(targetOf(url), {
+      signal,
+      allowed,
+      ...(ca === undefined ? {} : { ca }),
+      ...(authorize === undefined ? {} : { authorize }),
+      ...more,
+    });
+  }
+}
+
+type Blocks = readonly { readonly name: string; readonly bytes: number }[];
+
+/** All but the last, which closes the list and is written anew. */
+function readBlocks(blocks: Blocks): { readonly count: number; readonly hash: string } {
+  const count = Math.max(0, blocks.length - 1);
+  return { count, hash: hashOf(blocks.slice(0, count)) };
+}
+
+const hashOf = (blocks: Blocks): string =>
+  createHash('sha256')
+    .update(blocks.map(({ name, bytes }) => `${name} ${bytes}`).join('\n'))
+    .digest('base64');
+
+function beginsAlike(path: string, other: string, length: number): boolean {
+  const [a, b] = [openSync(path, 'r'), openSync(other, 'r')];
+  const pieces = [Buffer.alloc(COMPARED_BYTES), Buffer.alloc(COMPARED_BYTES)] as const;
+  try {
+    for (let at = 0; at < length; ) {
+      const size = Math.min(COMPARED_BYTES, length - at);
+      if (readSync(a, pieces[0], 0, size, at) !== size || readSync(b, pieces[1], 0, size, at) !== size) return false;
+      if (!pieces[0].subarray(0, size).equals(pieces[1].subarray(0, size))) return false;
+      at += size;
+    }
+    return true;
+  } finally {
+    closeSync(a);
+    closeSync(b);
+  }
+}
