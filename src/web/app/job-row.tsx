@@ -12,6 +12,7 @@ import { type FormEvent, useState } from 'react';
 import type { Job, JobFile } from '#app/model.ts';
 import { plural, t } from '../language/t.ts';
 import { told } from '../language/told.ts';
+import { SignIn, useSignIn } from '../start/azure/sign-in.tsx';
 import { api } from '../state/api.ts';
 import { useRefreshDatasets } from '../state/events.ts';
 import { cancelJob, finishJob, forgetJob, pauseJob, resumeJob } from '../state/jobs.ts';
@@ -67,7 +68,7 @@ export function JobRow({ job, dataset }: { readonly job: Job; readonly dataset: 
             my={4}
           />
         )}
-        <div className={css.numbers}>{job.state === 'failed' ? reasonOf(job) : jobNumbers(job)}</div>
+        <div className={css.numbers}>{job.state === 'failed' ? reasonOf(job) : (newsOf(job) ?? jobNumbers(job))}</div>
         {job.live !== undefined && <LiveFacts live={job.live} />}
         {job.state === 'paused' && job.error !== undefined && <div className={css.warning}>{told(job.error)}</div>}
         {job.warnings.map((warning) => (
@@ -78,6 +79,7 @@ export function JobRow({ job, dataset }: { readonly job: Job; readonly dataset: 
         {job.needs === 'link' && job.state === 'paused' && (
           <LinkAgain onLink={(url) => act(resumeJob(job.id, url))} busy={busy} />
         )}
+        {job.needs === 'sign-in' && job.state === 'paused' && <SignInAgain />}
         <div className={css.actions}>
           {alive(job) && !job.standing && (
             <Button size="compact-xs" variant="default" disabled={busy} onClick={() => act(pauseJob(job.id))}>
@@ -101,7 +103,7 @@ export function JobRow({ job, dataset }: { readonly job: Job; readonly dataset: 
           )}
           {isOpen && job.kind !== 'folder' && job.kind !== 'listen' && job.kind !== 'capture' && (
             <Button size="compact-xs" variant="default" disabled={busy} onClick={() => act(cancelJob(job.id))}>
-              {t('Cancel')}
+              {job.kind === 'azure-watch' ? t('End') : t('Cancel')}
             </Button>
           )}
           {!isOpen && (
@@ -119,6 +121,20 @@ export function JobRow({ job, dataset }: { readonly job: Job; readonly dataset: 
       </div>
     </li>
   );
+}
+
+/** What a job of Azure says last, while it waits for something there. */
+function newsOf({ kind, state, bytesRead, messages }: Job): string | undefined {
+  const isWaiting = kind === 'azure-watch' || (kind === 'network-watcher' && bytesRead === 0);
+  const last = messages?.at(-1);
+  if (!isWaiting || (state !== 'running' && state !== 'waiting')) return undefined;
+  return last === undefined ? t('looking into Azure …') : told(last.text);
+}
+
+/** The server goes on by itself when somebody has signed in. */
+function SignInAgain() {
+  const [state, setState] = useSignIn();
+  return <SignIn state={state} onState={setState} />;
 }
 
 /** Files of a job of several, and what happened on the way. */

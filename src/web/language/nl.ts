@@ -1248,6 +1248,8 @@ export const page: Catalogue = {
   'Port of the other end': 'Poort van het andere eind',
   'other port': 'andere poort',
   Back: 'Terug',
+  'looking into Azure …': 'kijkt in Azure …',
+  '{part} of {all} files': '{part} van {all} bestanden',
   'Remove this filter': 'Dit filter verwijderen',
   'Add a filter': 'Een filter toevoegen',
   'Start, and import when it ends': 'Starten, en importeren als hij eindigt',

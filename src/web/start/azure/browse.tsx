@@ -107,9 +107,11 @@ export function Browse({
             </ul>
           )}
           <p className={css.note}>
-            {next === undefined
-              ? plural(blobs.length, '{n} file', '{n} files')
-              : plural(blobs.length, 'the first {n} file; there are more', 'the first {n} files; there are more')}
+            {words !== ''
+              ? t('{part} of {all} files', { part: found.length, all: blobs.length })
+              : next === undefined
+                ? plural(blobs.length, '{n} file', '{n} files')
+                : plural(blobs.length, 'the first {n} file; there are more', 'the first {n} files; there are more')}
             {next !== undefined && blobs.length < MOST_LOADED && (
               <Button variant="subtle" size="compact-xs" loading={busy === 'load'} onClick={() => void load()}>
                 {t('Load more')}
