@@ -42,6 +42,8 @@ describe('wireguard', () => {
     expect(probeHex(wireguard, initiation)).toBe('Yes');
     expect(probeHex(wireguard, hex(`01000000 d837d030 ${'5f'.repeat(141)}`))).toBe('No');
     expect(probeHex(wireguard, hex(`01000001 d837d030 ${'5f'.repeat(140)}`))).toBe('No');
+    // WARP: a number of the client in the reserved bytes, no cookie
+    expect(probeHex(wireguard, hex(`01a1b2c3 d837d030 ${'5f'.repeat(124)} ${'00'.repeat(16)}`))).toBe('Yes');
   });
   test('data alone needs a second datagram', () => {
     const data = { bytes: hex(`04000000 15764979 0000000000000000 ${'3b'.repeat(32)}`) };

@@ -1,10 +1,21 @@
-/** WireGuard, "WireGuard: Next Generation Kernel Network Tunnel" §5.4: messages 1 to 3 have exact lengths, data is padded to 16. */
+/**
+ * WireGuard, "WireGuard: Next Generation Kernel Network Tunnel" §5.4: messages 1 to 3 have exact lengths, data is padded to 16. The three
+ * reserved bytes are zero, but for Cloudflare's WARP, which has a number of the client there: then handshakes without a cookie (mac2 is zero) tell.
+ */
 import { u32, u32le } from './bytes.ts';
-import type { Dissector } from './dissector.ts';
+import type { Dissector, Payload } from './dissector.ts';
 import { Verdict } from './dissector.ts';
 
 const DATA_HEADER_BYTES = 16;
 const TAG_BYTES = 16;
+const COOKIE_BYTES = 16;
+
+function isWarp({ buf, off, end, wireLength }: Payload): boolean {
+  if (wireLength !== end - off || !((buf[off] === 1 && wireLength === 148) || (buf[off] === 2 && wireLength === 92)))
+    return false;
+  for (let at = end - COOKIE_BYTES; at < end; at++) if (buf[at] !== 0) return false;
+  return u32(buf, off + 4) !== 0;
+}
 
 export const wireguard: Dissector = {
   app: 'wireguard',
@@ -15,6 +26,7 @@ export const wireguard: Dissector = {
     const { buf, off, end, wireLength } = payload;
     if (end - off < 16) return Verdict.No;
     const message = u32le(buf, off);
+    if (message > 4) return isWarp(payload) ? Verdict.Yes : Verdict.No;
     if (message === 1) return wireLength === 148 && u32(buf, off + 4) !== 0 ? Verdict.Yes : Verdict.No;
     if (message === 2) return wireLength === 92 && u32(buf, off + 4) !== 0 ? Verdict.Yes : Verdict.No;
     if (message === 3) return wireLength === 64 && u32(buf, off + 4) !== 0 ? Verdict.Yes : Verdict.No;

@@ -98,6 +98,8 @@ const YES: readonly Case[] = [
     '80000024 00000001 5f5e1000 00000000 00000502 00000000 00000000 00000000 00000004 00000000',
     { sendPort: 10000 },
   ],
+  [sapNi, 'a login to the message server', '0000006e "**MESSAGE**\\0" 04 00', { recvPort: 3600 }],
+  [sapNi, 'the header of the dispatcher', '0000000c ffffffff 0a00 000000000000', { recvPort: 3200 }],
   [sapNi, 'a route', '00000046 "NI_ROUTE\\0" 02 28 02', { recvPort: 3299 }],
   [hclNotes, 'a session request', '7800 0000 0000 0000 0200 0040 020f 0001 0000', { recvPort: 1352 }],
   [z3950, 'an InitRequest', 'b4 12 8302 05e0 8402 e900 8503 100000 8603 100000', { recvPort: 210 }],
