@@ -20,11 +20,18 @@ export const HELP = `Capscope shows what is in packet captures.
   capscope watch FOLDER [--only-new] [--no-subfolders] [--dataset NAME]
       import captures that appear in a folder, where they are, when they are whole, each once
       (live, listen and watch also open the browser with --open)
+  capscope jobs [list|pause|resume|retry|cancel|finish|forget ID …] [--json]
+      imports, watches and streams of the server: how far they are, and what is to become of them
   capscope flows FILE|- … [--filter EXPR] [--format table|jsonl|csv|parquet] [--output FILE]
       decode straight to flows: no server, nothing kept; in CSV a text that begins
       with = + - or @ stands behind an apostrophe, so that no spreadsheet runs it
   capscope summary FILE|- … [--format table|json]
       what the capture holds and how good it is
+  capscope dataset NAME [--networks FILE|-] [--tag TAG] [--untag TAG] [--note TEXT]
+                        [--filter EXPR | --host IP] [--tunnels …] [--format table|json|csv]
+      what is set and noted for a dataset, shown and changed: your own networks (a line
+      each: block,name,country,latitude,longitude), tags and notes on it, on the flows
+      that a filter finds, or on hosts; --format csv prints the networks
 
 Several files are one stream in time, and so is a dataset, in whatever order its files come.
 tcp://HOST:PORT in place of a URL is a stream of PCAP-over-IP; Ctrl-C ends it and keeps what came.

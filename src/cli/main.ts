@@ -37,6 +37,10 @@ async function run(args: readonly string[]): Promise<void> {
       return (await import('./commands/listen.ts')).listen(rest);
     case 'watch':
       return (await import('./commands/watch.ts')).watch(rest);
+    case 'jobs':
+      return (await import('./commands/jobs.ts')).jobs(rest);
+    case 'dataset':
+      return (await import('./commands/dataset.ts')).dataset(rest);
     case 'serve':
       return (await import('./commands/serve.ts')).serve(rest);
     case '-h':
