@@ -1,13 +1,15 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { AppError } from '#base/errors.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore } from '#store/store.ts';
 import { Changes } from './changes.ts';
-import type { ImportCaptures, ImportRequest } from './import/contract.ts';
-import { BrokenOff, Jobs } from './jobs.ts';
+import { Control, type ImportCaptures, type ImportRequest } from './import/contract.ts';
+import { KeptJobs } from './jobs/kept.ts';
+import { BrokenOff, type JobKind, Jobs, Needs } from './jobs.ts';
 import { Rate } from './rate.ts';
 
 /** What the store was told, in order; nothing else of it is used by jobs. */
@@ -15,6 +17,7 @@ function bench(
   importCaptures: ImportCaptures,
   onEnded: () => Promise<void> = async () => {},
   broken: Partial<DatasetStore> = {},
+  more: Partial<ConstructorParameters<typeof Jobs>[0]> = {},
 ) {
   const told: string[] = [];
   let imports = 0;
@@ -43,6 +46,7 @@ function bench(
     onFiles: () => {},
     onEnded,
     onBug: (error) => bugs.push(error),
+    ...more,
   });
   return { jobs, told, bugs };
 }
@@ -153,6 +157,131 @@ describe('an import', () => {
     await jobs.ended(id);
     expect(order).toEqual(['one begins', 'one ends', 'two begins', 'two ends']);
   });
+});
+
+describe('a job of a kind', () => {
+  const Plan = z.object({ steps: z.number() });
+  const kept = (dir: string, runs: string[], broken: { error?: unknown } = {}) => {
+    const { jobs } = bench(async () => [], undefined, {}, { kept: new KeptJobs(dir), goesOn: true });
+    const kind: JobKind<z.output<typeof Plan>> = {
+      name: 'walk',
+      plan: Plan,
+      paths: ({ steps }) => [`/step-${steps}`],
+      discard: ({ steps }) => void runs.push(`discard ${steps}`),
+      async run(run) {
+        runs.push(`run ${run.plan.steps} ${JSON.stringify(run.secret)}`);
+        run.keep({ steps: run.plan.steps + 1 });
+        if (broken.error !== undefined) throw broken.error;
+        await new Promise((_, reject) => run.signal.addEventListener('abort', () => reject(run.signal.reason)));
+      },
+    };
+    jobs.register(kind);
+    jobs.recover(() => true);
+    return { jobs, kind };
+  };
+  const settle = () => new Promise((resolve) => setTimeout(resolve, 20));
+
+  test('goes on in another process from its plan, without its secret, and keeps its files', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'capscope-jobs-'));
+    const runs: string[] = [];
+    const first = kept(dir, runs);
+    const { id } = first.jobs.add(first.kind, { dataset: 'd', name: 'w', plan: { steps: 0 }, secret: 'pssst' });
+    await settle();
+    await first.jobs.close();
+    expect(readFileSync(join(dir, 'jobs', `${id}.json`), 'utf8')).not.toContain('pssst');
+    const second = kept(dir, runs);
+    await settle();
+    expect(runs).toEqual(['run 0 "pssst"', 'run 1 undefined']);
+    expect(second.jobs.paths('d')).toEqual(['/step-2']);
+    expect(await second.jobs.cancel(id)).toMatchObject({ state: 'cancelled' });
+    expect(runs.at(-1)).toBe('discard 2');
+    expect(kept(dir, runs).jobs.get(id)).toMatchObject({ state: 'cancelled' });
+    rmSync(dir, { recursive: true });
+  });
+
+  test('that needs the user is paused until it is given that', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'capscope-jobs-'));
+    const runs: string[] = [];
+    const broken: { error?: unknown } = { error: new Needs('link', 'give the link again') };
+    const { jobs, kind } = kept(dir, runs, broken);
+    const { id } = jobs.add(kind, { dataset: 'd', name: 'w', plan: { steps: 0 } });
+    await settle();
+    expect(jobs.get(id)).toMatchObject({ state: 'paused', needs: 'link', error: 'give the link again' });
+    delete broken.error;
+    jobs.resume(id, 'https://x.example/?sig=1');
+    await settle();
+    expect(runs).toEqual(['run 0 undefined', 'run 1 "https://x.example/?sig=1"']);
+    expect(jobs.get(id)).not.toHaveProperty('needs');
+    await jobs.close();
+    rmSync(dir, { recursive: true });
+  });
+
+  test('that failed is tried again, and what it stored goes when it is forgotten', async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'capscope-jobs-'));
+    const runs: string[] = [];
+    const { jobs, kind } = kept(dir, runs, { error: new AppError('DISK_FULL', { path: 'w' }) });
+    const { id } = jobs.add(kind, { dataset: 'd', name: 'w', plan: { steps: 0 } });
+    expect(await jobs.ended(id)).toMatchObject({ state: 'failed', error: expect.stringContaining('disk is full') });
+    jobs.resume(id);
+    expect(await jobs.ended(id)).toMatchObject({ state: 'failed' });
+    expect(runs).toEqual(['run 0 undefined', 'run 1 undefined']);
+    jobs.forget(id);
+    await settle();
+    expect(runs.at(-1)).toBe('discard 2');
+    expect(readdirSync(join(dir, 'jobs'))).toEqual([]);
+    rmSync(dir, { recursive: true });
+  });
+});
+
+test('an import that is paused rests, and gives way to another of its dataset', async () => {
+  const words: number[] = [];
+  let wantsEnd = false;
+  const { jobs, told } = bench(async ({ captures: [capture], control, signal }) => {
+    if (capture!.name === 'b.pcap') return [];
+    for (;;) {
+      signal!.throwIfAborted();
+      const word = Atomics.load(control!, 0);
+      if (words.at(-1) !== word) words.push(word);
+      if (wantsEnd && word === Control.Go) return [];
+      await new Promise((resolve) => setTimeout(resolve, 1));
+    }
+  });
+  const seen = async (count: number): Promise<void> => {
+    while (words.length < count) await new Promise((resolve) => setTimeout(resolve, 1));
+  };
+  const slow = jobs.start({ dataset: 'd', name: 'a.pcap', captures });
+  await seen(1);
+  expect(jobs.pause(slow.id)).toMatchObject({ state: 'paused' });
+  await seen(2);
+  expect(jobs.resume(slow.id)).toMatchObject({ state: 'running' });
+  await seen(3);
+  expect(words).toEqual([Control.Go, Control.Rest, Control.Go]);
+  jobs.pause(slow.id);
+  const other = jobs.start({ dataset: 'd', name: 'b.pcap', captures: [{ ...captures[0]!, name: 'b.pcap' }] });
+  expect(await jobs.ended(other.id)).toMatchObject({ state: 'done' });
+  expect(jobs.get(slow.id)).toMatchObject({ state: 'paused' });
+  wantsEnd = true;
+  jobs.resume(slow.id);
+  expect(await jobs.ended(slow.id)).toMatchObject({ state: 'done' });
+  expect(told).toEqual(['begin 1', 'rollback 1', 'begin 2', 'finish 2', 'begin 3', 'finish 3']);
+});
+
+test('no more imports run side by side than the limit, in the order they came', async () => {
+  const order: string[] = [];
+  const { jobs } = bench(
+    async ({ captures: [capture] }) => {
+      order.push(`${capture!.name} begins`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      order.push(`${capture!.name} ends`);
+      return [];
+    },
+    undefined,
+    {},
+    { limit: () => 1 },
+  );
+  const ids = ['a', 'b'].map((name) => jobs.start({ dataset: name, name, captures: [{ ...captures[0]!, name }] }).id);
+  for (const id of ids) await jobs.ended(id);
+  expect(order).toEqual(['a begins', 'a ends', 'b begins', 'b ends']);
 });
 
 test('all are over only when what follows their end is done, that of ended ones, too', async () => {

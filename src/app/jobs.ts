@@ -17,17 +17,32 @@
  *  - A standing kind (watch, listener) has no end of its own: it takes no turn but while it imports, and runs again after a restart.
  * Jobs of start() are in no file: they end with the process, and are taken back.
  */
-import { randomBytes } from 'node:crypto';
-import type { z } from 'zod';
 import { AppError } from '#base/errors.ts';
-import type { StoredFile } from '#store/protocol.ts';
-import type { Changes } from './changes.ts';
 import { type Capture, Control, type ImportProgress } from './import/contract.ts';
-import { type Imported, type ImportSurroundings, importInTurn, inTheUsersWords } from './jobs/import-turn.ts';
-import type { KeptJobs } from './jobs/kept.ts';
+import { type Entry, isOver, isUnderWay, type JobSurroundings, NOTHING, newId, Stopped, sum } from './jobs/entry.ts';
+import { type Imported, importInTurn, inTheUsersWords } from './jobs/import-turn.ts';
+import {
+  BrokenOff,
+  type ImportOptions,
+  type JobKind,
+  type JobRequest,
+  type JobRun,
+  Needs,
+  type NewJob,
+} from './jobs/kind.ts';
 import { type Turn, Turns } from './jobs/turns.ts';
-import type { Job, JobFile, JobNeeds, LiveFacts } from './model.ts';
+import type { Job, JobFile } from './model.ts';
 import { Rate } from './rate.ts';
+
+export {
+  BrokenOff,
+  type ImportOptions,
+  type JobKind,
+  type JobRequest,
+  type JobRun,
+  Needs,
+  type NewJob,
+} from './jobs/kind.ts';
 
 /** Ended jobs that are remembered. */
 const MAX_ENDED = 100;
@@ -36,160 +51,14 @@ const MAX_WARNINGS = 200;
 const TELL_INTERVAL_MS = 100;
 const DEFAULT_LIMIT = 3;
 
-export interface JobKind<P extends object = object> {
-  readonly name: string;
-  /** no end of its own */
-  readonly standing?: boolean;
-  /** checks a plan that was on disk */
-  readonly plan: z.ZodType<P>;
-  run(run: JobRun<P>): Promise<void>;
-  /** what resume() was given, as the job's secret; AppError when it is not what the job needs */
-  accept?(plan: P, given: unknown): unknown;
-  /** states of the files of a job of several, before run() tells them */
-  files?(plan: P): readonly JobFile[];
-  /** files in the data directory that are the job's own until its import has ended */
-  paths?(plan: P): readonly string[];
-  /** deletes what was stored for it; it will not run again */
-  discard?(plan: P, job: Pick<Job, 'id' | 'dataset'>): Promise<void> | void;
-}
-
-/** What a job's run() is given. */
-export interface JobRun<P extends object> {
-  readonly id: string;
-  readonly dataset: string;
-  readonly plan: P;
-  /** undefined where it was never given, or in another process */
-  readonly secret: unknown;
-  /** aborts when the job is cancelled, gives way, or the server ends: stop, store nothing more, reject */
-  readonly signal: AbortSignal;
-  /** puts the plan on disk in place of the one before */
-  keep(plan: P): void;
-  rename(name: string): void;
-  /** a plain sentence for the job's list of what happened; nothing secret */
-  say(text: string): void;
-  /** a plain sentence that stays with the job's result; nothing secret */
-  warn(text: string): void;
-  /** who sends, of a live source; undefined when it has ended */
-  tellLive(facts: LiveFacts | undefined): void;
-  /** another import waits for the dataset */
-  isWanted(): boolean;
-  /** bytes in all, and bytes that have come */
-  expect(bytes: { readonly total?: number | undefined; readonly received?: number | undefined }): void;
-  /** what was imported before this run: the job's numbers go on from there */
-  begin(progress: ImportProgress): void;
-  /** the job waits for the user (its client went): paused, and others go first, until resume(); run() goes on */
-  stall(needs: JobNeeds, text: string): void;
-  /** resolves at once, or when the pause ends; rejects with the signal's reason */
-  going(): Promise<void>;
-  /** states of the files of a job of several */
-  tellFiles(files: readonly JobFile[]): void;
-  /** AppError, or the signal's reason; all is then taken back */
-  import(captures: readonly Capture[], options?: ImportOptions): Promise<Imported>;
-}
-
-export interface ImportOptions {
-  /** captures that the dataset has already, too */
-  readonly again?: boolean;
-  /** a stream without end: not counted among the imports side by side */
-  readonly isLive?: boolean;
-  readonly bytesTotal?: number | undefined;
-}
-
-export interface NewJob<P extends object> {
-  readonly dataset: string;
-  readonly name: string;
-  readonly plan: P;
-  readonly secret?: unknown;
-  readonly bytesTotal?: number | undefined;
-}
-
-export interface JobRequest {
-  readonly dataset: string;
-  readonly name: string;
-  /** several captures of one job form one stream */
-  readonly captures: readonly Capture[];
-  /** bytes in all where the caller knows them better than the files do (uploads) */
-  readonly bytesTotal?: number;
-  /** captures that the dataset has already are imported once more */
-  readonly again?: boolean;
-  readonly isLive?: boolean;
-  /** called when the job failed or was cancelled, to delete what was stored for it */
-  readonly discard?: () => void;
-}
-
-interface Surroundings extends ImportSurroundings {
-  readonly changes: Changes;
-  readonly now: () => number;
-  /** jobs on disk; undefined: none is kept */
-  readonly kept?: KeptJobs | undefined;
-  /** this process keeps its jobs and takes up those of an earlier one: a server does */
-  readonly goesOn?: boolean;
-  /** imports side by side */
-  readonly limit?: (() => number) | undefined;
-  /** during an import, now and then */
-  readonly onGrowing: (dataset: string) => void;
-  /** an import has ended well: these files are new */
-  readonly onFiles: (dataset: string, files: readonly StoredFile[]) => void;
-  /** an import has ended, in whatever way */
-  readonly onEnded: (dataset: string) => Promise<void>;
-}
-
-/** Why an upload's job ends when its bytes stop coming. */
-export class BrokenOff extends Error {}
-
-/** The job can't go on without the user: `message` says what to do. */
-export class Needs extends Error {
-  readonly needs: JobNeeds;
-  constructor(needs: JobNeeds, message: string) {
-    super(message);
-    this.needs = needs;
-  }
-}
-
-/** Reasons of ours for which a run ends. */
-class Stopped extends Error {
-  readonly why: 'cancel' | 'way' | 'close';
-  constructor(why: Stopped['why']) {
-    super('the job was stopped');
-    this.why = why;
-  }
-}
-
-interface Entry {
-  job: Job;
-  plan: object;
-  secret: unknown;
-  /** undefined: a kind that this version does not know */
-  readonly kind: JobKind | undefined;
-  readonly kept: boolean;
-  files: readonly JobFile[];
-  controller: AbortController;
-  /** of the import that has its turn */
-  control: Int32Array | undefined;
-  turn: Turn | undefined;
-  /** imports that wait, run, or have ended and are followed up */
-  importing: number;
-  /** paused: what waits to go on */
-  going: PromiseWithResolvers<void> | undefined;
-  base: ImportProgress;
-  captures: readonly Capture[];
-  /** what follows imports: cards, hashes */
-  after: Promise<unknown>;
-  running: Promise<void> | undefined;
-  settled: PromiseWithResolvers<void>;
-  toldAt: number;
-}
-
-const NOTHING: ImportProgress = { bytesRead: 0, packets: 0, flows: 0 };
-
 export class Jobs {
-  readonly #with: Surroundings;
+  readonly #with: JobSurroundings;
   readonly #entries = new Map<string, Entry>();
   readonly #kinds = new Map<string, JobKind>();
   readonly #turns: Turns;
   #isClosing = false;
 
-  constructor(surroundings: Surroundings) {
+  constructor(surroundings: JobSurroundings) {
     this.#with = surroundings;
     this.#turns = new Turns(surroundings.limit ?? (() => DEFAULT_LIMIT));
   }
@@ -324,6 +193,7 @@ export class Jobs {
         message: `${entry.job.name}: it can not be tried again from here; import it anew`,
       });
     if (given !== undefined) entry.secret = entry.kind?.accept?.(entry.plan, given) ?? given;
+    if (isOver(entry.job)) entry.settled = Promise.withResolvers<void>();
     const { error: _error, needs: _needs, ended: _ended, ...job } = entry.job;
     entry.job = job;
     const { going } = entry;
@@ -442,7 +312,6 @@ export class Jobs {
     if (this.#isClosing || entry.running !== undefined || entry.kind === undefined) return;
     if (isOver(entry.job) && entry.job.state !== 'failed') return;
     entry.controller = new AbortController();
-    entry.settled = Promise.withResolvers<void>();
     entry.base = NOTHING;
     const { error: _error, needs: _needs, ended: _ended, secondsLeft: _left, ...job } = entry.job;
     entry.job = { ...job, bytesRead: 0, packets: 0, flows: 0, bytesPerSecond: 0, warnings: [] };
@@ -709,25 +578,4 @@ export class Jobs {
     const ended = [...this.#entries.values()].filter(({ job }) => isOver(job));
     for (const entry of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) this.#forget(entry);
   }
-}
-
-const sum = (a: ImportProgress, b: ImportProgress): ImportProgress => ({
-  ...b,
-  bytesRead: a.bytesRead + b.bytesRead,
-  packets: a.packets + b.packets,
-  flows: a.flows + b.flows,
-});
-
-/** 40 random bits in the alphabet of RFC 4648 base32, lower case. */
-function newId(): string {
-  return Array.from(randomBytes(8), (byte) => 'abcdefghijklmnopqrstuvwxyz234567'[byte & 31]).join('');
-}
-
-function isOver(job: Job): boolean {
-  return job.state === 'done' || job.state === 'failed' || job.state === 'cancelled';
-}
-
-/** Its imports are still to come or under way; a watch has none until it finds something. */
-function isUnderWay(job: Job): boolean {
-  return job.standing !== true && (job.state === 'waiting' || job.state === 'running');
 }

@@ -26,7 +26,7 @@ export interface DownloadOptions {
   /** called when the first answer is there; bytes where the server tells */
   readonly onSize?: (bytes: number | undefined) => void;
   /** what an earlier download brought: this one goes on behind it */
-  readonly from?: Readonly<Known>;
+  readonly from?: Readonly<Partial<Known>>;
   /** called when the first answer is there, before its first byte */
   readonly onKnown?: (known: Readonly<Known>) => void;
   /** called with a plain sentence before a try after a fault */

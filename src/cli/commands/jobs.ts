@@ -1,0 +1,68 @@
+/** The jobs of a data directory: listed, paused, resumed, tried again, cancelled, by the server that has it. */
+import { holderOf } from '#app/data-dir.ts';
+import { KeptJobs } from '#app/jobs/kept.ts';
+import type { Job } from '#app/model.ts';
+import { AppError } from '#base/errors.ts';
+import { chosenDataDir } from '../data-dir-option.ts';
+import { bytes, count, printable, seconds } from '../format.ts';
+import { readArguments, usage } from '../usage.ts';
+
+const ACTIONS: Readonly<Record<string, readonly ['POST' | 'DELETE', string]>> = {
+  pause: ['POST', '/pause'],
+  resume: ['POST', '/resume'],
+  retry: ['POST', '/resume'],
+  finish: ['POST', '/finish'],
+  forget: ['POST', '/forget'],
+  cancel: ['DELETE', ''],
+};
+
+export async function jobs(args: readonly string[]): Promise<void> {
+  const { values, positionals } = readArguments(args, {
+    'data-dir': { type: 'string' },
+    json: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  });
+  if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
+  const [action = 'list', ...ids] = positionals;
+  const dir = chosenDataDir(values['data-dir']);
+  const port = holderOf(dir, Date.now())?.port;
+  if (action === 'list') {
+    // Without a server, what the last one left is told.
+    const list =
+      port === undefined ? new KeptJobs(dir).read().map(({ job }) => job) : await call<Job[]>(port, 'GET', '');
+    process.stdout.write(values.json ? `${JSON.stringify(list)}\n` : list.map(line).join(''));
+    return;
+  }
+  const [method, path] = ACTIONS[action] ?? [];
+  if (method === undefined || path === undefined)
+    throw usage(`capscope jobs can ${['list', ...Object.keys(ACTIONS)].join(', ')}; not ${JSON.stringify(action)}`);
+  if (ids.length === 0) throw usage(`capscope jobs ${action} takes the jobs that are meant; capscope jobs lists them`);
+  if (port === undefined) throw usage(`no server has ${dir}: start capscope first; it goes on with its jobs`);
+  for (const id of ids) {
+    const job = await call<Job>(port, method, `/${encodeURIComponent(id)}${path}`);
+    if (action !== 'forget') process.stdout.write(line(job));
+  }
+}
+
+async function call<T>(port: number, method: string, path: string): Promise<T> {
+  const body = method === 'POST' ? { body: '{}', headers: { 'content-type': 'application/json' } } : {};
+  const response = await fetch(`http://127.0.0.1:${port}/api/jobs${path}`, { method, ...body });
+  const answer = (await response.json()) as T & { readonly message?: string };
+  if (!response.ok) throw new AppError('USAGE', { message: answer.message ?? `the server answers ${response.status}` });
+  return answer;
+}
+
+function line(job: Job): string {
+  const done = Math.max(job.bytesRead, job.bytesReceived ?? 0);
+  const parts = [
+    job.bytesTotal === undefined ? bytes(done) : `${bytes(done)} of ${bytes(job.bytesTotal)}`,
+    `${count(job.packets)} packets`,
+    `${count(job.flows)} flows`,
+  ];
+  if (job.state === 'running' && job.bytesPerSecond > 0) parts.push(`${bytes(job.bytesPerSecond)}/s`);
+  if (job.state === 'running' && job.secondsLeft !== undefined) parts.push(`${seconds(job.secondsLeft)} left`);
+  const why = job.error === undefined ? [] : [`    ${job.error}`];
+  const warnings = job.warnings.map((warning) => `    ${warning}`);
+  const head = `${job.id}  ${job.state.padEnd(9)}  ${job.kind.padEnd(8)}  ${job.name}  (${parts.join(', ')})`;
+  return [head, ...why, ...warnings].map((text) => `${printable(text)}\n`).join('');
+}
