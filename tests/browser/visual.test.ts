@@ -59,19 +59,21 @@ describe.skipIf(CHROMIUM === undefined)('every view looks as it is known', () =>
   describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
     describe.each(['desk', 'phone'] as const)('on a %s', (size) => {
       const options = { colorScheme, viewport: SIZES[size], timezoneId: 'UTC', locale: 'en-US' };
+      let page: Page;
+      beforeAll(async () => {
+        ({ page } = await site.open(options));
+      });
+      afterAll(() => page.context().close());
+
       test.each(VIEWS)('%s', async (view) => {
-        const { page } = await site.open(options);
         await page.goto(`${site.address}/d/${id}/${view}`);
         await drawn(page, view);
         await look(page, `${view}-${size}-${colorScheme}`);
-        await page.context().close();
       });
       test('the start page', async () => {
-        const { page } = await site.open(options);
         await page.goto(site.address);
         await page.getByRole('article').first().waitFor();
         await look(page, `start-${size}-${colorScheme}`);
-        await page.context().close();
       });
     });
   });
