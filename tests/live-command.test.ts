@@ -74,6 +74,46 @@ test('listen says where, takes senders, and Ctrl-C leaves what came', async () =
   expect(await command.interrupt()).toBe(0);
 }, 90_000);
 
+test('a server that is killed loses nothing that had come: the next one imports it and listens on the same port', async () => {
+  const data = ['--data-dir', join(dir, 'data')];
+  const served = async (): Promise<{ readonly child: ChildProcess; readonly address: string }> => {
+    const child = spawn(process.execPath, [join(LAUNCHER, '../src/cli/main.ts'), 'serve', '--port', '0', ...data]);
+    children.push(child);
+    const address = await new Promise<string>((resolve) => {
+      child.stdout.on('data', (piece: Buffer) => resolve(/http:\S+/.exec(piece.toString())![0]));
+    });
+    return { child, address };
+  };
+  const call = async <T>(address: string, path: string, body?: object): Promise<T> => {
+    const posted = { method: 'POST', body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+    return (await (await fetch(address + path, body === undefined ? {} : posted)).json()) as T;
+  };
+  interface Listening {
+    readonly live?: { readonly address: string };
+  }
+  const first = await served();
+  const { id } = await call<{ id: string }>(first.address, '/api/datasets', { name: 'Killed' });
+  const packets = async (address: string): Promise<number> =>
+    (await call<{ packets: number }>(address, `/api/datasets/${id}`)).packets;
+  const job = await call<Listening>(first.address, `/api/datasets/${id}/listen`, { port: 0 });
+  const port = Number(/\d+$/.exec(job.live!.address)![0]);
+  const capture = manyFlows(300);
+  const socket = net.connect(port, '127.0.0.1').on('error', () => undefined);
+  // The last packet has come in part only.
+  socket.write(capture.subarray(0, -10));
+  await expect.poll(() => packets(first.address), soon).toBe(299);
+  const gone = new Promise((resolve) => first.child.once('exit', resolve));
+  first.child.kill('SIGKILL');
+  await gone;
+  const second = await served();
+  await expect.poll(() => packets(second.address), soon).toBe(299);
+  await expect
+    .poll(async () => (await call<Listening[]>(second.address, '/api/jobs'))[0]?.live?.address, soon)
+    .toBe(`127.0.0.1:${port}`);
+  net.connect(port, '127.0.0.1').end(manyFlows(5, Date.UTC(2024, 10, 1)));
+  await expect.poll(() => packets(second.address), soon).toBe(304);
+}, 90_000);
+
 test('watch imports what appears', async () => {
   const folder = join(dir, 'captures');
   mkdirSync(folder);
