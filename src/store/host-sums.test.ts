@@ -68,7 +68,6 @@ const questions = (scope: Scope): readonly Question[] => [
   ...['ip', 'src.ip', 'dst.ip'].flatMap((field) =>
     MEASURES.flatMap((measure): Question[] => [
       { kind: 'top', scope, field, measure, limit: 7 },
-      { kind: 'top', scope, field, measure, limit: 100 },
       { kind: 'groups', scope, by: [field], more: [], sort: measure, ...page },
       { kind: 'groups', scope, by: [field], more: [], sort: measure, ascending: true, ...page },
     ]),
@@ -88,7 +87,6 @@ const SCOPES: readonly Scope[] = [
   { filter: '' },
   { filter: 'app == dns or bytes < 300' },
   { filter: 'ip == 2001:db8::/32', from: T0 + 10_000, to: T0 + 30_000 },
-  { filter: 'bytes > 1GB' },
 ];
 
 test('while an import runs and when none does the answers are the same', async () => {
@@ -99,4 +97,4 @@ test('while an import runs and when none does the answers are the same', async (
   for (const [n, question] of asked.entries())
     expect({ question, answer: await dataset.ask(question) }).toEqual({ question, answer: settled[n] });
   await dataset.rollback(importing);
-});
+}, 60_000);

@@ -5,16 +5,8 @@ import type { Answers, Question, Volume } from '#query/question.ts';
 import { placeWord } from '#registry/places.ts';
 import { type Dictionary, endsOf, groupDictionary, ipSql, valueSql } from './columns.ts';
 import type { HostIndex } from './host-index.ts';
-import {
-  addressOrder,
-  addressValue,
-  byFlows,
-  type End,
-  hostsByCountry,
-  hostVolumes,
-  picked,
-  rankHosts,
-} from './host-sums.ts';
+import { addressOrder, addressValue, byFlows, type End, hostVolumes, picked, rankHosts } from './host-sums.ts';
+import { sumPlaces } from './place-sums.ts';
 import type { Row, Source } from './reader.ts';
 import type { Parameters } from './where.ts';
 
@@ -308,26 +300,29 @@ export async function durations(source: Source, where: string, parameters: Param
 }
 
 export async function places(source: Source, where: string, parameters: Parameters): Promise<Answers['places']> {
-  const rows = await source.rows(grouped(source, 'country', where), parameters);
-  const end = (side: 'src' | 'dst') =>
-    `SELECT nullif(f.${side}_country, 0) g, ${ipSql(side)} ip FROM ${source.flows} f WHERE (${where}) AND f.ip_version <> 0 GROUP BY 1, 2`;
   const index = await source.hosts();
-  const hosts =
-    index === undefined
-      ? await source.rows(
-          `SELECT coalesce(g, 0) g, count(*) hosts FROM (${end('src')} UNION ${end('dst')}) GROUP BY 1`,
-          parameters,
-        )
-      : undefined;
-  const hostsOf =
-    index === undefined
-      ? new Map(hosts!.map((row) => [Number(row.g), Number(row.hosts)]))
-      : await hostsByCountry(source, index, where, parameters);
+  const sums = await sumPlaces(source, index, where, parameters);
+  const hostsOf = index === undefined ? await hostsByPlace(source, where, parameters) : undefined;
   const { volume } = await totals(source, where, parameters);
-  const all = rows.map((row) => ({
-    place: row.g === null ? undefined : placeWord(Number(row.g)),
-    hosts: hostsOf.get(Number(row.g ?? 0)) ?? 0,
-    ...volumeOf(row),
+  const all = [...sums].map(([code, { hosts, ...place }]) => ({
+    place: code === 0 ? undefined : placeWord(code),
+    hosts: hostsOf === undefined ? hosts : (hostsOf.get(code) ?? 0),
+    ...volumeOf({ ...place }),
   }));
   return { rows: all.sort((a, b) => b.bytes - a.bytes), total: volume };
+}
+
+/** Addresses by the code of their country, grouped by the engine. */
+async function hostsByPlace(
+  source: Source,
+  where: string,
+  parameters: Parameters,
+): Promise<ReadonlyMap<number, number>> {
+  const end = (side: 'src' | 'dst') =>
+    `SELECT f.${side}_country g, ${ipSql(side)} ip FROM ${source.flows} f WHERE (${where}) AND f.ip_version <> 0 GROUP BY 1, 2`;
+  const rows = await source.rows(
+    `SELECT g, count(*) hosts FROM (${end('src')} UNION ${end('dst')}) GROUP BY g`,
+    parameters,
+  );
+  return new Map(rows.map((row) => [Number(row.g), Number(row.hosts)]));
 }

@@ -357,35 +357,6 @@ export async function countHosts(
   return count;
 }
 
-/** Addresses in scope by the country of their flows' ends. */
-export async function hostsByCountry(
-  source: Source,
-  index: HostIndex,
-  where: string,
-  parameters: Parameters,
-): Promise<ReadonlyMap<number, number>> {
-  // a country more than its code: 0 = not seen yet
-  const countries = new Uint32Array(index.count);
-  const counts = new Map<number, number>();
-  const see = (number: number, country: number): void => {
-    if (number === 0 || countries[number] !== 0) return;
-    countries[number] = country + 1;
-    counts.set(country, (counts.get(country) ?? 0) + 1);
-  };
-  await source.scan(
-    `SELECT f.id, f.src_country, f.dst_country FROM ${source.flows} f WHERE ${where}`,
-    parameters,
-    (columns, rows) => {
-      const [id, src, dst] = columns as [Uint32Array, Uint16Array, Uint16Array];
-      for (let row = 0; row < rows; row++) {
-        see(index.src[id[row]!]!, src[row]!);
-        see(index.dst[id[row]!]!, dst[row]!);
-      }
-    },
-  );
-  return counts;
-}
-
 /** By address; hosts without one come last. */
 export const addressOrder =
   (index: HostIndex): Order =>
