@@ -1327,6 +1327,8 @@ export const page: Catalogue = {
   'when it was captured': 'wanneer het is vastgelegd',
   'Since the first': 'Sinds het eerste',
   'time after the first packet of the flow': 'tijd na het eerste pakket van de flow',
+  'sent by the source': 'verzonden door de bron',
+  'received by it': 'door hem ontvangen',
   'sent by the source, or by the destination': 'verzonden door de bron, of door de bestemming',
   'sent||packet': 'verzonden',
   'received||packet': 'ontvangen',
@@ -2211,10 +2213,15 @@ export const told: Catalogue = {
   'the token must have at least {n} letters, digits or signs, without blanks':
     'het token moet minstens {n} letters, cijfers of tekens hebben, zonder spaties',
   '{network} is no network; write 10.0.0.0/8': '{network} is geen netwerk; schrijf 10.0.0.0/8',
-  '{path}: the certificate can not be read: there is no such file':
-    '{path}: het certificaat kan niet gelezen worden: dit bestand bestaat niet',
-  '{path}: the key can not be read: there is no such file':
-    '{path}: de sleutel kan niet gelezen worden: dit bestand bestaat niet',
+  '{path}: there is no such certificate file': '{path}: dit certificaatbestand bestaat niet',
+  '{path}: there is no such key file': '{path}: dit sleutelbestand bestaat niet',
+  'there is no such interface; `capscope live --list` shows those there are':
+    'deze interface bestaat niet; `capscope live --list` toont welke er zijn',
+  'the capture filter is not understood; it is written as for tcpdump: tcp port 443 and host 10.0.0.4':
+    'het capturefilter wordt niet begrepen; het wordt geschreven als voor tcpdump: tcp port 443 and host 10.0.0.4',
+  '{what} ({program} says: {said})': '{what} ({program} zegt: {said})',
+  'more flows were open at once than are kept between two files of packets (200 000): those that went on are shown in two parts':
+    'er stonden meer flows tegelijk open dan tussen twee pakketbestanden bewaard worden (200 000): wat doorging wordt in twee delen getoond',
   'the certificate can not be read: it must be PEM (-----BEGIN CERTIFICATE-----)':
     'het certificaat kan niet gelezen worden: het moet PEM zijn (-----BEGIN CERTIFICATE-----)',
   'the key does not belong to the certificate, or is no PEM key without a passphrase':
@@ -2231,10 +2238,6 @@ export const told: Catalogue = {
   '{peer}: refused, as it is in none of the networks that senders may come from':
     '{peer}: geweigerd, want het komt uit geen van de netwerken waaruit zenders mogen komen',
   'ended, as nothing came for {n} s': 'beëindigd, want er kwam {n} s lang niets',
-  'there is no such interface; `capscope live --list` shows those there are (dumpcap says: {said})':
-    'deze interface bestaat niet; `capscope live --list` toont welke er zijn (dumpcap zegt: {said})',
-  'the capture filter is not understood; it is written as for tcpdump: tcp port 443 and host 10.0.0.4 (dumpcap says: {said})':
-    'het capturefilter wordt niet begrepen; het wordt geschreven als voor tcpdump: tcp port 443 and host 10.0.0.4 (dumpcap zegt: {said})',
   'Capscope was ended while it captured: packets up to then are in the dataset; start the capture anew to go on':
     'Capscope werd beëindigd terwijl het vastlegde: pakketten tot dan zitten in de dataset; start het vastleggen opnieuw om door te gaan',
   'capturing needs dumpcap (package wireshark-common, on macOS the Wireshark app) or tcpdump, and neither is here or may be run by this user':
