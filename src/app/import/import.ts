@@ -12,24 +12,18 @@ import type { DecodeSettings } from '#flow/settings.ts';
 import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
 import { linkTypeName } from '#registry/link-types.ts';
 import { GrowingState } from '#sources/growing-state.ts';
-import type { Replaced, StoredFile } from '#store/protocol.ts';
+import type { Source } from '#sources/source.ts';
+import type { Replaced, StoredFile, Stream } from '#store/protocol.ts';
 import { addFindings, NO_FINDINGS } from '#wire/check.ts';
 import { chunkNumbersFor } from './chunk-numbers.ts';
 import { type Capture, Control, type ImportCaptures, type ImportProgress, type ImportRequest } from './contract.ts';
 import type { DecodeFile, DecodeOrder, DecodeReport, FilePart, StreamEnd } from './decode-protocol.ts';
 import { dropStates, statePath } from './kept-states.ts';
 import { importLogs, isFlowLog } from './logs.ts';
+import { chooseShards } from './shards.ts';
 import { type UnpackedCaptures, unpackCaptures } from './unpacked.ts';
 import { isFed, startFeed, takeWorker } from './workers.ts';
 
-/** Less than this is decoded by one worker: starting a second one costs more than it saves. */
-const BYTES_FOR_MORE_WORKERS = 32 * 1024 * 1024;
-/**
- * Decode workers: reading and the store have a core each, and each worker looks at all packets, so that more than a few gain
- * nothing. On two cores one worker ended no later than two and spent less (5.6–6.0 against 7.1 s of CPU, 1.12 M flows).
- */
-const MAX_WORKERS = 4;
-const OTHER_THREADS = 2;
 /** Flows open at once, over all workers: about 400 bytes each. */
 const MAX_OPEN_FLOWS = 500_000;
 
@@ -100,13 +94,18 @@ async function importPackets(
   files.push(...(await Promise.all(known.map(knownFile))));
   const total = sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
   const growing = captures.some((capture) => capture.source.kind === 'growing');
-  const big = total === undefined ? growing : total >= BYTES_FOR_MORE_WORKERS;
-  const shards =
-    joins?.stream?.shards ?? (big ? Math.min(MAX_WORKERS, Math.max(1, availableParallelism() - OTHER_THREADS)) : 1);
-  const seed = joins?.stream?.seed ?? randomInt(2 ** 31);
+  const { shards, goesOn } = chooseShards({
+    cores: availableParallelism(),
+    bytes: total,
+    isGrowing: growing,
+    kept: joins?.stream?.shards,
+    knownBytes: files.reduce((sum, { known: one, source }) => sum + (one === undefined ? 0 : bytesOf(one, source)), 0),
+  });
+  const stream = goesOn ? joins?.stream : undefined;
+  const seed = stream?.seed ?? randomInt(2 ** 31);
   const token = randomBytes(8).toString('hex');
-  if (known.length > 0 || joins?.stream !== undefined) await store.hide(importing);
-  const { parts, resumed, end } = await decode({ request, unpacked, files, shards, seed, total, token });
+  if (known.length > 0 || stream !== undefined) await store.hide(importing);
+  const { parts, resumed, end } = await decode({ request, unpacked, files, shards, seed, total, token, stream });
   const byFile = Map.groupBy(parts, (part) => part.index);
   const stored = [...byFile]
     .sort(([a], [b]) => a - b)
@@ -120,8 +119,8 @@ async function importPackets(
     const { isEnd, isKept, latestFirst } = end;
     const latest = known.reduce((most, { first }) => Math.max(most, first), latestFirst);
     const replaced: Replaced | undefined =
-      resumed && joins.stream !== undefined
-        ? { kind: 'open', importing: joins.stream.importing }
+      resumed && stream !== undefined
+        ? { kind: 'open', importing: stream.importing }
         : again.length === 0
           ? undefined
           : { kind: 'spans', spans: again.map((file) => spanOf(before.get(file.id)!)) };
@@ -133,6 +132,10 @@ async function importPackets(
     });
   }
   return fresh;
+}
+
+function bytesOf({ isThere }: NonNullable<DecodeFile['known']>, source: Source): number {
+  return isThere && source.kind === 'file' ? (source.size ?? 0) : Number.POSITIVE_INFINITY;
 }
 
 type WithPackets = StoredFile & { readonly first: number; readonly last: number; readonly firstChunk: number };
@@ -193,6 +196,8 @@ interface Decoding {
   readonly total: number | undefined;
   /** names what is kept of the stream's end */
   readonly token: string;
+  /** what was kept of it before, and is gone on from */
+  readonly stream: Stream | undefined;
 }
 
 interface Decoded {
@@ -203,9 +208,9 @@ interface Decoded {
 }
 
 /** Runs the workers to their end. The first that refuses or fails stops the others. */
-async function decode({ request, unpacked, files, shards, seed, total, token }: Decoding): Promise<Decoded> {
+async function decode(decoding: Decoding): Promise<Decoded> {
+  const { request, unpacked, files, shards, seed, total, token, stream } = decoding;
   const { joins } = request;
-  const stream = joins?.stream;
   const cancel = request.control ?? new Int32Array(new SharedArrayBuffer(4));
   const parts: FilePart[] = [];
   const ends: StreamEnd[] = [];
