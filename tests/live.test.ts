@@ -149,7 +149,7 @@ test('TLS with a certificate of ours or the operator’s; what speaks plainly is
     'the key does not belong to the certificate',
   );
   await expect(app.live.listen(theirs.id, { port: 0, tls: { ...files, cert: '/none' } })).rejects.toThrow(
-    '/none: the certificate can not be read: there is no such file',
+    '/none: there is no such certificate file',
   );
 });
 

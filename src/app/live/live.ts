@@ -249,17 +249,18 @@ function listenPlan(wish: ListenWish): ListenPlan {
 /** AppError USAGE when the operator's files can't be used. */
 function certificateOf({ tls, host }: ListenPlan, now: number): Certificate {
   if (tls === 'own' || tls === 'none') return makeCertificate([...new Set(['localhost', '127.0.0.1', host])], now);
-  const read = (path: string, what: string): string => {
+  const read = (path: string, missing: string): string => {
     try {
       return readFileSync(path, 'utf8');
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      throw new AppError('USAGE', {
-        message: `${path}: the ${what} can not be read${code === 'ENOENT' ? ': there is no such file' : ''}`,
-      });
+      const { code, message } = error as NodeJS.ErrnoException;
+      throw new AppError('USAGE', { message: `${path}: ${code === 'ENOENT' ? missing : message}` });
     }
   };
-  const certificate = { cert: read(tls.cert, 'certificate'), key: read(tls.key, 'key') };
+  const certificate = {
+    cert: read(tls.cert, 'there is no such certificate file'),
+    key: read(tls.key, 'there is no such key file'),
+  };
   fingerprintOf(certificate);
   return certificate;
 }
