@@ -153,7 +153,7 @@ export class Fragments {
     if (due !== undefined) this.inspect(due.datagram, due.whole, sink);
   }
 
-  /** Gives up what is older than fragments are waited for. */
+  /** Gives up what is older than fragments are waited for; `now` lags (table.ts), but a clock set back further is not waited for. */
   expire(now: number, sink: FragmentSink): void {
     for (const [hash, datagram] of this.datagrams) {
       if (now - datagram.time <= FRAGMENT_NS) return;

@@ -323,8 +323,10 @@ export const target: FuzzTarget = {
       throw new Error(`other flows ${how}: ${differing.join(' ')} instead of ${instead.join(' ')}`);
     };
     // A table costs more than its packets: every input is read in two more ways, its length says which.
-    if (packets.length % 3 === 0) same([run(packets, 0, 1, 7, false)], 'in blocks of seven');
-    else if (isOrdered(packets)) same([run(packets, 0, 1, 1, true)], 'when swept after every packet');
+    // A clock set back further than sweeps lag ends the waiting for fragments at the end of a block.
+    if (!isOrdered(packets)) same([run(packets, 0, 1, packets.length, false)], 'a second time');
+    else if (packets.length % 3 === 0) same([run(packets, 0, 1, 7, false)], 'in blocks of seven');
+    else same([run(packets, 0, 1, 1, true)], 'when swept after every packet');
     const shards = 2 + (packets.length & 1);
     const runs = Array.from({ length: shards }, (_, shard) => run(packets, shard, shards, packets.length, false));
     checkRun(packets, runs);
