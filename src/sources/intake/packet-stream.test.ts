@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { frameAll } from '#capture/frame-all.ts';
 import { PacketStream } from './packet-stream.ts';
@@ -158,4 +159,26 @@ test('what the sender says was lost stands in the segment', () => {
     .map((name) => frameAll(readFileSync(join(dir, name))))
     .map((all) => (typeof all === 'string' ? all : all.info.drops));
   expect(drops).toEqual([{ bySystem: 5 }, { byInterface: 1, bySystem: 2 }]);
+});
+
+test('whatever bytes come, in whatever pieces: nothing is thrown, and what is written is whole', () => {
+  fc.assert(
+    fc.property(
+      fc.constantFrom(pcap(GIVEN), pcap(GIVEN, { big: true, ns: true })),
+      fc.array(fc.tuple(fc.nat(1700), fc.nat(255)), { maxLength: 20 }),
+      fc.integer({ min: 1, max: 700 }),
+      (capture, changes, size) => {
+        const folder = mkdtempSync(join(dir, 'fuzz-'));
+        const segments = segmentsIn(folder);
+        const stream = new PacketStream(segments, 'from a test');
+        const bytes = Buffer.from(capture);
+        for (const [at, value] of changes) bytes[at % bytes.length] = value;
+        for (let at = 0; at < bytes.length && stream.push(bytes.subarray(at, at + size)); at += size);
+        const { packets } = stream.finish();
+        segments.end(0);
+        expect(written(folder)).toHaveLength(packets);
+      },
+    ),
+    { numRuns: 200 },
+  );
 });
