@@ -45,6 +45,8 @@ interface Begun {
   readonly pieces: AsyncIterable<Uint8Array>;
   readonly giveUp: AbortController;
   isTaken: boolean;
+  /** hears of faults that are tried again */
+  onRetry: (reason: string) => void;
 }
 
 export interface UrlSurroundings extends KindSurroundings {
@@ -69,6 +71,7 @@ export async function beginDownload(
   if (stop !== undefined) throw new AppError('URL_REFUSED', { url: target.shown, reason: stop.message });
   const giveUp = new AbortController();
   let known: Readonly<Known> | undefined;
+  let begun: Begun | undefined;
   const pieces = download(target, {
     signal: giveUp.signal,
     allowed,
@@ -77,6 +80,7 @@ export async function beginDownload(
     onKnown: (told) => {
       known = told;
     },
+    onRetry: (reason) => begun?.onRetry(reason),
   });
   const first = await pieces.next();
   const isSecret = target.url.search !== '' || target.url.username !== '' || authorize !== undefined;
@@ -89,7 +93,7 @@ export async function beginDownload(
     ...ofKnown(known),
     isComplete: false,
   };
-  const begun: Begun = { pieces: joined(first, pieces), giveUp, isTaken: false };
+  begun = { pieces: joined(first, pieces), giveUp, isTaken: false, onRetry: () => {} };
   return {
     plan,
     secret: { url, begun, ...(authorize === undefined ? {} : { authorize }) },
@@ -177,8 +181,11 @@ async function receive(run: JobRun<UrlPlan>, surroundings: UrlSurroundings, isTw
         },
         onRetry: (reason) => run.say(`${reason}; trying again`),
       });
-  if (isFresh) begun.isTaken = true;
-  else if (from > 0) run.say(`goes on at byte ${from}`);
+  if (isFresh) {
+    begun.isTaken = true;
+    begun.onRetry = (reason) => run.say(`${reason}; trying again`);
+  }
+  if (!isFresh && from > 0) run.say(`goes on at byte ${from}`);
   const start = isFresh ? 0 : from;
   if (start > 0) state.wrote(start);
   surroundings.room.check(run.dataset, name, Math.max(0, (plan.total ?? 0) - start));
