@@ -205,6 +205,23 @@ test('a person signs in with a code, and storage is asked in silence after that'
   }),
 );
 
+test('a token is shown to storage of Azure alone', { timeout: WAIT }, () =>
+  served(async ({ call }) => {
+    await call('POST', '/api/azure/sign-in', APPLICATION);
+    for (const address of [
+      'https://storage.example/container',
+      'https://93.184.216.34/account/container',
+      'https://blob.core.windows.net.example/c',
+    ]) {
+      const { message } = await call<{ message: string }>('POST', '/api/azure/list', { address, signedIn: true });
+      expect(message).toContain('a sign-in is used for storage of Azure only');
+    }
+    const plain = azurite.service.replace('https:', 'http:');
+    const { message } = await call<{ message: string }>('POST', '/api/azure/list', { address: plain, signedIn: true });
+    expect(message).toContain('a sign-in is used by https only');
+  }),
+);
+
 test.each([
   [
     { ...APPLICATION, secret: 'wrong' },

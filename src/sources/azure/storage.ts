@@ -16,6 +16,7 @@ import {
 import { AppError } from '#base/errors.ts';
 import { sasFindings, sasOf } from '../url/azure-sas.ts';
 import { literalOf } from '../url/host.ts';
+import { refusedIp } from '../url/reach.ts';
 import { refusalWords } from '../url/refusals.ts';
 import { isAzureStorage, shownOf, targetOf } from '../url/target.ts';
 import { isConnectionString } from './address.ts';
@@ -106,6 +107,11 @@ export class Storage {
     this.#identity = link.hasSignature ? undefined : identity;
     if (this.#identity !== undefined && !link.service.startsWith('https:'))
       throw new AppError('URL_REFUSED', { url: link.shown, reason: 'a sign-in is used by https only' });
+    if (this.#identity !== undefined && !takesTokens(new URL(link.service).hostname, reach))
+      throw new AppError('URL_REFUSED', {
+        url: link.shown,
+        reason: 'a sign-in is used for storage of Azure only, as https://account.blob.core.windows.net',
+      });
     this.#service = new BlobServiceClient(link.service, this.#identity?.tokens ?? new AnonymousCredential(), options);
     this.shown = link.shown;
     this.container = link.container ?? container;
@@ -223,6 +229,13 @@ const LISTING: Readonly<Record<string, string>> = {
   NoAuthenticationInformation: 'the address has no signature and the container is not public: ask for a SAS (sp=rl)',
   ResourceNotFound: 'there is no such container, or it is not public: check the name',
 };
+
+/** A token opens all storage of its user: it is shown to Azure alone, and to addresses that the operator allowed. */
+function takesTokens(hostname: string, { allowed }: Reach): boolean {
+  const literal = literalOf(hostname);
+  if (literal === undefined) return isAzureStorage(hostname);
+  return refusedIp(literal) !== undefined && refusedIp(literal, allowed) === undefined;
+}
 
 const storedBlob = ({ name, properties }: BlobItem): StoredBlob => ({
   path: name,

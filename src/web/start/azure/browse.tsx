@@ -1,7 +1,7 @@
 /** What lies in a container: as folders, searched, picked, imported together, or watched. */
 import { Button, Checkbox, Group, Loader, TextInput } from '@mantine/core';
 import { IconArrowLeft, IconChevronRight, IconEye, IconSearch } from '@tabler/icons-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type CSSProperties, type ReactNode, useMemo, useState } from 'react';
 import { plural, t } from '../../language/t.ts';
 import { told } from '../../language/told.ts';
 import * as format from '../../style/format.ts';
@@ -213,7 +213,7 @@ function Inside({ folder, ...rest }: InsideProps) {
   );
 }
 
-const indent = (depth: number) => ({ paddingInlineStart: 8 + depth * 18 });
+const indent = (depth: number) => ({ '--depth': depth }) as CSSProperties;
 
 function FolderRow({ folder, depth, picked, pick, isOpen: begins }: InsideProps) {
   const [opened, setOpened] = useState<boolean>();
@@ -239,7 +239,7 @@ function FolderRow({ folder, depth, picked, pick, isOpen: begins }: InsideProps)
             {folder.names.map((part) => format.middle(part, 48)).join(' › ')}
           </span>
         </button>
-        <span className={css.size}>{plural(folder.count, '{n} file', '{n} files')}</span>
+        <span className={css.count}>{plural(folder.count, '{n} file', '{n} files')}</span>
         <span className={css.size}>{format.bytes(folder.bytes)}</span>
         <span className={css.date}>{format.dateTime(folder.modified, zone === 'relative' ? 'utc' : zone, 0)}</span>
       </div>
