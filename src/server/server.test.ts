@@ -200,6 +200,7 @@ test('the description of the API names every endpoint and its schemas', async ()
   expect(json.paths['/api/datasets/{id}/upload'].post.parameters.map((p: { name: string }) => p.name)).toEqual([
     'id',
     'name',
+    'keep',
     'again',
     'size',
   ]);
