@@ -86,8 +86,8 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
                 <Table.Tr>
                   <Table.Th>{t('Field')}</Table.Th>
                   <Table.Th>{t('What it is')}</Table.Th>
-                  <Table.Th>{t('Type')}</Table.Th>
-                  <Table.Th>{t('Also')}</Table.Th>
+                  <Table.Th className={css.wide}>{t('Type')}</Table.Th>
+                  <Table.Th className={css.wide}>{t('Also')}</Table.Th>
                 </Table.Tr>
               </Table.Thead>
               <Table.Tbody>
@@ -97,8 +97,8 @@ export default function Help({ onClose }: { readonly onClose: () => void }) {
                     <Table.Td>
                       <b>{labelOf(one)}</b>: {aboutOf(one)}
                     </Table.Td>
-                    <Table.Td className="muted">{one.type}</Table.Td>
-                    <Table.Td className={`mono muted ${css.aliases}`}>{one.aliases?.join(' ')}</Table.Td>
+                    <Table.Td className={`muted ${css.wide}`}>{one.type}</Table.Td>
+                    <Table.Td className={`mono muted ${css.aliases} ${css.wide}`}>{one.aliases?.join(' ')}</Table.Td>
                   </Table.Tr>
                 ))}
               </Table.Tbody>

@@ -98,12 +98,12 @@ export function JobRow({ job, dataset }: { readonly job: Job; readonly dataset: 
           )}
           {alive(job) && (job.kind === 'stream' || job.kind === 'folder' || job.live !== undefined) && (
             <Button size="compact-xs" variant="default" disabled={busy} onClick={() => act(finishJob(job.id))}>
-              {t('End')}
+              {t('End||a live stream')}
             </Button>
           )}
           {isOpen && job.kind !== 'folder' && job.kind !== 'listen' && job.kind !== 'capture' && (
             <Button size="compact-xs" variant="default" disabled={busy} onClick={() => act(cancelJob(job.id))}>
-              {job.kind === 'azure-watch' ? t('End') : t('Cancel')}
+              {job.kind === 'azure-watch' ? t('End||a live stream') : t('Cancel')}
             </Button>
           )}
           {!isOpen && (

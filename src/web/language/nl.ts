@@ -379,7 +379,7 @@ export const page: Catalogue = {
   Uploads: 'Uploads',
   'Hide; the imports go on': 'Verbergen; de imports gaan door',
   'What has come stays in the dataset': 'Wat binnen is blijft in de dataset',
-  End: 'Beëindigen',
+  'End||a live stream': 'Beëindigen',
   'Not imported: {upload}': 'Niet geïmporteerd: {upload}',
   'Try again': 'Opnieuw proberen',
   'Cancelled; captures that were in already stay.': 'Geannuleerd; captures die er al in waren, blijven.',
@@ -1427,6 +1427,7 @@ export const page: Catalogue = {
 
 /** Labels, meanings and sections of the field table. */
 export const fields: Catalogue = {
+  End: 'Einde',
   'network operator of the initiator, by its AS; of your own networks their name':
     'netwerkoperator van de initiator, naar zijn AS; bij uw eigen netwerken hun naam',
   'network operator of the responder, by its AS; of your own networks their name':

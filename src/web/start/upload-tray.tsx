@@ -117,7 +117,7 @@ export function UploadTray({
                   title={t('What has come stays in the dataset')}
                   onClick={() => void finishJob(job.id).catch((cause: unknown) => onFault(String(cause)))}
                 >
-                  {t('End')}
+                  {t('End||a live stream')}
                 </Button>
               )}
               {stage === 'under way' && !upload.live && upload.state !== 'waiting' && (
