@@ -1,18 +1,18 @@
 /** Databases, caches, brokers and logs. */
 import { expect, test } from 'vitest';
-import { amqp } from './amqp.ts';
-import { cassandra } from './cassandra.ts';
-import { kafka } from './kafka.ts';
-import { mongodb } from './mongodb.ts';
-import { mqtt } from './mqtt.ts';
-import { mssql } from './mssql.ts';
-import { mysql } from './mysql.ts';
-import { nats } from './nats.ts';
-import { oracle } from './oracle.ts';
-import { postgresql } from './postgresql.ts';
-import { redis } from './redis.ts';
+import { cassandra } from './databases/cassandra.ts';
+import { mongodb } from './databases/mongodb.ts';
+import { mssql } from './databases/mssql.ts';
+import { mysql } from './databases/mysql.ts';
+import { oracle } from './databases/oracle.ts';
+import { postgresql } from './databases/postgresql.ts';
+import { redis } from './databases/redis.ts';
+import { amqp } from './queues/amqp.ts';
+import { kafka } from './queues/kafka.ts';
+import { mqtt } from './queues/mqtt.ts';
+import { nats } from './queues/nats.ts';
+import { zabbix } from './systems/zabbix.ts';
 import { ascii, hear, hex, parseHex, probeHex } from './testing.ts';
-import { zabbix } from './zabbix.ts';
 
 const TCP = 6;
 const textHex = (text: string) => Buffer.from(text, 'latin1').toString('hex');

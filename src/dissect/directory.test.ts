@@ -1,13 +1,13 @@
 /** Directories, authentication and management. */
 import { describe, expect, test } from 'vitest';
-import { kerberos } from './kerberos.ts';
-import { cldap, ldap } from './ldap.ts';
-import { radius } from './radius.ts';
-import { rpcCall } from './rpc.ts';
-import { slp } from './slp.ts';
-import { snmp } from './snmp.ts';
-import { syslog } from './syslog.ts';
-import { tacacs } from './tacacs.ts';
+import { kerberos } from './directory/kerberos.ts';
+import { cldap, ldap } from './directory/ldap.ts';
+import { radius } from './directory/radius.ts';
+import { rpcCall } from './directory/rpc.ts';
+import { tacacs } from './directory/tacacs.ts';
+import { slp } from './naming/slp.ts';
+import { snmp } from './network/snmp.ts';
+import { syslog } from './network/syslog.ts';
 import { ascii, hear, hex, parseHex, payloadOf, probeHex } from './testing.ts';
 
 describe('ldap', () => {

@@ -13,8 +13,8 @@ import { MAX_PREFIX_BYTES, type Payload, Progress, Verdict } from './dissector.t
 import { ETHER_APPS } from './ether-apps.ts';
 import { type FactRows, FactsStore } from './facts-store.ts';
 import type { NameColumns } from './names.ts';
+import { APP_OF_PPID, enterSctp } from './network/sctp.ts';
 import { Prefixes } from './prefixes.ts';
-import { APP_OF_PPID, enterSctp } from './sctp.ts';
 import { Speaker, speakerOf } from './speaker.ts';
 import { APP_OF_IP_PROTOCOL, appCode, DISSECTORS } from './table.ts';
 import { Why } from './why.ts';

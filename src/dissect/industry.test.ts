@@ -1,16 +1,16 @@
 /** Field buses, buildings, vehicles, meters. */
 import { expect, test } from 'vitest';
-import { bacnet } from './bacnet.ts';
-import { coap } from './coap.ts';
-import { dnp3 } from './dnp3.ts';
-import { enip } from './enip.ts';
-import { iec104 } from './iec104.ts';
-import { ieeeC37118 } from './ieee-c37118.ts';
-import { modbus } from './modbus.ts';
-import { opcua } from './opcua.ts';
-import { rmcp } from './rmcp.ts';
-import { s7comm } from './s7comm.ts';
+import { bacnet } from './industry/bacnet.ts';
+import { dnp3 } from './industry/dnp3.ts';
+import { enip } from './industry/enip.ts';
+import { iec104 } from './industry/iec104.ts';
+import { ieeeC37118 } from './industry/ieee-c37118.ts';
+import { modbus } from './industry/modbus.ts';
+import { opcua } from './industry/opcua.ts';
+import { s7comm } from './industry/s7comm.ts';
+import { rmcp } from './network/rmcp.ts';
 import { hex, parseHex, probeHex } from './testing.ts';
+import { coap } from './web/coap.ts';
 
 test('DNP3 is proved by the CRC of its header', () => {
   expect(probeHex(dnp3, hex`0564 05 c0 0100 0004 e921`)).toBe('Yes'); // reset of the link, master 1024 to outstation 1

@@ -1,7 +1,7 @@
 /** Protocols of lines over TCP, read line by line: each line once, however the segments fall. */
 import { indexOfByte } from './bytes.ts';
 import { type Facts, type Payload, Progress } from './dissector.ts';
-import { isStartTls, parseStartTls } from './tls-stream.ts';
+import { isStartTls, parseStartTls } from './web/tls-stream.ts';
 
 /** Longest line that is waited for; what is longer is passed over. */
 const LONGEST_LINE = 4096;

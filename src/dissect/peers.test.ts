@@ -1,21 +1,21 @@
 /** Peer-to-peer, games, chat and the plumbing of networks. */
 import { describe, expect, test } from 'vitest';
-import { bitcoin } from './bitcoin.ts';
-import { bittorrent } from './bittorrent.ts';
-import { ethereum } from './ethereum.ts';
-import { gnutella } from './gnutella.ts';
-import { irc } from './irc.ts';
-import { minecraft } from './minecraft.ts';
-import { mining } from './mining.ts';
-import { netflow } from './netflow.ts';
-import { raknet } from './raknet.ts';
-import { sflow } from './sflow.ts';
-import { sourceEngine } from './source-engine.ts';
-import { ssdp } from './ssdp.ts';
+import { tftp } from './files/tftp.ts';
+import { minecraft } from './games/minecraft.ts';
+import { raknet } from './games/raknet.ts';
+import { sourceEngine } from './games/source-engine.ts';
+import { irc } from './messengers/irc.ts';
+import { whatsapp } from './messengers/whatsapp.ts';
+import { xmpp } from './messengers/xmpp.ts';
+import { ssdp } from './naming/ssdp.ts';
+import { netflow } from './network/netflow.ts';
+import { sflow } from './network/sflow.ts';
+import { bitcoin } from './peers/bitcoin.ts';
+import { bittorrent } from './peers/bittorrent.ts';
+import { ethereum } from './peers/ethereum.ts';
+import { gnutella } from './peers/gnutella.ts';
+import { mining } from './peers/mining.ts';
 import { ascii, hear, hex, parseHex, probeHex } from './testing.ts';
-import { tftp } from './tftp.ts';
-import { whatsapp } from './whatsapp.ts';
-import { xmpp } from './xmpp.ts';
 
 const UDP = 17;
 

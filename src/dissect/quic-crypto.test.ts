@@ -1,7 +1,7 @@
 import { createCipheriv, createHmac, randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { Aes128 } from './aes128.ts';
-import { HmacSha256 } from './sha256.ts';
+import { Aes128 } from './codec/aes128.ts';
+import { HmacSha256 } from './codec/sha256.ts';
 
 const bytes = (hex: string): Uint8Array => Uint8Array.from(Buffer.from(hex, 'hex'));
 const hexOf = (value: Uint8Array): string => Buffer.from(value).toString('hex');

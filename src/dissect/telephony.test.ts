@@ -1,12 +1,12 @@
 /** Voice, video and what opens the way for them. */
 import { describe, expect, test } from 'vitest';
-import { h323 } from './h323.ts';
-import { mgcp } from './mgcp.ts';
-import { rtcp } from './rtcp.ts';
-import { rtsp } from './rtsp.ts';
-import { sip } from './sip.ts';
-import { skinny } from './skinny.ts';
-import { stun } from './stun.ts';
+import { h323 } from './media/h323.ts';
+import { mgcp } from './media/mgcp.ts';
+import { rtcp } from './media/rtcp.ts';
+import { rtsp } from './media/rtsp.ts';
+import { sip } from './media/sip.ts';
+import { skinny } from './media/skinny.ts';
+import { stun } from './media/stun.ts';
 import { ascii, hear, hex, parseHex, probeHex } from './testing.ts';
 
 const UDP = 17;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { http } from './http.ts';
 import { ascii, hear, hex, parseHex } from './testing.ts';
+import { http } from './web/http.ts';
 
 const src = (text: string) => ({ bytes: ascii(text) });
 const dst = (text: string) => ({ bytes: ascii(text), dst: true as const });

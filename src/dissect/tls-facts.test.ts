@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { dtls } from './dtls.ts';
 import { hear, hex, parseHex } from './testing.ts';
-import { tls } from './tls.ts';
+import { dtls } from './web/dtls.ts';
+import { tls } from './web/tls.ts';
 
 const two = (n: number): string => n.toString(16).padStart(4, '0');
 const three = (n: number): string => n.toString(16).padStart(6, '0');

@@ -1,15 +1,15 @@
 /** Tunnels, remote access and file sharing. */
 import { describe, expect, test } from 'vitest';
-import { bgp } from './bgp.ts';
-import { espUdp } from './esp-udp.ts';
-import { gtp } from './gtp.ts';
-import { ike } from './ike.ts';
-import { openvpn } from './openvpn.ts';
-import { rdp } from './rdp.ts';
-import { smb } from './smb.ts';
-import { socks } from './socks.ts';
+import { rdp } from './access/rdp.ts';
+import { smb } from './files/smb.ts';
+import { bgp } from './network/bgp.ts';
+import { gtp } from './network/gtp.ts';
 import { ascii, hear, hex, parseHex, payloadOf, probeHex } from './testing.ts';
-import { wireguard } from './wireguard.ts';
+import { espUdp } from './vpn/esp-udp.ts';
+import { ike } from './vpn/ike.ts';
+import { openvpn } from './vpn/openvpn.ts';
+import { socks } from './vpn/socks.ts';
+import { wireguard } from './vpn/wireguard.ts';
 
 const TCP = 6;
 const UDP = 17;

@@ -151,6 +151,7 @@ function sink(told: string[]): Facts {
     },
     read: () => 0,
     has: () => false,
+    codec: () => '',
     name(buf, off, length, text, from, to) {
       assert(off >= 0 && off + length <= buf.length, 'an address lies in its buffer');
       assert(from >= 0 && to <= text.length, 'a name lies in its buffer');

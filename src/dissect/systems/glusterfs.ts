@@ -1,8 +1,8 @@
 /** GlusterFS: ONC RPC calls (RFC 5531) of its own programs: handshake, port mapper, callbacks, file system, management. */
 import { u32 } from '../bytes.ts';
+import { rpcCall } from '../directory/rpc.ts';
 import type { Dissector } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
-import { rpcCall } from '../rpc.ts';
 
 const PROGRAMS = [14398633, 34123456, 52743234, 1298437, 1238433, 1238463, 1239873, 4501977];
 

@@ -1,0 +1,68 @@
+/** MySQL and MariaDB: packet of 3 bytes length, 1 byte sequence; the server greets with protocol 10 and its version. */
+import { fact } from '#fields/table.ts';
+import { indexOfByte, isDigit, isText, u24le, u32le } from '../bytes.ts';
+import type { Dissector } from '../dissector.ts';
+import { Progress, Verdict } from '../dissector.ts';
+import { parseTls, TLS_INSIDE } from '../web/tls-stream.ts';
+
+const SERVER = fact('software.server');
+const USER = fact('user');
+const DATABASE = fact('database');
+const HEADER_BYTES = 4;
+const PROTOCOL_10 = 10;
+const ERROR = 0xff;
+const SSL_REQUEST_BYTES = HEADER_BYTES + 32; // the head of a login, and no more
+const LOGIN_USER = HEADER_BYTES + 32; // behind capabilities, packet size, charset and 23 zeros
+const CLIENT_PROTOCOL_41 = 0x200;
+const CLIENT_WITH_DATABASE = 0x08;
+const CLIENT_LENGTH_ENCODED = 0x200000; // of the answer to the challenge
+
+const AUTH_DATA_1 = 13; // behind the version: 4 bytes thread id, 8 bytes salt, one zero
+
+export const mysql: Dissector = {
+  app: 'mysql',
+  over: [6],
+  ports: [3306],
+  probe({ buf, off, end, sendPort }) {
+    if (end - off < HEADER_BYTES + 1) return end - off < 4 || buf[off + 3] === 0 ? Verdict.More : Verdict.No;
+    if (buf[off + 3] !== 0) return Verdict.No;
+    const length = u24le(buf, off);
+    const body = off + HEADER_BYTES;
+    if (buf[body] === PROTOCOL_10) {
+      if (length < 30 || length > 512 || end - body < 2 || !isDigit(buf[body + 1])) return Verdict.No;
+      const zero = indexOfByte(buf, body + 1, end, 0);
+      if (zero < 0) return end - body < 80 ? Verdict.More : Verdict.No;
+      if (!isText(buf, body + 1, zero) || end - zero < AUTH_DATA_1 + 1) return Verdict.No;
+      return buf[zero + AUTH_DATA_1] === 0 ? Verdict.Yes : Verdict.No;
+    }
+    return sendPort === 3306 && buf[body] === ERROR && length < 512 && end - body >= length ? Verdict.Yes : Verdict.No;
+  },
+  parse(payload, facts) {
+    const { buf, off, end, fromSrc } = payload;
+    if ((payload.stateB & TLS_INSIDE) !== 0) return parseTls(payload, facts);
+    const body = off + HEADER_BYTES;
+    if (!fromSrc) {
+      const zero = indexOfByte(buf, body, end, 0);
+      if (buf[body] === PROTOCOL_10 && zero > 0) facts.text(SERVER, buf, body + 1, zero);
+      payload.off = end;
+      return buf[body] === ERROR || facts.has(USER) ? Progress.Done : Progress.Next;
+    }
+    if (end - off >= SSL_REQUEST_BYTES && u24le(buf, off) === SSL_REQUEST_BYTES - HEADER_BYTES) {
+      payload.off = off + SSL_REQUEST_BYTES;
+      payload.stateB = TLS_INSIDE >>> 0;
+      return payload.off < end ? parseTls(payload, facts) : Progress.Next;
+    }
+    const user = off + LOGIN_USER;
+    if (end > user && buf[off + 3] === 1 && (u32le(buf, body) & CLIENT_PROTOCOL_41) !== 0) {
+      const zero = indexOfByte(buf, user, end, 0);
+      if (zero > user) facts.text(USER, buf, user, zero);
+      if (zero >= user && zero + 1 < end && (u32le(buf, body) & CLIENT_WITH_DATABASE) !== 0) {
+        const isCounted = (u32le(buf, body) & (CLIENT_LENGTH_ENCODED | 0x8000)) !== 0;
+        const answer = isCounted ? zero + 2 + buf[zero + 1] : indexOfByte(buf, zero + 1, end, 0) + 1;
+        const stop = answer > zero && answer < end ? indexOfByte(buf, answer, end, 0) : -1;
+        if (stop > answer && buf[zero + 1] < 0xfb) facts.text(DATABASE, buf, answer, stop);
+      }
+    }
+    return facts.has(SERVER) ? Progress.Done : Progress.Other;
+  },
+};

@@ -1,0 +1,39 @@
+/** ONC RPC 2, RFC 5531 §9 (call and reply), with record marking over TCP, §11. */
+
+import { u32 } from '../bytes.ts';
+import type { Dissector, Payload } from '../dissector.ts';
+import { Verdict } from '../dissector.ts';
+import { announcePortmap } from '../media/announce-calls.ts';
+
+const CALL_BYTES = 40; // with an empty credential and verifier
+const MOST_CREDENTIAL = 400;
+const FIRST_PROGRAM = 100000;
+const FIRST_TRANSIENT = 0x40000000;
+
+/** Where a whole call header begins in a datagram or stream, or -1. */
+export function rpcCall({ buf, off, end, proto }: Payload): number {
+  const at = proto === 6 ? off + 4 : off;
+  if (end - at < CALL_BYTES || (proto === 6 && (buf[off] & 0x80) === 0)) return -1;
+  if (u32(buf, at + 4) !== 0 || u32(buf, at + 8) !== 2) return -1;
+  const program = u32(buf, at + 12);
+  const version = u32(buf, at + 16);
+  if (program < FIRST_PROGRAM || program >= FIRST_TRANSIENT || version === 0 || version > 16 || u32(buf, at + 20) > 255)
+    return -1;
+  const credential = u32(buf, at + 28);
+  return u32(buf, at + 24) <= 6 && credential <= MOST_CREDENTIAL && (credential & 3) === 0 ? at : -1;
+}
+
+export const rpc: Dissector = {
+  app: 'rpc',
+  announces: announcePortmap,
+  over: [17, 6],
+  ports: [111],
+  probe(payload) {
+    if (rpcCall(payload) >= 0) return Verdict.Yes;
+    const { buf, off, end, sendPort, proto } = payload;
+    if (sendPort !== 111 || proto === 6 || end - off < 24) return Verdict.No;
+    // a reply: accepted, no verifier, success
+    const accepted = u32(buf, off + 4) === 1 && u32(buf, off + 8) === 0 && u32(buf, off + 12) === 0;
+    return accepted && u32(buf, off + 20) === 0 ? Verdict.Yes : Verdict.No;
+  },
+};

@@ -1,0 +1,27 @@
+/** Adobe RTMP handshake, RTMP specification §5.2: 03 (06 encrypted), time, zero or version, 1528 random bytes. */
+import { u16, u32 } from '../bytes.ts';
+import type { Dissector } from '../dissector.ts';
+import { Verdict } from '../dissector.ts';
+
+export const rtmp: Dissector = {
+  app: 'rtmp',
+  over: [6],
+  ports: [1935],
+  firstBytes: [3, 6, 8],
+  probe({ buf, off, end, sendPort, recvPort }) {
+    if (buf[off] !== 3 && buf[off] !== 6) return Verdict.No;
+    if (end - off < 9) return end - off < 2 || buf[off + 1] < 0x10 ? Verdict.More : Verdict.No;
+    const own = sendPort === 1935 || recvPort === 1935;
+    const zero = u32(buf, off + 5) === 0;
+    if (own && (zero || (buf[off] === 3 && (buf[off + 5] <= 0x20 || buf[off + 5] === 0x80))) && end - off >= 64)
+      return Verdict.Yes;
+    // elsewhere the whole first chunk of 1537 bytes, without the look of TPKT (03 00 length)
+    if (buf[off] !== 3 || end - off < 1400)
+      return end - off >= 64 && zero && buf[off + 1] === 0 && u16(buf, off + 2) > 1500 ? Verdict.More : Verdict.No;
+    return zero ||
+      (buf[off + 5] === 0x80 && buf[off + 7] <= 16) ||
+      (buf[off + 5] < 0x40 && buf[off + 6] === 0 && buf[off + 8] <= 16)
+      ? Verdict.Yes
+      : Verdict.No;
+  },
+};

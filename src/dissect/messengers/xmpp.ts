@@ -1,0 +1,37 @@
+/** XMPP, RFC 6120 §4.2: a stream header, with or without an XML declaration. */
+import { fact } from '#fields/table.ts';
+import { indexOfByte, indexOfText, startsWith } from '../bytes.ts';
+import type { Dissector } from '../dissector.ts';
+import { Progress, Verdict } from '../dissector.ts';
+import { HANDSHAKE, parseTls, TLS_INSIDE } from '../web/tls-stream.ts';
+
+const HOST = fact('host');
+
+export const xmpp: Dissector = {
+  app: 'xmpp',
+  over: [6],
+  ports: [5222, 5269],
+  firstBytes: [0x3c],
+  probe({ buf, off, end }) {
+    if (buf[off] !== 0x3c) return Verdict.No;
+    const stop = Math.min(end, off + 256);
+    if (startsWith(buf, off, end, '<stream:stream')) return Verdict.Yes;
+    if (!startsWith(buf, off, end, '<?xml')) return end - off < 14 ? Verdict.More : Verdict.No;
+    return indexOfText(buf, off, stop, '<stream:stream') > 0 ? Verdict.Yes : end - off < 64 ? Verdict.More : Verdict.No;
+  },
+  parse(payload, facts) {
+    const { buf, off, end, fromSrc } = payload;
+    if ((payload.stateB & TLS_INSIDE) !== 0) return parseTls(payload, facts);
+    if (buf[off] === HANDSHAKE && end - off > 1 && buf[off + 1] === 3) {
+      payload.stateB = TLS_INSIDE >>> 0; // behind <starttls/> and <proceed/>, RFC 6120 §5
+      return parseTls(payload, facts);
+    }
+    const to = indexOfText(buf, off, Math.min(end, off + 512), ' to=');
+    if (fromSrc && to > 0 && to + 5 < end && !facts.has(HOST)) {
+      const stop = indexOfByte(buf, to + 5, end, buf[to + 4]);
+      if (stop > to + 5) facts.text(HOST, buf, to + 5, stop);
+    }
+    payload.off = end;
+    return Progress.Next;
+  },
+};

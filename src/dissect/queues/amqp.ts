@@ -1,0 +1,27 @@
+/** AMQP 0-9-1 and 1.0: header "AMQP", and frames of a connection joined late, AMQP 0-9-1 §4.2.3: type, channel, size, payload, CE. */
+import { startsWith, u32 } from '../bytes.ts';
+import type { Dissector } from '../dissector.ts';
+import { Verdict } from '../dissector.ts';
+
+const FRAME_END = 0xce;
+
+export const amqp: Dissector = {
+  app: 'amqp',
+  over: [6],
+  ports: [5672],
+  firstBytes: [0x41, 1, 2, 3, 8],
+  probe({ buf, off, end, sendPort, recvPort }) {
+    if (buf[off] === 0x41) {
+      if (end - off < 8) return Verdict.More;
+      return startsWith(buf, off, end, 'AMQP') && buf[off + 4] <= 3 ? Verdict.Yes : Verdict.No;
+    }
+    if (end - off < 8 || (buf[off] > 3 && buf[off] !== 8)) return Verdict.No;
+    const size = u32(buf, off + 3);
+    if (size > 0x20000 || off + 7 + size >= end || buf[off + 7 + size] !== FRAME_END) return Verdict.No;
+    if (buf[off] === 1)
+      return size >= 4 && buf[off + 7] === 0 && buf[off + 8] >= 10 && buf[off + 8] <= 120 && buf[off + 9] === 0
+        ? Verdict.Yes
+        : Verdict.No;
+    return sendPort === 5672 || recvPort === 5672 ? Verdict.Yes : Verdict.No;
+  },
+};

@@ -1,0 +1,79 @@
+/**
+ * OpenVPN, "OpenVPN wire protocol" draft: opcode << 3 | key id, session id, then with tls-auth an HMAC, with tls-crypt a
+ * replay id and time; over TCP two bytes of length before. Only hard resets are taken as the beginning.
+ */
+import { u16, u32 } from '../bytes.ts';
+import type { Dissector } from '../dissector.ts';
+import { Verdict } from '../dissector.ts';
+
+const CLIENT_RESET_V2 = 0x38;
+const SERVER_RESET_V2 = 0x40;
+const CLIENT_RESET_V3 = 0x50;
+const CLIENT_RESET_V1 = 0x08;
+const SERVER_RESET_V1 = 0x10;
+const SESSION_BYTES = 8;
+const TLS_CRYPT_REQUEST = 54; // opcode, session, stamp of 8, tag of 32, then encrypted: no acks, packet id
+const TLS_CRYPT_ANSWER = 66; // the same with one acknowledgement
+const YEAR_2010 = 0x4b3d3b00;
+
+/** Packet id 1 and a time since 2010, as tls-auth and tls-crypt put them before or behind the HMAC. */
+function isReplayStamp(buf: Uint8Array, off: number): boolean {
+  const time = u32(buf, off + 4);
+  return u32(buf, off) === 1 && time >= YEAR_2010 && time < 0xa0000000;
+}
+
+/** True for [off, end) holding one hard reset. */
+function isReset(buf: Uint8Array, off: number, end: number): boolean {
+  const length = end - off;
+  const opcode = buf[off];
+  const session = off + 1;
+  if (length < 14 || (u32(buf, session) === 0 && u32(buf, session + 4) === 0)) return false;
+  const client = opcode === CLIENT_RESET_V2 || opcode === CLIENT_RESET_V1;
+  if (client && length === 14) return buf[off + 9] === 0 && u32(buf, off + 10) === 0;
+  // the answer acknowledges packet 0 of the session of the client: count, ids, session, own packet id 0
+  if (!client && opcode !== CLIENT_RESET_V3 && length === 26)
+    return buf[off + 9] === 1 && u32(buf, off + 10) === 0 && u32(buf, off + 22) === 0;
+  const crypt = session + SESSION_BYTES;
+  if (
+    length === TLS_CRYPT_REQUEST ||
+    length === TLS_CRYPT_ANSWER ||
+    (opcode === CLIENT_RESET_V3 && length > TLS_CRYPT_REQUEST)
+  ) {
+    if (isReplayStamp(buf, crypt)) return true;
+  }
+  for (let hmac = 16; hmac <= 64; hmac += 4) {
+    // tls-auth: stamp behind an HMAC of 16, 20, 28, 32, 48 or 64 bytes, then acknowledgements and packet id 0 at the very end
+    const stamp = crypt + hmac;
+    if (stamp + 13 > end) break;
+    const acks = buf[stamp + 8];
+    const packet = stamp + 9 + (acks === 0 ? 0 : 4 * acks + SESSION_BYTES);
+    if (isReplayStamp(buf, stamp) && acks <= 1 && packet + 4 === end && u32(buf, packet) === 0) return true;
+  }
+  return false;
+}
+
+function isOpcode(byte: number): boolean {
+  return (
+    byte === CLIENT_RESET_V2 ||
+    byte === SERVER_RESET_V2 ||
+    byte === CLIENT_RESET_V3 ||
+    byte === CLIENT_RESET_V1 ||
+    byte === SERVER_RESET_V1
+  );
+}
+
+export const openvpn: Dissector = {
+  app: 'openvpn',
+  over: [17, 6],
+  ports: [1194],
+  firstBytes: [0, CLIENT_RESET_V1, SERVER_RESET_V1, CLIENT_RESET_V2, SERVER_RESET_V2, CLIENT_RESET_V3],
+  probe({ buf, off, end, proto }) {
+    if (proto === 17) return isOpcode(buf[off]) && isReset(buf, off, end) ? Verdict.Yes : Verdict.No;
+    if (buf[off] > 1) return Verdict.No;
+    if (end - off < 3) return Verdict.More;
+    const stop = off + 2 + u16(buf, off);
+    if (!isOpcode(buf[off + 2]) || stop - off < 16) return Verdict.No;
+    if (stop > end) return Verdict.More;
+    return isReset(buf, off + 2, stop) ? Verdict.Yes : Verdict.No;
+  },
+};
