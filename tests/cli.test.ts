@@ -289,6 +289,36 @@ describe('wrong usage', () => {
   });
 });
 
+test('a dataset has its networks, tags and notes set and shown', { timeout: 240_000 }, async () => {
+  const [capture, list] = [join(dir, 'own.pcap'), join(dir, 'networks.csv')];
+  writeFileSync(capture, manyFlows(6));
+  writeFileSync(list, '# ours\n10.0.0.0/8,HQ,NL,52.37,4.9\n');
+  const own = (...args: readonly string[]) => run(['dataset', 'own', '--data-dir', join(dir, 'own-data'), ...args]);
+  const imported = await run(['import', capture, '--dataset', 'own', '--data-dir', join(dir, 'own-data')]);
+  expect(imported).toMatchObject({ status: 0, out: expect.stringContaining('6 flows') });
+  const set = await own('--networks', list, '--filter', 'src.ip == 10.0.0.0/30', '--tag', 'to check');
+  expect(set).toMatchObject({ status: 0, err: '4 of 4 flows changed\n' });
+  expect(set.out).toContain('network   10.0.0.0/8  HQ, NL (52.37, 4.9)\ntag       to check: 4 flows, 0 hosts\n');
+  expect((await own('--host', '192.0.2.7', '--note', 'the server')).err).toBe('1 of 1 host changed\n');
+  const { out } = await own('--tag', 'Case 7', '--format', 'json');
+  expect(JSON.parse(out)).toMatchObject({
+    tags: ['Case 7'],
+    networks: [{ cidr: '10.0.0.0/8', name: 'HQ', country: 'NL', lat: 52.37, lon: 4.9 }],
+    marks: { tags: [{ tag: 'to check', flows: 4, hosts: 0 }], hosts: [{ ip: '192.0.2.7', note: 'the server' }] },
+  });
+  expect((await own('--format', 'csv')).out).toBe('cidr,name,country,lat,lon\n10.0.0.0/8,HQ,NL,52.37,4.9\n');
+  writeFileSync(list, 'cidr,name\n10.0.0.0/8,HQ\n10.0.0.0/99,bad\n');
+  expect(await own('--networks', list)).toMatchObject({
+    status: 2,
+    err: expect.stringContaining('line 3: "10.0.0.0/99" is no block'),
+  });
+  expect(await own('--filter', 'tag == x')).toMatchObject({ status: 2 });
+  expect(await own('--tag', 'a\u001b[31m')).toMatchObject({
+    status: 2,
+    err: expect.stringContaining('control characters'),
+  });
+});
+
 test('the launcher works through a symbolic link', async () => {
   const link = join(dir, 'linked');
   symlinkSync(LAUNCHER, link);

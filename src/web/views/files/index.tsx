@@ -148,7 +148,7 @@ function Row({ file }: { readonly file: CaptureFile }) {
   const [zone] = useZone();
   return (
     <>
-      <tr className={file.warnings.length > 0 ? css.open : undefined}>
+      <tr>
         <th scope="row" title={file.name}>
           {format.middle(file.name, 44)}
           <Hash file={file} />
@@ -193,7 +193,7 @@ function Row({ file }: { readonly file: CaptureFile }) {
           <AccountsBar accounts={file.accounts} />
         </td>
       </tr>
-      <tr className={css.warnings}>
+      <tr className={css.below}>
         <td colSpan={7}>
           <FilePictures file={file} />
         </td>
