@@ -11,7 +11,15 @@ import { type MarkChange, type MarkResult, type Marks, type MarkTarget, MOST_MAR
 import type { OwnNetwork } from '#query/networks.ts';
 import { rangeOf } from '#query/networks.ts';
 import type { Answers, FilterFault, Question } from '#query/question.ts';
-import { type Delivery, type Ending, LOG_STACK, type Replaced, type ReplacedLogs, type StoredFile, type Stream } from '../protocol.ts';
+import {
+  type Delivery,
+  type Ending,
+  LOG_STACK,
+  type Replaced,
+  type ReplacedLogs,
+  type StoredFile,
+  type Stream,
+} from '../protocol.ts';
 import type { ChunkRef, ExportRequest } from '../store.ts';
 import { chunkNumbers } from './chunks.ts';
 import { factTablesIn, heldIn, networksIn, numbersOf, prepare } from './database.ts';
