@@ -35,6 +35,12 @@ describe.skipIf(CHROMIUM === undefined)('every view looks as it is known', () =>
   async function look(page: Page, name: string): Promise<void> {
     await page.mouse.move(0, 0);
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    // what a view asks for after its first answers has come: nothing moves from one look to the next
+    for (let last = '', next = await page.content(); last !== next; ) {
+      await page.waitForTimeout(500);
+      last = next;
+      next = await page.content();
+    }
     // sizes that were just found are drawn again in the next frames
     await page.waitForTimeout(400);
     const shot = await page.screenshot({ animations: 'disabled', caret: 'hide' });
