@@ -12,6 +12,8 @@ import { manyFlows } from './captures.ts';
 const mount = mkdtempSync(join(tmpdir(), 'capscope-full-'));
 const isMounted =
   process.platform === 'linux' && spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=96m', 'tmpfs', mount]).status === 0;
+/** A server's lock and a few words find room, an import does not. */
+const SPARE_BYTES = 64 * 1024;
 const filler = join(mount, 'filler');
 
 beforeAll(() => {
@@ -25,7 +27,7 @@ afterAll(() => {
 function fill(): void {
   const { bavail, bsize } = statfsSync(mount);
   try {
-    writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize)));
+    writeFileSync(filler, Buffer.alloc(Math.max(0, bavail * bsize - SPARE_BYTES)));
   } catch {
     // It is full now.
   }
@@ -68,7 +70,8 @@ test.skipIf(!isMounted)(
     expect(await flows()).toBe(all);
     rmSync(filler);
     await app.close();
-    expect(bugs).toEqual([]);
+    // What could not be written is in the log; nothing else went wrong.
+    expect(bugs.map(String).filter((bug) => !/ENOSPC|disk is full/i.test(bug))).toEqual([]);
     rmSync(given, { recursive: true });
   },
   600_000,

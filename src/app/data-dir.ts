@@ -82,7 +82,13 @@ export function holderOf(dir: string, now: number): LockHolder | undefined {
 /** True when the lock is ours. The link makes name and content appear in one step. */
 function putLock(path: string, mine: LockHolder): boolean {
   const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify(mine));
+  try {
+    writeFileSync(draft, JSON.stringify(mine));
+  } catch (error) {
+    rmSync(draft, { force: true });
+    if ((error as NodeJS.ErrnoException).code === 'ENOSPC') throw new AppError('DISK_FULL', { path });
+    throw new AppError('CAPTURE_UNREADABLE', { path, reason: reasonOf(error) });
+  }
   try {
     linkSync(draft, path);
     return true;
