@@ -6,29 +6,22 @@
 import { DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import { AppError, assertNever } from '#base/errors.ts';
-import { type FlowBatch, FlowFlag } from '#flow/batch.ts';
+import type { FlowBatch } from '#flow/batch.ts';
 import { type MarkChange, type MarkResult, type Marks, type MarkTarget, MOST_MARKED } from '#query/marks.ts';
 import type { OwnNetwork } from '#query/networks.ts';
 import { rangeOf } from '#query/networks.ts';
 import type { Answers, FilterFault, Question } from '#query/question.ts';
-import {
-  type Delivery,
-  type Ending,
-  LOG_STACK,
-  type Replaced,
-  type ReplacedLogs,
-  type StoredFile,
-  type Stream,
-} from '../protocol.ts';
+import type { Delivery, Ending, Replaced, StoredFile, Stream } from '../protocol.ts';
 import type { ChunkRef, ExportRequest } from '../store.ts';
 import { chunkNumbers } from './chunks.ts';
 import { factTablesIn, heldIn, networksIn, numbersOf, prepare } from './database.ts';
+import { endingReplacesSql, endingSql, replacedSql } from './ending-sql.ts';
 import { fileNamesSql, findSeveral } from './flow-files.ts';
 import type { FlowColumnsRead } from './flow-rows.ts';
 import { FlowsView } from './flows-view.ts';
 import { HostIndexes } from './host-index.ts';
 import { FLOW_COUNT_IDS } from './ids.ts';
-import { dropMarksSql, flowsThere, hasMarks, MarkTables, moveMarksSql, readMarks } from './marks.ts';
+import { dropMarksSql, flowsThere, hasMarks, MarkTables, readMarks } from './marks.ts';
 import { OpenFlows, type OpenPort } from './open-flows.ts';
 import { OwnNetworks } from './own-networks.ts';
 import { exportFlows } from './pages.ts';
@@ -37,7 +30,7 @@ import { Questions } from './questions.ts';
 import { readColumns, scanVectors } from './read-columns.ts';
 import { inOneView, Readers, type Row, readIds, readRows, Shared, type Source } from './reader.ts';
 import { IMPORT_TABLES, OPEN_TABLES } from './schema.ts';
-import { nsOf, Parameters, whereOf } from './where.ts';
+import { Parameters, whereOf } from './where.ts';
 import { type CodeNames, Writer } from './writer.ts';
 
 /** Questions answered at the same time. */
@@ -350,7 +343,14 @@ export class Dataset {
     this.#changed();
     // A question that still sees the rows that go is answered first.
     if (replaced !== undefined) await this.#readers.answered();
-    await this.#run(this.#endingSql(importing, ending, replaced, marked)).catch(async (error: unknown) => {
+    const statements = endingSql(importing, ending, replaced, {
+      marked,
+      factTables: this.#factTables,
+      namesTellServices: this.#writer!.namesTellServices,
+      version: this.#version,
+      widthMs: this.#baseWidthMs,
+    });
+    await this.#run(statements).catch(async (error: unknown) => {
       await this.#run('ROLLBACK').catch(() => undefined);
       throw error;
     });
@@ -363,32 +363,6 @@ export class Dataset {
     }
     this.#closeWriter();
     await this.#checkpoint();
-  }
-
-  /** One transaction: what is replaced goes, the import is finished. */
-  #endingSql(importing: number, ending: Ending | undefined, replaced: string | undefined, marked: boolean): string {
-    const text = (value: unknown): string => `'${JSON.stringify(value).replaceAll("'", "''")}'`;
-    const old = `(SELECT id FROM flows WHERE ${replaced})`;
-    const { files = [], stream = 'same' } = ending ?? {};
-    return [
-      'BEGIN',
-      ...(replaced === undefined
-        ? []
-        : [
-            ...(marked ? moveMarksSql(importing, replaced) : []),
-            ...['activity', 'more_chunks', 'flow_files', ...this.#factTables].map(
-              (table) => `DELETE FROM ${table} WHERE flow IN ${old}`,
-            ),
-            `DELETE FROM flows WHERE ${replaced}`,
-          ]),
-      ...files.map((file) => `UPDATE files SET record = ${text(file)} WHERE id = ${Math.floor(file.id)}`),
-      ...(stream === 'none' ? ["DELETE FROM meta WHERE key = 'stream'"] : []),
-      ...(typeof stream === 'string' ? [] : [`INSERT OR REPLACE INTO meta VALUES ('stream', ${text(stream)})`]),
-      ...(this.#writer!.namesTellServices ? [servicesByName(importing)] : []),
-      `UPDATE imports SET finished = true WHERE import = ${importing}`,
-      `INSERT OR REPLACE INTO meta VALUES ('version', '${this.#version}'), ('width_ms', '${this.#baseWidthMs}')`,
-      'COMMIT',
-    ].join(';\n');
   }
 
   async rollback(importing: number): Promise<void> {
@@ -661,40 +635,4 @@ export class Dataset {
     this.#connection.closeSync();
     duckdb.disconnect_sync(this.#native);
   }
-}
-
-/** Condition on rows of flows; undefined: none is replaced. */
-function endingReplacesSql(importing: number, { replaced, replacedLogs }: Ending): string | undefined {
-  const tests = [
-    ...(replaced === undefined ? [] : [replacedSql(importing, replaced)]),
-    ...(replacedLogs === undefined ? [] : [replacedLogsSql(importing, replacedLogs)]),
-  ];
-  return tests.length === 0 ? undefined : tests.map((test) => `(${test})`).join(' OR ');
-}
-
-const LOGGED = `SELECT id FROM stacks WHERE name = '${LOG_STACK}'`;
-
-function replacedLogsSql(importing: number, { openOf, spans = [] }: ReplacedLogs): string {
-  const tests = spans.map(([from, to]) => `start_ns BETWEEN ${nsOf(from)} AND ${nsOf(to)}`);
-  if (openOf !== undefined) tests.push(`import = ${Math.floor(openOf)} AND (flags & ${FlowFlag.Open}) <> 0`);
-  return `import <> ${Math.floor(importing)} AND stack IN (${LOGGED}) AND (${tests.join(' OR ') || 'false'})`;
-}
-
-/** Condition on rows of flows. */
-function replacedSql(importing: number, replaced: Replaced): string {
-  if (replaced.kind === 'open')
-    return `import = ${Math.floor(replaced.importing)} AND (flags & ${FlowFlag.Open}) <> 0 AND stack NOT IN (${LOGGED})`;
-  const spans = replaced.spans.map(([from, to]) => `start_ns BETWEEN ${nsOf(from)} AND ${nsOf(to)}`);
-  return `import <> ${Math.floor(importing)} AND stack NOT IN (${LOGGED}) AND (${spans.join(' OR ') || 'false'})`;
-}
-
-/**
- * Flows that asked for no name are of the service that the destination's own name tells, where it is not known better: those of
- * the import, and earlier ones whose name it brings.
- */
-function servicesByName(importing: number): string {
-  return `UPDATE flows SET service = n.service, service_by = 2, category = n.category
-    FROM (SELECT ip, any_value(service) service, any_value(category) category, max(import) latest FROM names WHERE service <> 0 GROUP BY ip) n
-    WHERE (flows.import = ${importing} OR n.latest = ${importing}) AND flows.service_by IN (0, 5) AND flows.ip_version <> 0
-      AND ((flows.dst_ip_high::UHUGEINT << 64) | flows.dst_ip_low) = n.ip`;
 }
