@@ -7,6 +7,7 @@ import { AppError } from '#base/errors.ts';
 import {
   captureArguments,
   findCaptureProgram,
+  listedInterface,
   listInterfaces,
   type NetworkInterface,
 } from '#sources/live/capture-program.ts';
@@ -107,7 +108,8 @@ export class Live {
     };
     const program = findCaptureProgram();
     captureArguments(program, plan);
-    return this.#begun(this.#capture, dataset, plan.interface, plan);
+    const name = await listedInterface(program, plan.interface);
+    return this.#begun(this.#capture, dataset, name, { ...plan, interface: name });
   }
 
   /** Interfaces that can be captured on. AppError: FORBIDDEN, USAGE. */

@@ -1,5 +1,8 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { captureArguments, findCaptureProgram, wordsOf } from './capture-program.ts';
+import { captureArguments, findCaptureProgram, listedInterface, wordsOf } from './capture-program.ts';
 import { dropsIn } from './program-inlet.ts';
 
 const DUMPCAP = { kind: 'dumpcap', path: '/usr/bin/dumpcap' } as const;
@@ -12,6 +15,27 @@ test('a filter is one argument, and never an option', () => {
   for (const name of ['', '-w/etc/passwd', 'a\nb'])
     expect(() => captureArguments(DUMPCAP, { ...wish, interface: name })).toThrow('is no name of an interface');
 });
+
+test.skipIf(process.platform === 'win32')(
+  'only what the program lists is captured on: what would make it connect, or read a pipe, is refused',
+  async () => {
+    const dir = mkdtempSync(join(tmpdir(), 'capscope-test-'));
+    const path = join(dir, 'dumpcap');
+    writeFileSync(path, '#!/bin/sh\necho "1. eth0"\necho "2. any"\necho "3. lo (Loopback)"\n');
+    chmodSync(path, 0o755);
+    const program = { kind: 'dumpcap', path } as const;
+    for (const [wanted, name] of [
+      ['eth0', 'eth0'],
+      ['any', 'any'],
+      ['3', 'lo'],
+      ['Loopback', 'lo'],
+    ] as const)
+      expect(await listedInterface(program, wanted)).toBe(name);
+    for (const wanted of ['TCP@203.0.113.9:80', 'rpcap://203.0.113.9/eth0', '/tmp/pipe', '-', '4', 'eth', ''])
+      await expect(listedInterface(program, wanted)).rejects.toThrow('there is no such interface');
+    rmSync(dir, { recursive: true });
+  },
+);
 
 test('where neither program is, it is said how to get one', () => {
   if (process.platform !== 'linux') return;

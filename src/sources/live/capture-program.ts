@@ -52,20 +52,44 @@ export function findCaptureProgram(env: Readonly<Record<string, string | undefin
 
 /** AppError USAGE: none, or not permitted. */
 export async function listInterfaces(program: CaptureProgram): Promise<readonly NetworkInterface[]> {
+  return (await numberedInterfaces(program)).map(({ number: _, ...one }) => one);
+}
+
+/** The program takes the number for the name, too. */
+async function numberedInterfaces(
+  program: CaptureProgram,
+): Promise<readonly (NetworkInterface & { readonly number: number })[]> {
   const { promise, resolve } = Promise.withResolvers<{ readonly out: string; readonly err: string }>();
   execFile(program.path, ['-D'], { timeout: LIST_TIMEOUT_MS, maxBuffer: MAX_LIST_BYTES }, (_error, out, err) =>
     resolve({ out, err }),
   );
   const { out, err } = await promise;
   const found = out.split(/\r?\n/).flatMap((line) => {
-    const [, name, rest = ''] = /^\d+\.\s*(\S+)\s*(.*)$/.exec(line) ?? [];
+    const [, number, name, rest = ''] = /^(\d+)\.\s*(\S+)\s*(.*)$/.exec(line) ?? [];
     if (name === undefined) return [];
     const about = rest.replace(/^\((.*)\)$/, '$1').trim();
-    return [{ name, ...(about === '' ? {} : { about }) }];
+    return [{ number: Number(number), name, ...(about === '' ? {} : { about }) }];
   });
   if (found.length > 0) return found;
   throw new AppError('USAGE', {
     message: `${program.kind} shows no interface that can be captured on: ${wordsOf(program, err, undefined)}`,
+  });
+}
+
+/**
+ * The name of an interface that the program lists, by its name, its number, or (as Windows shows them) the words with it. Whatever else
+ * the program would take makes it connect somewhere or read a pipe: AppError USAGE.
+ */
+export async function listedInterface(program: CaptureProgram, wanted: string): Promise<string> {
+  const listed = await numberedInterfaces(program);
+  const byWords = program.kind === 'dumpcap' ? listed.filter(({ about }) => about === wanted) : [];
+  const found =
+    listed.find(({ name }) => name === wanted) ??
+    listed.find(({ number }) => String(number) === wanted) ??
+    (byWords.length === 1 ? byWords[0] : undefined);
+  if (found !== undefined) return found.name;
+  throw new AppError('USAGE', {
+    message: `${JSON.stringify(wanted.slice(0, 100))}: there is no such interface; \`capscope live --list\` shows those there are`,
   });
 }
 

@@ -54,3 +54,11 @@ test('not captures of other sessions, of an earlier one of this name, empty ones
     ),
   ).toEqual([]);
 });
+
+test('a name that only begins like that of the session is another session', () => {
+  const web = outputPlace('https://acct.blob.core.windows.net/captures/a/web.cap')!;
+  const own = ['a/web.cap', 'a/web_0.cap', 'a/web_12', 'a/web.cap3', 'a/web/vm_0.cap', 'b/Web_1.pcap.gz'];
+  const others = ['a/web2.cap', 'a/web2_0.cap', 'a/web-blue.cap', 'a/web.2.cap', 'a/website/vm_0.cap', 'b/web2.cap'];
+  const blobs = [...own, ...others].map((path) => blob(path));
+  expect(outputsAmong(web, blobs, STARTED).map(({ path }) => path)).toEqual([...own].sort());
+});

@@ -36,6 +36,9 @@ export function outputPlace(storagePath: string): OutputPlace | undefined {
 /** Clocks of the machine and of storage differ. */
 const SKEW_MS = 15 * 60_000;
 const DATED = /\/\d{4}\/\d\d\/\d\d\//;
+/** Behind the name that was asked for: numbers of a ring or a scale set, an ending, or names below it; "web2" is not "web". */
+const BEHIND = /^(?:(?:_\d+)*(?:\.(?:cap|pcap|pcapng)\d*(?:\.\w+)?)?$|\/)/i;
+const isMadeOf = (base: string, path: string): boolean => path.startsWith(base) && BEHIND.test(path.slice(base.length));
 const withoutEnding = (path: string): string => path.replace(/\.(cap|pcap|pcapng)$/i, '');
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
@@ -60,8 +63,8 @@ export function outputsAmong(
   const isLate = ({ modified }: StoredBlob): boolean => started === undefined || modified >= started - SKEW_MS;
   const isCapture = ({ path: one }: StoredBlob): boolean => /\.(cap|pcap|pcapng)(\.\w+)?$|_\d+$|\.cap\d+$/i.test(one);
   const isOwn = ({ path: one }: StoredBlob): boolean => {
-    if (one === path || one.startsWith(base)) return true;
-    return nameOf(one).toLowerCase().startsWith(name) || one.toLowerCase().includes(`/${name}/`);
+    if (one === path || isMadeOf(base, one)) return true;
+    return isMadeOf(name, nameOf(one).toLowerCase()) || one.toLowerCase().includes(`/${name}/`);
   };
   return blobs
     .filter((blob) => blob.bytes > 0 && isLate(blob) && isCapture(blob) && isOwn(blob))
