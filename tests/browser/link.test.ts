@@ -18,13 +18,15 @@ describe.skipIf(CHROMIUM === undefined)('captures by link', () => {
   let asked: string[];
   let locked: boolean;
   const capture = manyFlows(700);
+  const another = manyFlows(700, Date.UTC(2024, 9, 22));
   beforeAll(async () => {
     asked = [];
     locked = true;
     origin = http.createServer((request, response) => {
       asked.push(request.url ?? '');
       const { pathname } = new URL(request.url ?? '', 'http://x');
-      if (pathname.endsWith('.cap')) response.end(capture);
+      if (pathname.endsWith('b.cap')) response.end(another);
+      else if (pathname.endsWith('.cap')) response.end(capture);
       else if (pathname.endsWith('locked.pcap') && !locked) response.end(capture);
       else if (pathname.endsWith('locked.pcap')) response.writeHead(403).end();
       else if (pathname.endsWith('notes.txt')) response.end('words, no capture at all\n');
