@@ -173,12 +173,19 @@ export class Capscope {
       now: this.#now,
       lookMs: options.lookMs,
     });
+    const room = new Room(
+      options.dir,
+      (id) => this.#catalog.folder(id),
+      () => ({ dataset: this.settings.get().datasetBytes, all: this.settings.get().allBytes }),
+    );
     this.live = new Live({
       jobs: this.jobs,
       folderOf: (dataset) => this.#catalog.folder(dataset),
       allowed: this.#allowed,
       captureForbidden: options.captureForbidden,
       goesOn: async (dataset) => (await (await this.#datasets.store(dataset)).stream()) !== undefined,
+      files: async (dataset) => (await this.#datasets.store(dataset)).files(),
+      room,
       now: this.#now,
     });
     this.azure = new Azure({
@@ -189,13 +196,9 @@ export class Capscope {
       now: this.#now,
       folderOf: (dataset) => this.#catalog.capturesFolder(dataset),
       filesOf: async (dataset) => (await this.#datasets.store(dataset)).files(),
+      room,
       lookMs: options.lookMs,
     });
-    const room = new Room(
-      options.dir,
-      (id) => this.#catalog.folder(id),
-      () => ({ dataset: this.settings.get().datasetBytes, all: this.settings.get().allBytes }),
-    );
     this.#kinds = {
       files: async (id) => (await this.#datasets.store(id)).files(),
       capturesFolder: (id) => this.#catalog.capturesFolder(id),
@@ -302,7 +305,7 @@ export class Capscope {
   async upload(id: string, upload: Upload): Promise<Job> {
     this.#catalog.get(id);
     const files = async () => (await this.#datasets.store(id)).files();
-    return receiveUpload(this.jobs, id, this.#catalog.capturesFolder(id), upload, files).received;
+    return receiveUpload(this.jobs, id, this.#catalog.capturesFolder(id), upload, files, this.#kinds.room).received;
   }
 
   /** What is known of a link before it is fetched. AppError URL_REFUSED. */

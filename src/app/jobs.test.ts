@@ -167,6 +167,7 @@ describe('a job of a kind', () => {
       name: 'walk',
       plan: Plan,
       paths: ({ steps }) => [`/step-${steps}`],
+      accept: (_plan, given) => given,
       discard: ({ steps }) => void runs.push(`discard ${steps}`),
       async run(run) {
         runs.push(`run ${run.plan.steps} ${JSON.stringify(run.secret)}`);
@@ -264,6 +265,107 @@ test('an import that is paused rests, and gives way to another of its dataset', 
   jobs.resume(slow.id);
   expect(await jobs.ended(slow.id)).toMatchObject({ state: 'done' });
   expect(told).toEqual(['begin 1', 'rollback 1', 'begin 2', 'finish 2', 'begin 3', 'finish 3']);
+});
+
+describe('a job that is paused', () => {
+  const Plan = z.object({});
+  const add = (run: JobKind['run'], importCaptures: ImportCaptures = async () => []) => {
+    const { jobs, told, bugs } = bench(importCaptures);
+    const kind: JobKind = { name: 'walk', plan: Plan, run };
+    jobs.register(kind);
+    return { jobs, told, bugs, job: jobs.add(kind, { dataset: 'd', name: 'w', plan: {} }) };
+  };
+  const turn = () => new Promise((resolve) => setTimeout(resolve, 5));
+
+  test('between its pieces is cancelled at once', async () => {
+    const { jobs, job } = add(async (run) => {
+      for (;;) {
+        await turn();
+        await run.going();
+      }
+    });
+    await turn();
+    jobs.pause(job.id);
+    await turn();
+    expect(await jobs.cancel(job.id)).toMatchObject({ state: 'cancelled' });
+  });
+
+  test('before its import is cancelled at once, and its dataset can go', async () => {
+    const { jobs, job, told } = add(async (run) => {
+      await turn();
+      await run.import(captures);
+    });
+    jobs.pause(job.id);
+    await turn();
+    await turn();
+    await jobs.drop('d');
+    expect(jobs.list()).toEqual([]);
+    expect(told).toEqual([]);
+  });
+
+  test('while it waits for its turn goes on in place when it is resumed, behind who came meanwhile', async () => {
+    const order: string[] = [];
+    const first = Promise.withResolvers<void>();
+    const { jobs, job } = add(
+      async (run) => {
+        order.push('run');
+        await turn();
+        await run.import([{ ...captures[0]!, name: 'w' }]);
+      },
+      async ({ captures: [capture] }) => {
+        order.push(capture!.name);
+        if (capture!.name === 'a') await first.promise;
+        return [];
+      },
+    );
+    const a = jobs.start({ dataset: 'd', name: 'a', captures: [{ ...captures[0]!, name: 'a' }] });
+    while (!order.includes('a')) await turn();
+    await turn();
+    jobs.pause(job.id);
+    const b = jobs.start({ dataset: 'd', name: 'b', captures: [{ ...captures[0]!, name: 'b' }] });
+    first.resolve();
+    await Promise.all([jobs.ended(a.id), jobs.ended(b.id)]);
+    jobs.resume(job.id);
+    expect(await jobs.ended(job.id)).toMatchObject({ state: 'done' });
+    expect(order).toEqual(['run', 'a', 'b', 'w']);
+  });
+
+  test('of a live source lets go when its segment has ended, and is not broken off', async () => {
+    let ends = false;
+    const { jobs, job, told } = add(
+      async (run) => {
+        for (let segment = 0; segment < 2; segment++) await run.import(captures, { isLive: true });
+      },
+      async ({ captures: [capture], control, signal }) => {
+        while (capture!.name !== 'b' && (!ends || Atomics.load(control!, 0) === Control.Rest)) {
+          signal!.throwIfAborted();
+          await turn();
+        }
+        return [];
+      },
+    );
+    while (told.length === 0) await turn();
+    jobs.pause(job.id);
+    ends = true;
+    const b = jobs.start({ dataset: 'd', name: 'b', captures: [{ ...captures[0]!, name: 'b' }] });
+    expect(await jobs.ended(b.id)).toMatchObject({ state: 'done' });
+    expect(jobs.get(job.id)).toMatchObject({ state: 'paused' });
+    jobs.resume(job.id);
+    expect(await jobs.ended(job.id)).toMatchObject({ state: 'done' });
+    expect(told).toEqual(['begin 1', 'finish 1', 'begin 2', 'finish 2', 'begin 3', 'finish 3']);
+  });
+
+  test('or has failed takes nothing from outside where its kind asks for nothing', async () => {
+    const secrets: unknown[] = [];
+    const { jobs, job } = add(async (run) => {
+      secrets.push(run.secret);
+      throw new AppError('DISK_FULL', { path: 'w' });
+    });
+    await jobs.ended(job.id);
+    expect(() => jobs.resume(job.id, 'http://x/')).toThrow('it needs no link');
+    expect(jobs.get(job.id)).toMatchObject({ state: 'failed' });
+    expect(secrets).toEqual([undefined]);
+  });
 });
 
 test('no more imports run side by side than the limit, in the order they came', async () => {

@@ -14,6 +14,7 @@
  *    cancelled or forgotten. Files of the dataset are not among it.
  *  - A pause lets an import rest where it is, its flows still shown. If another import wants the dataset meanwhile, or the server ends, it
  *    is taken back: run.signal aborts, and run() is called anew later. A kind that brings bytes waits for run.going() between its pieces.
+ *    An import of a live source is never taken back for that: it ends with its segment, and the next waits until the job goes on.
  *  - A standing kind (watch, listener) has no end of its own: it takes no turn but while it imports, and runs again after a restart.
  * Jobs of start() are in no file: they end with the process, and are taken back.
  */
@@ -82,7 +83,10 @@ export class Jobs {
           error: `${job.name}: another version of Capscope began it; begin it anew`,
         });
       else if (job.state === 'paused' && job.needs === undefined) this.#tell(entry);
-      else this.#begin(entry);
+      else {
+        entry.isTakenUp = true;
+        this.#begin(entry);
+      }
     }
   }
 
@@ -173,14 +177,13 @@ export class Jobs {
     const { state } = entry.job;
     if (state !== 'running' && state !== 'waiting') return entry.job;
     entry.going ??= Promise.withResolvers<void>();
-    entry.going.promise.catch(() => undefined);
     const { secondsLeft: _, ...job } = entry.job;
     entry.job = { ...job, bytesPerSecond: 0 };
     this.#update(entry, { state: 'paused' });
     if (entry.control !== undefined) Atomics.compareExchange(entry.control, 0, Control.Go, Control.Rest);
     // One that waits for its turn gives it up; one that has it rests until somebody else wants it.
-    if (entry.turn === undefined && entry.importing > 0) entry.controller.abort(new Stopped('way'));
-    else entry.turn?.rest(true);
+    entry.inQueue?.abort(new Stopped('way'));
+    entry.turn?.rest(true);
     return entry.job;
   }
 
@@ -192,19 +195,23 @@ export class Jobs {
       throw new AppError('USAGE', {
         message: `${entry.job.name}: it can not be tried again from here; import it anew`,
       });
-    if (given !== undefined) entry.secret = entry.kind?.accept?.(entry.plan, given) ?? given;
+    if (given !== undefined) {
+      // The secrets of other kinds are objects of ours: nothing from outside takes their place.
+      if (entry.kind?.accept === undefined)
+        throw new AppError('USAGE', { message: `${entry.job.name}: it needs no link; resume it without one` });
+      entry.secret = entry.kind.accept(entry.plan, given);
+    }
+    entry.isTakenUp = false;
     if (isOver(entry.job)) entry.settled = Promise.withResolvers<void>();
     const { error: _error, needs: _needs, ended: _ended, ...job } = entry.job;
     entry.job = job;
     const { going } = entry;
     entry.going = undefined;
     if (entry.running !== undefined && !entry.controller.signal.aborted) {
-      this.#update(entry, { state: entry.turn === undefined ? 'waiting' : 'running' });
+      const waits = entry.turn === undefined && entry.kind?.standing !== true;
+      this.#update(entry, { state: waits ? 'waiting' : 'running' });
       entry.turn?.rest(false);
-      if (entry.control !== undefined) {
-        Atomics.compareExchange(entry.control, 0, Control.Rest, Control.Go);
-        Atomics.notify(entry.control, 0);
-      }
+      goOn(entry);
       going?.resolve();
       return entry.job;
     }
@@ -256,9 +263,7 @@ export class Jobs {
     this.#isClosing = true;
     for (const entry of this.#entries.values()) {
       if (isOver(entry.job)) continue;
-      const stopped = new Stopped(entry.kept ? 'close' : 'cancel');
-      entry.controller.abort(stopped);
-      entry.going?.reject(stopped);
+      entry.controller.abort(new Stopped(entry.kept ? 'close' : 'cancel'));
     }
     const entries = [...this.#entries.values()];
     await Promise.all(entries.map(({ running }) => running));
@@ -296,7 +301,9 @@ export class Jobs {
       control: undefined,
       turn: undefined,
       importing: 0,
+      inQueue: undefined,
       going: undefined,
+      isTakenUp: false,
       base: NOTHING,
       captures: [],
       after: Promise.resolve(),
@@ -371,6 +378,7 @@ export class Jobs {
       dataset: entry.job.dataset,
       plan: entry.plan,
       secret: entry.secret,
+      isTakenUp: entry.isTakenUp,
       signal,
       keep: (plan) => {
         entry.plan = plan;
@@ -412,11 +420,7 @@ export class Jobs {
         this.#update(entry, { state: 'paused', needs, error });
         entry.turn?.rest(true);
       },
-      going: async () => {
-        signal.throwIfAborted();
-        await entry.going?.promise;
-        signal.throwIfAborted();
-      },
+      going: () => untilGoing(entry, signal),
       tellFiles: (files) => {
         entry.files = files;
         const counts: Partial<Record<JobFile['state'], number>> = {};
@@ -429,24 +433,16 @@ export class Jobs {
   }
 
   async #import(entry: Entry, captures: readonly Capture[], options: ImportOptions): Promise<Imported> {
-    const { signal } = entry.controller;
     const { dataset } = entry.job;
     const { again = false, isLive = false, bytesTotal } = options;
+    const run = entry.controller.signal;
+    const signal = options.signal === undefined ? run : AbortSignal.any([run, options.signal]);
     await entry.after;
-    await entry.going?.promise;
-    entry.importing++;
-    const before = { importing: () => void entry.importing-- };
-    let turn: Turn;
-    try {
-      turn = await this.#turns.take(dataset, signal, isLive);
-    } catch (error) {
-      before.importing();
-      throw error;
-    }
+    const turn = await this.#takeTurn(entry, signal, isLive);
     entry.captures = captures;
-    entry.turn = turn;
     entry.control = new Int32Array(new SharedArrayBuffer(4));
-    turn.onWanted(() => entry.controller.abort(new Stopped('way')));
+    // What comes of a live source can't be taken back and asked for again: it lets go when its segment has ended.
+    turn.onWanted(() => (isLive ? goOn(entry) : entry.controller.abort(new Stopped('way'))));
     const began = this.#with.now();
     const rate = new Rate(began);
     const { base } = entry;
@@ -484,7 +480,33 @@ export class Jobs {
     } finally {
       entry.control = undefined;
       entry.turn = undefined;
-      before.importing();
+      entry.importing--;
+    }
+  }
+
+  /** Resolves with the dataset's turn, which is the entry's then. One that is paused meanwhile asks anew when it goes on. */
+  async #takeTurn(entry: Entry, signal: AbortSignal, isLive: boolean): Promise<Turn> {
+    for (;;) {
+      await untilGoing(entry, signal);
+      const inQueue = new AbortController();
+      entry.inQueue = inQueue;
+      entry.importing++;
+      try {
+        const turn = await this.#turns.take(entry.job.dataset, AbortSignal.any([signal, inQueue.signal]), isLive);
+        if (!inQueue.signal.aborted) {
+          entry.turn = turn;
+          return turn;
+        }
+        turn.end();
+      } catch (error) {
+        if (signal.aborted || !inQueue.signal.aborted) {
+          entry.importing--;
+          throw error;
+        }
+      } finally {
+        entry.inQueue = undefined;
+      }
+      entry.importing--;
     }
   }
 
@@ -578,4 +600,25 @@ export class Jobs {
     const ended = [...this.#entries.values()].filter(({ job }) => isOver(job));
     for (const entry of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) this.#forget(entry);
   }
+}
+
+/** Resolves when the job is not paused, or not any more. Rejects with the signal's reason. */
+async function untilGoing(entry: Entry, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  while (entry.going !== undefined) {
+    const { promise } = entry.going;
+    await new Promise<void>((resolve, reject) => {
+      const onAbort = (): void => reject(signal.reason);
+      signal.addEventListener('abort', onAbort, { once: true });
+      promise.then(resolve).finally(() => signal.removeEventListener('abort', onAbort));
+    });
+    signal.throwIfAborted();
+  }
+}
+
+/** An import that rests goes on. */
+function goOn({ control }: Entry): void {
+  if (control === undefined) return;
+  Atomics.compareExchange(control, 0, Control.Rest, Control.Go);
+  Atomics.notify(control, 0);
 }

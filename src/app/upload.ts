@@ -9,6 +9,7 @@ import type { StoredFile } from '#store/protocol.ts';
 import { BrokenOff, type Jobs } from './jobs.ts';
 import { knownAs } from './known-captures.ts';
 import type { Job } from './model.ts';
+import type { Room } from './room.ts';
 
 export interface Upload {
   /** the file's name as the user knows it; used for show only */
@@ -44,18 +45,21 @@ export function captureName(name: string): string {
   return last.slice(0, MAX_NAME_LENGTH) || 'capture';
 }
 
-/** Starts the import of what comes. */
+/** Starts the import of what comes. AppError: DISK_FULL, QUOTA. */
 export function receiveUpload(
   jobs: Jobs,
   dataset: string,
   folder: string,
   upload: Upload,
   files: () => Promise<readonly StoredFile[]>,
+  room: Room,
 ): Receiving {
+  const name = captureName(upload.name);
+  room.check(dataset, name, upload.keep === false ? 0 : (upload.size ?? 0));
+  const look = room.watch(dataset, name);
   mkdirSync(folder, { recursive: true });
   // The name on disk is ours: what came with the upload is not trusted with a path.
   const path = join(folder, `${randomBytes(8).toString('hex')}.capture`);
-  const name = captureName(upload.name);
   const state = new GrowingState();
   const noMore = new AbortController();
   const accept = async (bytes: Spooled): Promise<void> => {
@@ -63,10 +67,18 @@ export function receiveUpload(
     if (same !== undefined)
       throw new Error(`the dataset has this capture already, as ${same.name}; it is not counted twice`);
   };
+  const onProgress = (bytes: number): void => {
+    try {
+      look(bytes);
+    } catch (error) {
+      // What breaks the bytes off is told behind the name.
+      throw new Error((error as Error).message.replace(`${name}: `, ''));
+    }
+  };
   const receiveBytes = async (): Promise<Spooled> => {
     // Of a dataset that goes on, several workers may read the capture each by itself.
     const window = upload.keep === false && (await files()).length === 0 ? WINDOW_BYTES : undefined;
-    return spool(piecesOf(upload), path, { state, name, signal: noMore.signal, accept, window });
+    return spool(piecesOf(upload), path, { state, name, signal: noMore.signal, accept, window, onProgress });
   };
   const spooled = receiveBytes();
   const job = jobs.start({

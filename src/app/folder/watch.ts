@@ -82,8 +82,11 @@ export class Folders {
   /** Ends it behind what is being imported; false when the job is no watch that runs. */
   finish(job: string): boolean {
     const finishing = this.#finishing.get(job);
-    finishing?.abort();
-    return finishing !== undefined;
+    if (finishing === undefined) return false;
+    finishing.abort();
+    // A paused one ends, too: what it has begun to import it imports.
+    this.#with.jobs.resume(job);
+    return true;
   }
 
   #ledgerPath(dataset: string, job: string): string {

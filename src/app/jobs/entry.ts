@@ -49,6 +49,10 @@ export interface Entry {
   turn: Turn | undefined;
   /** imports that wait, run, or have ended and are followed up */
   importing: number;
+  /** of the import that waits for its turn: aborts when it is to give that up */
+  inQueue: AbortController | undefined;
+  /** after a restart, and not asked for by the user */
+  isTakenUp: boolean;
   /** paused: what waits to go on */
   going: PromiseWithResolvers<void> | undefined;
   base: ImportProgress;

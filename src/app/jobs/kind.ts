@@ -11,7 +11,7 @@ export interface JobKind<P extends object = object> {
   /** checks a plan that was on disk */
   readonly plan: z.ZodType<P>;
   run(run: JobRun<P>): Promise<void>;
-  /** what resume() was given, as the job's secret; AppError when it is not what the job needs */
+  /** what resume() was given, as the job's secret; AppError when it is not what the job needs. Without it nothing is taken. */
   accept?(plan: P, given: unknown): unknown;
   /** states of the files of a job of several, before run() tells them */
   files?(plan: P): readonly JobFile[];
@@ -28,6 +28,8 @@ export interface JobRun<P extends object> {
   readonly plan: P;
   /** undefined where it was never given, or in another process */
   readonly secret: unknown;
+  /** the server was started again, and nobody asked for this run since */
+  readonly isTakenUp: boolean;
   /** aborts when the job is cancelled, gives way, or the server ends: stop, store nothing more, reject */
   readonly signal: AbortSignal;
   /** puts the plan on disk in place of the one before */
@@ -61,6 +63,8 @@ export interface ImportOptions {
   /** a stream without end: not counted among the imports side by side */
   readonly isLive?: boolean;
   readonly bytesTotal?: number | undefined;
+  /** takes back this import alone */
+  readonly signal?: AbortSignal;
 }
 
 export interface NewJob<P extends object> {

@@ -52,11 +52,15 @@ interface Live {
   /** what the import reads of files that are coming */
   readonly growing: Map<Arriving, GrowingState>;
   readonly receiving: Map<Arriving, AbortController>;
+  /** the import under way, and files that are to be out of it */
+  round: AbortController | undefined;
+  readonly unwanted: Set<Arriving>;
   /** what stopped the bytes: the disk, the quota */
   fault: AppError | undefined;
   lastByteAt: number;
   changed: PromiseWithResolvers<void>;
   tell: () => void;
+  keep: () => void;
 }
 
 export class Uploads {
@@ -121,7 +125,7 @@ export class Uploads {
     const { file, live, job } = this.#find(upload) ?? {};
     if (file === undefined || live === undefined || job === undefined)
       throw new AppError('NOT_FOUND', { what: 'this upload' });
-    if (!isOpen(file) || live.receiving.has(file)) throw refused(file);
+    if (!isOpen(file) || live.receiving.has(file) || live.unwanted.has(file)) throw refused(file);
     const { state, needs } = this.#jobs().get(job);
     if (state === 'cancelled' || state === 'done') throw refused(file);
     if (state === 'paused' && needs === undefined) throw new AppError('PAUSED', { name: file.name });
@@ -129,6 +133,7 @@ export class Uploads {
     const stop = new AbortController();
     live.receiving.set(file, stop);
     live.fault = undefined;
+    live.lastByteAt = this.#with.now();
     file.isComing = true;
     const { dataset } = this.#jobs().get(job);
     const look = this.#with.room.watch(dataset, file.name);
@@ -148,6 +153,8 @@ export class Uploads {
         onBytes: (bytes) => {
           const { state: now, needs: lacks } = this.#jobs().get(job);
           if (now === 'paused' && lacks === undefined) throw new AppError('PAUSED', { name: file.name });
+          // It was silent for so long that others went first.
+          if (now === 'paused') this.#jobs().resume(job);
           live.lastByteAt = this.#with.now();
           look(bytes);
           live.tell();
@@ -178,8 +185,16 @@ export class Uploads {
   skip(upload: string): boolean {
     const { file, live } = this.#find(upload) ?? {};
     if (file === undefined || live === undefined || !isOpen(file)) return false;
-    this.#over(live, file, 'cancelled', 'it was cancelled');
-    live.growing.get(file)?.failed('it was cancelled');
+    if (file.isImporting) {
+      // The import takes all back, and begins anew without it.
+      live.unwanted.add(file);
+      live.receiving.get(file)?.abort(unreadable(file, CANCELLED));
+      live.growing.get(file)?.failed(CANCELLED);
+      live.round?.abort(new Error(CANCELLED));
+    } else {
+      this.#over(live, file, 'cancelled', CANCELLED);
+      live.keep();
+    }
     this.#changed(live);
     return true;
   }
@@ -205,10 +220,13 @@ export class Uploads {
         files: arriving(plan),
         growing: new Map(),
         receiving: new Map(),
+        round: undefined,
+        unwanted: new Set(),
         fault: undefined,
         lastByteAt: this.#with.now(),
         changed: Promise.withResolvers<void>(),
         tell: () => {},
+        keep: () => {},
       };
       this.#live.set(job, live);
       // Those of jobs that were cancelled or forgotten.
@@ -233,7 +251,7 @@ export class Uploads {
     file.isImporting = false;
     if (state === 'done') return;
     const words = reason ?? 'it is not wanted any more';
-    live.receiving.get(file)?.abort(new AppError('CAPTURE_UNREADABLE', { path: file.name, reason: words }));
+    live.receiving.get(file)?.abort(unreadable(file, words));
     live.growing.delete(file);
     remove(file.path);
   }
@@ -248,6 +266,7 @@ export class Uploads {
     };
     live.tell = () => run.expect({ received: files.reduce((sum, { received }) => sum + received, 0) });
     live.fault = undefined;
+    live.unwanted.clear();
     const watch = this.#watch(run, live);
     const stop = (): void => {
       clearInterval(watch);
@@ -259,6 +278,7 @@ export class Uploads {
     try {
       markImported(files, await this.#with.files(run.dataset));
       let { packets, flows } = run.plan;
+      live.keep = () => keep({ packets, flows });
       const read = (): number => files.reduce((sum, { state, size }) => (state === 'waiting' ? sum : sum + size), 0);
       run.begin({ bytesRead: read(), packets, flows });
       /** one by one, where nobody can say which of several is at fault */
@@ -279,8 +299,9 @@ export class Uploads {
         const captures = round.map((file) => this.#capture(live, file));
         for (const file of round) file.isImporting = true;
         tell();
+        live.round = new AbortController();
         try {
-          const imported = await run.import(captures, { again: run.plan.again });
+          const imported = await run.import(captures, { again: run.plan.again, signal: live.round.signal });
           for (const file of round) {
             live.growing.delete(file);
             if (importedFrom(file.path, imported.files) !== undefined) this.#over(live, file, 'done');
@@ -294,8 +315,12 @@ export class Uploads {
             file.isImporting = false;
             live.growing.delete(file);
           }
+          const isWithout = live.unwanted.size > 0;
+          for (const file of live.unwanted) this.#over(live, file, 'cancelled', CANCELLED);
+          if (isWithout) keep({ packets, flows });
           run.signal.throwIfAborted();
           if (live.fault !== undefined) throw live.fault;
+          if (isWithout) continue;
           if (!isOfCapture(error)) throw error;
           const culprits = blamed(error as AppError, round, captures);
           if (culprits.length === 0) isSingle = true;
@@ -303,6 +328,9 @@ export class Uploads {
           for (const file of culprits)
             if (isOpen(file))
               this.#over(live, file, isKnown ? 'known' : 'refused', reasonFor(error as AppError, file, captures));
+        } finally {
+          live.round = undefined;
+          live.unwanted.clear();
         }
         keep({ packets, flows });
       }
@@ -319,7 +347,8 @@ export class Uploads {
   #watch(run: JobRun<UploadPlan>, live: Live): NodeJS.Timeout {
     const timer = setInterval(() => {
       const isWaited = live.files.some((file) => isOpen(file) && !isComplete(file));
-      const isGone = live.receiving.size === 0 && this.#with.now() - live.lastByteAt >= PATIENCE_MS;
+      // A connection that is open and brings nothing holds nobody up.
+      const isGone = this.#with.now() - live.lastByteAt >= PATIENCE_MS;
       const { state } = this.#jobs().get(run.id);
       if (!isWaited || !isGone || (state !== 'running' && state !== 'waiting')) return;
       const left = live.files.filter((file) => isOpen(file) && !isComplete(file));
@@ -340,7 +369,7 @@ export class Uploads {
     const isTwin = (size: number): boolean =>
       !again &&
       (stored.some((file) => (file.packed?.size ?? file.size) === size) || ready.some((file) => file.size === size));
-    const isHere = coming?.isComing === true || this.#with.now() - live.lastByteAt < PATIENCE_MS;
+    const isHere = this.#with.now() - live.lastByteAt < PATIENCE_MS;
     if (coming === undefined || coming.received === 0 || !isHere || isTwin(coming.size)) return ready;
     return [...ready, coming];
   }
@@ -368,11 +397,16 @@ export class Uploads {
   }
 }
 
-function refused(file: Arriving): AppError {
-  const reason = file.reason ?? (isOpen(file) ? 'it is being sent already' : 'it is there already');
+function unreadable(file: Arriving, reason: string): AppError {
   return new AppError('CAPTURE_UNREADABLE', { path: file.name, reason });
 }
 
+function refused(file: Arriving): AppError {
+  const reason = file.reason ?? (isOpen(file) ? 'it is being sent already' : 'it is there already');
+  return unreadable(file, reason);
+}
+
+const CANCELLED = 'it was cancelled';
 const KNOWN = 'the dataset has this capture already; it is not counted twice';
 
 function knownAs({ name }: Arriving, warnings: readonly string[]): string {

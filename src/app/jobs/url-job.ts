@@ -188,7 +188,13 @@ async function receive(run: JobRun<UrlPlan>, surroundings: UrlSurroundings, isTw
   if (!isFresh && from > 0) run.say(`goes on at byte ${from}`);
   const start = isFresh ? 0 : from;
   if (start > 0) state.wrote(start);
-  surroundings.room.check(run.dataset, name, Math.max(0, (plan.total ?? 0) - start));
+  try {
+    surroundings.room.check(run.dataset, name, Math.max(0, (plan.total ?? 0) - start));
+  } catch (error) {
+    stop();
+    signal.removeEventListener('abort', stop);
+    throw error;
+  }
   const look = surroundings.room.watch(run.dataset, name);
   let fault: unknown;
   const received = takePart(path, {

@@ -121,8 +121,11 @@ export class Live {
   /** Ends it; what has come is kept. False when the job is no live source that runs. */
   finish(job: string): boolean {
     const stop = this.#streams.get(job);
-    stop?.();
-    return stop !== undefined;
+    if (stop === undefined) return false;
+    stop();
+    // A paused one ends, too: what waits on the disk is imported.
+    this.#with.jobs.resume(job);
+    return true;
   }
 
   #checkMayCapture(): void {
@@ -192,7 +195,7 @@ export class Live {
   }
 
   #startCapturing(plan: CapturePlan, run: JobRun<CapturePlan>): LiveStart | undefined {
-    if (plan.begun) {
+    if (plan.begun && run.isTakenUp) {
       run.say(
         'Capscope was ended while it captured: packets up to then are in the dataset; start the capture anew to go on',
       );

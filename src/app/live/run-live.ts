@@ -3,17 +3,21 @@
  * continuation of the dataset's stream. A segment that is in the dataset stays there whatever happens; one that was being written
  * when the process died is imported by the next.
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '#base/errors.ts';
 import { programFile } from '#base/program.ts';
 import type { Inlet, IntakeCommand, IntakeOrder, IntakeReport } from '#sources/intake/protocol.ts';
 import type { Segment } from '#sources/intake/segments.ts';
+import type { StoredFile } from '#store/protocol.ts';
 import { version } from '../about.ts';
 import type { Capture, ImportProgress } from '../import/contract.ts';
+import { inTheUsersWords } from '../jobs/import-turn.ts';
+import { importedFrom, isOfCapture } from '../jobs/kinds.ts';
 import type { JobRun } from '../jobs.ts';
 import type { LiveFacts } from '../model.ts';
+import type { Room } from '../room.ts';
 import type { LivePlan } from './plan.ts';
 import { prune, segmentsIn } from './ring.ts';
 
@@ -35,6 +39,9 @@ export interface LiveSurroundings {
   /** what a job has imported, also by runs before */
   readonly totals: (job: string) => ImportProgress;
   readonly now: () => number;
+  /** files of a dataset */
+  readonly files: (dataset: string) => Promise<readonly StoredFile[]>;
+  readonly room: Room;
   /** the end of the dataset's stream was kept: the next segment goes on from it */
   readonly goesOn: (dataset: string) => Promise<boolean>;
   /** how the stream of a job is ended with what has come */
@@ -75,6 +82,7 @@ export async function runLive<P extends LivePlan>(
     await keeper.importLeft();
     const started = start();
     if (started === undefined) return;
+    surroundings.room.check(run.dataset, name, 0);
     keeper.keep({ begun: true });
     await new LiveRun(run, keeper, started, surroundings, waiter).toTheEnd();
   } catch (error) {
@@ -91,17 +99,23 @@ class Keeper<P extends LivePlan> {
   readonly #now: () => number;
   readonly #totals: LiveSurroundings['totals'];
   readonly #goesOn: LiveSurroundings['goesOn'];
+  readonly #files: LiveSurroundings['files'];
   #plan: P;
 
-  constructor(run: JobRun<P>, name: string, folder: string, { now, totals, goesOn }: LiveSurroundings) {
+  constructor(run: JobRun<P>, name: string, folder: string, { now, totals, goesOn, files }: LiveSurroundings) {
     this.#run = run;
     this.#name = name;
     this.folder = folder;
     this.#now = now;
     this.#totals = totals;
     this.#goesOn = goesOn;
+    this.#files = files;
     this.#plan = run.plan;
     run.begin(run.plan.totals);
+  }
+
+  get name(): string {
+    return this.#name;
   }
 
   get plan(): P {
@@ -120,22 +134,44 @@ class Keeper<P extends LivePlan> {
 
   /** What a run before wrote and did not import. */
   async importLeft(): Promise<void> {
-    for (const { number, path, endedAt } of segmentsIn(this.folder)) {
-      if (number <= this.#plan.imported) continue;
-      await this.import(number, { name: this.#nameAt(endedAt), source: { kind: 'file', path } });
+    const left = segmentsIn(this.folder).filter(({ number }) => number > this.#plan.imported);
+    if (left.length === 0) return;
+    const stored = await this.#files(this.#run.dataset);
+    for (const { number, path, bytes, endedAt } of left) {
+      const known = importedFrom(path, stored);
+      if (known !== undefined) {
+        // The process died when the dataset had it and the plan did not tell yet.
+        const { bytesRead, packets, flows } = this.#plan.totals;
+        const totals = { bytesRead: bytesRead + known.size, packets: packets + known.packets, flows };
+        this.keep({ imported: number, totals });
+        this.#run.begin(totals);
+      } else if (bytes === 0) {
+        // Begun, and nothing of it was on the disk yet.
+        rmSync(path, { force: true });
+        this.keep({ imported: number });
+      } else await this.import(number, { name: this.#nameAt(endedAt), source: { kind: 'file', path } });
     }
   }
 
-  importGrowing({ number, path, state }: Segment): Promise<void> {
+  importGrowing({ number, path, state }: Segment): Promise<boolean> {
     return this.import(number, { name: this.#nameAt(this.#now()), source: { kind: 'growing', path, state } });
   }
 
-  async import(number: number, capture: Capture): Promise<void> {
-    await this.#run.import([capture], { again: true, isLive: true });
+  /** False: it can't be read. A line says why, and the next is imported all the same. */
+  async import(number: number, capture: Capture): Promise<boolean> {
+    try {
+      await this.#run.import([capture], { again: true, isLive: true });
+    } catch (error) {
+      if (this.#run.signal.aborted || !isOfCapture(error)) throw error;
+      this.#run.warn(inTheUsersWords(error as AppError, [capture]));
+      this.keep({ imported: number });
+      return false;
+    }
     const { bytesRead, packets, flows } = this.#totals(this.#run.id);
     this.keep({ imported: number, totals: { bytesRead, packets, flows } });
     prune(this.folder, number, this.#plan, this.#now());
     if (!(await this.#goesOn(this.#run.dataset))) this.#run.warn(PARTED);
+    return true;
   }
 
   #nameAt(time: number): string {
@@ -161,6 +197,9 @@ class LiveRun<P extends LivePlan> {
   #readBefore = 0;
   #facts: LiveFacts = { senders: [], gone: 0, heldBack: false };
   #ended: { readonly error?: string } | undefined;
+  /** there is no room for more */
+  #fault: AppError | undefined;
+  readonly #lookForRoom: (bytes: number) => void;
   #changed = Promise.withResolvers<void>();
 
   constructor(
@@ -175,6 +214,7 @@ class LiveRun<P extends LivePlan> {
     this.#start = start;
     this.#with = surroundings;
     this.#waiter = waiter;
+    this.#lookForRoom = surroundings.room.watch(run.dataset, keeper.name);
     const { keepBytes, keepMs } = keeper.plan;
     const order: IntakeOrder = {
       inlet: start.inlet,
@@ -212,6 +252,7 @@ class LiveRun<P extends LivePlan> {
         }
       }
       run.tellLive(undefined);
+      if (this.#fault !== undefined) throw this.#fault;
       const isEmpty = this.#start.inlet.kind === 'connect' && this.#imported === 0;
       const error = this.#ended.error ?? (isEmpty ? (this.#lastNote ?? 'a capture without packets came') : undefined);
       if (error !== undefined) throw new AppError('USAGE', { message: error });
@@ -226,8 +267,7 @@ class LiveRun<P extends LivePlan> {
   async #import(segment: Segment): Promise<void> {
     this.#begunAt = this.#with.now();
     this.#readBefore = this.#with.totals(this.#run.id).bytesRead;
-    await this.#keeper.importGrowing(segment);
-    this.#imported++;
+    if (await this.#keeper.importGrowing(segment)) this.#imported++;
     this.#bytesDone += this.#bytesOf.get(segment.number) ?? 0;
     this.#bytesOf.delete(segment.number);
     this.#begunAt = 0;
@@ -272,6 +312,7 @@ class LiveRun<P extends LivePlan> {
         this.#facts = { ...this.#facts, senders, gone, heldBack };
         this.#run.tellLive(this.#facts);
         this.#run.expect({ received: bytes });
+        this.#checkRoom(bytes);
         return;
       }
       case 'note':
@@ -281,6 +322,17 @@ class LiveRun<P extends LivePlan> {
         return;
       case 'ended':
         this.#end(message.error);
+    }
+  }
+
+  #checkRoom(bytes: number): void {
+    if (this.#fault !== undefined) return;
+    try {
+      this.#lookForRoom(bytes);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.#fault = error;
+      this.#command({ kind: 'stop' });
     }
   }
 

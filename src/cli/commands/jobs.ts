@@ -2,8 +2,8 @@
 import { holderOf } from '#app/data-dir.ts';
 import { KeptJobs } from '#app/jobs/kept.ts';
 import type { Job } from '#app/model.ts';
-import { AppError } from '#base/errors.ts';
 import { chosenDataDir } from '../data-dir-option.ts';
+import { callTo } from '../door.ts';
 import { bytes, count, printable, seconds } from '../format.ts';
 import { readArguments, usage } from '../usage.ts';
 
@@ -44,12 +44,8 @@ export async function jobs(args: readonly string[]): Promise<void> {
   }
 }
 
-async function call<T>(port: number, method: string, path: string): Promise<T> {
-  const body = method === 'POST' ? { body: '{}', headers: { 'content-type': 'application/json' } } : {};
-  const response = await fetch(`http://127.0.0.1:${port}/api/jobs${path}`, { method, ...body });
-  const answer = (await response.json()) as T & { readonly message?: string };
-  if (!response.ok) throw new AppError('USAGE', { message: answer.message ?? `the server answers ${response.status}` });
-  return answer;
+function call<T>(port: number, method: string, path: string): Promise<T> {
+  return callTo(`http://127.0.0.1:${port}`)<T>(method, `/api/jobs${path}`, method === 'POST' ? {} : undefined);
 }
 
 function line(job: Job): string {

@@ -71,6 +71,8 @@ export class PacketStream {
       if (this.fault === undefined && fault !== undefined) this.fault = wordsOf(fault);
     }
     this.lost(this.#framer?.info.drops ?? {});
+    for (const id of this.#ids.values()) this.#segments.removeInterface(id);
+    this.#ids.clear();
     const { packets, bytes, fault } = this;
     return { packets, bytes, ...(fault === undefined ? {} : { fault }) };
   }

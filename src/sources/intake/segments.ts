@@ -37,7 +37,10 @@ export class Segments {
   /** bytes of all segments that are on the disk */
   bytesWritten = 0;
   readonly #options: SegmentOptions;
-  readonly #interfaces: OutInterface[] = [];
+  readonly #interfaces = new Map<number, OutInterface>();
+  #nextInterface = 0;
+  /** of senders that have ended; counts of theirs are still to be written */
+  readonly #leaving = new Set<number>();
   /** counts told of an interface since the segment began */
   readonly #statistics = new Map<number, OutStatistics>();
   readonly #buffer = Buffer.allocUnsafeSlow(BUFFER_BYTES);
@@ -64,7 +67,19 @@ export class Segments {
 
   /** A number for putting packets of it. */
   addInterface(one: OutInterface): number {
-    return this.#interfaces.push(one) - 1;
+    this.#interfaces.set(this.#nextInterface, one);
+    return this.#nextInterface++;
+  }
+
+  /** Nothing more comes of it. */
+  removeInterface(id: number): void {
+    if (this.#statistics.has(id)) this.#leaving.add(id);
+    else this.#interfaces.delete(id);
+  }
+
+  /** interfaces that packets can be put of */
+  get interfaces(): number {
+    return this.#interfaces.size;
   }
 
   /** Throws what the disk says (ENOSPC …). */
@@ -110,7 +125,7 @@ export class Segments {
       const declared = own ?? this.#declare(id);
       this.#append(statisticsBlock(declared, timeMs, counts));
     }
-    this.#statistics.clear();
+    this.#forgetCounts();
     const segment = this.#segment;
     if (segment === undefined) return;
     try {
@@ -125,17 +140,23 @@ export class Segments {
   abandon(): void {
     const segment = this.#segment;
     this.#used = 0;
-    this.#statistics.clear();
+    this.#forgetCounts();
     if (segment === undefined) return;
     this.#close();
     this.#options.onEnd(segment, this.#state?.bytesWritten ?? 0, this.#packets);
+  }
+
+  #forgetCounts(): void {
+    this.#statistics.clear();
+    for (const id of this.#leaving) this.#interfaces.delete(id);
+    this.#leaving.clear();
   }
 
   #declare(id: number): number {
     if (this.#segment === undefined) this.#begin();
     const own = this.#declared.size;
     this.#declared.set(id, own);
-    this.#append(interfaceBlock(this.#interfaces[id]!));
+    this.#append(interfaceBlock(this.#interfaces.get(id)!));
     return own;
   }
 
