@@ -1,7 +1,8 @@
 /**
- * Who began, where no SYN tells: as Zeek does, by the ports of the first packet (likely_server_ports). A port is likely to be a
- * server's when a protocol of ours is at home there or Zeek's scripts say so. A packet from such a port to one that is not
- * comes from the server; where both are likely, TCP takes the lower port for the server's; where neither is, a system port
+ * Who began, where no SYN tells: as Zeek does, by the ports of the first packet (likely_server_ports). A port of Zeek's scripts or a
+ * system port of a protocol of ours is a server's; another port at which a protocol of ours is at home is one only against a port of
+ * the range that systems give to clients, for any port may be a client's. A packet from a server's port to one that is less of one
+ * comes from the server; where both are servers', TCP takes the lower port for the server's; where neither is, a system port
  * (below 1024, RFC 6335 §6) talking to a higher one is. A packet to a group or to everybody is never an answer.
  * What is said later (a request, a response) goes before ports: dissect/speaker.ts.
  */
@@ -26,15 +27,21 @@ const ZEEK_UDP: readonly number[] = [
   53, 67, 88, 123, 135, 137, 161, 162, 389, 443, 514, 853, 1812, 1434, 3544, 5060, 5072, 5353, 5355, 20000,
 ];
 
+/** How likely a port is a server's. */
+const Likely = { No: 0, AgainstClients: 1, Yes: 2 } as const;
+
 const likelyTcp = likelyPorts(TCP, ZEEK_TCP);
 const likelyUdp = likelyPorts(UDP, ZEEK_UDP);
 
 function likelyPorts(proto: number, more: readonly number[]): Uint8Array {
   const likely = new Uint8Array(0x10000);
-  for (const { over, ports, noGuess } of DISSECTORS)
-    if (over.includes(proto) && noGuess !== true) for (const port of ports) if (port < EPHEMERAL) likely[port] = 1;
-  for (const port of more) likely[port] = 1;
-  for (const port of CLIENT_PORTS) likely[port] = 0;
+  for (const { over, ports, noGuess } of DISSECTORS) {
+    if (!over.includes(proto) || noGuess === true) continue;
+    for (const port of ports)
+      if (port < EPHEMERAL) likely[port] = port < SYSTEM_PORTS ? Likely.Yes : Likely.AgainstClients;
+  }
+  for (const port of more) likely[port] = Likely.Yes;
+  for (const port of CLIENT_PORTS) likely[port] = Likely.No;
   return likely;
 }
 
@@ -47,10 +54,10 @@ export function isAnswer(h: Headers): boolean {
 /** True when ports say that what goes from `srcPort` to `dstPort` comes from a server. */
 export function isAnswerByPorts(proto: number, srcPort: number, dstPort: number): boolean {
   const likely = proto === UDP ? likelyUdp : likelyTcp;
-  const from = likely[srcPort] === 1;
-  const to = likely[dstPort] === 1;
-  if (from !== to) return from;
-  if (from) return proto === TCP && srcPort < dstPort;
+  const from = likely[srcPort]!;
+  const to = likely[dstPort]!;
+  if (from !== to) return from > to && (from === Likely.Yes || dstPort >= EPHEMERAL);
+  if (from !== Likely.No) return from === Likely.Yes && proto === TCP && srcPort < dstPort;
   return srcPort < SYSTEM_PORTS && dstPort >= SYSTEM_PORTS;
 }
 
