@@ -11,7 +11,8 @@ export function Legend({ series, fills }: { readonly series: Timeline['series'];
   return (
     <ul className={css.legend} aria-label={t('Applications')}>
       {series.map((one, index) => (
-        <li key={one.value ?? ''}>
+        // the rest is not the unknown
+        <li key={one.value === undefined ? 'rest' : `=${one.value}`}>
           {one.value === undefined ? (
             <span className={css.entry}>
               <i style={{ background: fills[index] }} />
