@@ -23,8 +23,8 @@ export interface Batch {
 }
 
 interface Told {
-  /** the job, as soon as it is there */
-  job(id: string): void;
+  /** the job, as soon as it is there: with it the same files go on later */
+  begun(batch: Resumed): void;
   /** bytes of all files that the server has */
   sent(bytes: number): void;
 }
@@ -34,8 +34,9 @@ const RETRY_MS = [0, 500, 1000, 2000, ...new Array<number>(120).fill(5000)];
 
 /** Resolves when the server has all bytes that it wants; rejects when it does not answer any more, or with the signal's reason. */
 export async function sendFiles(batch: Batch, told: Told, signal: AbortSignal): Promise<string> {
-  const { job, ids } = batch.resumed ?? (await announce(batch, signal));
-  told.job(job);
+  const begun = batch.resumed ?? (await announce(batch, signal));
+  told.begun(begun);
+  const { job, ids } = begun;
   let before = 0;
   for (const file of batch.files) {
     const id = ids.get(file);
@@ -46,14 +47,14 @@ export async function sendFiles(batch: Batch, told: Told, signal: AbortSignal): 
   return job;
 }
 
-async function announce({ dataset, files, again }: Batch, signal: AbortSignal) {
+async function announce({ dataset, files, again }: Batch, signal: AbortSignal): Promise<Resumed> {
   const body = {
     files: files.map(({ name, size, lastModified }) => ({ name: name.slice(-500), size, modified: lastModified })),
     again,
   };
   const path = `/api/datasets/${encodeURIComponent(dataset)}/uploads`;
   const reply = await callApi<{ job: Job; files: readonly JobFile[] }>('POST', path, body, signal);
-  return { job: reply.job.id, ids: new Map(files.map((file, index) => [file, reply.files[index]!.id])) };
+  return { job: reply.job.id, dataset, ids: new Map(files.map((file, index) => [file, reply.files[index]!.id])) };
 }
 
 /** A file that the server refuses is over, too: the job tells why. */

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import { type Load, type Send, uploadStore } from './uploads.ts';
+import { expect, test, vi } from 'vitest';
+import { isLink, type Load, type Send, uploadStore } from './uploads.ts';
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 0));
 const file = (name: string) => new File(['abc'], name);
@@ -12,7 +12,15 @@ function recorded() {
     const names = load.sources.map((one) => one.name).join(' ');
     sent.push(names);
     loads.push(load);
-    told.job(`job of ${names}`);
+    const files = load.sources.filter((one): one is File => !isLink(one));
+    if (files.length > 0)
+      told.begun(
+        load.resumed ?? {
+          job: `job of ${names}`,
+          dataset: load.dataset,
+          ids: new Map(files.map((one, index) => [one, String(index)])),
+        },
+      );
     return new Promise<string>((resolve, reject) => {
       signal.addEventListener('abort', () => reject(signal.reason));
       ends.push((end) => (end === 'ok' ? resolve(`job of ${names}`) : reject(new Error(end))));
@@ -67,4 +75,25 @@ test('files that a job waits for go on in it', () => {
   const one = file('a.pcap');
   store.add('d', [one], false, false, { job: 'j', dataset: 'd', ids: new Map([[one, '7']]) });
   expect(loads[0]?.resumed?.ids.get(one)).toBe('7');
+});
+
+test('after a pause the files go on in their job, not in a second one', async () => {
+  vi.stubGlobal('fetch', async () => Response.json({}));
+  try {
+    const { loads, sent, send } = recorded();
+    const store = uploadStore(send);
+    const one = file('a.pcap');
+    store.add('d', [one]);
+    const { key } = store.get()[0]!;
+    expect(loads[0]?.resumed).toBeUndefined();
+    await store.pause(key, undefined);
+    await settle();
+    expect(store.get()[0]?.state).toBe('paused');
+    await store.resume(key, undefined);
+    expect(sent).toEqual(['a.pcap', 'a.pcap']);
+    expect(loads[1]?.resumed).toMatchObject({ job: 'job of a.pcap', dataset: 'd' });
+    expect(loads[1]?.resumed?.ids.get(one)).toBe('0');
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });

@@ -60,7 +60,7 @@ export interface Load {
 }
 
 interface Told {
-  job(id: string): void;
+  begun(batch: Resumed): void;
   sent(bytes: number): void;
 }
 
@@ -105,7 +105,15 @@ export function uploadStore(send: Send) {
     const controller = new AbortController();
     change(key, { state: 'sending' });
     running.set(key, controller);
-    send(load, { job: (job) => change(key, { job }), sent: (sent) => change(key, { sent }) }, controller.signal)
+    const told: Told = {
+      begun: (resumed) => {
+        // after a pause it goes on there, rather than as a second job
+        if (loads.has(key)) loads.set(key, { ...load, resumed });
+        change(key, { job: resumed.job });
+      },
+      sent: (sent) => change(key, { sent }),
+    };
+    send(load, told, controller.signal)
       .then((job) => change(key, { state: 'sent', sent: upload.size, job }))
       .catch((cause: unknown) => {
         if (cause instanceof Stopped) return;
