@@ -140,3 +140,31 @@ test('of a thousand networks the innermost one is found, within and between bloc
     undefined,
   ]);
 });
+
+test('an IPv6 block around the place of IPv4 says nothing of IPv4, and every question is answered', async () => {
+  const dataset = await store.open(':memory:');
+  await importOf(dataset, [...FLOWS, flow('::5', '2001:db9::1', 7), flow('::1:0:0:5', '2001:db9::1', 9)]);
+  const around: readonly OwnNetwork[] = [
+    { cidr: '::/1', name: 'Half' },
+    { cidr: '::/64', name: 'Low' },
+    { cidr: '10.1.0.0/16', name: 'Lab' },
+  ];
+  await dataset.setNetworks(around);
+  const told = [
+    ['Half', 1000],
+    ['Lab', 100],
+    [undefined, 23],
+    ['Low', 16], // below and above the place of IPv4
+  ];
+  expect(await topOf(dataset, 'src.network')).toEqual(told.sort(([, a], [, b]) => Number(b) - Number(a)));
+  const own = new OwnNetworks(around);
+  const nameAt = (ip: string) => own.at(bigintOfIp(ip)!)?.name;
+  expect(['9.0.0.1', '10.1.0.1', '::fffe:ffff:ffff', '::1:0:0:0', '8000::'].map(nameAt)).toEqual([
+    undefined,
+    'Lab',
+    'Low',
+    'Low',
+    undefined,
+  ]);
+  await dataset.close();
+});

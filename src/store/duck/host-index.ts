@@ -4,6 +4,7 @@
  */
 import type { Vector } from './read-columns.ts';
 import type { Source } from './reader.ts';
+import { hashTable, hashWord } from './seeded-hash.ts';
 
 /** More flows or addresses than this are grouped by the engine: 4 bytes an end and 16 an address would be too much memory. */
 const MOST_FLOWS = 16_000_000;
@@ -74,7 +75,7 @@ const wordsOf = ({ buffer, byteOffset, byteLength }: Vector): Uint32Array =>
   new Uint32Array(buffer, byteOffset, byteLength / 4);
 
 /** Open addressing over the words of the addresses; a slot holds a number, 0 = free. */
-class Numbers {
+export class Numbers {
   count = 1;
   low = new BigUint64Array(LEAST_SLOTS / 2);
   high = new BigUint64Array(LEAST_SLOTS / 2);
@@ -129,10 +130,16 @@ class Numbers {
   }
 }
 
+const TABLE = hashTable(4);
+/** What lies above the low word is nearly always that of IPv4. */
+const IPV4 = hashWord(TABLE, 1, 0xffff) ^ hashWord(TABLE, 2, 0) ^ hashWord(TABLE, 3, 0);
+
 function hash(l0: number, l1: number, h0: number, h1: number): number {
-  let mixed = Math.imul(l0 ^ Math.imul(h0, 0x85ebca6b), 0x9e3779b1) ^ Math.imul(l1 ^ h1, 0xc2b2ae35);
-  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
-  return (mixed ^ (mixed >>> 13)) >>> 0;
+  const above =
+    l1 === 0xffff && h0 === 0 && h1 === 0
+      ? IPV4
+      : hashWord(TABLE, 1, l1) ^ hashWord(TABLE, 2, h0) ^ hashWord(TABLE, 3, h1);
+  return (hashWord(TABLE, 0, l0) ^ above) >>> 0;
 }
 
 /** The address as one number of 128 bits. */

@@ -1,6 +1,7 @@
 /** Sums of hosts and of pairs of hosts by their numbers (host-index.ts): one pass over the flows in scope, no grouping. */
 import { addressOf, byAddress, type HostIndex } from './host-index.ts';
 import type { Source } from './reader.ts';
+import { hashTable, hashWord } from './seeded-hash.ts';
 import type { Parameters } from './where.ts';
 
 export type End = 'src' | 'dst' | 'both';
@@ -174,11 +175,8 @@ export class Pairs {
   }
 }
 
-function hash(src: number, dst: number): number {
-  let mixed = Math.imul(src, 0x9e3779b1) ^ Math.imul(dst, 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d);
-  return (mixed ^ (mixed >>> 13)) >>> 0;
-}
+const TABLE = hashTable(2);
+const hash = (src: number, dst: number): number => (hashWord(TABLE, 0, src) ^ hashWord(TABLE, 1, dst)) >>> 0;
 
 /** Below 0 when the first place comes first. */
 export type Order = (a: number, b: number) => number;

@@ -2,8 +2,12 @@
  * Texts → numbers that grow from 1, by open addressing over the texts' bytes; 0 is never given out. Bounded: when it is
  * full it forgets everything, and a text may then get a second number (readers group by text, not by number).
  */
+import { hashTable } from './seeded-hash.ts';
+
 const MAX_TEXTS = 1 << 20;
 const MAX_BYTES = 64 << 20;
+/** A random word for each byte: what texts collide can't be foreseen. */
+const WORDS = hashTable(1).subarray(0, 256);
 
 export class Interner {
   /** slot → position in the columns below + 1 */
@@ -25,7 +29,7 @@ export class Interner {
 
   idOf(heap: Uint8Array, offset: number, length: number): number {
     let hash = 0x811c9dc5 ^ length;
-    for (let i = offset; i < offset + length; i++) hash = Math.imul(hash ^ heap[i]!, 0x01000193);
+    for (let i = offset; i < offset + length; i++) hash = Math.imul(hash ^ WORDS[heap[i]!]!, 0x01000193);
     hash = (hash ^ (hash >>> 15)) >>> 0;
     const mask = this.#slots.length - 1;
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {

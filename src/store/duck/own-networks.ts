@@ -28,12 +28,13 @@ export class OwnNetworks {
 
   constructor(networks: readonly OwnNetwork[]) {
     this.networks = networks;
-    const { stretches, around } = layOut(networks);
-    this.#v4 = stretches.filter(({ low }) => low >> 32n === 0xffffn);
-    this.#v6 = stretches.filter(({ low }) => low >> 32n !== 0xffffn);
+    const { stretches, around } = layOut(networks, 4);
+    const v6 = layOut(networks, 6);
+    this.#v4 = stretches;
+    this.#v6 = v6.stretches.flatMap(withoutIpv4);
     this.#countries = networks.map((_, at) => {
       let one: number | undefined = at;
-      while (one !== undefined && networks[one]!.country === undefined) one = around[one];
+      while (one !== undefined && networks[one]!.country === undefined) one = around[one] ?? v6.around[one];
       return one === undefined ? undefined : networks[one]!.country;
     });
   }
@@ -110,14 +111,30 @@ function tree(
   return `CASE WHEN ${sql} < ${number(after[0]!.low)} THEN ${tree(before, sql, type, none, value)} ELSE ${tree(after, sql, type, none, value)} END`;
 }
 
+/** Where IPv4 addresses lie among all: ::ffff:0:0/96. */
+const [IPV4_LOW, IPV4_HIGH] = [0xffffn << 32n, (0xffffn << 32n) | 0xffffffffn];
+
+/** An IPv6 block around the place of IPv4 says nothing of IPv4. */
+function withoutIpv4({ low, high, network }: Stretch): readonly Stretch[] {
+  if (high < IPV4_LOW || low > IPV4_HIGH) return [{ low, high, network }];
+  return [
+    ...(low < IPV4_LOW ? [{ low, high: IPV4_LOW - 1n, network }] : []),
+    ...(high > IPV4_HIGH ? [{ low: IPV4_HIGH + 1n, high, network }] : []),
+  ];
+}
+
 /** Blocks lie within each other or apart: cut into stretches that do not overlap, in order, each with its innermost block. */
-function layOut(networks: readonly OwnNetwork[]): {
+function layOut(
+  networks: readonly OwnNetwork[],
+  version: 4 | 6,
+): {
   readonly stretches: readonly Stretch[];
   /** by network: the next larger one that holds it */
   readonly around: readonly (number | undefined)[];
 } {
   const blocks = networks
     .map((network, at) => ({ ...rangeOf(network), at }))
+    .filter((block) => block.version === version)
     .sort((a, b) => (a.low < b.low ? -1 : a.low > b.low ? 1 : a.high > b.high ? -1 : 1));
   const stretches: Stretch[] = [];
   const around: (number | undefined)[] = networks.map(() => undefined);
