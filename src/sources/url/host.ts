@@ -57,7 +57,7 @@ export async function reachable(
     const what = refusedIp(address, allowed);
     if (what !== undefined)
       return refuse(
-        `${literal === undefined ? `${hostname} is at ${address}, which` : address} belongs to ${what}: such addresses are not fetched from unless the server is started with --allow-net`,
+        `${literal === undefined ? `${hostname} is at ${address}, which belongs to` : `${address} belongs to`} ${what}: such addresses are not fetched from unless the server is started with --allow-net`,
       );
   }
   return found;

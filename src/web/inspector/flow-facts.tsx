@@ -4,6 +4,7 @@ import { IconCheck, IconCopy, IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { FIELDS, type Field } from '#fields/table.ts';
 import type { FlowRow } from '#query/question.ts';
+import { valueText } from '../chart/value-name.tsx';
 import { aboutOf, labelOf } from '../language/fields.ts';
 import { t, textFor } from '../language/t.ts';
 import { copyText, useMarks } from '../state/marks.tsx';
@@ -115,7 +116,7 @@ export function Section({
             {field.type === 'bytes' ? (
               <Bytes value={Number(row[field.key])} />
             ) : (
-              plainText(field, row[field.key] as Plain, zone)
+              textOf(field, row[field.key] as Plain, zone)
             )}
           </Fact>
         ))}
@@ -124,6 +125,16 @@ export function Section({
     </section>
   );
 }
+
+/** How the application was told, and yes or no, in the page's language. */
+const textOf = (field: Field, value: Plain, zone: format.Zone): string =>
+  field.type === 'flag'
+    ? value
+      ? t('yes')
+      : t('no')
+    : field.key === 'app.by' || field.key === 'app.why'
+      ? valueText(field.key, value)
+      : plainText(field, value, zone);
 
 const Bytes = ({ value }: { readonly value: number }) => (
   <>

@@ -767,9 +767,9 @@ export const page: Catalogue = {
   'How much comes in and goes out, over time?': 'Hoeveel komt binnen en gaat uit, in de tijd?',
   'Which rule decides what, in which direction?': 'Welke regel beslist wat, in welke richting?',
   'flows that were under way, a bar every {every}; a click on a bar narrows the time to it':
-    'flows die gaande waren, een balk elke {every}; een klik op een balk perkt de tijd daartoe in',
+    'flows die gaande waren, een balk elke {every}; een klik op een balk beperkt de tijd tot die balk',
   'bytes that the log counted, both ways, a bar every {every}; a click on a bar narrows the time to it':
-    'bytes die het log telde, beide richtingen, een balk elke {every}; een klik op een balk perkt de tijd daartoe in',
+    'bytes die het log telde, beide richtingen, een balk elke {every}; een klik op een balk beperkt de tijd tot die balk',
   '{flows} that logs told, {bytes}': '{flows} uit logs, {bytes}',
   '{told}; {rest} of the dataset left out here': '{told}; {rest} van de dataset hier weggelaten',
   'to and from each country, both ends counted': 'naar en van elk land, beide uiteinden geteld',
@@ -913,7 +913,7 @@ export const page: Catalogue = {
   '{what}, a point every {width}': '{what}, een punt elke {width}',
   'as fine as was kept: choose less time or fewer flows for finer':
     'zo fijn als bewaard is: kies minder tijd of minder flows voor fijner',
-  'a click on a point narrows the time to it': 'een klik op een punt perkt de tijd daartoe in',
+  'a click on a point narrows the time to it': 'een klik op een punt beperkt de tijd tot dat punt',
   'What is measured': 'Wat wordt gemeten',
   'Lines by': 'Lijnen per',
   'Width of a bin': 'Breedte van een tijdvak',
@@ -1369,7 +1369,7 @@ export const page: Catalogue = {
   'all hosts': 'alle hosts',
   'What happened in the hour from {time}?': 'Wat gebeurde er in het uur vanaf {time}?',
   '{measure} in each {width}, {zone}; a click on a bar narrows the time to it':
-    '{measure} per {width}, {zone}; een klik op een balk perkt de tijd daartoe in',
+    '{measure} per {width}, {zone}; een klik op een balk beperkt de tijd tot die balk',
   'Only this hour': 'Alleen dit uur',
   'Minutes of the hour': 'Minuten van het uur',
   'Nothing changed: they were so already.': 'Er is niets veranderd: het was al zo.',
@@ -2102,6 +2102,17 @@ export const told: Catalogue = {
     'deze handtekening geldt alleen voor {addresses}: het adres van de machine waarop Capscope draait moet daarbij zijn',
   'this signature works only together with the sign-in of one user; ask for one without':
     'deze handtekening werkt alleen samen met de aanmelding van één gebruiker; vraag er een zonder',
+  '{address} belongs to {what}: such addresses are not fetched from unless the server is started with --allow-net':
+    '{address} behoort tot {what}: van zulke adressen wordt niets opgehaald, tenzij de server met --allow-net is gestart',
+  '{host} is at {address}, which belongs to {what}: such addresses are not fetched from unless the server is started with --allow-net':
+    '{host} heeft adres {address}, dat behoort tot {what}: van zulke adressen wordt niets opgehaald, tenzij de server met --allow-net is gestart',
+  "Azure's platform address": 'het platformadres van Azure',
+  "the cloud's metadata service": 'de metadatadienst van de cloud',
+  'a private network': 'een privénetwerk',
+  "a provider's private network": 'een privénetwerk van een provider',
+  'a special purpose': 'een bijzonder doel',
+  documentation: 'documentatie',
+  'nobody yet': 'nog niemand',
   'nobody answers there': 'daar antwoordt niemand',
   'there is nothing at this address (404)': 'op dit adres is niets (404)',
   'the connection was ended before anything came': 'de verbinding werd verbroken voordat er iets kwam',
