@@ -57,7 +57,7 @@ function option(bins: readonly Bin[], names: readonly string[], measure: Measure
     yAxis: {
       type: 'value',
       splitNumber: 3,
-      axisLabel: { ...text, formatter: short },
+      axisLabel: { ...text, formatter: (value: number) => short(value) },
       splitLine: { lineStyle: { color: colors.line } },
     },
     series: [
