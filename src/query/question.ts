@@ -214,7 +214,7 @@ export interface Answers {
   top: {
     readonly rows: readonly (Volume & {
       readonly value: string | number | boolean | undefined;
-    })[] /** groups beyond the limit; undefined when there are none */;
+    })[] /** the rest: `groups` are its values, what has none is in its volume; undefined when there is none */;
     readonly other?: Volume & { readonly groups: number };
     readonly total: Volume;
   };

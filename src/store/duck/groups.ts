@@ -100,6 +100,7 @@ async function topHosts(
   return Array.from(chosen, (number, at) => ({
     g: addressValue(index, number),
     ...volumes[at]!,
+    known: ranked.groups.length - (ranked.groups[0] === 0 ? 1 : 0),
     groups: ranked.groups.length,
     sums: whole,
   }));
@@ -139,8 +140,8 @@ export async function top(
       : await topHosts(source, index, address, question, where, parameters);
   const total = (await totals(source, where, parameters)).volume;
   const shown = rows.map((row) => ({ value: row.g === null ? undefined : end!.decode(row.g), ...volumeOf(row) }));
-  const groups = Number(rows[0]?.groups ?? 0) - rows.length;
-  if (groups <= 0) return { rows: shown, total };
+  if (Number(rows[0]?.groups ?? 0) <= rows.length) return { rows: shown, total };
+  const groups = Number(rows[0]!.known) - shown.filter(({ value }) => value !== undefined).length;
   const sums = (rows[0]!.sums as readonly unknown[]).map(Number);
   const rest = (i: number, key: keyof Volume) => sums[i]! - shown.reduce((sum, row) => sum + row[key], 0);
   const [flows, sentBytes, receivedBytes, sentPackets, receivedPackets] = [
@@ -150,20 +151,18 @@ export async function top(
     rest(3, 'sentPackets'),
     rest(4, 'receivedPackets'),
   ];
-  return {
-    rows: shown,
-    total,
-    other: {
-      groups,
-      flows,
-      bytes: sentBytes + receivedBytes,
-      packets: sentPackets + receivedPackets,
-      sentBytes,
-      receivedBytes,
-      sentPackets,
-      receivedPackets,
-    },
+  const volume: Volume = {
+    flows,
+    bytes: sentBytes + receivedBytes,
+    packets: sentPackets + receivedPackets,
+    sentBytes,
+    receivedBytes,
+    sentPackets,
+    receivedPackets,
   };
+  // what has no value is none of the others: alone it has a row of its own
+  if (groups <= 0) return { rows: [...shown, { value: undefined, ...volume }], total };
+  return { rows: shown, total, other: { groups, ...volume } };
 }
 
 async function topGroups(
@@ -176,7 +175,7 @@ async function topGroups(
   const measure = MEASURES[question.measure];
   const limit = Math.max(1, Math.floor(question.limit));
   const sql = `WITH t AS MATERIALIZED (${named(grouped(source, question.field, where), groupDictionary(end!))})
-    SELECT *, (SELECT count(*) FROM t) AS groups, (SELECT [sum(flows), sum(sent), sum(received), sum(sent_packets), sum(received_packets)] FROM t) AS sums
+    SELECT *, (SELECT count(*) FROM t) AS groups, (SELECT count(g) FROM t) AS known, (SELECT [sum(flows), sum(sent), sum(received), sum(sent_packets), sum(received_packets)] FROM t) AS sums
     FROM t ORDER BY ${measure} DESC, flows DESC, g LIMIT ${limit}`;
   return source.rows(sql, parameters);
 }
