@@ -16,6 +16,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Capscope } from '#app/capscope.ts';
 import { ENGINE } from '#app/engine.ts';
 import { filesIn, type SeenFile, wholeFiles } from '#app/folder/ready.ts';
+import { weigh } from '#app/folder/watch.ts';
+import { AppError } from '#base/errors.ts';
+import { openReader } from '#sources/file-reader.ts';
 import { manyFlows } from './captures.ts';
 
 let dir: string;
@@ -126,6 +129,38 @@ test('one that can not be read does not keep the others out', async () => {
   await expect.poll(() => app.jobs.get(job.id).warnings.join(), soon).toMatch(/^broken\.pcap\.gz: not imported: /);
 });
 
+test('a fault that is not of the capture keeps it for later: it is imported when that is mended', async () => {
+  const app = opened();
+  const services = join(dir, 'data', 'services.txt');
+  writeFileSync(services, 'this is no list of services\n');
+  put('a.pcap', capture(0));
+  put('b.pcap', capture(1));
+  const { id } = app.createDataset('Watched');
+  const job = app.folders.watch(id, { path: folder });
+  const said = (): string => (app.jobs.get(job.id).messages ?? []).map(({ text }) => text).join('\n');
+  await expect.poll(said, soon).toMatch(/services\.txt.*; captures wait until that is mended/);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(said().match(/captures wait/g)).toHaveLength(1);
+  expect(app.jobs.get(job.id)).toMatchObject({ state: 'running', warnings: [] });
+  rmSync(services);
+  await expect.poll(() => packetsOf(app, id), soon).toBe(6);
+});
+
+test('what the system could not read is no fault of the capture', () => {
+  const faultOf = (path: string): AppError => {
+    try {
+      openReader({ kind: 'file', path });
+    } catch (error) {
+      return error as AppError;
+    }
+    throw new Error('it was read');
+  };
+  expect(weigh(faultOf(join(dir, 'gone.pcap')))).toBe('passing');
+  expect(weigh(new AppError('CAPTURE_UNREADABLE', { path: 'a.gz', reason: 'the data ends too soon' }))).toBe('content');
+  expect(weigh(new AppError('CAPTURE_KNOWN', { path: 'a.pcap', name: 'b.pcap' }))).toBe('content');
+  expect(weigh(new AppError('USAGE', { message: 'services.txt: line 1' }))).toBe('elsewhere');
+});
+
 test('what a program has open for writing is waited for', async () => {
   if (process.platform !== 'linux') return;
   const path = put('a.pcap', capture(0));
@@ -137,6 +172,18 @@ test('what a program has open for writing is waited for', async () => {
   expect(await packetsOf(app, id)).toBe(0);
   closeSync(writer);
   await expect.poll(() => packetsOf(app, id), soon).toBe(3);
+});
+
+test('a watch that is paused can be ended, well or not', async () => {
+  const app = opened();
+  for (const end of ['finish', 'cancel'] as const) {
+    const { id } = app.createDataset(end);
+    const job = app.folders.watch(id, { path: folder });
+    app.jobs.pause(job.id);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const ended = await (end === 'finish' ? app.finishStream(job.id) : app.jobs.cancel(job.id));
+    expect(ended.state).toBe(end === 'finish' ? 'done' : 'cancelled');
+  }
 });
 
 test('a folder that is none is refused in words', () => {

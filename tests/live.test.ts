@@ -1,7 +1,7 @@
 /** Live sources with real senders: nc-like ones, TLS, tokens, many at once, silent and broken ones; real captures on loopback. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import dgram from 'node:dgram';
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -244,6 +244,59 @@ test('what came before the server was ended or died is there after it, and the p
   expect(await app.finishStream(job.id)).toMatchObject({ state: 'done', packets: 12 });
 });
 
+test('a segment that the dataset has is not imported again, an empty one and one that is none are passed over', async () => {
+  const { id, port, job } = await listening();
+  connected(port).write(manyFlows(10));
+  await expect.poll(() => packetsOf(id), soon).toBe(10);
+  await app.close();
+  const kept = join(dir, 'data', 'jobs', `${job.id}.json`);
+  const before = readFileSync(kept);
+  const imported = (): number => JSON.parse(readFileSync(kept, 'utf8')).plan.imported;
+  expect(imported()).toBe(0);
+  app = opened();
+  await expect.poll(imported, soon).toBe(1);
+  await app.close();
+  // As a process leaves it that died when the dataset had the segment and its plan did not tell yet.
+  writeFileSync(kept, before);
+  const folder = liveFolder(join(dir, 'data', 'datasets', id), job.id);
+  writeFileSync(join(folder, '00000002.pcapng'), '');
+  writeFileSync(join(folder, '00000003.pcapng'), 'no capture at all, whatever its name says');
+  app = opened();
+  await expect.poll(() => app.jobs.get(job.id).live?.address, soon).toBeDefined();
+  expect(await packetsOf(id)).toBe(10);
+  expect(app.jobs.get(job.id)).toMatchObject({ state: 'running', packets: 10, warnings: [expect.any(String)] });
+  expect(imported()).toBe(3);
+});
+
+test('a paused listener lets others import, keeps its senders, and goes on or ends with what they sent', async () => {
+  const { id, port, job, senders, finish } = await listening();
+  const socket = connected(port);
+  socket.write(manyFlows(10));
+  await expect.poll(() => packetsOf(id), soon).toBe(10);
+  app.jobs.pause(job.id);
+  const file = join(dir, 'file.pcap');
+  writeFileSync(file, manyFlows(4, start - 24 * hour));
+  const other = app.importFiles(id, [file]);
+  expect(await app.jobs.ended(other.id)).toMatchObject({ state: 'done', packets: 4 });
+  expect(app.jobs.get(job.id)).toMatchObject({ state: 'paused' });
+  expect(senders()).toBe(1);
+  socket.write(manyFlows(3, start + hour).subarray(24));
+  app.jobs.resume(job.id);
+  await expect.poll(() => packetsOf(id), soon).toBe(17);
+  expect(app.jobs.get(job.id)).toMatchObject({ state: 'running' });
+  app.jobs.pause(job.id);
+  socket.write(manyFlows(2, start + 2 * hour).subarray(24));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(await finish()).toMatchObject({ state: 'done', packets: 15 });
+});
+
+test('a live source does not begin where the operator’s limit is reached', async () => {
+  const { id } = app.createDataset('Live');
+  app.settings.put({ ...app.settings.get(), datasetBytes: 1e6 });
+  writeFileSync(join(dir, 'data', 'datasets', id, 'much'), Buffer.alloc(2e6));
+  await expect(app.live.listen(id, { port: 0 })).rejects.toThrow('are allowed for this dataset');
+});
+
 test('capturing is refused where the server may not, and says how it may', async () => {
   await app.close();
   app = new Capscope({ dir: join(dir, 'data'), ...ENGINE, captureForbidden: 'start it with --allow-capture' });
@@ -279,3 +332,23 @@ test.skipIf(!mayCapture || !(has('dumpcap') || has('tcpdump')))(
       await expect(app.live.capture(id, wish)).rejects.toThrow(words);
   },
 );
+
+test.skipIf(!mayCapture || !has('dumpcap') || !has('pgrep'))('a capture that failed is begun anew', async () => {
+  const { id } = app.createDataset('Live');
+  const socket = dgram.createSocket('udp4');
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  const { port } = socket.address();
+  const job = await app.live.capture(id, { interface: 'lo', filter: `udp port ${port}` });
+  const [program] = execFileSync('pgrep', ['-f', `dumpcap.*udp port ${port}`], { encoding: 'utf8' }).split('\n');
+  process.kill(Number(program), 'SIGKILL');
+  expect(await app.jobs.ended(job.id)).toMatchObject({ state: 'failed' });
+  app.jobs.resume(job.id);
+  await expect
+    .poll(async () => {
+      socket.send('datagram', port, '127.0.0.1');
+      return packetsOf(id);
+    }, soon)
+    .toBeGreaterThan(0);
+  expect(await app.finishStream(job.id)).toMatchObject({ state: 'done' });
+  socket.close();
+});

@@ -271,6 +271,72 @@ describe('an upload under way', () => {
   });
 });
 
+describe('a file of an upload that is taken out', () => {
+  const small = manyFlows(30);
+
+  test('while it is imported as it comes leaves the others to be imported', async () => {
+    const id = await dataset('out-growing');
+    const big = manyFlows(5000);
+    const announced = await announce(id, [
+      { name: 'a.pcap', bytes: big },
+      { name: 'b.pcap', bytes: small },
+    ]);
+    await cutAt(urlOf(announced, 0), big, 200_000);
+    await until(() => app.jobs.get(announced.job.id).state === 'running', 'its import');
+    expect((await send('DELETE', urlOf(announced, 0), TUS)).status).toBe(204);
+    await patch(urlOf(announced, 1), small, 0);
+    expect(await app.jobs.ended(announced.job.id)).toMatchObject({ state: 'done' });
+    expect((await jobFiles(announced.job.id)).map(({ state }) => state)).toEqual(['cancelled', 'done']);
+    expect((await json<Dataset>('GET', `/api/datasets/${id}`)).packets).toBe(30);
+    expect(readdirSync(join(dir, 'data/datasets', id, 'captures'))).toHaveLength(1);
+  });
+
+  test('while all of it is imported is not in the dataset, and is not called done', async () => {
+    const id = await dataset('out-whole');
+    const big = manyFlows(60_000);
+    const announced = await announce(id, [
+      { name: 'a.pcap', bytes: big },
+      { name: 'b.pcap', bytes: small },
+    ]);
+    await patch(urlOf(announced, 0), big, 0);
+    await until(async () => (await jobFiles(announced.job.id))[0]!.state === 'importing', 'its import');
+    expect((await send('DELETE', urlOf(announced, 0), TUS)).status).toBe(204);
+    await patch(urlOf(announced, 1), small, 0);
+    expect(await app.jobs.ended(announced.job.id)).toMatchObject({ state: 'done' });
+    expect((await jobFiles(announced.job.id)).map(({ state }) => state)).toEqual(['cancelled', 'done']);
+    expect((await json<Dataset>('GET', `/api/datasets/${id}`)).packets).toBe(30);
+  });
+});
+
+test('a connection that stays open and brings nothing holds no dataset up', async () => {
+  const id = await dataset('half-open');
+  const bytes = manyFlows(5000);
+  const { job, files } = await announce(id, [{ name: 'h.pcap', bytes }]);
+  const url = urlOf({ job, files }, 0);
+  const open = httpRequest({
+    host: '127.0.0.1',
+    port,
+    method: 'PATCH',
+    path: url,
+    headers: {
+      ...TUS,
+      'upload-offset': '0',
+      'content-type': 'application/offset+octet-stream',
+      'content-length': String(bytes.length),
+    },
+  });
+  open.on('error', () => undefined);
+  open.write(bytes.subarray(0, 200_000));
+  await until(() => app.jobs.get(job.id).needs === 'file', 'the job to say what it needs');
+  const other = await announce(id, [{ name: 'other.pcap', bytes: manyFlows(7) }]);
+  await patch(urlOf(other, 0), manyFlows(7), 0);
+  expect(await app.jobs.ended(other.job.id)).toMatchObject({ state: 'done', packets: 7 });
+  const offset = await offsetOf(url);
+  expect((await patch(url, bytes, offset)).status).toBe(204);
+  expect(await app.jobs.ended(job.id)).toMatchObject({ state: 'done', packets: 5000 });
+  open.destroy();
+});
+
 test('any client of tus makes an upload by itself', async () => {
   const id = await dataset('foreign');
   const bytes = manyFlows(25);
@@ -305,6 +371,11 @@ test('what does not fit is refused before a byte has come, and what fills the qu
     });
     expect(reply.code).toBe('QUOTA');
     expect(reply.message).toMatch(/huge\.pcap: no more than 2 MB are allowed for this dataset.*huge\.pcap needs 5 MB/);
+    // In one request, too.
+    const { text } = await send('POST', `/api/datasets/${id}/upload?name=huge.pcap&size=5000000`, {
+      'content-type': 'application/octet-stream',
+    });
+    expect(JSON.parse(text)).toMatchObject({ code: 'QUOTA' });
   } finally {
     app.settings.put({ ...app.settings.get(), datasetBytes: undefined });
   }

@@ -182,3 +182,16 @@ test('whatever bytes come, in whatever pieces: nothing is thrown, and what is wr
     { numRuns: 200 },
   );
 });
+
+test('what is known of a sender goes with it', () => {
+  const segments = segmentsIn(dir);
+  for (let n = 0; n < 1000; n++) {
+    const stream = new PacketStream(segments, `sender ${n}`);
+    stream.push(pcap(GIVEN));
+    if (n % 2 === 0) stream.lost({ bySystem: n + 1 });
+    stream.finish();
+  }
+  segments.end(1_700_000_000_000);
+  expect(segments.interfaces).toBe(0);
+  expect(written(dir)).toHaveLength(1000 * GIVEN.length);
+});
