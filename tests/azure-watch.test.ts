@@ -1,6 +1,6 @@
 /** Watching a storage: what appears is imported once it is complete, over restarts, and no secret is left in clear. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -353,4 +353,266 @@ test('an hour’s flow log is read as it grows, only what is new of it is fetche
   expect(ranges).toHaveLength(3);
   await app.close();
   seen.close();
+});
+
+/** Between Capscope and the emulator: an answer of the test's own, or the emulator's. */
+async function between(
+  answer: (request: http.IncomingMessage, response: http.ServerResponse) => boolean,
+): Promise<{ readonly address: (link: string) => string; readonly close: () => void }> {
+  const server = http.createServer((request, response) => {
+    if (answer(request, response)) return;
+    https
+      .request(
+        `${new URL(azurite.service).origin}${request.url}`,
+        { method: request.method!, headers: request.headers, ca: certificate.cert },
+        (from) => from.pipe(response.writeHead(from.statusCode ?? 500, from.headers)),
+      )
+      .end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    address: (link) => link.replace(new URL(azurite.service).origin, origin),
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+const HOUR_LOG = 'y=2023/m=11/d=14/h=23/m=00/macAddress=000D3AF87856/PT1H.json';
+const BEGIN = 1_700_002_800;
+const hourLog = (...minutes: readonly string[]): Buffer => Buffer.from(`{"records":[${minutes.join(',')}]}`);
+const packetsOf = async (app: Capscope, dataset: string): Promise<number> => {
+  const reply = await app.ask(dataset, { kind: 'totals', scope: { filter: '' } });
+  return reply.ok ? (reply.answer?.all.packets ?? -1) : -1;
+};
+/** The job as the process left it when it died: changed in its file while no Capscope runs. */
+function asOfCrash(
+  data: string,
+  id: string,
+  change: (kept: { job: Job; plan: Record<string, unknown> }) => void,
+): void {
+  const path = join(data, 'jobs', `${id}.json`);
+  const kept = JSON.parse(readFileSync(path, 'utf8')) as { job: Job; plan: Record<string, unknown> };
+  change(kept);
+  writeFileSync(path, JSON.stringify(kept));
+}
+const capturesOf = (data: string, dataset: string): readonly string[] =>
+  readdirSync(join(data, 'datasets', dataset, 'captures'));
+
+test('an hour that was picked, watched twice, or imported just before a crash counts once, also when it grows', {
+  timeout: 2 * WAIT,
+}, async () => {
+  const path = `once/${HOUR_LOG}`;
+  const first = [minute(BEGIN, 'B', ',,,'), minute(BEGIN + 300, 'C', '1021,588096,8005,4610880')];
+  await put(path, hourLog(...first));
+  const data = join(dir, 'once');
+  const env = { CAPSCOPE_SECRET_KEY: SECRET_KEY };
+  let app = open(data, env);
+  const { id } = app.createDataset('Once');
+  const ask = { address: await containerSas() };
+  const picked = await app.azure.importBlobs(id, ask, [path]);
+  expect(await app.jobs.ended(picked.id)).toMatchObject({ state: 'done' });
+  expect(await packetsOf(app, id)).toBe(9026);
+  const watches = [
+    await app.azure.watch(id, { ask, prefix: 'once/' }),
+    await app.azure.watch(id, { ask, prefix: 'once/y=2023' }),
+  ];
+  const hasSeen = (job: Job): boolean =>
+    readFileSync(join(data, 'jobs', `${job.id}.json`), 'utf8').includes('"seen":{"once/');
+  await until(
+    () => watches.every(hasSeen),
+    (all) => all,
+  );
+  expect(watches.every(hasSeen)).toBe(true);
+  expect(await packetsOf(app, id)).toBe(9026);
+  await put(path, hourLog(...first, minute(BEGIN + 400, 'E', '52,29952,47,27072')));
+  await until(
+    () => packetsOf(app, id),
+    (packets) => packets > 9026,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  expect(await packetsOf(app, id)).toBe(9125);
+  await app.close();
+  for (const { id: job } of watches)
+    asOfCrash(data, job, ({ plan }) => {
+      plan.seen = {};
+    });
+  app = open(data, env);
+  await until(
+    () => watches.every(hasSeen),
+    (all) => all,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(await packetsOf(app, id)).toBe(9125);
+  expect(await app.files(id)).toHaveLength(1);
+  expect(capturesOf(data, id)).toHaveLength(1);
+  await app.close();
+});
+
+test('a pick that was imported just before a crash is not imported again, and to forget it leaves its captures', {
+  timeout: WAIT,
+}, async () => {
+  await put('crash/one.cap', manyFlows(14));
+  const data = join(dir, 'crash');
+  let app = open(data);
+  const { id } = app.createDataset('Crash');
+  const job = await app.azure.importBlobs(id, { address: await containerSas() }, ['crash/one.cap'], { again: true });
+  expect(await app.jobs.ended(job.id)).toMatchObject({ state: 'done' });
+  const captures = capturesOf(data, id);
+  expect(captures).toHaveLength(1);
+  await app.close();
+  asOfCrash(data, job.id, ({ job: kept }) => Object.assign(kept, { state: 'running', ended: undefined }));
+  app = open(data);
+  expect(await app.jobs.ended(job.id)).toMatchObject({ state: 'done', packets: 14 });
+  expect(await packetsIn(app, id)).toEqual([14]);
+  await app.close();
+  asOfCrash(data, job.id, ({ job: kept }) => Object.assign(kept, { state: 'failed', error: 'it died' }));
+  app = open(data);
+  app.jobs.forget(job.id);
+  await app.close();
+  expect(capturesOf(data, id)).toEqual(captures);
+});
+
+test('a blob that can not be fetched keeps no other out, and is asked for ever less often', {
+  timeout: WAIT,
+}, async () => {
+  for (const one of ['a', 'b', 'c']) await put(`held/${one}.cap`, manyFlows(one.charCodeAt(0) - 80));
+  const log = `held/nic1/${HOUR_LOG}`;
+  await put(log, hourLog(minute(BEGIN, 'B', ',,,'), minute(BEGIN + 300, 'C', '1021,588096,8005,4610880')));
+  const bad = `held/nic0/${HOUR_LOG}`;
+  await put(bad, hourLog(minute(BEGIN, 'B', ',,,')));
+  const asked: string[] = [];
+  let isHeld = true;
+  const proxy = await between(({ url = '' }, response) => {
+    const { pathname, searchParams } = new URL(url, 'http://none');
+    if (!searchParams.has('comp')) asked.push(decodeURIComponent(pathname).replace(/^.*\/held\//, 'held/'));
+    if (!isHeld || searchParams.has('comp') || !/a\.cap|nic0/.test(pathname)) return false;
+    response.writeHead(403, { 'x-ms-error-code': 'BlobAccessDenied' }).end();
+    return true;
+  });
+  const data = join(dir, 'held');
+  const app = open(data);
+  const { id } = app.createDataset('Held');
+  const job = await app.azure.watch(id, { ask: { address: proxy.address(await containerSas()) }, prefix: 'held/' });
+  const filesNow = async (): Promise<number> => (await app.files(id)).length;
+  expect(await until(filesNow, (count) => count >= 3)).toBe(3);
+  await new Promise((resolve) => setTimeout(resolve, 2500));
+  expect(app.jobs.get(job.id)).toMatchObject({ state: 'running' });
+  expect(says(app.jobs.get(job.id)).match(/a\.cap: .*; it is tried again later/g)).toHaveLength(1);
+  const times = (path: string): number => asked.filter((one) => one === path).length;
+  for (const path of ['held/b.cap', 'held/c.cap', log]) expect([path, times(path)]).toEqual([path, 1]);
+  expect(times('held/a.cap')).toBeLessThan(10);
+  expect(capturesOf(data, id)).toHaveLength(3);
+  isHeld = false;
+  expect(await until(filesNow, (count) => count >= 5)).toBe(5);
+  await app.close();
+  proxy.close();
+});
+
+test('a listing is read to its end, however many names come before what is new', { timeout: WAIT }, async () => {
+  const pages = 11;
+  const item = (name: string, bytes: number): string =>
+    `<Blob><Name>${name}</Name><Properties><Last-Modified>Mon, 01 Jan 2024 00:00:00 GMT</Last-Modified><Etag>0x1</Etag><Content-Length>${bytes}</Content-Length><BlobType>BlockBlob</BlobType></Properties></Blob>`;
+  await put('far/z.cap', manyFlows(9));
+  const proxy = await between(({ url = '' }, response) => {
+    const { searchParams } = new URL(url, 'http://none');
+    if (searchParams.get('comp') !== 'list') return false;
+    const page = Number(searchParams.get('marker') || 0);
+    const isLast = page === pages;
+    const items = isLast
+      ? item('far/z.cap', manyFlows(9).length)
+      : Array.from({ length: 5000 }, (_, n) => item(`far/${page}-${n}.cap`, 0)).join('');
+    response
+      .writeHead(200, { 'content-type': 'application/xml' })
+      .end(
+        `<?xml version="1.0" encoding="utf-8"?><EnumerationResults ServiceEndpoint="x" ContainerName="${CONTAINER}"><Blobs>${items}</Blobs><NextMarker>${isLast ? '' : page + 1}</NextMarker></EnumerationResults>`,
+      );
+    return true;
+  });
+  const app = open(join(dir, 'far'));
+  const { id } = app.createDataset('Far');
+  await app.azure.watch(id, { ask: { address: proxy.address(await containerSas()) }, prefix: 'far/' });
+  expect(
+    await until(
+      () => packetsIn(app, id),
+      ({ length }) => length > 0,
+    ),
+  ).toEqual([9]);
+  await app.close();
+  proxy.close();
+});
+
+test('what was there is left out where that was asked for, and what comes is taken', { timeout: WAIT }, async () => {
+  await put('new/old.cap', manyFlows(3));
+  const app = open(join(dir, 'new'));
+  const { id } = app.createDataset('New');
+  await app.azure.watch(id, { ask: { address: await containerSas() }, prefix: 'new/', onlyNew: true });
+  await put('new/a.cap', manyFlows(4));
+  await until(
+    () => packetsIn(app, id),
+    ({ length }) => length > 0,
+  );
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  expect(await packetsIn(app, id)).toEqual([4]);
+  await app.close();
+});
+
+test('a job that asks for its link takes that of its own storage alone', { timeout: WAIT }, async () => {
+  const data = join(dir, 'other');
+  const sas = await containerSas();
+  let app = open(data);
+  const { id } = app.createDataset('Other');
+  const job = await app.azure.watch(id, { ask: { address: sas }, prefix: 'other/' });
+  await app.close();
+  app = open(data);
+  await until(
+    () => app.jobs.get(job.id),
+    ({ state }) => state === 'paused',
+  );
+  for (const other of [
+    sas.replace(`/${CONTAINER}?`, '/elsewhere?'),
+    sas.replace(`/${ACCOUNT}/`, '/another/'),
+    sas.replace(/https:\/\/[^/]+\/\w+/, 'https://another.blob.core.windows.net'),
+    azurite.connection.replace(/BlobEndpoint=[^;]+/, 'BlobEndpoint=https://127.0.0.1:1/plant'),
+  ])
+    expect(() => app.resumeJob(job.id, { url: other })).toThrow('this is the address of something else');
+  expect(app.jobs.get(job.id)).toMatchObject({ state: 'paused', needs: 'link' });
+  app.resumeJob(job.id, { url: azurite.connection });
+  expect(
+    await until(
+      () => app.jobs.get(job.id),
+      ({ state }) => state === 'running',
+    ),
+  ).toMatchObject({ state: 'running' });
+  await app.close();
+});
+
+test('blobs and flow logs for which the dataset has no room are refused, and leave nothing', {
+  timeout: WAIT,
+}, async () => {
+  const log = `room/${HOUR_LOG}`;
+  await put('room/one.cap', manyFlows(40_000));
+  await put(log, Buffer.concat([hourLog(minute(BEGIN, 'B', ',,,')), Buffer.alloc(3_000_000, ' ')]));
+  const data = join(dir, 'room');
+  const app = open(data);
+  const { id } = app.createDataset('Room');
+  await packetsIn(app, id);
+  app.settings.put({ ...app.settings.get(), datasetBytes: 2e6 });
+  const ask = { address: await containerSas() };
+  const pick = await app.azure.importBlobs(id, ask, ['room/one.cap']);
+  expect(await app.jobs.ended(pick.id)).toMatchObject({
+    state: 'failed',
+    error: expect.stringMatching(/this dataset/),
+  });
+  for (const prefix of ['room/one', 'room/y']) {
+    const watch = await app.azure.watch(id, { ask, prefix });
+    expect(await app.jobs.ended(watch.id)).toMatchObject({
+      state: 'failed',
+      error: expect.stringMatching(/this dataset/),
+    });
+  }
+  expect(capturesOf(data, id)).toEqual([]);
+  await app.close();
 });

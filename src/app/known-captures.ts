@@ -30,7 +30,8 @@ export async function leaveOutKnown(
   const fresh: Capture[] = [];
   const known: { readonly capture: Capture; readonly as: string }[] = [];
   for (const [index, capture] of captures.entries()) {
-    const size = sizes[index];
+    // A log that was written on has its own record: what is new of it is read.
+    const size = capture.continues === undefined ? sizes[index] : undefined;
     const candidates = size === undefined ? undefined : group(sameSize, size);
     const own: Known = { name: capture.name, path: capture.source.path, sha256: undefined };
     const same = await candidates?.find(own, signal);

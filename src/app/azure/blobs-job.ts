@@ -1,12 +1,13 @@
 /** A job that imports picked blobs of one storage, as one stream. */
 import { z } from 'zod';
 import { AppError } from '#base/errors.ts';
+import { dropUnused } from '../jobs/kinds.ts';
 import type { JobKind, Jobs } from '../jobs.ts';
 import type { Job } from '../model.ts';
 import { openStorage, type StorageAsk } from './storage.ts';
-import { StoragePlan, storageOf, storagePlan } from './storage-job.ts';
+import { acceptAddress, StoragePlan, storageOf, storagePlan } from './storage-job.ts';
 import type { AzureSurroundings } from './surroundings.ts';
-import { blobName, dropBlobs, newFileName, takeBlobs } from './take-blobs.ts';
+import { alreadyImported, blobName, newFileName, pathsOf, takeBlobs } from './take-blobs.ts';
 
 export const WantedBlob = z.object({
   path: z.string(),
@@ -25,17 +26,21 @@ type Plan = z.infer<typeof Plan>;
 const MOST_BLOBS = 5000;
 
 export function blobsKind(surroundings: AzureSurroundings): JobKind<Plan> {
-  const { folderOf, allowed, ca, now } = surroundings;
+  const { folderOf, filesOf, room, allowed, ca, now } = surroundings;
   return {
     name: 'azure',
     plan: Plan,
     async run(run) {
       const { plan, signal } = run;
+      const paths = pathsOf(folderOf(plan.dataset), plan.blobs);
+      if (await alreadyImported(run, paths, filesOf)) return;
       const storage = await storageOf(run, plan.storage, surroundings);
       const total = plan.blobs.reduce((sum, { bytes }) => sum + bytes, 0);
       run.expect({ total, received: 0 });
       const { captures, received } = takeBlobs(plan.blobs, {
         folder: folderOf(plan.dataset),
+        dataset: plan.dataset,
+        room,
         allowed,
         ca,
         signal,
@@ -48,10 +53,13 @@ export function blobsKind(surroundings: AzureSurroundings): JobKind<Plan> {
       // The download's own failure says more than that of the import which waited for it.
       const [first] = await Promise.allSettled([received, imported]);
       if (first.status === 'rejected') throw first.reason;
-      await imported;
+      const { files } = await imported;
+      // What the dataset has already needs no second copy.
+      await dropUnused(paths, async () => files);
     },
-    paths: ({ dataset, blobs }) => blobs.map(({ file }) => `${folderOf(dataset)}/${file}`),
-    discard: ({ dataset, blobs }) => dropBlobs(folderOf(dataset), blobs),
+    accept: ({ storage }, given) => acceptAddress(storage, given, now()),
+    paths: ({ dataset, blobs }) => pathsOf(folderOf(dataset), blobs),
+    discard: ({ dataset, blobs }) => dropUnused(pathsOf(folderOf(dataset), blobs), () => filesOf(dataset)),
   };
 }
 

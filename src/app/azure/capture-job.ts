@@ -7,12 +7,13 @@ import { z } from 'zod';
 import { AppError } from '#base/errors.ts';
 import { outputPlace, outputPrefixes, outputsAmong } from '#sources/azure/network-watcher/outputs.ts';
 import type { Storage, StoredBlob } from '#sources/azure/storage.ts';
+import { dropUnused } from '../jobs/kinds.ts';
 import { type JobKind, type JobRun, Needs } from '../jobs.ts';
 import { WantedBlob } from './blobs-job.ts';
 import type { AzureCaptures } from './captures.ts';
-import { openStorage } from './storage.ts';
+import { openStorage, pagesOf } from './storage.ts';
 import type { AzureSurroundings } from './surroundings.ts';
-import { dropBlobs, newFileName, takeBlobs } from './take-blobs.ts';
+import { alreadyImported, newFileName, pathsOf, takeBlobs } from './take-blobs.ts';
 
 export const CapturePlan = z.object({
   dataset: z.string(),
@@ -40,13 +41,14 @@ export function captureKind(
   surroundings: AzureSurroundings,
   lookMs = LOOK_MS,
 ): JobKind<CapturePlan> {
-  const { folderOf, allowed, ca, now } = surroundings;
+  const { folderOf, filesOf, room, allowed, ca, now } = surroundings;
   return {
     name: 'network-watcher',
     plan: CapturePlan,
     async run(run) {
       const { signal } = run;
       let { plan } = run;
+      if (await alreadyImported(run, pathsOf(folderOf(plan.dataset), plan.blobs ?? []), filesOf)) return;
       const identity = await surroundings.signIn.again(plan.way).catch((error: unknown) => {
         throw new Needs('sign-in', error instanceof Error ? error.message : String(error));
       });
@@ -67,7 +69,7 @@ export function captureKind(
       const total = blobs.reduce((sum, { bytes }) => sum + bytes, 0);
       run.expect({ total, received: 0 });
       const taking = takeBlobs(blobs, {
-        ...{ folder: folderOf(plan.dataset), allowed, ca, signal },
+        ...{ folder: folderOf(plan.dataset), dataset: plan.dataset, room, allowed, ca, signal },
         link: (path) => storage.link(path, now()),
         going: () => run.going(),
         onReceived: (received) => run.expect({ received }),
@@ -76,10 +78,12 @@ export function captureKind(
       const imported = run.import(taking.captures, { bytesTotal: total });
       const [first] = await Promise.allSettled([taking.received, imported]);
       if (first.status === 'rejected') throw first.reason;
-      await imported;
+      const { files } = await imported;
+      // What the dataset has already needs no second copy.
+      await dropUnused(pathsOf(folderOf(plan.dataset), blobs), async () => files);
     },
-    paths: ({ dataset, blobs = [] }) => blobs.map(({ file }) => `${folderOf(dataset)}/${file}`),
-    discard: ({ dataset, blobs = [] }) => dropBlobs(folderOf(dataset), blobs),
+    paths: ({ dataset, blobs = [] }) => pathsOf(folderOf(dataset), blobs),
+    discard: ({ dataset, blobs = [] }) => dropUnused(pathsOf(folderOf(dataset), blobs), () => filesOf(dataset)),
   };
 }
 
@@ -152,20 +156,12 @@ async function outputs(
   started: number | undefined,
 ): Promise<readonly StoredBlob[]> {
   for (const prefix of outputPrefixes(place)) {
-    const blobs: StoredBlob[] = [];
-    let after: string | undefined;
-    do {
-      const page = await storage.list({ prefix, after });
-      blobs.push(...page.blobs);
-      after = page.next;
-    } while (after !== undefined && blobs.length < MOST_LISTED);
-    const found = outputsAmong(place, blobs, started);
-    if (found.length > 0) return found;
+    const found: StoredBlob[] = [];
+    for await (const blobs of pagesOf(storage, prefix)) found.push(...outputsAmong(place, blobs, started));
+    if (found.length > 0) return outputsAmong(place, found, started);
   }
   return [];
 }
-
-const MOST_LISTED = 50_000;
 
 function needsSignIn(error: unknown): unknown {
   return error instanceof AppError && error.code === 'SIGN_IN' ? new Needs('sign-in', error.message) : error;

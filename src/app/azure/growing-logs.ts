@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, renameSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { appendFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { IpRange } from '#base/address.ts';
 import type { BlobLink, Storage, StoredBlob } from '#sources/azure/storage.ts';
 import { spool } from '#sources/spool.ts';
@@ -14,7 +14,8 @@ import { type DownloadOptions, download } from '#sources/url/download.ts';
 import { targetOf } from '#sources/url/target.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { Capture } from '../import/contract.ts';
-import { logNotes } from '../import/log-state.ts';
+import { isLogFile, logNotes } from '../import/log-state.ts';
+import type { Room } from '../room.ts';
 import { blobName, newFileName } from './take-blobs.ts';
 
 /** Hour files are called so in all of Azure's logs; what each is its content tells. */
@@ -45,8 +46,12 @@ interface Surroundings {
   readonly allowed: readonly IpRange[];
   readonly ca: string | undefined;
   readonly signal: AbortSignal;
+  readonly dataset: string;
+  readonly room: Room;
 }
 
+/** A file of ours, which no user has put there. */
+const OWN_FILE = /^[0-9a-f]{16}\.capture$/;
 const COMPARED_BYTES = 1 << 20;
 
 export class GrowingLogs {
@@ -65,16 +70,21 @@ export class GrowingLogs {
   ): Promise<GrownLog> {
     const { path } = blob;
     const { folder, files } = this.#with;
-    const { etag, blocks } = await storage.blocks(path);
+    // Azure tells the etag with the blocks alone: a blob that was put in one piece has none.
+    const { etag: told, blocks } = await storage.blocks(path);
+    const etag = told === '' ? blob.etag : told;
     const before = seen?.file === undefined ? undefined : files.find((file) => file.path === join(folder, seen.file!));
     const whole = before === undefined ? undefined : logNotes(before).whole;
     if (seen?.file === undefined || before === undefined || whole === undefined) {
       if (seen !== undefined && before !== undefined) return this.#rewritten(path, seen.file ?? '');
       const file = newFileName();
+      this.#with.room.check(this.#with.dataset, blobName(path), blob.bytes);
       await spool(this.#pieces(await link(), {}), join(folder, file), {
         name: blobName(path),
         signal: this.#with.signal,
       });
+      const known = this.#goesOn(path, file, { etag, blocks: readBlocks(blocks) });
+      if (known !== undefined) return known;
       const capture: Capture = { name: blobName(path), source: { kind: 'file', path: join(folder, file) } };
       return { path, file, isFirst: true, capture, seen: { etag, file, blocks: readBlocks(blocks) } };
     }
@@ -86,6 +96,7 @@ export class GrowingLogs {
       known.count > 0 &&
       blocks.length >= known.count &&
       hashOf(blocks.slice(0, known.count)) === known.hash;
+    this.#with.room.check(this.#with.dataset, blobName(path), Math.max(0, blob.bytes - whole));
     if (isSame) {
       truncateSync(onDisk, whole);
       for await (const piece of this.#pieces(await link(), {
@@ -98,9 +109,35 @@ export class GrowingLogs {
     return { path, file, isFirst: false, capture, seen: { etag, file, blocks: readBlocks(blocks) } };
   }
 
+  /**
+   * The dataset has what this log was before: another watch, a pick, or an import that ended just before the process did brought it. What
+   * was fetched takes the place of that file, and what is new in it is read.
+   */
+  #goesOn(path: string, fetched: string, seen: Omit<SeenLog, 'file'>): GrownLog | undefined {
+    const { folder, files } = this.#with;
+    const onDisk = join(folder, fetched);
+    const { size } = statSync(onDisk);
+    for (const before of files) {
+      const { whole } = logNotes(before);
+      if (before.path === undefined || before.name !== blobName(path) || !isLogFile(before) || whole === undefined)
+        continue;
+      if (dirname(before.path) !== folder || !OWN_FILE.test(basename(before.path))) continue;
+      if (size < whole || !beginsAlike(onDisk, before.path, whole)) continue;
+      const file = basename(before.path);
+      const isAll = size === before.size && beginsAlike(onDisk, before.path, size);
+      if (isAll) rmSync(onDisk);
+      else renameSync(onDisk, before.path);
+      const source = { kind: 'file' as const, path: before.path };
+      const capture: Capture = { name: before.name, source, continues: before.id };
+      return { path, file, isFirst: false, ...(isAll ? {} : { capture }), seen: { ...seen, file } };
+    }
+    return undefined;
+  }
+
   /** Fetches all of it; false when what was read of it is not in it any more. */
   async #anew(onDisk: string, whole: number, path: string, link: () => Promise<BlobLink>): Promise<boolean> {
     const fetched = `${onDisk}.new`;
+    this.#with.room.check(this.#with.dataset, blobName(path), whole);
     await spool(this.#pieces(await link(), {}), fetched, { name: blobName(path), signal: this.#with.signal });
     if (statSync(fetched).size >= whole && beginsAlike(fetched, onDisk, whole)) {
       renameSync(fetched, onDisk);
@@ -141,7 +178,14 @@ const hashOf = (blocks: Blocks): string =>
     .digest('base64');
 
 function beginsAlike(path: string, other: string, length: number): boolean {
-  const [a, b] = [openSync(path, 'r'), openSync(other, 'r')];
+  const a = openSync(path, 'r');
+  let b: number;
+  try {
+    b = openSync(other, 'r');
+  } catch {
+    closeSync(a);
+    return false;
+  }
   const pieces = [Buffer.alloc(COMPARED_BYTES), Buffer.alloc(COMPARED_BYTES)] as const;
   try {
     for (let at = 0; at < length; ) {

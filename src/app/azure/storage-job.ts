@@ -1,6 +1,7 @@
 /** How a job gets at a storage: its plan says where, its secret with what; after a restart the secret may be sealed in the plan. */
 import { z } from 'zod';
 import { AppError } from '#base/errors.ts';
+import { accountOf } from '#sources/azure/address.ts';
 import type { Storage } from '#sources/azure/storage.ts';
 import { type JobRun, Needs } from '../jobs.ts';
 import { openStorage, type StorageAsk } from './storage.ts';
@@ -29,6 +30,17 @@ export function storagePlan(
   if (container === undefined) throw new AppError('USAGE', { message: 'say which container' });
   if (ask.signedIn === true) return { shown, container, way: signIn.identity.way };
   return { shown, container, ...(keeps && seal !== undefined ? { sealed: seal.close(ask.address) } : {}) };
+}
+
+/** What resume() was given for such a job. AppError: USAGE for the address of another storage, URL_REFUSED. */
+export function acceptAddress({ shown, container, way }: StoragePlan, given: unknown, now: number): string {
+  const needed = `${shown.replace(/\/$/, '')}/${container}`;
+  if (way !== undefined || typeof given !== 'string')
+    throw new AppError('USAGE', { message: `${needed}: it is read as the one signed in: sign in again` });
+  const account = accountOf(given, now);
+  if (account.shown.replace(/\/$/, '') !== shown.replace(/\/$/, '') || (account.container ?? container) !== container)
+    throw new AppError('USAGE', { message: `this is the address of something else; that of ${needed} is needed` });
+  return given;
 }
 
 /** Throws Needs where the user must bring the address or sign in again. AppError as the storage tells. */

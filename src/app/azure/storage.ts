@@ -3,7 +3,7 @@ import type { IpRange } from '#base/address.ts';
 import { AppError } from '#base/errors.ts';
 import type { BlobPlace } from '#sources/azure/blob-path.ts';
 import type { Identity } from '#sources/azure/sign-in.ts';
-import type { Storage } from '#sources/azure/storage.ts';
+import type { Storage, StoredBlob } from '#sources/azure/storage.ts';
 
 /** What is asked of a storage; `address` is a secret but where a sign-in is used. */
 export interface StorageAsk {
@@ -78,4 +78,14 @@ export async function openStorage(ask: StorageAsk, { allowed, ca, now, identity 
     throw new AppError('SIGN_IN', { reason: 'sign in first, or use a link with a SAS' });
   const { Storage } = await import('#sources/azure/storage.ts');
   return new Storage(ask.address, ask.container, { allowed, ca }, now, ask.signedIn === true ? identity : undefined);
+}
+
+/** All that lies below a prefix, page by page, to the end. AppError of the storage. */
+export async function* pagesOf(storage: Storage, prefix: string): AsyncGenerator<readonly StoredBlob[]> {
+  let after: string | undefined;
+  do {
+    const page = await storage.list({ prefix, after });
+    yield page.blobs;
+    after = page.next;
+  } while (after !== undefined);
 }

@@ -1,6 +1,7 @@
 /** What the jobs of Azure need of the program. */
 import type { IpRange } from '#base/address.ts';
 import type { StoredFile } from '#store/protocol.ts';
+import type { Room } from '../room.ts';
 import type { Seal } from './sealed.ts';
 import type { AzureSignIn } from './sign-in.ts';
 
@@ -11,6 +12,7 @@ export interface AzureSurroundings {
   readonly allowed: readonly IpRange[];
   readonly ca: string | undefined;
   readonly now: () => number;
+  readonly room: Room;
   /** a dataset's folder for captures */
   readonly folderOf: (dataset: string) => string;
   readonly filesOf: (dataset: string) => Promise<readonly StoredFile[]>;

@@ -12,10 +12,10 @@ import type { Storage, StoredBlob } from '#sources/azure/storage.ts';
 import { type JobKind, type JobRun, type Jobs, Needs } from '../jobs.ts';
 import type { Job } from '../model.ts';
 import { GrowingLogs, type GrownLog, isHourLog } from './growing-logs.ts';
-import { openStorage, type StorageAsk } from './storage.ts';
-import { StoragePlan, storageOf, storagePlan } from './storage-job.ts';
+import { openStorage, pagesOf, type StorageAsk } from './storage.ts';
+import { acceptAddress, StoragePlan, storageOf, storagePlan } from './storage-job.ts';
 import type { AzureSurroundings } from './surroundings.ts';
-import { blobName, newFileName, takeBlobs } from './take-blobs.ts';
+import { blobName, faultOfOne, fetchEach, newFileName, type WantedBlob } from './take-blobs.ts';
 
 const Plan = z.object({
   dataset: z.string(),
@@ -33,25 +33,36 @@ const Plan = z.object({
       blocks: z.object({ count: z.number(), hash: z.string() }).optional(),
     }),
   ),
+  /** what had not changed after this, ms since 1970 UTC, was there before the watch and is left out */
+  since: z.number().optional(),
 });
 export type WatchPlan = z.infer<typeof Plan>;
 
 export const WATCH_MS = 30_000;
-const MOST_LISTED = 50_000;
+/** Blobs that are remembered while they wait to be taken; a listing may be longer, the rest has its turn later. */
+const MOST_WAITING = 50_000;
 /** Imported together at the most; the rest at the next look. */
 const MOST_TOGETHER = 200;
 /** A blob that did not change for so many looks is complete. */
 const QUIET_LOOKS = 3;
 const MOST_FAULTS = 3;
 const HEAD_BYTES = 64 * 1024;
+/** The longest pause before a blob that could not be fetched is tried again. */
+const LONGEST_PAUSE_MS = 60 * 60_000;
+/** Faults of blobs that are told by name in one look. */
+const MOST_TOLD = 3;
+/** Clocks of this machine and of storage differ. */
+const SKEW_MS = 15 * 60_000;
 
 type Run = JobRun<WatchPlan>;
+type WantedNow = WantedBlob & { readonly etag: string };
 
 export function watchKind(surroundings: AzureSurroundings): JobKind<WatchPlan> {
   return {
     name: 'azure-watch',
     standing: true,
     plan: Plan,
+    accept: ({ storage }, given) => acceptAddress(storage, given, surroundings.now()),
     async run(run) {
       let storage = await storageOf(run, run.plan.storage, surroundings);
       const watch = new Watch(run, surroundings);
@@ -87,6 +98,8 @@ class Watch {
   readonly #seen: Map<string, WatchPlan['seen'][string]>;
   /** looks that a blob has been the same for */
   readonly #quiet = new Map<string, { readonly etag: string; looks: number }>();
+  /** blobs that could not be fetched; until: as performance.now() */
+  readonly #later = new Map<string, { readonly faults: number; readonly until: number }>();
 
   constructor(run: Run, surroundings: AzureSurroundings) {
     this.#run = run;
@@ -96,58 +109,131 @@ class Watch {
 
   /** One look: takes what is complete. AppError of the storage. */
   async look(storage: Storage): Promise<void> {
-    const blobs = await listAll(storage, this.#run.plan.prefix);
-    const there = new Set(blobs.map(({ path }) => path));
-    for (const path of [...this.#seen.keys()]) if (!there.has(path)) this.#seen.delete(path);
-    for (const path of [...this.#quiet.keys()]) if (!there.has(path)) this.#quiet.delete(path);
-    const isNew = (blob: StoredBlob): boolean =>
-      blob.bytes > 0 && !blob.archived && this.#seen.get(blob.path)?.etag !== blob.etag;
-    const logs = blobs.filter((blob) => isHourLog(blob.path) && isNew(blob));
-    if (logs.length > 0) await this.#takeLogs(storage, logs.slice(0, MOST_TOGETHER));
-    const complete = blobs
-      .filter(
-        (blob) =>
-          !isHourLog(blob.path) && blob.bytes > 0 && !blob.archived && this.#seen.get(blob.path)?.etag !== blob.etag,
-      )
-      .filter((blob) => this.#isQuiet(blob))
-      .sort((a, b) => a.modified - b.modified || (a.path < b.path ? -1 : 1))
-      .slice(0, MOST_TOGETHER);
+    const { logs, complete } = await this.#wanted(storage);
+    if (logs.length > 0) await alone(this.#folder, this.#run.signal, () => this.#takeLogs(storage, logs));
     if (complete.length > 0) await this.#take(storage, complete);
+  }
+
+  get #folder(): string {
+    return this.#with.folderOf(this.#run.dataset);
+  }
+
+  /** Lists to the end; what changed longest ago comes first. What is not there any more is forgotten. */
+  async #wanted(storage: Storage): Promise<{ readonly logs: StoredBlob[]; readonly complete: StoredBlob[] }> {
+    const [logs, complete]: [StoredBlob[], StoredBlob[]] = [[], []];
+    const there = new Set<string>();
+    const { prefix, since = Number.NEGATIVE_INFINITY } = this.#run.plan;
+    let waiting = 0;
+    for await (const blobs of pagesOf(storage, prefix)) {
+      for (const blob of blobs) {
+        const { path, etag } = blob;
+        const seen = this.#seen.get(path);
+        if (seen !== undefined || this.#quiet.has(path) || this.#later.has(path)) there.add(path);
+        if (blob.bytes === 0 || blob.archived || blob.modified <= since || seen?.etag === etag) continue;
+        if (performance.now() < (this.#later.get(path)?.until ?? 0) || waiting >= MOST_WAITING) continue;
+        waiting++;
+        if (isHourLog(path)) logs.push(blob);
+        else {
+          there.add(path);
+          if (this.#isQuiet(blob)) complete.push(blob);
+        }
+      }
+    }
+    for (const map of [this.#seen, this.#quiet, this.#later])
+      for (const path of [...map.keys()]) if (!there.has(path)) map.delete(path);
+    const first = (blobs: StoredBlob[]): StoredBlob[] =>
+      blobs.sort((a, b) => a.modified - b.modified || (a.path < b.path ? -1 : 1)).slice(0, MOST_TOGETHER);
+    return { logs: first(logs), complete: first(complete) };
   }
 
   /** Flow logs are read while they are written: what is new in each, all of a look as one import. */
   async #takeLogs(storage: Storage, logs: readonly StoredBlob[]): Promise<void> {
-    const { folderOf, filesOf, allowed, ca, now } = this.#with;
+    const { filesOf, allowed, ca, now, room } = this.#with;
     const { dataset, signal } = this.#run;
-    const folder = folderOf(dataset);
+    const folder = this.#folder;
     mkdirSync(folder, { recursive: true });
-    const growing = new GrowingLogs({ folder, files: await filesOf(dataset), allowed, ca, signal });
+    const files = await filesOf(dataset);
+    const growing = new GrowingLogs({ folder, files, allowed, ca, signal, dataset, room });
     const grown: GrownLog[] = [];
-    for (const blob of logs) {
-      const found = await growing.take(storage, blob, this.#seen.get(blob.path), () => storage.link(blob.path, now()));
-      if (found.says !== undefined) this.#run.say(found.says);
-      if (found.capture === undefined) this.#seen.set(blob.path, { ...this.#seen.get(blob.path), etag: blob.etag });
-      else grown.push(found);
-    }
-    const captures = grown.flatMap(({ capture }) => (capture === undefined ? [] : [capture]));
+    const faults = new Map<string, AppError>();
+    let stopped: AppError | undefined;
+    const settled = new Set<GrownLog>();
     try {
-      if (captures.length > 0) await this.#run.import(captures, { again: true });
-      for (const { path, seen } of grown) if (seen !== undefined) this.#seen.set(path, seen);
+      for (const blob of logs) {
+        const { path } = blob;
+        try {
+          const found = await growing.take(storage, blob, this.#seen.get(path), () => storage.link(path, now()));
+          if (found.says !== undefined) this.#run.say(found.says);
+          this.#later.delete(path);
+          if (found.capture !== undefined) grown.push(found);
+          else this.#seen.set(path, found.seen ?? { ...this.#seen.get(path), etag: blob.etag });
+        } catch (error) {
+          signal.throwIfAborted();
+          const { fault, stops } = faultOfOne(error, path);
+          if (stops) {
+            stopped = fault;
+            break;
+          }
+          faults.set(path, fault);
+        }
+      }
+      this.#putOff(faults);
+      this.#keep();
+      if (grown.length > 0) await this.#importLogs(grown, settled);
     } catch (error) {
-      for (const { file, isFirst } of grown) if (isFirst) rmSync(join(folder, file), { force: true });
-      if (!(error instanceof AppError) || signal.aborted || !/^CAPTURE_/.test(error.code)) throw error;
-      if (logs.length > 1) {
-        // One of them is no log of flows: each by itself tells which.
-        for (const one of logs) await this.#takeLogs(storage, [one]);
+      // Of what is not imported nothing stays; it is fetched anew.
+      for (const one of grown) if (one.isFirst && !settled.has(one)) rmSync(join(folder, one.file), { force: true });
+      throw error;
+    }
+    if (stopped !== undefined) throw stopped;
+  }
+
+  async #importLogs(grown: readonly GrownLog[], settled: Set<GrownLog>): Promise<void> {
+    const folder = this.#folder;
+    const captures = grown.flatMap(({ capture }) => (capture === undefined ? [] : [capture]));
+    const kept = new Set<string | undefined>();
+    let refused = false;
+    try {
+      const { files } = await this.#run.import(captures);
+      for (const { path } of files) kept.add(path);
+    } catch (error) {
+      if (!(error instanceof AppError) || this.#run.signal.aborted || !/^CAPTURE_/.test(error.code)) throw error;
+      if (grown.length > 1) {
+        // One of them is no log of flows, or known: each by itself tells which.
+        for (const one of grown) await this.#importLogs([one], settled);
         return;
       }
-      const [{ path, etag }] = logs as readonly [StoredBlob];
-      this.#run.say(new AppError(error.code, { ...error.data, path: blobName(path) }).message);
-      this.#seen.set(path, { etag });
+      refused = true;
+      this.#run.say(new AppError(error.code, { ...error.data, path: blobName(grown[0]!.path) }).message);
     }
-    this.#run.keep({ ...this.#run.plan, seen: Object.fromEntries(this.#seen) });
-    const fresh = grown.filter(({ path, isFirst }) => isFirst && this.#seen.get(path)?.file !== undefined);
+    for (const one of grown) {
+      const { path, file, isFirst, seen } = one;
+      const isKept = isFirst ? kept.has(join(folder, file)) : !refused;
+      if (isFirst && !isKept) rmSync(join(folder, file), { force: true });
+      if (seen !== undefined) this.#seen.set(path, isKept ? seen : { etag: seen.etag });
+      settled.add(one);
+    }
+    this.#keep();
+    const fresh = grown.filter(({ isFirst, file }) => isFirst && kept.has(join(folder, file)));
     if (fresh.length > 0) this.#run.say(takenWords(fresh));
+  }
+
+  #keep(): void {
+    this.#run.keep({ ...this.#run.plan, seen: Object.fromEntries(this.#seen) });
+  }
+
+  /** Blobs that could not be fetched are tried again after a pause, which doubles. */
+  #putOff(faults: ReadonlyMap<string, AppError>): void {
+    const fresh: string[] = [];
+    for (const [path, fault] of faults) {
+      const count = (this.#later.get(path)?.faults ?? 0) + 1;
+      const pause = Math.min(LONGEST_PAUSE_MS, this.#run.plan.everyMs * 2 ** Math.min(count, 30));
+      this.#later.set(path, { faults: count, until: performance.now() + pause });
+      if (count === 1) fresh.push(`${blobName(path)}: ${fault.data.reason ?? fault.message}; it is tried again later`);
+    }
+    for (const text of fresh.slice(0, MOST_TOLD)) this.#run.say(text);
+    if (fresh.length > MOST_TOLD)
+      this.#run.say(`${fresh.length - MOST_TOLD} more blobs could not be fetched; they are tried again later`);
   }
 
   #isQuiet({ path, etag }: StoredBlob): boolean {
@@ -158,60 +244,68 @@ class Watch {
   }
 
   async #take(storage: Storage, blobs: readonly StoredBlob[]): Promise<void> {
-    const { signal } = this.#run;
-    const { folderOf, allowed, ca, now } = this.#with;
-    const folder = folderOf(this.#run.dataset);
-    const wanted = blobs.map(({ path, bytes }) => ({ path, bytes, file: newFileName() }));
-    const drop = (files: readonly { readonly file: string }[]): void => {
-      for (const { file } of files) rmSync(join(folder, file), { force: true });
-    };
+    const { dataset, signal } = this.#run;
+    const { allowed, ca, now, room } = this.#with;
+    const folder = this.#folder;
+    const wanted = blobs.map(({ path, bytes, etag }) => ({ path, bytes, etag, file: newFileName() }));
+    const settled = new Set<WantedNow>();
     try {
-      const { received } = takeBlobs(wanted, {
-        ...{ folder, allowed, ca, signal },
+      const { whole, faults, stopped } = await fetchEach(wanted, {
+        ...{ folder, dataset, room, allowed, ca, signal },
         link: (path) => storage.link(path, now()),
         going: () => this.#run.going(),
       });
-      await received;
+      for (const { path } of whole) this.#later.delete(path);
+      this.#putOff(faults);
+      const grown = whole.filter((one) => this.#hasGrown(folder, one));
+      this.#settle(grown, new Set(), settled);
+      const fresh = whole.filter((one) => !grown.includes(one));
+      if (fresh.length > 0) await this.#import(fresh, settled);
+      if (stopped !== undefined) throw stopped;
     } catch (error) {
-      drop(wanted);
-      signal.throwIfAborted();
-      // One that went or changed meanwhile is looked at anew, with the others.
-      this.#run.say(error instanceof AppError ? error.message : 'a file could not be fetched');
-      if (error instanceof AppError && error.code !== 'CAPTURE_UNREADABLE') throw error;
-      return;
+      // Of what is not imported nothing stays; it is fetched anew.
+      for (const one of wanted) if (!settled.has(one)) rmSync(join(folder, one.file), { force: true });
+      throw error;
     }
-    const fresh = wanted.filter((one) => !this.#hasGrown(folder, one));
+  }
+
+  async #import(fresh: readonly WantedNow[], settled: Set<WantedNow>): Promise<void> {
+    const folder = this.#folder;
     const captures = fresh.map(({ path, file }) => ({
       name: blobName(path),
       source: { kind: 'file' as const, path: join(folder, file) },
     }));
     const kept = new Set<string | undefined>();
     try {
-      if (captures.length > 0) {
-        const { files } = await this.#run.import(captures);
-        for (const one of files) kept.add(one.path).add(one.packed?.path);
-        this.#run.say(takenWords(fresh));
-      }
+      const { files } = await this.#run.import(captures);
+      for (const one of files) kept.add(one.path).add(one.packed?.path);
     } catch (error) {
-      drop(wanted);
-      if (!(error instanceof AppError) || signal.aborted || !/^CAPTURE_/.test(error.code)) throw error;
-      if (blobs.length > 1) {
+      if (!(error instanceof AppError) || this.#run.signal.aborted || !/^CAPTURE_/.test(error.code)) throw error;
+      if (fresh.length > 1) {
         // One of them is no capture: each by itself tells which.
-        for (const blob of blobs) await this.#take(storage, [blob]);
+        for (const one of fresh) await this.#import([one], settled);
         return;
       }
-      const path = blobName(blobs[0]!.path);
-      this.#run.say(new AppError(error.code, { ...error.data, path }).message);
+      this.#run.say(new AppError(error.code, { ...error.data, path: blobName(fresh[0]!.path) }).message);
     }
-    // What the dataset has already needs no second copy.
-    const isKept = ({ file }: { readonly file: string }): boolean => kept.has(join(folder, file));
-    drop(wanted.filter((one) => !isKept(one)));
-    for (const [index, { path, etag }] of blobs.entries()) {
-      const one = wanted[index]!;
-      const file = isKept(one) ? one.file : this.#seen.get(path)?.file;
+    this.#settle(fresh, kept, settled);
+    const taken = fresh.filter(({ file }) => kept.has(join(folder, file)));
+    if (taken.length > 0) this.#run.say(takenWords(taken));
+  }
+
+  /** They are done with; what the dataset has already needs no second copy. */
+  #settle(blobs: readonly WantedNow[], kept: ReadonlySet<string | undefined>, settled: Set<WantedNow>): void {
+    if (blobs.length === 0) return;
+    const folder = this.#folder;
+    for (const one of blobs) {
+      const { path, etag } = one;
+      const isKept = kept.has(join(folder, one.file));
+      if (!isKept) rmSync(join(folder, one.file), { force: true });
+      const file = isKept ? one.file : this.#seen.get(path)?.file;
       this.#seen.set(path, { etag, ...(file === undefined ? {} : { file }) });
+      settled.add(one);
     }
-    this.#run.keep({ ...this.#run.plan, seen: Object.fromEntries(this.#seen) });
+    this.#keep();
   }
 
   /** It was taken before it had ended: its packets are in the dataset already. A ring that writes a name anew begins otherwise. */
@@ -251,15 +345,39 @@ function takenWords(blobs: readonly { readonly path: string }[]): string {
   return blobs.length === 1 ? `${first} was imported` : `${first} and ${blobs.length - 1} more were imported`;
 }
 
-async function listAll(storage: Storage, prefix: string): Promise<readonly StoredBlob[]> {
-  const blobs: StoredBlob[] = [];
-  let after: string | undefined;
-  do {
-    const page = await storage.list({ prefix, after });
-    blobs.push(...page.blobs);
-    after = page.next;
-  } while (after !== undefined && blobs.length < MOST_LISTED);
-  return blobs;
+/** By folder: the last of those that wait for it. */
+const turns = new Map<string, Promise<void>>();
+
+/** Two watches of one dataset may share a log's file: one after the other. Rejects with the signal's reason. */
+async function alone(folder: string, signal: AbortSignal, work: () => Promise<void>): Promise<void> {
+  const before = turns.get(folder) ?? Promise.resolve();
+  const own = Promise.withResolvers<void>();
+  const mine = before.then(() => own.promise);
+  turns.set(folder, mine);
+  const aborted = Promise.withResolvers<void>();
+  signal.addEventListener('abort', aborted.resolve as () => void, { once: true });
+  try {
+    await Promise.race([before, aborted.promise]);
+    signal.throwIfAborted();
+    await work();
+  } finally {
+    signal.removeEventListener('abort', aborted.resolve as () => void);
+    own.resolve();
+    if (turns.get(folder) === mine) turns.delete(folder);
+  }
+}
+
+/** What is there now: all of it up to a time, and what may be later by a clock that is not ours. AppError of the storage. */
+async function thereNow(storage: Storage, prefix: string, now: number): Promise<Pick<WatchPlan, 'seen' | 'since'>> {
+  const seen: WatchPlan['seen'] = {};
+  let latest = Number.NEGATIVE_INFINITY;
+  for await (const blobs of pagesOf(storage, prefix))
+    for (const { path, etag, modified } of blobs) {
+      latest = Math.max(latest, modified);
+      if (modified > now - SKEW_MS) seen[path] = { etag };
+    }
+  // Where our clock is far ahead, what comes now is not taken for old.
+  return Number.isFinite(latest) ? { seen, since: Math.min(latest, now - SKEW_MS) } : { seen };
 }
 
 export interface WatchRequest {
@@ -283,7 +401,8 @@ export async function startWatch(
   const storage = await openStorage(ask, { allowed, ca, now: now(), identity: signIn.current });
   const below = prefix ?? storage.prefix;
   const plan = storagePlan(storage, ask, surroundings, true);
-  const blobs = await listAll(storage, below);
+  const left = onlyNew ? await thereNow(storage, below, now()) : { seen: {} };
+  if (!onlyNew) await storage.list({ prefix: below, limit: 1 });
   return jobs.add(kind, {
     dataset,
     name: `${plan.container}/${below}`,
@@ -292,7 +411,7 @@ export async function startWatch(
       storage: plan,
       prefix: below,
       everyMs: everySeconds === undefined ? lookMs : everySeconds * 1000,
-      seen: Object.fromEntries(onlyNew ? blobs.map(({ path, etag }) => [path, { etag }]) : []),
+      ...left,
     },
     secret: ask.signedIn === true ? undefined : ask.address,
   });

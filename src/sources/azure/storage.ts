@@ -14,12 +14,11 @@ import {
   StorageSharedKeyCredential,
 } from '@azure/storage-blob';
 import { AppError } from '#base/errors.ts';
-import { sasFindings, sasOf } from '../url/azure-sas.ts';
 import { literalOf } from '../url/host.ts';
 import { refusedIp } from '../url/reach.ts';
 import { refusalWords } from '../url/refusals.ts';
-import { isAzureStorage, shownOf, targetOf } from '../url/target.ts';
-import { isConnectionString } from './address.ts';
+import { isAzureStorage, shownOf } from '../url/target.ts';
+import { isConnectionString, linkOf } from './address.ts';
 import { guardedClient, type Reach } from './guarded-client.ts';
 import type { Identity } from './sign-in.ts';
 
@@ -256,44 +255,4 @@ function byConnectionString(text: string, options: StoragePipelineOptions): Blob
         'it can not be read: copy it again, whole, from Access keys or Shared access signature of the storage account',
     });
   }
-}
-
-interface Link {
-  readonly service: string;
-  readonly shown: string;
-  readonly container: string | undefined;
-  readonly prefix: string;
-  readonly hasSignature: boolean;
-}
-
-function linkOf(text: string, now: number): Link {
-  const { url, shown } = targetOf(text);
-  const refuse = (reason: string): never => {
-    throw new AppError('URL_REFUSED', { url: shown, reason });
-  };
-  const sas = sasOf(url.search);
-  if (sas !== undefined) {
-    if (sas.permissions !== undefined && !sas.permissions.includes('l'))
-      refuse('this signature does not allow listing: ask for one with list permission (sp=rl)');
-    if (sas.resource === 'blob' || sas.resource === 'snapshot' || sas.resource === 'version')
-      refuse('this signature is of one blob: import it as a link');
-    const stop = sasFindings({ ...sas, permissions: undefined }, now).find(({ weight }) => weight === 'stop');
-    if (stop !== undefined) refuse(stop.message);
-  }
-  let parts: string[] = [];
-  try {
-    parts = url.pathname.split('/').filter(Boolean).map(decodeURIComponent);
-  } catch {
-    refuse('its path is not written as paths of links are');
-  }
-  // An emulator or another server has the account in the path; a host of Azure has it in its name.
-  const host = url.hostname;
-  const accountInPath = literalOf(host) !== undefined || !host.includes('.');
-  const account = accountInPath ? parts.shift() : undefined;
-  if (accountInPath && account === undefined) refuse('the account is missing behind the host');
-  const [container, ...folders] = parts;
-  const asBlob = isAzureStorage(host) ? url.host.replace('.dfs.', '.blob.') : url.host;
-  const service = `${url.protocol}//${asBlob}${account === undefined ? '' : `/${encodeURIComponent(account)}`}`;
-  const prefix = folders.length === 0 ? '' : `${folders.join('/')}${url.pathname.endsWith('/') ? '/' : ''}`;
-  return { service: service + url.search, shown: service, container, prefix, hasSignature: sas !== undefined };
 }
