@@ -141,5 +141,5 @@ const REASONS: Readonly<Record<string, string>> = {
 function unreadable(path: string, error: unknown): AppError {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const reason = REASONS[code] ?? (error instanceof Error ? error.message : String(error));
-  return new AppError('CAPTURE_UNREADABLE', { path, reason });
+  return new AppError('CAPTURE_UNREADABLE', { path, reason, ...(code === '' ? {} : { system: code }) });
 }

@@ -11,6 +11,7 @@ import { isCaptureFile } from '../folders.ts';
 import type { Capture } from '../import/contract.ts';
 import type { JobKind, JobRun, Jobs } from '../jobs.ts';
 import type { Job } from '../model.ts';
+import { SERVICES_FILE } from '../own-services.ts';
 import { Ledger } from './ledger.ts';
 import { filesIn, openForWriting, type SeenFile, wholeFiles } from './ready.ts';
 
@@ -18,6 +19,8 @@ const LOOK_MS = 2000;
 /** Looking takes at most this part of the time. */
 const LOOK_SHARE = 20;
 const MAX_AT_ONCE = 200;
+/** The longest pause before a file that could not be read is tried again. */
+const LONGEST_PAUSE_MS = 5 * 60_000;
 
 export const FolderPlan = z.object({
   path: z.string(),
@@ -113,6 +116,10 @@ class Watch {
   #plan: FolderPlan;
   #before: ReadonlyMap<string, SeenFile> = new Map();
   #isLost = false;
+  /** files that could not be read; until: as performance.now() */
+  readonly #later = new Map<string, { readonly faults: number; readonly until: number }>();
+  /** why nothing can be imported now */
+  #held = '';
 
   constructor(run: JobRun<FolderPlan>, ledger: Ledger, finishing: AbortSignal, surroundings: Surroundings) {
     this.#run = run;
@@ -137,7 +144,7 @@ class Watch {
       const whole = this.#wholeOnes();
       const tookMs = performance.now() - began;
       for (let from = 0; from < whole.length && !this.#finishing.aborted; from += MAX_AT_ONCE)
-        await this.#import(whole.slice(from, from + MAX_AT_ONCE));
+        if (!(await this.#import(whole.slice(from, from + MAX_AT_ONCE)))) break;
       await sleep(Math.max(this.#with.lookMs ?? LOOK_MS, tookMs * LOOK_SHARE), undefined, { signal: either }).catch(
         () => undefined,
       );
@@ -167,11 +174,14 @@ class Watch {
     const whole = wholeFiles(files, this.#before, this.#with.now()).filter((file) => fresh.includes(file));
     // Only what is waited for need be remembered.
     this.#before = new Map(fresh.map((file) => [file.path, file]));
+    for (const path of [...this.#later.keys()]) if (!this.#before.has(path)) this.#later.delete(path);
     const open = openForWriting(new Set(whole.map(({ path }) => path)));
-    return whole.filter(({ path }) => !open.has(path));
+    const now = performance.now();
+    return whole.filter(({ path }) => !open.has(path) && now >= (this.#later.get(path)?.until ?? 0));
   }
 
-  async #import(files: readonly SeenFile[]): Promise<void> {
+  /** False when the fault is none of the files': they wait for the next look. */
+  async #import(files: readonly SeenFile[]): Promise<boolean> {
     const captures: SeenFile[] = [];
     const others: SeenFile[] = [];
     for (const file of files) {
@@ -182,24 +192,45 @@ class Watch {
       } else captures.push(file);
     }
     if (others.length > 0) this.#ledger.add(others);
-    if (captures.length === 0) return;
+    if (captures.length === 0) return true;
     try {
       await this.#importTogether(captures);
+      return true;
     } catch (error) {
-      if (!(error instanceof AppError) || this.#run.signal.aborted) throw error;
-      if (error.code === 'DISK_FULL') throw error;
-      if (captures.length === 1) return this.#refuse(captures[0]!, error);
+      if (captures.length === 1 || !this.#isOfFiles(error)) return this.#failed(captures[0]!, error);
       // One of them is at fault: the others shall not wait for it.
       for (const file of captures) {
-        if (this.#finishing.aborted) return;
+        if (this.#finishing.aborted) return true;
         try {
           await this.#importTogether([file]);
         } catch (cause) {
-          if (!(cause instanceof AppError) || this.#run.signal.aborted || cause.code === 'DISK_FULL') throw cause;
-          this.#refuse(file, cause);
+          if (!this.#failed(file, cause)) return false;
         }
       }
+      return true;
     }
+  }
+
+  #isOfFiles(error: unknown): boolean {
+    return error instanceof AppError && !this.#run.signal.aborted && weigh(error) !== 'elsewhere';
+  }
+
+  /** Throws what ends the watch; false when the fault is none of the file's. */
+  #failed(file: SeenFile, error: unknown): boolean {
+    if (!(error instanceof AppError) || this.#run.signal.aborted || error.code === 'DISK_FULL') throw error;
+    const weight = weigh(error);
+    if (weight === 'content') this.#refuse(file, error);
+    else if (weight === 'elsewhere') {
+      if (this.#held !== error.message) this.#run.say(`${error.message}; captures wait until that is mended`);
+      this.#held = error.message;
+      return false;
+    } else {
+      const faults = (this.#later.get(file.path)?.faults ?? 0) + 1;
+      const pause = Math.min(LONGEST_PAUSE_MS, (this.#with.lookMs ?? LOOK_MS) * 2 ** (Math.min(faults, 30) - 1));
+      this.#later.set(file.path, { faults, until: performance.now() + pause });
+      if (faults === 1) this.#run.say(`${this.#shown(file)}: ${error.data.reason}; it is tried again`);
+    }
+    return true;
   }
 
   async #importTogether(files: readonly SeenFile[]): Promise<void> {
@@ -207,6 +238,7 @@ class Watch {
       files.map((file): Capture => ({ name: basename(file.path), source: { kind: 'file', path: file.path } })),
     );
     this.#ledger.add(files);
+    this.#held = '';
     const { bytesRead, packets, flows } = this.#with.jobs.get(this.#run.id);
     this.#keep({ totals: { bytesRead, packets, flows } });
     const [first] = files;
@@ -235,6 +267,17 @@ class Watch {
     this.#plan = { ...this.#plan, ...part };
     this.#run.keep(this.#plan);
   }
+}
+
+/**
+ * content: the same bytes would be refused again · passing: the system could not read the file just now · elsewhere: what is wrong is not
+ * the file, as a list of services that is not understood.
+ */
+export function weigh({ code, data }: AppError): 'content' | 'passing' | 'elsewhere' {
+  if (!code.startsWith('CAPTURE_')) return 'elsewhere';
+  if (code !== 'CAPTURE_UNREADABLE') return 'content';
+  if (basename(String(data.path)) === SERVICES_FILE) return 'elsewhere';
+  return data.system === undefined ? 'content' : 'passing';
 }
 
 /** AppError USAGE when the folder can't be read. */

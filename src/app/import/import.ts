@@ -175,7 +175,9 @@ async function sizeOf(capture: Capture): Promise<number | undefined> {
     return facts.isFile() ? facts.size : undefined;
   } catch (error) {
     if (error instanceof AppError) throw error;
-    throw new AppError('CAPTURE_UNREADABLE', { path: capture.source.path, reason: reasonOf(error) });
+    const { code: system } = error as NodeJS.ErrnoException;
+    const told = { path: capture.source.path, reason: reasonOf(error) };
+    throw new AppError('CAPTURE_UNREADABLE', { ...told, ...(system === undefined ? {} : { system }) });
   }
 }
 
