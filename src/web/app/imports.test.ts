@@ -50,3 +50,9 @@ test('flows joined to those of captures before it are no failure', () => {
   expect(plain(jobNumbers(job({ state: 'done', packets: 9 })))).toBe('0 B · 9 packets · 0 new flows');
   expect(plain(jobNumbers(job({ state: 'done' })))).toBe('0 B · 0 packets · 0 flows');
 });
+
+test('a watched folder has no whole: only what has come is told', () => {
+  const watch = job({ kind: 'folder', standing: true, bytesRead: 32_700_000, bytesTotal: 3_920_000, secondsLeft: 0 });
+  expect(overall([watch])).toBeUndefined();
+  expect(plain(jobNumbers(watch))).toMatch(/^32\.7 MB · 0 packets · 0 flows$/);
+});

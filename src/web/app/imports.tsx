@@ -16,7 +16,7 @@ export function overall(jobs: readonly Job[]): number | undefined {
   let read = 0;
   let total = 0;
   for (const job of jobs) {
-    if (!alive(job) || job.bytesTotal === undefined) continue;
+    if (!alive(job) || job.standing === true || job.bytesTotal === undefined) continue;
     read += job.bytesRead;
     total += job.bytesTotal;
   }
@@ -84,14 +84,15 @@ const flowsOf = (job: Job): string =>
   job.state === 'done' && job.flows === 0 && job.packets > 0 ? t('0 new flows') : format.counted(job.flows, 'flow');
 
 export function jobNumbers(job: Job): string {
+  // what stands and waits for more has no whole
   const read =
-    job.bytesTotal !== undefined && (alive(job) || job.state === 'paused')
+    job.standing !== true && job.bytesTotal !== undefined && (alive(job) || job.state === 'paused')
       ? t('{part} of {all}', { part: format.bytes(job.bytesRead), all: format.bytes(job.bytesTotal) })
       : format.bytes(job.bytesRead);
   const parts = [read, format.counted(job.packets, 'packet'), flowsOf(job)];
   if (job.state === 'waiting') return t('waiting');
   if (job.state === 'running' && job.bytesPerSecond > 0) parts.push(`${format.bytes(job.bytesPerSecond)}/s`);
-  if (job.state === 'running' && job.secondsLeft !== undefined)
+  if (job.state === 'running' && job.standing !== true && job.secondsLeft !== undefined)
     parts.push(t('{time} left', { time: format.duration(Math.ceil(job.secondsLeft)) }));
   if (job.state === 'done' && job.ended !== undefined)
     parts.push(t('in {time}', { time: format.duration((job.ended - job.started) / 1000) }));
