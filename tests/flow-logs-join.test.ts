@@ -155,3 +155,30 @@ test('a late log whose neighbour has gone is not joined, and says so; nothing is
   const now = await flowsOf(id);
   for (const row of before) expect(now).toContain(row);
 });
+
+test('each flow is of the logs that tell of it, whatever the order they come in', { timeout: WAIT }, async () => {
+  const folder = mkdtempSync(join(dir, 'files-'));
+  const paths = write(folder);
+  const names = LOGS.filter(({ nic }) => nic === NICS[0]).map(({ name }) => name);
+  const filesOf = async (order: readonly (readonly number[])[]) => {
+    const { id } = app.createDataset(`Files of ${order.length} imports`);
+    for (const part of order)
+      await importInto(
+        id,
+        part.map((index) => paths.get(names[index]!)!),
+      );
+    const rows: string[] = [];
+    for await (const batch of await app.export(id, { scope: { filter: '' }, fields: ['src.port', 'start', 'file'] }))
+      for (const row of batch)
+        rows.push(
+          `${row['src.port']} ${String(row.file)
+            .split(', ')
+            .map((name) => names.indexOf(name))
+            .sort()}`,
+        );
+    return rows.sort();
+  };
+  const told = ['40000 0', '40000 1', '40000 2', '50001 0,1', '50002 0,1,2,3', '50003 0', '50003 1,2', '50004 2,3'];
+  expect(await filesOf([[0, 1, 2, 3]])).toEqual(told);
+  expect(await filesOf([[1, 2], [3], [0]])).toEqual(told);
+});

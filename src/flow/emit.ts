@@ -2,7 +2,7 @@
 import { type FlowBatch, FlowFlag, NO_U16 } from './batch.ts';
 import { emitNoTcp, emitTcp } from './emit-tcp.ts';
 import type { Inspector } from './inspector.ts';
-import { grown, putCount, reserveHeap } from './rows.ts';
+import { grown, putChunksBetween, putCount } from './rows.ts';
 import * as S from './slot.ts';
 import type { FlowTable } from './table.ts';
 
@@ -124,20 +124,7 @@ function putChunks({ table }: EmitContext, i: number, batch: FlowBatch, row: num
   const between: number[] = [];
   for (let at = head; at >= 0; at = chunks.next[at]!) between.push(chunks.chunk[at]!);
   between.reverse();
-  if (batch.moreChunksCount === batch.moreChunksRow.length) growMoreChunks(batch);
-  reserveHeap(batch, between.length * 5);
-  const start = batch.heapLength;
-  let before = first;
-  for (const chunk of between) {
-    let delta = (chunk - before) >>> 0;
-    before = chunk;
-    for (; delta >= 0x80; delta >>>= 7) batch.heap[batch.heapLength++] = (delta & 0x7f) | 0x80;
-    batch.heap[batch.heapLength++] = delta;
-  }
-  const n = batch.moreChunksCount++;
-  batch.moreChunksRow[n] = row;
-  batch.moreChunksOffset[n] = start;
-  batch.moreChunksLength[n] = batch.heapLength - start;
+  putChunksBetween(batch, row, first, between);
 }
 
 /**
@@ -204,12 +191,6 @@ function appendActivity(
   batch.activityDstBytes[n]! += src === 0 ? bytes1 : bytes0;
   batch.activitySrcPackets[n]! += src === 0 ? packets0 : packets1;
   batch.activityDstPackets[n]! += src === 0 ? packets1 : packets0;
-}
-
-function growMoreChunks(batch: FlowBatch): void {
-  batch.moreChunksRow = grown(batch.moreChunksRow);
-  batch.moreChunksOffset = grown(batch.moreChunksOffset);
-  batch.moreChunksLength = grown(batch.moreChunksLength);
 }
 
 function growActivity(batch: FlowBatch): void {

@@ -24,3 +24,25 @@ export function grown<T extends Uint32Array | Float64Array | Uint16Array>(column
   larger.set(column as never);
   return larger;
 }
+
+/** Numbers of chunks between the first and the last, ascending, as LEB128 deltas. */
+export function putChunksBetween(batch: FlowBatch, row: number, first: number, between: readonly number[]): void {
+  if (batch.moreChunksCount === batch.moreChunksRow.length) {
+    batch.moreChunksRow = grown(batch.moreChunksRow);
+    batch.moreChunksOffset = grown(batch.moreChunksOffset);
+    batch.moreChunksLength = grown(batch.moreChunksLength);
+  }
+  reserveHeap(batch, between.length * 5);
+  const start = batch.heapLength;
+  let before = first;
+  for (const chunk of between) {
+    let delta = (chunk - before) >>> 0;
+    before = chunk;
+    for (; delta >= 0x80; delta >>>= 7) batch.heap[batch.heapLength++] = (delta & 0x7f) | 0x80;
+    batch.heap[batch.heapLength++] = delta;
+  }
+  const n = batch.moreChunksCount++;
+  batch.moreChunksRow[n] = row;
+  batch.moreChunksOffset[n] = start;
+  batch.moreChunksLength[n] = batch.heapLength - start;
+}

@@ -2,10 +2,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, expect, test } from 'vitest';
+import type { DecodeSettings } from '#flow/settings.ts';
 import type { MarkChange } from '#query/marks.ts';
 import type { Answer, FlowRow, Question } from '#query/question.ts';
 import { startStore } from './client.ts';
+import type { StoredFile } from './protocol.ts';
 import type { DatasetStore } from './store.ts';
 import { batchOf, type TestFlow, TestPort } from './testing.ts';
 
@@ -29,15 +32,34 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const fileRecord = (id: number, settings: DecodeSettings): StoredFile => ({
+  id,
+  name: `${id}.pcap`,
+  size: 1,
+  format: 'pcap',
+  linkTypes: ['EN10MB'],
+  snapLen: 65535,
+  packets: 1,
+  bytes: 1,
+  accounts: { decoded: 1, truncated: 0, malformed: 0, unsupported: 0 },
+  warnings: [],
+  settings,
+});
+
 async function importOf(
   dataset: DatasetStore,
   flows: readonly TestFlow[],
   spans?: readonly (readonly [number, number])[],
+  keyBy?: DecodeSettings['keyBy'],
 ): Promise<void> {
   const importing = await dataset.begin();
   const port = new TestPort(await dataset.connect(importing));
   port.send({ kind: 'flows', batch: batchOf(flows), stacks: ['eth:ipv4:tcp'], widthMs: 1000 });
   await port.done();
+  if (keyBy !== undefined) {
+    const id = (await dataset.reserve(importing, [1]))[0]!.file;
+    await dataset.putFiles(importing, [fileRecord(id, { tunnels: 'inner', keyBy, duplicates: 'keep' })]);
+  }
   if (spans !== undefined)
     await dataset.settle(importing, { replaced: { kind: 'spans', spans }, files: [], stream: 'none' });
   await dataset.finish(importing);
@@ -207,4 +229,102 @@ test('marks last, and go with their flows when these are decoded again, turned o
   await importOf(again, [flow(8)]);
   expect(await found(again, 'src.port > 1005 and not tag')).toEqual([1008]);
   await again.close();
+});
+
+test('marks go to the flow of the same network where networks are kept apart, and there alone', async () => {
+  const spans = [[T0, T0 + 10_000]] as const;
+  const byVni = await store.open(':memory:');
+  const tenants = [{ facts: { vni: 7 + 1 } }, { facts: { vni: 8 + 1 } }] as const; // kept as one more
+  // The latest that had begun is the other tenant's.
+  await importOf(byVni, [flow(1, tenants[0]), flow(1, { ...tenants[1], startMs: T0 })], undefined, ['vni']);
+  await byVni.mark(onFlows([0], { add: ['seven'] }));
+  await byVni.mark(onFlows([1], { add: ['eight'] }));
+  const again = [flow(1, { ...tenants[0], startMs: T0 }), flow(1, { ...tenants[1], startMs: T0 - 1 })];
+  await importOf(byVni, [...again, flow(1, { ...tenants[1], startMs: T0 + 900 })], [...spans], ['vni']);
+  const countsBy = async (dataset: DatasetStore, filter: string, field: string) =>
+    (await ask(dataset, { kind: 'top', scope: { filter }, field, measure: 'flows', limit: 9 })).rows.map(
+      ({ value, flows }) => [value, flows],
+    );
+  expect(await countsBy(byVni, 'tag == seven', 'vni')).toEqual([[7, 1]]);
+  expect(await countsBy(byVni, 'tag == eight', 'vni')).toEqual([[8, 1]]);
+  await byVni.close();
+
+  // As preset a VLAN is none of the key: a joined flow has that of its first packet.
+  for (const keyBy of [[], ['vlan']] as const) {
+    const dataset = await store.open(':memory:');
+    await importOf(dataset, [flow(1, { vlan: 20 })], undefined, keyBy);
+    await dataset.mark(onFlows([0], { add: ['kept'] }));
+    await importOf(dataset, [flow(1, { vlan: 10, startMs: T0 })], [...spans], keyBy);
+    expect(await countsBy(dataset, 'tag == kept', 'vlan')).toEqual(keyBy.length === 0 ? [[10, 1]] : []);
+    await dataset.close();
+  }
+});
+
+test("a log's flow takes its marks to a log's flow, not to packets of the same ends", async () => {
+  const dataset = await store.open(':memory:');
+  const both = async (logged: readonly TestFlow[], packets: readonly TestFlow[], again: boolean): Promise<void> => {
+    const importing = await dataset.begin();
+    const port = new TestPort(await dataset.connect(importing));
+    port.send({ kind: 'flows', batch: batchOf(logged), stacks: ['flow log'], widthMs: 1000 });
+    if (packets.length > 0)
+      port.send({ kind: 'flows', batch: batchOf(packets), stacks: ['eth:ipv4:tcp'], widthMs: 1000 });
+    await port.done();
+    if (again)
+      await dataset.settle(importing, { replacedLogs: { spans: [[T0, T0 + 10_000]] }, files: [], stream: 'same' });
+    await dataset.finish(importing);
+  };
+  await both([flow(1)], [], false);
+  await dataset.mark(onFlows([0], { add: ['logged'] }));
+  await both([flow(1, { startMs: T0 })], [flow(1, { startMs: T0 + 500 })], true);
+  const page = await ask(dataset, {
+    kind: 'top',
+    scope: { filter: 'tag == logged' },
+    field: 'stack',
+    measure: 'flows',
+    limit: 9,
+  });
+  expect(page.rows.map(({ value, flows }) => [value, flows])).toEqual([['flow log', 1]]);
+  await dataset.close();
+});
+
+test('tags, notes and files are in a Parquet file', async () => {
+  const dataset = await store.open(':memory:');
+  const importing = await dataset.begin();
+  const [reserved] = await dataset.reserve(importing, [1]);
+  const { file, firstChunk } = reserved!;
+  const port = new TestPort(await dataset.connect(importing));
+  const flows = [1, 2].map((n) => flow(n, { chunks: [firstChunk] }));
+  port.send({ kind: 'flows', batch: batchOf(flows), stacks: ['eth:ipv4:tcp'], widthMs: 1000 });
+  const one = Float64Array.of(1);
+  port.send({
+    kind: 'chunks',
+    file,
+    chunks: {
+      length: 1,
+      number: Uint32Array.of(firstChunk),
+      offset: one,
+      bytes: Uint32Array.of(1),
+      first: one,
+      last: one,
+      packets: Uint32Array.of(2),
+    },
+  });
+  await port.done();
+  await dataset.putFiles(importing, [fileRecord(file, { tunnels: 'inner', keyBy: [], duplicates: 'keep' })]);
+  await dataset.finish(importing);
+  await dataset.mark(onFlows([0], { add: ['odd', 'Seen'], note: 'one\ntwo' }));
+  await dataset.mark({ on: { kind: 'hosts', ips: ['192.0.2.10'] }, add: ['server'], remove: [], note: 'ours' });
+  const path = join(folder, 'marks.parquet');
+  const fields = ['src.port', 'tag', 'note', 'dst.tag', 'dst.note', 'file'];
+  expect(await dataset.exportParquet({ scope: { filter: '' }, fields }, path)).toBe(2);
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  const rows = await connection.runAndReadAll(`SELECT * FROM read_parquet('${path}') ORDER BY ALL`);
+  expect(rows.getRowObjectsJson()).toEqual([
+    { 'src.port': 1001, tag: 'odd, Seen', note: 'one\ntwo', 'dst.tag': 'server', 'dst.note': 'ours', file: '1.pcap' },
+    { 'src.port': 1002, tag: null, note: null, 'dst.tag': 'server', 'dst.note': 'ours', file: '1.pcap' },
+  ]);
+  connection.closeSync();
+  instance.closeSync();
+  await dataset.close();
 });

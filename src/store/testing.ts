@@ -16,6 +16,7 @@ export interface TestFlow {
   readonly etherType?: number;
   readonly srcPort?: number;
   readonly dstPort?: number;
+  readonly vlan?: number;
   readonly app?: string;
   readonly srcBytes?: number;
   readonly dstBytes?: number;
@@ -56,7 +57,7 @@ export function addFlow(batch: FlowBatch, flow: TestFlow): void {
   batch.dstPort[row] = flow.dstPort ?? 0;
   put(batch.srcMac, row, 0x000d3a010203);
   put(batch.dstMac, row, 0);
-  batch.vlan[row] = NO_U16;
+  batch.vlan[row] = flow.vlan ?? NO_U16;
   batch.stack[row] = 0;
   batch.app[row] = Math.max(0, APPS.indexOf(flow.app ?? ''));
   batch.appBy[row] = flow.app === undefined ? 0 : 2;

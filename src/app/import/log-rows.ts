@@ -4,7 +4,7 @@ import { Why } from '#dissect/why.ts';
 import { fact } from '#fields/table.ts';
 import { AppBy, type FlowBatch, FlowFlag, NO_U16 } from '#flow/batch.ts';
 import { emitNoTcp } from '#flow/emit-tcp.ts';
-import { grown, putCount, reserveHeap } from '#flow/rows.ts';
+import { grown, putChunksBetween, putCount, reserveHeap } from '#flow/rows.ts';
 import type { LoggedFlow } from '#sources/flow-logs/logged-flow.ts';
 import { LOG_STACK } from '#store/protocol.ts';
 
@@ -66,9 +66,17 @@ export function putLogged(batch: FlowBatch, flow: LoggedFlow, isOpen = false): v
   emitNoTcp(batch, row);
   batch.flags[row] =
     (flow.srcPort !== undefined && !ICMP.has(flow.proto) ? FlowFlag.Ports : 0) | (isOpen ? FlowFlag.Open : 0);
-  batch.firstChunk[row] = batch.lastChunk[row] = 0;
+  putFiles(batch, row, flow.files ?? []);
   putActivity(batch, row, flow);
   for (const [key, value] of Object.entries(flow.facts)) putText(batch, row, fact(key), value);
+}
+
+/** Where flows of packets have the chunks they lie in, those of logs have the numbers of their logs; 0 = not known. */
+function putFiles(batch: FlowBatch, row: number, files: readonly number[]): void {
+  const numbers = [...new Set(files)].sort((a, b) => a - b);
+  batch.firstChunk[row] = numbers[0] ?? 0;
+  batch.lastChunk[row] = numbers.at(-1) ?? 0;
+  if (numbers.length > 2) putChunksBetween(batch, row, numbers[0]!, numbers.slice(1, -1));
 }
 
 function putActivity(batch: FlowBatch, row: number, { startMs, volumes }: LoggedFlow): void {

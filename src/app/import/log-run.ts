@@ -19,6 +19,8 @@ import { SeenOperators } from './seen-operators.ts';
 
 export interface LogFile {
   readonly name: string;
+  /** its number in the dataset */
+  readonly id: number;
   readonly source: Source;
   /** of a log that was written on: bytes that are known */
   readonly from?: number;
@@ -163,7 +165,7 @@ export class LogRun {
 
   /** False when cancelled. */
   private read(index: number, began: number, isLast: boolean): boolean {
-    const { name, source, from = 0 } = this.order.files[index]!;
+    const { name, id, source, from = 0 } = this.order.files[index]!;
     const bytes = openReader(source);
     try {
       const head = bytes.look(0, LOG_HEAD_BYTES);
@@ -174,7 +176,7 @@ export class LogRun {
       const take = (flows: readonly LoggedFlow[], isOpen = false): void => {
         for (const flow of flows) this.put(flow, isOpen);
       };
-      reader.begin(head, from);
+      reader.begin(head, from, id);
       this.pass(bytes, from);
       for (let count = 1; count > 0; ) {
         count = bytes.read(this.piece, 0, this.piece.length);

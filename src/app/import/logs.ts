@@ -179,8 +179,9 @@ async function runWorker(
       });
       worker.on('error', reject);
       worker.on('exit', (code) => reject(new Error(`log worker ended with ${code}`)));
-      const wanted = files.map(({ capture: { name, source }, from }) => ({
+      const wanted = files.map(({ capture: { name, source }, id, from }) => ({
         name,
+        id,
         source,
         ...(from === undefined ? {} : { from }),
       }));

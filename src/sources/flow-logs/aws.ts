@@ -7,6 +7,7 @@ import { parseIp } from '#base/address.ts';
 import { isAnswerByPorts } from '#flow/direction.ts';
 import { Lines } from './lines.ts';
 import {
+  addFile,
   addVolume,
   type LogCounts,
   type LoggedFlow,
@@ -44,6 +45,7 @@ interface Open {
   sent: LoggedVolume[];
   received: LoggedVolume[];
   readonly facts: Readonly<Record<string, string>>;
+  files?: number[];
 }
 
 /** True for a header line of field names, or a line of version 2 without one. */
@@ -63,6 +65,7 @@ export class AwsFlowLog implements LogReader {
   readonly format = 'AWS VPC flow log';
   readonly counts: LogCounts = { records: 0, malformed: 0 };
   #lines = new Lines();
+  #file = 0;
   readonly #open = new Map<string, Open>();
   readonly spans = new Map<string, LogSpan>();
   #fields = DEFAULT_FIELDS.split(' ');
@@ -81,7 +84,8 @@ export class AwsFlowLog implements LogReader {
     for (const [key, open] of saved as [string, Open][]) this.#open.set(key, open);
   }
 
-  begin(): void {
+  begin(_head: Uint8Array, _from = 0, file = 0): void {
+    this.#file = file;
     this.spans.clear();
     this.#lines = new Lines();
     this.#fields = DEFAULT_FIELDS.split(' ');
@@ -188,6 +192,7 @@ export class AwsFlowLog implements LogReader {
         done.push(flowOf(flow));
       }
     }
+    addFile(open, this.#file);
     open.startS = Math.min(open.startS, record.startS);
     open.endS = Math.max(open.endS, record.endS);
     const fromSrc = open.src === src && open.srcPort === srcPort;
@@ -274,6 +279,7 @@ function flowOf(open: Open): LoggedFlow {
     proto: open.proto,
     volumes: [...open.sent, ...received].sort((a, b) => a.timeMs - b.timeMs),
     facts: open.nicEnd === undefined ? open.facts : { ...open.facts, direction: directionOf(open) },
+    ...(open.files === undefined ? {} : { files: open.files }),
   };
 }
 

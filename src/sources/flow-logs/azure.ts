@@ -6,6 +6,7 @@
 import { parseIp } from '#base/address.ts';
 import { JsonObjects } from './json-objects.ts';
 import {
+  addFile,
   addVolume,
   type LogCounts,
   type LoggedFlow,
@@ -46,6 +47,7 @@ interface Open {
   readonly facts: Readonly<Record<string, string>>;
   lastMs: number;
   readonly volumes: LoggedVolume[];
+  files?: number[];
 }
 
 const ENCRYPTION: ReadonlyMap<string, string> = new Map(
@@ -79,6 +81,7 @@ export class AzureFlowLog implements LogReader {
   readonly format: string;
   readonly counts: LogCounts = { records: 0, malformed: 0 };
   readonly #kind: AzureLog;
+  #file = 0;
   #objects = new JsonObjects(new Uint8Array(0));
   /** by nic, rule, direction and the five numbers */
   readonly #open = new Map<string, Open>();
@@ -89,7 +92,8 @@ export class AzureFlowLog implements LogReader {
     this.format = kind;
   }
 
-  begin(head: Uint8Array, from = 0): void {
+  begin(head: Uint8Array, from = 0, file = 0): void {
+    this.#file = file;
     this.#objects = new JsonObjects(head, from);
     this.spans.clear();
   }
@@ -172,9 +176,14 @@ export class AzureFlowLog implements LogReader {
     const key = `${facts.nic} ${facts.rule} ${direction} ${proto} ${src} ${srcPort} ${dst} ${dstPort}`;
     const found = this.#open.get(key);
     if (state === '' || tuple.decision === 'denied') {
-      done.push(
-        flowOf({ first: tuple, facts: factsOfTuple(facts, tuple), lastMs: timeMs, volumes: volumesOf(volume) }),
-      );
+      const whole: Open = {
+        first: tuple,
+        facts: factsOfTuple(facts, tuple),
+        lastMs: timeMs,
+        volumes: volumesOf(volume),
+      };
+      addFile(whole, this.#file);
+      done.push(flowOf(whole));
       return;
     }
     if (found !== undefined && (state === 'B' || timeMs - found.lastMs > MAX_SILENCE_MS)) {
@@ -191,6 +200,7 @@ export class AzureFlowLog implements LogReader {
         done.push(flowOf(flow));
       }
     }
+    addFile(open, this.#file);
     open.lastMs = Math.max(open.lastMs, timeMs);
     if (
       volume !== undefined &&
@@ -206,7 +216,7 @@ export class AzureFlowLog implements LogReader {
 
 const volumesOf = (volume: LoggedVolume | undefined): LoggedVolume[] => (volume === undefined ? [] : [volume]);
 
-function flowOf({ first, facts, lastMs, volumes }: Open): LoggedFlow {
+function flowOf({ first, facts, lastMs, volumes, files }: Open): LoggedFlow {
   const src = parseIp(first.src)!;
   const dst = parseIp(first.dst)!;
   const hasPorts = first.proto === 6 || first.proto === 17 || first.proto === 132;
@@ -221,6 +231,7 @@ function flowOf({ first, facts, lastMs, volumes }: Open): LoggedFlow {
     proto: first.proto,
     volumes,
     facts,
+    ...(files === undefined ? {} : { files }),
   };
 }
 

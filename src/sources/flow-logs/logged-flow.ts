@@ -24,6 +24,8 @@ export interface LoggedFlow {
   readonly volumes: readonly LoggedVolume[];
   /** facts by keys of the field table */
   readonly facts: Readonly<Record<string, string>>;
+  /** numbers of the logs that tell of it, as they were begun; absent: not known */
+  readonly files?: readonly number[];
 }
 
 /** What a log file held, beside its flows. */
@@ -36,6 +38,16 @@ export interface LogCounts {
 
 /** Volumes kept of one flow; what comes beyond is added to the last. */
 const MAX_VOLUMES = 4096;
+
+/** Logs told of one flow: a flow that is still going on has been in all of them. */
+const MAX_FILES = 4096;
+
+/** Adds the log that is being read to those of a flow; 0 = it has no number. */
+export function addFile(flow: { files?: number[] }, file: number): void {
+  if (file === 0) return;
+  flow.files ??= [];
+  if (flow.files.at(-1) !== file && flow.files.length < MAX_FILES) flow.files.push(file);
+}
 
 /** Adds what was logged at a time; within one second it is added up. */
 export function addVolume(volumes: LoggedVolume[], volume: LoggedVolume): void {
@@ -81,8 +93,8 @@ export interface LogReader {
   readonly spans: ReadonlyMap<string, LogSpan>;
   /** bytes of it up to the end of its last whole record, where the log can go on being written; undefined: it can't */
   readonly whole?: number;
-  /** A log begins; `head` holds its first bytes, which are fed as well. From `from` on: only what is behind `whole` is fed. */
-  begin(head: Uint8Array, from?: number): void;
+  /** A log begins; `head` holds its first bytes, which are fed as well. From `from` on: only what is behind `whole` is fed. `file`: its number. */
+  begin(head: Uint8Array, from?: number, file?: number): void;
   feed(bytes: Uint8Array): LoggedFlow[];
   /** The end of the log; flows that go on are kept for the next. */
   end(): LoggedFlow[];

@@ -28,6 +28,7 @@ export class ZeekConnLog implements LogReader {
   readonly format = 'Zeek conn.log';
   readonly counts: LogCounts = { records: 0, malformed: 0 };
   #lines = new Lines();
+  #file = 0;
   #fields: readonly string[] = [];
   #unset = '-';
   #empty = '(empty)';
@@ -45,7 +46,8 @@ export class ZeekConnLog implements LogReader {
 
   load(): void {}
 
-  begin(): void {
+  begin(_head: Uint8Array, _from = 0, file = 0): void {
+    this.#file = file;
     this.spans.clear();
     this.#lines = new Lines();
     this.#fields = [];
@@ -79,7 +81,7 @@ export class ZeekConnLog implements LogReader {
     this.counts.records++;
     noteTime(this.spans, '', flow.startMs);
     noteTime(this.spans, '', flow.endMs);
-    return [flow];
+    return [this.#file === 0 ? flow : { ...flow, files: [this.#file] }];
   }
 
   #columns(line: string): Line | undefined {

@@ -11,7 +11,7 @@ import { type MarkChange, type MarkResult, type Marks, type MarkTarget, MOST_MAR
 import type { OwnNetwork } from '#query/networks.ts';
 import { rangeOf } from '#query/networks.ts';
 import type { Answers, FilterFault, Question } from '#query/question.ts';
-import type { Delivery, Ending, Replaced, StoredFile, Stream } from '../protocol.ts';
+import { type Delivery, type Ending, LOG_STACK, type Replaced, type StoredFile, type Stream } from '../protocol.ts';
 import type { ChunkRef, ExportRequest } from '../store.ts';
 import { chunkNumbers } from './chunks.ts';
 import { factTablesIn, heldIn, networksIn, numbersOf, prepare } from './database.ts';
@@ -21,7 +21,7 @@ import type { FlowColumnsRead } from './flow-rows.ts';
 import { FlowsView } from './flows-view.ts';
 import { HostIndexes } from './host-index.ts';
 import { FLOW_COUNT_IDS } from './ids.ts';
-import { dropMarksSql, flowsThere, hasMarks, MarkTables, readMarks } from './marks.ts';
+import { dropMarksSql, flowsThere, hasMarks, keyPartsOf, MarkTables, readMarks } from './marks.ts';
 import { OpenFlows, type OpenPort } from './open-flows.ts';
 import { OwnNetworks } from './own-networks.ts';
 import { exportFlows } from './pages.ts';
@@ -333,7 +333,10 @@ export class Dataset {
   async finish(importing: number): Promise<void> {
     const ending = this.#endings.get(importing);
     const replaced = ending === undefined ? undefined : endingReplacesSql(importing, ending);
-    const marked = replaced !== undefined && (await this.#alone(hasMarks));
+    const marked =
+      replaced !== undefined && (await this.#alone(hasMarks))
+        ? await this.#alone((connection) => keyPartsOf(connection, importing))
+        : undefined;
     this.#writer!.flush();
     await this.#alone((connection) => findSeveral(connection, this.#native, this.#name, importing));
     // What the disk has no room for is told while the rows that go are still there.
@@ -563,7 +566,7 @@ export class Dataset {
       if (list === '') return [];
       const spans = await readRows(
         connection,
-        `SELECT id, first_chunk, last_chunk FROM ${this.#open.seen().rows('flows', ['id', 'first_chunk', 'last_chunk'])} f WHERE id IN (${list})`,
+        `SELECT id, first_chunk, last_chunk FROM ${this.#open.seen().rows('flows', ['id', 'first_chunk', 'last_chunk', 'stack'])} f WHERE id IN (${list}) AND stack NOT IN (SELECT id FROM stacks WHERE name = '${LOG_STACK}')`,
       );
       const more = await readRows(connection, `SELECT flow, deltas FROM more_chunks WHERE flow IN (${list})`);
       const numbers = chunkNumbers(spans, more);

@@ -1,13 +1,14 @@
 /** The end of an import as SQL: which rows give way to its own, and what is written when it is finished. */
 import { FlowFlag } from '#flow/batch.ts';
+import type { KeyPart } from '#flow/spaces.ts';
 import { type Ending, LOG_STACK, type Replaced, type ReplacedLogs } from '../protocol.ts';
 import { moveMarksSql } from './marks.ts';
 import { nsOf } from './where.ts';
 
 /** What the dataset is like when an import ends. */
 interface AtEnd {
-  /** flows have tags or notes */
-  readonly marked: boolean;
+  /** flows have tags or notes: what is part of a flow's key beside its ends */
+  readonly marked: readonly KeyPart[] | undefined;
   /** tables of facts that have rows */
   readonly factTables: Iterable<string>;
   /** names came that tell services */
@@ -31,7 +32,7 @@ export function endingSql(
     ...(replaced === undefined
       ? []
       : [
-          ...(marked ? moveMarksSql(importing, replaced) : []),
+          ...(marked === undefined ? [] : moveMarksSql(importing, replaced, marked)),
           ...['activity', 'more_chunks', 'flow_files', ...factTables].map(
             (table) => `DELETE FROM ${table} WHERE flow IN ${old}`,
           ),

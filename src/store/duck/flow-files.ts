@@ -1,12 +1,13 @@
 /**
- * The capture files a flow's packets came from. Most flows lie in one file: that of their first chunk, joined when somebody asks.
+ * The capture files a flow's packets came from. Most flows lie in one file: that of their first chunk, joined when somebody asks; flows of
+ * logs have numbers of files where those of packets have chunks.
  * Those that lie in several are found when their import ends, from the chunks they know: nothing is done for a packet, or for a flow
  * of one file. `files` of a flow is a number of file_sets: a file's own, or above SETS one of several files.
  */
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
-import type { StoredFile } from '../protocol.ts';
+import { LOG_STACK, type StoredFile } from '../protocol.ts';
 import { chunkNumbers } from './chunks.ts';
 import { readColumns } from './read-columns.ts';
 import { readRows } from './reader.ts';
@@ -18,9 +19,11 @@ const NAMED = 4;
 /** Flows with chunks between their first and last read at once. */
 const PART = 10_000;
 
-/** Files of a flow, for a row of flows named b. A log's flows are of its file where it was imported by itself. */
+const LOGGED = `(SELECT id FROM stacks WHERE name = '${LOG_STACK}')`;
+
+/** Files of a flow, for a row of flows named b. Logs' flows that know none are of their import's only file. */
 export const FLOW_FILES = {
-  column: `CASE WHEN b.stack IN (SELECT id FROM stacks WHERE name = 'flow log') THEN coalesce(own_file.file, 0) ELSE coalesce(several.files, first_chunk.file, 0) END::UINTEGER AS file_set`,
+  column: `CASE WHEN b.stack NOT IN ${LOGGED} THEN coalesce(several.files, first_chunk.file, 0) ELSE coalesce(several.files, nullif(b.first_chunk, 0), own_file.file, 0) END::UINTEGER AS file_set`,
   joins: [
     'LEFT JOIN (SELECT number, min(file) AS file FROM chunks GROUP BY number) first_chunk ON first_chunk.number = b.first_chunk',
     'LEFT JOIN flow_files several ON several.flow = b.id',
@@ -63,7 +66,6 @@ export async function findSeveral(
     connection,
     'SELECT file, min(number) low, max(number) high FROM chunks GROUP BY file ORDER BY low',
   );
-  if (chunks.length < 2) return;
   const lows = chunks.map((row) => Number(row.low));
   const highs = chunks.map((row) => Number(row.high));
   const ids = chunks.map((row) => Number(row.file));
@@ -80,10 +82,17 @@ export async function findSeveral(
   };
   const file = (chunk: string): string =>
     `JOIN (SELECT number, min(file) AS file FROM chunks GROUP BY number) ${chunk} ON ${chunk}.number = f.${chunk}`;
-  const [flows, firsts, lasts] = (await readColumns(
+  const [flows, firsts, lasts, logged] = (await readColumns(
     connection,
-    `SELECT f.id, f.first_chunk, f.last_chunk FROM flows f ${file('first_chunk')} ${file('last_chunk')} WHERE f.${of} AND f.first_chunk <> f.last_chunk AND first_chunk.file <> last_chunk.file`,
-  )) as [number[], number[], number[]];
+    [
+      ...(chunks.length < 2
+        ? []
+        : [
+            `SELECT f.id, f.first_chunk, f.last_chunk, 0 AS logged FROM flows f ${file('first_chunk')} ${file('last_chunk')} WHERE f.${of} AND f.first_chunk <> f.last_chunk AND first_chunk.file <> last_chunk.file AND f.stack NOT IN ${LOGGED}`,
+          ]),
+      `SELECT id, first_chunk, last_chunk, 1 AS logged FROM flows WHERE ${of} AND first_chunk <> last_chunk AND stack IN ${LOGGED}`,
+    ].join(' UNION ALL '),
+  )) as [number[], number[], number[], number[]];
   if (flows.length === 0) return;
   const names = new Map(
     (await readRows(connection, `SELECT id, name FROM file_members WHERE id < ${SETS}`)).map(({ id, name }) => [
@@ -122,7 +131,10 @@ export async function findSeveral(
           [{ id: flows[at], first_chunk: firsts[at], last_chunk: lasts[at] }],
           between === undefined ? [] : [between],
         );
-        const files = [...new Set(numbers.map(placeOf))].filter((place) => place >= 0).map((place) => ids[place]!);
+        const files =
+          logged[at] === 1
+            ? numbers
+            : [...new Set(numbers.map(placeOf))].filter((place) => place >= 0).map((place) => ids[place]!);
         if (files.length < 2) continue;
         const key = files.join();
         let set = sets.get(key);

@@ -6,8 +6,11 @@ import { randomUUID } from 'node:crypto';
 import type { DuckDBConnection, DuckDBValue } from '@duckdb/node-api';
 import { bigintOfIp, ipOfBigint } from '#base/address.ts';
 import { AppError } from '#base/errors.ts';
+import type { KeyPart } from '#flow/spaces.ts';
 import { type HostMarks, type MarkChange, type Marks, MOST_TAGS } from '#query/marks.ts';
+import { LOG_STACK, type StoredFile } from '../protocol.ts';
 import { type Row, readRows } from './reader.ts';
+import { FACT_TABLES } from './schema.ts';
 
 /** Rows of tags in a dataset. */
 const MOST_ROWS = 2_000_000;
@@ -236,8 +239,26 @@ export async function flowsThere(
   return Uint32Array.from(rows, ({ id }) => Number(id));
 }
 
-const SAME = (ends: string): string =>
-  `n.ip_version = o.ip_version AND n.proto = o.proto AND n.vlan = o.vlan AND ${ends} AND n.start_ns <= o.start_ns AND n.end_ns >= o.start_ns`;
+/** By part of a flow's key: columns that are then the same of all its packets. */
+const KEY_COLUMNS: Readonly<Record<KeyPart, readonly string[]>> = {
+  vlan: ['vlan', 'fact_vlan_inner'],
+  vni: ['fact_vni'],
+};
+const TUNNELS = FACT_TABLES.find(({ columns }) => columns.includes('fact_vni'))!;
+
+/** Flows with what SAME compares. */
+const comparable = (where: string, keyBy: readonly KeyPart[]): string => {
+  const facts = keyBy.flatMap((part) => KEY_COLUMNS[part]).filter((column) => column.startsWith('fact_'));
+  const columns = facts.map((column) => `, coalesce(t.${column}, 0) AS ${column}`).join('');
+  const join = facts.length === 0 ? '' : ` LEFT JOIN ${TUNNELS.name} t ON t.flow = f.id`;
+  return `(SELECT f.*, f.stack IN (SELECT id FROM stacks WHERE name = '${LOG_STACK}') AS is_logged${columns} FROM flows f${join} WHERE ${where})`;
+};
+const SAME = (ends: string, keyBy: readonly KeyPart[]): string =>
+  [
+    'n.is_logged = o.is_logged AND n.ip_version = o.ip_version AND n.proto = o.proto',
+    ...keyBy.flatMap((part) => KEY_COLUMNS[part]).map((column) => `(o.is_logged OR n.${column} = o.${column})`),
+    `${ends} AND n.start_ns <= o.start_ns AND n.end_ns >= o.start_ns`,
+  ].join(' AND ');
 const ENDS = ['ip_high', 'ip_low', 'port', 'mac'] as const;
 const endsLike = (turned: boolean): string =>
   ENDS.flatMap((part) =>
@@ -250,13 +271,14 @@ const endsLike = (turned: boolean): string =>
   ).join(' AND ');
 
 /** Statements within the transaction that replaces flows by those of an import: marks go over, those of flows that are gone go. */
-export function moveMarksSql(importing: number, replaced: string): readonly string[] {
+export function moveMarksSql(importing: number, replaced: string, keyBy: readonly KeyPart[]): readonly string[] {
   const old = `(SELECT id FROM flows WHERE ${replaced})`;
   return (['flow_tags', 'flow_notes'] as const).flatMap((table) => {
-    const marked = `SELECT * FROM flows WHERE id IN (SELECT flow FROM ${table}) AND id IN ${old}`;
+    const marked = comparable(`f.id IN (SELECT flow FROM ${table}) AND f.id IN ${old}`, keyBy);
+    const fresh = comparable(`f.import = ${Math.floor(importing)}`, keyBy);
     const pairs = [false, true].map(
       (turned) =>
-        `SELECT o.id AS was, n.id AS becomes, n.start_ns FROM (${marked}) o JOIN flows n ON n.import = ${Math.floor(importing)} AND ${SAME(endsLike(turned))}`,
+        `SELECT o.id AS was, n.id AS becomes, n.start_ns FROM ${marked} o JOIN ${fresh} n ON ${SAME(endsLike(turned), keyBy)}`,
     );
     const text = table === 'flow_tags' ? 'tag' : 'note';
     return [
@@ -266,6 +288,16 @@ export function moveMarksSql(importing: number, replaced: string): readonly stri
       `DELETE FROM ${table} WHERE rowid NOT IN (SELECT min(rowid) FROM ${table} GROUP BY flow, ${text})`,
     ];
   });
+}
+
+/** What is part of the key of an import's flows: as its files were decoded; without any, as others were. */
+export async function keyPartsOf(connection: DuckDBConnection, importing: number): Promise<readonly KeyPart[]> {
+  const rows = await readRows(connection, 'SELECT import, record FROM files');
+  const own = rows.filter((row) => Number(row.import) === importing);
+  const parts = (own.length > 0 ? own : rows).flatMap(
+    ({ record }) => (JSON.parse(String(record)) as StoredFile).settings?.keyBy ?? [],
+  );
+  return [...new Set(parts)];
 }
 
 /** True when a flow has a tag or a note. */
