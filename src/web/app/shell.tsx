@@ -2,14 +2,14 @@
 
 import { useDocumentTitle, useHotkeys, useLocalStorage } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, type RefObject, Suspense, useEffect, useRef } from 'react';
+import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { Inspector } from '../inspector/inspector.tsx';
 import { t } from '../language/t.ts';
 import { EmptyDataset } from '../start/empty-dataset.tsx';
 import { useDataset, useDatasets } from '../state/events.ts';
 import { MarkMenu } from '../state/marks.tsx';
 import { printPage } from '../state/printing.ts';
-import { useScope } from '../state/scope.ts';
+import { type Search, useScope } from '../state/scope.ts';
 import { useTour } from '../state/tour.ts';
 import { TimeStrip } from '../strip/time-strip.tsx';
 import { FailureNote, Skeleton } from '../style/view-frame.tsx';
@@ -60,10 +60,8 @@ export function Shell() {
   const missing = !loading && !error && dataset === undefined;
   return (
     <MarkMenu>
-      {isNew && dataset !== undefined && dataset.flows > 0 && (
-        <Suspense>
-          <Tour onClose={toured} />
-        </Suspense>
+      {isNew && dataset !== undefined && dataset.flows > 0 && isPlain(view.name, search) && (
+        <Welcome onClose={toured} />
       )}
       <a className={css.skip} data-screen href="#view">
         {t('Skip to the view')}
@@ -111,6 +109,23 @@ export function Shell() {
         </div>
       </div>
     </MarkMenu>
+  );
+}
+
+/** The overview of everything: who follows a link to something else wants to see that. */
+const isPlain = (view: string, { q, h, t: time, flow, sel }: Search): boolean =>
+  view === 'overview' && [q, h, time, flow, sel].every((part) => part === undefined);
+
+/** The tour, but not over a box that is open. */
+function Welcome({ onClose }: { readonly onClose: () => void }) {
+  const [open, setOpen] = useState(false);
+  useEffect(() => setOpen(document.querySelector('[role=dialog]') === null), []);
+  return (
+    open && (
+      <Suspense>
+        <Tour onClose={onClose} />
+      </Suspense>
+    )
   );
 }
 
