@@ -621,8 +621,8 @@ export const page: Catalogue = {
   'Search columns': 'Kolommen zoeken',
   'There is no such column.': "Zo'n kolom is er niet.",
   'Columns as at first': 'Kolommen zoals in het begin',
-  'bytes sent (blue) and received (orange); the longer the bar, the larger the flow':
-    'bytes verzonden (blauw) en ontvangen (oranje); hoe langer de balk, hoe groter de flow',
+  'bytes sent (blue) and received (orange); the length of the bar is logarithmic':
+    'bytes verzonden (blauw) en ontvangen (oranje); de lengte van de balk is logaritmisch',
   Volume: 'Volume',
   'Open flow': 'Flow openen',
   flow: 'flow',
@@ -676,7 +676,8 @@ export const page: Catalogue = {
   Names: 'Namen',
   'from DNS answers seen in the capture': 'uit DNS-antwoorden die in de capture gezien zijn',
   'of its autonomous system': 'van zijn autonome systeem',
-  'bytes it sent (blue) and received (orange)': 'bytes die hij verzond (blauw) en ontving (oranje)',
+  'bytes it sent (blue) and received (orange); the length of the bar is logarithmic':
+    'bytes die hij verzond (blauw) en ontving (oranje); de lengte van de balk is logaritmisch',
   'frame bytes it sent and received': 'framebytes die hij verzond en ontving',
   'frame bytes it sent': 'framebytes die hij verzond',
   'frame bytes it received': 'framebytes die hij ontving',

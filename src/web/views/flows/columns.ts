@@ -24,7 +24,7 @@ const RIGHT: ReadonlySet<Field['type']> = new Set(['duration', 'bytes', 'count',
 const balance: Column = {
   key: BALANCE,
   label: t('Sent | received'),
-  about: t('bytes sent (blue) and received (orange); the longer the bar, the larger the flow'),
+  about: t('bytes sent (blue) and received (orange); the length of the bar is logarithmic'),
   section: t('Volume'),
   right: false,
 };

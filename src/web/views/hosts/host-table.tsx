@@ -88,7 +88,8 @@ export function HostTable(): ReactNode {
       right: false,
       width,
       sortable: false,
-      cell: (row, chars) => <span title={of(row)}>{format.middle(of(row), chars)}</span>,
+      // lists and notes: cut at their end by the cell
+      cell: (row) => <span title={of(row)}>{of(row)}</span>,
       text: of,
       ...(mark ? { mark } : {}),
     });
@@ -142,9 +143,9 @@ export function HostTable(): ReactNode {
       {
         key: 'balance',
         label: t('Sent | received'),
-        about: t('bytes it sent (blue) and received (orange)'),
+        about: t('bytes it sent (blue) and received (orange); the length of the bar is logarithmic'),
         right: false,
-        width: 110,
+        width: 148,
         sortable: false,
         cell: (row) => <Balance sent={row.sentBytes} received={row.receivedBytes} />,
         text: () => '',
