@@ -1,4 +1,4 @@
-/** Words of the filter that nothing is called, where no flow matches: with the nearest word, one click away. */
+/** Where no flow matches: for words of the filter that nothing is called the nearest one, a click away; the count line says which they are. */
 
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
@@ -17,22 +17,19 @@ export function FilterHints(): ReactNode {
     enabled: dataset !== '' && filter !== '',
     retry: false,
   });
-  return hints.map(({ message, start, end, word, nearest }) => {
+  return hints.map(({ start, end, word, nearest }) => {
     const part = filter.slice(start, end);
     const at = part.toLowerCase().lastIndexOf(word.toLowerCase());
+    if (nearest === undefined || at < 0) return null;
     return (
-      <p key={message} role="status">
-        {message.charAt(0).toUpperCase() + message.slice(1)}
-        {message.endsWith('?') ? '' : '.'}{' '}
-        {nearest !== undefined && at >= 0 && (
-          <Button
-            size="compact-xs"
-            variant="default"
-            onClick={() => setFilter(filter.slice(0, start + at) + nearest + filter.slice(start + at + word.length))}
-          >
-            {t('Use {nearest}', { nearest })}
-          </Button>
-        )}
+      <p key={start}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => setFilter(filter.slice(0, start + at) + nearest + filter.slice(start + at + word.length))}
+        >
+          {t('Use {nearest}', { nearest })}
+        </Button>
       </p>
     );
   });
