@@ -129,7 +129,7 @@ class Watch {
         const { path, etag } = blob;
         const seen = this.#seen.get(path);
         if (seen !== undefined || this.#quiet.has(path) || this.#later.has(path)) there.add(path);
-        if (blob.bytes === 0 || blob.archived || blob.modified <= since || seen?.etag === etag) continue;
+        if (blob.bytes === 0 || blob.archived || blob.modified <= since || bare(seen?.etag) === bare(etag)) continue;
         if (performance.now() < (this.#later.get(path)?.until ?? 0) || waiting >= MOST_WAITING) continue;
         waiting++;
         if (isHourLog(path)) logs.push(blob);
@@ -344,6 +344,9 @@ function takenWords(blobs: readonly { readonly path: string }[]): string {
   const first = blobName(blobs[0]!.path);
   return blobs.length === 1 ? `${first} was imported` : `${first} and ${blobs.length - 1} more were imported`;
 }
+
+/** A listing tells it without the quotes that a header has. */
+const bare = (etag: string | undefined): string | undefined => etag?.replace(/^"|"$/g, '');
 
 /** By folder: the last of those that wait for it. */
 const turns = new Map<string, Promise<void>>();
