@@ -168,9 +168,15 @@ function compareAddresses(h: Headers): number {
   return h.src0 === h.dst0 ? 0 : h.src0 < h.dst0 ? -1 : 1;
 }
 
+/**
+ * Every bit of the word reaches every bit of the result (MurmurHash3's finaliser). With less, differences in the highest bits of
+ * one word could be undone by the next, whatever the seed: as many flows on one hash as somebody wishes.
+ */
 function mix(hash: number, word: number): number {
-  const h = Math.imul(hash ^ word, 0x85ebca6b);
-  return h ^ (h >>> 13);
+  let h = hash ^ word;
+  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  return h ^ (h >>> 16);
 }
 
 function finish(hash: number): number {
