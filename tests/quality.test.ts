@@ -63,6 +63,13 @@ const CONNECTION = [
   at(0.4, tcp({ from: SERVER, to: CLIENT, flags: 'PA', seq: 501, ack: 111, length: 10 })),
 ];
 
+test('a capture without packets says nothing of its numbers', async () => {
+  await report(pcapBytes([]), ({ quality, item }) => {
+    expect(quality.text).toBe('There are no packets to judge.');
+    expect(item('identified')).toMatchObject({ standing: 'unknown', text: 'There are no flows.' });
+  });
+});
+
 describe('a capture', () => {
   test('cut by its snap length: bytes hold, and the flows are shown', () =>
     report(

@@ -63,16 +63,17 @@ export async function qualityOf(store: DatasetStore): Promise<Quality> {
     silence(files),
     duplicates(packets, findings),
     checksums(findings),
-    identified(inspected, all.bytes),
+    identified(packets, inspected, all.bytes),
   ];
-  return { ...verdict(items), items };
+  return { ...verdict(packets, items), items };
 }
 
-function verdict(items: readonly QualityItem[]): Pick<Quality, 'standing' | 'text'> {
+function verdict(packets: number, items: readonly QualityItem[]): Pick<Quality, 'standing' | 'text'> {
   const of = (standing: Standing): string =>
     listed(items.filter((item) => item.standing === standing).map(({ label }) => inSentence(label)));
   const [bad, note] = [of('bad'), of('note')];
   if (bad !== '') return { standing: 'bad', text: `Some numbers are off: see ${bad}.` };
+  if (packets === 0) return { standing: note === '' ? 'good' : 'note', text: 'There are no packets to judge.' };
   if (note !== '') return { standing: 'note', text: `The numbers hold, with limits: see ${note}.` };
   return { standing: 'good', text: 'A good capture: nothing found that makes its numbers wrong.' };
 }
@@ -318,18 +319,21 @@ function checksums({ checksums: sums }: Findings): QualityItem {
   };
 }
 
-function identified(inspected: number, bytes: number): QualityItem {
+function identified(packets: number, inspected: number, bytes: number): QualityItem {
   return {
     key: 'identified',
     label: 'Identified by inspection',
-    standing: bytes === 0 || inspected >= bytes * FEW_IDENTIFIED ? 'good' : 'note',
+    // flows of a log come without packets
+    standing: packets === 0 ? 'unknown' : bytes === 0 || inspected >= bytes * FEW_IDENTIFIED ? 'good' : 'note',
     count: inspected,
     of: bytes,
     unit: 'bytes',
     text:
       bytes === 0
         ? 'There are no flows.'
-        : 'The application of these bytes is proved by what the packets say. That of the rest is a guess by port, marked as such, or not known: often connections whose beginning was not captured.',
+        : packets === 0
+          ? 'There are no packets to judge.'
+          : 'The application of these bytes is proved by what the packets say. That of the rest is a guess by port, marked as such, or not known: often connections whose beginning was not captured.',
     filter: 'not app.by == inspected',
     parts: [],
   };

@@ -2130,6 +2130,7 @@ export const told: Catalogue = {
   'turned to on the way: STARTTLS, Upgrade and the like': 'onderweg overgestapt: STARTTLS, Upgrade en dergelijke',
   'number in the header': 'nummer in de header',
   'port alone: a guess': 'alleen de poort: geraden',
+  'There are no packets to judge.': 'Er zijn geen pakketten om te beoordelen.',
   'Files read to their end': 'Tot het einde gelezen bestanden',
   'Every file was read to its end.': 'Elk bestand is tot het einde gelezen.',
   'What follows the fault in a file is missing from all numbers; the whole packets before it count.':

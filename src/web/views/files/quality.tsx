@@ -136,6 +136,8 @@ function verdict(items: readonly QualityItem[]): string {
     LIST.format(items.filter((item) => item.standing === standing).map(({ label }) => inSentence(told(label))));
   const [bad, note] = [of('bad'), of('note')];
   if (bad !== '') return t('Some numbers are off: see {items}.', { items: bad });
+  // what is cut is counted of all packets
+  if (items.find(({ key }) => key === 'truncated')?.of === 0) return t('There are no packets to judge.');
   if (note !== '') return t('The numbers hold, with limits: see {items}.', { items: note });
   return t('A good capture: nothing found that makes its numbers wrong.');
 }
