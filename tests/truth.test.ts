@@ -314,7 +314,8 @@ function oneDatagram(): Uint8Array {
 
 /** Standard input has no size, so that all workers share it; a small file has one worker of its own. */
 test.skipIf(CAPTURES.length === 0)('the flows are the same whether one worker decodes or several do', async () => {
-  const fields = (rows: readonly Row[]): string[] => rows.map(({ id: _, file: __, ...row }) => JSON.stringify(row)).sort();
+  const fields = (rows: readonly Row[]): string[] =>
+    rows.map(({ id: _, file: __, ...row }) => JSON.stringify(row)).sort();
   for (const path of CAPTURES.slice(0, 4)) {
     const alone = rowsOf((await run(['flows', '--format', 'jsonl', path])).out);
     const shared = rowsOf((await run(['flows', '--format', 'jsonl', '-'], { input: readFileSync(path) })).out);
