@@ -165,7 +165,7 @@ export class FlowTable {
       // an integer, so that header offsets stay integers; no header reaches beyond 1 GiB
       const wireLength = origLen <= capLen ? capLen : origLen < MAX_WIRE ? origLen | 0 : MAX_WIRE;
       const verdict = readPacket(h, buf, off, off + capLen, off + wireLength, packets.linkType[n]!);
-      if (h.ipVersion === 0 && (verdict === Check.Unsupported || hasNoEnds(h))) {
+      if (h.ipVersion === 0 && verdict !== Check.Ok && (verdict === Check.Unsupported || hasNoEnds(h))) {
         if (shard === 0) this.account(verdict, capLen, origLen, packets.linkType[n]!);
         continue;
       }
