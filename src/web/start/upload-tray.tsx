@@ -154,7 +154,7 @@ export function UploadTray({
                 <p className={css.refused} role="alert">
                   {t('Not imported: {upload}', { upload: reasonOf(upload, job) })}
                 </p>
-                {(upload.linked || upload.state === 'refused') && (
+                {(upload.linked || (upload.state === 'refused' && upload.left === undefined)) && (
                   <Button size="compact-xs" variant="default" mt={4} onClick={() => again(upload)}>
                     {t('Try again')}
                   </Button>
@@ -182,7 +182,9 @@ export function UploadTray({
 }
 
 /** A dataset that was made for captures of which none could be read is no use: it goes, and the start page comes back. */
-function useLeftEmpty(rows: readonly { readonly upload: Upload; readonly stage: Stage }[]): void {
+function useLeftEmpty(
+  rows: readonly { readonly upload: Upload; readonly job: Job | undefined; readonly stage: Stage }[],
+): void {
   const { datasets } = useDatasets();
   const { dataset: shown } = useParams({ strict: false }) as { dataset?: string };
   const navigate = useNavigate();
@@ -197,7 +199,12 @@ function useLeftEmpty(rows: readonly { readonly upload: Upload; readonly stage: 
   )?.upload.dataset;
   const leave = useRef((_id: string) => {});
   leave.current = (id) => {
-    uploads.left(id);
+    const ends = new Map<number, Pick<Upload, 'state' | 'reason'>>();
+    for (const { upload, job, stage } of rows.filter((row) => row.upload.dataset === id)) {
+      if (stage === 'cancelled') ends.set(upload.key, { state: 'cancelled' });
+      else ends.set(upload.key, { state: 'refused', reason: ownReason(upload, job) });
+    }
+    uploads.left(id, ends);
     if (shown === id) void navigate({ to: '/' } as unknown as Parameters<typeof navigate>[0]);
     deleteDataset(id)
       .catch(() => undefined)
@@ -254,9 +261,12 @@ function numbersOf(upload: Upload, job: Job | undefined, stage: Stage): string {
   return t('{sent} of {size} sent', { sent: format.bytes(upload.sent), size: format.bytes(upload.size) });
 }
 
+const ownReason = (upload: Upload, job: Job | undefined): string =>
+  job?.error ?? upload.reason ?? t('the import failed');
+
 /** The server's line begins with the name, which stands above already. */
 function reasonOf(upload: Upload, job: Job | undefined): string {
-  const reason = job?.error ?? upload.reason ?? t('the import failed');
+  const reason = ownReason(upload, job);
   const prefix = `${upload.name}: `;
   return told(reason.startsWith(prefix) ? reason.slice(prefix.length) : reason);
 }

@@ -193,9 +193,13 @@ export function uploadStore(send: Send) {
     },
     /** what a row sent, to send it once more */
     load: (key: number): Load | undefined => loads.get(key),
-    /** the dataset that was made for it is gone */
-    left(dataset: string) {
-      set(uploads.map((one) => (one.dataset === dataset ? { ...one, founds: false, left: true } : one)));
+    /** the dataset that was made for it goes, and its jobs with it: what they told of each row by its key stays here */
+    left(dataset: string, ends: ReadonlyMap<number, Pick<Upload, 'state' | 'reason'>>) {
+      set(
+        uploads.map((one) =>
+          one.dataset === dataset ? { ...one, ...ends.get(one.key), founds: false, left: true } : one,
+        ),
+      );
     },
     forget(keys: readonly number[]) {
       for (const key of keys) loads.delete(key);
