@@ -128,6 +128,7 @@ async function answerOf<T>(response: Response): Promise<T> {
   const answer = (await response.json()) as T & { code?: string; message?: string };
   if (response.ok) return answer;
   if (answer.code === 'USAGE') throw new AppError('USAGE', { message: answer.message ?? '' });
+  if (answer.code === 'FORBIDDEN') throw new AppError('FORBIDDEN', { reason: answer.message ?? '' });
   throw new AppError('CAPTURE_UNREADABLE', {
     path: 'the running Capscope',
     reason: answer.message ?? String(response.status),

@@ -1,8 +1,8 @@
 /** Numbers as people read them. */
 
-/** 1234567 → 1,234,567 */
+/** 1234567 → 1 234 567: groups of three as ISO 80000 writes them and as the page does, with a space that does not break */
 export function count(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, ',');
+  return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
 }
 
 /** 1 packet, 2 packets */

@@ -20,6 +20,12 @@ async function run(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args;
   // A link may carry its secret: other users of the machine can read a command line, as far as it is left there.
   if (args.some((arg) => /^https?:\/\/.*\?|(AccountKey|SharedAccessSignature)=/i.test(arg))) process.title = 'capscope';
+  if (command === 'help' || asksForHelp(args)) {
+    const words = (command === 'help' ? rest : args).filter((word) => !word.startsWith('-'));
+    await refuseUnknown(words[0]);
+    process.stdout.write((await import('./help.ts')).helpOn(words));
+    return;
+  }
   switch (command) {
     case 'flows':
       return (await import('./commands/flows.ts')).flows(rest);
@@ -43,22 +49,37 @@ async function run(args: readonly string[]): Promise<void> {
       return (await import('./commands/dataset.ts')).dataset(rest);
     case 'serve':
       return (await import('./commands/serve.ts')).serve(rest);
-    case '-h':
-    case '--help':
-    case 'help':
-      process.stdout.write((await import('./help.ts')).HELP);
-      return;
     case '-v':
     case '--version':
       process.stdout.write(`${(await import('#app/about.ts')).version()}\n`);
       return;
     default:
-      if (command !== undefined && !command.startsWith('-')) {
-        const { usage } = await import('./usage.ts');
-        throw usage(`there is no command ${JSON.stringify(command)}`);
-      }
+      if (command !== undefined && !command.startsWith('-')) await refuseUnknown(command);
       return (await import('./commands/serve.ts')).serve(args);
   }
+}
+
+/** Before "--", behind which all are names. */
+function asksForHelp(args: readonly string[]): boolean {
+  const end = args.indexOf('--');
+  return (end < 0 ? args : args.slice(0, end)).some((arg) => arg === '--help' || arg === '-h');
+}
+
+async function refuseUnknown(command: string | undefined): Promise<void> {
+  if (command === undefined) return;
+  const { COMMANDS } = await import('./help-table.ts');
+  if (COMMANDS.some(({ name }) => name === command || name.startsWith(`${command} `))) return;
+  const { usage } = await import('./usage.ts');
+  throw usage(`there is no command ${JSON.stringify(command)}`);
+}
+
+/** Wrong usage of a command sends to that command's help. */
+async function withOwnHelp(error: unknown, args: readonly string[]): Promise<unknown> {
+  if (!(error instanceof AppError) || error.code !== 'USAGE') return error;
+  const { commandOf } = await import('./help.ts');
+  const name = commandOf(args)?.name;
+  if (name === undefined) return error;
+  return new AppError('USAGE', { message: error.message.replace(/ --help$/, ` ${name} --help`) });
 }
 
 /** One line for people, and the exit status. The stack is for those who ask for it. */
@@ -79,5 +100,5 @@ leaveQuietlyOnClosedPipe();
 try {
   await run(process.argv.slice(2));
 } catch (error) {
-  fail(error);
+  fail(await withOwnHelp(error, process.argv.slice(2)));
 }

@@ -3,7 +3,6 @@
  * directory, else by one that this command starts. What has come by then is kept.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { holderOf } from '#app/data-dir.ts';
 import type { FolderWish } from '#app/folder/watch.ts';
 import type { CaptureWish, ListenWish } from '#app/live/live.ts';
 import type { Job } from '#app/model.ts';
@@ -14,6 +13,7 @@ import { DECODE_OPTIONS, readSettings } from './decode-options.ts';
 import { callTo, type Door, ownDoor, remoteDoor } from './door.ts';
 import { importText, unusedName } from './import-files.ts';
 import { openProgress } from './progress.ts';
+import { addressOf, type Served, servedBy, tellSettled, typed } from './served.ts';
 import { SERVER_OPTIONS, type ServerChoices, startServer } from './start-server.ts';
 
 const POLL_MS = 250;
@@ -41,17 +41,20 @@ export async function stand(
   told: (job: Job) => readonly string[],
 ): Promise<void> {
   const settings = readSettings(choices);
-  const holder = holderOf(chosenDataDir(choices['data-dir']), Date.now());
+  const served = servedBy(chosenDataDir(choices['data-dir']), Date.now());
   const ending = Promise.withResolvers<void>();
   const over = Promise.withResolvers<void>();
-  const isServed = holder?.port !== undefined;
   let door: Door;
   let begin: (dataset: string) => Promise<Job>;
-  if (holder?.port !== undefined) {
-    door = remoteDoor(holder.port);
+  if (served !== undefined) {
+    tellSettled(served, choices);
+    door = remoteDoor(served.port);
     const { kind, ...body } = wish;
     const call = callTo(door.address!);
-    begin = (dataset) => call<Job>('POST', `/api/datasets/${dataset}/${kind}`, body);
+    begin = (dataset) =>
+      call<Job>('POST', `/api/datasets/${dataset}/${kind}`, body).catch((error: unknown) => {
+        throw kind === 'capture' ? mayNotCapture(error, served) : error;
+      });
   } else {
     const { app, address, close } = await startServer(choices, {
       mayCapture: wish.kind === 'capture',
@@ -88,7 +91,8 @@ export async function stand(
     for (const line of told(job)) process.stdout.write(`${line}\n`);
     process.stdout.write(`See it at ${page}; Ctrl-C ends it\n`);
     if (choices.open) openBrowser(page);
-    if (isServed) for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.resolve());
+    if (served !== undefined)
+      for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.resolve());
     const last = await followed(door, job, ending.promise);
     process.stdout.write(importText({ dataset, job: last }, []));
     if (last.state === 'failed') throw new AppError('USAGE', { message: last.error ?? 'it has failed' });
@@ -96,6 +100,15 @@ export async function stand(
     over.resolve();
     await door.close();
   }
+}
+
+/** What to type: the same command does it once that server has ended, and shows all that the server showed. */
+function mayNotCapture(error: unknown, served: Served): unknown {
+  if (!(error instanceof AppError) || error.code !== 'FORBIDDEN') return error;
+  const command = typed(['capscope', ...process.argv.slice(2)]);
+  return new AppError('FORBIDDEN', {
+    reason: `the Capscope at ${addressOf(served)} was started without --allow-capture: end it (Ctrl-C, or kill ${served.pid}), then type: ${command}`,
+  });
 }
 
 async function followed(door: Door, begun: Job, ending: Promise<void>): Promise<Job> {

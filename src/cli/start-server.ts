@@ -18,7 +18,6 @@ export const SERVER_OPTIONS = {
   'allow-net': { type: 'string' },
   'allow-capture': { type: 'boolean' },
   'no-browser': { type: 'boolean' },
-  help: { type: 'boolean', short: 'h' },
 } as const;
 
 export interface ServerChoices {

@@ -3,12 +3,12 @@ import { usage } from '../usage.ts';
 
 export async function azure(args: readonly string[]): Promise<void> {
   const [what, ...rest] = args;
-  if (what === undefined || args.includes('--help') || args.includes('-h'))
-    return void process.stdout.write((await import('../help.ts')).AZURE_HELP);
+  if (what === undefined) return void process.stdout.write((await import('../help.ts')).helpOn(['azure']));
   switch (what) {
     case 'list':
+      return (await import('./azure/blobs.ts')).list(rest);
     case 'import':
-      return (await import('./azure/blobs.ts')).blobs(what, rest);
+      return (await import('./azure/blobs.ts')).importBlobs(rest);
     case 'watch':
       return (await import('./azure/watch.ts')).watch(rest);
     case 'capture':

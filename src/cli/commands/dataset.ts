@@ -26,9 +26,7 @@ export async function dataset(args: readonly string[]): Promise<void> {
     host: { type: 'string', multiple: true },
     format: { type: 'string' },
     'data-dir': { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
   });
-  if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
   const [name, ...rest] = positionals;
   if (name === undefined || rest.length > 0) throw usage('capscope dataset needs the name of one dataset');
   const format = readChoice(values.format, ['table', 'json', 'csv'], 'format');

@@ -17,9 +17,7 @@ export async function flows(args: readonly string[]): Promise<void> {
     output: { type: 'string', short: 'o' },
     ...DECODE_OPTIONS,
     services: { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
   });
-  if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
   const captures = readCaptures(positionals, 'flows');
   const format = readChoice(values.format, FORMATS, 'format');
   const filter = values.filter ?? '';

@@ -1,12 +1,12 @@
 import { Capscope } from '#app/capscope.ts';
-import { holderOf } from '#app/data-dir.ts';
 import { ENGINE } from '#app/engine.ts';
 import { isStream } from '#app/local-file.ts';
 import { chosenDataDir } from '../data-dir-option.ts';
 import { DECODE_OPTIONS, readSettings } from '../decode-options.ts';
 import { type Door, ownDoor, remoteDoor } from '../door.ts';
-import { addressesIn, type FetchOptions, fetchOptions } from '../fetch-options.ts';
+import { addressesIn, fetchOptions } from '../fetch-options.ts';
 import { chooseDataset, importAll, importText } from '../import-files.ts';
+import { servedBy, tellSettled } from '../served.ts';
 import { readArguments, readCaptures, refuseStreamAmongOthers, usage } from '../usage.ts';
 
 /** Imports captures into a dataset; a server that runs on the data directory is asked to do it. */
@@ -19,15 +19,13 @@ export async function importCommand(args: readonly string[]): Promise<void> {
     urls: { type: 'string' },
     'allow-net': { type: 'string' },
     'data-dir': { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
   });
-  if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
   const captures = readCaptures([...positionals, ...addressesIn(values.urls)], 'import', { urls: true });
   refuseStreamAmongOthers(captures);
   if (values['no-keep'] && !captures.some(isStream))
     throw usage('--no-keep is for standard input and pipes: files stay where they are');
   const settings = readSettings(values);
-  const door = await openDoor(chosenDataDir(values['data-dir']), fetchOptions(values['allow-net']));
+  const door = await openDoor(chosenDataDir(values['data-dir']), values);
   try {
     const target = await chooseDataset(door, values.dataset, captures, settings);
     const before = new Set(target.isNew ? [] : (await door.files(target.dataset.id)).map((file) => file.id));
@@ -48,8 +46,12 @@ export async function importCommand(args: readonly string[]): Promise<void> {
   }
 }
 
-async function openDoor(dir: string, fetching: FetchOptions): Promise<Door> {
-  const holder = holderOf(dir, Date.now());
-  if (holder?.port !== undefined) return remoteDoor(holder.port);
+async function openDoor(dir: string, choices: { readonly 'allow-net'?: string | undefined }): Promise<Door> {
+  const fetching = fetchOptions(choices['allow-net']);
+  const served = servedBy(dir, Date.now());
+  if (served !== undefined) {
+    tellSettled(served, choices);
+    return remoteDoor(served.port);
+  }
   return ownDoor(new Capscope({ dir, ...ENGINE, ...fetching }));
 }

@@ -1,10 +1,10 @@
 /** The jobs of a data directory: listed, paused, resumed, tried again, cancelled, by the server that has it. */
-import { holderOf } from '#app/data-dir.ts';
 import { KeptJobs } from '#app/jobs/kept.ts';
 import type { Job } from '#app/model.ts';
 import { chosenDataDir } from '../data-dir-option.ts';
 import { callTo } from '../door.ts';
 import { bytes, count, printable, seconds } from '../format.ts';
+import { servedBy } from '../served.ts';
 import { readArguments, usage } from '../usage.ts';
 
 const ACTIONS: Readonly<Record<string, readonly ['POST' | 'DELETE', string]>> = {
@@ -20,17 +20,17 @@ export async function jobs(args: readonly string[]): Promise<void> {
   const { values, positionals } = readArguments(args, {
     'data-dir': { type: 'string' },
     json: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
   });
-  if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
   const [action = 'list', ...ids] = positionals;
   const dir = chosenDataDir(values['data-dir']);
-  const port = holderOf(dir, Date.now())?.port;
+  const port = servedBy(dir, Date.now())?.port;
   if (action === 'list') {
     // Without a server, what the last one left is told.
     const list =
       port === undefined ? new KeptJobs(dir).read().map(({ job }) => job) : await call<Job[]>(port, 'GET', '');
     process.stdout.write(values.json ? `${JSON.stringify(list)}\n` : list.map(line).join(''));
+    if (!values.json)
+      process.stderr.write(port === undefined ? asKept(dir, list) : list.length === 0 ? 'No jobs.\n' : '');
     return;
   }
   const [method, path] = ACTIONS[action] ?? [];
@@ -42,6 +42,18 @@ export async function jobs(args: readonly string[]): Promise<void> {
     const job = await call<Job>(port, method, `/${encodeURIComponent(id)}${path}`);
     if (action !== 'forget') process.stdout.write(line(job));
   }
+}
+
+/** What goes on when a server starts is what has not ended. */
+function asKept(dir: string, list: readonly Job[]): string {
+  const open = list.filter(({ ended }) => ended === undefined).length;
+  const more =
+    list.length === 0
+      ? 'no jobs are kept there'
+      : open === 0
+        ? 'all of these have ended'
+        : `${open} of these go on with capscope`;
+  return `No server runs on ${dir}: ${more}.\n`;
 }
 
 function call<T>(port: number, method: string, path: string): Promise<T> {

@@ -20,7 +20,6 @@ export async function listen(args: readonly string[]): Promise<void> {
     keep: { type: 'string' },
     'keep-time': { type: 'string' },
   });
-  if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
   if (positionals.length > 1)
     throw usage('capscope listen takes one address: 57012, or 0.0.0.0:57012 for all of this machine');
   const { host, port } = readAddress(positionals[0] ?? USUAL_PORT);

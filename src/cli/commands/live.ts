@@ -14,7 +14,6 @@ export async function live(args: readonly string[]): Promise<void> {
     keep: { type: 'string' },
     'keep-time': { type: 'string' },
   });
-  if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
   if (values.list) {
     const interfaces = await listInterfaces(findCaptureProgram());
     return void process.stdout.write(

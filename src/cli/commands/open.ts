@@ -1,10 +1,10 @@
-import { holderOf } from '#app/data-dir.ts';
 import { openBrowser } from '../browser.ts';
 import { chosenDataDir } from '../data-dir-option.ts';
 import { DECODE_OPTIONS, readSettings } from '../decode-options.ts';
 import { type Door, ownDoor, remoteDoor } from '../door.ts';
 import { addressesIn } from '../fetch-options.ts';
 import { chooseDataset, importAll, importText } from '../import-files.ts';
+import { servedBy, tellSettled } from '../served.ts';
 import { SERVER_OPTIONS, type ServerChoices, startServer } from '../start-server.ts';
 import { readArguments, readCaptures, refuseStreamAmongOthers } from '../usage.ts';
 import { serve } from './serve.ts';
@@ -18,14 +18,14 @@ export async function open(args: readonly string[]): Promise<void> {
     again: { type: 'boolean' },
     urls: { type: 'string' },
   });
-  if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
   if (positionals.length === 0) return serve(args, { browser: true });
   const captures = readCaptures([...positionals, ...addressesIn(values.urls)], 'open', { urls: true });
   refuseStreamAmongOthers(captures);
   const settings = readSettings(values);
   const dir = chosenDataDir(values['data-dir']);
-  const holder = holderOf(dir, Date.now());
-  const door = holder?.port === undefined ? await serverDoor(values) : remoteDoor(holder.port);
+  const served = servedBy(dir, Date.now());
+  if (served !== undefined) tellSettled(served, values);
+  const door = served === undefined ? await serverDoor(values) : remoteDoor(served.port);
   try {
     const target = await chooseDataset(door, values.dataset, captures, settings);
     const page = `${door.address}/d/${target.dataset.id}`;

@@ -5,7 +5,6 @@ import { readArguments, usage } from '../usage.ts';
 /** Runs the server until it is stopped. */
 export async function serve(args: readonly string[], { browser = false } = {}): Promise<void> {
   const { values, positionals } = readArguments(args, SERVER_OPTIONS);
-  if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
   if (positionals.length > 0) throw usage(`serve takes no files; to look at one: capscope open ${positionals[0]}`);
   const { address } = await startServer(values);
   process.stdout.write(`Capscope is at ${address}\n`);

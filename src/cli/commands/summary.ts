@@ -9,9 +9,7 @@ export async function summary(args: readonly string[]): Promise<void> {
     format: { type: 'string' },
     ...DECODE_OPTIONS,
     services: { type: 'string' },
-    help: { type: 'boolean', short: 'h' },
   });
-  if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
   const captures = readCaptures(positionals, 'summary');
   const format = readChoice(values.format, ['table', 'json'], 'format');
   const scratch = await openScratch(captures, {

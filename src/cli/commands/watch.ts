@@ -9,7 +9,6 @@ export async function watch(args: readonly string[]): Promise<void> {
     'no-subfolders': { type: 'boolean' },
     'only-new': { type: 'boolean' },
   });
-  if (values.help) return void process.stdout.write((await import('../help.ts')).HELP);
   if (positionals.length !== 1) throw usage('capscope watch takes one folder');
   const path = resolve(positionals[0]!);
   await stand(

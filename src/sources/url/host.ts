@@ -54,11 +54,12 @@ export async function reachable(
   } else found = [{ address: literal, family: literal.includes(':') ? 6 : 4 }];
   if (found.length === 0) return refuse(`the name ${hostname} has no address`);
   for (const { address } of found) {
-    const what = refusedIp(address, allowed);
-    if (what !== undefined)
-      return refuse(
-        `${literal === undefined ? `${hostname} is at ${address}, which belongs to` : `${address} belongs to`} ${what}: such addresses are not fetched from unless the server is started with --allow-net`,
-      );
+    const refused = refusedIp(address, allowed);
+    if (refused === undefined) continue;
+    const { what, cidr = address.replace(/%.*$/, '') } = refused;
+    return refuse(
+      `${literal === undefined ? `${hostname} is at ${address}, which belongs to` : `${address} belongs to`} ${what}: such addresses are not fetched from unless Capscope is started with --allow-net ${cidr}`,
+    );
   }
   return found;
 }

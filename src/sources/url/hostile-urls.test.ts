@@ -180,7 +180,7 @@ test('an allowed network is that network only, also behind a name', async () => 
 
 test('a refusal names what the address belongs to, and no secret', async () => {
   expect(await fate('http://169.254.169.254/x?sig=SECRET')).toBe(
-    "http://169.254.169.254/x: 169.254.169.254 belongs to the cloud's metadata service: such addresses are not fetched from unless the server is started with --allow-net",
+    "http://169.254.169.254/x: 169.254.169.254 belongs to the cloud's metadata service: such addresses are not fetched from unless Capscope is started with --allow-net 169.254.169.254/32",
   );
   expect(await fate('http://me:SECRET@public.example/a?sig=SECRET#SECRET')).not.toContain('SECRET');
   expect(await fate('gopher://me:SECRET@public.example/a?sig=SECRET')).not.toContain('SECRET');

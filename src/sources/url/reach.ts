@@ -5,15 +5,22 @@
  */
 import { bigintOfWords, type IpRange, type IpWords, parseCidr, parseIp } from '#base/address.ts';
 
-interface Block {
-  readonly range: IpRange;
+/** Why an address may not be connected to. */
+export interface Refused {
+  /** whose it is */
   readonly what: string;
+  /** the smallest network that would have to be allowed: 10.0.0.0/8; undefined: none is known */
+  readonly cidr?: string;
+}
+
+interface Block extends Refused {
+  readonly range: IpRange;
 }
 
 const block = (cidr: string, what: string): Block => {
   const range = parseCidr(cidr);
   if (range === undefined) throw new Error(`bug: ${cidr} is no CIDR`);
-  return { range, what };
+  return { range, what, cidr };
 };
 
 /** Smaller blocks first: they say more. */
@@ -64,18 +71,18 @@ const v4 = (word: number): IpWords => [0, 0, 0xffff, word >>> 0];
  * are judged by that, too: mapped and compatible (RFC 4291), NAT64 (RFC 6052, 8215), 6to4 (RFC 3056), Teredo (RFC 4380),
  * ISATAP (RFC 5214).
  */
-export function refusedAddress(words: IpWords, allowed: readonly IpRange[] = []): string | undefined {
+export function refusedAddress(words: IpWords, allowed: readonly IpRange[] = []): Refused | undefined {
   const address = bigintOfWords(...words);
   if (allowed.some((range) => within(range, address))) return undefined;
   const found = REFUSED.find(({ range }) => within(range, address));
-  if (found !== undefined) return found.what;
+  if (found !== undefined) return found;
   const [w0, w1, w2, w3] = words;
   if (w0 === 0 && w1 === 0 && w2 === 0xffff) return undefined;
   for (const word of innerIpv4(w0, w1, w2, w3)) {
-    const what = refusedAddress(v4(word), allowed);
-    if (what !== undefined) return what;
+    const refused = refusedAddress(v4(word), allowed);
+    if (refused !== undefined) return refused;
   }
-  return within(GLOBAL_UNICAST, address) || within(NAT64, address) ? undefined : 'nobody yet';
+  return within(GLOBAL_UNICAST, address) || within(NAT64, address) ? undefined : { what: 'nobody yet' };
 }
 
 /** IPv4 addresses inside an IPv6 address, by the forms that carry one. */
@@ -90,7 +97,7 @@ function innerIpv4(w0: number, w1: number, w2: number, w3: number): readonly num
 }
 
 /** The same for an address as text; a text that is no address is refused. */
-export function refusedIp(text: string, allowed: readonly IpRange[] = []): string | undefined {
+export function refusedIp(text: string, allowed: readonly IpRange[] = []): Refused | undefined {
   const ip = parseIp(text.replace(/%.*$/, ''));
-  return ip === undefined ? 'no address' : refusedAddress(ip.words, allowed);
+  return ip === undefined ? { what: 'no address' } : refusedAddress(ip.words, allowed);
 }

@@ -1020,14 +1020,23 @@ export const page: Catalogue = {
   Settings: 'Instellingen',
   'Saved. It holds for what is imported from now on.': 'Opgeslagen. Het geldt voor wat vanaf nu wordt geïmporteerd.',
   'How packets become flows': 'Hoe pakketten flows worden',
+  'reads the captures of {dataset} again': 'leest de captures van {dataset} opnieuw',
+  'Write the filter': 'Schrijf het filter',
+  'Applications, and a higher strip': 'Applicaties, en een hogere strook',
+  'It has begun, and is in the list of imports. Until it is done the flows are shown as they were.':
+    'Het is begonnen en staat in de lijst van imports. Tot het klaar is blijven de flows zoals ze waren.',
+  'Save for what comes': 'Bewaren voor wat komt',
+  'Tags and notes go over to flows with the same ends at the same time':
+    'Labels en notities gaan over op flows met dezelfde uiteinden op hetzelfde moment',
+  'The {n} captures in here can be read again with what is chosen, from where they lie; or they stay as they are, and the choice holds for what is imported from now on.':
+    {
+      one: 'De {n} capture hierin kan met wat gekozen is opnieuw worden gelezen, vanaf waar hij staat; of hij blijft zoals hij is, en de keuze geldt voor wat vanaf nu wordt geïmporteerd.',
+      other:
+        'De {n} captures hierin kunnen met wat gekozen is opnieuw worden gelezen, vanaf waar ze staan; of ze blijven zoals ze zijn, en de keuze geldt voor wat vanaf nu wordt geïmporteerd.',
+    },
+  'Read the {n} captures again': { one: 'De {n} capture opnieuw lezen', other: 'De {n} captures opnieuw lezen' },
   'Chosen before the first import, it holds for the whole dataset.':
     'Vóór de eerste import gekozen geldt het voor de hele dataset.',
-  'It holds for what is imported from now on. The {n} captures in here stay as they were read; to read them otherwise, make a new dataset, set this, and import them there.':
-    {
-      one: 'Het geldt voor wat vanaf nu wordt geïmporteerd. De {n} capture hierin blijft zoals hij is gelezen; om hem anders te lezen maakt u een nieuwe dataset, stelt u dit in en importeert u hem daar.',
-      other:
-        'Het geldt voor wat vanaf nu wordt geïmporteerd. De {n} captures hierin blijven zoals ze zijn gelezen; om ze anders te lezen maakt u een nieuwe dataset, stelt u dit in en importeert u ze daar.',
-    },
   'Packets in tunnels belong to': 'Pakketten in tunnels horen bij',
   'the flow inside': 'de flow binnenin',
   'the flow of the tunnel': 'de flow van de tunnel',
@@ -2103,10 +2112,10 @@ export const told: Catalogue = {
     'deze handtekening geldt alleen voor {addresses}: het adres van de machine waarop Capscope draait moet daarbij zijn',
   'this signature works only together with the sign-in of one user; ask for one without':
     'deze handtekening werkt alleen samen met de aanmelding van één gebruiker; vraag er een zonder',
-  '{address} belongs to {what}: such addresses are not fetched from unless the server is started with --allow-net':
-    '{address} behoort tot {what}: van zulke adressen wordt niets opgehaald, tenzij de server met --allow-net is gestart',
-  '{host} is at {address}, which belongs to {what}: such addresses are not fetched from unless the server is started with --allow-net':
-    '{host} heeft adres {address}, dat behoort tot {what}: van zulke adressen wordt niets opgehaald, tenzij de server met --allow-net is gestart',
+  '{address} belongs to {what}: such addresses are not fetched from unless Capscope is started with --allow-net {network}':
+    '{address} behoort tot {what}: van zulke adressen wordt niets opgehaald, tenzij Capscope met --allow-net {network} is gestart',
+  '{host} is at {address}, which belongs to {what}: such addresses are not fetched from unless Capscope is started with --allow-net {network}':
+    '{host} heeft adres {address}, dat behoort tot {what}: van zulke adressen wordt niets opgehaald, tenzij Capscope met --allow-net {network} is gestart',
   "Azure's platform address": 'het platformadres van Azure',
   "the cloud's metadata service": 'de metadatadienst van de cloud',
   'a private network': 'een privénetwerk',
@@ -2289,6 +2298,9 @@ export const told: Catalogue = {
     'de virtuele machine mist de extensie AzureNetworkWatcherExtension: installeer die (portal: Extensions) en probeer opnieuw',
   '{file} was imported': '{file} is geïmporteerd',
   '{file} and {n} more were imported': '{file} en nog {n} zijn geïmporteerd',
+  'there is no capture in it that could be read again': 'er is geen capture in die opnieuw gelezen kan worden',
+  '{path}: is no longer there as it was imported: the captures can not be read again':
+    '{path}: staat er niet meer zoals het werd geïmporteerd: de captures kunnen niet opnieuw worden gelezen',
   'a tag needs a name': 'een label heeft een naam nodig',
   'a tag has no comma: commas stand between tags': "een label bevat geen komma: komma's staan tussen labels",
   '{what} has control characters': '{what} bevat stuurtekens',

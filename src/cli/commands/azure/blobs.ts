@@ -17,27 +17,37 @@ import { SIGN_IN_OPTIONS, signIn } from './sign-in.ts';
 const MOST_IMPORTED = 1000;
 const MOST_LISTED = 100_000;
 
-export async function blobs(what: 'list' | 'import', args: readonly string[]): Promise<void> {
+export const STORAGE_OPTIONS = {
+  from: { type: 'string' },
+  container: { type: 'string' },
+  prefix: { type: 'string' },
+  'sign-in': { type: 'boolean' },
+  ...SIGN_IN_OPTIONS,
+} as const;
+
+export async function list(args: readonly string[]): Promise<void> {
   const { values, positionals } = readArguments(args, {
-    from: { type: 'string' },
-    container: { type: 'string' },
-    prefix: { type: 'string' },
+    ...STORAGE_OPTIONS,
     format: { type: 'string' },
-    'sign-in': { type: 'boolean' },
-    ...SIGN_IN_OPTIONS,
+    'allow-net': { type: 'string' },
+  });
+  const ask = storageAsk(positionals, values);
+  const format = readChoice(values.format, ['table', 'json'], 'format');
+  const azure = askAzure(fetchOptions(values['allow-net']));
+  if (ask.signedIn) await signIn(azure, values);
+  const listing = await listAll(azure, ask, values.prefix, MOST_LISTED);
+  process.stdout.write(format === 'json' ? `${JSON.stringify(listing)}\n` : listingText(listing));
+}
+
+export async function importBlobs(args: readonly string[]): Promise<void> {
+  const { values, positionals } = readArguments(args, {
+    ...STORAGE_OPTIONS,
     dataset: { type: 'string', short: 'd' },
     ...DECODE_OPTIONS,
     again: { type: 'boolean' },
     ...DOOR_OPTIONS,
   });
   const ask = storageAsk(positionals, values);
-  const format = readChoice(values.format, ['table', 'json'], 'format');
-  if (what === 'list') {
-    const azure = askAzure(fetchOptions(values['allow-net']));
-    if (ask.signedIn) await signIn(azure, values);
-    const listing = await listAll(azure, ask, values.prefix, MOST_LISTED);
-    return void process.stdout.write(format === 'json' ? `${JSON.stringify(listing)}\n` : listingText(listing));
-  }
   await withDoors(values, async ({ door, azure }) => {
     if (ask.signedIn) await signIn(azure, values);
     const listing = await listAll(azure, ask, values.prefix, MOST_IMPORTED);

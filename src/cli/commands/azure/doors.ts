@@ -1,11 +1,11 @@
 /** Who does the work of a command: the server that has the data directory, or this process. */
 import { Capscope } from '#app/capscope.ts';
-import { holderOf } from '#app/data-dir.ts';
 import { ENGINE } from '#app/engine.ts';
 import { type AzureDoor, ownAzure, remoteAzure } from '../../azure-door.ts';
 import { chosenDataDir } from '../../data-dir-option.ts';
 import { type Door, ownDoor, remoteDoor } from '../../door.ts';
 import { fetchOptions } from '../../fetch-options.ts';
+import { servedBy, tellSettled } from '../../served.ts';
 
 export interface Doors {
   readonly door: Door;
@@ -21,12 +21,15 @@ export interface DoorChoices {
 
 export async function withDoors<T>(choices: DoorChoices, act: (doors: Doors) => Promise<T>): Promise<T> {
   const dir = chosenDataDir(choices['data-dir']);
-  const holder = holderOf(dir, Date.now());
+  const served = servedBy(dir, Date.now());
   let doors: Doors;
-  if (holder?.port === undefined) {
+  if (served === undefined) {
     const app = new Capscope({ dir, ...ENGINE, ...fetchOptions(choices['allow-net']) });
     doors = { door: ownDoor(app), azure: ownAzure(app) };
-  } else doors = { door: remoteDoor(holder.port), azure: remoteAzure(holder.port) };
+  } else {
+    tellSettled(served, choices);
+    doors = { door: remoteDoor(served.port), azure: remoteAzure(served.port) };
+  }
   try {
     return await act(doors);
   } finally {

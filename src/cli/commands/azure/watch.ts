@@ -4,21 +4,17 @@ import type { Job } from '#app/model.ts';
 import { AppError } from '#base/errors.ts';
 import { chooseDataset } from '../../import-files.ts';
 import { readArguments, usage } from '../../usage.ts';
-import { printable, storageAsk } from './blobs.ts';
+import { printable, STORAGE_OPTIONS, storageAsk } from './blobs.ts';
 import { DOOR_OPTIONS, withDoors } from './doors.ts';
-import { SIGN_IN_OPTIONS, signIn } from './sign-in.ts';
+import { signIn } from './sign-in.ts';
 
 const POLL_MS = 200;
 
 export async function watch(args: readonly string[]): Promise<void> {
   const { values, positionals } = readArguments(args, {
-    from: { type: 'string' },
-    container: { type: 'string' },
-    prefix: { type: 'string' },
+    ...STORAGE_OPTIONS,
     every: { type: 'string' },
     'only-new': { type: 'boolean' },
-    'sign-in': { type: 'boolean' },
-    ...SIGN_IN_OPTIONS,
     dataset: { type: 'string', short: 'd' },
     ...DOOR_OPTIONS,
   });
