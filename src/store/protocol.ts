@@ -100,6 +100,8 @@ export interface StoredFile {
   };
   /** how its packets became flows; undefined = as preset */
   readonly settings?: DecodeSettings;
+  /** its flows are still to be joined with those of the files around it */
+  readonly isApart?: boolean;
   /** why packets are malformed or unsupported, wrong checksums, duplicates */
   readonly findings?: Findings;
   /** packets whose times lie more than a second before the packet's before them */
@@ -138,7 +140,9 @@ export type Replaced =
   /** those marked open, of this import */
   | { readonly kind: 'open'; readonly importing: number }
   /** flows that began within these spans, ms since 1970 UTC, both ends included */
-  | { readonly kind: 'spans'; readonly spans: readonly (readonly [number, number])[] };
+  | { readonly kind: 'spans'; readonly spans: readonly (readonly [number, number])[] }
+  /** all that packets told */
+  | { readonly kind: 'packets' };
 
 /** Rows of flow logs that an import has anew: those marked open, or those that began within these spans. */
 export interface ReplacedLogs {

@@ -61,6 +61,12 @@ export interface ImportRequest {
   readonly unpackFolder?: () => string;
   /** the dataset they come to; undefined for one of its own */
   readonly joins?: Joined;
+  /** no new captures: all of the files that it joins are read anew, and their flows take the place of all that packets told */
+  readonly rereads?: boolean;
+  /** no new captures: files whose flows are not joined yet are read again, with all that their flows meet */
+  readonly rejoins?: boolean;
+  /** known files of more bytes than this, and than the new ones, are not read again at once (StoredFile.isApart) */
+  readonly mostAgain?: number;
   /** how packets become flows; the same for all imports of a dataset */
   readonly settings?: DecodeSettings;
   /** services beside the built-in ones */

@@ -1,5 +1,6 @@
 /** What a kind of job is, and what its run() is given: the contract stands at the head of app/jobs.ts. */
 import type { z } from 'zod';
+import type { DecodeSettings } from '#flow/settings.ts';
 import type { Capture, ImportProgress } from '../import/contract.ts';
 import type { Job, JobFile, JobNeeds, LiveFacts } from '../model.ts';
 import type { Imported } from './import-turn.ts';
@@ -63,6 +64,10 @@ export interface ImportOptions {
   /** a stream without end: not counted among the imports side by side */
   readonly isLive?: boolean;
   readonly bytesTotal?: number | undefined;
+  /** instead of new captures all of the dataset's, read anew with these settings */
+  readonly rereads?: DecodeSettings | undefined;
+  /** instead of new captures those whose flows are not joined yet with the others */
+  readonly rejoins?: boolean;
   /** takes back this import alone */
   readonly signal?: AbortSignal;
 }

@@ -69,8 +69,10 @@ function replacedLogsSql(importing: number, { openOf, spans = [] }: ReplacedLogs
 export function replacedSql(importing: number, replaced: Replaced): string {
   if (replaced.kind === 'open')
     return `import = ${Math.floor(replaced.importing)} AND (flags & ${FlowFlag.Open}) <> 0 AND stack NOT IN (${LOGGED})`;
+  const packets = `import <> ${Math.floor(importing)} AND stack NOT IN (${LOGGED})`;
+  if (replaced.kind === 'packets') return packets;
   const spans = replaced.spans.map(([from, to]) => `start_ns BETWEEN ${nsOf(from)} AND ${nsOf(to)}`);
-  return `import <> ${Math.floor(importing)} AND stack NOT IN (${LOGGED}) AND (${spans.join(' OR ') || 'false'})`;
+  return `${packets} AND (${spans.join(' OR ') || 'false'})`;
 }
 
 /**
