@@ -25,6 +25,7 @@ const COOKIE_BYTES = 16;
 const LISTS = 8; // kex, host keys, then ciphers, MACs and compressions, each to the server and to the client
 const LONGEST_LIST = 4096;
 const PENDING = 64;
+const FIRST_NAME = 12; // bytes of the first names that are looked at
 
 // stateA: sides whose version was read; stateB: number of the lists that wait for the other side's
 const LINE_READ_SRC = 1;
@@ -38,18 +39,38 @@ export const ssh: Dissector = {
   app: 'ssh',
   over: [6],
   ports: [22],
-  firstBytes: [0x53],
-  probe({ buf, off, end }) {
+  firstBytes: [0x53, 0],
+  probe({ buf, off, end, wireLength }) {
+    if (buf[off] === 0) return isKexinit(buf, off, end, wireLength) ? Verdict.Yes : Verdict.No;
     if (end - off >= 6)
       return startsWith(buf, off, end, 'SSH-1.') || startsWith(buf, off, end, 'SSH-2.') ? Verdict.Yes : Verdict.No;
     return startsWith(buf, off, end, 'SSH-'.slice(0, Math.min(4, end - off))) ? Verdict.More : Verdict.No;
   },
   parse(payload, facts) {
+    if ((payload.stateA & (LINE_READ_SRC | LINE_READ_DST)) === 0 && payload.buf[payload.off] === 0)
+      payload.stateA = LINE_READ_SRC | LINE_READ_DST; // joined late
     const mark = payload.fromSrc ? LINE_READ_SRC : LINE_READ_DST;
     if ((payload.stateA & mark) === 0 && !readLine(payload, facts, mark)) return Progress.Next;
     return readKexinit(payload, facts);
   },
 };
+
+/** A connection joined behind its versions: KEXINIT in a packet that may go on in later segments, and a first list of names. */
+function isKexinit(buf: Uint8Array, off: number, end: number, wireLength: number): boolean {
+  const list = off + PACKET_BYTES + COOKIE_BYTES;
+  if (end - list < 4 + FIRST_NAME || buf[off + 5] !== KEXINIT || buf[off + 4] < 4) return false;
+  const length = u32(buf, off);
+  const names = u32(buf, list);
+  if (length > MAX_PREFIX_BYTES || length + 4 < Math.min(wireLength, 64) || names < FIRST_NAME || names > LONGEST_LIST)
+    return false;
+  for (let at = list + 4; at < list + 4 + FIRST_NAME; at++) if (!isNameByte(buf[at])) return false;
+  return true;
+}
+
+/** RFC 4251 §6: names as algorithms have them, small letters, digits, hyphens, dots, with commas between. */
+function isNameByte(byte: number): boolean {
+  return (byte >= 0x61 && byte <= 0x7a) || (byte >= 0x2c && byte <= 0x39 && byte !== 0x2f) || byte === 0x40;
+}
 
 /** The line with the version; lines before it are passed over. False when it is not there yet. */
 function readLine(payload: Payload, facts: Facts, mark: number): boolean {

@@ -1,6 +1,9 @@
-/** MySQL and MariaDB: packet of 3 bytes length, 1 byte sequence; the server greets with protocol 10 and its version. */
+/**
+ * MySQL and MariaDB: packet of 3 bytes length, 1 byte sequence; the server greets with protocol 10 and its version. Of a client alone, or a
+ * connection joined late: a login (HandshakeResponse41: 19 zeros at least behind the charset), an SQL statement in a packet (COM_QUERY).
+ */
 import { fact } from '#fields/table.ts';
-import { indexOfByte, isDigit, isText, u24le, u32le } from '../bytes.ts';
+import { indexOfByte, isDigit, isText, startsWithNoCase, u24le, u32le } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
 import { parseTls, TLS_INSIDE } from '../web/tls-stream.ts';
@@ -14,8 +17,46 @@ const ERROR = 0xff;
 const SSL_REQUEST_BYTES = HEADER_BYTES + 32; // the head of a login, and no more
 const LOGIN_USER = HEADER_BYTES + 32; // behind capabilities, packet size, charset and 23 zeros
 const CLIENT_PROTOCOL_41 = 0x200;
+const CLIENT_SSL = 0x800;
 const CLIENT_WITH_DATABASE = 0x08;
 const CLIENT_LENGTH_ENCODED = 0x200000; // of the answer to the challenge
+
+const QUERY = 3;
+const ZEROS = 19;
+const STATEMENTS = [
+  'select ',
+  'insert ',
+  'update ',
+  'delete ',
+  'show ',
+  'set ',
+  'begin',
+  'commit',
+  'rollback',
+  'create ',
+  'drop ',
+  'alter ',
+  'replace ',
+];
+
+/** A login, or the request of TLS that is its head; the body, of `length` bytes, begins at `at`. */
+function isLogin(buf: Uint8Array, at: number, end: number, length: number): boolean {
+  if (length < SSL_REQUEST_BYTES - HEADER_BYTES || length > 1024 || end - at < SSL_REQUEST_BYTES - HEADER_BYTES)
+    return false;
+  if ((u32le(buf, at) & CLIENT_PROTOCOL_41) === 0 || buf[at + 8] === 0) return false;
+  for (let zero = at + 9; zero < at + 9 + ZEROS; zero++) if (buf[zero] !== 0) return false;
+  if (length === SSL_REQUEST_BYTES - HEADER_BYTES) return (u32le(buf, at) & CLIENT_SSL) !== 0;
+  const user = at + SSL_REQUEST_BYTES - HEADER_BYTES;
+  const stop = indexOfByte(buf, user, Math.min(end, at + length), 0);
+  return stop >= user && isText(buf, user, stop);
+}
+
+/** COM_QUERY; MySQL 8 has two bytes of attributes, 00 01, before the statement. */
+function isQuery(buf: Uint8Array, at: number, end: number): boolean {
+  if (end - at < 8 || buf[at] !== QUERY) return false;
+  const text = buf[at + 1] === 0 && buf[at + 2] === 1 ? at + 3 : at + 1;
+  return STATEMENTS.some((word) => startsWithNoCase(buf, text, end, word));
+}
 
 const AUTH_DATA_1 = 13; // behind the version: 4 bytes thread id, 8 bytes salt, one zero
 
@@ -23,11 +64,17 @@ export const mysql: Dissector = {
   app: 'mysql',
   over: [6],
   ports: [3306],
-  probe({ buf, off, end, sendPort }) {
+  probe({ buf, off, end, sendPort, wireLength }) {
     if (end - off < HEADER_BYTES + 1) return end - off < 4 || buf[off + 3] === 0 ? Verdict.More : Verdict.No;
-    if (buf[off + 3] !== 0) return Verdict.No;
+    if (buf[off + 3] > 1) return Verdict.No;
     const length = u24le(buf, off);
     const body = off + HEADER_BYTES;
+    if (
+      length + HEADER_BYTES === wireLength &&
+      (buf[off + 3] === 1 ? isLogin(buf, body, end, length) : isQuery(buf, body, end))
+    )
+      return Verdict.Yes;
+    if (buf[off + 3] !== 0) return Verdict.No;
     if (buf[body] === PROTOCOL_10) {
       if (length < 30 || length > 512 || end - body < 2 || !isDigit(buf[body + 1])) return Verdict.No;
       const zero = indexOfByte(buf, body + 1, end, 0);

@@ -1,6 +1,9 @@
-/** PostgreSQL frontend/backend protocol 3, PostgreSQL documentation §54.7: startup, SSL, GSS and cancel requests. */
+/**
+ * PostgreSQL frontend/backend protocol 3, PostgreSQL documentation §54.7: startup, SSL, GSS and cancel requests. Of a server alone, or a
+ * connection joined late: an authentication request, a simple query with its statement.
+ */
 import { fact } from '#fields/table.ts';
-import { indexOfByte, startsWith, u32 } from '../bytes.ts';
+import { indexOfByte, startsWith, startsWithNoCase, u32 } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
 import { HANDSHAKE, parseTls } from '../web/tls-stream.ts';
@@ -22,12 +25,51 @@ function isEncryptionRequest(buf: Uint8Array, off: number, end: number): boolean
   );
 }
 
+const AUTHENTICATION = 0x52; // 'R'
+const QUERY = 0x51; // 'Q'
+const STATUS = 0x53; // 'S', parameter status
+const STATEMENTS = [
+  'select ',
+  'insert ',
+  'update ',
+  'delete ',
+  'show ',
+  'set ',
+  'begin',
+  'commit',
+  'rollback',
+  'create ',
+  'drop ',
+  'alter ',
+  'with ',
+];
+
+/** Authentication request (R): ok, clear text, MD5 with salt, GSS, SSPI, SASL with names of mechanisms. */
+function isAuthentication(buf: Uint8Array, off: number, end: number): boolean {
+  if (end - off < 9) return false;
+  const length = u32(buf, off + 1);
+  const code = u32(buf, off + 5);
+  const next = off + 1 + length;
+  if (code === 10) return length > 16 && length < 128 && next === end && startsWith(buf, off + 9, end, 'SCRAM-SHA-');
+  if (code === 5) return length === 12 && next === end;
+  if (code === 0) return length === 8 && (next === end || buf[next] === STATUS);
+  return (code === 3 || code === 7 || code === 9) && length === 8 && next === end;
+}
+
+function isQuery(buf: Uint8Array, off: number, end: number, wireLength: number): boolean {
+  if (end - off < 12 || u32(buf, off + 1) + 1 !== wireLength || (end - off === wireLength && buf[end - 1] !== 0))
+    return false;
+  return STATEMENTS.some((word) => startsWithNoCase(buf, off + 5, end, word));
+}
+
 export const postgresql: Dissector = {
   app: 'postgresql',
   over: [6],
   ports: [5432],
-  firstBytes: [0],
-  probe({ buf, off, end }) {
+  firstBytes: [0, AUTHENTICATION, QUERY],
+  probe({ buf, off, end, wireLength }) {
+    if (buf[off] === AUTHENTICATION) return isAuthentication(buf, off, end) ? Verdict.Yes : Verdict.No;
+    if (buf[off] === QUERY) return isQuery(buf, off, end, wireLength) ? Verdict.Yes : Verdict.No;
     if (buf[off] !== 0) return Verdict.No;
     if (end - off < 8) return Verdict.More;
     const length = u32(buf, off);

@@ -22,6 +22,9 @@ export const enip: Dissector = {
     const length = u16le(buf, off + 2);
     if (proto === 17 && length + 24 !== wireLength) return Verdict.No;
     if (sendPort === 44818 || recvPort === 44818) return Verdict.Yes;
+    // ListIdentity: a header of zeros but for command and context
+    if (command === 0x63 && length === 0 && wireLength === 24)
+      return u32le(buf, off + 4) === 0 && u32le(buf, off + 8) === 0 ? Verdict.Yes : Verdict.No;
     return command === 0x65 && length === 4 && u32le(buf, off + 24) === 1 ? Verdict.Yes : Verdict.No;
   },
 };

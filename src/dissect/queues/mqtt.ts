@@ -11,7 +11,10 @@ const VERSION = fact('mqtt.version');
 const TOPICS = fact('mqtt.topics');
 const CLEAR = fact('credentials.clear');
 const CONNECT = 0x10;
+const CONNACK = 0x20;
+const PORT = 1883;
 const LATE_PACKETS = 3;
+const LEAST_TOPIC = 4; // of a packet that is to tell by itself
 const HAS_USER = 0x80;
 const HAS_PASSWORD = 0x40;
 const HAS_WILL = 0x04;
@@ -62,9 +65,13 @@ function isControl(buf: Uint8Array, at: number, body: number, rest: number, end:
     case 0x70:
       return rest === 2;
     case 0x82:
-      return rest >= 6;
-    case 0x90:
-      return rest >= 3;
+      return rest >= 6 && isSubscription(buf, body, body + rest, end);
+    case 0x90: // a packet identifier, then codes: 0 to 2, or an error
+      return (
+        rest >= 3 &&
+        (body + 2 >= end || u16(buf, body) !== 0) &&
+        (body + rest > end || isSubscribed(buf[body + rest - 1]))
+      );
     case 0xc0:
     case 0xd0:
       return rest === 0;
@@ -76,12 +83,47 @@ function isControl(buf: Uint8Array, at: number, body: number, rest: number, end:
   }
 }
 
+/** One whole packet on the protocol's port: an answer to CONNECT (§3.2), a ping and its answer, a message with its topic. */
+function isAlone(buf: Uint8Array, off: number, end: number): boolean {
+  const body = variableHeader(buf, off, end);
+  if (body < 0 || packetBytes(buf, off, end) !== end - off) return false;
+  if (buf[off] === CONNACK) return end - body >= 2 && buf[body] <= 1 && (buf[body + 1] <= 5 || buf[body + 1] >= 0x80);
+  if (buf[off] === 0xc0 || buf[off] === 0xd0) return body === end;
+  return (
+    buf[off] >> 4 === PUBLISH &&
+    end - body > 2 &&
+    u16(buf, body) >= LEAST_TOPIC &&
+    isControl(buf, off, body, end - body, end)
+  );
+}
+
+/** SUBSCRIBE §3.8: a packet identifier, properties (of version 5), topic filters with an option byte each; the last of them ends the packet. */
+function isSubscription(buf: Uint8Array, body: number, stop: number, end: number): boolean {
+  if (stop > end) return body + 4 <= end && u16(buf, body) !== 0 && u16(buf, body + 2) <= stop - body - 5;
+  if (u16(buf, body) === 0) return false;
+  return filtersFit(buf, body + 2, stop) || filtersFit(buf, body + 3 + buf[body + 2], stop);
+}
+
+function filtersFit(buf: Uint8Array, off: number, stop: number): boolean {
+  let at = off;
+  while (at + 3 <= stop) {
+    const topic = u16(buf, at);
+    const option = at + 2 + topic;
+    if (topic === 0 || option >= stop || (buf[option] & 3) === 3 || !isText(buf, at + 2, option)) return false;
+    at = option + 1;
+  }
+  return at === stop && at > off;
+}
+
+const isSubscribed = (code: number): boolean => code <= 2 || (code >= 0x80 && code <= 0xa2);
+
 export const mqtt: Dissector = {
   app: 'mqtt',
   over: [6],
-  ports: [1883],
+  ports: [PORT],
   firstBytes: [
     CONNECT,
+    CONNACK,
     0x30,
     0x31,
     0x32,
@@ -103,12 +145,14 @@ export const mqtt: Dissector = {
     0xc0,
     0xd0,
   ],
-  probe({ buf, off, end }) {
+  probe({ buf, off, end, wireLength, sendPort, recvPort }) {
     if (buf[off] === CONNECT) {
       if (end - off < 12) return Verdict.More;
       const at = variableHeader(buf, off, end);
       return at > 0 && isProtocolName(buf, at, end) ? Verdict.Yes : Verdict.No;
     }
+    if ((sendPort === PORT || recvPort === PORT) && end - off === wireLength && isAlone(buf, off, end))
+      return Verdict.Yes;
     return probeLate(buf, off, end);
   },
   parse: (payload, facts) =>

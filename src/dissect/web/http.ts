@@ -161,6 +161,9 @@ const OF_RESPONSE: readonly Header[] = [
   { name: 'location:', write: headers.writeLocation },
 ];
 
+/** 101: what was asked for in a request that may not have been captured */
+const OF_SWITCH: readonly Header[] = [...OF_RESPONSE, UPGRADE];
+
 /** Lines from off to the empty one at end: what they say of the body, and those of `wanted`. */
 function readHeaders(
   buf: Uint8Array,
@@ -241,7 +244,7 @@ function readResponse(payload: Payload, off: number, stop: number, facts: Facts)
     buf,
     Math.min(stop, line + 2 - (buf[line] === 0x0a ? 1 : 0)),
     stop,
-    first ? OF_RESPONSE : undefined,
+    status === 101 ? OF_SWITCH : first ? OF_RESPONSE : undefined,
     facts,
   );
   if (isFinal) {

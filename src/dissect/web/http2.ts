@@ -3,7 +3,7 @@
  * block of headers of either side is read; later requests are counted by their streams.
  */
 import { fact } from '#fields/table.ts';
-import { startsWith, u24, u32 } from '../bytes.ts';
+import { startsWith, u16, u24, u32 } from '../bytes.ts';
 import type { Dissector, Facts, Payload } from '../dissector.ts';
 import { MAX_PREFIX_BYTES, Progress, Verdict } from '../dissector.ts';
 import { readHeaders } from './hpack.ts';
@@ -18,6 +18,9 @@ const REQUESTS = fact('http.requests');
 const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';
 const FRAME_BYTES = 9;
 const HEADERS = 1;
+const SETTINGS = 4;
+const SETTING_BYTES = 6;
+const LAST_SETTING = 9;
 const LAST_TYPE = 16; // PRIORITY_UPDATE, RFC 9218
 const CONTINUATION = 9;
 const END_HEADERS = 4;
@@ -123,13 +126,27 @@ export function parseFrames(payload: Payload, facts: Facts, client: boolean): Pr
   return isCut && payload.off < end ? Progress.Other : Progress.Next;
 }
 
+/** The server's preface, RFC 9113 §3.4: SETTINGS on stream 0, whose identifiers are known (§6.5.2, RFC 8441, RFC 9218). */
+function isSettings(buf: Uint8Array, off: number, end: number): boolean {
+  if (end - off < FRAME_BYTES || buf[off + 3] !== SETTINGS || buf[off + 4] !== 0 || u32(buf, off + 5) !== 0)
+    return false;
+  const stop = off + FRAME_BYTES + u24(buf, off);
+  if (stop > end || u24(buf, off) % SETTING_BYTES !== 0) return false;
+  for (let at = off + FRAME_BYTES; at < stop; at += SETTING_BYTES) {
+    const setting = u16(buf, at);
+    if (setting === 0 || setting > LAST_SETTING) return false;
+  }
+  return stop === end || (end - stop >= FRAME_BYTES && buf[stop + 3] <= LAST_TYPE && u32(buf, stop + 5) >>> 31 === 0);
+}
+
 export const http2: Dissector = {
   app: 'http2',
   over: [6],
   ports: [],
-  firstBytes: [0x50],
+  firstBytes: [0x50, 0],
   everyDatagram: true,
-  probe({ buf, off, end }) {
+  probe({ buf, off, end, index }) {
+    if (buf[off] === 0) return index === 0 && isSettings(buf, off, end) ? Verdict.Yes : Verdict.No;
     if (startsWith(buf, off, end, PREFACE)) return Verdict.Yes;
     return end - off < PREFACE.length && startsWith(buf, off, end, PREFACE.slice(0, end - off))
       ? Verdict.More
