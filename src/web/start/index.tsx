@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { IconFileImport, IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
+import { ImportTray } from '../app/imports.tsx';
 import { PageTools } from '../app/page-tools.tsx';
 import { plural, t } from '../language/t.ts';
 import { useDatasets, useRefreshDatasets } from '../state/events.ts';
@@ -47,6 +48,7 @@ export default function StartPage(): ReactNode {
           <img src="/icon.svg" alt="" width={22} height={22} /> Capscope
         </h1>
         <div className={css.tools}>
+          <ImportTray />
           <PageTools />
         </div>
       </header>

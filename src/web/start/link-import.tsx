@@ -5,23 +5,12 @@ import { IconAlertTriangle, IconBan, IconCircleCheck, IconLink, IconLoader2 } fr
 import { type ReactNode, useState } from 'react';
 import { t } from '../language/t.ts';
 import { told } from '../language/told.ts';
+import { DialogButton, type DialogButtonProps, type ImportDialogProps } from './dialog-button.tsx';
 import { useImportFiles } from './import-files.ts';
 import { type TypedLink, useTypedLinks, willImport } from './link-facts.ts';
 import css from './link-import.module.css';
 
-export function LinkImport({
-  dataset,
-  into,
-  opened,
-  onClose,
-}: {
-  /** undefined: they make a new one */
-  readonly dataset: string | undefined;
-  /** the name of the dataset */
-  readonly into?: string;
-  readonly opened: boolean;
-  readonly onClose: () => void;
-}): ReactNode {
+export function LinkImport({ dataset, into, opened, onClose }: ImportDialogProps): ReactNode {
   return (
     <Modal
       opened={opened}
@@ -152,32 +141,6 @@ function LinkRow({ link: { url, state } }: { readonly link: TypedLink }) {
 }
 
 /** The button that opens it. */
-export function LinkButton({
-  dataset,
-  into,
-  size,
-}: {
-  readonly dataset?: string;
-  readonly into?: string;
-  readonly size?: string;
-}): ReactNode {
-  const [opened, setOpened] = useState(false);
-  return (
-    <>
-      <Button
-        variant="default"
-        {...(size === undefined ? {} : { size })}
-        leftSection={<IconLink size={15} aria-hidden />}
-        onClick={() => setOpened(true)}
-      >
-        {t('By link')}
-      </Button>
-      <LinkImport
-        dataset={dataset}
-        {...(into === undefined ? {} : { into })}
-        opened={opened}
-        onClose={() => setOpened(false)}
-      />
-    </>
-  );
-}
+export const LinkButton = (props: DialogButtonProps): ReactNode => (
+  <DialogButton {...props} icon={<IconLink size={15} aria-hidden />} label={t('By link')} dialog={LinkImport} />
+);

@@ -1,4 +1,4 @@
-/** Uploads and their imports: what has come, what was refused and why, each with its way to stop it. */
+/** Uploads and imports under way, whoever began them: what has come, what was refused and why, each with its way to stop it. */
 
 import { Button, CloseButton, Progress } from '@mantine/core';
 import { useNavigate, useParams } from '@tanstack/react-router';
@@ -6,6 +6,7 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Job } from '#app/model.ts';
 import { nameAfter } from '#base/capture-name.ts';
 import { jobNumbers } from '../app/imports.tsx';
+import { JobRow } from '../app/job-row.tsx';
 import { plural, t } from '../language/t.ts';
 import { told } from '../language/told.ts';
 import { api } from '../state/api.ts';
@@ -15,6 +16,7 @@ import * as format from '../style/format.ts';
 import { deleteDataset, renameDataset } from './actions.ts';
 import css from './drop-target.module.css';
 import { useImportFiles } from './import-files.ts';
+import { useOtherJobs } from './other-jobs.ts';
 import { isLink, jobOf, type Upload, uploads, useUploads } from './uploads.ts';
 
 /** Finished uploads leave the tray by themselves. */
@@ -44,6 +46,8 @@ export function UploadTray({
   /** put away by the reader: comes back with the next upload, or when one is refused */
   const [hiddenAt, setHiddenAt] = useState(0);
   const jobs = useJobs();
+  const { datasets } = useDatasets();
+  const others = useOtherJobs(list);
   const rows = list.map((upload) => {
     const job = jobOf(upload, jobs);
     return { upload, job, stage: stageOf(upload, job) };
@@ -59,7 +63,8 @@ export function UploadTray({
   }, [finishedKeys]);
   const newest = Math.max(0, ...list.map((upload) => upload.key));
   const news = fault !== undefined || newest > hiddenAt || rows.some((row) => row.stage === 'refused');
-  if ((rows.length === 0 && fault === undefined) || !news) return null;
+  const hasOwn = (rows.length > 0 || fault !== undefined) && news;
+  if (!hasOwn && others.jobs.length === 0) return null;
   const again = ({ key, dataset, left }: Upload) => {
     const load = uploads.load(key);
     if (load === undefined) return;
@@ -83,7 +88,7 @@ export function UploadTray({
   };
   const underWay = rows
     .filter((row) => row.stage === 'under way' || row.stage === 'paused')
-    .reduce((sum, { upload }) => sum + upload.count, 0);
+    .reduce((sum, { upload }) => sum + upload.count, others.jobs.filter(({ state }) => state !== 'failed').length);
   return (
     <section className={css.tray} aria-label={t('Uploads')}>
       <div className={css.head}>
@@ -94,11 +99,19 @@ export function UploadTray({
           onClick={() => {
             if (underWay === 0) uploads.forget(rows.map((row) => row.upload.key));
             setHiddenAt(newest);
+            others.hide();
             onForget();
           }}
         />
       </div>
-      <ul className={css.list}>
+      {others.jobs.length > 0 && (
+        <ul className={css.others}>
+          {others.jobs.map((job) => (
+            <JobRow key={job.id} job={job} dataset={datasets.find((one) => one.id === job.dataset)?.name} />
+          ))}
+        </ul>
+      )}
+      <ul className={css.list} hidden={!hasOwn}>
         {fault !== undefined && (
           <li role="alert">
             <p className={css.refused}>{fault}</p>

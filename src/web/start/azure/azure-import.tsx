@@ -1,25 +1,14 @@
 /** Captures from Azure: what lies in storage, and capture sessions of Network Watcher. */
-import { Button, Modal, Tabs } from '@mantine/core';
+import { Modal, Tabs } from '@mantine/core';
 import { IconBrandAzure, IconDatabase, IconRadar2 } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { t } from '../../language/t.ts';
+import { DialogButton, type DialogButtonProps, type ImportDialogProps } from '../dialog-button.tsx';
 import { Browse } from './browse.tsx';
 import { Connect, type Connected } from './connect.tsx';
 import { NetworkWatcher } from './network-watcher.tsx';
 
-interface Into {
-  /** undefined: it makes a new one */
-  readonly dataset: string | undefined;
-  /** the name of the dataset */
-  readonly into?: string;
-}
-
-export function AzureImport({
-  dataset,
-  into,
-  opened,
-  onClose,
-}: Into & { readonly opened: boolean; readonly onClose: () => void }): ReactNode {
+export function AzureImport({ dataset, into, opened, onClose }: ImportDialogProps): ReactNode {
   const [connected, setConnected] = useState<Connected>();
   const close = () => {
     setConnected(undefined);
@@ -59,32 +48,6 @@ export function AzureImport({
 }
 
 /** The button that opens it. */
-export function AzureButton({
-  dataset,
-  into,
-  size,
-}: {
-  readonly dataset?: string;
-  readonly into?: string;
-  readonly size?: string;
-}): ReactNode {
-  const [opened, setOpened] = useState(false);
-  return (
-    <>
-      <Button
-        variant="default"
-        {...(size === undefined ? {} : { size })}
-        leftSection={<IconBrandAzure size={15} aria-hidden />}
-        onClick={() => setOpened(true)}
-      >
-        {t('Azure')}
-      </Button>
-      <AzureImport
-        dataset={dataset}
-        {...(into === undefined ? {} : { into })}
-        opened={opened}
-        onClose={() => setOpened(false)}
-      />
-    </>
-  );
-}
+export const AzureButton = (props: DialogButtonProps): ReactNode => (
+  <DialogButton {...props} icon={<IconBrandAzure size={15} aria-hidden />} label={t('Azure')} dialog={AzureImport} />
+);

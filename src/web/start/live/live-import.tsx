@@ -1,25 +1,14 @@
 /** What goes on until it is ended: a port for senders, a capture on an interface, a watched folder. */
-import { Button, Modal, Tabs } from '@mantine/core';
+import { Modal, Tabs } from '@mantine/core';
 import { IconWaveSine } from '@tabler/icons-react';
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { t } from '../../language/t.ts';
+import { DialogButton, type DialogButtonProps, type ImportDialogProps } from '../dialog-button.tsx';
 import { CaptureForm } from './capture-form.tsx';
 import { FolderForm } from './folder-form.tsx';
 import { ListenForm } from './listen-form.tsx';
 
-interface Into {
-  /** undefined: it makes a new one */
-  readonly dataset: string | undefined;
-  /** the name of the dataset */
-  readonly into?: string;
-}
-
-export function LiveImport({
-  dataset,
-  into,
-  opened,
-  onClose,
-}: Into & { readonly opened: boolean; readonly onClose: () => void }): ReactNode {
+export function LiveImport({ dataset, into, opened, onClose }: ImportDialogProps): ReactNode {
   const form = { dataset, onClose };
   return (
     <Modal
@@ -51,32 +40,6 @@ export function LiveImport({
 }
 
 /** The button that opens it. */
-export function LiveButton({
-  dataset,
-  into,
-  size,
-}: {
-  readonly dataset?: string;
-  readonly into?: string;
-  readonly size?: string;
-}): ReactNode {
-  const [opened, setOpened] = useState(false);
-  return (
-    <>
-      <Button
-        variant="default"
-        {...(size === undefined ? {} : { size })}
-        leftSection={<IconWaveSine size={15} aria-hidden />}
-        onClick={() => setOpened(true)}
-      >
-        {t('Live')}
-      </Button>
-      <LiveImport
-        dataset={dataset}
-        {...(into === undefined ? {} : { into })}
-        opened={opened}
-        onClose={() => setOpened(false)}
-      />
-    </>
-  );
-}
+export const LiveButton = (props: DialogButtonProps): ReactNode => (
+  <DialogButton {...props} icon={<IconWaveSine size={15} aria-hidden />} label={t('Live')} dialog={LiveImport} />
+);
