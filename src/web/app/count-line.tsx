@@ -1,6 +1,7 @@
 /** What the filter is made of, and how much of the dataset it leaves. */
 
-import { ActionIcon, SegmentedControl } from '@mantine/core';
+import { ActionIcon, NativeSelect, SegmentedControl } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { IconAdjustments, IconHighlight, IconX } from '@tabler/icons-react';
 import type { Measure } from '#query/question.ts';
 import { Chips } from '../filter/chips.tsx';
@@ -21,6 +22,8 @@ const MEASURES: readonly { readonly value: Measure; readonly label: string }[] =
 
 export function CountLine({ facets, onFacets }: { readonly facets: boolean; readonly onFacets: () => void }) {
   const { measure, setMeasure } = useScope();
+  // on narrow screens the bar above shows the parts
+  const small = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   return (
     <section className={css.line} aria-label={t('What is shown')}>
       <ActionIcon
@@ -34,18 +37,29 @@ export function CountLine({ facets, onFacets }: { readonly facets: boolean; read
       >
         <IconAdjustments size={16} stroke={1.7} />
       </ActionIcon>
-      <Chips />
+      {!small && <Chips />}
       <Highlighted />
       <UnknownNote />
       <Counts />
-      <SegmentedControl
-        size="xs"
-        aria-label={t('Measure of all pictures')}
-        data={MEASURES.map((one) => ({ ...one }))}
-        value={measure}
-        onChange={(value) => setMeasure(value as Measure)}
-        classNames={{ root: css.measure, label: css.measureLabel }}
-      />
+      {small ? (
+        <NativeSelect
+          size="xs"
+          aria-label={t('Measure of all pictures')}
+          data={MEASURES.map((one) => ({ ...one }))}
+          value={measure}
+          onChange={(event) => setMeasure(event.currentTarget.value as Measure)}
+          classNames={{ root: css.choice, input: css.choiceInput }}
+        />
+      ) : (
+        <SegmentedControl
+          size="xs"
+          aria-label={t('Measure of all pictures')}
+          data={MEASURES.map((one) => ({ ...one }))}
+          value={measure}
+          onChange={(value) => setMeasure(value as Measure)}
+          classNames={{ root: css.measure, label: css.measureLabel }}
+        />
+      )}
     </section>
   );
 }

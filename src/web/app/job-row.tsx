@@ -56,7 +56,13 @@ export function JobRow({ job, dataset }: { readonly job: Job; readonly dataset: 
           {format.middle(job.name, 44)}
         </div>
         {dataset !== undefined && (
-          <div className={css.numbers}>{t('into {dataset}', { dataset: format.middle(dataset, 40) })}</div>
+          <div className={css.numbers}>
+            {job.kind === 'reread'
+              ? t('reads the captures of {dataset} again', { dataset: format.middle(dataset, 40) })
+              : job.kind === 'join'
+                ? t('joins its flows with others of {dataset}', { dataset: format.middle(dataset, 40) })
+                : t('into {dataset}', { dataset: format.middle(dataset, 40) })}
+          </div>
         )}
         {isOpen && job.standing !== true && (
           <Progress

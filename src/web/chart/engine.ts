@@ -48,6 +48,23 @@ export interface Touch {
   readonly event: MouseEvent;
 }
 
+/** Where a point of a series with coordinates of its own (a graph) stands, and how large the picture is; pixels. */
+export interface Plot {
+  readonly at: (point: readonly [number, number]) => readonly [number, number] | undefined;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What ECharts tells of a label that is to be placed. */
+export interface LabelAsked {
+  readonly dataIndex: number;
+  readonly dataType?: string;
+  readonly rect: { readonly width: number };
+}
+
+/** A series' `placing`: becomes its labelLayout, with the picture as it is by then. */
+export type Placing = (plot: () => Plot) => (label: LabelAsked) => object;
+
 export interface Engine {
   /** Draws; what is the same as before stays (zoom of a map, for one). */
   readonly draw: (option: Option, changeMs: number) => void;
@@ -127,7 +144,21 @@ export function start(element: HTMLElement, listeners: Listeners): Engine {
     draw: (option, changeMs) => {
       const motion = { animation: changeMs > 0, animationDuration: 0, animationDurationUpdate: changeMs };
       // some series bring slow entrances of their own
-      const series = Array.isArray(option.series) ? option.series.map((one: object) => ({ ...one, ...motion })) : [];
+      const plot = (seriesIndex: number): Plot => ({
+        at: (point) => {
+          const pixel = chart.convertToPixel({ seriesIndex }, [...point]);
+          return Array.isArray(pixel) ? [pixel[0]!, pixel[1]!] : undefined;
+        },
+        width: chart.getWidth(),
+        height: chart.getHeight(),
+      });
+      const series = Array.isArray(option.series)
+        ? option.series.map(({ placing, ...one }: { readonly placing?: Placing }, index) => ({
+            ...one,
+            ...(placing === undefined ? {} : { labelLayout: placing(() => plot(index)) }),
+            ...motion,
+          }))
+        : [];
       drawn = { ...option, animation: false, series };
       chart.setOption({ ...option, ...motion, series }, { replaceMerge: ['series'] });
     },

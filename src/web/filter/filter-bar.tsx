@@ -4,7 +4,8 @@ import { startCompletion } from '@codemirror/autocomplete';
 import { EditorState } from '@codemirror/state';
 import { EditorView } from '@codemirror/view';
 import { ActionIcon, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconCheck, IconFilter, IconLink, IconX } from '@tabler/icons-react';
+import { useMediaQuery } from '@mantine/hooks';
+import { IconArrowBackUp, IconCheck, IconFilter, IconLink, IconPencil, IconX } from '@tabler/icons-react';
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import { parseFilter } from '#query/filter.ts';
 import type { FilterFault } from '#query/question.ts';
@@ -14,6 +15,7 @@ import { api } from '../state/api.ts';
 import { copyText } from '../state/marks.tsx';
 import { useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
+import { Chips } from './chips.tsx';
 import { filterExtensions } from './editor.ts';
 import css from './filter-bar.module.css';
 import { SavedMenu } from './saved-menu.tsx';
@@ -28,6 +30,8 @@ export default function FilterBar() {
   const [text, setText] = useState(filter);
   const [fault, setFault] = useState<FilterFault>();
   const [copied, setCopied] = useState(false);
+  const [writing, setWriting] = useState(false);
+  const small = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
   const checking = useRef<number>(undefined);
 
   const apply = useEffectEvent(() => {
@@ -94,6 +98,7 @@ export default function FilterBar() {
             count: (flows) => format.counted(flows, 'flow'),
           }),
           EditorView.updateListener.of((update) => {
+            if (update.focusChanged) setWriting(update.view.hasFocus);
             if (!update.docChanged) return;
             setText(update.state.doc.toString());
             setFault(undefined);
@@ -133,14 +138,39 @@ export default function FilterBar() {
   }, [filter]);
 
   const changed = text.trim() !== filter;
+  // where there is room for one line, it shows the parts until the hand writes
+  const asChips = small && filter !== '' && !changed && !writing && fault === undefined;
+  const write = () => {
+    setWriting(true);
+    requestAnimationFrame(() => editor.current?.focus());
+  };
   const share = async () => {
     await copyText(window.location.href);
     setCopied(true);
     window.setTimeout(() => setCopied(false), 1500);
   };
   return (
-    <div className={css.bar} data-fault={fault ? true : undefined} data-changed={changed || undefined}>
-      <IconFilter size={15} stroke={1.7} aria-hidden className={css.sign} />
+    <div
+      className={css.bar}
+      data-fault={fault ? true : undefined}
+      data-changed={changed || undefined}
+      data-chips={asChips || undefined}
+    >
+      {asChips ? (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={26}
+          onClick={write}
+          aria-label={t('Write the filter')}
+          title={t('Write the filter')}
+        >
+          <IconPencil size={16} />
+        </ActionIcon>
+      ) : (
+        <IconFilter size={15} stroke={1.7} aria-hidden className={css.sign} />
+      )}
+      {asChips && <Chips />}
       <div ref={host} className={css.editor} data-filter-input />
       {changed && (
         <button type="button" className={css.apply} onClick={() => apply()}>
@@ -159,17 +189,19 @@ export default function FilterBar() {
       )}
       {filter !== '' && !changed && (
         <>
-          <Tooltip label={t('Take the last part back (Esc)')}>
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size={26}
-              onClick={undo}
-              aria-label={t('Take the last part back')}
-            >
-              <IconArrowBackUp size={16} />
-            </ActionIcon>
-          </Tooltip>
+          {!small && (
+            <Tooltip label={t('Take the last part back (Esc)')}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size={26}
+                onClick={undo}
+                aria-label={t('Take the last part back')}
+              >
+                <IconArrowBackUp size={16} />
+              </ActionIcon>
+            </Tooltip>
+          )}
           <Tooltip label={t('Clear the filter')}>
             <ActionIcon
               variant="subtle"

@@ -1021,6 +1021,7 @@ export const page: Catalogue = {
   'Saved. It holds for what is imported from now on.': 'Opgeslagen. Het geldt voor wat vanaf nu wordt geïmporteerd.',
   'How packets become flows': 'Hoe pakketten flows worden',
   'reads the captures of {dataset} again': 'leest de captures van {dataset} opnieuw',
+  'joins its flows with others of {dataset}': 'voegt zijn flows samen met andere van {dataset}',
   'Write the filter': 'Schrijf het filter',
   'Applications, and a higher strip': 'Applicaties, en een hogere strook',
   'It has begun, and is in the list of imports. Until it is done the flows are shown as they were.':

@@ -1,11 +1,11 @@
-/** How packets become flows: tunnels, keys, duplicates. Holds for what is imported from now on. */
+/** How packets become flows: tunnels, keys, duplicates. For what is imported from now on, or for all that is there, read again. */
 
 import { Button, Checkbox, SegmentedControl } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import type { Dataset } from '#app/model.ts';
 import { plural, t } from '../language/t.ts';
 import { useRefreshDatasets } from '../state/events.ts';
-import { putSettings } from './calls.ts';
+import { putSettings, reread } from './calls.ts';
 import { Said, useSaying } from './said.tsx';
 import css from './settings.module.css';
 
@@ -29,6 +29,12 @@ export function FlowSettings({ dataset }: { readonly dataset: Dataset }): ReactN
       await refresh();
       return t('Saved. It holds for what is imported from now on.');
     });
+  const readAgain = () =>
+    saying.attempt(async () => {
+      await reread(dataset.id, settings);
+      await refresh();
+      return t('It has begun, and is in the list of imports. Until it is done the flows are shown as they were.');
+    });
   return (
     <section className={css.part} aria-labelledby="flow-settings">
       <h3 id="flow-settings">{t('How packets become flows')}</h3>
@@ -37,8 +43,8 @@ export function FlowSettings({ dataset }: { readonly dataset: Dataset }): ReactN
           ? t('Chosen before the first import, it holds for the whole dataset.')
           : plural(
               dataset.fileCount,
-              'It holds for what is imported from now on. The {n} capture in here stays as it was read; to read it otherwise, make a new dataset, set this, and import it there.',
-              'It holds for what is imported from now on. The {n} captures in here stay as they were read; to read them otherwise, make a new dataset, set this, and import them there.',
+              'The {n} capture in here can be read again with what is chosen, from where it lies; or it stays as it is, and the choice holds for what is imported from now on.',
+              'The {n} captures in here can be read again with what is chosen, from where they lie; or they stay as they are, and the choice holds for what is imported from now on.',
             )}
       </p>
       <div className={css.choices}>
@@ -86,9 +92,26 @@ export function FlowSettings({ dataset }: { readonly dataset: Dataset }): ReactN
       </div>
       <div className={css.foot}>
         <Said saying={saying} />
-        <Button size="xs" disabled={!isChanged} loading={saying.busy} onClick={save}>
-          {t('Save how flows are made')}
+        <Button
+          size="xs"
+          variant={dataset.fileCount === 0 ? 'filled' : 'default'}
+          disabled={!isChanged}
+          loading={saying.busy}
+          onClick={save}
+        >
+          {dataset.fileCount === 0 ? t('Save how flows are made') : t('Save for what comes')}
         </Button>
+        {dataset.fileCount > 0 && (
+          <Button
+            size="xs"
+            disabled={dataset.importing}
+            loading={saying.busy}
+            title={t('Tags and notes go over to flows with the same ends at the same time')}
+            onClick={readAgain}
+          >
+            {plural(dataset.fileCount, 'Read the capture again', 'Read the {n} captures again')}
+          </Button>
+        )}
       </div>
     </section>
   );

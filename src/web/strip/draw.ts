@@ -9,10 +9,16 @@ import { byDay, digitsFor, length, niceCeil, ticks } from './time-axis.ts';
 
 export type Timeline = Answer<'timeline'>;
 
-export const LEFT = 76;
-export const RIGHT = 12;
+/** Beside the plot stand the numbers of its axis; in a narrow strip they stand in it. */
+const BESIDE = 76;
+const NARROW = 480;
+const RIGHT = 12;
+const leftOf = (width: number): number => (width < NARROW ? RIGHT : BESIDE);
+export const plotWidth = (width: number): number => width - leftOf(width) - RIGHT;
 const TOP = 6;
 const BOTTOM = 17;
+/** Lower than this the axis has one number. */
+const LOW = 34;
 
 export interface Strip {
   readonly width: number;
@@ -35,10 +41,12 @@ export interface Strip {
 }
 
 export const timeAt = (x: number, view: Span, width: number): number =>
-  view.from + ((Math.min(Math.max(x, LEFT), width - RIGHT) - LEFT) / Math.max(1, width - LEFT - RIGHT)) * length(view);
+  view.from +
+  ((Math.min(Math.max(x, leftOf(width)), width - RIGHT) - leftOf(width)) / Math.max(1, plotWidth(width))) *
+    length(view);
 
 export const xOf = (time: number, view: Span, width: number): number =>
-  LEFT + ((time - view.from) / length(view)) * (width - LEFT - RIGHT);
+  leftOf(width) + ((time - view.from) / length(view)) * plotWidth(width);
 
 /** What a bar's height says: bits or packets a second, or flows begun in the bar's time. */
 export const heightOf = (value: number, measure: Measure, widthMs: number): number =>
@@ -57,6 +65,7 @@ function axisTop(peak: number, measure: Measure): number {
 export function drawStrip(ctx: CanvasRenderingContext2D, strip: Strip): void {
   const { width, height, view, colors, measure, timeline } = strip;
   const bottom = height - BOTTOM;
+  const left = leftOf(width);
   const right = width - RIGHT;
   ctx.clearRect(0, 0, width, height);
   ctx.font = strip.font;
@@ -69,24 +78,23 @@ export function drawStrip(ctx: CanvasRenderingContext2D, strip: Strip): void {
     ctx.fillStyle = colors.muted;
     ctx.strokeStyle = colors.line;
     ctx.lineWidth = 1;
-    ctx.textAlign = 'right';
-    for (const part of peak > 0 ? [1, 0.5] : []) {
-      const y = Math.round(bottom - (bottom - TOP) * part) + 0.5;
-      ctx.beginPath();
-      ctx.moveTo(LEFT, y);
-      ctx.lineTo(right, y);
-      ctx.stroke();
-      ctx.fillText(heightText(top * part, measure), LEFT - 6, part === 1 ? y + 2 : y);
-    }
-    if (peak > 0) bars(ctx, strip, timeline, top, bottom);
-    else {
+    const parts = peak <= 0 ? [] : bottom - TOP < LOW ? [1] : [1, 0.5];
+    const yOf = (part: number) => Math.round(bottom - (bottom - TOP) * part) + 0.5;
+    for (const part of parts) line(ctx, left, yOf(part), right, yOf(part));
+    const isBeside = left === BESIDE;
+    if (isBeside) scaleBeside(ctx, parts, (part) => heightText(top * part, measure), left - 6, yOf);
+    if (peak > 0) {
+      bars(ctx, strip, timeline, top, bottom);
+      if (!isBeside) scaleWithin(ctx, heightText(top, measure), left, colors);
+    } else {
+      ctx.fillStyle = colors.muted;
       ctx.textAlign = 'center';
-      ctx.fillText(t('no traffic in this time'), (LEFT + right) / 2, (TOP + bottom) / 2);
+      ctx.fillText(t('no traffic in this time'), (left + right) / 2, (TOP + bottom) / 2);
     }
   }
 
   ctx.strokeStyle = colors.line;
-  line(ctx, LEFT, bottom + 0.5, right, bottom + 0.5);
+  line(ctx, left, bottom + 0.5, right, bottom + 0.5);
   axis(ctx, strip, bottom);
   selection(ctx, strip, bottom);
   if (strip.pointed !== undefined) {
@@ -94,6 +102,28 @@ export function drawStrip(ctx: CanvasRenderingContext2D, strip: Strip): void {
     ctx.strokeStyle = colors.muted;
     line(ctx, x, TOP, x, bottom);
   }
+}
+
+function scaleBeside(
+  ctx: CanvasRenderingContext2D,
+  parts: readonly number[],
+  text: (part: number) => string,
+  x: number,
+  yOf: (part: number) => number,
+): void {
+  ctx.textAlign = 'right';
+  for (const part of parts) ctx.fillText(text(part), x, part === 1 ? yOf(part) + 2 : yOf(part));
+}
+
+/** The top of the axis, over the bars. */
+function scaleWithin(ctx: CanvasRenderingContext2D, text: string, x: number, colors: ChartColors): void {
+  ctx.globalAlpha = 0.8;
+  ctx.fillStyle = colors.surface;
+  ctx.fillRect(x, TOP + 1, ctx.measureText(text).width + 6, 14);
+  ctx.globalAlpha = 1;
+  ctx.fillStyle = colors.muted;
+  ctx.textAlign = 'left';
+  ctx.fillText(text, x + 3, TOP + 8);
 }
 
 const valuesOf = (series: Timeline['series'][number], measure: Measure) => series[measure];
@@ -120,10 +150,10 @@ function bars(ctx: CanvasRenderingContext2D, strip: Strip, timeline: Timeline, t
   const bins = timeline.series[0]?.bytes.length ?? 0;
   const base = new Float64Array(bins);
   const scale = (bottom - TOP) / top;
-  const gap = ((width - LEFT - RIGHT) / length(view)) * timeline.widthMs >= 4 ? 1 : 0;
+  const gap = (plotWidth(width) / length(view)) * timeline.widthMs >= 4 ? 1 : 0;
   ctx.save();
   ctx.beginPath();
-  ctx.rect(LEFT, 0, width - LEFT - RIGHT, bottom);
+  ctx.rect(leftOf(width), 0, plotWidth(width), bottom);
   ctx.clip();
   timeline.series.forEach((series, index) => {
     const values = valuesOf(series, measure);
@@ -135,7 +165,7 @@ function bars(ctx: CanvasRenderingContext2D, strip: Strip, timeline: Timeline, t
       const x0 = xOf(timeline.from + i * timeline.widthMs, view, width);
       const x1 = xOf(timeline.from + (i + 1) * timeline.widthMs, view, width);
       base[i] += rise;
-      if (x1 < LEFT || x0 > width - RIGHT) continue;
+      if (x1 < leftOf(width) || x0 > width - RIGHT) continue;
       // whole pixels: no seams between neighbours
       const left = Math.round(x0);
       ctx.fillRect(left, bottom - base[i], Math.max(1, Math.round(x1) - left - gap), Math.max(rise, 0.3));
@@ -175,12 +205,12 @@ function markedBars(
 
 function axis(ctx: CanvasRenderingContext2D, strip: Strip, bottom: number): void {
   const { view, width, zone, colors } = strip;
-  const { times, stepMs } = ticks(view, width - LEFT - RIGHT, zone);
+  const { times, stepMs } = ticks(view, plotWidth(width), zone);
   ctx.fillStyle = colors.muted;
   ctx.strokeStyle = colors.line;
   ctx.textAlign = 'left';
   const zoneText = format.zoneName(zone, view.from);
-  ctx.fillText(zoneText, 12, bottom + 10);
+  if (leftOf(width) === BESIDE) ctx.fillText(zoneText, 12, bottom + 10);
   let lastDay = format.day(view.from, zone);
   for (const time of times) {
     const x = Math.round(xOf(time, view, width)) + 0.5;
@@ -196,15 +226,16 @@ function axis(ctx: CanvasRenderingContext2D, strip: Strip, bottom: number): void
 function selection(ctx: CanvasRenderingContext2D, strip: Strip, bottom: number): void {
   const { view, width, colors } = strip;
   if (!strip.selection) return;
-  const x0 = Math.max(LEFT, xOf(strip.selection.from, view, width));
+  const left = leftOf(width);
+  const x0 = Math.max(left, xOf(strip.selection.from, view, width));
   const x1 = Math.min(width - RIGHT, xOf(strip.selection.to, view, width));
   const right = width - RIGHT;
   ctx.fillStyle = colors.surface;
   ctx.globalAlpha = 0.68;
-  ctx.fillRect(LEFT, 0, Math.max(0, Math.min(x0, right) - LEFT), bottom);
-  ctx.fillRect(Math.max(x1, LEFT), 0, Math.max(0, right - Math.max(x1, LEFT)), bottom);
+  ctx.fillRect(left, 0, Math.max(0, Math.min(x0, right) - left), bottom);
+  ctx.fillRect(Math.max(x1, left), 0, Math.max(0, right - Math.max(x1, left)), bottom);
   ctx.globalAlpha = 1;
-  if (x1 < LEFT || x0 > right) return;
+  if (x1 < left || x0 > right) return;
   ctx.fillStyle = colors.accent;
   ctx.globalAlpha = 0.1;
   ctx.fillRect(x0, 0, Math.max(1, x1 - x0), bottom);

@@ -4,9 +4,7 @@
  * filter's traffic with the chosen time highlighted; dragging chooses, double-click chooses all, the wheel only looks closer.
  */
 
-import { ActionIcon, Tooltip } from '@mantine/core';
-import { useDebouncedValue, useElementSize } from '@mantine/hooks';
-import { IconArrowsHorizontal, IconMinus, IconPlus, IconX } from '@tabler/icons-react';
+import { useDebouncedValue, useElementSize, useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { type KeyboardEvent, type PointerEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { t } from '../language/t.ts';
 import { useAnswer, useMarked } from '../state/answer.ts';
@@ -16,8 +14,8 @@ import { type Span, useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
 import { useChartColors } from '../style/theme.ts';
 import { useZone } from '../style/zone.ts';
-import { drawStrip, LEFT, RIGHT, timeAt, xOf } from './draw.ts';
-import { Legend } from './legend.tsx';
+import { drawStrip, plotWidth, timeAt, xOf } from './draw.ts';
+import { StripHead } from './head.tsx';
 import { length, pan, viewFor, within, zoom } from './time-axis.ts';
 import css from './time-strip.module.css';
 import { Tip } from './tip.tsx';
@@ -45,6 +43,13 @@ export function TimeStrip() {
   const [drag, setDrag] = useState<Drag>();
   const [draft, setDraft] = useState<Span>();
   const [pointed, setPointed] = useState<number>();
+  const small = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
+  const [low, setLow] = useLocalStorage({
+    key: 'capscope-strip-low',
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  });
+  const isLow = small && low;
 
   const { first, last } = dataset ?? {};
   // the last packet belongs to the span, which is half-open
@@ -71,7 +76,7 @@ export function TimeStrip() {
 
   // a gesture asks when it rests
   const [settled] = useDebouncedValue(zoomed ? view : undefined, 120);
-  const bins = Math.max(20, Math.min(600, Math.round((width - LEFT - RIGHT) / 3)));
+  const bins = Math.max(20, Math.min(600, Math.round(plotWidth(width) / 3)));
   const {
     data: timeline,
     dimmed,
@@ -92,7 +97,7 @@ export function TimeStrip() {
       : -1;
   const selection = draft ?? span;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the canvas is lower while zoomed
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the canvas is lower while zoomed, or folded
   useEffect(() => {
     const target = canvas.current;
     const ctx = target?.getContext('2d');
@@ -119,7 +124,22 @@ export function TimeStrip() {
       colors,
       font: "11px 'Inter Variable', sans-serif",
     });
-  }, [width, zoomed, view, zone, measure, timeline, markedScope, marked, fills, lit, selection, pointed, colors]);
+  }, [
+    width,
+    zoomed,
+    isLow,
+    view,
+    zone,
+    measure,
+    timeline,
+    markedScope,
+    marked,
+    fills,
+    lit,
+    selection,
+    pointed,
+    colors,
+  ]);
 
   // React listens passively to the wheel; this one keeps the page still
   useEffect(() => {
@@ -175,7 +195,7 @@ export function TimeStrip() {
     const x = event.nativeEvent.offsetX;
     const time = timeAt(x, view, width);
     setPointed(time);
-    if (drag?.kind === 'pan') setWish(pan(drag.view, all, ((drag.x - x) / (width - LEFT - RIGHT)) * length(view)));
+    if (drag?.kind === 'pan') setWish(pan(drag.view, all, ((drag.x - x) / plotWidth(width)) * length(view)));
     else if (drag?.kind === 'choose') {
       const moved = drag.moved || Math.abs(xOf(drag.anchor, view, width) - x) > 3;
       if (moved && !drag.moved) setDrag({ ...drag, moved });
@@ -214,73 +234,24 @@ export function TimeStrip() {
   const words = selection ? spanText(selection, zone) : spanText(view, zone);
   return (
     <section className={css.strip} ref={box} aria-label={t('Traffic over time')}>
-      <div className={css.head}>
-        <h2 className={css.title}>
-          {measure === 'flows' ? t('Flows begun by application') : t('Throughput by application')}
-          {timeline && (
-            <span
-              className={css.unit}
-              title={
-                timeline.exact
-                  ? undefined
-                  : t('as fine as was kept; when fewer flows are left, their packets are read again for finer bars')
-              }
-            >
-              {' '}
-              {timeline.exact
-                ? t('per {width}', { width: format.duration(timeline.widthMs / 1000) })
-                : t('per {width} (finer with fewer flows)', { width: format.duration(timeline.widthMs / 1000) })}
-            </span>
-          )}
-        </h2>
-        <Legend series={timeline?.series ?? []} fills={fills} />
-        <span className={`${css.span} number`} data-chosen={selection !== undefined || undefined}>
-          {words}
-        </span>
-        {span && (
-          <Tooltip label={t('Show the whole time')}>
-            <ActionIcon size={20} variant="subtle" onClick={showAll} aria-label={t('Show the whole time')}>
-              <IconX size={14} />
-            </ActionIcon>
-          </Tooltip>
-        )}
-        {span && (
-          <Tooltip label={t('Look at the chosen time only')}>
-            <ActionIcon
-              size={20}
-              variant="subtle"
-              color="gray"
-              onClick={() => setWish(span)}
-              aria-label={t('Look at the chosen time only')}
-            >
-              <IconArrowsHorizontal size={14} />
-            </ActionIcon>
-          </Tooltip>
-        )}
-        <ActionIcon
-          size={20}
-          variant="subtle"
-          color="gray"
-          onClick={() => setWish(zoom(view, all, middleOf(span, view), 0.5))}
-          aria-label={t('Look closer')}
-        >
-          <IconPlus size={14} />
-        </ActionIcon>
-        <ActionIcon
-          size={20}
-          variant="subtle"
-          color="gray"
-          disabled={!zoomed}
-          onClick={() => setWish(zoom(view, all, middleOf(span, view), 2))}
-          aria-label={t('Look from further away')}
-        >
-          <IconMinus size={14} />
-        </ActionIcon>
-      </div>
+      <StripHead
+        measure={measure}
+        timeline={timeline}
+        fills={fills}
+        words={words}
+        isChosen={selection !== undefined}
+        hasSpan={span !== undefined}
+        zoomed={zoomed}
+        fold={small ? { isLow, turn: () => setLow(!isLow) } : undefined}
+        onAll={showAll}
+        onChosen={() => setWish(span)}
+        onZoom={(factor) => setWish(zoom(view, all, middleOf(span, view), factor))}
+      />
       <div
         ref={plot}
         className={css.plot}
         data-zoomed={zoomed || undefined}
+        data-low={isLow || undefined}
         style={{
           opacity: dimmed && settled === view ? 0.55 : 1,
           cursor:

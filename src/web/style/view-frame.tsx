@@ -65,6 +65,7 @@ export function ViewFrame({
     <section
       ref={frame}
       className={`${css.frame} ${className ?? ''}`}
+      data-empty={(failed === undefined && !waiting && empty) || undefined}
       aria-labelledby={id}
       aria-busy={waiting || dimmed}
     >

@@ -4,7 +4,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useEffect, useMemo, useState } from 'react';
 import { printClause } from '#query/filter.ts';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
-import type { Option } from '../../chart/engine.ts';
+import type { Option, Placing } from '../../chart/engine.ts';
 import { valueText } from '../../chart/value-name.tsx';
 import { t } from '../../language/t.ts';
 import { useScope } from '../../state/scope.ts';
@@ -12,12 +12,19 @@ import * as format from '../../style/format.ts';
 import { type ChartColors, useChartColors } from '../../style/theme.ts';
 import { Skeleton } from '../../style/view-frame.tsx';
 import css from './conversations.module.css';
+import { type Box, placeLabels } from './labels.ts';
 import type { LayoutDone, LayoutWish } from './layout-worker.ts';
 import type { Network } from './network.ts';
 import { linkPress } from './press.ts';
 
 const MOST_NODES = 2000;
-const LABELS = 30;
+/** Nodes whose names are shown where there is room, and those whose names are shown in any case. */
+const LABELS = 300;
+const FIRM = 5;
+const FONT_SIZE = 11;
+/** Characters; what is longer is cut in the middle. */
+const LONGEST = 28;
+const LONGEST_SMALL = 22;
 
 export function GraphPicture({ network: whole, of }: { readonly network: Network; readonly of: string }): ReactNode {
   const { measure, filter, setFilter } = useScope();
@@ -146,6 +153,11 @@ function option(
   const most = Math.max(1, ...nodes.map((node) => node.volume));
   const widest = Math.max(1, ...links.map((link) => link.value));
   const part = (value: number, whole: number) => Math.log1p(value) / Math.log1p(whole);
+  const sizeOf = (node: Network['nodes'][number]) => 5 + (small ? 8 : 22) * part(node.volume, most) ** 3;
+  const names = nodes
+    .slice(0, LABELS)
+    .map((node) => format.middle(valueText(of, node.value), small ? LONGEST_SMALL : LONGEST));
+  const font = of === 'ip' || of === 'net' ? "'JetBrains Mono', monospace" : "'Inter Variable', sans-serif";
   return {
     series: [
       {
@@ -154,20 +166,24 @@ function option(
         layout: 'none',
         roam: true,
         scaleLimit: { min: 0.5, max: 20 },
-        left: small ? 8 : 40,
-        right: small ? 60 : 130,
+        left: small ? 16 : 60,
+        right: small ? 16 : 60,
         preserveAspect: true,
         top: 24,
         bottom: 24,
         edgeSymbol: ['none', 'arrow'],
         edgeSymbolSize: 5,
-        labelLayout: { hideOverlap: true },
+        placing: placingOf(
+          nodes.map((node) => sizeOf(node) / 2),
+          places,
+          widthsOf(names, font).map((width) => ({ width, height: FONT_SIZE + 3 })),
+        ),
         emphasis: { focus: 'adjacency', label: { show: true }, lineStyle: { opacity: 0.9 } },
         blur: { itemStyle: { opacity: 0.15 }, lineStyle: { opacity: 0.05 } },
         label: {
           position: 'right',
-          fontFamily: of === 'ip' || of === 'net' ? "'JetBrains Mono', monospace" : "'Inter Variable', sans-serif",
-          fontSize: 11,
+          fontFamily: font,
+          fontSize: FONT_SIZE,
           color: colors.text,
           textBorderColor: colors.surface,
           textBorderWidth: 3,
@@ -177,15 +193,15 @@ function option(
           mark: `n${index}`,
           x: places[2 * index],
           y: places[2 * index + 1],
-          symbolSize: 5 + (small ? 8 : 22) * part(node.volume, most) ** 3,
+          symbolSize: sizeOf(node),
           itemStyle: {
             color: node.began > node.answered ? colors.sent : colors.received,
             borderColor: colors.surface,
             borderWidth: 1,
           },
           label: {
-            show: index < (small ? 6 : LABELS),
-            formatter: format.middle(valueText(of, node.value), small ? 15 : 28),
+            show: index < LABELS,
+            formatter: names[index] ?? '',
           },
         })),
         links: links.map((link, index) => ({
@@ -203,4 +219,42 @@ function option(
       },
     ],
   };
+}
+
+/** ECharts asks for one name after the other whenever something has moved: all are placed when the first is asked for. */
+function placingOf(
+  radii: readonly number[],
+  places: Float64Array,
+  sizes: readonly { readonly width: number; readonly height: number }[],
+): Placing {
+  return (plot) => {
+    let placed: readonly (Box | undefined)[] = [];
+    const seen = new Set<number>();
+    return ({ dataIndex, dataType, rect }) => {
+      if (dataType === 'edge') return {};
+      if (seen.size === 0 || seen.has(dataIndex)) {
+        seen.clear();
+        const { at, width, height } = plot();
+        // nodes grow a little as the reader zooms in
+        const grown = rect.width / 2 / (radii[dataIndex] || 1);
+        const circles = radii.map((r, index) => {
+          const [x, y] = at([places[2 * index]!, places[2 * index + 1]!]) ?? [-1e4, -1e4];
+          return { x, y, r: r * grown };
+        });
+        placed = placeLabels(circles, sizes, { width, height }, FIRM);
+      }
+      seen.add(dataIndex);
+      const box = placed[dataIndex];
+      return box === undefined ? AWAY : { x: box.left, y: box.top, align: 'left', verticalAlign: 'top' };
+    };
+  };
+}
+
+/** A name without room. */
+const AWAY = { x: -10_000, y: -10_000 };
+
+function widthsOf(texts: readonly string[], font: string): readonly number[] {
+  const ctx = document.createElement('canvas').getContext('2d');
+  if (ctx) ctx.font = [`${FONT_SIZE}px`, font].join(' ');
+  return texts.map((text) => Math.ceil(ctx?.measureText(text).width ?? text.length * FONT_SIZE * 0.6));
 }

@@ -119,11 +119,14 @@ export function Facts(): ReactNode {
     },
     {
       name: t('Identified'),
-      value: format.share(proved?.flows ?? 0, flows) || '–',
-      note: t('of flows, {bytes} of bytes; {flows} guessed by port', {
-        bytes: format.share(proved?.bytes ?? 0, bytes) || '0 %',
-        flows: format.share(guessed?.flows ?? 0, flows) || '0 %',
-      }),
+      value: known.data === undefined ? '…' : format.share(proved?.flows ?? 0, flows) || '–',
+      note:
+        known.data === undefined
+          ? ''
+          : t('of flows, {bytes} of bytes; {flows} guessed by port', {
+              bytes: format.share(proved?.bytes ?? 0, bytes) || '0 %',
+              flows: format.share(guessed?.flows ?? 0, flows) || '0 %',
+            }),
     },
   ];
   return (
