@@ -127,6 +127,35 @@ describe('a server killed at five moments', () => {
   }, 300_000);
 });
 
+test('an upload in one piece is imported after the kill when all of it had come, and else told to be sent again', async () => {
+  const id = await dataset('sent');
+  const post = (body: BodyInit): Promise<Response> =>
+    fetch(`http://127.0.0.1:${served.port}/api/datasets/${id}/upload?name=capture.pcap&size=${bytes.length}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body,
+      duplex: 'half',
+    } as RequestInit);
+  const half = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(new Uint8Array(bytes.subarray(0, bytes.length / 2))),
+  });
+  const broken = post(half).catch(() => undefined);
+  const coming = async (): Promise<Job | undefined> =>
+    (await served.call<Job[]>('GET', '/api/jobs')).find((job) => job.dataset === id);
+  await expect.poll(async () => (await coming())?.packets ?? 0, { timeout: 60_000 }).toBeGreaterThan(0);
+  await again();
+  await broken;
+  const failed = await settled(served, (await coming())!.id);
+  expect(failed).toMatchObject({ state: 'failed', kind: 'sent' });
+  expect(failed.error).toMatch(
+    /^capture\.pcap: Capscope was ended when \d+ of \d+ bytes of it had come.*: send it again/,
+  );
+  const job = (await (await post(new Uint8Array(bytes))).json()) as Job;
+  await again();
+  expect(await settled(served, job.id)).toMatchObject({ state: 'done', kind: 'sent', bytesRead: bytes.length });
+  expect(await contentOf(served, id)).toEqual(clean);
+}, 120_000);
+
 test('a link with a secret is asked for again after the kill, is nowhere on disk, and goes on where it was', async () => {
   asked = [];
   const id = await dataset('secret');

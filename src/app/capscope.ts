@@ -28,6 +28,7 @@ import { Hashes } from './hashes.ts';
 import type { ImportCaptures } from './import/contract.ts';
 import { type FilesPlan, filesKind } from './jobs/files-job.ts';
 import { KeptJobs } from './jobs/kept.ts';
+import { type SentPlan, sentKind } from './jobs/sent-job.ts';
 import { Uploads } from './jobs/upload-job.ts';
 import { beginDownload, type UrlPlan, type UrlSurroundings, urlKind } from './jobs/url-job.ts';
 import { type JobKind, Jobs } from './jobs.ts';
@@ -103,6 +104,7 @@ export class Capscope {
   readonly #kinds: UrlSurroundings;
   readonly #files: JobKind<FilesPlan>;
   readonly #url: JobKind<UrlPlan>;
+  readonly #sent: JobKind<SentPlan>;
   readonly #expiring: NodeJS.Timeout;
   #store: Promise<Store> | undefined;
 
@@ -209,9 +211,11 @@ export class Capscope {
     };
     this.#files = filesKind(this.#kinds);
     this.#url = urlKind(this.#kinds);
+    this.#sent = sentKind(this.#kinds);
     this.uploads = new Uploads(this.#kinds, () => this.jobs);
     this.jobs.register(this.#files);
     this.jobs.register(this.#url);
+    this.jobs.register(this.#sent);
     this.jobs.register(this.uploads.kind);
     this.jobs.recover((id) => this.#catalog.has(id));
     const expire = (): void =>
@@ -304,8 +308,7 @@ export class Capscope {
   /** Takes an upload into the data directory and imports it while it still comes; resolves when the bytes have come. */
   async upload(id: string, upload: Upload): Promise<Job> {
     this.#catalog.get(id);
-    const files = async () => (await this.#datasets.store(id)).files();
-    return receiveUpload(this.jobs, id, this.#catalog.capturesFolder(id), upload, files, this.#kinds.room).received;
+    return receiveUpload(id, upload, { ...this.#kinds, jobs: this.jobs, kind: this.#sent }).received;
   }
 
   /** What is known of a link before it is fetched. AppError URL_REFUSED. */

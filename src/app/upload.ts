@@ -6,10 +6,11 @@ import type { Readable } from 'node:stream';
 import { GrowingState } from '#sources/growing-state.ts';
 import { type Spooled, spool } from '#sources/spool.ts';
 import type { StoredFile } from '#store/protocol.ts';
-import { BrokenOff, type Jobs } from './jobs.ts';
+import type { KindSurroundings } from './jobs/kinds.ts';
+import type { Coming, SentPlan } from './jobs/sent-job.ts';
+import { BrokenOff, type JobKind, type Jobs } from './jobs.ts';
 import { knownAs } from './known-captures.ts';
 import type { Job } from './model.ts';
-import type { Room } from './room.ts';
 
 export interface Upload {
   /** the file's name as the user knows it; used for show only */
@@ -45,15 +46,16 @@ export function captureName(name: string): string {
   return last.slice(0, MAX_NAME_LENGTH) || 'capture';
 }
 
+export interface UploadSurroundings extends Pick<KindSurroundings, 'files' | 'capturesFolder' | 'room'> {
+  readonly jobs: Jobs;
+  readonly kind: JobKind<SentPlan>;
+}
+
 /** Starts the import of what comes. AppError: DISK_FULL, QUOTA. */
-export function receiveUpload(
-  jobs: Jobs,
-  dataset: string,
-  folder: string,
-  upload: Upload,
-  files: () => Promise<readonly StoredFile[]>,
-  room: Room,
-): Receiving {
+export function receiveUpload(dataset: string, upload: Upload, surroundings: UploadSurroundings): Receiving {
+  const { jobs, room } = surroundings;
+  const files = (): Promise<readonly StoredFile[]> => surroundings.files(dataset);
+  const folder = surroundings.capturesFolder(dataset);
   const name = captureName(upload.name);
   room.check(dataset, name, upload.keep === false ? 0 : (upload.size ?? 0));
   const look = room.watch(dataset, name);
@@ -81,13 +83,24 @@ export function receiveUpload(
     return spool(piecesOf(upload), path, { state, name, signal: noMore.signal, accept, window, onProgress });
   };
   const spooled = receiveBytes();
-  const job = jobs.start({
-    dataset,
-    name,
-    captures: [{ name, source: { kind: 'growing', path, state: state.shared } }],
-    ...(upload.size === undefined ? {} : { bytesTotal: upload.size }),
-    discard: () => rmSync(path, { force: true }),
-  });
+  const { size, again = false } = upload;
+  const total = size === undefined ? {} : { bytesTotal: size };
+  const job =
+    upload.keep === false
+      ? jobs.start({
+          dataset,
+          name,
+          captures: [{ name, source: { kind: 'growing', path, state: state.shared } }],
+          ...total,
+          discard: () => rmSync(path, { force: true }),
+        })
+      : jobs.add(surroundings.kind, {
+          dataset,
+          name,
+          plan: { name, path, again, isComplete: false, ...(size === undefined ? {} : { size }) },
+          secret: { state: state.shared, spooled } satisfies Coming,
+          ...total,
+        });
   const ended = jobs.ended(job.id).then(() => {
     if (upload.keep === false) rmSync(path, { force: true });
     noMore.abort(new Error('the import has ended'));

@@ -5,7 +5,8 @@ import { DatasetId, JobReply } from '../schemas.ts';
 export const datasetUpload = endpoint({
   method: 'POST',
   path: '/api/datasets/:id/upload',
-  summary: 'Upload a capture; its import begins with the first bytes. Answers when the last byte has come',
+  summary:
+    'Upload a capture; its import begins with the first bytes. Answers when the last byte has come: from then on it is kept, and imported after a crash, too. What broke off before is sent again; uploads by tus (/api/uploads) go on where they were',
   params: DatasetId,
   query: z.strictObject({
     name: z.string().min(1).max(500).meta({ description: "the file's name" }),
