@@ -14,43 +14,47 @@ import { corpusCaptures, findProgram, output } from './corpus.ts';
 
 let dir: string;
 let app: Capscope;
+/** joins the flows of each file that comes out of order when it is asked, not at once */
+let later: Capscope;
 beforeAll(() => {
   dir = mkdtempSync(join(tmpdir(), 'capscope-stream-'));
   app = new Capscope({ dir: join(dir, 'data'), ...ENGINE, watched: true });
+  later = new Capscope({ dir: join(dir, 'later'), ...ENGINE, mostAgain: 0 });
 });
 afterAll(async () => {
   await app.close();
+  await later.close();
   rmSync(dir, { recursive: true, force: true });
 });
 
 /** Imports the groups of files one after another into a new dataset. */
-async function dataset(groups: readonly (readonly string[])[]): Promise<string> {
-  const { id } = app.createDataset(undefined, 'Stream');
+async function dataset(groups: readonly (readonly string[])[], by = app): Promise<string> {
+  const { id } = by.createDataset(undefined, 'Stream');
   for (const paths of groups) {
-    const job = app.importFiles(id, paths);
-    expect(await app.jobs.ended(job.id)).toMatchObject({ state: 'done' });
+    const job = by.importFiles(id, paths);
+    expect(await by.jobs.ended(job.id)).toMatchObject({ state: 'done' });
   }
   return id;
 }
 
 /** All that is told of each flow but its number and its files. */
-async function flowsOf(id: string): Promise<string[]> {
+async function flowsOf(id: string, by = app): Promise<string[]> {
   const lines: string[] = [];
-  for await (const rows of await app.export(id, { scope: { filter: '' }, fields: ROW_KEYS }))
+  for await (const rows of await by.export(id, { scope: { filter: '' }, fields: ROW_KEYS }))
     for (const { id: _, file: _file, ...row } of rows as readonly (FlowRow & { id?: number })[])
       lines.push(JSON.stringify(row));
   return lines.sort();
 }
 
 /** Bytes of each bin and app: what the time strip draws. */
-async function throughputOf(id: string): Promise<unknown> {
-  const reply = await app.ask(id, { kind: 'timeline', scope: { filter: '' }, by: 'app', limit: 20, bins: 50 });
+async function throughputOf(id: string, by = app): Promise<unknown> {
+  const reply = await by.ask(id, { kind: 'timeline', scope: { filter: '' }, by: 'app', limit: 20, bins: 50 });
   if (!reply.ok || reply.answer === undefined) throw new Error('no timeline');
   return reply.answer.series;
 }
 
-async function totalsOf(id: string): Promise<unknown> {
-  const reply = await app.ask(id, { kind: 'totals', scope: { filter: '' } });
+async function totalsOf(id: string, by = app): Promise<unknown> {
+  const reply = await by.ask(id, { kind: 'totals', scope: { filter: '' } });
   return reply.ok ? reply.answer : reply;
 }
 
@@ -86,6 +90,15 @@ describe.skipIf(CAPTURES.length === 0 || EDITCAP === undefined)('a real capture 
         expect(await flowsOf(id), `${name}: ${order}`).toEqual(expected);
         expect(await throughputOf(id), `${name}: ${order}`).toEqual(await throughputOf(one));
         expect(await totalsOf(id), `${name}: ${order}`).toEqual(await totalsOf(one));
+      }
+      for (const order of [pieces.toReversed(), [2, 0, 3, 1].map((n) => pieces[n]!).filter(Boolean)]) {
+        const id = await dataset(
+          order.map((piece) => [piece]),
+          later,
+        );
+        expect(await flowsOf(id, later), `${name}: joined later`).toEqual(expected);
+        expect(await totalsOf(id, later), `${name}: joined later`).toEqual(await totalsOf(one));
+        expect(await throughputOf(id, later), `${name}: joined later`).toEqual(await throughputOf(one));
       }
     },
   );

@@ -27,11 +27,14 @@ import { withoutFolders } from './folders.ts';
 import { Hashes } from './hashes.ts';
 import type { ImportCaptures } from './import/contract.ts';
 import { type FilesPlan, filesKind } from './jobs/files-job.ts';
+import { joinKind } from './jobs/join-job.ts';
 import { KeptJobs } from './jobs/kept.ts';
+import { type RereadPlan, rereadKind } from './jobs/reread-job.ts';
 import { type SentPlan, sentKind } from './jobs/sent-job.ts';
 import { Uploads } from './jobs/upload-job.ts';
 import { beginDownload, type UrlPlan, type UrlSurroundings, urlKind } from './jobs/url-job.ts';
 import { type JobKind, Jobs } from './jobs.ts';
+import { Joins } from './joins.ts';
 import { Live } from './live/live.ts';
 import { isSegment } from './live/ring.ts';
 import { isStream, readable } from './local-file.ts';
@@ -62,6 +65,8 @@ export interface CapscopeOptions {
   /** datasets are looked at while they grow: a server's are */
   readonly watched?: boolean;
   readonly now?: () => number;
+  /** bytes of earlier captures that an import may read again at once; as preset, a tenth of a second's work */
+  readonly mostAgain?: number;
   /** settings of the operator; the process's own by default */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** ms between looks at what is followed in Azure, and at watched folders */
@@ -74,6 +79,10 @@ export const SAMPLE_NAME = 'Sample';
 
 /** Between looks for jobs that nobody came back to. */
 const EXPIRE_MS = 3_600_000;
+/** A picture waits no longer for flows to be joined; it is drawn anew when they are. */
+const ANSWER_MS = 10_000;
+/** A report or a file of flows waits longer, but not for a job that somebody has paused. */
+const REPORT_MS = 600_000;
 const DAY_MS = 86_400_000;
 
 export class Capscope {
@@ -105,6 +114,8 @@ export class Capscope {
   readonly #files: JobKind<FilesPlan>;
   readonly #url: JobKind<UrlPlan>;
   readonly #sent: JobKind<SentPlan>;
+  readonly #reread: JobKind<RereadPlan>;
+  readonly #joins: Joins;
   readonly #expiring: NodeJS.Timeout;
   #store: Promise<Store> | undefined;
 
@@ -154,6 +165,7 @@ export class Capscope {
       expectImport: options.expectImport,
       changes: this.#changes,
       watched: options.watched === true,
+      mostAgain: options.mostAgain,
       now: this.#now,
       kept: new KeptJobs(options.dir),
       goesOn: options.watched === true,
@@ -165,6 +177,7 @@ export class Capscope {
         this.#settling.add(dataset);
         if (this.#datasets.has(dataset)) await this.#datasets.refresh(dataset, settled).finally(settled);
         settled();
+        this.#joins.imported(dataset, options.watched === true && this.#datasets.has(dataset));
         this.#hashes.resume();
       },
       onBug,
@@ -212,10 +225,17 @@ export class Capscope {
     this.#files = filesKind(this.#kinds);
     this.#url = urlKind(this.#kinds);
     this.#sent = sentKind(this.#kinds);
+    this.#reread = rereadKind({
+      files: this.#kinds.files,
+      keep: (id, settings) => void this.own.edit(id, { settings }),
+    });
     this.uploads = new Uploads(this.#kinds, () => this.jobs);
     this.jobs.register(this.#files);
     this.jobs.register(this.#url);
     this.jobs.register(this.#sent);
+    this.jobs.register(this.#reread);
+    this.#joins = new Joins(this.jobs, joinKind(this.#kinds), this.#kinds.files);
+    this.jobs.register(this.#joins.kind);
     this.jobs.register(this.uploads.kind);
     this.jobs.recover((id) => this.#catalog.has(id));
     const expire = (): void =>
@@ -284,7 +304,7 @@ export class Capscope {
 
   /** How good its captures are. */
   async quality(id: string): Promise<Quality> {
-    return qualityOf(await this.#datasets.store(id));
+    return qualityOf(await this.#joined(id));
   }
 
   /** Imports local files, and those in folders, where they are, as one stream. AppError: CAPTURE_UNREADABLE for what is not there. */
@@ -303,6 +323,19 @@ export class Capscope {
     const name = captures.length === 1 ? first : `${first} and ${captures.length - 1} more`;
     const plan = { paths: captures.map(({ source }) => source.path), again };
     return this.jobs.add(this.#files, { dataset: id, name, plan });
+  }
+
+  /** Reads all captures of a dataset again with other settings. AppError USAGE where there is none. */
+  async reread(id: string, settings: DecodeSettings): Promise<Job> {
+    const files = (await this.#kinds.files(id)).filter(
+      ({ first, firstChunk }) => first !== undefined && firstChunk !== undefined,
+    );
+    const [first] = files;
+    if (first === undefined)
+      throw new AppError('USAGE', { message: 'there is no capture in it that could be read again' });
+    const name = files.length === 1 ? first.name : `${first.name} and ${files.length - 1} more`;
+    const plan = { settings: { ...settings, keyBy: [...settings.keyBy] } };
+    return this.jobs.add(this.#reread, { dataset: id, name, plan });
   }
 
   /** Takes an upload into the data directory and imports it while it still comes; resolves when the bytes have come. */
@@ -356,7 +389,7 @@ export class Capscope {
   }
 
   async ask<Q extends Question>(id: string, question: Q, signal?: AbortSignal): Promise<Reply<Q>> {
-    const store = await this.#datasets.store(id);
+    const store = await this.#joined(id, ANSWER_MS);
     const reply = await ask(store, question, signal);
     if (question.kind !== 'timeline' || !reply.ok) return reply;
     const coarse = reply.answer as Answer<'timeline'>;
@@ -371,7 +404,7 @@ export class Capscope {
     flow: number,
     page: { readonly offset: number; readonly limit: number },
   ): Promise<FlowPackets> {
-    return this.#listings.page(id, await this.#datasets.store(id), flow, page);
+    return this.#listings.page(id, await this.#joined(id, ANSWER_MS), flow, page);
   }
 
   /** The bytes of one of them, by its number from 0. AppError NOT_FOUND. */
@@ -381,7 +414,7 @@ export class Capscope {
 
   /** Flows in batches, ordered by start. AppError FILTER_INVALID. */
   async export(id: string, request: ExportRequest): Promise<AsyncIterable<readonly FlowRow[]>> {
-    const store = await this.#datasets.store(id);
+    const store = await this.#joined(id);
     const fault = await scopeFault(store, request.scope);
     if (fault !== undefined) throw fault;
     return store.export(request);
@@ -389,7 +422,7 @@ export class Capscope {
 
   /** Flows as one Parquet file, which is the caller's to delete. AppError: FILTER_INVALID, DISK_FULL. */
   async exportParquet(id: string, request: ExportRequest): Promise<string> {
-    const store = await this.#datasets.store(id);
+    const store = await this.#joined(id);
     const unknown = request.fields.find((key) => !FIELD_BY_KEY.has(key));
     if (unknown !== undefined) throw new AppError('USAGE', { message: `there is no field ${JSON.stringify(unknown)}` });
     // Where what a crash left behind is deleted.
@@ -410,6 +443,7 @@ export class Capscope {
   /** Stops what runs, closes all datasets, gives the directory back. */
   async close(): Promise<void> {
     clearInterval(this.#expiring);
+    this.#joins.close();
     await this.jobs.close();
     await this.#hashes.close();
     await this.#scanner.close();
@@ -422,6 +456,13 @@ export class Capscope {
         () => undefined,
       );
     this.#dataDir.release();
+  }
+
+  /** The store, once flows of files that came out of order are joined; after so long also before. */
+  async #joined(id: string, mostMs = REPORT_MS): Promise<DatasetStore> {
+    const store = await this.#datasets.store(id);
+    await this.#joins.done(id, mostMs);
+    return store;
   }
 
   #openStore(): Promise<Store> {

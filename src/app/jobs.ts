@@ -120,9 +120,11 @@ export class Jobs {
     return entry.job.kind === kind.name ? (entry.plan as P) : undefined;
   }
 
-  isImporting(dataset: string): boolean {
+  /** `but`: imports of this kind of job are none. */
+  isImporting(dataset: string, but?: string): boolean {
     for (const entry of this.#entries.values())
-      if (entry.job.dataset === dataset && (entry.importing > 0 || isUnderWay(entry.job))) return true;
+      if (entry.job.kind !== but && entry.job.dataset === dataset && (entry.importing > 0 || isUnderWay(entry.job)))
+        return true;
     return false;
   }
 
@@ -434,7 +436,7 @@ export class Jobs {
 
   async #import(entry: Entry, captures: readonly Capture[], options: ImportOptions): Promise<Imported> {
     const { dataset } = entry.job;
-    const { again = false, isLive = false, bytesTotal } = options;
+    const { again = false, isLive = false, bytesTotal, rereads, rejoins = false } = options;
     const run = entry.controller.signal;
     const signal = options.signal === undefined ? run : AbortSignal.any([run, options.signal]);
     await entry.after;
@@ -456,6 +458,8 @@ export class Jobs {
           captures,
           again,
           isLive,
+          rereads,
+          rejoins,
           bytesTotal,
           signal,
           control: entry.control,

@@ -18,7 +18,13 @@ export interface DecodeFile {
   /** read by the feed, where the order has one */
   readonly fed: boolean;
   /** its flows are in the dataset already: decoded again only where flows of new files meet them; ms since 1970 UTC */
-  readonly known?: { readonly first: number; readonly last: number; readonly isThere: boolean };
+  readonly known?: {
+    readonly first: number;
+    readonly last: number;
+    readonly isThere: boolean;
+    /** decoded again with all that its flows meet: StreamEnd.isApart was said of it */
+    readonly isWanted?: boolean;
+  };
 }
 
 /** Where a stream that later imports go on with is kept. */
@@ -48,6 +54,10 @@ export interface DecodeOrder {
   readonly services?: readonly Service[];
   /** state at the end of the stream, to go on from when no new file begins before `latestFirst` (ms since 1970 UTC) */
   readonly resume?: Kept & { readonly latestFirst: number };
+  /** all files are known and read anew */
+  readonly rereads?: boolean;
+  /** when more bytes of known files than this would be decoded again, new ones are put beside them, to be joined later */
+  readonly mostAgain?: number;
   /** where to keep the state at the end, when this import reaches it */
   readonly keep?: Kept;
 }
@@ -97,6 +107,8 @@ export interface StreamEnd {
   readonly latestFirst: number;
   /** known files that flows could have gone on in, but that can't be read again (indexes) */
   readonly apart: readonly number[];
+  /** flows of the new files are not joined with those of known ones: that would have cost too much for now */
+  readonly isApart: boolean;
 }
 
 export type DecodeReport =

@@ -26,7 +26,7 @@ import { FileLedger } from './file-ledger.ts';
 import { memoryOf, type PackedState, packState, readState, remember, shapeOf, writeState } from './saved-state.ts';
 import { SeenOperators } from './seen-operators.ts';
 import { SeenVendors } from './seen-vendors.ts';
-import { type Entry, entriesOf, epochOf, inOrder, type Met } from './stream-order.ts';
+import { type Entry, entriesOf, epochOf, inOrder, type Met, toDecodeAgain } from './stream-order.ts';
 
 const PACKETS_A_BLOCK = 16384;
 const BUFFER_BYTES = 512 * 1024;
@@ -95,13 +95,19 @@ export class DecodeRun {
 
   /** Reads everything. AppError when a capture can't be read. */
   async run(): Promise<StreamEnd | 'cancelled'> {
-    const { files } = this.order;
+    const { files, rereads = false } = this.order;
     const entries: readonly Entry[] = files.length === 1 && this.order.keep === undefined ? [WHOLE] : entriesOf(files);
     this.resume(entries);
     const met: Met = { apart: [], isEnd: true };
-    const walk =
-      this.table === undefined ? inOrder(entries, longest(this.order.timeouts) / 1e6, met) : newOnes(entries);
-    const again = this.table === undefined && mayDecodeAgain(entries, longest(this.order.timeouts) / 1e6);
+    const reachMs = longest(this.order.timeouts) / 1e6;
+    const isApart = !rereads && this.table === undefined && this.isTooMuch(entries, reachMs);
+    if (isApart) met.isEnd = entries.at(-1)?.known === undefined;
+    const walk = rereads
+      ? entries.values()
+      : this.table === undefined && !isApart
+        ? inOrder(entries, reachMs, met)
+        : newOnes(entries);
+    const again = rereads || (this.table === undefined && !isApart && mayDecodeAgain(entries, reachMs));
     this.report({ kind: 'begun', resumed: this.table !== undefined, again });
     let latestFirst = -Infinity;
     for (let step = walk.next(0); !step.done; ) {
@@ -112,13 +118,25 @@ export class DecodeRun {
       if (Number.isFinite(first)) latestFirst = Math.max(latestFirst, first);
       step = walk.next(last);
     }
-    const isKept = this.endStream(met.isEnd);
+    const isKept = this.endStream(met.isEnd && !isApart);
     if (this.gaveUp) return 'cancelled';
     this.line.finish(() => this.cancelled());
     this.progress(this.bytesBefore);
     this.line.close();
     if (this.cancelled()) return 'cancelled';
-    return { isEnd: met.isEnd, isKept, latestFirst, apart: met.apart };
+    return { isEnd: met.isEnd, isKept, latestFirst, apart: met.apart, isApart };
+  }
+
+  /** True when known files of more bytes than the order allows would be decoded again. */
+  private isTooMuch(entries: readonly Entry[], reachMs: number): boolean {
+    const { files, mostAgain = Number.POSITIVE_INFINITY } = this.order;
+    if (mostAgain === Number.POSITIVE_INFINITY || entries.every(({ known }) => known === undefined)) return false;
+    let bytes = 0;
+    for (const { index } of toDecodeAgain(entries, reachMs)) {
+      const { source } = files[index]!;
+      bytes += source.kind === 'file' ? (source.size ?? 0) : 0;
+    }
+    return bytes > mostAgain;
   }
 
   /** Decodes one file; its last packet, ms since 1970 UTC. Undefined when cancelled. */
@@ -143,13 +161,13 @@ export class DecodeRun {
       }
       if (this.cancelled()) return undefined;
       const { part, chunks } = ledger.close(reader, table, this.epoch ?? 0);
+      if (this.isTold(file)) this.bytesBefore += reader.bytesRead;
       if (file.known === undefined) {
-        this.bytesBefore += reader.bytesRead;
         if (chunks !== undefined && chunks.length > 0) this.line.send({ kind: 'chunks', file: file.file, chunks });
         const { names } = reader.info;
         if (names !== undefined && this.order.shard === 0)
           this.line.send({ kind: 'names', names, ...this.enricher.named(names) });
-      } else this.packetsBefore += part.packets;
+      } else if (!this.isTold(file)) this.packetsBefore += part.packets;
       this.report({ kind: 'file', part });
       return part.last ?? -Infinity;
     } finally {
@@ -340,7 +358,7 @@ export class DecodeRun {
     const now = performance.now();
     if (now - this.lastProgress >= PROGRESS_MS) {
       this.lastProgress = now;
-      if (file.known === undefined) this.progress(this.bytesBefore + reader.bytesRead, reader.size);
+      if (this.isTold(file)) this.progress(this.bytesBefore + reader.bytesRead, reader.size);
     }
     if (this.order.watched && this.isUntold && now >= this.nextSnapshot) {
       this.flush();
@@ -349,6 +367,11 @@ export class DecodeRun {
       const cost = performance.now() - now;
       this.nextSnapshot = performance.now() + Math.max(SNAPSHOT_MS, cost / SNAPSHOT_SHARE);
     }
+  }
+
+  /** True when progress tells of it: not what is decoded again for the sake of others. */
+  private isTold({ known }: DecodeFile): boolean {
+    return known === undefined || known.isWanted === true || this.order.rereads === true;
   }
 
   private progress(bytesRead: number, size?: number): void {
@@ -393,6 +416,7 @@ function mayDecodeAgain(entries: readonly Entry[], reachMs: number): boolean {
   let until = -Infinity;
   let isNew = false;
   for (const { known, first } of entries) {
+    if (known?.isWanted === true) return true;
     if (known === undefined) isNew ||= true;
     if (known === undefined && first - until <= reachMs) return true;
     if (known !== undefined && isNew) return true;

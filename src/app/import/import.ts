@@ -27,6 +27,9 @@ import { isFed, startFeed, takeWorker } from './workers.ts';
 /** Flows open at once, over all workers: about 400 bytes each. */
 const MAX_OPEN_FLOWS = 500_000;
 
+/** Decoded again at once, a tenth of a second's work; with more, files given one by one would cost the square of their number. */
+const MOST_AGAIN = 32 * 1024 * 1024;
+
 /** A store that has died answers no worker: it is asked for its pulse. */
 const PULSE_MS = 1000;
 
@@ -81,7 +84,7 @@ async function importPackets(
   unpacked: UnpackedCaptures,
   captures: readonly Capture[],
 ): Promise<readonly StoredFile[]> {
-  const { store, importing, joins } = request;
+  const { store, importing, joins, rereads = false, rejoins = false } = request;
   const sizes = await Promise.all(captures.map(sizeOf));
   const reserved = await store.reserve(importing, chunkNumbersFor(sizes));
   const files = captures.map(({ name, source: given }, index): DecodeFile => {
@@ -91,12 +94,14 @@ async function importPackets(
     return { name, source, ...reserved[index]!, fed: isFed(size) };
   });
   const known = joins === undefined ? [] : joins.files.filter(hasPackets);
-  files.push(...(await Promise.all(known.map(knownFile))));
-  const total = sizes.every((size) => size !== undefined) ? sizes.reduce((sum, size) => sum + size, 0) : undefined;
+  files.push(...(await Promise.all(known.map((file) => knownFile(file, rejoins)))));
+  if (rereads) assertThere(files);
+  const given = rereads ? known.map(({ size }) => size) : sizes;
+  const total = given.every((size) => size !== undefined) ? given.reduce((sum, size) => sum + size, 0) : undefined;
   const growing = captures.some((capture) => capture.source.kind === 'growing');
   const { shards, goesOn } = chooseShards({
     cores: availableParallelism(),
-    bytes: total,
+    bytes: rejoins ? known.reduce((sum, { size }) => sum + size, 0) : total,
     isGrowing: growing,
     kept: joins?.stream?.shards,
     knownBytes: files.reduce((sum, { known: one, source }) => sum + (one === undefined ? 0 : bytesOf(one, source)), 0),
@@ -105,14 +110,24 @@ async function importPackets(
   const seed = stream?.seed ?? randomInt(2 ** 31);
   const token = randomBytes(8).toString('hex');
   if (known.length > 0 || stream !== undefined) await store.hide(importing);
-  const { parts, resumed, end } = await decode({ request, unpacked, files, shards, seed, total, token, stream });
+  const { parts, resumed, end } = await decode({
+    request,
+    unpacked,
+    files,
+    shards,
+    seed,
+    total: rejoins ? undefined : total,
+    token,
+    stream,
+  });
   const byFile = Map.groupBy(parts, (part) => part.index);
   const stored = [...byFile]
     .sort(([a], [b]) => a - b)
     .map(([index, own]) => storedFile(files[index]!, own, request.settings));
   const before = new Map(known.map((file) => [file.id, file]));
   const isNew = (file: StoredFile): boolean => !before.has(file.id);
-  const fresh = await unpacked.complete(stored.filter(isNew).map((file) => withApart(file, end, files)));
+  const told = stored.filter(isNew).map((file) => withApart(file, end, files));
+  const fresh = await unpacked.complete(end.isApart ? told.map((file) => ({ ...file, isApart: true })) : told);
   const again = stored.filter((file) => !isNew(file));
   await store.putFiles(importing, fresh);
   if (joins !== undefined) {
@@ -121,17 +136,32 @@ async function importPackets(
     const replaced: Replaced | undefined =
       resumed && stream !== undefined
         ? { kind: 'open', importing: stream.importing }
-        : again.length === 0
-          ? undefined
-          : { kind: 'spans', spans: again.map((file) => spanOf(before.get(file.id)!)) };
+        : rereads
+          ? { kind: 'packets' }
+          : again.length === 0
+            ? undefined
+            : { kind: 'spans', spans: again.map((file) => spanOf(before.get(file.id)!)) };
     await store.settle(importing, {
       ...(replaced === undefined ? {} : { replaced }),
       // What was computed of the bytes holds on.
-      files: again.map((file) => ({ ...before.get(file.id)!, ...file })),
+      files: [
+        ...again.map((file) => ({ ...joined(before.get(file.id)!), ...file })),
+        ...(rejoins ? unreached(known, again).map((file) => withApart(joined(file), end, files)) : []),
+      ],
       stream: isKept ? { token, importing, shards, seed, latestFirst: latest } : isEnd ? 'none' : 'same',
     });
   }
   return fresh;
+}
+
+/** AppError for captures that can't be read again: their flows would be lost. */
+function assertThere(files: readonly DecodeFile[]): void {
+  const gone = files.filter(({ known }) => known?.isThere === false);
+  const [first] = gone;
+  if (first === undefined) return;
+  const which = gone.length === 1 ? first.name : `${first.name} and ${gone.length - 1} more`;
+  const reason = 'is no longer there as it was imported: the captures can not be read again';
+  throw new AppError('CAPTURE_UNREADABLE', { path: which, reason });
 }
 
 function bytesOf({ isThere }: NonNullable<DecodeFile['known']>, source: Source): number {
@@ -144,12 +174,24 @@ function hasPackets(file: StoredFile): file is WithPackets {
   return file.first !== undefined && file.last !== undefined && file.firstChunk !== undefined;
 }
 
-async function knownFile(file: WithPackets): Promise<DecodeFile> {
+async function knownFile(file: WithPackets, rejoins: boolean): Promise<DecodeFile> {
   const { name, id, path = '', size, firstChunk, first, last } = file;
   const facts = await stat(path).catch(() => undefined);
   const isThere = facts?.isFile() === true && facts.size === size;
   const source = { kind: 'file' as const, path, size };
-  return { name, source, file: id, firstChunk, fed: isFed(size), known: { first, last, isThere } };
+  const isWanted = rejoins && file.isApart === true;
+  return { name, source, file: id, firstChunk, fed: isFed(size), known: { first, last, isThere, isWanted } };
+}
+
+/** Its flows are joined with those around it, or never will be. */
+function joined({ isApart: _, ...file }: StoredFile): StoredFile {
+  return file;
+}
+
+/** Files that should have been decoded with those around them, but were not: one of these can't be read any more. */
+function unreached(known: readonly StoredFile[], again: readonly StoredFile[]): readonly StoredFile[] {
+  const ids = new Set(again.map(({ id }) => id));
+  return known.filter(({ id, isApart = false }) => isApart && !ids.has(id));
 }
 
 /** Where flows of a file began. A millisecond more: its times are rounded, and the next stream is further away. */
@@ -268,6 +310,10 @@ async function decode(decoding: Decoding): Promise<Decoded> {
         seed,
         link,
         cancel,
+        ...(request.rereads === true ? { rereads: true } : {}),
+        ...(joins === undefined || request.rereads || request.rejoins
+          ? {}
+          : { mostAgain: Math.max(request.mostAgain ?? MOST_AGAIN, total ?? 0) }),
         watched: request.watched === true,
         timeouts: DEFAULT_TIMEOUTS,
         maxFlows: Math.ceil(MAX_OPEN_FLOWS / shards),

@@ -3,16 +3,17 @@ import { type Entry, inOrder, type Met } from './stream-order.ts';
 
 const REACH_MS = 900_000;
 
-/** Files as "name first-last", minutes; a capital letter = known to the dataset, "!" = no longer there. Gives the order decoded. */
+/** Files as "name first-last", minutes; a capital letter = known to the dataset, "!" = no longer there, "?" = not joined yet. Gives the order decoded. */
 function walk(text: string): { readonly order: string; readonly isEnd: boolean; readonly apart: string } {
   const files = text.split(' ').map((part, index) => {
-    const [, name, first, last, gone] = /^(\w)(\d+)-(\d+)(!?)$/.exec(part)!;
-    return { name: name!, index, first: Number(first) * 60_000, last: Number(last) * 60_000, isThere: gone === '' };
+    const [, name, first, last, mark] = /^(\w)(\d+)-(\d+)([!?]?)$/.exec(part)!;
+    const known = { isThere: mark !== '!', isWanted: mark === '?' };
+    return { name: name!, index, first: Number(first) * 60_000, last: Number(last) * 60_000, ...known };
   });
   const entries = files
-    .map(({ name, index, first, last, isThere }): Entry => {
+    .map(({ name, index, first, last, isThere, isWanted }): Entry => {
       const isKnown = name === name.toUpperCase();
-      return { index, first, ...(isKnown ? { known: { last, isThere } } : {}) };
+      return { index, first, ...(isKnown ? { known: { last, isThere, isWanted } } : {}) };
     })
     .sort((a, b) => a.first - b.first);
   const met: Met = { apart: [], isEnd: true };
@@ -47,6 +48,11 @@ describe('of the files of a dataset are decoded', () => {
   });
   test('those beside it, of another interface', () => {
     expect(walk('A0-60 b5-50')).toMatchObject({ order: 'Ab', isEnd: true });
+  });
+  test('known ones that are not joined yet, as if they were new', () => {
+    expect(walk('A0-10? B10-20? C20-30 D90-95')).toMatchObject({ order: 'ABC', isEnd: false });
+    expect(walk('A0-10 B30-40 C45-50?')).toMatchObject({ order: 'BC', isEnd: true });
+    expect(walk('A0-10! B10-20?')).toMatchObject({ order: '' });
   });
   test('none of a row of which one is gone: its flows would be lost', () => {
     expect(walk('A0-10! B10-20 c20-30')).toMatchObject({ order: 'c', isEnd: true });

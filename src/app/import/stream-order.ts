@@ -13,8 +13,8 @@ export interface Entry {
   readonly index: number;
   /** first packet in the file; Infinity without packets */
   readonly first: number;
-  /** its flows are in the dataset */
-  readonly known?: { readonly last: number; readonly isThere: boolean };
+  /** its flows are in the dataset; `isWanted`: to be joined with those around it, as if it were new */
+  readonly known?: { readonly last: number; readonly isThere: boolean; readonly isWanted?: boolean };
 }
 
 /** What the walk meets besides. */
@@ -72,16 +72,16 @@ export function* inOrder(entries: readonly Entry[], reachMs: number, met: Met): 
   for (let i = 0; i < entries.length; ) {
     const entry = entries[i]!;
     if (isActive && entry.first - last > reachMs) isActive = false;
-    if (entry.known !== undefined && !isActive) {
+    if (entry.known !== undefined && !isWanted(entry) && !isActive) {
       let end = i;
       let until = entry.known.last;
       for (; end < entries.length; end++) {
         const { known, first } = entries[end]!;
-        if (known === undefined || first - until > reachMs) break;
+        if (known === undefined || isWanted(entries[end]!) || first - until > reachMs) break;
         until = Math.max(until, known.last);
       }
       const next = entries[end];
-      const meets = next !== undefined && next.known === undefined && next.first - until <= reachMs;
+      const meets = next !== undefined && isWanted(next) && next.first - until <= reachMs;
       if (meets && frozen.has(entry.index)) met.apart.push(entry.index);
       if (!meets || frozen.has(entry.index)) {
         met.isEnd = false;
@@ -100,6 +100,23 @@ export function* inOrder(entries: readonly Entry[], reachMs: number, met: Met): 
     }
     i++;
   }
+}
+
+const isWanted = ({ known }: Entry): boolean => known === undefined || known.isWanted === true;
+
+/** The known files that new ones would have decoded again, at most: how long those last is not known before they are read. */
+export function toDecodeAgain(entries: readonly Entry[], reachMs: number): readonly Entry[] {
+  const met: Met = { apart: [], isEnd: true };
+  const steps = inOrder(entries, reachMs, met);
+  const again: Entry[] = [];
+  const places = new Map(entries.map((entry, place) => [entry, place]));
+  for (let step = steps.next(0); !step.done; ) {
+    const entry = step.value;
+    if (entry.known !== undefined) again.push(entry);
+    const next = entries[places.get(entry)! + 1];
+    step = steps.next(entry.known?.last ?? Math.max(entry.first, next?.first ?? entry.first));
+  }
+  return again;
 }
 
 /** Known files near one that is not there as it was: decoding some without the others would lose flows. */

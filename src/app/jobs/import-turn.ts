@@ -25,6 +25,8 @@ export interface ImportSurroundings {
   readonly expectImport?: ((bytes: number | undefined) => void) | undefined;
   /** somebody looks at the datasets while they grow */
   readonly watched: boolean;
+  /** bytes that one import may decode again at once; undefined = as preset */
+  readonly mostAgain?: number | undefined;
   /** an error that is our fault */
   readonly onBug: (error: unknown) => void;
 }
@@ -37,6 +39,10 @@ export interface ImportOrder {
   readonly again: boolean;
   /** goes on with the dataset's stream whatever its clock says, and reads nothing again */
   readonly isLive?: boolean;
+  /** no new captures: those of the dataset, read anew with these settings */
+  readonly rereads?: DecodeSettings | undefined;
+  /** no new captures: those whose flows are not joined yet with the others */
+  readonly rejoins?: boolean;
   /** bytes in all where the caller knows them better than the files do */
   readonly bytesTotal?: number | undefined;
   readonly signal: AbortSignal;
@@ -67,18 +73,23 @@ export async function importInTurn(order: ImportOrder, surroundings: ImportSurro
     store = await surroundings.storeOf(dataset);
     const folder = surroundings.folderOf(dataset);
     const [files, stream] = await Promise.all([store.files(), store.stream()]);
-    const flowsBefore = files.length === 0 ? undefined : await flowsIn(store);
+    const rereads = order.rereads !== undefined;
+    const { rejoins = false } = order;
+    const flowsBefore = files.length === 0 || rereads || rejoins ? undefined : await flowsIn(store);
     const { captures: unknown, warnings: leftOut } = await leaveOutKnown(order, files, signal);
     importing = await store.begin();
     signal.throwIfAborted();
-    const settings = surroundings.settingsOf(dataset);
+    const settings = order.rereads ?? surroundings.settingsOf(dataset);
     fresh = await surroundings.importCaptures({
       store,
       importing,
       captures: unknown,
       joins: order.isLive
         ? { files: [], stream: stream && { ...stream, latestFirst: -Infinity }, folder }
-        : { files, stream, folder },
+        : { files, stream: rereads || rejoins ? undefined : stream, folder },
+      ...(rereads ? { rereads } : {}),
+      ...(rejoins ? { rejoins } : {}),
+      ...(surroundings.mostAgain === undefined ? {} : { mostAgain: surroundings.mostAgain }),
       unpackFolder: () => join(folder, CAPTURES),
       ...(settings === undefined ? {} : { settings }),
       services: surroundings.services(),
