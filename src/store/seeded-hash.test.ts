@@ -1,7 +1,7 @@
 /** Addresses, pairs and texts that somebody chose to collide are numbered as fast as others. */
 import { expect, test } from 'vitest';
-import { Numbers } from './duck/host-index.ts';
-import { Pairs } from './duck/host-sums.ts';
+import { Numbers } from './duck/held/host-index.ts';
+import { Pairs } from './duck/held/pairs.ts';
 import { Interner } from './duck/interner.ts';
 
 const cpuMs = (work: () => void): number => {

@@ -3,6 +3,7 @@ import { MessageChannel, type MessagePort, parentPort, workerData } from 'node:w
 import duckdb from '@duckdb/node-bindings';
 import { AppError, assert, assertNever } from '#base/errors.ts';
 import { Dataset, type Engine } from './duck/dataset.ts';
+import { Budget } from './duck/held/budget.ts';
 import { oneAtATime } from './duck/one-at-a-time.ts';
 import type { CodeNames } from './duck/writer.ts';
 import { buffersOf, type Delivery, type Receipt, type StoreLink } from './protocol.ts';
@@ -12,12 +13,16 @@ const settings = workerData as StoreSettings;
 const parent = parentPort;
 assert(parent !== null, 'the store runs in a worker');
 
+/** Columns of flows in memory, of all datasets together: 10 M flows take some 40 bytes each. */
+const MOST_HELD_BYTES = 512 * 2 ** 20;
+
 const database = await openDatabase(settings);
 const control = await duckdb.connect(database);
 const oneByOne = oneAtATime();
 let alone = 0;
 const engine: Engine = {
   database,
+  held: new Budget(MOST_HELD_BYTES),
   now: () => performance.now(),
   alone: (work) =>
     oneByOne(async () => {

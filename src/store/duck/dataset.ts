@@ -19,7 +19,8 @@ import { endingReplacesSql, endingSql, replacedSql } from './ending-sql.ts';
 import { fileNamesSql, findSeveral } from './flow-files.ts';
 import type { FlowColumnsRead } from './flow-rows.ts';
 import { FlowsView } from './flows-view.ts';
-import { HostIndexes } from './host-index.ts';
+import type { Budget } from './held/budget.ts';
+import { HeldFlows } from './held/held.ts';
 import { FLOW_COUNT_IDS } from './ids.ts';
 import { dropMarksSql, flowsThere, hasMarks, keyPartsOf, MarkTables, readMarks } from './marks.ts';
 import { OpenFlows, type OpenPort } from './open-flows.ts';
@@ -44,6 +45,8 @@ export interface Engine {
   readonly database: duckdb.Database;
   /** ms of a clock that never goes back */
   now(): number;
+  /** memory of columns that questions are answered from */
+  readonly held: Budget;
   /** Runs what changes settings of the engine, one after the other. */
   alone<T>(work: () => Promise<T>): Promise<T>;
 }
@@ -65,7 +68,7 @@ export class Dataset {
   readonly #exports = new Set<DuckDBConnection>();
   readonly #open: OpenFlows;
   readonly #questions: Questions;
-  readonly #hosts = new HostIndexes();
+  readonly #held: HeldFlows;
   /** of the present version */
   #shared = new Shared();
   #writer: Writer | undefined;
@@ -101,6 +104,7 @@ export class Dataset {
     this.#own = new OwnNetworks(networks);
     this.#factTables = new Set(factTables);
     this.#engine = engine;
+    this.#held = new HeldFlows(engine.held);
     this.#name = name;
     this.path = path;
     this.#native = native;
@@ -175,6 +179,8 @@ export class Dataset {
   async begin(): Promise<number> {
     const importing = this.#nextImport++;
     this.#importing.add(importing);
+    // What is imported needs the memory.
+    this.#held.clear();
     try {
       await this.#run(`INSERT INTO imports VALUES (${importing}, false)`);
       await this.#openWriter();
@@ -470,6 +476,7 @@ export class Dataset {
     const view = new FlowsView(seen, this.#factTables, this.#own);
     const complete = (sql: string) => view.complete(sql);
     const shared = this.#shared;
+    const version = this.#version;
     const source: Source = {
       once: (key, ask) => shared.once(key, ask),
       flows: view.all,
@@ -484,7 +491,7 @@ export class Dataset {
       scan: (sql, parameters, visit) => scanVectors(connection, complete(sql), parameters, visit),
       isSettled: this.#importing.size === 0 && this.#open.isSettled,
       ids: (sql, parameters) => readIds(connection, complete(sql), parameters),
-      hosts: () => this.#hosts.of(source),
+      held: () => this.#held.of(source, version),
     };
     return source;
   }
@@ -628,6 +635,7 @@ export class Dataset {
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#held.clear();
     clearTimeout(this.#showing);
     this.#writer?.close();
     this.#writer = undefined;

@@ -3,6 +3,8 @@ import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Answers, Question } from '#query/question.ts';
 import { endsOf, groupDictionary, valueSql } from './columns.ts';
 import { ADDRESSES } from './groups.ts';
+import type { Held } from './held/held.ts';
+import { countOf } from './held/top.ts';
 import { countHosts } from './host-sums.ts';
 import type { Source } from './reader.ts';
 import type { Parameters } from './where.ts';
@@ -71,11 +73,11 @@ export async function distinct(
   parameters: Parameters,
 ): Promise<Answers['distinct']> {
   const all = [...new Set(question.fields)];
-  const index = all.some((key) => ADDRESSES.has(key)) ? await source.hosts() : undefined;
+  const held = await source.held();
   const counts: Record<string, number> = {};
-  for (const key of all) {
-    const end = ADDRESSES.get(key);
-    if (index !== undefined && end !== undefined) counts[key] = await countHosts(source, index, end, where, parameters);
+  for (const key of held === undefined ? [] : all) {
+    const count = await heldCount(held!, key, where, parameters);
+    if (count !== undefined) counts[key] = count;
   }
   const keys = all.filter((key) => counts[key] === undefined);
   if (keys.length === 0) return { counts };
@@ -94,4 +96,12 @@ export async function distinct(
   const [row] = await source.rows(`SELECT ${keys.map(part).join(', ')}`, parameters);
   for (const [i, key] of keys.entries()) counts[key] = Number(row![`c${i}`]);
   return { counts };
+}
+
+/** undefined where the field is not held. */
+async function heldCount(held: Held, key: string, where: string, parameters: Parameters): Promise<number | undefined> {
+  const end = ADDRESSES.get(key);
+  if (end === undefined) return countOf(held, key, where, parameters);
+  const index = await held.hosts();
+  return index === undefined ? undefined : countHosts(await held.rows(where, parameters), index, end);
 }

@@ -4,9 +4,13 @@ import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Answers, Question, Volume } from '#query/question.ts';
 import { placeWord } from '#registry/places.ts';
 import { type Dictionary, endsOf, groupDictionary, ipSql, valueSql } from './columns.ts';
-import type { HostIndex } from './host-index.ts';
-import { addressOrder, addressValue, byFlows, type End, hostVolumes, picked, rankHosts } from './host-sums.ts';
-import { sumPlaces } from './place-sums.ts';
+import type { Held, Rows } from './held/held.ts';
+import type { HostIndex } from './held/host-index.ts';
+import { linksOf } from './held/links.ts';
+import { picked } from './held/picked.ts';
+import { topOf } from './held/top.ts';
+import { addressOrder, addressValue, byFlows, type End, hostVolumes, noVolume, rankHosts } from './host-sums.ts';
+import { placesIn, sumPlaces } from './place-sums.ts';
 import type { Row, Source } from './reader.ts';
 import type { Parameters } from './where.ts';
 
@@ -49,6 +53,8 @@ export function volumeOf(row: Row | undefined): Volume {
 /** What is in scope as a whole: most questions about it want that, too. */
 export function totals(source: Source, where: string, parameters: Parameters): Promise<Totals> {
   return source.once(`totals ${where} ${parameters.values.join('\u0000')}`, async () => {
+    const held = await source.held();
+    if (held !== undefined) return heldTotals(held, where, parameters);
     const [row] = await source.rows(
       `SELECT ${VOLUME}, min(f.start_ns) AS first, max(f.end_ns) AS last FROM ${source.flows} f WHERE ${where}`,
       parameters,
@@ -56,6 +62,25 @@ export function totals(source: Source, where: string, parameters: Parameters): P
     const volume = volumeOf(row);
     return volume.flows === 0 ? { volume } : { volume, first: Number(row!.first) / 1e6, last: Number(row!.last) / 1e6 };
   });
+}
+
+async function heldTotals(held: Held, where: string, parameters: Parameters): Promise<Totals> {
+  const { start, end } = await held.times();
+  const { ids, volumes } = await held.rows(where, parameters);
+  const sums = noVolume();
+  let [first, last] = [Infinity, -Infinity];
+  for (let at = 0; at < ids.length; at++) {
+    const id = ids[at]!;
+    sums.sent += volumes.sent[id]!;
+    sums.received += volumes.received[id]!;
+    sums.sent_packets += volumes.sentPackets[id]!;
+    sums.received_packets += volumes.receivedPackets[id]!;
+    if (start[id]! < first) first = start[id]!;
+    if (end[id]! > last) last = end[id]!;
+  }
+  const volume = volumeOf({ ...sums, flows: ids.length });
+  const msOf = (ns: number): number => Number(held.base + BigInt(ns)) / 1e6;
+  return ids.length === 0 ? { volume } : { volume, first: msOf(first), last: msOf(last) };
 }
 
 /** Flows by value of a field, as stored: rows (g, flows, sent, …). A flow with the same value at both ends counts once. */
@@ -83,20 +108,13 @@ export const ADDRESSES: ReadonlyMap<string, End> = new Map([
 ]);
 
 /** The same rows and sums as the statement below, from the numbers of hosts. */
-async function topHosts(
-  source: Source,
-  index: HostIndex,
-  end: End,
-  question: Of<'top'>,
-  where: string,
-  parameters: Parameters,
-): Promise<readonly Row[]> {
-  const ranked = await rankHosts(source, index, end, question.measure, where, parameters);
+function topHosts(rows: Rows, index: HostIndex, end: End, question: Of<'top'>): readonly Row[] {
+  const ranked = rankHosts(rows, index, end, question.measure);
   const limit = Math.max(1, Math.floor(question.limit));
   const ties = byFlows(ranked, addressOrder(index));
   const chosen = picked(ranked.groups, ranked.values, false, ties, 0, limit);
-  const volumes = await hostVolumes(source, index, end, chosen, where, parameters);
-  const whole = chosen.length < ranked.groups.length ? await ends(source, end, where, parameters) : [];
+  const volumes = hostVolumes(rows, index, end, chosen);
+  const whole = chosen.length < ranked.groups.length ? ends(rows, index, end) : [];
   return Array.from(chosen, (number, at) => ({
     g: addressValue(index, number),
     ...volumes[at]!,
@@ -107,22 +125,20 @@ async function topHosts(
 }
 
 /** Volumes of all hosts together: at either end a flow counts twice, but once between the same address. */
-async function ends(source: Source, end: End, where: string, parameters: Parameters): Promise<readonly number[]> {
-  const { volume } = await totals(source, where, parameters);
-  const { flows, sentBytes, receivedBytes, sentPackets, receivedPackets } = volume;
-  if (end !== 'both') return [flows, sentBytes, receivedBytes, sentPackets, receivedPackets];
-  const [row] = await source.rows(
-    `SELECT ${VOLUME} FROM ${source.flows} f WHERE (${where}) AND f.src_ip_high = f.dst_ip_high AND f.src_ip_low = f.dst_ip_low`,
-    parameters,
-  );
-  const same = volumeOf(row);
-  return [
-    2 * flows - same.flows,
-    sentBytes + receivedBytes - same.receivedBytes,
-    sentBytes + receivedBytes - same.sentBytes,
-    sentPackets + receivedPackets - same.receivedPackets,
-    sentPackets + receivedPackets - same.sentPackets,
-  ];
+function ends({ ids, volumes }: Rows, { src, dst }: HostIndex, end: End): readonly number[] {
+  let [flows, sent, received, sentPackets, receivedPackets] = [0, 0, 0, 0, 0];
+  for (let at = 0; at < ids.length; at++) {
+    const id = ids[at]!;
+    const [up, down] = [volumes.sent[id]!, volumes.received[id]!];
+    const [upPackets, downPackets] = [volumes.sentPackets[id]!, volumes.receivedPackets[id]!];
+    const isTwice = end === 'both' && src[id] !== dst[id];
+    flows += isTwice ? 2 : 1;
+    sent += isTwice ? up + down : up;
+    received += isTwice ? up + down : down;
+    sentPackets += isTwice ? upPackets + downPackets : upPackets;
+    receivedPackets += isTwice ? upPackets + downPackets : downPackets;
+  }
+  return [flows, sent, received, sentPackets, receivedPackets];
 }
 
 export async function top(
@@ -132,12 +148,8 @@ export async function top(
   parameters: Parameters,
 ): Promise<Answers['top']> {
   const [end] = endsOf(question.field);
-  const address = ADDRESSES.get(question.field);
-  const index = address === undefined ? undefined : await source.hosts();
   const rows =
-    index === undefined || address === undefined
-      ? await topGroups(source, question, where, parameters)
-      : await topHosts(source, index, address, question, where, parameters);
+    (await topHeld(source, question, where, parameters)) ?? (await topGroups(source, question, where, parameters));
   const total = (await totals(source, where, parameters)).volume;
   const shown = rows.map((row) => ({ value: row.g === null ? undefined : end!.decode(row.g), ...volumeOf(row) }));
   if (Number(rows[0]?.groups ?? 0) <= rows.length) return { rows: shown, total };
@@ -163,6 +175,24 @@ export async function top(
   // what has no value is none of the others: alone it has a row of its own
   if (groups <= 0) return { rows: [...shown, { value: undefined, ...volume }], total };
   return { rows: shown, total, other: { groups, ...volume } };
+}
+
+/** undefined where what it takes is not held. */
+async function topHeld(
+  source: Source,
+  question: Of<'top'>,
+  where: string,
+  parameters: Parameters,
+): Promise<readonly Row[] | undefined> {
+  const held = await source.held();
+  if (held === undefined) return undefined;
+  const address = ADDRESSES.get(question.field);
+  if (address === undefined) {
+    const limit = Math.max(1, Math.floor(question.limit));
+    return topOf(held, question.field, question.measure, limit, where, parameters);
+  }
+  const index = await held.hosts();
+  return index === undefined ? undefined : topHosts(await held.rows(where, parameters), index, address, question);
 }
 
 async function topGroups(
@@ -229,11 +259,24 @@ export async function links(
   parameters: Parameters,
 ): Promise<Answers['links']> {
   const [from, to] = [endsOf(question.from), endsOf(question.to)];
+  const limit = Math.max(1, Math.floor(question.limit));
+  const { measure } = question;
+  const held = await source.held();
+  const found =
+    held === undefined ? undefined : await linksOf(held, question.from, question.to, measure, limit, where, parameters);
+  if (found !== undefined) {
+    const told = (value: unknown, end: (typeof from)[number]) =>
+      value === null ? '' : value === undefined ? undefined : String(end.decode(value));
+    return {
+      measure,
+      links: found.map((link) => ({ from: told(link.from, from[0]!), to: told(link.to, to[0]!), value: link.value })),
+    };
+  }
   const value = {
     bytes: 'sum(f.src_bytes::DOUBLE + f.dst_bytes::DOUBLE)',
     packets: 'sum(f.src_packets::DOUBLE + f.dst_packets::DOUBLE)',
     flows: 'count(*)::DOUBLE',
-  }[question.measure];
+  }[measure];
   // A side-less field counts both ends; two of them are taken crosswise: what one end is, and what the other.
   const isSame = question.from === question.to || (from.length === 2 && to.length === 2);
   const pairs =
@@ -252,7 +295,6 @@ export async function links(
   const joinOf = (d: Dictionary | undefined, name: string, column: string) =>
     d === undefined ? '' : `LEFT JOIN ${d.table} ${name} ON ${name}.${d.key} = r.${column}`;
   const [fd, td] = [groupDictionary(from[0]!), groupDictionary(to[0]!)];
-  const limit = Math.max(1, Math.floor(question.limit));
   const sql = `WITH p AS MATERIALIZED (SELECT ${fd ? `x.${fd.text}` : 'r.a'} a, ${td ? `y.${td.text}` : 'r.b'} b, sum(r.v) v FROM (${parts.join(' UNION ALL ')}) r ${joinOf(fd, 'x', 'a')} ${joinOf(td, 'y', 'b')} GROUP BY 1, 2),
     ta AS (SELECT a FROM p WHERE a IS NOT NULL GROUP BY a ORDER BY sum(v) DESC, a LIMIT ${limit}),
     tb AS (SELECT b FROM p WHERE b IS NOT NULL GROUP BY b ORDER BY sum(v) DESC, b LIMIT ${limit})
@@ -261,7 +303,7 @@ export async function links(
   const word = (value: unknown, isUnknown: unknown, end: (typeof from)[number]) =>
     isUnknown ? '' : value === null ? undefined : String(end.decode(value));
   return {
-    measure: question.measure,
+    measure,
     links: rows.map((row) => ({
       from: word(row.a2, row.an, from[0]!),
       to: word(row.b2, row.bn, to[0]!),
@@ -274,15 +316,9 @@ export async function links(
 const DURATION_EDGES = [0, 1, 1e6, 1e7, 1e8, 1e9, 1e10, 6e10, 6e11, 3.6e12];
 
 export async function durations(source: Source, where: string, parameters: Parameters): Promise<Answers['durations']> {
-  const cases = DURATION_EDGES.slice(1)
-    .map((edge, i) => `WHEN d < ${edge} THEN ${i}`)
-    .join(' ');
-  const rows = await source.rows(
-    `SELECT CASE ${cases} ELSE ${DURATION_EDGES.length - 1} END g, count(*) flows, sum(bytes) bytes, sum(packets) packets
-     FROM (SELECT f.end_ns - f.start_ns d, f.src_bytes::DOUBLE + f.dst_bytes::DOUBLE bytes, f.src_packets::DOUBLE + f.dst_packets::DOUBLE packets FROM ${source.flows} f WHERE ${where}) GROUP BY 1`,
-    parameters,
-  );
-  const byBin = new Map(rows.map((row) => [Number(row.g), row]));
+  const held = await source.held();
+  const byBin =
+    held === undefined ? await durationRows(source, where, parameters) : await durationSums(held, where, parameters);
   return {
     bins: DURATION_EDGES.map((edge, i) => {
       const row = byBin.get(i);
@@ -298,9 +334,42 @@ export async function durations(source: Source, where: string, parameters: Param
   };
 }
 
+async function durationSums(held: Held, where: string, parameters: Parameters): Promise<ReadonlyMap<number, Row>> {
+  const { start, end } = await held.times();
+  const { ids, volumes } = await held.rows(where, parameters);
+  const sums = DURATION_EDGES.map(() => ({ flows: 0, bytes: 0, packets: 0 }));
+  for (let at = 0; at < ids.length; at++) {
+    const id = ids[at]!;
+    const ns = end[id]! - start[id]!;
+    let bin = 0;
+    while (bin + 1 < DURATION_EDGES.length && ns >= DURATION_EDGES[bin + 1]!) bin++;
+    const sum = sums[bin]!;
+    sum.flows++;
+    sum.bytes += volumes.sent[id]! + volumes.received[id]!;
+    sum.packets += volumes.sentPackets[id]! + volumes.receivedPackets[id]!;
+  }
+  return new Map(sums.entries());
+}
+
+async function durationRows(source: Source, where: string, parameters: Parameters): Promise<ReadonlyMap<number, Row>> {
+  const cases = DURATION_EDGES.slice(1)
+    .map((edge, i) => `WHEN d < ${edge} THEN ${i}`)
+    .join(' ');
+  const rows = await source.rows(
+    `SELECT CASE ${cases} ELSE ${DURATION_EDGES.length - 1} END g, count(*) flows, sum(bytes) bytes, sum(packets) packets
+     FROM (SELECT f.end_ns - f.start_ns d, f.src_bytes::DOUBLE + f.dst_bytes::DOUBLE bytes, f.src_packets::DOUBLE + f.dst_packets::DOUBLE packets FROM ${source.flows} f WHERE ${where}) GROUP BY 1`,
+    parameters,
+  );
+  return new Map(rows.map((row) => [Number(row.g), row]));
+}
+
 export async function places(source: Source, where: string, parameters: Parameters): Promise<Answers['places']> {
-  const index = await source.hosts();
-  const sums = await sumPlaces(source, index, where, parameters);
+  const held = await source.held();
+  const index = await held?.hosts();
+  const sums =
+    held === undefined
+      ? await sumPlaces(source, where, parameters)
+      : await placesIn(held, index, await held.rows(where, parameters));
   const hostsOf = index === undefined ? await hostsByPlace(source, where, parameters) : undefined;
   const { volume } = await totals(source, where, parameters);
   const all = [...sums].map(([code, { hosts, ...place }]) => ({

@@ -1,8 +1,11 @@
 /** Pages of the list of hosts by their numbers: an order, kept for the pages that follow, then one pass for the hosts of a page. */
 import type { HostOrder, Question, Volume } from '#query/question.ts';
 import { volumeOf } from './groups.ts';
-import { addressOf, type HostIndex } from './host-index.ts';
-import { addressOrder, flowsWith, noVolume, type Order, Pairs, picked, rankHosts, type SumOrder } from './host-sums.ts';
+import type { Held, Rows } from './held/held.ts';
+import { addressOf, type HostIndex } from './held/host-index.ts';
+import { Pairs } from './held/pairs.ts';
+import { type Order, picked } from './held/picked.ts';
+import { addressOrder, noVolume, rankHosts, type SumOrder } from './host-sums.ts';
 import type { Source } from './reader.ts';
 import type { Parameters } from './where.ts';
 
@@ -45,6 +48,7 @@ export class HostPages {
 
   async page(
     source: Source,
+    held: Held,
     index: HostIndex,
     question: Hosts,
     where: string,
@@ -58,12 +62,13 @@ export class HostPages {
     let sorted = this.#sorted.find(
       (one) => one.key === key && one.source === index && (one.numbers.length === one.total || !isDeep),
     );
+    const rows = await held.rows(where, parameters);
     if (sorted === undefined) {
-      sorted = { key, source: index, ...(await ordered(source, index, question, where, parameters, isDeep)) };
+      sorted = { key, source: index, ...(await ordered(held, rows, index, question, isDeep)) };
       this.#sorted = [sorted, ...this.#sorted].slice(0, 2);
     }
     const numbers = sorted.numbers.subarray(offset, offset + limit);
-    return { total: sorted.total, told: await toldOf(source, index, numbers, where, parameters) };
+    return { total: sorted.total, told: await toldOf(source, rows, index, numbers, where, parameters) };
   }
 }
 
@@ -76,15 +81,18 @@ const SUMS: Readonly<Partial<Record<HostOrder, { readonly by: SumOrder; readonly
 };
 
 async function ordered(
-  source: Source,
+  held: Held,
+  rows: Rows,
   index: HostIndex,
   { sort, descending }: Hosts,
-  where: string,
-  parameters: Parameters,
   isDeep: boolean,
 ): Promise<{ readonly total: number; readonly numbers: Uint32Array }> {
+  const byVolume = SUMS[sort];
   const tie = addressOrder(index);
-  const { groups, values, ties } = await inOrder(source, index, sort, descending, where, parameters, tie);
+  // addresses in their order tie in all else
+  const ties: Order = sort === 'ip' && descending ? (a, b) => tie(b, a) : tie;
+  const { groups, values } =
+    byVolume === undefined ? await inOrder(held, rows, index, sort) : rankHosts(rows, index, byVolume.end, byVolume.by);
   const hosts = groups[0] === 0 ? groups.subarray(1) : groups;
   return {
     total: hosts.length,
@@ -94,74 +102,60 @@ async function ordered(
 
 /** The hosts in scope, by number, and what they are ordered by. */
 async function inOrder(
-  source: Source,
-  index: HostIndex,
+  held: Held,
+  { ids }: Rows,
+  { src, dst, count }: HostIndex,
   sort: HostOrder,
-  descending: boolean,
-  where: string,
-  parameters: Parameters,
-  tie: Order,
-): Promise<{ readonly groups: Uint32Array; readonly values: Float64Array; readonly ties: Order }> {
-  const byVolume = SUMS[sort];
-  if (byVolume !== undefined) {
-    const ranked = await rankHosts(source, index, byVolume.end, byVolume.by, where, parameters);
-    return { ...ranked, ties: tie };
+): Promise<{ readonly groups: Uint32Array; readonly values: Float64Array }> {
+  const values = new Float64Array(count);
+  const seen = new Uint8Array(count);
+  for (let at = 0; at < ids.length; at++) {
+    seen[src[ids[at]!]!] = 1;
+    seen[dst[ids[at]!]!] = 1;
   }
-  const values = new Float64Array(index.count);
-  const seen = new Uint8Array(index.count);
-  const { src, dst } = index;
-  const pairs = new Pairs();
-  const [column, set] = ((): [string, (s: number, d: number, value: number) => void] => {
-    switch (sort) {
-      case 'asSource':
-        return ['0::DOUBLE', (s) => void values[s]!++];
-      case 'asDestination':
-        return ['0::DOUBLE', (_, d) => void values[d]!++];
-      case 'first':
-        return [
-          'f.start_ns::DOUBLE',
-          (s, d, value) => {
-            for (const host of [s, d]) if (seen[host] === 0 || value < values[host]!) values[host] = value;
-          },
-        ];
-      case 'last':
-        return [
-          'f.end_ns::DOUBLE',
-          (s, d, value) => {
-            for (const host of [s, d]) if (seen[host] === 0 || value > values[host]!) values[host] = value;
-          },
-        ];
-      case 'peers':
-        return [
-          '0::DOUBLE',
-          (s, d) => {
-            const before = pairs.count;
-            pairs.of(Math.min(s, d), Math.max(s, d));
-            if (pairs.count === before) return;
-            values[s]!++;
-            if (s !== d) values[d]!++;
-          },
-        ];
-      default:
-        return ['0::DOUBLE', () => {}];
+  seen[0] = 0;
+  switch (sort) {
+    case 'asSource':
+      for (let at = 0; at < ids.length; at++) values[src[ids[at]!]!]!++;
+      break;
+    case 'asDestination':
+      for (let at = 0; at < ids.length; at++) values[dst[ids[at]!]!]!++;
+      break;
+    case 'first': {
+      const { start } = await held.times();
+      values.fill(Infinity);
+      for (const hosts of [src, dst])
+        for (let at = 0; at < ids.length; at++) {
+          const host = hosts[ids[at]!]!;
+          if (start[ids[at]!]! < values[host]!) values[host] = start[ids[at]!]!;
+        }
+      break;
     }
-  })();
-  await source.scan(
-    `SELECT f.id, ${column} FROM ${source.flows} f WHERE (${where}) AND f.ip_version <> 0`,
-    parameters,
-    (columns, rows) => {
-      const [id, value] = columns as [Uint32Array, Float64Array];
-      for (let row = 0; row < rows; row++) {
-        const [s, d] = [src[id[row]!]!, dst[id[row]!]!];
-        set(s, d, value[row]!);
-        seen[s] = 1;
-        seen[d] = 1;
+    case 'last': {
+      const { end } = await held.times();
+      values.fill(-Infinity);
+      for (const hosts of [src, dst])
+        for (let at = 0; at < ids.length; at++) {
+          const host = hosts[ids[at]!]!;
+          if (end[ids[at]!]! > values[host]!) values[host] = end[ids[at]!]!;
+        }
+      break;
+    }
+    case 'peers': {
+      const pairs = new Pairs();
+      for (let at = 0; at < ids.length; at++) {
+        const [s, d] = [src[ids[at]!]!, dst[ids[at]!]!];
+        const before = pairs.count;
+        pairs.of(Math.min(s, d), Math.max(s, d));
+        if (pairs.count === before) continue;
+        values[s]!++;
+        if (s !== d) values[d]!++;
       }
-    },
-  );
-  const groups = Uint32Array.from(numbersOf(seen));
-  // addresses in their order tie in all else
-  return { groups, values, ties: sort === 'ip' && descending ? (a, b) => tie(b, a) : tie };
+      break;
+    }
+    default:
+  }
+  return { groups: Uint32Array.from(numbersOf(seen)), values };
 }
 
 function* numbersOf(seen: Uint8Array): Generator<number> {
@@ -175,6 +169,24 @@ const COLUMNS = [
   // 1 = a port that was answered
   '((f.flags & 2) <> 0 AND f.dst_packets > 0 AND f.proto NOT IN (1, 58))::UTINYINT',
 ].join(', ');
+
+/** Flows that are named one by one rather than looked for among all. */
+const MOST_NAMED = 4000;
+
+/** What stands for the flows in scope that are asked for: of few, these alone, which need no test any more. */
+function flowsWith(
+  source: Source,
+  { ids }: Rows,
+  isWanted: (id: number) => boolean,
+): { readonly flows: string; readonly test: string | undefined } {
+  const wanted: number[] = [];
+  for (let at = 0; at < ids.length; at++) {
+    if (!isWanted(ids[at]!)) continue;
+    if (wanted.length === MOST_NAMED) return { flows: source.flows, test: undefined };
+    wanted.push(ids[at]!);
+  }
+  return { flows: source.flowsAmong(`IN (${wanted.length === 0 ? -1 : wanted.join(', ')})`), test: 'TRUE' };
+}
 
 class Told {
   readonly sums = noVolume();
@@ -199,6 +211,7 @@ const count = (counts: Map<number, number>, key: number): void => void counts.se
 
 async function toldOf(
   source: Source,
+  rows: Rows,
   index: HostIndex,
   numbers: Uint32Array,
   where: string,
@@ -210,45 +223,49 @@ async function toldOf(
   const found = Array.from(numbers, () => new Told());
   const peers = new Pairs();
   const { src, dst } = index;
-  const flows = flowsWith(source, index, (id) => places[src[id]!] !== 0 || places[dst[id]!] !== 0);
-  await source.scan(`SELECT ${COLUMNS} FROM ${flows} f WHERE ${where}`, parameters, (columns, rows) => {
-    const [id, sent, received, sentPackets, receivedPackets, start, end] = columns as Float64Array[];
-    const [srcCountry, dstCountry, srcAsn, dstAsn, srcMac, dstMac, app, port, isOpen] = columns.slice(
-      7,
-    ) as Float64Array[];
-    for (let row = 0; row < rows; row++) {
-      const [s, d] = [index.src[id![row]!]!, index.dst[id![row]!]!];
-      for (let side = 0; side < 2; side++) {
-        const isSource = side === 0;
-        const place = places[isSource ? s : d]!;
-        if (place === 0) continue;
-        const one = found[place - 1]!;
-        if (isSource || s !== d) {
-          one.sums.flows++;
-          one.sums.sent += (isSource ? sent : received)![row]!;
-          one.sums.received += (isSource ? received : sent)![row]!;
-          one.sums.sent_packets += (isSource ? sentPackets : receivedPackets)![row]!;
-          one.sums.received_packets += (isSource ? receivedPackets : sentPackets)![row]!;
+  const { flows, test } = flowsWith(source, rows, (id) => places[src[id]!] !== 0 || places[dst[id]!] !== 0);
+  await source.scan(
+    `SELECT ${COLUMNS} FROM ${flows} f WHERE ${test ?? where}`,
+    test === undefined ? parameters : undefined,
+    (columns, rows) => {
+      const [id, sent, received, sentPackets, receivedPackets, start, end] = columns as Float64Array[];
+      const [srcCountry, dstCountry, srcAsn, dstAsn, srcMac, dstMac, app, port, isOpen] = columns.slice(
+        7,
+      ) as Float64Array[];
+      for (let row = 0; row < rows; row++) {
+        const [s, d] = [index.src[id![row]!]!, index.dst[id![row]!]!];
+        for (let side = 0; side < 2; side++) {
+          const isSource = side === 0;
+          const place = places[isSource ? s : d]!;
+          if (place === 0) continue;
+          const one = found[place - 1]!;
+          if (isSource || s !== d) {
+            one.sums.flows++;
+            one.sums.sent += (isSource ? sent : received)![row]!;
+            one.sums.received += (isSource ? received : sent)![row]!;
+            one.sums.sent_packets += (isSource ? sentPackets : receivedPackets)![row]!;
+            one.sums.received_packets += (isSource ? receivedPackets : sentPackets)![row]!;
+          }
+          const before = peers.count;
+          peers.of(isSource ? s : d, isSource ? d : s);
+          if (peers.count > before) one.peers++;
+          one.first = Math.min(one.first, start![row]!);
+          one.last = Math.max(one.last, end![row]!);
+          one.country = (isSource ? srcCountry : dstCountry)![row]!;
+          one.asn = (isSource ? srcAsn : dstAsn)![row]!;
+          const mac = (isSource ? srcMac : dstMac)![row]!;
+          if (isStation(mac)) {
+            if (isSource) one.ownMac = Math.min(one.ownMac, mac);
+            else one.calledMac = Math.min(one.calledMac, mac);
+          }
+          if (isSource) one.asSource++;
+          else one.asDestination++;
+          if (app![row] !== 0) count(isSource ? one.used : one.offered, app![row]!);
+          if (!isSource && isOpen![row] === 1) count(one.ports, port![row]!);
         }
-        const before = peers.count;
-        peers.of(isSource ? s : d, isSource ? d : s);
-        if (peers.count > before) one.peers++;
-        one.first = Math.min(one.first, start![row]!);
-        one.last = Math.max(one.last, end![row]!);
-        one.country = (isSource ? srcCountry : dstCountry)![row]!;
-        one.asn = (isSource ? srcAsn : dstAsn)![row]!;
-        const mac = (isSource ? srcMac : dstMac)![row]!;
-        if (isStation(mac)) {
-          if (isSource) one.ownMac = Math.min(one.ownMac, mac);
-          else one.calledMac = Math.min(one.calledMac, mac);
-        }
-        if (isSource) one.asSource++;
-        else one.asDestination++;
-        if (app![row] !== 0) count(isSource ? one.used : one.offered, app![row]!);
-        if (!isSource && isOpen![row] === 1) count(one.ports, port![row]!);
       }
-    }
-  });
+    },
+  );
   const apps = new Map(
     (await source.rows('SELECT id, name FROM apps')).map((row) => [Number(row.id), String(row.name)]),
   );

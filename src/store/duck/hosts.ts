@@ -35,11 +35,12 @@ export async function hosts(
   pages: HostPages,
   version: number,
 ): Promise<Answers['hosts']> {
-  const index = await source.hosts();
+  const held = await source.held();
+  const index = await held?.hosts();
   const { told, total } =
-    index === undefined
+    held === undefined || index === undefined
       ? await grouped(source, question, where, parameters)
-      : await pages.page(source, index, question, where, parameters, version);
+      : await pages.page(source, held, index, question, where, parameters, version);
   if (told.length === 0) return { rows: [], total: 0 };
   // the addresses of the page as a table to join with: numbers of our own, no parameters
   const page = `(VALUES ${told.map(({ ip }) => `(${ip >> 64n}::UBIGINT, ${ip & MAX_64}::UBIGINT)`).join(', ')}) h(high, low)`;

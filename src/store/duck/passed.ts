@@ -4,6 +4,7 @@
  */
 import type { Scope } from '#query/question.ts';
 import { type Totals, totals } from './groups.ts';
+import type { Column, Held, Rows } from './held/held.ts';
 import type { Source } from './reader.ts';
 import { Parameters as None, type Parameters } from './where.ts';
 
@@ -43,6 +44,62 @@ export async function passedIn(
   const key = `passed ${low} ${high} ${where} ${parameters.values.join('\u0000')} `;
   return {
     counted,
-    source: { ...source, flows, once: (own, ask) => source.once(key + own, ask), hosts: async () => undefined },
+    source: {
+      ...source,
+      flows,
+      once: (own, ask) => source.once(key + own, ask),
+      held: async () => {
+        const held = await source.held();
+        const rows = held && (await source.once(`${key}held`, () => passedRows(held, low, high, where, parameters)));
+        return held && rows && { ...held, rows: async () => rows };
+      },
+    },
   };
+}
+
+/** Bit of `flags`: the flow lies in several bins and has rows of activity. */
+const SPREAD = 128;
+
+/** The same flows and volumes, from memory; undefined where activity is not held. */
+async function passedRows(
+  held: Held,
+  low: number,
+  high: number,
+  where: string,
+  parameters: Parameters,
+): Promise<Rows | undefined> {
+  const activity = await held.activity();
+  if (activity === undefined) return undefined;
+  const [{ start }, flags] = [await held.times(), await held.flags()];
+  const { ids, volumes } = await held.rows(where, parameters);
+  const baseMs = Number(held.base / 1_000_000n);
+  const [lowNs, highNs] = [(low - baseMs) * 1e6, (high - baseMs) * 1e6];
+  // 1 = counted as it is, 2 = in several bins, 3 = and with packets in the time
+  const kinds = new Uint8Array(held.size);
+  for (let at = 0; at < ids.length; at++) {
+    const id = ids[at]!;
+    if ((flags[id]! & SPREAD) !== 0) kinds[id] = 2;
+    else if (start[id]! >= lowNs && start[id]! < highNs) kinds[id] = 1;
+  }
+  const copied = activity.rows > 0;
+  const copy = (column: Column): Column => (copied ? Float64Array.from(column) : column);
+  const passed = {
+    sent: copy(volumes.sent),
+    received: copy(volumes.received),
+    sentPackets: copy(volumes.sentPackets),
+    receivedPackets: copy(volumes.receivedPackets),
+  };
+  for (let row = 0; row < activity.rows; row++) {
+    const id = activity.flow[row]!;
+    if (kinds[id]! < 2 || activity.timeMs[row]! < low - baseMs || activity.timeMs[row]! >= high - baseMs) continue;
+    if (kinds[id] === 2) {
+      kinds[id] = 3;
+      for (const column of Object.values(passed)) column[id] = 0;
+    }
+    passed.sent[id]! += activity.sent[row]!;
+    passed.received[id]! += activity.received[row]!;
+    passed.sentPackets[id]! += activity.sentPackets[row]!;
+    passed.receivedPackets[id]! += activity.receivedPackets[row]!;
+  }
+  return { ids: ids.filter((id) => kinds[id] === 1 || kinds[id] === 3), volumes: passed };
 }

@@ -2,14 +2,15 @@
 import type { Answers, GroupMeasure, MoreMeasure, Question } from '#query/question.ts';
 import { endsOf, groupDictionary, ipSql, valueSql } from './columns.ts';
 import { ADDRESSES, totals, volumeOf } from './groups.ts';
+import type { Held } from './held/held.ts';
+import { type Order, picked } from './held/picked.ts';
+import { groupsOf } from './held/top.ts';
 import {
   addressOrder,
   addressValue,
   byFlows,
   hostVolumes,
-  type Order,
   pairVolumes,
-  picked,
   rankHosts,
   rankPairs,
   type SumOrder,
@@ -57,6 +58,7 @@ type Groups = Extract<Question, { kind: 'groups' }>;
 
 async function groupsOfHosts(
   source: Source,
+  held: Held,
   question: Groups,
   where: string,
   parameters: Parameters,
@@ -65,8 +67,10 @@ async function groupsOfHosts(
   const isPair = by.length === 2 && by[0] !== by[1] && !by.includes('ip');
   if (more.length > 0 || sort in MORE || !by.every((key) => ADDRESSES.has(key)) || !(isPair || by.length === 1))
     return undefined;
-  const index = await source.hosts();
+  const index = await held.hosts();
+
   if (index === undefined) return undefined;
+  const rows = await held.rows(where, parameters);
   const measure = sort as SumOrder;
   const [offset, limit] = [Math.max(0, Math.floor(question.offset)), Math.max(1, Math.floor(question.limit))];
   const { volume: total } = await totals(source, where, parameters);
@@ -81,16 +85,16 @@ async function groupsOfHosts(
   });
   if (!isPair) {
     const end = ADDRESSES.get(by[0]!)!;
-    const ranked = await rankHosts(source, index, end, measure, where, parameters);
+    const ranked = rankHosts(rows, index, end, measure);
     const chosen = picked(ranked.groups, ranked.values, ascending, byFlows(ranked, addresses), offset, limit);
-    const sums = await hostVolumes(source, index, end, chosen, where, parameters);
+    const sums = hostVolumes(rows, index, end, chosen);
     return { groups: ranked.groups.length, total, rows: Array.from(chosen, (host, at) => told([host], sums[at]!)) };
   }
-  const pairs = await rankPairs(source, index, measure, where, parameters, total.flows);
+  const pairs = rankPairs(rows, index, measure);
   const [first, second] = by[0] === 'src.ip' ? [pairs.src, pairs.dst] : [pairs.dst, pairs.src];
   const ties: Order = (a, b) => addresses(first[a]!, first[b]!) || addresses(second[a]!, second[b]!);
   const chosen = picked(pairs.groups, pairs.values, ascending, byFlows(pairs, ties), offset, limit);
-  const sums = await pairVolumes(source, index, pairs, chosen, where, parameters);
+  const sums = pairVolumes(rows, index, pairs, chosen);
   return {
     groups: pairs.groups.length,
     total,
@@ -104,10 +108,31 @@ export async function groups(
   where: string,
   parameters: Parameters,
 ): Promise<Answers['groups']> {
-  const byHosts = await groupsOfHosts(source, question, where, parameters);
+  const held = await source.held();
+  const byHosts = held === undefined ? undefined : await groupsOfHosts(source, held, question, where, parameters);
   if (byHosts !== undefined) return byHosts;
   const fields = question.by.map(endsOf);
   const more = [...new Set([...question.more, ...(question.sort in MORE ? [question.sort as MoreMeasure] : [])])];
+  const wanted = {
+    ...question,
+    more,
+    ascending: question.ascending === true,
+    offset: Math.max(0, Math.floor(question.offset)),
+    limit: Math.max(1, Math.floor(question.limit)),
+  };
+  const found = held === undefined ? undefined : await groupsOf(held, wanted, where, parameters);
+  if (found !== undefined) {
+    const { volume } = await totals(source, where, parameters);
+    return {
+      groups: found.groups,
+      total: volume,
+      rows: found.rows.map((row) => ({
+        values: row.values.map((value, i) => (value === null ? undefined : fields[i]![0]!.decode(value))),
+        ...volumeOf(row.sums),
+        more: row.more,
+      })),
+    };
+  }
   const isTwoEnded = fields.some((ends) => ends.length > 1);
   const valuesOf = (end: 0 | 1) => fields.map((ends) => valueSql(ends[end] ?? ends[0]!));
   const part = (end: 0 | 1, condition: string) => {
@@ -149,7 +174,8 @@ export async function groups(
   const sql = `WITH t AS (SELECT ${columns.join(', ')} FROM ${inner} r ${joins.join(' ')} GROUP BY ${texts.join(', ')})
     SELECT *, count(*) OVER () AS groups FROM t ORDER BY ${order} ${direction} NULLS LAST, flows DESC, ${codes.map((_, i) => `v${i}`).join(', ')}
     LIMIT ${Math.max(1, Math.floor(question.limit))} OFFSET ${Math.max(0, Math.floor(question.offset))}`;
-  const [rows, { volume }] = await Promise.all([source.rows(sql, parameters), totals(source, where, parameters)]);
+  const rows = await source.rows(sql, parameters);
+  const { volume } = await totals(source, where, parameters);
   return {
     groups: Number(rows[0]?.groups ?? 0),
     total: volume,

@@ -3,8 +3,9 @@ import { BIGINT } from '@duckdb/node-api';
 import type { Answers, Question } from '#query/question.ts';
 import { endsOf, ipSql, valueSql } from './columns.ts';
 import { totals } from './groups.ts';
+import { type Bins, presentOf } from './held/series.ts';
 import type { Source } from './reader.ts';
-import { binsOf } from './timeline.ts';
+import { binsOf, largestFirst } from './timeline.ts';
 import type { Parameters } from './where.ts';
 
 export async function presence(
@@ -17,15 +18,30 @@ export async function presence(
   const { from, widthMs, count } = binsOf(question.scope, span, question.bins, source.baseWidthMs);
   if (span.volume.flows === 0 || count === 0) return { from, widthMs, series: [] };
   if (question.of === 'hosts') return hostsAtOnce(source, question, where, parameters, { from, widthMs, count });
+  const told = endsOf(question.by).at(-1)!;
+  const held = await source.held();
+  const limit = Math.max(1, Math.floor(question.limit));
+  const present =
+    held === undefined
+      ? undefined
+      : await presentOf(held, question.by, limit, { from, widthMs, count }, where, parameters);
+  if (present !== undefined)
+    return {
+      from,
+      widthMs,
+      series: [...present].sort(largestFirst).map(({ value, steps }) => ({
+        value: value === null ? '' : value === undefined ? undefined : String(told.decode(value)),
+        counts: runningSum(steps, count),
+      })),
+    };
   const low = parameters.add(BigInt(from), BIGINT);
   const bin = (ms: string) => `((${ms} - ${low}) // ${widthMs})::INTEGER`;
-  const told = endsOf(question.by).at(-1)!;
   const { dictionary } = told;
   const clamp = (sql: string) => `greatest(0, least(${count}, ${sql}))`;
   const steps = `SELECT ${clamp(bin('(f.start_ns // 1000000)'))} s, ${clamp(`${bin('(f.end_ns // 1000000)')} + 1`)} e, ${valueSql(told)} g, count(*) n FROM ${source.flows} f WHERE ${where} GROUP BY 1, 2, 3`;
   const rows = await source.rows(
     `WITH r AS MATERIALIZED (SELECT x.s, x.e, ${dictionary ? `d.${dictionary.text}` : 'x.g'} g, x.n FROM (${steps}) x ${dictionary ? `LEFT JOIN ${dictionary.table} d ON d.${dictionary.key} = x.g` : ''}),
-      best AS (SELECT g FROM r WHERE g IS NOT NULL GROUP BY g ORDER BY sum(n * (e - s)) DESC, g LIMIT ${Math.max(1, Math.floor(question.limit))})
+      best AS (SELECT g FROM r WHERE g IS NOT NULL GROUP BY g ORDER BY sum(n * (e - s)) DESC, g LIMIT ${limit})
     SELECT s, e, CASE WHEN g IN (SELECT g FROM best) THEN g END v, g IS NULL is_unknown, sum(n) n FROM r GROUP BY 1, 2, 3, 4`,
     parameters,
   );
@@ -48,17 +64,13 @@ export async function presence(
   return {
     from,
     widthMs,
-    series: sorted.map(({ value, steps }) => {
-      let now = 0;
-      return { value, counts: steps.slice(0, count).map((step) => (now += step)) };
-    }),
+    series: sorted.map(({ value, steps }) => ({ value, counts: runningSum(steps, count) })),
   };
 }
 
-interface Bins {
-  readonly from: number;
-  readonly widthMs: number;
-  readonly count: number;
+function runningSum(steps: ArrayLike<number>, count: number): readonly number[] {
+  let now = 0;
+  return Array.from({ length: count }, (_, bin) => (now += steps[bin]!));
 }
 
 /** Different addresses that sent packets in each bin, by a field of theirs or of their flows; one may count for several values. */

@@ -2,7 +2,7 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
-import type { HostIndex } from './host-index.ts';
+import type { Held } from './held/held.ts';
 import type { OwnNetworks } from './own-networks.ts';
 import type { ColumnValues, Vector } from './read-columns.ts';
 import type { Parameters } from './where.ts';
@@ -37,8 +37,8 @@ export interface Source {
     parameters: Parameters | undefined,
     visit: (columns: readonly Vector[], rows: number) => void,
   ): Promise<void>;
-  /** numbers of addresses, for sums without grouping; undefined while an import runs and for what is too large */
-  hosts(): Promise<HostIndex | undefined>;
+  /** columns in memory, for sums without statements; undefined while an import runs and for what is too large */
+  held(): Promise<Held | undefined>;
   /** the only column of a statement, flow ids */
   ids(sql: string, parameters: Parameters): Promise<Uint32Array>;
   /** What many questions want is asked once while the dataset stays as it is. */

@@ -6,6 +6,7 @@ import { BIGINT } from '@duckdb/node-api';
 import type { Answers, Question, Scope, Volume } from '#query/question.ts';
 import { endsOf, valueSql } from './columns.ts';
 import { totals } from './groups.ts';
+import { type Bins, type SeriesFound, throughputOf } from './held/series.ts';
 import type { Source } from './reader.ts';
 import type { Parameters } from './where.ts';
 
@@ -61,6 +62,44 @@ export async function timeline(
 
   // A side-less field is told by the responder's end: bins must add up to the packets' bytes.
   const told = endsOf(question.by).at(-1)!;
+  const bins = { from, widthMs, count };
+  const limit = Math.max(1, Math.floor(question.limit));
+  const held = await source.held();
+  const found =
+    (held === undefined ? undefined : await throughputOf(held, question.by, limit, bins, where, parameters)) ??
+    (await summed(source, question, bins, where, parameters));
+  const sorted = [...found].sort(largestFirst);
+  return {
+    from,
+    widthMs,
+    exact,
+    series: sorted.map(
+      ({ value, bytes, packets, flows }): Series => ({
+        value: value === null ? '' : value === undefined ? undefined : String(told.decode(value)),
+        bytes: Array.from(bytes),
+        packets: Array.from(packets),
+        flows: Array.from(flows),
+      }),
+    ),
+  };
+}
+
+/** The others come last, what is not known behind what is known to be as large. */
+export function largestFirst(a: Pick<SeriesFound, 'value' | 'total'>, b: Pick<SeriesFound, 'value' | 'total'>): number {
+  const last = Number(a.value === undefined) - Number(b.value === undefined);
+  return last || b.total - a.total || Number(a.value === null) - Number(b.value === null);
+}
+
+/** The same by the engine. */
+async function summed(
+  source: Source,
+  question: Extract<Question, { kind: 'timeline' }>,
+  { from, widthMs, count }: Bins,
+  where: string,
+  parameters: Parameters,
+): Promise<readonly SeriesFound[]> {
+  const { scope } = question;
+  const told = endsOf(question.by).at(-1)!;
   const value = valueSql(told);
   const low = parameters.add(BigInt(from), BIGINT);
   const high = parameters.add(BigInt(from + count * widthMs), BIGINT);
@@ -85,17 +124,14 @@ export async function timeline(
     t AS MATERIALIZED (SELECT raw.bin, ${dictionary ? `d.${dictionary.text}` : 'raw.g'} g, sum(bytes) bytes, sum(packets) packets, sum(flows) flows FROM raw ${dictionary ? `LEFT JOIN ${dictionary.table} d ON d.${dictionary.key} = raw.g` : ''} GROUP BY 1, 2),
     best AS MATERIALIZED (SELECT g FROM t WHERE g IS NOT NULL GROUP BY g ORDER BY sum(bytes) DESC, g LIMIT ${Math.max(1, Math.floor(question.limit))})
     SELECT bin, CASE WHEN g IN (SELECT g FROM best) THEN g END s, g IS NULL is_unknown, sum(bytes) bytes, sum(packets) packets, sum(flows) flows FROM t GROUP BY 1, 2, 3`;
-  const series = new Map<
-    string | undefined,
-    { value: string | undefined; total: number; bytes: number[]; packets: number[]; flows: number[] }
-  >();
+  const series = new Map<unknown, SeriesFound & { total: number }>();
   for (const row of await source.rows(sql, parameters)) {
-    const name = row.is_unknown ? '' : row.s === null ? undefined : String(told.decode(row.s));
-    let one = series.get(name);
+    const value = row.is_unknown ? null : row.s === null ? undefined : (row.s as string | number | boolean);
+    let one = series.get(value);
     if (one === undefined) {
-      const zeros = () => new Array<number>(count).fill(0);
-      one = { value: name, total: 0, bytes: zeros(), packets: zeros(), flows: zeros() };
-      series.set(name, one);
+      const zeros = () => new Float64Array(count);
+      one = { value, total: 0, bytes: zeros(), packets: zeros(), flows: zeros() };
+      series.set(value, one);
     }
     const at = Number(row.bin);
     if (at < 0 || at >= count) continue;
@@ -104,13 +140,5 @@ export async function timeline(
     one.flows[at]! += Number(row.flows);
     one.total += Number(row.bytes);
   }
-  const sorted = [...series.values()].sort((a, b) =>
-    a.value === undefined ? 1 : b.value === undefined ? -1 : b.total - a.total,
-  );
-  return {
-    from,
-    widthMs,
-    exact,
-    series: sorted.map(({ value, bytes, packets, flows }): Series => ({ value, bytes, packets, flows })),
-  };
+  return [...series.values()];
 }
