@@ -129,6 +129,39 @@ test('all at once, each flow is one', { timeout: WAIT }, async () => {
   expect(flows.filter((text) => text.includes('50002'))).toHaveLength(2);
 });
 
+test('a log that is there in part, under another name and written otherwise, counts once, and says so', {
+  timeout: WAIT,
+}, async () => {
+  const clean = await atOnce();
+  const paths = write(dir);
+  const pretty = (nic: string, hour: number): string => JSON.stringify(JSON.parse(hourText(nic, hour)), undefined, 2);
+  const { id } = app.createDataset('In part');
+  const part = join(dir, 'saved-at-half-past.json');
+  writeFileSync(part, hourText(NICS[0]!, 0, 3));
+  await importInto(id, [part]);
+  const rest = LOGS.filter(({ nic, hour }) => nic !== NICS[0] || hour !== 0).map(({ name }) => paths.get(name)!);
+  await importInto(id, rest);
+  // The hour of the part, whole; then once more, when all of it is known.
+  const [once, twice] = ['whole.json', 'once-more.json'].map((name) => join(dir, name)) as [string, string];
+  writeFileSync(once, pretty(NICS[0]!, 0));
+  writeFileSync(twice, `${pretty(NICS[0]!, 0)}\n`);
+  await importInto(id, [once]);
+  expect(await flowsOf(id)).toEqual(clean);
+  const said = (await app.files(id)).find(({ name }) => name === 'whole.json')!.warnings;
+  expect(said).toEqual([
+    '3 entries of it are in the dataset already, as saved-at-half-past.json; only the rest is counted',
+  ]);
+  const job = app.importFiles(id, [twice]);
+  const failed = await app.jobs.ended(job.id);
+  expect(failed.error).toMatch(
+    /^once-more\.json: the dataset has this capture already, as (whole|saved-at-half-past)\.json; it is not/,
+  );
+  expect(await flowsOf(id)).toEqual(clean);
+  const forced = app.importFiles(id, [twice], { again: true });
+  expect(await app.jobs.ended(forced.id)).toMatchObject({ state: 'done' });
+  expect(await flowsOf(id)).not.toEqual(clean);
+});
+
 test.each([
   ['in order', [0, 4, 1, 5, 2, 6, 3, 7]],
   ['one interface after the other', [0, 1, 2, 3, 4, 5, 6, 7]],

@@ -71,6 +71,8 @@ export interface ImportRequest {
   readonly settings?: DecodeSettings;
   /** services beside the built-in ones */
   readonly services?: readonly Service[];
+  /** also what the dataset has already */
+  readonly again?: boolean;
   /** somebody looks at the dataset meanwhile: flows still open are shown, too, at a small cost */
   readonly watched?: boolean;
   /** called a few times a second at most, and once at the end */

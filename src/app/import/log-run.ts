@@ -9,6 +9,7 @@ import { SERVICES, type Service } from '#registry/services.ts';
 import { openReader } from '#sources/file-reader.ts';
 import { detectFlowLog, firstTimeOf, LOG_HEAD_BYTES, logReaderOf } from '#sources/flow-logs/detect.ts';
 import type { LoggedFlow, LogReader, LogSpan } from '#sources/flow-logs/logged-flow.ts';
+import { SeenRecords } from '#sources/flow-logs/seen-records.ts';
 import type { Source } from '#sources/source.ts';
 import type { StoreLink } from '#store/protocol.ts';
 import { isStopped } from './contract.ts';
@@ -30,6 +31,8 @@ export interface LogOrder {
   readonly files: readonly LogFile[];
   readonly link: StoreLink;
   readonly services: readonly Service[];
+  /** prints of records that other logs have, by the number of their log; undefined: records are taken whoever has them */
+  readonly known?: readonly (readonly [file: number, prints: string])[];
   /** what was kept of the logs before; '' = nothing is there, and yet there are logs */
   readonly resume?: string;
   /** where to keep what may go on */
@@ -46,6 +49,11 @@ export interface LogPart {
   readonly records: number;
   readonly malformed: number;
   readonly flows: number;
+  /** records that another log has, and its number */
+  readonly repeated: number;
+  readonly repeatedOf: number;
+  /** of the records that were new (sources/flow-logs/seen-records.ts) */
+  readonly prints: string;
   /** bytes up to the end of the last whole record */
   readonly whole?: number;
   /** ms since 1970 UTC */
@@ -81,6 +89,7 @@ export class LogRun {
   /** by format */
   private readonly readers = new Map<string, LogReader>();
   private readonly latest = new Map<string, number>();
+  private readonly seen: SeenRecords | undefined;
 
   constructor(order: LogOrder, geo: Geo, report: (message: LogReport) => void) {
     this.order = order;
@@ -90,6 +99,8 @@ export class LogRun {
     const names = services.services.map(({ name }) => name);
     this.line = new DeliveryLine(order.link, names, this.enricher.categories);
     this.operators = new SeenOperators(geo);
+    this.seen = order.known === undefined ? undefined : new SeenRecords();
+    for (const [file, prints] of order.known ?? []) this.seen?.add(prints, file);
   }
 
   /** AppError when a log can't be read. */
@@ -177,6 +188,8 @@ export class LogRun {
         for (const flow of flows) this.put(flow, isOpen);
       };
       reader.begin(head, from, id);
+      reader.seen = this.seen;
+      this.seen?.begin(id);
       this.pass(bytes, from);
       for (let count = 1; count > 0; ) {
         count = bytes.read(this.piece, 0, this.piece.length);
@@ -203,6 +216,9 @@ export class LogRun {
         records: reader.counts.records - before.records,
         malformed: reader.counts.malformed - before.malformed,
         flows: this.flows - before.flows,
+        repeated: this.seen?.repeated ?? 0,
+        repeatedOf: this.seen?.repeatedOf ?? 0,
+        prints: this.seen?.prints ?? '',
         ...(reader.whole === undefined ? {} : { whole: reader.whole }),
         ...(Number.isFinite(span.first) ? span : {}),
       };

@@ -28,6 +28,8 @@ export interface LogNotes {
   /** bytes up to the end of its last whole record */
   readonly whole?: number;
   readonly kept?: KeptLogs;
+  /** of its records, to know them again (sources/flow-logs/seen-records.ts) */
+  readonly prints?: string;
 }
 
 export const isLogFile = ({ firstChunk, packets, format }: StoredFile): boolean =>

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { AppError } from '#base/errors.ts';
-import { detectFlowLog, LOG_HEAD_BYTES } from '#sources/flow-logs/detect.ts';
+import { detectFlowLog, firstTimeOf, LOG_HEAD_BYTES } from '#sources/flow-logs/detect.ts';
 import type { LogSpan } from '#sources/flow-logs/logged-flow.ts';
 import { GrowingState } from '#sources/growing-state.ts';
 import type { ReplacedLogs, StoredFile } from '#store/protocol.ts';
@@ -15,6 +15,8 @@ import { takeWorker } from './workers.ts';
 
 /** Logs are text: a file that begins otherwise is not looked at further. */
 const TEXT_BYTES = 8;
+/** A record is written minutes after what it tells, within its hour. */
+const KNOWN_REACH_MS = 2 * 3_600_000;
 
 /** True for a log of flows. AppError for a log of something else, which looks alike. Waits for a capture that grows. */
 export async function isFlowLog({ name, source }: Capture): Promise<boolean> {
@@ -79,15 +81,29 @@ export async function importLogs(
     joins === undefined || known.length === 0
       ? {}
       : { resume: kept === undefined ? '' : logStatePath(joins.folder, kept.token) };
-  const first = await runWorker(request, read, { ...keep, ...resume }, onProgress);
+  const how = { ...keep, ...(await knownRecords(request, logs, known)) };
+  const first = await runWorker(request, read, { ...how, ...resume }, onProgress);
   const { all, ran, replacedLogs, apart } =
     first.late === undefined
       ? inTurn(read, first)
       : await amongOthers(first.late, read, known, (files, isEnd) =>
-          runWorker(request, files, isEnd ? keep : {}, onProgress),
+          runWorker(request, files, withoutOwn(isEnd ? how : { ...how, keep: undefined }, files), onProgress),
         );
   const now = ran.isKept ? { token, number: (kept?.number ?? -1) + 1 } : undefined;
-  const records = ran.parts.map((part) => recordOf(all[part.index]!, part, now, apart));
+  const names = new Map(
+    [...known, ...read.map(({ id, capture: { name } }) => ({ id, name }))].map((one) => [one.id, one.name]),
+  );
+  const news = ran.parts.filter(({ index }) => all[index]!.before === undefined);
+  const [one] = news;
+  const isNothingNew = news.every(({ records, repeated }) => records === 0 && repeated > 0);
+  if (one !== undefined && isNothingNew && logs.length === request.captures.length)
+    throw new AppError('CAPTURE_KNOWN', {
+      path: all[one.index]!.capture.name,
+      name: names.get(one.repeatedOf) ?? 'another log',
+    });
+  const records = ran.parts.map((part) =>
+    recordOf(all[part.index]!, part, now, { apart, repeated: repeatedWords(part, names) }),
+  );
   const changed = records.filter(({ id }) => byId.has(id));
   if (changed.length > 0 || replacedLogs !== undefined)
     await store.settle(importing, {
@@ -96,6 +112,44 @@ export async function importLogs(
       ...(replacedLogs === undefined ? {} : { replacedLogs }),
     });
   return records.filter(({ id }) => !byId.has(id));
+}
+
+/** Records that the dataset has in the time of the new logs. Azure's logs are of an hour: one of much later has none of them. */
+async function knownRecords(
+  { again = false }: ImportRequest,
+  logs: readonly Capture[],
+  known: readonly StoredFile[],
+): Promise<Pick<LogOrder, 'known'>> {
+  if (again) return {};
+  const begin = logs.reduce(
+    (first, { source }) => Math.min(first, firstTimeOf(headOf(source.path, LOG_HEAD_BYTES))),
+    Number.POSITIVE_INFINITY,
+  );
+  return {
+    known: known.flatMap((file) => {
+      const { prints = '' } = logNotes(file);
+      const isBefore = file.last !== undefined && file.last < begin - KNOWN_REACH_MS;
+      return prints === '' || isBefore ? [] : [[file.id, prints] as const];
+    }),
+  };
+}
+
+/** What is read again is not known by itself. */
+function withoutOwn<T extends Pick<LogOrder, 'known'>>(how: T, files: readonly ReadLog[]): T {
+  const own = new Set(files.flatMap(({ id, from }) => (from === undefined ? [id] : [])));
+  return how.known === undefined ? how : { ...how, known: how.known.filter(([file]) => !own.has(file)) };
+}
+
+function repeatedWords(
+  { repeated, repeatedOf, records }: LogPart,
+  names: ReadonlyMap<number, string>,
+): readonly string[] {
+  if (repeated === 0) return [];
+  const name = names.get(repeatedOf) ?? 'another log';
+  const what = repeated === 1 ? '1 entry of it is' : `${repeated} entries of it are`;
+  return [
+    `${what} in the dataset already, as ${name}; ${records === 0 ? 'nothing of it is new' : 'only the rest is counted'}`,
+  ];
 }
 
 /** A log to be read: a new one, one that was written on, or one of before that is read again. */
@@ -143,7 +197,8 @@ async function amongOthers(
   const again = met
     .filter(({ id }) => !own.has(id))
     .map((file): ReadLog => ({ capture: captureOf(file), id: file.id, before: file }));
-  const all = [...read.map(({ from: _, ...one }): ReadLog => one), ...again];
+  // Those of before first: what both have is theirs.
+  const all = [...again, ...read.map(({ from: _, ...one }): ReadLog => one)];
   // What was kept is of the last logs: it holds on when those are not among them.
   const isEnd = known.every(({ last = Number.NEGATIVE_INFINITY }) => last <= until);
   return { all, ran: await run(all, isEnd), replacedLogs: { spans: met.map(spanOf) }, apart: [] };
@@ -152,7 +207,7 @@ async function amongOthers(
 async function runWorker(
   { store, importing, services = [], signal, control }: ImportRequest,
   files: readonly ReadLog[],
-  how: Pick<LogOrder, 'resume' | 'keep'>,
+  how: Pick<LogOrder, 'resume' | 'known'> & { readonly keep?: LogOrder['keep'] | undefined },
   onProgress: (progress: ImportProgress) => void,
 ): Promise<Ran> {
   const link = await store.connect(importing);
@@ -185,7 +240,16 @@ async function runWorker(
         source,
         ...(from === undefined ? {} : { from }),
       }));
-      worker.postMessage({ files: wanted, link, services, cancel, ...how } satisfies LogOrder, [link.port]);
+      const { keep, ...rest } = how;
+      const order: LogOrder = {
+        files: wanted,
+        link,
+        services,
+        cancel,
+        ...rest,
+        ...(keep === undefined ? {} : { keep }),
+      };
+      worker.postMessage(order, [link.port]);
     });
     signal?.throwIfAborted();
     return { ...ended, parts };
@@ -239,7 +303,7 @@ function recordOf(
   { capture, id, before, from }: ReadLog,
   part: LogPart,
   kept: KeptLogs | undefined,
-  apart: readonly string[],
+  { apart, repeated }: { readonly apart: readonly string[]; readonly repeated: readonly string[] },
 ): StoredFile {
   const { format, size, whole } = part;
   const added = from === undefined ? undefined : before;
@@ -248,7 +312,12 @@ function recordOf(
   const first = Math.min(part.first ?? Number.POSITIVE_INFINITY, added?.first ?? Number.POSITIVE_INFINITY);
   const last = Math.max(part.last ?? 0, added?.last ?? 0);
   const what = malformed === 1 ? 'record is' : 'records are';
-  const notes: LogNotes = { ...(whole === undefined ? {} : { whole }), ...(kept === undefined ? {} : { kept }) };
+  const prints = (added === undefined ? '' : (logNotes(added).prints ?? '')) + part.prints;
+  const notes: LogNotes = {
+    ...(whole === undefined ? {} : { whole }),
+    ...(kept === undefined ? {} : { kept }),
+    ...(prints === '' ? {} : { prints }),
+  };
   return {
     // What was computed of the same bytes holds on.
     ...(before !== undefined && before.size === size ? before : {}),
@@ -267,6 +336,7 @@ function recordOf(
     warnings: [
       ...(malformed === 0 ? [] : [`${malformed} ${what} not as the format says, and left out`]),
       ...(before === undefined ? apart : []),
+      ...(from === undefined ? repeated : []),
     ],
     notes: [`${records} records`],
     framer: JSON.stringify(notes),

@@ -90,6 +90,7 @@ export async function importInTurn(order: ImportOrder, surroundings: ImportSurro
       ...(rereads ? { rereads } : {}),
       ...(rejoins ? { rejoins } : {}),
       ...(surroundings.mostAgain === undefined ? {} : { mostAgain: surroundings.mostAgain }),
+      ...(order.again ? { again: true } : {}),
       unpackFolder: () => join(folder, CAPTURES),
       ...(settings === undefined ? {} : { settings }),
       services: surroundings.services(),

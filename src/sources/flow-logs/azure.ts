@@ -16,6 +16,8 @@ import {
   noteTime,
 } from './logged-flow.ts';
 
+import type { SeenRecords } from './seen-records.ts';
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** Flows open at once; beyond that the oldest is told as it is. */
@@ -80,6 +82,7 @@ export function azureLogOf(record: unknown): AzureLog | { readonly refused: stri
 export class AzureFlowLog implements LogReader {
   readonly format: string;
   readonly counts: LogCounts = { records: 0, malformed: 0 };
+  seen?: SeenRecords | undefined;
   readonly #kind: AzureLog;
   #file = 0;
   #objects = new JsonObjects(new Uint8Array(0));
@@ -118,7 +121,7 @@ export class AzureFlowLog implements LogReader {
   feed(bytes: Uint8Array): LoggedFlow[] {
     const done: LoggedFlow[] = [];
     const before = this.#objects.malformed;
-    for (const record of this.#objects.feed(bytes)) this.#record(record, done, 0);
+    for (const record of this.#objects.feed(bytes)) if (this.seen?.has(record) !== true) this.#record(record, done, 0);
     this.counts.malformed += this.#objects.malformed - before;
     return done;
   }

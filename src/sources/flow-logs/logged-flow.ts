@@ -1,5 +1,6 @@
 /** A flow as a cloud or a sensor logged it: what is known of one without its packets. Times are ms since 1970 UTC. */
 import type { IpWords } from '#base/address.ts';
+import type { SeenRecords } from './seen-records.ts';
 
 export interface LoggedVolume {
   readonly timeMs: number;
@@ -89,6 +90,8 @@ export interface LogReader {
   /** "VNet flow log v4", "AWS VPC flow log", "Zeek conn.log" */
   readonly format: string;
   readonly counts: LogCounts;
+  /** records that are there already, which are passed over; only of logs that can be told so */
+  seen?: SeenRecords | undefined;
   /** of the log that was begun last, by what logs alone (an interface): flows of one never meet those of another */
   readonly spans: ReadonlyMap<string, LogSpan>;
   /** bytes of it up to the end of its last whole record, where the log can go on being written; undefined: it can't */

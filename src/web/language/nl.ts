@@ -1020,6 +1020,9 @@ export const page: Catalogue = {
   Settings: 'Instellingen',
   'Saved. It holds for what is imported from now on.': 'Opgeslagen. Het geldt voor wat vanaf nu wordt geïmporteerd.',
   'How packets become flows': 'Hoe pakketten flows worden',
+  'most of it is guessed by port': 'het meeste ervan is geraden naar de poort',
+  '? guessed by port': '? geraden naar de poort',
+  '{value} highlighted': '{value} gemarkeerd',
   'reads the captures of {dataset} again': 'leest de captures van {dataset} opnieuw',
   'joins its flows with others of {dataset}': 'voegt zijn flows samen met andere van {dataset}',
   'Write the filter': 'Schrijf het filter',
@@ -2049,6 +2052,12 @@ export const told: Catalogue = {
     '{path}: geen capture-bestand: byte 0 begint met {magic} ({looks})',
   'not a capture file: byte 0 starts with {magic} ({looks})':
     'geen capture-bestand: byte 0 begint met {magic} ({looks})',
+  '{n} entries of it are in the dataset already, as {name}; only the rest is counted':
+    '{n} regels ervan staan al in de dataset, als {name}; alleen de rest telt mee',
+  '{n} entries of it are in the dataset already, as {name}; nothing of it is new':
+    '{n} regels ervan staan al in de dataset, als {name}; niets ervan is nieuw',
+  '{path}: Capscope was ended when {came} bytes of it had come, and what comes in one piece can not be taken up: send it again. An upload by tus (/api/uploads) goes on where it was':
+    '{path}: Capscope werd beëindigd toen er {came} bytes van gekomen waren, en wat in één stuk komt kan niet worden hervat: verstuur het opnieuw. Een upload met tus (/api/uploads) gaat verder waar die was',
   '{path}: the dataset has this capture already, as {name}; it is not counted twice':
     '{path}: de dataset heeft deze capture al, als {name}; ze wordt niet dubbel geteld',
   'there is no dataset "{dataset}"': 'er is geen dataset "{dataset}"',
