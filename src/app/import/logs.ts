@@ -146,9 +146,10 @@ function repeatedWords(
 ): readonly string[] {
   if (repeated === 0) return [];
   const name = names.get(repeatedOf) ?? 'another log';
-  const what = repeated === 1 ? '1 entry of it is' : `${repeated} entries of it are`;
   return [
-    `${what} in the dataset already, as ${name}; ${records === 0 ? 'nothing of it is new' : 'only the rest is counted'}`,
+    records === 0
+      ? `${repeated} entries of it are in the dataset already, as ${name}; nothing of it is new`
+      : `${repeated} entries of it are in the dataset already, as ${name}; only the rest is counted`,
   ];
 }
 
