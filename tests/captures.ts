@@ -5,7 +5,7 @@ export interface Datagram {
   readonly time: number;
   readonly from: string;
   readonly to: string;
-  readonly payload: string;
+  readonly payload: string | Uint8Array;
 }
 
 const [HEADER_BYTES, RECORD_BYTES, ETHERNET_BYTES, IP_BYTES, UDP_BYTES] = [24, 16, 14, 20, 8];
@@ -44,7 +44,7 @@ function recordHeader(time: number, length: number): Buffer {
 }
 
 function record({ time, from, to, payload }: Datagram): Buffer {
-  const data = Buffer.from(payload);
+  const data = typeof payload === 'string' ? Buffer.from(payload) : Buffer.from(payload);
   const length = ETHERNET_BYTES + IP_BYTES + UDP_BYTES + data.length;
   const out = Buffer.alloc(RECORD_BYTES + length);
   out.set(recordHeader(time, length));

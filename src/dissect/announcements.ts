@@ -1,9 +1,11 @@
 /**
  * What one flow announces of another: the port on which a file, a call's media or a called program will be found. Kept by
  * the pair of addresses of the flow that said so, since that pair decides in which worker a flow is counted (flow/shard.ts): so
- * an announcement means the same with one worker or four. Endpoints that a third address is to use are not kept.
+ * an announcement means the same with one worker or four. Endpoints at third addresses are gathered for the import's end (endpoints.ts).
  * Bounded: a table of fixed size, in which a later announcement may take an earlier one's place.
  */
+
+import { Endpoints, type Proof } from './endpoints.ts';
 
 const PLACES = 8192; // a power of two
 const STRIDE = 3; // pair, port | proto << 16 | 1 << 24, hint
@@ -12,15 +14,40 @@ const CODECS = 2048; // a power of two
 const LONGEST_CODEC = 32;
 
 /** What is awaited on an announced port. The number is kept in a slot's word of the engine. */
-export const Hint = { None: 0, FtpData: 1, Tftp: 2, Rtp: 3, Rtcp: 4, T38: 5, Nfs: 6, Rpc: 7, Dcerpc: 8 } as const;
+export const Hint = {
+  None: 0,
+  FtpData: 1,
+  Tftp: 2,
+  Rtp: 3,
+  Rtcp: 4,
+  T38: 5,
+  Nfs: 6,
+  Rpc: 7,
+  Dcerpc: 8,
+  BitTorrent: 9,
+} as const;
 export type Hint = (typeof Hint)[keyof typeof Hint];
 
 /** App of each hint. */
-export const HINTED_APPS = ['', 'ftp-data', 'tftp', 'rtp', 'rtcp', 't38', 'nfs', 'rpc', 'dcerpc'] as const;
+export const HINTED_APPS = [
+  '',
+  'ftp-data',
+  'tftp',
+  'rtp',
+  'rtcp',
+  't38',
+  'nfs',
+  'rpc',
+  'dcerpc',
+  'bittorrent',
+] as const;
 
 export class Announcements {
   /** addresses of the flow that speaks: set by the engine before a dissector is asked */
   pair = 0;
+  /** time of the payload that is read, ns on the import's clock */
+  time = 0;
+  readonly endpoints = new Endpoints();
   private readonly table = new Int32Array(PLACES * STRIDE);
   private readonly keys = new Int32Array(RECALLED);
   private readonly values = new Int32Array(RECALLED);
@@ -43,6 +70,17 @@ export class Announcements {
   awaited(pair: number, proto: number, srcPort: number, dstPort: number): Hint {
     if (!this.any) return Hint.None;
     return this.find(pair, proto, dstPort) || this.find(pair, proto, srcPort);
+  }
+
+  /** Whoever speaks with the port at this address will be `hint`, if `proof` is given. Words most significant first; proto 0 = TCP or UDP. */
+  endpoint(
+    words: readonly [number, number, number, number],
+    port: number,
+    proto: number,
+    hint: Hint,
+    proof: Proof,
+  ): void {
+    this.endpoints.add(...words, port, proto, hint, proof, this.time);
   }
 
   /** The media on `port`, between the same two addresses, calls payload type `type` so: "opus/48000/2". */

@@ -10,6 +10,7 @@
 import { Announcements, HINTED_APPS, Hint } from './announcements.ts';
 import { type Candidates, candidatesFor, firstByteTable } from './candidates.ts';
 import { MAX_PREFIX_BYTES, type Payload, Progress, Verdict } from './dissector.ts';
+import type { EndpointColumns } from './endpoints.ts';
 import { ETHER_APPS } from './ether-apps.ts';
 import { type FactRows, FactsStore } from './facts-store.ts';
 import type { NameColumns } from './names.ts';
@@ -145,6 +146,7 @@ export class Engine {
       const announces = ANNOUNCERS[(words[i + CHOSEN] >>> 16) - 1];
       if (announces !== undefined) {
         this.announced.pair = payload.pair;
+        this.announced.time = payload.time;
         announces(payload, this.announced);
       }
       if (phase === LISTENING) return true;
@@ -225,6 +227,13 @@ export class Engine {
     return this.facts.drainNames();
   }
 
+  /** Endpoints announced since the last call, by app code; undefined when there are none. */
+  drainEndpoints(): EndpointColumns | undefined {
+    const columns = this.announced.endpoints.drain();
+    if (columns !== undefined) for (let i = 0; i < columns.length; i++) columns.app[i] = hintCodes[columns.app[i]];
+    return columns;
+  }
+
   private candidates(proto: number): Candidates | undefined {
     return proto === TCP ? this.tcp : proto === UDP ? this.udp : proto === SCTP ? this.sctp : undefined;
   }
@@ -274,6 +283,7 @@ export class Engine {
     words[i + STATE + 1] = payload.stateB;
     if (dissector.announces !== undefined) {
       this.announced.pair = payload.pair;
+      this.announced.time = payload.time;
       dissector.announces(payload, this.announced);
     }
     if (dissector.parse === undefined) return Progress.Done;

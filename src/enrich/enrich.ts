@@ -26,6 +26,8 @@ export interface Enricher {
   readonly categories: readonly string[];
   /** fills the columns for rows [0, batch.length) */
   fill(batch: FlowBatch): void;
+  /** categories of applications, by their codes */
+  ofApps(apps: Uint16Array): Uint8Array;
   /** service and category that names of addresses tell */
   named(names: Names): { readonly services: Uint16Array; readonly categories: Uint8Array };
 }
@@ -152,6 +154,7 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
       fillNamed(batch);
       fillCategories(batch);
     },
+    ofApps: (codes) => Uint8Array.from(codes, (code) => ofApp[code] ?? 0),
     named({ length, offset, bytes, heap }) {
       const found = new Uint16Array(length);
       for (let i = 0; i < length; i++) found[i] = services.ofName(heap, offset[i]!, offset[i]! + bytes[i]!);

@@ -30,6 +30,22 @@ export interface NameColumns {
   readonly heap: Uint8Array;
 }
 
+/** Endpoints that flows announced to others, and what makes that the proof of a flow (dissect/endpoints.ts). */
+export interface EndpointColumns {
+  readonly length: number;
+  /** u128 as in FlowBatch.srcIp */
+  readonly ip: Uint32Array;
+  readonly port: Uint16Array;
+  /** IANA protocol number; 0 = TCP or UDP */
+  readonly proto: Uint8Array;
+  /** in the sender's codes */
+  readonly app: Uint16Array;
+  readonly category: Uint8Array;
+  readonly proof: Uint8Array;
+  /** ms since 1970 */
+  readonly time: Float64Array;
+}
+
 /** Pieces of a capture file, cut at packet boundaries. */
 export interface ChunkColumns {
   readonly length: number;
@@ -189,6 +205,7 @@ export type Delivery =
       readonly services?: Uint16Array;
       readonly categories?: Uint8Array;
     }
+  | { readonly kind: 'endpoints'; readonly endpoints: EndpointColumns }
   /** Operators of AS numbers seen; told once for each number and port (again does no harm). */
   | { readonly kind: 'orgs'; readonly asn: Uint32Array; readonly org: readonly string[] }
   /** Makers of hardware addresses seen, where known (again does no harm). */

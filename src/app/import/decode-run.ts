@@ -246,6 +246,7 @@ export class DecodeRun {
 
   /** What is remembered now; undefined when there is no memory for that. */
   private packed(table: FlowTable, context: EmitContext): PackedState | undefined {
+    this.sendEndpoints();
     this.sendNames(); // else they would be told again by who goes on from it
     try {
       const memory: Memory = { epoch: context.epochSec, engine: memoryOf(this.engine), table: memoryOf(table) };
@@ -325,11 +326,23 @@ export class DecodeRun {
     const vendors = this.vendors.newIn(batch);
     if (vendors !== undefined) this.line.send({ kind: 'vendors', ...vendors });
     this.sendNames();
+    this.sendEndpoints();
   }
 
   private sendNames(): void {
     const names = this.engine.drainNames();
     if (names !== undefined) this.line.send({ kind: 'names', names: { ...names }, ...this.enricher.named(names) });
+  }
+
+  private sendEndpoints(): void {
+    const endpoints = this.engine.drainEndpoints();
+    if (endpoints === undefined) return;
+    const from = (this.epoch ?? 0) * 1000;
+    const time = endpoints.time.map((ns) => from + ns / 1e6);
+    this.line.send({
+      kind: 'endpoints',
+      endpoints: { ...endpoints, time, category: this.enricher.ofApps(endpoints.app) },
+    });
   }
 
   private sendSnapshot(empty: boolean): void {

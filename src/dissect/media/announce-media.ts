@@ -2,30 +2,69 @@
  * Media that signalling announces: "m=audio 49170 RTP/AVP" lines of SDP (RFC 8866 §5.14) in SIP, MGCP and Megaco, with the
  * RTCP port behind or in "a=rtcp:" (RFC 3605), names of payload types and ICE candidates, and client_port and server_port of RTSP's Transport header (RFC 2326 §12.39).
  */
+import { type IpWords, parseIp } from '#base/address.ts';
 import { type Announcements, Hint } from '../announcements.ts';
 import { indexOfByte, indexOfText, isDigit, isText, lineEnd, startsWith, startsWithNoCase } from '../bytes.ts';
 import type { Payload } from '../dissector.ts';
+import { Proof } from '../endpoints.ts';
 
 const UDP = 17;
 const MOST_LINES = 200;
+const ADDRESS_AT = 'c=IN IP4 '.length;
+const LONGEST_ADDRESS = 47; // of IPv6, with its line's end
+
+interface Media {
+  readonly port: number;
+  readonly hint: Hint;
+}
+const NOTHING: Media = { port: 0, hint: Hint.None };
 
 /** Announces the media of each SDP line in the payload. */
 export function announceSdp({ buf, off, end }: Payload, announced: Announcements): void {
   let at = off;
-  let port = 0;
+  let session: IpWords | undefined; // the address before all media; each media may have its own
+  let own: IpWords | undefined;
+  let media: Media | undefined;
   for (let lines = 0; lines < MOST_LINES && at + 8 < end; lines++) {
-    if (buf[at] === 0x6d && buf[at + 1] === 0x3d) port = announceMedia(buf, at + 2, end, announced);
-    else if (port !== 0 && buf[at] === 0x61 && startsWith(buf, at, end, 'a=rtpmap:'))
-      nameCodec(buf, at + 9, end, port, announced);
+    if (buf[at] === 0x6d && buf[at + 1] === 0x3d) {
+      tellMedia(media, own ?? session, announced);
+      media = readMedia(buf, at + 2, end);
+      own = undefined;
+      if (media.hint !== Hint.None) announced.expect(UDP, media.port, media.hint);
+      if (media.hint === Hint.Rtp) announced.expect(UDP, media.port + 1, Hint.Rtcp);
+    } else if (buf[at] === 0x63 && startsWith(buf, at, end, 'c=IN IP')) {
+      if (media === undefined) session = connectionAddress(buf, at + ADDRESS_AT, end);
+      else own = connectionAddress(buf, at + ADDRESS_AT, end);
+    } else if (media?.hint === Hint.Rtp && buf[at] === 0x61 && startsWith(buf, at, end, 'a=rtpmap:'))
+      nameCodec(buf, at + 9, end, media.port, announced);
     else if (buf[at] === 0x61 && startsWith(buf, at, end, 'a=rtcp:'))
       announced.expect(UDP, number(buf, at + 7, end), Hint.Rtcp);
     else if (buf[at] === 0x61 && startsWith(buf, at, end, 'a=candidate:'))
       announced.expect(UDP, candidatePort(buf, at + 12, end), Hint.Rtp);
     const line = indexOfByte(buf, at, end, 0x0a);
-    if (line < 0) return;
+    if (line < 0) break;
     at = line + 1;
     while (at < end && (buf[at] === 0x20 || buf[at] === 0x09)) at++;
   }
+  tellMedia(media, own ?? session, announced);
+}
+
+/** The media's own port and, of RTP, the next, at an address that may be neither of those who signal. */
+function tellMedia(media: Media | undefined, words: IpWords | undefined, announced: Announcements): void {
+  if (media === undefined || words === undefined || media.hint === Hint.None) return;
+  announced.endpoint(words, media.port, UDP, media.hint, Proof.BothAnnounced);
+  if (media.hint === Hint.Rtp) announced.endpoint(words, media.port + 1, UDP, Hint.Rtcp, Proof.BothAnnounced);
+}
+
+/** Address of "c=IN IP4 192.0.2.1", RFC 8866 §5.7, from behind the 4; undefined for names and groups with a TTL. */
+function connectionAddress(buf: Uint8Array, off: number, end: number): IpWords | undefined {
+  const stop = lineEnd(buf, off, Math.min(end, off + LONGEST_ADDRESS));
+  if (stop <= off) return undefined;
+  return parseIp(
+    Buffer.from(buf.buffer, buf.byteOffset + off, stop - off)
+      .toString('latin1')
+      .trim(),
+  )?.words;
 }
 
 /** Port of an ICE candidate over UDP, RFC 8839 §5.1: "1 1 UDP 2130706431 10.0.1.1 8998 typ host"; 0 = none. */
@@ -56,20 +95,15 @@ function nameCodec(buf: Uint8Array, off: number, end: number, port: number, anno
   );
 }
 
-/** Returns the port of RTP; 0 when it is none, or something else is announced. */
-function announceMedia(buf: Uint8Array, off: number, end: number, announced: Announcements): number {
+/** "audio 49170 RTP/AVP 0": RTP, T.38 over UDPTL, or nothing that is awaited. */
+function readMedia(buf: Uint8Array, off: number, end: number): Media {
   const blank = indexOfByte(buf, off, Math.min(end, off + 16), 0x20);
-  if (blank < 0) return 0;
-  const port = number(buf, blank + 1, end);
-  const protocol = indexOfByte(buf, blank + 1, Math.min(end, blank + 14), 0x20) + 1;
-  if (protocol === 0) return 0;
-  if (startsWith(buf, protocol, end, 'udptl')) announced.expect(UDP, port, Hint.T38);
-  else if (startsWith(buf, protocol, end, 'RTP/') || startsWith(buf, protocol, end, 'UDP/TLS/RTP/')) {
-    announced.expect(UDP, port, Hint.Rtp);
-    announced.expect(UDP, port + 1, Hint.Rtcp);
-    return port;
-  }
-  return 0;
+  const port = blank < 0 ? 0 : number(buf, blank + 1, end);
+  const protocol = blank < 0 ? 0 : indexOfByte(buf, blank + 1, Math.min(end, blank + 14), 0x20) + 1;
+  if (protocol === 0 || port === 0) return NOTHING;
+  if (startsWith(buf, protocol, end, 'udptl')) return { port, hint: Hint.T38 };
+  const isRtp = startsWith(buf, protocol, end, 'RTP/') || startsWith(buf, protocol, end, 'UDP/TLS/RTP/');
+  return isRtp ? { port, hint: Hint.Rtp } : NOTHING;
 }
 
 /** Announces the ports that an RTSP SETUP and its answer agree on. */

@@ -7,6 +7,7 @@ import { isDigit, startsWith, u16, u32 } from '../bytes.ts';
 import { hexOf } from '../codec/der.ts';
 import type { Dissector, Payload } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
+import { announcePeers } from './announce-peers.ts';
 
 const CLIENT = fact('software.client');
 const HASH = fact('bittorrent.hash');
@@ -83,6 +84,7 @@ export const bittorrent: Dissector = {
     }
     return probeUtp(payload);
   },
+  announces: announcePeers,
   /** The peer id says the client in Azureus style (BEP 20): "-UT3450-". */
   parse({ buf, off, end, fromSrc }, facts) {
     if (buf[off] === 0x13 && end - off >= PEER_ID) facts.word(HASH, hexOf(buf, off + HASH_AT, off + PEER_ID));

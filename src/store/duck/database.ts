@@ -117,8 +117,20 @@ export async function heldIn(connection: DuckDBConnection): Promise<Held> {
     ]);
   const names = (await readRows(connection, 'SELECT ip FROM names')).map((row) => row.ip as bigint);
   const telling = (await readRows(connection, 'SELECT 1 FROM names WHERE service <> 0 LIMIT 1')).length > 0;
+  const [announced] = await readRows(connection, 'SELECT count(*) AS count FROM endpoints');
+  const endpoints = Number(announced!.count);
   const asns = (await readRows(connection, 'SELECT asn FROM orgs')).map((row) => Number(row.asn));
   const macs = (await readRows(connection, 'SELECT mac FROM vendors')).map((row) => Number(row.mac));
   const hosts = (await readRows(connection, 'SELECT id FROM domains')).map((row) => Number(row.id));
-  return { nextFlow: Number(numbers!.flow), nextText: Number(numbers!.text), codes, names, telling, asns, macs, hosts };
+  return {
+    nextFlow: Number(numbers!.flow),
+    nextText: Number(numbers!.text),
+    codes,
+    names,
+    telling,
+    endpoints,
+    asns,
+    macs,
+    hosts,
+  };
 }

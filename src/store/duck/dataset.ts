@@ -301,6 +301,9 @@ export class Dataset {
       case 'names':
         this.#writer!.appendNames(importing, delivery, names);
         return undefined;
+      case 'endpoints':
+        this.#writer!.appendEndpoints(importing, delivery.endpoints, names);
+        return undefined;
       case 'orgs':
         this.#writer!.appendOrgs(delivery.asn, delivery.org);
         return undefined;
@@ -356,6 +359,7 @@ export class Dataset {
       marked,
       factTables: this.#factTables,
       namesTellServices: this.#writer!.namesTellServices,
+      endpointsTellApps: this.#writer!.endpointsTellApps,
       version: this.#version,
       widthMs: this.#baseWidthMs,
     });

@@ -2,6 +2,7 @@
 import { FlowFlag } from '#flow/batch.ts';
 import type { KeyPart } from '#flow/spaces.ts';
 import { type Ending, LOG_STACK, type Replaced, type ReplacedLogs } from '../protocol.ts';
+import { announcedSql } from './announced-sql.ts';
 import { moveMarksSql } from './marks.ts';
 import { nsOf } from './where.ts';
 
@@ -13,6 +14,8 @@ interface AtEnd {
   readonly factTables: Iterable<string>;
   /** names came that tell services */
   readonly namesTellServices: boolean;
+  /** endpoints that flows announced are held */
+  readonly endpointsTellApps: boolean;
   readonly version: number;
   readonly widthMs: number;
 }
@@ -22,7 +25,7 @@ export function endingSql(
   importing: number,
   ending: Ending | undefined,
   replaced: string | undefined,
-  { marked, factTables, namesTellServices, version, widthMs }: AtEnd,
+  { marked, factTables, namesTellServices, endpointsTellApps, version, widthMs }: AtEnd,
 ): string {
   const text = (value: unknown): string => `'${JSON.stringify(value).replaceAll("'", "''")}'`;
   const old = `(SELECT id FROM flows WHERE ${replaced})`;
@@ -41,6 +44,7 @@ export function endingSql(
     ...files.map((file) => `UPDATE files SET record = ${text(file)} WHERE id = ${Math.floor(file.id)}`),
     ...(stream === 'none' ? ["DELETE FROM meta WHERE key = 'stream'"] : []),
     ...(typeof stream === 'string' ? [] : [`INSERT OR REPLACE INTO meta VALUES ('stream', ${text(stream)})`]),
+    ...(endpointsTellApps ? announcedSql(importing) : []),
     ...(namesTellServices ? [servicesByName(importing)] : []),
     `UPDATE imports SET finished = true WHERE import = ${importing}`,
     `INSERT OR REPLACE INTO meta VALUES ('version', '${version}'), ('width_ms', '${widthMs}')`,

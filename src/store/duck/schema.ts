@@ -177,6 +177,8 @@ export const LATER_TABLES: readonly string[] = [
   'CREATE TABLE IF NOT EXISTS file_members (import UINTEGER NOT NULL, id UINTEGER NOT NULL, name VARCHAR NOT NULL)',
   // of flows that lie in several files
   'CREATE TABLE IF NOT EXISTS flow_files (import UINTEGER NOT NULL, flow UINTEGER NOT NULL, files UINTEGER NOT NULL)',
+  // announced by flows, at addresses that need not be their own
+  'CREATE TABLE IF NOT EXISTS endpoints (import UINTEGER NOT NULL, ip_high UBIGINT NOT NULL, ip_low UBIGINT NOT NULL, port USMALLINT NOT NULL, proto UTINYINT NOT NULL, app USMALLINT NOT NULL, category USMALLINT NOT NULL, proof UTINYINT NOT NULL, time_ms DOUBLE NOT NULL)',
   'CREATE TABLE IF NOT EXISTS flow_tags (flow UINTEGER NOT NULL, tag VARCHAR NOT NULL)',
   'CREATE TABLE IF NOT EXISTS flow_notes (flow UINTEGER NOT NULL, note VARCHAR NOT NULL)',
   'CREATE TABLE IF NOT EXISTS host_tags (ip UHUGEINT NOT NULL, tag VARCHAR NOT NULL)',
@@ -185,7 +187,7 @@ export const LATER_TABLES: readonly string[] = [
 
 /** Tables whose rows belong to an import, for taking one back. */
 export const IMPORT_TABLES: readonly string[] = [
-  ...['flows', 'activity', 'names', 'more_chunks', 'files', 'chunks', 'imports'],
+  ...['flows', 'activity', 'names', 'endpoints', 'more_chunks', 'files', 'chunks', 'imports'],
   ...['file_sets', 'file_members', 'flow_files'],
   ...FACT_TABLES.map(({ name }) => name),
 ];

@@ -3,7 +3,7 @@ import duckdb from '@duckdb/node-bindings';
 import { FACTS, fact } from '#fields/table.ts';
 import { type FlowBatch, NO_U32 } from '#flow/batch.ts';
 import { etherTypeName } from '#registry/ether-types.ts';
-import type { ChunkColumns, NameColumns } from '../protocol.ts';
+import type { ChunkColumns, EndpointColumns, NameColumns } from '../protocol.ts';
 import { ColumnAppender, type SourceArray } from './appender.ts';
 import { Codes } from './codes.ts';
 import { Domains } from './domains.ts';
@@ -15,6 +15,7 @@ import { ACTIVITY_COLUMNS, type CodeTable, FLOW_COLUMNS, SPREAD } from './schema
 /** Non-IP frames: code of their EtherType in column `proto`. */
 export const ETHER_PROTO = 65536;
 const MAX_NAMES = 1 << 20;
+const MAX_ENDPOINTS = 1 << 18;
 const HOST = fact('host');
 const IS_TEXT = Uint8Array.from(FACTS, ({ fact }) => (fact === 'text' ? 1 : 0));
 
@@ -26,6 +27,8 @@ export interface Held {
   readonly names: Iterable<bigint>;
   /** one of them tells a service */
   readonly telling: boolean;
+  /** announced, how many */
+  readonly endpoints: number;
   readonly asns: Iterable<number>;
   /** hardware addresses whose vendor is held */
   readonly macs: Iterable<number>;
@@ -62,6 +65,8 @@ export class Writer {
   readonly #asns: Set<number>;
   readonly #texts: RowAppender;
   readonly #nameRows: RowAppender;
+  readonly #endpointRows: RowAppender;
+  #endpoints: number;
   readonly #orgRows: RowAppender;
   readonly #macs: Set<number>;
   readonly #vendorRows: RowAppender;
@@ -90,6 +95,8 @@ export class Writer {
     const rows = (table: string) => new RowAppender(connection, catalog, table);
     this.#texts = rows('texts');
     this.#nameRows = rows('names');
+    this.#endpointRows = rows('endpoints');
+    this.#endpoints = held.endpoints;
     this.#orgRows = rows('orgs');
     this.#macs = new Set(held.macs);
     this.#vendorRows = rows('vendors');
@@ -174,6 +181,32 @@ export class Writer {
     }
   }
 
+  /** Endpoints tell applications of flows. */
+  get endpointsTellApps(): boolean {
+    return this.#endpoints > 0;
+  }
+
+  appendEndpoints(importing: number, columns: EndpointColumns, codes: CodeNames): void {
+    const { ip, port, proto, app, category, proof, time } = columns;
+    const apps = this.#apps.mapOf(codes.apps);
+    const categories = this.#categories.mapOf(codes.categories);
+    const words = new BigUint64Array(ip.slice().buffer);
+    for (let i = 0; i < columns.length && this.#endpoints < MAX_ENDPOINTS; i++) {
+      this.#endpoints++;
+      this.#endpointRows.row((a) => {
+        duckdb.append_uint32(a, importing);
+        duckdb.append_uint64(a, words[2 * i + 1]!);
+        duckdb.append_uint64(a, words[2 * i]!);
+        duckdb.append_uint16(a, port[i]!);
+        duckdb.append_uint8(a, proto[i]!);
+        duckdb.append_uint16(a, apps[app[i]!] ?? 0);
+        duckdb.append_uint16(a, categories[category[i]!] ?? 0);
+        duckdb.append_uint8(a, proof[i]!);
+        duckdb.append_double(a, time[i]!);
+      });
+    }
+  }
+
   appendOrgs(asn: Uint32Array, org: readonly string[]): void {
     for (let i = 0; i < asn.length; i++) {
       const number = asn[i]!;
@@ -251,6 +284,7 @@ export class Writer {
     return [
       this.#texts,
       this.#nameRows,
+      this.#endpointRows,
       this.#orgRows,
       this.#vendorRows,
       this.#domains.rows,
