@@ -146,6 +146,25 @@ describe('a dataset that grows', () => {
     expect(await rowsOf(id)).toMatchObject([{ packets: 20 }]);
   });
 
+  test('goes on after a restart with what dissectors remember of a flow', async () => {
+    // RTP type 0 (PCMU), SSRC 0x51, sequence numbers 10, 11, 13 and then 14, 16: two are missing
+    const frame = (sequence: number): string => {
+      const header = `8000 ${sequence.toString(16).padStart(4, '0')} 00000${sequence.toString(16).padStart(3, '0')} 00000051`;
+      const udp = `1388 138a 0024 0000 ${header} ${'7f'.repeat(16)}`;
+      return `020000000002 020000000001 0800 4500 0038 0007 0000 4011 0000 0a000001 0a000002 ${udp}`;
+    };
+    const [one, two] = [join(dir, 'rtp-1.pcap'), join(dir, 'rtp-2.pcap')];
+    writeFileSync(one, pcapOfFrames(NOON, [10, 11, 13].map(frame)));
+    writeFileSync(two, pcapOfFrames(NOON + SECOND, [14, 16].map(frame)));
+    const id = await dataset([[one]]);
+    await app.close();
+    app = new Capscope({ dir: join(dir, 'data'), ...ENGINE, watched: true });
+    await importInto(id, [two]);
+    const flows = await flowsOf(id);
+    expect(flows).toEqual(await flowsOf(await dataset([[one, two]])));
+    expect(JSON.parse(flows[0]!)).toMatchObject({ app: 'rtp', packets: 5, 'rtp.lost': 2 });
+  });
+
   test('reads its files again where the end of the stream was not kept', async () => {
     const id = await dataset([[talk('lost-1.pcap', NOON, 10)]]);
     const folder = join(dir, 'data', 'datasets', id);

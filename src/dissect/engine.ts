@@ -7,6 +7,7 @@
  * kept (prefixes.ts) and handed on again from their start, longer. Everything is bounded, so that a flow ends unknown, not
  * expensive.
  */
+import { ACROSS_PACKETS } from './across-packets.ts';
 import { Announcements, HINTED_APPS, Hint } from './announcements.ts';
 import { type Candidates, candidatesFor, firstByteTable } from './candidates.ts';
 import { MAX_PREFIX_BYTES, type Payload, Progress, Verdict } from './dissector.ts';
@@ -98,6 +99,7 @@ export class Engine {
   private readonly tcp = OVER_TCP;
   private readonly udp = OVER_UDP;
   private readonly sctp = OVER_SCTP;
+  readonly acrossPackets = ACROSS_PACKETS;
   private readonly asked = new Uint32Array(DISSECTORS.length);
   private stamp = 0;
 

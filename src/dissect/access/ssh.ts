@@ -31,9 +31,8 @@ const FIRST_NAME = 12; // bytes of the first names that are looked at
 const LINE_READ_SRC = 1;
 const LINE_READ_DST = 2;
 
-/** Lists of the side that spoke first, of the flows that came last. */
-const pending: { id: number; lists: readonly string[] }[] = [];
-let lastId = 0;
+/** Lists of the side that spoke first, of the flows that came last; memory that flows refer to by number: see across-packets.ts. */
+export const sshLists = { pending: [] as { id: number; lists: readonly string[] }[], lastId: 0 };
 
 export const ssh: Dissector = {
   app: 'ssh',
@@ -125,9 +124,11 @@ function readKexinit(payload: Payload, facts: Facts): Progress {
 
 /** RFC 4253 §7.1: of each list the client's first that the server takes as well. */
 function agree(payload: Payload, lists: readonly string[], facts: Facts): void {
+  const { pending } = sshLists;
   const place = pending[payload.stateB % PENDING];
   if (payload.stateB === 0 || place === undefined || place.id !== payload.stateB) {
-    lastId = (lastId % 0x7fffffff) + 1;
+    const lastId = (sshLists.lastId % 0x7fffffff) + 1;
+    sshLists.lastId = lastId;
     pending[lastId % PENDING] = { id: lastId, lists };
     payload.stateB = lastId;
     return;

@@ -13,13 +13,18 @@ const ARRIVAL = 5; // ns
 const STAMP = 6;
 const JITTER = 7; // in units of the clock
 
-const rows = new Float64Array(MOST_FLOWS * 2 * FIELDS);
-const clocks = new Uint32Array(MOST_FLOWS);
-let lastId = 0;
+/** Memory that flows refer to by number; see across-packets.ts. */
+export const rtpStreams = {
+  rows: new Float64Array(MOST_FLOWS * 2 * FIELDS),
+  clocks: new Uint32Array(MOST_FLOWS),
+  lastId: 0,
+};
 
 /** A number for a flow's two streams; never 0. `clock`: ticks a second of the dynamic payload type it began with, 0 = not known. */
 export function openStreams(clock: number): number {
-  lastId = (lastId % 0x7fffffff) + 1;
+  const { rows, clocks } = rtpStreams;
+  const lastId = (rtpStreams.lastId % 0x7fffffff) + 1;
+  rtpStreams.lastId = lastId;
   const at = (lastId % MOST_FLOWS) * 2 * FIELDS;
   rows.fill(0, at, at + 2 * FIELDS);
   rows[at + ID] = lastId;
@@ -28,7 +33,7 @@ export function openStreams(clock: number): number {
 }
 
 /** What openStreams was told of the flow's clock. */
-export const clockOf = (id: number): number => clocks[id % MOST_FLOWS]!;
+export const clockOf = (id: number): number => rtpStreams.clocks[id % MOST_FLOWS]!;
 
 // what the last call of addPacket found
 export const stream = { lost: 0, jitter: 0 };
@@ -46,6 +51,7 @@ export function addPacket(
   arrival: number,
   clock: number,
 ): boolean {
+  const { rows } = rtpStreams;
   const flow = (id % MOST_FLOWS) * 2 * FIELDS;
   if (rows[flow + ID] !== id) return false;
   const at = flow + side * FIELDS;
@@ -74,6 +80,7 @@ export function addPacket(
 
 /** What misses of the flow's other direction. */
 export function otherLost(id: number, side: 0 | 1): number {
+  const { rows } = rtpStreams;
   const at = (id % MOST_FLOWS) * 2 * FIELDS + (1 - side) * FIELDS;
   return rows[at + RECEIVED] === 0 ? 0 : Math.max(0, rows[at + HIGHEST] - rows[at + BASE] + 1 - rows[at + RECEIVED]);
 }

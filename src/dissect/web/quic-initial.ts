@@ -83,14 +83,16 @@ function keysOf(profile: QuicProfile, id: Uint8Array, side: Uint8Array): Keys {
   return { key: expand(keyLabel, 16), iv: expand(ivLabel, 12), hp: expand(hpLabel, 16) };
 }
 
-const ring: (CryptoStream | undefined)[] = new Array(PENDING).fill(undefined);
-let lastId = 0;
+/** Memory that flows refer to by number; see across-packets.ts. */
+export const cryptoStreams = { ring: new Array<CryptoStream | undefined>(PENDING).fill(undefined), lastId: 0 };
 
 /** The stream with this id, or a new one where it was forgotten (or id is 0). */
 export function cryptoStream(id: number): CryptoStream {
+  const { ring } = cryptoStreams;
   const known = id === 0 ? undefined : ring[id % PENDING];
   if (known !== undefined && known.id === id) return known;
-  lastId = lastId >= 0xffffffff ? 1 : lastId + 1;
+  const lastId = cryptoStreams.lastId >= 0xffffffff ? 1 : cryptoStreams.lastId + 1;
+  cryptoStreams.lastId = lastId;
   const place = lastId % PENDING;
   let stream = ring[place];
   if (stream === undefined) {
