@@ -129,14 +129,17 @@ function ends({ ids, volumes }: Rows, { src, dst }: HostIndex, end: End): readon
   let [flows, sent, received, sentPackets, receivedPackets] = [0, 0, 0, 0, 0];
   for (let at = 0; at < ids.length; at++) {
     const id = ids[at]!;
-    const [up, down] = [volumes.sent[id]!, volumes.received[id]!];
-    const [upPackets, downPackets] = [volumes.sentPackets[id]!, volumes.receivedPackets[id]!];
-    const isTwice = end === 'both' && src[id] !== dst[id];
-    flows += isTwice ? 2 : 1;
-    sent += isTwice ? up + down : up;
-    received += isTwice ? up + down : down;
-    sentPackets += isTwice ? upPackets + downPackets : upPackets;
-    receivedPackets += isTwice ? upPackets + downPackets : downPackets;
+    flows++;
+    sent += volumes.sent[id]!;
+    received += volumes.received[id]!;
+    sentPackets += volumes.sentPackets[id]!;
+    receivedPackets += volumes.receivedPackets[id]!;
+    if (end !== 'both' || src[id] === dst[id]) continue;
+    flows++;
+    sent += volumes.received[id]!;
+    received += volumes.sent[id]!;
+    sentPackets += volumes.receivedPackets[id]!;
+    receivedPackets += volumes.sentPackets[id]!;
   }
   return [flows, sent, received, sentPackets, receivedPackets];
 }

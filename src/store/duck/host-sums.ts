@@ -1,5 +1,5 @@
 /** Sums of hosts and of pairs of hosts by their numbers (held/host-index.ts): one pass over the flows in scope, no grouping. */
-import type { Rows } from './held/held.ts';
+import type { Column, Rows } from './held/held.ts';
 import { addressOf, byAddress, type HostIndex } from './held/host-index.ts';
 import { Pairs } from './held/pairs.ts';
 import type { Order } from './held/picked.ts';
@@ -25,65 +25,53 @@ export interface VolumeSums {
 
 export const noVolume = (): VolumeSums => ({ flows: 0, sent: 0, received: 0, sent_packets: 0, received_packets: 0 });
 
-/** By place in `ids`: what is added to the place of the source, and to that of the destination. */
-function ranking({ ids, volumes }: Rows, by: SumOrder): readonly [Float64Array, Float64Array] {
+/** What is added of a flow: one column, or the sum of two. */
+function ranking({ volumes }: Rows, by: SumOrder): readonly [Column, Column | undefined] {
   const { sent, received, sentPackets, receivedPackets } = volumes;
-  const values = new Float64Array(ids.length);
   switch (by) {
-    case 'flows':
-      values.fill(1);
-      break;
     case 'packets':
-      for (let at = 0; at < ids.length; at++) values[at] = sentPackets[ids[at]!]! + receivedPackets[ids[at]!]!;
-      break;
-    case 'bytes':
-      for (let at = 0; at < ids.length; at++) values[at] = sent[ids[at]!]! + received[ids[at]!]!;
-      break;
-    default: {
-      const others = new Float64Array(ids.length);
-      const [own, other] = by === 'sentBytes' ? [sent, received] : [received, sent];
-      for (let at = 0; at < ids.length; at++) {
-        values[at] = own[ids[at]!]!;
-        others[at] = other[ids[at]!]!;
-      }
-      return [values, others];
-    }
+      return [sentPackets, receivedPackets];
+    case 'sentBytes':
+      return [sent, undefined];
+    case 'receivedBytes':
+      return [received, undefined];
+    default:
+      return [sent, received];
   }
-  return [values, values];
 }
 
-const placesOf = (flows: Uint32Array): Uint32Array => {
-  let count = 0;
-  for (let at = 0; at < flows.length; at++) if (flows[at]! > 0) count++;
-  const groups = new Uint32Array(count);
-  for (let at = 0, next = 0; next < count; at++) if (flows[at]! > 0) groups[next++] = at;
-  return groups;
-};
-
-/** Hosts by their numbers; sent is what the end sent. Number 0: flows without addresses. */
+/** Hosts by their numbers; sent is what the end sent. Number 0: flows without addresses. Good until the next await. */
 export function rankHosts(rows: Rows, index: HostIndex, end: End, by: SumOrder): Ranked {
-  const values = new Float64Array(index.count);
-  const flows = new Uint32Array(index.count);
+  const { values, flows } = index.scratch;
+  values.fill(0);
+  flows.fill(0);
   const { src, dst } = index;
   const { ids } = rows;
-  const [mine, others] = ranking(rows, by);
-  // seen from the destination alone, sent is still what the source sent
-  const ofDst = end === 'dst' ? mine : others;
+  const [mine, second] = ranking(rows, by);
   if (end !== 'dst')
     for (let at = 0; at < ids.length; at++) {
-      const host = src[ids[at]!]!;
-      values[host]! += mine[at]!;
+      const id = ids[at]!;
+      const host = src[id]!;
+      values[host]! += second === undefined ? mine[id]! : mine[id]! + second[id]!;
       flows[host]!++;
     }
-  if (end !== 'src')
+  if (end !== 'src') {
+    // seen from the destination alone, sent is still what the source sent
+    const { sent, received } = rows.volumes;
+    const others = end === 'both' && second === undefined ? (by === 'sentBytes' ? received : sent) : mine;
     for (let at = 0; at < ids.length; at++) {
-      const host = dst[ids[at]!]!;
+      const id = ids[at]!;
+      const host = dst[id]!;
       // a flow with the same address at both ends counts once
-      if (end === 'both' && host === src[ids[at]!]!) continue;
-      values[host]! += ofDst[at]!;
+      if (end === 'both' && host === src[id]!) continue;
+      values[host]! += second === undefined ? others[id]! : others[id]! + second[id]!;
       flows[host]!++;
     }
-  return { values, flows, groups: placesOf(flows) };
+  }
+  const { groups } = index.scratch;
+  let count = 0;
+  for (let host = 0; host < flows.length; host++) if (flows[host]! > 0) groups[count++] = host;
+  return { values: by === 'flows' ? Float64Array.from(flows) : values, flows, groups: groups.subarray(0, count) };
 }
 
 export interface RankedPairs extends Ranked {
@@ -97,10 +85,11 @@ export function rankPairs(rows: Rows, index: HostIndex, by: SumOrder): RankedPai
   const { ids } = rows;
   const pairs = new Pairs(ids.length);
   const { src, dst } = index;
-  const [mine] = ranking(rows, by);
+  const [mine, second] = ranking(rows, by);
   for (let at = 0; at < ids.length; at++) {
-    const place = pairs.of(src[ids[at]!]!, dst[ids[at]!]!);
-    pairs.values[place]! += mine[at]!;
+    const id = ids[at]!;
+    const place = pairs.of(src[id]!, dst[id]!);
+    pairs.values[place]! += by === 'flows' ? 1 : second === undefined ? mine[id]! : mine[id]! + second[id]!;
     pairs.flows[place]!++;
   }
   const groups = new Uint32Array(pairs.count);
@@ -120,7 +109,7 @@ function addTo(sum: VolumeSums, { volumes }: Rows, id: number, isSource: boolean
 /** Volumes of hosts, seen from the ends asked for. */
 export function hostVolumes(rows: Rows, index: HostIndex, end: End, hosts: Uint32Array): readonly VolumeSums[] {
   // by number: place in `hosts` + 1
-  const places = new Uint32Array(index.count);
+  const { places } = index.scratch;
   for (const [place, number] of hosts.entries()) places[number] = place + 1;
   const sums = Array.from(hosts, noVolume);
   const { src, dst } = index;
@@ -134,6 +123,7 @@ export function hostVolumes(rows: Rows, index: HostIndex, end: End, hosts: Uint3
     const place = places[dst[id]!]!;
     if (place !== 0) addTo(sums[place - 1]!, rows, id, end === 'dst');
   }
+  for (const number of hosts) places[number] = 0;
   return sums;
 }
 
@@ -144,7 +134,7 @@ export function pairVolumes(
   pairs: RankedPairs,
   chosen: Uint32Array,
 ): readonly VolumeSums[] {
-  const isEnd = new Uint8Array(index.count);
+  const isEnd = index.scratch.seen.fill(0);
   const places = new Map<number, number>();
   for (const [place, pair] of chosen.entries()) {
     isEnd[pairs.src[pair]!] = 1;
@@ -168,8 +158,8 @@ export const byFlows =
     flows[b]! - flows[a]! || tie(a, b);
 
 /** Addresses in scope, of either end or of one. */
-export function countHosts({ ids }: Rows, { src, dst, count }: HostIndex, end: End): number {
-  const seen = new Uint8Array(count);
+export function countHosts({ ids }: Rows, { src, dst, count, scratch }: HostIndex, end: End): number {
+  const seen = scratch.seen.fill(0);
   for (let at = 0; at < ids.length; at++) {
     if (end !== 'dst') seen[src[ids[at]!]!] = 1;
     if (end !== 'src') seen[dst[ids[at]!]!] = 1;

@@ -82,7 +82,7 @@ async function passedRows(
     else if (start[id]! >= lowNs && start[id]! < highNs) kinds[id] = 1;
   }
   const copied = activity.rows > 0;
-  const copy = (column: Column): Column => (copied ? Float64Array.from(column) : column);
+  const copy = (column: Column): Column => (copied ? new Float64Array(column) : column);
   const passed = {
     sent: copy(volumes.sent),
     received: copy(volumes.received),
@@ -101,5 +101,11 @@ async function passedRows(
     passed.sentPackets[id]! += activity.sentPackets[row]!;
     passed.receivedPackets[id]! += activity.receivedPackets[row]!;
   }
-  return { ids: ids.filter((id) => kinds[id] === 1 || kinds[id] === 3), volumes: passed };
+  const counted = new Uint32Array(ids.length);
+  let count = 0;
+  for (let at = 0; at < ids.length; at++) {
+    const kind = kinds[ids[at]!]!;
+    if (kind === 1 || kind === 3) counted[count++] = ids[at]!;
+  }
+  return { ids: counted.subarray(0, count), volumes: passed };
 }

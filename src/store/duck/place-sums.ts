@@ -39,7 +39,7 @@ export async function placesIn(
     place.received_packets += sums.receivedPackets[code]!;
   }
   if (index === undefined) return places;
-  const seen = new Uint8Array(index.count);
+  const seen = index.scratch.seen.fill(0);
   const hosts = new Uint32Array(values.length);
   const [one, other] = [ends[0]!, ends[1]!];
   for (let at = 0; at < rows.ids.length; at++) {

@@ -110,7 +110,7 @@ class Coder {
   /** The next part of a result may bring more values than 16 bits tell apart. */
   #widen(): void {
     for (const [end, codes] of this.#ends.entries())
-      if (codes instanceof Uint16Array && this.#size > 0) this.#ends[end] = Uint32Array.from(codes);
+      if (codes instanceof Uint16Array && this.#size > 0) this.#ends[end] = new Uint32Array(codes);
   }
 }
 

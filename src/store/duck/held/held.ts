@@ -208,15 +208,11 @@ const codedBytes = (coded: Coded | undefined): number =>
 
 /** Ids of the flows that pass, ascending. */
 async function idsOf(source: Source, size: number, where: string, parameters: Parameters): Promise<Uint32Array> {
+  const ids = await source.ids(`SELECT f.id FROM ${source.flows} f WHERE ${where}`, parameters);
+  if (isAscending(ids, ids.length)) return ids;
   const isIn = new Uint8Array(size);
-  let count = 0;
-  await source.scan(`SELECT f.id FROM ${source.flows} f WHERE ${where}`, parameters, ([ids], rows) => {
-    const id = ids as Uint32Array;
-    for (let row = 0; row < rows; row++) isIn[id[row]!] = 1;
-    count += rows;
-  });
-  const ids = new Uint32Array(count);
-  for (let id = 0, at = 0; at < count; id++) if (isIn[id] === 1) ids[at++] = id;
+  for (let at = 0; at < ids.length; at++) isIn[ids[at]!] = 1;
+  for (let id = 0, at = 0; at < ids.length; id++) if (isIn[id] === 1) ids[at++] = id;
   return ids;
 }
 

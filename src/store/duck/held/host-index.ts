@@ -19,9 +19,25 @@ export interface HostIndex {
   /** by number: the address, low and high half */
   readonly low: BigUint64Array;
   readonly high: BigUint64Array;
+  /** the same, 32 bits each, least first: numbers, not bigints */
+  readonly words: { readonly low: Uint32Array; readonly high: Uint32Array };
+  /** by number, for sums of one question after the other: good until the next await */
+  readonly scratch: Scratch;
   /** of memory */
   readonly bytes: number;
 }
+
+interface Scratch {
+  readonly values: Float64Array;
+  readonly flows: Uint32Array;
+  readonly groups: Uint32Array;
+  /** 0 but while a question uses it */
+  readonly places: Uint32Array;
+  readonly seen: Uint8Array;
+}
+
+/** Of the index and of its scratch. */
+const BYTES_A_HOST = 16 + 8 + 4 + 4 + 4 + 1;
 
 /** undefined for too many addresses. `size`: ids of flows are below it. */
 export async function numberHosts(source: Source, size: number): Promise<HostIndex | undefined> {
@@ -43,8 +59,24 @@ export async function numberHosts(source: Source, size: number): Promise<HostInd
       fits = numbers.count <= MOST_HOSTS;
     },
   );
+  if (!fits) return undefined;
   const { count, low, high } = numbers;
-  return fits ? { src, dst, count, low, high, bytes: 8 * size + 2 * low.byteLength } : undefined;
+  return {
+    src,
+    dst,
+    count,
+    low,
+    high,
+    words: { low: new Uint32Array(low.buffer), high: new Uint32Array(high.buffer) },
+    scratch: {
+      values: new Float64Array(count),
+      flows: new Uint32Array(count),
+      groups: new Uint32Array(count),
+      places: new Uint32Array(count),
+      seen: new Uint8Array(count),
+    },
+    bytes: 8 * size + BYTES_A_HOST * count,
+  };
 }
 
 const wordsOf = ({ buffer, byteOffset, byteLength }: Vector): Uint32Array =>
@@ -122,7 +154,7 @@ function hash(l0: number, l1: number, h0: number, h1: number): number {
 export const addressOf = ({ low, high }: HostIndex, number: number): bigint => (high[number]! << 64n) | low[number]!;
 
 /** As addresses are ordered; below 0 when the first comes first. */
-export function byAddress({ low, high }: HostIndex, a: number, b: number): number {
-  if (high[a] !== high[b]) return high[a]! < high[b]! ? -1 : 1;
-  return low[a] === low[b] ? 0 : low[a]! < low[b]! ? -1 : 1;
+export function byAddress({ words: { low, high } }: HostIndex, a: number, b: number): number {
+  const [i, j] = [2 * a, 2 * b];
+  return high[i + 1]! - high[j + 1]! || high[i]! - high[j]! || low[i + 1]! - low[j + 1]! || low[i]! - low[j]!;
 }

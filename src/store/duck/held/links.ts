@@ -27,22 +27,12 @@ export async function linksOf(
   const to = await held.coded(toKey);
   if (from === undefined || to === undefined) return undefined;
   const rows = await held.rows(where, parameters);
-  const values = measured(rows, measure);
   // A side-less field counts both ends; two of them are taken crosswise: what one end is, and what the other.
   const isCross = from.ends.length === 2 && to.ends.length === 2;
   const ways: readonly (readonly [Codes, Codes])[] = isCross
     ? [[from.ends[0]!, to.ends[1]!]]
     : from.ends.flatMap((a) => to.ends.map((b) => [a, b] as const));
-  const pairs = new Pairs();
-  const [first] = ways;
-  for (const [i, [a, b]] of ways.entries())
-    for (let at = 0; at < rows.ids.length; at++) {
-      const id = rows.ids[at]!;
-      const [x, y] = [a[id]!, b[id]!];
-      if (i > 0 && x === first![0][id] && y === first![1][id]) continue;
-      const place = pairs.of(from.alias === undefined ? x : from.alias[x]!, to.alias === undefined ? y : to.alias[y]!);
-      pairs.values[place]! += values[at]!;
-    }
+  const pairs = linked(rows, ways, from, to, measured(rows, measure));
   const isFrom = largest(pairs.src, pairs, from, limit);
   const isTo = largest(pairs.dst, pairs, to, limit);
   const found = new Map<string, { from: LinkFound['from']; to: LinkFound['to']; value: number }>();
@@ -54,6 +44,43 @@ export async function linksOf(
     link.value += pairs.values[place]!;
   }
   return [...found.values()].sort((a, b) => b.value - a.value);
+}
+
+/** More combinations than this are hashed. */
+const MOST_COMBINED = 1 << 18;
+
+/** Sums of what goes with what, by codes. */
+function linked(
+  { ids }: Rows,
+  ways: readonly (readonly [Codes, Codes])[],
+  from: Coded,
+  to: Coded,
+  values: Float64Array,
+): Pairs {
+  const pairs = new Pairs();
+  const [first] = ways;
+  const width = to.values.length;
+  const combinations = from.values.length * width;
+  const sums = combinations > MOST_COMBINED ? undefined : new Float64Array(combinations);
+  const seen = new Uint8Array(sums === undefined ? 0 : combinations);
+  const add = (x: number, y: number, value: number): void => {
+    const place = pairs.of(from.alias?.[x] ?? x, to.alias?.[y] ?? y);
+    pairs.values[place]! += value;
+  };
+  for (const [i, [a, b]] of ways.entries())
+    for (let at = 0; at < ids.length; at++) {
+      const id = ids[at]!;
+      const [x, y] = [a[id]!, b[id]!];
+      if (i > 0 && x === first![0][id] && y === first![1][id]) continue;
+      if (sums === undefined) add(x, y, values[at]!);
+      else {
+        sums[x * width + y]! += values[at]!;
+        seen[x * width + y] = 1;
+      }
+    }
+  for (let cell = 0; cell < seen.length; cell++)
+    if (seen[cell] === 1) add(Math.floor(cell / width), cell % width, sums![cell]!);
+  return pairs;
 }
 
 /** By place in `ids`. */
