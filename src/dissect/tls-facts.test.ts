@@ -60,6 +60,31 @@ test('an encrypted ClientHello is told from what may be GREASE by the public nam
   expect(parseHex(tls, record(clientHello(name('www.example.org') + ech)))['tls.ech']).toBe('maybe');
   expect(parseHex(tls, record(clientHello(name('www.example.org'))))['tls.ech']).toBeUndefined();
 });
+test('what an encrypted ClientHello says in clear is told; the one after a retry tells it from GREASE', () => {
+  // HKDF-SHA256, AES-128-GCM, configuration 5c, a key of 32 bytes, a payload of 4
+  const ech = extension(0xfe0d, `00000100015c0020${'aa'.repeat(32)}000401020304`);
+  const first = clientHello(name('www.example.org') + ech);
+  expect(parseHex(tls, record(first))).toMatchObject({
+    'tls.ech': 'maybe',
+    'tls.ech.suite': 'HKDF-SHA256 AES-128-GCM',
+    'tls.ech.config': 0x5c,
+    'tls.ech.enc': 32,
+    'tls.ech.payload': 4,
+  });
+  const retry = serverHello('1301', extension(43, '0304') + extension(51, '0017'), '', HELLO_RETRY);
+  const after = (second: string) =>
+    hear(6, 50000, 443, [
+      { bytes: record(first) },
+      { bytes: record(retry), dst: true },
+      { bytes: record(clientHello(name('www.example.org') + second)) },
+    ]).facts['tls.ech'];
+  expect(after(ech)).toBe('grease');
+  expect(after(extension(0xfe0d, '00000100015c0000000405060708'))).toBe('real');
+});
+test('encrypted SNI of the old drafts is told', () => {
+  const esni = extension(0xffce, `1301001d0020${'aa'.repeat(32)}0020${'bb'.repeat(32)}000401020304`);
+  expect(parseHex(tls, record(clientHello(esni)))['tls.ech']).toBe('esni');
+});
 test('alerts in clear are told, whoever sends them; close_notify is no alert', () => {
   const refused = hear(6, 50000, 443, [
     { bytes: record(clientHello('')) },

@@ -1,13 +1,14 @@
 /**
  * ClientHello and ServerHello as TLS (RFC 8446 §4.1), QUIC (RFC 9001 §4) and DTLS (RFC 9147 §5.3) carry them. Reads a body behind its
  * handshake header, whole or cut off: what is there is told, fingerprints of whole ones only. Names: RFC 6066 §3; ALPN: RFC 7301
- * §3.1; ECH: draft-ietf-tls-esni-22.
+ * §3.1; ECH: RFC 9849 (ech.ts).
  */
 import { fact } from '#fields/table.ts';
 import { cipherSuiteName } from '#registry/tls-ciphers.ts';
 import { isEchPublicName, isPostQuantum, namedGroup } from '#registry/tls-names.ts';
 import { u16 } from '../bytes.ts';
 import type { Facts } from '../dissector.ts';
+import { writeEch, writeEsni } from './ech.ts';
 import { clientPrints, type HelloParts, isGrease, ja3s } from './tls-fingerprint.ts';
 
 const HOST = fact('host');
@@ -18,7 +19,6 @@ const OFFERED = fact('tls.offered');
 const CIPHER = fact('tls.cipher');
 const GROUP = fact('tls.group');
 const PQ = fact('tls.pq');
-const ECH = fact('tls.ech');
 const JA3 = fact('tls.ja3');
 const JA3S = fact('tls.ja3s');
 const JA4 = fact('tls.ja4');
@@ -36,6 +36,8 @@ const EXT_PSK = 41;
 const EXT_SUPPORTED_VERSIONS = 43;
 const EXT_KEY_SHARE = 51;
 const EXT_ECH = 0xfe0d;
+const EXT_ESNI = 0xffce; // draft-ietf-tls-esni-02 to -06
+const SHORTEST_ESNI = 64; // suite, key share, digest of the record, name in cipher text
 const MOST_VERSIONS = 64;
 const MOST_EXTENSIONS = 256;
 const LONGEST_PUBLIC_NAME = 32;
@@ -138,7 +140,9 @@ export function writeClientHello(
 ): number {
   if (end - off < 2) return 0;
   let at = readClientParts(buf, off, end, transport === 'd');
-  let isEch = false;
+  let echFrom = 0;
+  let echTo = 0;
+  let isEsni = false;
   let isPq = false;
   let hasTicket = false;
   versionCount = 0;
@@ -177,7 +181,11 @@ export function writeClientHello(
         hasTicket = to > from;
         break;
       case EXT_ECH:
-        isEch = from < to && buf[from] === 0; // outer
+        echFrom = from;
+        echTo = to;
+        break;
+      case EXT_ESNI:
+        isEsni = to - from >= SHORTEST_ESNI;
         break;
     }
   }
@@ -185,7 +193,8 @@ export function writeClientHello(
   if (!answered && name !== '') facts.word(VERSION, name);
   writeOffered(facts);
   if (isPq && !facts.has(PQ)) facts.word(PQ, 'offered');
-  if (isEch) facts.word(ECH, isPublicName(facts) ? 'outer' : 'maybe');
+  if (echTo > echFrom) writeEch(buf, echFrom, echTo, facts, isPublicName(facts), transport === 't' && facts.has(JA4));
+  else if (isEsni) writeEsni(facts);
   if (whole) {
     const prints = clientPrints(buf, parts);
     const ja4 = transport + prints.ja4;

@@ -1697,8 +1697,19 @@ export const fields: Catalogue = {
   SNI: 'SNI',
   'server name in the ClientHello, RFC 6066': 'servernaam in de ClientHello, RFC 6066',
   'Encrypted ClientHello': 'Versleutelde ClientHello',
-  'outer: the SNI is a public name of encrypted hellos, the real name is hidden · maybe: the extension is there, but may be GREASE, which looks the same':
-    "outer: de SNI is een publieke naam van versleutelde hello's, de echte naam is verborgen · maybe: de extensie is er, maar kan GREASE zijn, dat er net zo uitziet",
+  'outer: the SNI is a public name of encrypted hellos, the real name is hidden · real, grease: told by the second ClientHello after a retry · maybe: the extension is there, but may be GREASE, which looks the same · esni: encrypted SNI of the drafts before':
+    "outer: de SNI is een publieke naam van versleutelde hello's, de echte naam is verborgen · real, grease: blijkt uit de tweede ClientHello na een nieuwe poging · maybe: de extensie is er, maar kan GREASE zijn, dat er net zo uitziet · esni: versleutelde SNI uit de eerdere ontwerpen",
+  'ECH cipher': 'ECH-versleuteling',
+  'KDF and AEAD that the encrypted ClientHello names; GREASE names them, too':
+    'KDF en AEAD die de versleutelde ClientHello noemt; GREASE noemt ze ook',
+  'ECH configuration': 'ECH-configuratie',
+  'number of the configuration that the encrypted ClientHello names; GREASE names any':
+    'nummer van de configuratie die de versleutelde ClientHello noemt; GREASE noemt zomaar een',
+  'ECH key bytes': 'ECH-sleutelbytes',
+  'length of the encapsulated key: 32 for X25519': 'lengte van de ingekapselde sleutel: 32 bij X25519',
+  'ECH payload bytes': 'ECH-inhoudbytes',
+  'length of the encrypted ClientHello, or what GREASE has in its place':
+    'lengte van de versleutelde ClientHello, of wat GREASE op die plaats heeft',
   ALPN: 'ALPN',
   'protocol the server chose, else the first the client offered, RFC 7301':
     'protocol dat de server koos, anders het eerste dat de client aanbood, RFC 7301',
