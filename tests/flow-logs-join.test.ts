@@ -175,6 +175,28 @@ test.each([
   expect(await app.files(id)).toHaveLength(8);
 });
 
+test('a tag stays with the flow that its interface logged, when logs are read again', { timeout: WAIT }, async () => {
+  const paths = write(dir);
+  const { id } = app.createDataset('Tagged');
+  const ofHour = (wanted: number): readonly string[] =>
+    LOGS.filter(({ hour }) => hour === wanted).map(({ name }) => paths.get(name)!);
+  const tagged = async (): Promise<readonly unknown[]> => {
+    const rows: unknown[] = [];
+    const fields = ['nic', 'src.port', 'tag'];
+    for await (const batch of await app.export(id, { scope: { filter: 'tag == mine' }, fields, sort: [] }))
+      for (const row of batch) rows.push([row.nic, row['src.port']]);
+    return rows;
+  };
+  await importInto(id, ofHour(1));
+  const filter = 'nic == "00:22:48:71:c2:05" and port == 50001';
+  const marked = await app.own.mark(id, { on: { kind: 'scope', scope: { filter } }, add: ['mine'], remove: [] });
+  expect(marked).toMatchObject({ matched: 1, changed: 1 });
+  const one = [['00:22:48:71:c2:05', 50_001]];
+  expect(await tagged()).toEqual(one);
+  await importInto(id, ofHour(0));
+  expect(await tagged()).toEqual(one);
+});
+
 test('a late log whose neighbour has gone is not joined, and says so; nothing is lost', { timeout: WAIT }, async () => {
   const folder = mkdtempSync(join(dir, 'gone-'));
   const paths = write(folder);

@@ -246,16 +246,27 @@ const KEY_COLUMNS: Readonly<Record<KeyPart, readonly string[]>> = {
 };
 const TUNNELS = FACT_TABLES.find(({ columns }) => columns.includes('fact_vni'))!;
 
+/** Part of the key of a logged flow: each interface and rule logs it by itself. */
+const LOG_KEY = ['fact_nic', 'fact_rule', 'fact_direction'] as const;
+const LOGS = FACT_TABLES.find(({ columns }) => LOG_KEY.every((column) => columns.includes(column)))!;
+
 /** Flows with what SAME compares. */
 const comparable = (where: string, keyBy: readonly KeyPart[]): string => {
   const facts = keyBy.flatMap((part) => KEY_COLUMNS[part]).filter((column) => column.startsWith('fact_'));
-  const columns = facts.map((column) => `, coalesce(t.${column}, 0) AS ${column}`).join('');
-  const join = facts.length === 0 ? '' : ` LEFT JOIN ${TUNNELS.name} t ON t.flow = f.id`;
+  const columns = [
+    // Each import numbers its texts anew.
+    ...LOG_KEY.map((column) => `, coalesce(${column}_text.text, '') AS ${column}`),
+    ...facts.map((column) => `, coalesce(t.${column}, 0) AS ${column}`),
+  ].join('');
+  const tunnels = facts.length === 0 ? '' : ` LEFT JOIN ${TUNNELS.name} t ON t.flow = f.id`;
+  const texts = LOG_KEY.map((column) => ` LEFT JOIN texts ${column}_text ON ${column}_text.id = l.${column}`).join('');
+  const join = ` LEFT JOIN ${LOGS.name} l ON l.flow = f.id${texts}${tunnels}`;
   return `(SELECT f.*, f.stack IN (SELECT id FROM stacks WHERE name = '${LOG_STACK}') AS is_logged${columns} FROM flows f${join} WHERE ${where})`;
 };
 const SAME = (ends: string, keyBy: readonly KeyPart[]): string =>
   [
     'n.is_logged = o.is_logged AND n.ip_version = o.ip_version AND n.proto = o.proto',
+    ...LOG_KEY.map((column) => `(NOT o.is_logged OR n.${column} = o.${column})`),
     ...keyBy.flatMap((part) => KEY_COLUMNS[part]).map((column) => `(o.is_logged OR n.${column} = o.${column})`),
     `${ends} AND n.start_ns <= o.start_ns AND n.end_ns >= o.start_ns`,
   ].join(' AND ');
