@@ -1,14 +1,16 @@
 /** One stream of time per dataset: captures cut in pieces and imported in any order give the flows of the whole. */
-import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Capscope } from '#app/capscope.ts';
 import { ENGINE } from '#app/engine.ts';
 import { ROW_KEYS } from '#app/rows.ts';
 import type { FlowRow } from '#query/question.ts';
+import { zipBytes } from '#sources/unpack/packed-bytes.ts';
 import { pcapOf, pcapOfFrames } from './captures.ts';
 import { corpusCaptures, findProgram, output } from './corpus.ts';
 
@@ -319,6 +321,45 @@ describe('a dataset that grows', () => {
     expect(await totalsOf(id)).toMatchObject({ all: { packets: 15 } });
     expect(await importInto(id, [copy], { again: true })).toMatchObject({ state: 'done' });
     expect(await totalsOf(id)).toMatchObject({ all: { packets: 25 } });
+  });
+
+  test('takes a capture once, however it is packed', async () => {
+    const [path, next] = [talk('plain.pcap', NOON, 10), talk('next.pcap', NOON + 10 * SECOND, 5)];
+    const [gz, zst, zip] = ['plain.pcap.gz', 'plain.zst', 'both.zip'].map((name) => join(dir, name)) as [
+      string,
+      string,
+      string,
+    ];
+    writeFileSync(gz, gzipSync(readFileSync(path)));
+    writeFileSync(zst, zstdCompressSync(readFileSync(path)));
+    writeFileSync(
+      zip,
+      zipBytes([
+        { name: 'in/plain.pcap', data: readFileSync(path) },
+        { name: 'next.pcap', data: readFileSync(next) },
+      ]),
+    );
+    const known = (name: string, as: string) => ({
+      state: 'failed',
+      error: `${name}: the dataset has this capture already, as ${as}; it is not counted twice`,
+    });
+    const one = await dataset([[path]]);
+    expect(await importInto(one, [gz])).toMatchObject(known('plain.pcap.gz', 'plain.pcap'));
+    const other = await dataset([[gz]]);
+    expect(await importInto(other, [path])).toMatchObject(known('plain.pcap', 'plain.pcap.gz'));
+    expect(await importInto(other, [zst])).toMatchObject(known('plain.zst', 'plain.pcap.gz'));
+    expect(await importInto(other, [zip])).toMatchObject({
+      state: 'done',
+      warnings: [known('both.zip/in/plain.pcap', 'plain.pcap.gz').error],
+    });
+    expect(await totalsOf(other)).toMatchObject({ all: { packets: 15 } });
+    const files = await app.files(other);
+    expect(files.map(({ name }) => name)).toEqual(['plain.pcap.gz', 'both.zip/next.pcap']);
+    expect(files[1]).toMatchObject({ containers: ['zip'], packets: 5 });
+    expect(await importInto(other, [zst], { again: true })).toMatchObject({ state: 'done' });
+    expect(await totalsOf(other)).toMatchObject({ all: { packets: 25 } });
+    // both at once: the one that is not packed is taken
+    expect(await totalsOf(await dataset([[path, gz]]))).toMatchObject({ all: { packets: 10 } });
   });
 
   test('takes the captures of a folder, known by their bytes', async () => {

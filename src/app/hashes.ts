@@ -93,6 +93,10 @@ export class Hashes {
     return sha256;
   }
 
+  #inside({ path, insideSha256 }: StoredFile): Promise<string | undefined> | string | undefined {
+    return insideSha256 ?? sha256Of(path!, this.#closing.signal).catch(() => undefined);
+  }
+
   async #work(): Promise<void> {
     this.#last = undefined;
     while (this.#with.isIdle()) {
@@ -105,8 +109,10 @@ export class Hashes {
       while (this.#with.isIdle() && this.#waiting[0]?.dataset === dataset && performance.now() < until) {
         const { file } = this.#waiting.shift()!;
         const sha256 = await this.#hash(file.packed?.path ?? file.path!);
+        const inside = file.packed === undefined ? undefined : await this.#inside(file);
         // A file that has gone or changed hands meanwhile stays without.
-        if (sha256 !== undefined) hashed.push({ ...file, sha256 });
+        if (sha256 !== undefined)
+          hashed.push({ ...file, sha256, ...(inside === undefined ? {} : { insideSha256: inside }) });
       }
       if (hashed.length > 0 && !this.#closing.signal.aborted) await this.#with.keep(dataset, hashed);
     }

@@ -1,4 +1,7 @@
-/** Captures that a dataset has already: told by size and SHA-256 of their bytes, whatever they are called. */
+/**
+ * Captures that a dataset has already: told by size and SHA-256 of their bytes, whatever they are called and however they are packed. What
+ * is given packed is known when it has been unpacked: by then it is decoded.
+ */
 import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
@@ -25,8 +28,11 @@ export async function leaveOutKnown(
   if (again) return { captures, warnings: [] };
   const sizes = await Promise.all(captures.map(sizeOf));
   const sameSize = new Map<number, SameSize>();
-  for (const { name, path, size, sha256, packed } of files)
-    if (path !== undefined) group(sameSize, packed?.size ?? size).add({ name, path: packed?.path ?? path, sha256 });
+  for (const { name, path, size, sha256, packed, insideSha256 } of files) {
+    if (path === undefined) continue;
+    group(sameSize, packed?.size ?? size).add({ name, path: packed?.path ?? path, sha256 });
+    if (packed !== undefined) group(sameSize, size).add({ name, path, sha256: insideSha256 });
+  }
   const fresh: Capture[] = [];
   const known: { readonly capture: Capture; readonly as: string }[] = [];
   for (const [index, capture] of captures.entries()) {
@@ -60,11 +66,51 @@ export async function knownAs(
   files: readonly StoredFile[],
 ): Promise<StoredFile | undefined> {
   for (const file of files) {
-    if ((file.packed?.size ?? file.size) !== bytes.size || file.path === undefined) continue;
-    const sha256 = file.sha256 ?? (await sha256Of(file.packed?.path ?? file.path).catch(() => undefined));
-    if (sha256 === bytes.sha256) return file;
+    if (file.path === undefined) continue;
+    if ((file.packed?.size ?? file.size) === bytes.size) {
+      const sha256 = file.sha256 ?? (await sha256Of(file.packed?.path ?? file.path).catch(() => undefined));
+      if (sha256 === bytes.sha256) return file;
+    }
+    if (file.packed !== undefined && file.size === bytes.size && (await insideOf(file)) === bytes.sha256) return file;
   }
   return undefined;
+}
+
+/** Imported captures whose bytes are those of a file of the dataset, or of one before them; by their paths the names of these. */
+export async function knownInside(
+  imported: readonly StoredFile[],
+  files: readonly StoredFile[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<string, string>> {
+  const before = new Set(files.map(({ id }) => id));
+  const bySize = Map.groupBy(files, ({ size }) => size);
+  const found = new Map<string, string>();
+  for (const file of imported) {
+    // A log that was written on has its record from before.
+    if (file.path === undefined || before.has(file.id)) continue;
+    const alike = (bySize.get(file.size) ?? []).filter((other) => isAlike(file, other));
+    let own: string | undefined;
+    for (const other of alike) {
+      own ??= await sha256Of(file.path, signal).catch(() => undefined);
+      if (own === undefined || (await insideOf(other, signal)) !== own) continue;
+      found.set(file.path, other.name);
+      break;
+    }
+    if (!found.has(file.path)) bySize.set(file.size, [...(bySize.get(file.size) ?? []), file]);
+  }
+  return found;
+}
+
+const isAlike = (a: StoredFile, b: StoredFile): boolean =>
+  a.packets === b.packets && a.bytes === b.bytes && isNear(a.first, b.first) && isNear(a.last, b.last);
+
+/** Times were rounded in the stream that they came with. */
+const isNear = (a = 0, b = 0): boolean => Math.abs(a - b) < 1;
+
+/** Of the capture itself; undefined when it can't be read any more and was never hashed. */
+async function insideOf(file: StoredFile, signal?: AbortSignal): Promise<string | undefined> {
+  const known = file.packed === undefined ? file.sha256 : file.insideSha256;
+  return known ?? (file.path === undefined ? undefined : sha256Of(file.path, signal).catch(() => undefined));
 }
 
 interface Known {

@@ -98,6 +98,8 @@ export interface StoredFile {
   readonly size: number;
   /** hex; of what the user gave: the packed file where there is one */
   readonly sha256?: string;
+  /** hex; of the capture at `path` where that was unpacked */
+  readonly insideSha256?: string;
   /** what the user gave, when `path` holds what was unpacked from it */
   readonly packed?: PackedIn;
   readonly format: string;

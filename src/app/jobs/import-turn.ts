@@ -1,7 +1,7 @@
 /** One import of a job into its dataset: all of its captures or nothing. */
 import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { AppError } from '#base/errors.ts';
+import { AppError, assert } from '#base/errors.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
 import type { Service } from '#registry/services.ts';
 import type { StoredFile } from '#store/protocol.ts';
@@ -10,7 +10,7 @@ import { CAPTURES } from '../catalog.ts';
 import type { Capture, ImportCaptures, ImportProgress } from '../import/contract.ts';
 import { dropStates } from '../import/kept-states.ts';
 import { dropLogStates, lastKept } from '../import/log-state.ts';
-import { leaveOutKnown } from '../known-captures.ts';
+import { knownInside, leaveOutKnown } from '../known-captures.ts';
 
 /** What imports need of the program. */
 export interface ImportSurroundings {
@@ -77,13 +77,9 @@ export async function importInTurn(order: ImportOrder, surroundings: ImportSurro
     const { rejoins = false } = order;
     const flowsBefore = files.length === 0 || rereads || rejoins ? undefined : await flowsIn(store);
     const { captures: unknown, warnings: leftOut } = await leaveOutKnown(order, files, signal);
-    importing = await store.begin();
-    signal.throwIfAborted();
     const settings = order.rereads ?? surroundings.settingsOf(dataset);
-    fresh = await surroundings.importCaptures({
+    const request = {
       store,
-      importing,
-      captures: unknown,
       joins: order.isLive
         ? { files: [], stream: stream && { ...stream, latestFirst: -Infinity }, folder }
         : { files, stream: rereads || rejoins ? undefined : stream, folder },
@@ -98,7 +94,30 @@ export async function importInTurn(order: ImportOrder, surroundings: ImportSurro
       signal,
       control: order.control,
       onProgress,
+    };
+    importing = await store.begin();
+    signal.throwIfAborted();
+    fresh = await surroundings.importCaptures({ ...request, importing, captures: unknown });
+    const twice = order.again || order.isLive ? NONE : await knownInside(fresh, files, signal);
+    const leftOutToo = [...twice].map(([path, name]) => {
+      const known = fresh.find((file) => file.path === path)!;
+      return new AppError('CAPTURE_KNOWN', { path: known.name, name });
     });
+    if (twice.size > 0 && twice.size === fresh.length) throw leftOutToo[0];
+    if (twice.size > 0) {
+      await store.rollback(importing);
+      importing = await store.begin();
+      const first = fresh;
+      const kept = first.filter(({ path }) => !twice.has(path ?? ''));
+      const records = await surroundings.importCaptures({ ...request, importing, captures: kept.map(asCapture) });
+      fresh = records.map((file) => asBefore(file, kept));
+      await store.putFiles(importing, fresh);
+      removeUnpacked(
+        first.filter(({ path }) => twice.has(path ?? '')),
+        captures,
+        onBug,
+      );
+    }
     signal.throwIfAborted();
     await store.finish(importing);
     // The flows are in: what fails from here on is our bug, and takes nothing back.
@@ -112,19 +131,41 @@ export async function importInTurn(order: ImportOrder, surroundings: ImportSurro
       onBug(error);
     }
     const told = fresh.flatMap((file) => file.warnings.map((warning) => `${file.name}: ${warning}`));
-    return { files: fresh, warnings: [...leftOut, ...told], newFlows };
+    return { files: fresh, warnings: [...leftOut, ...leftOutToo.map(({ message }) => message), ...told], newFlows };
   } catch (error) {
     if (store !== undefined && importing !== undefined) await store.rollback(importing).catch(onBug);
-    for (const { packed, path } of fresh) {
-      // A capture that was unpacked for an import taken back.
-      if (packed === undefined || path === undefined || captures.some(({ source }) => source.path === path)) continue;
-      try {
-        rmSync(path, { force: true });
-      } catch (cause) {
-        onBug(cause);
-      }
-    }
+    removeUnpacked(fresh, captures, onBug);
     throw error;
+  }
+}
+
+const NONE: ReadonlyMap<string, string> = new Map();
+
+/** What was imported a moment ago, unpacked where it had to be. */
+function asCapture({ name, path, size }: StoredFile): Capture {
+  assert(path !== undefined, 'what was just imported lies somewhere');
+  return { name, source: { kind: 'file', path, size } };
+}
+
+/** What was told of the file that the capture was given in. */
+function asBefore(file: StoredFile, before: readonly StoredFile[]): StoredFile {
+  const one = before.find(({ path }) => path === file.path);
+  return one?.packed === undefined ? file : { ...file, packed: one.packed, warnings: one.warnings };
+}
+
+/** Captures that were unpacked for an import taken back, or that are there already. */
+function removeUnpacked(
+  files: readonly StoredFile[],
+  given: readonly Capture[],
+  onBug: (error: unknown) => void,
+): void {
+  for (const { packed, path } of files) {
+    if (packed === undefined || path === undefined || given.some(({ source }) => source.path === path)) continue;
+    try {
+      rmSync(path, { force: true });
+    } catch (cause) {
+      onBug(cause);
+    }
   }
 }
 
