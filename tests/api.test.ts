@@ -98,6 +98,33 @@ describe('an uploaded capture', () => {
       answer: { total: 300, rows: [{ 'src.ip': '10.0.1.43' }, { 'src.ip': '10.0.1.42' }] },
     });
   });
+  test('several questions are answered in one go, each by itself: a wrong one spoils no other', async () => {
+    const totals = { kind: 'totals', scope: { filter: 'src.ip == 10.0.0.0/25' } };
+    const questions = [
+      totals,
+      { kind: 'totals', scope: { filter: 'ip.scr == 1' } },
+      { kind: 'top', scope: everything, field: 'nope', measure: 'bytes', limit: 5 },
+      { kind: 'distinct', scope: everything, fields: ['src.ip'] },
+    ];
+    const response = await fetch(`${base}/api/datasets/${id}/questions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ questions }),
+    });
+    const lines = (await response.text()).trimEnd().split('\n');
+    const told = lines.map((line) => JSON.parse(line) as { at: number }).sort((a, b) => a.at - b.at);
+    expect(told).toMatchObject([
+      { at: 0, reply: await ask(id, totals) },
+      { at: 1, reply: { ok: false, start: 0, end: 6 } },
+      { at: 2, status: 400, failure: { code: 'USAGE' } },
+      { at: 3, reply: { ok: true, answer: { counts: { 'src.ip': 300 } } } },
+    ]);
+    expect(await call('POST', `/api/datasets/${id}/questions`, { questions: [] })).toMatchObject({ code: 'USAGE' });
+    expect(await call('POST', '/api/datasets/aaaaaaaa/questions', { questions: [totals] })).toMatchObject({
+      at: 0,
+      status: 404,
+    });
+  });
   test('questions about fields that are not there are refused', async () => {
     for (const field of ['nope', '__proto__', "x'; drop table flows; --", 'bytes']) {
       expect(await ask(id, { kind: 'top', scope: everything, field, measure: 'bytes', limit: 5 }), field).toMatchObject(

@@ -22,9 +22,8 @@ export async function ask<Q extends Question>(
   signal?: AbortSignal,
 ): Promise<Reply<Q>> {
   checkQuestion(question);
-  // The version is read first: an answer may be newer than it says, never older.
-  const version = await store.version();
-  const answer = await store.ask(question, signal);
+  // The version is read first, the store serves one call after the other: an answer may be newer than it says, never older.
+  const [version, answer] = await Promise.all([store.version(), store.ask(question, signal)]);
   if (isFault(answer)) return answer;
   return { ok: true, answer, version };
 }

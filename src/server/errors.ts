@@ -29,19 +29,29 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
 
 export const statusOf = (code: ErrorCode): number => STATUS[code];
 
-export function replyError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+interface Failure {
+  readonly status: number;
+  readonly failure: { readonly code: string; readonly message: string };
+  readonly isBug: boolean;
+}
+
+export function failureOf(error: unknown): Failure {
   if (error instanceof AppError)
-    return reply.status(STATUS[error.code]).send({ code: error.code, message: error.message });
+    return { status: STATUS[error.code], failure: { code: error.code, message: error.message }, isBug: false };
   const { statusCode, message } = error as { statusCode?: number; message?: string };
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    return reply
-      .status(statusCode)
-      .send({ code: 'BAD_REQUEST', message: message ?? 'the request can not be understood' });
+    const failure = { code: 'BAD_REQUEST', message: message ?? 'the request can not be understood' };
+    return { status: statusCode, failure, isBug: false };
   }
+  const failure = { code: 'BUG', message: 'Capscope failed to answer; this is a bug of ours, and the log says more' };
+  return { status: 500, failure, isBug: true };
+}
+
+export function replyError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { status, failure, isBug } = failureOf(error);
+  if (!isBug) return reply.status(status).send(failure);
   // The client has gone and its question was given up: nobody waits, and nothing is wrong.
   if (reply.raw.destroyed && (error as { name?: string }).name === 'AbortError') return reply.status(499).send();
   request.log.error(error);
-  return reply
-    .status(500)
-    .send({ code: 'BUG', message: 'Capscope failed to answer; this is a bug of ours, and the log says more' });
+  return reply.status(status).send(failure);
 }

@@ -29,6 +29,7 @@ import { marksChange, marksGet, marksUndo } from './endpoints/dataset-marks.ts';
 import { networksGet, networksPut } from './endpoints/dataset-networks.ts';
 import { datasetParquet } from './endpoints/dataset-parquet.ts';
 import { datasetQuality } from './endpoints/dataset-quality.ts';
+import { datasetQuestions } from './endpoints/dataset-questions.ts';
 import { datasetUpload } from './endpoints/dataset-upload.ts';
 import { datasetUploads } from './endpoints/dataset-uploads.ts';
 import { datasetUrl } from './endpoints/dataset-url.ts';
@@ -87,6 +88,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   datasetFolder,
   interfacesList,
   datasetAsk,
+  datasetQuestions,
   datasetExportCsv,
   datasetExportJsonl,
   datasetParquet,

@@ -3,6 +3,7 @@
 import type { CaptureFile, Dataset, FilterHint, FlowPackets, Job, JobFile, PacketBytes, Quality } from '#app/model.ts';
 import type { Answer, FilterFault, Question } from '#query/question.ts';
 import { t } from '../language/t.ts';
+import { asker } from './asker.ts';
 
 export interface About {
   readonly name: string;
@@ -49,11 +50,15 @@ export async function callApi<T>(
   const json = parseJson(text);
   // a filter that can't be understood comes with status 400 and is an answer all the same
   if (response.ok || isFault(json)) return json as T;
+  throw failed(call, response.status, json, text);
+}
+
+function failed(call: string, status: number, json: unknown, text: string): ApiFailure {
   const message = (json as { message?: unknown } | undefined)?.message;
-  throw new ApiFailure(
-    response.status,
+  return new ApiFailure(
+    status,
     typeof message === 'string' ? message : t('Capscope could not answer this.'),
-    `${call}: ${response.status} ${text.slice(0, 2000)}`,
+    `${call}: ${status} ${text.slice(0, 2000)}`,
   );
 }
 
@@ -80,6 +85,8 @@ function told<K extends Question['kind']>(reply: Reply<K>): Reply<K> {
   return { ...reply, answer: { ...answer, rows } as unknown as Answer<K> };
 }
 
+const asked = asker(callApi, failed);
+
 const at = (dataset: string) => `/api/datasets/${encodeURIComponent(dataset)}`;
 
 export const api = {
@@ -97,5 +104,5 @@ export const api = {
   packet: (id: string, flow: number, number: number, signal?: AbortSignal) =>
     callApi<PacketBytes>('GET', `${at(id)}/flows/${flow}/packets/${number}`, undefined, signal),
   ask: async <Q extends Question>(dataset: string, question: Q, signal?: AbortSignal) =>
-    told(await callApi<Reply<Q['kind']>>('POST', `${at(dataset)}/ask`, question, signal)),
+    told((await asked(at(dataset), question, signal)) as Reply<Q['kind']>),
 };
