@@ -5,7 +5,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { AppError } from '#base/errors.ts';
-import { outputPlace, outputPrefixes, outputsAmong } from '#sources/azure/network-watcher/outputs.ts';
+import {
+  type OutputPlace,
+  outputPlace,
+  outputPrefixes,
+  outputsAmong,
+  type SessionFacts,
+} from '#sources/azure/network-watcher/outputs.ts';
 import type { Storage, StoredBlob } from '#sources/azure/storage.ts';
 import { dropUnused } from '../jobs/kinds.ts';
 import { type JobKind, type JobRun, Needs } from '../jobs.ts';
@@ -61,7 +67,8 @@ export function captureKind(
       );
       if (plan.blobs === undefined) {
         const started = await untilOver(run, captures, lookMs);
-        const blobs = await untilThere(run, storage, started ?? plan.started, lookMs);
+        const facts = await factsOf(captures, run, place);
+        const blobs = await untilThere(run, storage, { started: started ?? plan.started, facts, lookMs });
         plan = { ...plan, blobs: blobs.map(({ path, bytes }) => ({ path, bytes, file: newFileName() })) };
         run.keep(plan);
       }
@@ -124,19 +131,43 @@ const STATES: Readonly<Record<string, string>> = {
   stopped: 'The session has ended; its capture is fetched when Azure has put it into storage',
 };
 
+/** The session beside the others of its watcher; nothing where they can't be listed. */
+async function factsOf(
+  captures: AzureCaptures,
+  run: JobRun<CapturePlan>,
+  { container }: OutputPlace,
+): Promise<SessionFacts> {
+  const { place } = run.plan;
+  const sessions = await captures.list(place).catch((error: unknown) => {
+    run.signal.throwIfAborted();
+    if (!(error instanceof AppError)) throw error;
+    return [];
+  });
+  const own = sessions.find(({ name }) => name === place.name);
+  const others = sessions.flatMap(({ name, storagePath = '' }) => {
+    const other = name === place.name ? undefined : outputPlace(storagePath);
+    return other?.container === container ? [other.path] : [];
+  });
+  const writesOne = own !== undefined && !own.continuous && !/virtualMachineScaleSets/i.test(own.target);
+  return { writesOne, others };
+}
+
 /** The session's blobs, when there is one or more and none grows any more. */
 async function untilThere(
   run: JobRun<CapturePlan>,
   storage: Storage,
-  started: number | undefined,
-  lookMs: number,
+  {
+    started,
+    facts,
+    lookMs,
+  }: { readonly started: number | undefined; readonly facts: SessionFacts; readonly lookMs: number },
 ): Promise<readonly StoredBlob[]> {
   const place = outputPlace(run.plan.storagePath)!;
   const deadline = performance.now() + BLOB_WAIT_MS;
   let before = '';
   for (let same = 0; ; ) {
     await run.going();
-    const found = await outputs(storage, place, started);
+    const found = await outputs(storage, place, started, facts);
     const shape = found.map(({ path, etag, bytes }) => `${path} ${etag} ${bytes}`).join('\n');
     same = shape === before && shape !== '' ? same + 1 : 0;
     before = shape;
@@ -152,13 +183,14 @@ async function untilThere(
 
 async function outputs(
   storage: Storage,
-  place: NonNullable<ReturnType<typeof outputPlace>>,
+  place: OutputPlace,
   started: number | undefined,
+  facts: SessionFacts,
 ): Promise<readonly StoredBlob[]> {
   for (const prefix of outputPrefixes(place)) {
     const found: StoredBlob[] = [];
-    for await (const blobs of pagesOf(storage, prefix)) found.push(...outputsAmong(place, blobs, started));
-    if (found.length > 0) return outputsAmong(place, found, started);
+    for await (const blobs of pagesOf(storage, prefix)) found.push(...outputsAmong(place, blobs, started, facts));
+    if (found.length > 0) return outputsAmong(place, found, started, facts);
   }
   return [];
 }

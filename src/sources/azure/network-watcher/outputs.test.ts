@@ -62,3 +62,15 @@ test('a name that only begins like that of the session is another session', () =
   const blobs = [...own, ...others].map((path) => blob(path));
   expect(outputsAmong(web, blobs, STARTED).map(({ path }) => path)).toEqual([...own].sort());
 });
+
+test('files of a ring are told from a session that is called like one of them', () => {
+  const web = outputPlace('https://acct.blob.core.windows.net/captures/a/web.cap')!;
+  const names = ['a/web.cap', 'a/web_0.cap', 'a/web_1.cap', 'a/web_2.cap', 'a/web_2_0.cap', 'b/Web_2_1.cap'];
+  const blobs = names.map((path) => blob(path));
+  const paths = (facts: Parameters<typeof outputsAmong>[3]): readonly string[] =>
+    outputsAmong(web, blobs, STARTED, facts).map(({ path }) => path);
+  expect(paths({})).toEqual([...names].sort());
+  expect(paths({ others: ['a/web_2.cap'] })).toEqual(['a/web.cap', 'a/web_0.cap', 'a/web_1.cap']);
+  expect(paths({ writesOne: true, others: ['a/web_2.cap'] })).toEqual(['a/web.cap']);
+  expect(outputsAmong(web, [blob('a/web_20250131.cap')], STARTED, { writesOne: true })).toHaveLength(1);
+});

@@ -13,6 +13,14 @@ export interface OutputPlace {
   readonly path: string;
 }
 
+/** What is known of a session and of those beside it. */
+export interface SessionFacts {
+  /** one machine, no ring: one blob, unless Azure put something behind its name */
+  readonly writesOne?: boolean;
+  /** paths in the same container that other sessions were given */
+  readonly others?: readonly string[];
+}
+
 /** From the storagePath of a session; undefined for what is no address of a blob. */
 export function outputPlace(storagePath: string): OutputPlace | undefined {
   if (!URL.canParse(storagePath)) return undefined;
@@ -57,16 +65,24 @@ export function outputsAmong(
   { path }: OutputPlace,
   blobs: readonly StoredBlob[],
   started: number | undefined,
+  { writesOne = false, others = [] }: SessionFacts = {},
 ): readonly StoredBlob[] {
   const base = withoutEnding(path);
   const name = nameOf(base).toLowerCase();
+  // "web_2" is a session of its own where there is one, not the third file of "web".
+  const nearer = others.map(withoutEnding).filter((other) => other.length > base.length && other.startsWith(base));
+  const isOthers = (one: string): boolean =>
+    one !== path &&
+    nearer.some((other) => isMadeOf(other, one) || isMadeOf(nameOf(other).toLowerCase(), nameOf(one).toLowerCase()));
   const isLate = ({ modified }: StoredBlob): boolean => started === undefined || modified >= started - SKEW_MS;
   const isCapture = ({ path: one }: StoredBlob): boolean => /\.(cap|pcap|pcapng)(\.\w+)?$|_\d+$|\.cap\d+$/i.test(one);
   const isOwn = ({ path: one }: StoredBlob): boolean => {
     if (one === path || isMadeOf(base, one)) return true;
     return isMadeOf(name, nameOf(one).toLowerCase()) || one.toLowerCase().includes(`/${name}/`);
   };
-  return blobs
-    .filter((blob) => blob.bytes > 0 && isLate(blob) && isCapture(blob) && isOwn(blob))
-    .sort((a, b) => a.modified - b.modified || (a.path < b.path ? -1 : 1));
+  const found = blobs.filter(
+    (blob) => blob.bytes > 0 && isLate(blob) && isCapture(blob) && isOwn(blob) && !isOthers(blob.path),
+  );
+  const exact = writesOne ? found.filter((blob) => nameOf(withoutEnding(blob.path)).toLowerCase() === name) : [];
+  return (exact.length > 0 ? exact : found).sort((a, b) => a.modified - b.modified || (a.path < b.path ? -1 : 1));
 }
