@@ -5,6 +5,7 @@
  */
 import { sshLists } from './access/ssh.ts';
 import { rtpStreams } from './media/rtp-streams.ts';
+import { http2Tables } from './web/http2-tables.ts';
 import { cryptoStreams } from './web/quic-initial.ts';
 
-export const ACROSS_PACKETS = { cryptoStreams, rtpStreams, sshLists };
+export const ACROSS_PACKETS = { cryptoStreams, http2Tables, rtpStreams, sshLists };

@@ -73,6 +73,15 @@ export const HTTP_FIELDS: readonly Field[] = [
       fact: 'number',
     },
   ),
+  field('HTTP', 'grpc.methods', 'text', 'gRPC methods', 'services and methods called by gRPC, separated by spaces', {
+    ...G,
+    fact: 'text',
+  }),
+  field('HTTP', 'grpc.status', 'text', 'gRPC status', 'codes that calls by gRPC ended with, separated by spaces', {
+    ...G,
+    fact: 'text',
+    aliases: ['grpc.status_code'],
+  }),
   field('HTTP', 'http.requests', 'count', 'HTTP requests', 'requests seen in the flow', { fact: 'number' }),
   field('HTTP', 'http.responses', 'count', 'HTTP responses', 'final responses seen among the packets inspected', {
     fact: 'number',

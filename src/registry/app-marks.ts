@@ -167,7 +167,7 @@ export const APP_MARKS: ReadonlyMap<string, string> = new Map([
   ["hncp", "Home Networking Control Protocol, RFC 7788: DNCP TLVs (RFC 7787 §7), u16 type, u16 length, padded to four; port 8231."],
   ["hsrp", "HSRP version 1 (RFC 2281 §5.1) and Cisco's version 2 (type-length-value) on port 1985 and 2029."],
   ["http", "HTTP/1.0 and 1.1, RFC 9112: request line or status line, then header lines. CONNECT and absolute targets (RFC 9112 §3.2) make it http-proxy, Upgrade: websocket (RFC 6455 §4) websocket. What a tunnel or an upgrade leads to is read as well: TLS, HTTP/2 (h2c)."],
-  ["http2", "HTTP/2 in clear, RFC 9113: with prior knowledge (§3.3), told by the client's preface, or after an upgrade of HTTP/1.1 (h2c). The first block of headers of either side is read; later requests are counted by their streams."],
+  ["http2", "HTTP/2 in clear, RFC 9113: with prior knowledge (§3.3), told by the client's preface, or after an upgrade of HTTP/1.1 (h2c). All blocks of headers are read, of every stream, as long as none was missed; gRPC (its \"PROTOCOL-HTTP2\" document) is told by content type, path and status."],
   ["i3d", "i3D.net voice relay of games: 0001 or 0002, length 0046 of the rest, and a name in 64 bytes padded with zeros."],
   ["iax", "Inter-Asterisk eXchange 2, RFC 5456 §8.1: full frame with call numbers, stamps, sequence, type and subclass."],
   ["ibm-mq", "IBM MQ transmission segment header: \"TSH\", \"TSHM\" or \"TSHC\" in ASCII or EBCDIC, then u32 length."],

@@ -1,6 +1,6 @@
 /**
- * HPACK, RFC 7541: a header block → names and values. Each block is read with a dynamic table of its own, as the first of a direction
- * is; bounded in headers, bytes and work, so that a few bytes never unfold to many. Never throws.
+ * HPACK, RFC 7541: a header block → names and values, by the dynamic table of its direction, which all its blocks before have filled.
+ * Bounded in headers, bytes and work, so that a few bytes never unfold to many. Never throws.
  */
 
 /** Lengths of the canonical code of App. B, a base-36 digit a symbol, the last for the end of the text. */
@@ -30,8 +30,36 @@ const STATIC: readonly (readonly [string, string])[] = (
 
 const MOST_HEADERS = 128;
 const MOST_TEXT = 32 * 1024; // decoded, of a block
-const TABLE_BYTES = 4096;
+const TABLE_BYTES = 4096; // RFC 9113 §6.5.2, before the encoder says another
+const LARGEST_TABLE = 65536;
 const ENTRY_BYTES = 32; // §4.1
+
+/** Headers that a direction's later blocks may refer to, the newest first, §2.3.2. */
+export interface HpackTable {
+  readonly entries: (readonly [name: string, value: string])[];
+  bytes: number;
+  most: number;
+  /** a block was missed or broke the rules: what later ones refer to is not known */
+  isLost: boolean;
+}
+
+export function createTable(): HpackTable {
+  return { entries: [], bytes: 0, most: TABLE_BYTES, isLost: false };
+}
+
+/** §4.4: entries are dropped until the new one fits; one that is larger than the table empties it. */
+function add(table: HpackTable, name: string, value: string): void {
+  table.entries.unshift([name, value]);
+  table.bytes += name.length + value.length + ENTRY_BYTES;
+  evict(table);
+}
+
+function evict(table: HpackTable): void {
+  while (table.bytes > table.most) {
+    const [name, value] = table.entries.pop()!;
+    table.bytes -= name.length + value.length + ENTRY_BYTES;
+  }
+}
 
 /** For each length of code: the first code of it, and where its symbols begin in `symbols`. */
 const firstCode = new Int32Array(LONGEST_CODE + 1);
@@ -121,24 +149,38 @@ function string(buf: Uint8Array, off: number, end: number): string {
   return value ?? '';
 }
 
-/** Hands the headers of a block to `take`; false when it breaks the rules (what came before has been handed over). */
+/** Hands the headers of a block to `take`; false when it breaks the rules (what came before has been handed over): the table is lost then. */
 export function readHeaders(
   buf: Uint8Array,
   off: number,
   end: number,
   take: (name: string, value: string) => void,
+  table: HpackTable = createTable(),
 ): boolean {
-  const table: (readonly [string, string])[] = [];
-  let tableBytes = 0;
+  if (table.isLost) return false;
+  table.isLost = !readAll(buf, off, end, take, table);
+  return !table.isLost;
+}
+
+function readAll(
+  buf: Uint8Array,
+  off: number,
+  end: number,
+  take: (name: string, value: string) => void,
+  table: HpackTable,
+): boolean {
   let total = 0;
   let at = off;
-  const entry = (index: number) => (index <= STATIC.length ? STATIC[index - 1] : table[index - STATIC.length - 1]);
+  const entry = (index: number) =>
+    index <= STATIC.length ? STATIC[index - 1] : table.entries[index - STATIC.length - 1];
   for (let count = 0; at < end; count++) {
     if (count >= MOST_HEADERS) return false;
     const first = buf[at];
     if ((first & 0xe0) === 0x20) {
-      integer(buf, at, end, 5); // size of the table: ours stays as it is
-      if (next < 0) return false;
+      const most = integer(buf, at, end, 5); // §6.3
+      if (next < 0 || most > LARGEST_TABLE) return false;
+      table.most = most;
+      evict(table);
       at = next;
       continue;
     }
@@ -158,14 +200,7 @@ export function readHeaders(
       if (next < 0) return false;
       at = next;
       header = [name, value];
-      if (isKept) {
-        table.unshift(header);
-        tableBytes += name.length + value.length + ENTRY_BYTES;
-        while (tableBytes > TABLE_BYTES && table.length > 0) {
-          const [oldName, oldValue] = table.pop()!;
-          tableBytes -= oldName.length + oldValue.length + ENTRY_BYTES;
-        }
-      }
+      if (isKept) add(table, name, value);
     }
     if (header === undefined) return false;
     total += header[0].length + header[1].length;

@@ -111,6 +111,54 @@ describe('HTTP/2', () => {
       'http.requests': 2,
     });
   });
+  test('later requests refer to headers of earlier ones; hosts and status of all streams are told', () => {
+    const text = (name: string) => `${name.length.toString(16).padStart(2, '0')}${Buffer.from(name).toString('hex')}`;
+    // RFC 7541 C.4.2: be is the :authority of the first request; C.4.3; then an :authority of its own (41)
+    const client =
+      preface +
+      frame('01', '05', '00000001', request) +
+      frame('01', '05', '00000003', '828684be5886a8eb10649cbf') +
+      frame('01', '05', '00000005', '828785bf408825a849e95ba97d7f8925a849e95bb8e8b4bf') +
+      frame('01', '05', '00000007', `82868441${text('other.example')}`) +
+      frame('01', '05', '00000009', '828684be');
+    const answers =
+      frame('01', '05', '00000001', '88') + frame('01', '05', '00000003', '8d') + frame('01', '05', '00000005', '89');
+    const { facts } = hear(6, 50000, 8080, [{ bytes: client }, { bytes: answers, dst: true }]);
+    expect(facts).toMatchObject({
+      host: 'www.example.com',
+      'http.hosts': 'www.example.com other.example',
+      'http.requests': 5,
+      'http.responses': 3,
+      'http.status': 200,
+      'http.worst': 404,
+    });
+  });
+  test('behind a block that was missed, what later ones refer to is not guessed', () => {
+    const lost = frame('01', '05', '00000001', 'ff'); // an index whose end is missing
+    const { facts } = hear(6, 50000, 8080, [{ bytes: preface + lost + frame('01', '05', '00000003', request) }]);
+    expect(facts['host']).toBeUndefined();
+    expect(facts['http.requests']).toBe(2);
+  });
+  test('gRPC tells its methods, and how the calls ended, in trailers', () => {
+    const text = (name: string) => `${name.length.toString(16).padStart(2, '0')}${Buffer.from(name).toString('hex')}`;
+    const call = (method: string) => `8386 04${text(method)} 5f${text('application/grpc')}`.replaceAll(' ', '');
+    const client =
+      preface +
+      frame('01', '04', '00000001', call('/shop.Cart/Add')) +
+      frame('01', '04', '00000003', call('/shop.Cart/Pay'));
+    const trailers = (code: string) => `00${text('grpc-status')}${text(code)}`;
+    const server =
+      frame('01', '04', '00000001', '88') +
+      frame('00', '00', '00000001', '0000000000') +
+      frame('01', '05', '00000001', trailers('0')) +
+      frame('01', '05', '00000003', `88${trailers('5')}`);
+    expect(hear(6, 50000, 50051, [{ bytes: client }, { bytes: server, dst: true }]).facts).toMatchObject({
+      'http.path': '/shop.Cart/Add',
+      'grpc.methods': 'shop.Cart/Add shop.Cart/Pay',
+      'grpc.status': 'OK NOT_FOUND',
+      'http.responses': 2,
+    });
+  });
   test('a block over several frames and segments is read whole', () => {
     const client = hex(
       preface + frame('01', '00', '00000001', request.slice(0, 8)) + frame('09', '04', '00000001', request.slice(8)),

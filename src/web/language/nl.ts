@@ -1696,6 +1696,12 @@ export const fields: Catalogue = {
     'post-quantum-sleuteluitwisseling: gekozen door de server, of alleen aangeboden door de client',
   SNI: 'SNI',
   'server name in the ClientHello, RFC 6066': 'servernaam in de ClientHello, RFC 6066',
+  'gRPC methods': 'gRPC-methoden',
+  'services and methods called by gRPC, separated by spaces':
+    'diensten en methoden die met gRPC zijn aangeroepen, gescheiden door spaties',
+  'gRPC status': 'gRPC-status',
+  'codes that calls by gRPC ended with, separated by spaces':
+    'codes waarmee aanroepen met gRPC eindigden, gescheiden door spaties',
   'Encrypted ClientHello': 'Versleutelde ClientHello',
   'outer: the SNI is a public name of encrypted hellos, the real name is hidden · real, grease: told by the second ClientHello after a retry · maybe: the extension is there, but may be GREASE, which looks the same · esni: encrypted SNI of the drafts before':
     "outer: de SNI is een publieke naam van versleutelde hello's, de echte naam is verborgen · real, grease: blijkt uit de tweede ClientHello na een nieuwe poging · maybe: de extensie is er, maar kan GREASE zijn, dat er net zo uitziet · esni: versleutelde SNI uit de eerdere ontwerpen",
