@@ -19,21 +19,13 @@
  * Jobs of start() are in no file: they end with the process, and are taken back.
  */
 import { AppError } from '#base/errors.ts';
-import { type Capture, Control, type ImportProgress } from './import/contract.ts';
-import { type Entry, isOver, isUnderWay, type JobSurroundings, NOTHING, newId, Stopped, sum } from './jobs/entry.ts';
-import { type Imported, importInTurn, inTheUsersWords } from './jobs/import-turn.ts';
-import {
-  BrokenOff,
-  type ImportOptions,
-  type JobKind,
-  type JobRequest,
-  type JobRun,
-  Needs,
-  type NewJob,
-} from './jobs/kind.ts';
-import { type Turn, Turns } from './jobs/turns.ts';
+import { Control } from './import/contract.ts';
+import { type Entry, isOver, isUnderWay, type JobSurroundings, NOTHING, newId, Stopped } from './jobs/entry.ts';
+import type { JobKind, JobRequest, JobRun, NewJob } from './jobs/kind.ts';
+import { goOn, Runs } from './jobs/runs.ts';
+import { Telling } from './jobs/telling.ts';
+import { Turns } from './jobs/turns.ts';
 import type { Job, JobFile } from './model.ts';
-import { Rate } from './rate.ts';
 
 export {
   BrokenOff,
@@ -47,9 +39,6 @@ export {
 
 /** Ended jobs that are remembered. */
 const MAX_ENDED = 100;
-const MAX_MESSAGES = 50;
-const MAX_WARNINGS = 200;
-const TELL_INTERVAL_MS = 100;
 const DEFAULT_LIMIT = 3;
 
 export class Jobs {
@@ -57,11 +46,14 @@ export class Jobs {
   readonly #entries = new Map<string, Entry>();
   readonly #kinds = new Map<string, JobKind>();
   readonly #turns: Turns;
-  #isClosing = false;
+  readonly #telling: Telling;
+  readonly #runs: Runs;
 
   constructor(surroundings: JobSurroundings) {
     this.#with = surroundings;
     this.#turns = new Turns(surroundings.limit ?? (() => DEFAULT_LIMIT));
+    this.#telling = new Telling(surroundings, (id) => this.#entries.has(id));
+    this.#runs = new Runs(surroundings, this.#turns, this.#telling);
   }
 
   register<P extends object>(kind: JobKind<P>): void {
@@ -78,14 +70,14 @@ export class Jobs {
       if (!has(job.dataset)) this.#forget(entry);
       else if (isOver(job)) entry.settled.resolve();
       else if (kind === undefined || read?.success !== true)
-        this.#end(entry, {
+        this.#runs.end(entry, {
           state: 'failed',
           error: `${job.name}: another version of Capscope began it; begin it anew`,
         });
-      else if (job.state === 'paused' && job.needs === undefined) this.#tell(entry);
+      else if (job.state === 'paused' && job.needs === undefined) this.#telling.tell(entry);
       else {
         entry.isTakenUp = true;
-        this.#begin(entry);
+        this.#runs.begin(entry);
       }
     }
   }
@@ -148,7 +140,7 @@ export class Jobs {
       this.#with.goesOn === true,
     );
     this.#forgetOldest();
-    this.#begin(entry);
+    this.#runs.begin(entry);
     return entry.job;
   }
 
@@ -162,7 +154,7 @@ export class Jobs {
     } as unknown as JobKind;
     const entry = this.#make(kind, this.#job(dataset, 'files', name, bytesTotal, false), {}, undefined, false);
     this.#forgetOldest();
-    this.#begin(entry);
+    this.#runs.begin(entry);
     return entry.job;
   }
 
@@ -181,7 +173,7 @@ export class Jobs {
     entry.going ??= Promise.withResolvers<void>();
     const { secondsLeft: _, ...job } = entry.job;
     entry.job = { ...job, bytesPerSecond: 0 };
-    this.#update(entry, { state: 'paused' });
+    this.#telling.update(entry, { state: 'paused' });
     if (entry.control !== undefined) Atomics.compareExchange(entry.control, 0, Control.Go, Control.Rest);
     // One that waits for its turn gives it up; one that has it rests until somebody else wants it.
     entry.inQueue?.abort(new Stopped('way'));
@@ -211,15 +203,15 @@ export class Jobs {
     entry.going = undefined;
     if (entry.running !== undefined && !entry.controller.signal.aborted) {
       const waits = entry.turn === undefined && entry.kind?.standing !== true;
-      this.#update(entry, { state: waits ? 'waiting' : 'running' });
+      this.#telling.update(entry, { state: waits ? 'waiting' : 'running' });
       entry.turn?.rest(false);
       goOn(entry);
       going?.resolve();
       return entry.job;
     }
-    this.#update(entry, { state: 'waiting' });
+    this.#telling.update(entry, { state: 'waiting' });
     const before = entry.running ?? Promise.resolve();
-    before.then(() => this.#begin(entry));
+    before.then(() => this.#runs.begin(entry));
     return entry.job;
   }
 
@@ -231,7 +223,7 @@ export class Jobs {
       return entry.job;
     }
     entry.controller.abort(reason ?? new Stopped('cancel'));
-    if (entry.running === undefined) this.#over(entry, reason ?? new Stopped('cancel'));
+    if (entry.running === undefined) this.#runs.over(entry, reason ?? new Stopped('cancel'));
     await entry.settled.promise;
     return entry.job;
   }
@@ -262,7 +254,7 @@ export class Jobs {
 
   /** Stops all; kept ones go on in the next process. Resolves when what follows their end is done, too. */
   async close(): Promise<void> {
-    this.#isClosing = true;
+    this.#runs.close();
     for (const entry of this.#entries.values()) {
       if (isOver(entry.job)) continue;
       entry.controller.abort(new Stopped(entry.kept ? 'close' : 'cancel'));
@@ -317,277 +309,6 @@ export class Jobs {
     return entry;
   }
 
-  #begin(entry: Entry): void {
-    if (this.#isClosing || entry.running !== undefined || entry.kind === undefined) return;
-    if (isOver(entry.job) && entry.job.state !== 'failed') return;
-    entry.controller = new AbortController();
-    entry.base = NOTHING;
-    const { error: _error, needs: _needs, ended: _ended, secondsLeft: _left, ...job } = entry.job;
-    entry.job = { ...job, bytesRead: 0, packets: 0, flows: 0, bytesPerSecond: 0, warnings: [] };
-    this.#update(entry, { state: entry.kind.standing === true ? 'running' : 'waiting' });
-    const done = (): void => this.#over(entry, undefined);
-    entry.running = Promise.resolve()
-      .then(() => entry.controller.signal.throwIfAborted())
-      .then(() => entry.kind!.run(this.#run(entry)))
-      .then(done, (error: unknown) => this.#over(entry, error ?? new Error('the job was stopped')))
-      .finally(() => {
-        entry.running = undefined;
-      });
-  }
-
-  /** The end of a run, of whatever kind. */
-  #over(entry: Entry, error: unknown): void {
-    const { reason } = entry.controller.signal;
-    const cause = reason instanceof Stopped || reason instanceof BrokenOff ? reason : error;
-    const { secondsLeft: _, ...job } = entry.job;
-    entry.job = { ...job, bytesPerSecond: cause === undefined ? job.bytesPerSecond : 0 };
-    if (cause instanceof Stopped && cause.why === 'close') {
-      this.#settle(entry);
-      return;
-    }
-    if (cause instanceof Stopped && cause.why === 'way') {
-      // Behind the one that wanted the dataset; a paused one when it is resumed.
-      if (entry.job.state !== 'paused') entry.running?.then(() => this.#begin(entry));
-      return;
-    }
-    if (cause instanceof Needs) {
-      this.#update(entry, { state: 'paused', needs: cause.needs, error: cause.message });
-      return;
-    }
-    entry.going = undefined;
-    if (cause === undefined) {
-      entry.secret = undefined;
-      this.#end(entry, { state: 'done' });
-    } else if (cause instanceof Stopped || (cause === reason && !(cause instanceof BrokenOff))) {
-      entry.secret = undefined;
-      this.#discard(entry);
-      this.#end(entry, { state: 'cancelled' });
-    } else {
-      if (!entry.kept || entry.kind?.plan === undefined) this.#discard(entry);
-      const isKnown = cause instanceof AppError || cause instanceof BrokenOff;
-      if (!isKnown) this.#with.onBug(cause);
-      const line = isKnown
-        ? inTheUsersWords(cause, entry.captures)
-        : `${entry.job.name}: Capscope failed to read it; this is a bug of ours`;
-      this.#end(entry, { state: 'failed', error: line });
-    }
-  }
-
-  #run(entry: Entry): JobRun<object> {
-    const { signal } = entry.controller;
-    return {
-      id: entry.job.id,
-      dataset: entry.job.dataset,
-      plan: entry.plan,
-      secret: entry.secret,
-      isTakenUp: entry.isTakenUp,
-      signal,
-      keep: (plan) => {
-        entry.plan = plan;
-        this.#keep(entry);
-      },
-      rename: (name) => this.#update(entry, { name }),
-      say: (text) => {
-        const messages = [...(entry.job.messages ?? []), { at: this.#with.now(), text }].slice(-MAX_MESSAGES);
-        this.#update(entry, { messages });
-      },
-      warn: (text) => {
-        const { warnings } = entry.job;
-        if (warnings.length < MAX_WARNINGS && !warnings.includes(text))
-          this.#update(entry, { warnings: [...warnings, text] });
-      },
-      tellLive: (facts) => {
-        const { live: _, ...job } = entry.job;
-        entry.job = facts === undefined ? job : { ...job, live: facts };
-        this.#tellNowAndThen(entry);
-      },
-      isWanted: () => this.#turns.isWanted(entry.job.dataset),
-      expect: ({ total, received }) => {
-        entry.job = {
-          ...entry.job,
-          ...(total === undefined ? {} : { bytesTotal: total }),
-          ...(received === undefined ? {} : { bytesReceived: received }),
-        };
-        this.#tellNowAndThen(entry);
-      },
-      begin: (progress) => {
-        entry.base = progress;
-        const { bytesRead, packets, flows } = progress;
-        entry.job = { ...entry.job, bytesRead, packets, flows };
-      },
-      stall: (needs, error) => {
-        if (isOver(entry.job) || entry.going !== undefined) return;
-        const { secondsLeft: _, ...job } = entry.job;
-        entry.job = { ...job, bytesPerSecond: 0 };
-        this.#update(entry, { state: 'paused', needs, error });
-        entry.turn?.rest(true);
-      },
-      going: () => untilGoing(entry, signal),
-      tellFiles: (files) => {
-        entry.files = files;
-        const counts: Partial<Record<JobFile['state'], number>> = {};
-        for (const { state } of files) counts[state] = (counts[state] ?? 0) + 1;
-        entry.job = { ...entry.job, files: counts };
-        this.#tellNowAndThen(entry);
-      },
-      import: (captures, options = {}) => this.#import(entry, captures, options),
-    };
-  }
-
-  async #import(entry: Entry, captures: readonly Capture[], options: ImportOptions): Promise<Imported> {
-    const { dataset } = entry.job;
-    const { again = false, isLive = false, bytesTotal, rereads, rejoins = false } = options;
-    const run = entry.controller.signal;
-    const signal = options.signal === undefined ? run : AbortSignal.any([run, options.signal]);
-    await entry.after;
-    const turn = await this.#takeTurn(entry, signal, isLive);
-    entry.captures = captures;
-    entry.control = new Int32Array(new SharedArrayBuffer(4));
-    // What comes of a live source can't be taken back and asked for again: it lets go when its segment has ended.
-    turn.onWanted(() => (isLive ? goOn(entry) : entry.controller.abort(new Stopped('way'))));
-    const began = this.#with.now();
-    const rate = new Rate(began);
-    const { base } = entry;
-    let last = base;
-    try {
-      if (entry.job.state === 'waiting')
-        this.#update(entry, { state: 'running', ...(base === NOTHING ? { started: began } : {}) });
-      const imported = await importInTurn(
-        {
-          dataset,
-          captures,
-          again,
-          isLive,
-          rereads,
-          rejoins,
-          bytesTotal,
-          signal,
-          control: entry.control,
-          onProgress: (progress) => {
-            last = this.#progress(entry, rate, sum(base, progress), bytesTotal);
-          },
-        },
-        this.#with,
-      );
-      const flows = imported.newFlows === undefined ? last.flows : base.flows + imported.newFlows;
-      entry.base = { bytesRead: last.bytesRead, packets: last.packets, flows };
-      // Of a live source each segment would repeat them for days; they stand with the files.
-      const warnings = [...entry.job.warnings, ...(isLive ? [] : imported.warnings)].slice(0, MAX_WARNINGS);
-      const elapsedMs = Math.max(1, this.#with.now() - entry.job.started);
-      const { secondsLeft: _, ...job } = entry.job;
-      entry.job = { ...job, ...entry.base, bytesPerSecond: (last.bytesRead * 1000) / elapsedMs, warnings };
-      this.#followUp(entry, turn, () => this.#with.onFiles(dataset, imported.files));
-      return imported;
-    } catch (error) {
-      this.#followUp(entry, turn, () => {});
-      throw error;
-    } finally {
-      entry.control = undefined;
-      entry.turn = undefined;
-      entry.importing--;
-    }
-  }
-
-  /** Resolves with the dataset's turn, which is the entry's then. One that is paused meanwhile asks anew when it goes on. */
-  async #takeTurn(entry: Entry, signal: AbortSignal, isLive: boolean): Promise<Turn> {
-    for (;;) {
-      await untilGoing(entry, signal);
-      const inQueue = new AbortController();
-      entry.inQueue = inQueue;
-      entry.importing++;
-      try {
-        const turn = await this.#turns.take(entry.job.dataset, AbortSignal.any([signal, inQueue.signal]), isLive);
-        if (!inQueue.signal.aborted) {
-          entry.turn = turn;
-          return turn;
-        }
-        turn.end();
-      } catch (error) {
-        if (signal.aborted || !inQueue.signal.aborted) {
-          entry.importing--;
-          throw error;
-        }
-      } finally {
-        entry.inQueue = undefined;
-      }
-      entry.importing--;
-    }
-  }
-
-  /** The next import of the dataset begins when the card is kept. */
-  #followUp(entry: Entry, turn: Turn, first: () => void): void {
-    entry.after = Promise.resolve()
-      .then(first)
-      .catch(this.#with.onBug)
-      .then(() => this.#with.onEnded(entry.job.dataset))
-      .catch(this.#with.onBug)
-      .finally(() => turn.end());
-  }
-
-  #progress(entry: Entry, rate: Rate, progress: ImportProgress, total: number | undefined): ImportProgress {
-    // A worker that tells for the first time may be behind the others: what was told is not taken back.
-    const bytesRead = Math.max(entry.job.bytesRead, progress.bytesRead);
-    const packets = Math.max(entry.job.packets, progress.packets);
-    const flows = Math.max(entry.job.flows, progress.flows);
-    const bytesPerSecond = rate.update(bytesRead, this.#with.now());
-    const bytesTotal = total ?? entry.job.bytesTotal ?? progress.bytesTotal;
-    const secondsLeft = rate.secondsLeft(bytesTotal);
-    const isPaused = entry.job.state === 'paused';
-    entry.job = {
-      ...entry.job,
-      bytesRead,
-      packets,
-      flows,
-      bytesPerSecond: isPaused ? 0 : bytesPerSecond,
-      ...(bytesTotal === undefined ? {} : { bytesTotal }),
-      ...(secondsLeft === undefined || isPaused ? {} : { secondsLeft }),
-    };
-    if (this.#tellNowAndThen(entry)) this.#with.onGrowing(entry.job.dataset);
-    return { bytesRead, packets, flows };
-  }
-
-  #tellNowAndThen(entry: Entry): boolean {
-    const isTime = this.#with.now() - entry.toldAt >= TELL_INTERVAL_MS;
-    if (isTime) this.#tell(entry);
-    return isTime;
-  }
-
-  #update(entry: Entry, part: Partial<Job>): void {
-    entry.job = { ...entry.job, ...part };
-    this.#keep(entry);
-    this.#tell(entry);
-  }
-
-  #end(entry: Entry, part: Partial<Job>): void {
-    this.#update(entry, { ...part, ended: this.#with.now() });
-    this.#settle(entry);
-  }
-
-  #settle(entry: Entry): void {
-    entry.after.then(() => entry.settled.resolve());
-  }
-
-  #keep(entry: Entry): void {
-    if (!entry.kept || !this.#entries.has(entry.job.id)) return;
-    try {
-      this.#with.kept?.write({ job: entry.job, plan: entry.plan });
-    } catch (error) {
-      // On a full disk what was kept before is still true enough: the job is looked at anew when it is taken up.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') this.#with.onBug(error);
-    }
-  }
-
-  #discard(entry: Entry): void {
-    const { kind, plan, job } = entry;
-    const discarded = async (): Promise<void> => kind?.discard?.(plan, job);
-    entry.after = Promise.all([entry.after, discarded()]).catch(this.#with.onBug);
-  }
-
-  #tell(entry: Entry): void {
-    entry.toldAt = this.#with.now();
-    this.#with.changes.tell({ kind: 'job', job: entry.job });
-  }
-
   #entry(id: string): Entry {
     const entry = this.#entries.get(id);
     if (entry === undefined) throw new AppError('NOT_FOUND', { what: `the import ${JSON.stringify(id)}` });
@@ -595,7 +316,7 @@ export class Jobs {
   }
 
   #forget(entry: Entry): void {
-    if (entry.job.state === 'failed') this.#discard(entry);
+    if (entry.job.state === 'failed') this.#runs.discard(entry);
     this.#entries.delete(entry.job.id);
     this.#with.kept?.remove(entry.job.id);
   }
@@ -604,25 +325,4 @@ export class Jobs {
     const ended = [...this.#entries.values()].filter(({ job }) => isOver(job));
     for (const entry of ended.slice(0, Math.max(0, ended.length - MAX_ENDED))) this.#forget(entry);
   }
-}
-
-/** Resolves when the job is not paused, or not any more. Rejects with the signal's reason. */
-async function untilGoing(entry: Entry, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  while (entry.going !== undefined) {
-    const { promise } = entry.going;
-    await new Promise<void>((resolve, reject) => {
-      const onAbort = (): void => reject(signal.reason);
-      signal.addEventListener('abort', onAbort, { once: true });
-      promise.then(resolve).finally(() => signal.removeEventListener('abort', onAbort));
-    });
-    signal.throwIfAborted();
-  }
-}
-
-/** An import that rests goes on. */
-function goOn({ control }: Entry): void {
-  if (control === undefined) return;
-  Atomics.compareExchange(control, 0, Control.Rest, Control.Go);
-  Atomics.notify(control, 0);
 }
