@@ -30,6 +30,7 @@ import { networksGet, networksPut } from './endpoints/dataset-networks.ts';
 import { datasetParquet } from './endpoints/dataset-parquet.ts';
 import { datasetQuality } from './endpoints/dataset-quality.ts';
 import { datasetQuestions } from './endpoints/dataset-questions.ts';
+import { datasetReread } from './endpoints/dataset-reread.ts';
 import { datasetUpload } from './endpoints/dataset-upload.ts';
 import { datasetUploads } from './endpoints/dataset-uploads.ts';
 import { datasetUrl } from './endpoints/dataset-url.ts';
@@ -86,6 +87,7 @@ export const ENDPOINTS: readonly Endpoint[] = [
   datasetListen,
   datasetCapture,
   datasetFolder,
+  datasetReread,
   interfacesList,
   datasetAsk,
   datasetQuestions,
