@@ -1,14 +1,18 @@
 /** A ranking as rows: name, bar, number, share. Every row is a button that asks further; the rest is "other". */
 
+import { VisuallyHidden } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Measure, Volume } from '#query/question.ts';
 import { t } from '../language/t.ts';
+import type { Guess, Guessed } from '../state/guessed.ts';
 import { sameMark, useHover } from '../state/hover.ts';
 import { useMarks } from '../state/marks.tsx';
 import type { Value } from '../state/narrow.ts';
 import { count, measured, share } from '../style/format.ts';
 import css from './bars.module.css';
+import guess from './guess.module.css';
+import { GuessSign } from './guess.tsx';
 import { Tip, VolumeTip } from './tip.tsx';
 import { valueText } from './value-name.tsx';
 
@@ -34,6 +38,8 @@ export interface BarsProps {
   readonly chosen?: ReadonlySet<Value>;
   /** of each value what is highlighted */
   readonly marked?: ReadonlyMap<Value, Volume> | undefined;
+  /** of each value what is told by the port alone */
+  readonly guessed?: Guessed | undefined;
   readonly many?: string;
   /** names get more of the width than bars */
   readonly long?: boolean;
@@ -49,25 +55,41 @@ export function Bars({
   color,
   chosen,
   marked,
+  guessed,
   many = t('others'),
   long = false,
 }: BarsProps): ReactNode {
   const { props, menu } = useMarks();
   const lit = useHover();
-  const [tip, setTip] = useState<{ x: number; y: number; volume: Volume; name: ReactNode }>();
+  const [tip, setTip] = useState<{
+    x: number;
+    y: number;
+    volume: Volume;
+    name: ReactNode;
+    guessed?: Guess | undefined;
+  }>();
   const of = (volume: Volume) => volume[measure];
   const longest = Math.max(...rows.map((row) => of(row.volume)), other ? of(other) : 0, 1);
   const total = of(whole);
-  const track = (volume: Volume, label: ReactNode) => ({
+  const track = (volume: Volume, label: ReactNode, guessed?: Guess) => ({
     onMouseMove: (event: { clientX: number; clientY: number }) =>
-      setTip({ x: event.clientX, y: event.clientY, volume, name: label }),
+      setTip({ x: event.clientX, y: event.clientY, volume, name: label, guessed }),
     onMouseOut: () => setTip(undefined),
   });
-  const cells = (volume: Volume, label: ReactNode, fill: string | undefined, lit?: Volume) => (
+  const cells = (volume: Volume, label: ReactNode, fill: string | undefined, lit?: Volume, guessed?: Guess) => (
     <>
-      <span className={css.name}>{label}</span>
+      <span className={css.name}>
+        {label}
+        {guessed?.isMost && <GuessSign />}
+      </span>
       <span className={css.bar} aria-hidden>
         <Segments volume={volume} measure={measure} width={of(volume) / longest} fill={fill} />
+        {guessed && of(guessed.volume) > 0 && (
+          <b
+            className={`${css.guessed} ${guess.over}`}
+            style={part(of(volume) - of(guessed.volume), of(guessed.volume), longest)}
+          />
+        )}
         {lit && <b className={css.marked} style={{ width: `${(of(lit) / longest) * 100}%` }} />}
       </span>
       <span className={css.number}>{short(of(volume), measure)}</span>
@@ -84,7 +106,7 @@ export function Bars({
         {rows.map(({ value, volume }) => {
           const faded = chosen !== undefined && chosen.size > 0 && !chosen.has(value);
           return (
-            <li key={String(value)} {...track(volume, name(value))}>
+            <li key={String(value)} {...track(volume, name(value), guessed?.get(value))}>
               <button
                 type="button"
                 className={css.row}
@@ -93,7 +115,12 @@ export function Bars({
                 aria-pressed={chosen?.has(value) ?? false}
                 {...props(field, value)}
               >
-                {cells(volume, name(value), color?.(value), marked?.get(value))}
+                {cells(volume, name(value), color?.(value), marked?.get(value), guessed?.get(value))}
+                {marked && (
+                  <VisuallyHidden>
+                    {t('{value} highlighted', { value: short(of(marked.get(value) ?? NOTHING), measure) })}
+                  </VisuallyHidden>
+                )}
               </button>
               <button
                 type="button"
@@ -119,12 +146,34 @@ export function Bars({
       </ol>
       {tip && (
         <Tip x={tip.x} y={tip.y}>
-          <VolumeTip name={tip.name} volume={tip.volume} measure={plain(measure)} whole={whole[plain(measure)]} />
+          <VolumeTip
+            name={tip.name}
+            volume={tip.volume}
+            measure={plain(measure)}
+            whole={whole[plain(measure)]}
+            guessed={tip.guessed?.volume}
+          />
         </Tip>
       )}
     </>
   );
 }
+
+const NOTHING: Volume = {
+  flows: 0,
+  bytes: 0,
+  packets: 0,
+  sentBytes: 0,
+  receivedBytes: 0,
+  sentPackets: 0,
+  receivedPackets: 0,
+};
+
+/** From where on a bar something stands, and how long, of the longest bar. */
+const part = (before: number, size: number, longest: number) => ({
+  left: `${(Math.max(0, before) / longest) * 100}%`,
+  width: `${(size / longest) * 100}%`,
+});
 
 /** 12 other sources, 1 other source */
 const others = (groups: number, many: string) => (groups === 1 ? t('1 other') : `${count(groups)} ${many}`);

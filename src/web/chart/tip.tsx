@@ -41,11 +41,14 @@ export function VolumeTip({
   volume,
   measure,
   whole,
+  guessed,
 }: {
   readonly name: ReactNode;
   readonly volume: Volume;
   readonly measure: Measure;
   readonly whole: number;
+  /** what of it is told by the port alone */
+  readonly guessed?: Volume | undefined;
 }): ReactNode {
   return (
     <>
@@ -63,6 +66,17 @@ export function VolumeTip({
         <dd>{exact(volume.packets)}</dd>
         <dt>{t('flows')}</dt>
         <dd>{exact(volume.flows)}</dd>
+        {guessed !== undefined && guessed.flows > 0 && (
+          <>
+            <dt>{t('guessed by port')}</dt>
+            <dd>
+              {t('{share} of {measure}', {
+                share: share(guessed[measure], volume[measure]) || '0 %',
+                measure: measureWord(measure),
+              })}
+            </dd>
+          </>
+        )}
       </dl>
     </>
   );

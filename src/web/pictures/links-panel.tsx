@@ -8,6 +8,7 @@ import { Chart, type PictureMark } from '../chart/chart.tsx';
 import { fieldLabel } from '../language/fields.ts';
 import { t } from '../language/t.ts';
 import { useAnswer } from '../state/answer.ts';
+import { useGuessed } from '../state/guessed.ts';
 import { howOf, type Keys } from '../state/marks.tsx';
 import { both, narrowedAll } from '../state/narrow.ts';
 import { useScope } from '../state/scope.ts';
@@ -16,7 +17,7 @@ import { useChartColors } from '../style/theme.ts';
 import { ViewFrame } from '../style/view-frame.tsx';
 import { FieldSelect } from './field-select.tsx';
 import css from './pictures.module.css';
-import { type Band, type Graph, graphOf, nodeText, sankey } from './sankey.ts';
+import { type Band, type Graph, graphOf, isGuess, nodeText, sankey } from './sankey.ts';
 
 const LIMIT = 10;
 
@@ -50,6 +51,7 @@ export function LinksPanel({ title, fields, height, within, onFields, ...own }: 
     shown.length < 3 ? undefined : ({ ...ask, from: shown[1]!, to: shown[2]! } satisfies Question),
   );
   const asked = shown.length < 3 ? [first] : [first, second];
+  const guessed = useGuessed(shown.includes('app') ? scope : undefined);
   const key = shown.join('>');
   const graph = useMemo(() => {
     const parts = key.split('>');
@@ -60,8 +62,8 @@ export function LinksPanel({ title, fields, height, within, onFields, ...own }: 
     );
   }, [key, first.data, second.data]);
   const drawn = useMemo(
-    () => sankey(graph, measure, colors, { width, height }),
-    [graph, measure, colors, width, height],
+    () => sankey(graph, measure, colors, { width, height }, guessed),
+    [graph, measure, colors, width, height, guessed],
   );
   const exact = (value: number) => format.exactMeasured(value, measure);
   return (
@@ -142,6 +144,12 @@ export function LinksPanel({ title, fields, height, within, onFields, ...own }: 
               <>
                 <strong>{node ? nodeText(node) : link && `${nodeText(link.from)} → ${nodeText(link.to)}`}</strong>
                 {exact(value)}, {format.share(value, graph.total)}
+                {node && isGuess(node, guessed) && (
+                  <>
+                    <br />
+                    {t('most of it is guessed by port')}
+                  </>
+                )}
               </>
             );
           }}

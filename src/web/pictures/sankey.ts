@@ -2,8 +2,10 @@
 
 import type { Answer, Measure } from '#query/question.ts';
 import type { Option } from '../chart/engine.ts';
+import { GUESS_SIGN, hatched } from '../chart/guess.tsx';
 import { valueText } from '../chart/value-name.tsx';
 import { t } from '../language/t.ts';
+import type { Guessed } from '../state/guessed.ts';
 import * as format from '../style/format.ts';
 import type { ChartColors } from '../style/theme.ts';
 
@@ -70,6 +72,10 @@ export function graphOf(fields: readonly string[], steps: readonly Links[]): Gra
   return { nodes, links, total: (steps.at(-1) ?? []).reduce((sum, link) => sum + link.value, 0) };
 }
 
+/** Most of its flows are told by their port alone. */
+export const isGuess = ({ field, value }: Node, guessed: Guessed): boolean =>
+  field === 'app' && value !== undefined && guessed.get(value)?.isMost === true;
+
 /** Pixels a label takes at least; nodes that are lower go without. */
 const LABEL_PX = 11;
 
@@ -78,6 +84,7 @@ export function sankey(
   measure: Measure,
   colors: ChartColors,
   size: { readonly width: number; readonly height: number },
+  guessed: Guessed,
 ): Option {
   const short = (value: number) => (measure === 'bytes' ? format.bytes(value) : format.count(value));
   const sides = Math.max(0, ...graph.nodes.map((node) => node.side)) + 1;
@@ -120,12 +127,15 @@ export function sankey(
           name: node.id,
           mark: node.id,
           depth: node.side,
-          itemStyle: { color: colorOf(node), borderWidth: 0 },
+          itemStyle: {
+            color: isGuess(node, guessed) ? hatched(colorOf(node), colors.surface) : colorOf(node),
+            borderWidth: 0,
+          },
           label: {
             // on a narrow screen the small ones would lie over each other
             show: size.width > 600 || room(node) + 14 >= LABEL_PX + 6,
             position: node.side === sides - 1 ? 'left' : 'right',
-            formatter: `${format.middle(nodeText(node), letters)}  ${short(node.volume)}`,
+            formatter: `${format.middle(nodeText(node), letters)}${isGuess(node, guessed) ? ` ${GUESS_SIGN}` : ''}  ${short(node.volume)}`,
           },
         })),
         links: graph.links.map((link) => ({

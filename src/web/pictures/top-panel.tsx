@@ -5,11 +5,13 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Question } from '#query/question.ts';
 import { type BarMeasure, Bars, SentReceived } from '../chart/bars.tsx';
+import { GuessKey } from '../chart/guess.tsx';
 import { scopeWords } from '../chart/scope-words.ts';
 import { ValueName } from '../chart/value-name.tsx';
 import { t } from '../language/t.ts';
 import { useAnswer, useMarked } from '../state/answer.ts';
 import { useDataset } from '../state/events.ts';
+import { useGuessed } from '../state/guessed.ts';
 import { both } from '../state/narrow.ts';
 import { useOwnScope } from '../state/own-scope.ts';
 import { useScope } from '../state/scope.ts';
@@ -72,6 +74,7 @@ export function TopPanel({
       new Map(marking.data.rows.map(({ value, ...volume }) => [value ?? undefined, volume])),
     [markedScope, marking.data],
   );
+  const guessed = useGuessed(field === 'app' ? scope : undefined);
   const { rows = [], other, total } = asked.data ?? {};
   const known = nothing === undefined || rows.some((row) => row.value !== undefined);
   return (
@@ -81,9 +84,10 @@ export function TopPanel({
         total && (
           <>
             {scopeWords(measure, total, all?.flows ?? total.flows, rows, chosen)}{' '}
-            {(measure === 'bytes' || measure === 'packets') && (
+            {(measure === 'bytes' || measure === 'packets') && rows.length > 0 && known && (
               <SentReceived own={FIELD_BY_KEY.get(field)?.either !== undefined || field.startsWith('src.')} />
             )}
+            {rows.some((row) => guessed.has(row.value)) && <GuessKey />}
           </>
         )
       }
@@ -120,6 +124,7 @@ export function TopPanel({
             long={longNames}
             chosen={chosen}
             marked={marked}
+            guessed={guessed}
             name={(value) => (
               <ValueName
                 field={field}

@@ -1,11 +1,16 @@
+import { GuessSign } from '../chart/guess.tsx';
 import { t } from '../language/t.ts';
+import { useGuessed } from '../state/guessed.ts';
 import { sameMark, useHover } from '../state/hover.ts';
 import { useMarks } from '../state/marks.tsx';
+import { useScope } from '../state/scope.ts';
 import type { Timeline } from './draw.ts';
 import css from './time-strip.module.css';
 
 /** The stacked applications, largest first; each a mark. */
 export function Legend({ series, fills }: { readonly series: Timeline['series']; readonly fills: readonly string[] }) {
+  const { scope } = useScope();
+  const guessed = useGuessed(scope);
   const marks = useMarks();
   const hover = useHover();
   return (
@@ -27,6 +32,7 @@ export function Legend({ series, fills }: { readonly series: Timeline['series'];
             >
               <i style={{ background: fills[index] }} />
               {one.value || t('not known')}
+              {guessed.get(one.value)?.isMost && <GuessSign />}
             </button>
           )}
         </li>

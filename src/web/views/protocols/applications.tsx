@@ -6,6 +6,7 @@ import { type ReactNode, useMemo } from 'react';
 import type { Answer, Measure, Question } from '#query/question.ts';
 import { Bars } from '../../chart/bars.tsx';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
+import { GuessKey } from '../../chart/guess.tsx';
 import { scopeWords } from '../../chart/scope-words.ts';
 import { VolumeTip } from '../../chart/tip.tsx';
 import { ValueName, valueText } from '../../chart/value-name.tsx';
@@ -13,6 +14,7 @@ import { t } from '../../language/t.ts';
 import { volumeTable } from '../../pictures/volume-table.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { useDataset } from '../../state/events.ts';
+import { type Guessed, useGuessed } from '../../state/guessed.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
 import { useScope } from '../../state/scope.ts';
 import { useViewState } from '../../state/view-state.ts';
@@ -33,19 +35,24 @@ export function Applications(): ReactNode {
   const colors = useChartColors();
   const { scope, chosen } = useOwnScope('app');
   const asked = useAnswer({ kind: 'top', scope, field: 'app', measure, limit: LIMIT } satisfies Question);
+  const guessed = useGuessed(scope);
   const { rows, other, total } = asked.data ?? {};
   const { ref, width } = useElementSize<HTMLDivElement>();
   const [state, set] = useViewState(LOOK);
   const bars = state.apps === 'bars';
   const drawn = useMemo(
-    () => treemap(rows ?? [], other, measure, colors, chosen, width * HEIGHT),
-    [rows, other, measure, colors, chosen, width],
+    () => treemap(rows ?? [], other, measure, colors, chosen, guessed, width * HEIGHT),
+    [rows, other, measure, colors, chosen, guessed, width],
   );
   const subtitle = total && scopeWords(measure, total, flows ?? total.flows, rows ?? [], chosen);
   return (
     <ViewFrame
       title={t('Which applications carry the traffic?')}
-      subtitle={subtitle}
+      subtitle={
+        <>
+          {subtitle} {rows?.some((row) => guessed.has(row.value)) && <GuessKey />}
+        </>
+      }
       answers={[asked]}
       bodyClassName={css.tall!}
       empty={rows?.length === 0}
@@ -80,6 +87,7 @@ export function Applications(): ReactNode {
               whole={total}
               measure={measure}
               chosen={chosen}
+              guessed={guessed}
               many={t('other applications')}
               color={(value) => colors.app(String(value ?? ''))}
               name={(value) => <ValueName field="app" value={value} />}
@@ -91,7 +99,7 @@ export function Applications(): ReactNode {
               label={t('Applications by volume')}
               height={HEIGHT}
               option={drawn}
-              marks={marksOf(rows, measure, total[measure])}
+              marks={marksOf(rows, measure, total[measure], guessed)}
               numbers={{
                 head: [
                   t('Application'),
@@ -119,6 +127,7 @@ export function Applications(): ReactNode {
                           : valueText('app', (row as Rows[number]).value)
                       }
                       volume={row}
+                      guessed={'groups' in row ? undefined : guessed.get((row as Rows[number]).value)?.volume}
                       measure={measure}
                       whole={total[measure]}
                     />
@@ -132,10 +141,10 @@ export function Applications(): ReactNode {
   );
 }
 
-const marksOf = (rows: Rows, measure: Measure, whole: number): PictureMark[] =>
+const marksOf = (rows: Rows, measure: Measure, whole: number, guessed: Guessed): PictureMark[] =>
   rows.map((row, index) => ({
     id: String(index),
-    text: `${valueText('app', row.value)}: ${format.exactMeasured(row[measure], measure)}, ${format.share(row[measure], whole)}`,
+    text: `${valueText('app', row.value)}: ${format.exactMeasured(row[measure], measure)}, ${format.share(row[measure], whole)}${guessed.get(row.value)?.isMost ? `, ${t('guessed by port')}` : ''}`,
     // 0 is the root of the tree
     find: { seriesIndex: 0, dataIndex: index + 1 },
     of: { field: 'app', value: row.value },

@@ -5,12 +5,14 @@ import { type ReactNode, useMemo } from 'react';
 import { type GroupMeasure, MORE_MEASURES, type MoreMeasure, type Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import type { Option } from '../../chart/engine.ts';
+import { GUESS_SIGN, GuessKey, hatched } from '../../chart/guess.tsx';
 import { valueText } from '../../chart/value-name.tsx';
 import { fieldLabel, inSentence } from '../../language/fields.ts';
 import { t } from '../../language/t.ts';
 import { FieldSelect } from '../../pictures/field-select.tsx';
 import { MEASURES, measureText, measureValue } from '../../pictures/measures.ts';
 import { type Asked, useAnswer } from '../../state/answer.ts';
+import { type Guessed, useGuessed } from '../../state/guessed.ts';
 import { useScope } from '../../state/scope.ts';
 import { useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
@@ -40,10 +42,11 @@ export function Bubbles(): ReactNode {
     offset: 0,
     limit: LIMIT,
   } satisfies Question);
+  const guessed = useGuessed(state.of === 'app' ? scope : undefined);
   const rows = asked.data?.rows ?? [];
   const drawn = useMemo(
-    () => option(asked.data?.rows ?? [], state.of, x, y, size, colors),
-    [asked.data, state.of, x, y, size, colors],
+    () => option(asked.data?.rows ?? [], state.of, x, y, size, colors, guessed),
+    [asked.data, state.of, x, y, size, colors, guessed],
   );
   const words = (row: Row) =>
     [x, y, size].map((one) => `${labelOf(one)} ${measureText(one, measureValue(row, one))}`).join(', ');
@@ -63,16 +66,21 @@ export function Bubbles(): ReactNode {
   return (
     <ViewFrame
       title={t('How do {field} values differ?', { field: inSentence(fieldLabel(state.of)) })}
-      subtitle={[
-        t('{y} against {x}, logarithmic; the area of a bubble is {size}', {
-          y: labelOf(y),
-          x: inSentence(labelOf(x)),
-          size: inSentence(labelOf(size)),
-        }),
-        ...(asked.data && asked.data.groups > LIMIT
-          ? [t('the {n} largest of {all}', { n: LIMIT, all: format.count(asked.data.groups) })]
-          : []),
-      ].join('; ')}
+      subtitle={
+        <>
+          {[
+            t('{y} against {x}, logarithmic; the area of a bubble is {size}', {
+              y: labelOf(y),
+              x: inSentence(labelOf(x)),
+              size: inSentence(labelOf(size)),
+            }),
+            ...(asked.data && asked.data.groups > LIMIT
+              ? [t('the {n} largest of {all}', { n: LIMIT, all: format.count(asked.data.groups) })]
+              : []),
+          ].join('; ')}{' '}
+          {guessed.size > 0 && <GuessKey />}
+        </>
+      }
       answers={[asked]}
       empty={rows.length === 0}
       data={() => ({
@@ -112,7 +120,7 @@ export function Bubbles(): ReactNode {
           return (
             row && (
               <>
-                <strong>{valueText(state.of, row.values[0])}</strong>
+                <strong>{nameOf(row, state.of, guessed)}</strong>
                 <dl>
                   {[...new Set([x, y, size])].map((one) => (
                     <div key={one} style={{ display: 'contents' }}>
@@ -130,6 +138,11 @@ export function Bubbles(): ReactNode {
   );
 }
 
+const nameOf = (row: Row, field: string, guessed: Guessed): string =>
+  guessed.get(row.values[0])?.isMost
+    ? `${valueText(field, row.values[0])} ${GUESS_SIGN}`
+    : valueText(field, row.values[0]);
+
 /** On a logarithmic axis nothing stands at zero: what is zero stands at the edge. */
 function option(
   rows: readonly Row[],
@@ -138,6 +151,7 @@ function option(
   y: GroupMeasure,
   size: GroupMeasure,
   colors: ChartColors,
+  guessed: Guessed,
 ): Option {
   const text = { color: colors.muted, fontFamily: "'Inter Variable', sans-serif", fontSize: 11 };
   const most = Math.max(1e-12, ...rows.map((row) => measureValue(row, size)));
@@ -175,11 +189,18 @@ function option(
             value: [Math.max(edgeX, measureValue(row, x)), Math.max(edgeY, measureValue(row, y))],
             mark: String(index),
             symbolSize: radius,
-            itemStyle: { color: field === 'app' ? colors.app(name) : colors.value(name), opacity: 0.75 },
+            itemStyle: {
+              color: guessed.get(row.values[0])?.isMost
+                ? hatched(colors.app(name), colors.surface)
+                : field === 'app'
+                  ? colors.app(name)
+                  : colors.value(name),
+              opacity: 0.75,
+            },
             label: {
               show: true,
               position: radius > 44 ? 'inside' : 'right',
-              formatter: format.middle(valueText(field, row.values[0]), 18),
+              formatter: format.middle(nameOf(row, field, guessed), 20),
               fontFamily: "'Inter Variable', sans-serif",
               fontSize: 11,
               color: colors.text,

@@ -2,13 +2,16 @@
 
 import { SegmentedControl } from '@mantine/core';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { clauses } from '#query/filter.ts';
 import type { Measure, Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import type { Option } from '../../chart/engine.ts';
+import guess from '../../chart/guess.module.css';
+import { GUESS_SIGN, GuessKey, GuessSign, hatched } from '../../chart/guess.tsx';
 import { t } from '../../language/t.ts';
 import { useAnswer } from '../../state/answer.ts';
+import { useGuessed } from '../../state/guessed.ts';
 import { howOf, type Keys, useMarks } from '../../state/marks.tsx';
 import { narrowed } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
@@ -39,19 +42,28 @@ export function Layers(): ReactNode {
   } satisfies Question);
   const tree = useMemo(() => hierarchy(asked.data?.rows ?? [], (volume) => volume[measure]), [asked.data, measure]);
   const all = useMemo(() => flat(tree), [tree]);
+  const guessed = useGuessed(scope);
   const total = asked.data?.total;
   const press = (layer: Layer, keys: Keys) => setFilter(pressed(filter, layer, keys));
-  const drawn = useMemo(() => rings(tree, measure, colors), [tree, measure, colors]);
+  const isGuess = useCallback(
+    ({ of }: Layer) => of.field === 'app' && guessed.get(of.value)?.isMost === true,
+    [guessed],
+  );
+  const drawn = useMemo(() => rings(tree, measure, colors, isGuess), [tree, measure, colors, isGuess]);
   const share = (layer: Layer) => format.share(layer.volume[measure], total?.[measure] ?? 0);
   return (
     <ViewFrame
       title={t('Which layers, from the link to the service?')}
       subtitle={
-        total &&
-        t('{measure} of each layer with all that it carries, {total}', {
-          measure: format.measureWord(measure),
-          total: format.measured(total[measure], measure),
-        })
+        total && (
+          <>
+            {t('{measure} of each layer with all that it carries, {total}', {
+              measure: format.measureWord(measure),
+              total: format.measured(total[measure], measure),
+            })}{' '}
+            {guessed.size > 0 && <GuessKey />}
+          </>
+        )
       }
       answers={[asked]}
       empty={tree.length === 0}
@@ -106,6 +118,12 @@ export function Layers(): ReactNode {
                 <>
                   <strong>{layer.id.replaceAll('\t', ' › ')}</strong>
                   {format.exactMeasured(layer.volume[measure], measure)}, {share(layer)}
+                  {isGuess(layer) && (
+                    <>
+                      <br />
+                      {t('most of it is guessed by port')}
+                    </>
+                  )}
                 </>
               )
             );
@@ -127,7 +145,14 @@ export function Layers(): ReactNode {
             </thead>
             <tbody>
               {tree.map((layer) => (
-                <Branch key={layer.id} layer={layer} measure={measure} whole={total?.[measure] ?? 0} press={press} />
+                <Branch
+                  key={layer.id}
+                  layer={layer}
+                  measure={measure}
+                  whole={total?.[measure] ?? 0}
+                  isGuess={isGuess}
+                  press={press}
+                />
               ))}
             </tbody>
           </table>
@@ -141,11 +166,13 @@ function Branch({
   layer,
   measure,
   whole,
+  isGuess,
   press,
 }: {
   readonly layer: Layer;
   readonly measure: Measure;
   readonly whole: number;
+  readonly isGuess: (layer: Layer) => boolean;
   readonly press: (layer: Layer, keys: Keys) => void;
 }): ReactNode {
   const colors = useChartColors();
@@ -186,15 +213,17 @@ function Branch({
             >
               {isApp && <i style={{ background: colors.app(layer.name) }} aria-hidden />}
               {layer.name}
+              {isGuess(layer) && <GuessSign />}
             </button>
           </span>
         </th>
         <td>
           <span className={css.meter} aria-hidden>
             <i
+              className={isGuess(layer) ? guess.over : undefined}
               style={{
                 width: `${(layer.volume[measure] / Math.max(1, whole)) * 100}%`,
-                background: isApp ? colors.app(layer.name) : 'var(--accent)',
+                backgroundColor: isApp ? colors.app(layer.name) : 'var(--accent)',
               }}
             />
           </span>
@@ -205,7 +234,9 @@ function Branch({
         <td>{format.exact(layer.volume.flows)}</td>
       </tr>
       {open &&
-        layer.children.map((one) => <Branch key={one.id} layer={one} measure={measure} whole={whole} press={press} />)}
+        layer.children.map((one) => (
+          <Branch key={one.id} layer={one} measure={measure} whole={whole} isGuess={isGuess} press={press} />
+        ))}
     </>
   );
 }
@@ -218,7 +249,12 @@ function pressed(filter: string, layer: Layer, keys: Keys): string {
   return [...kept.map((clause) => clause.text), how === 'exclude' ? `not (${words})` : words].join(' and ');
 }
 
-function rings(tree: readonly Layer[], measure: Measure, colors: ChartColors): Option {
+function rings(
+  tree: readonly Layer[],
+  measure: Measure,
+  colors: ChartColors,
+  isGuess: (layer: Layer) => boolean,
+): Option {
   const node = (layer: Layer): object => {
     const color =
       layer.of.field === 'app'
@@ -229,10 +265,10 @@ function rings(tree: readonly Layer[], measure: Measure, colors: ChartColors): O
             ? colors.ramp[1]!
             : colors.ramp[2]!;
     return {
-      name: layer.name,
+      name: isGuess(layer) ? `${layer.name} ${GUESS_SIGN}` : layer.name,
       value: layer.volume[measure],
       mark: layer.id,
-      itemStyle: { color },
+      itemStyle: { color: isGuess(layer) ? hatched(color, colors.surface) : color },
       children: layer.children.map(node),
     };
   };

@@ -2,8 +2,10 @@
 
 import type { Answer, Measure } from '#query/question.ts';
 import type { Option } from '../../chart/engine.ts';
+import { GUESS_SIGN, hatched } from '../../chart/guess.tsx';
 import { valueText } from '../../chart/value-name.tsx';
 import { t } from '../../language/t.ts';
+import type { Guessed } from '../../state/guessed.ts';
 import type { Value } from '../../state/narrow.ts';
 import * as format from '../../style/format.ts';
 import type { ChartColors } from '../../style/theme.ts';
@@ -50,11 +52,12 @@ export function treemap(
   measure: Measure,
   colors: ChartColors,
   chosen: ReadonlySet<Value>,
+  guessed: Guessed,
   /** of the whole picture, square pixels */
   area: number,
 ): Option {
   const whole = rows.reduce((sum, row) => sum + row[measure], other?.[measure] ?? 0);
-  const tile = (name: string, value: number, mark: string, color: string, faded: boolean) => {
+  const tile = (name: string, value: number, mark: string, color: string, faded: boolean, isGuess = false) => {
     const fill = faded ? mixed(color, colors.surface) : color;
     const room = (area * value) / Math.max(1, whole);
     const volume = measure === 'bytes' ? format.bytes(value) : format.count(value);
@@ -63,8 +66,8 @@ export function treemap(
       name,
       value,
       mark,
-      itemStyle: { color: fill },
-      emphasis: { itemStyle: { color: fill } },
+      itemStyle: { color: isGuess ? hatched(fill, colors.surface) : fill },
+      emphasis: { itemStyle: { color: isGuess ? hatched(fill, colors.surface) : fill } },
       label: {
         show: room >= NAME_AREA && Math.sqrt(room / SLIM) - EDGES >= name.length * LETTER,
         color: textOn(fill),
@@ -107,15 +110,17 @@ export function treemap(
           },
         },
         data: [
-          ...rows.map((row, index) =>
-            tile(
-              valueText('app', row.value),
+          ...rows.map((row, index) => {
+            const isGuess = guessed.get(row.value)?.isMost ?? false;
+            return tile(
+              valueText('app', row.value) + (isGuess ? ` ${GUESS_SIGN}` : ''),
               row[measure],
               String(index),
               colors.app(String(row.value ?? '')),
               chosen.size > 0 && !chosen.has(row.value),
-            ),
-          ),
+              isGuess,
+            );
+          }),
           ...(other && other[measure] > 0
             ? [
                 tile(

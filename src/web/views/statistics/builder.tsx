@@ -3,6 +3,7 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { type GroupMeasure, MORE_MEASURES, type MoreMeasure, type Question } from '#query/question.ts';
+import { GuessKey, GuessSign } from '../../chart/guess.tsx';
 import { ValueName, valueText } from '../../chart/value-name.tsx';
 import { fieldLabel, inSentence } from '../../language/fields.ts';
 import { t } from '../../language/t.ts';
@@ -10,6 +11,7 @@ import { FieldSelect } from '../../pictures/field-select.tsx';
 import { MEASURES, measureText, measureValue } from '../../pictures/measures.ts';
 import { VOLUME_HEAD, volumeCells } from '../../pictures/volume-table.ts';
 import { useAnswer } from '../../state/answer.ts';
+import { useGuessed } from '../../state/guessed.ts';
 import { useScope } from '../../state/scope.ts';
 import { useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
@@ -56,6 +58,7 @@ export function Builder(): ReactNode {
     offset: 0,
     limit,
   } satisfies Question);
+  const guessed = useGuessed(key === 'app' ? scope : undefined);
   const rows = useMemo(
     () =>
       (asked.data?.rows ?? []).map(
@@ -75,11 +78,14 @@ export function Builder(): ReactNode {
           label: fieldLabel(field),
           value: (row) => row.values[index],
           cell: (row) => (
-            <ValueName
-              field={field}
-              value={row.values[index]}
-              color={field === 'app' ? colors.app(String(row.values[index] ?? '')) : undefined}
-            />
+            <>
+              <ValueName
+                field={field}
+                value={row.values[index]}
+                color={field === 'app' ? colors.app(String(row.values[index] ?? '')) : undefined}
+              />{' '}
+              {guessed.get(row.values[index])?.isMost && <GuessSign />}
+            </>
           ),
           mark: (row) => ({ field, value: row.values[index] }),
         }),
@@ -136,20 +142,24 @@ export function Builder(): ReactNode {
           }),
         ),
     ] as readonly DataColumn<Row>[];
-  }, [key, rows, sort, colors]);
+  }, [key, rows, sort, colors, guessed]);
   return (
     <ViewFrame
       title={t('What comes first by {measure}?', {
         measure: inSentence(MEASURES.find((one) => one.value === sort)!.label),
       })}
       subtitle={
-        asked.data &&
-        t('{n} of {groups} groups, of {flows}, {bytes}', {
-          n: format.count(rows.length),
-          groups: format.count(asked.data.groups),
-          flows: format.counted(asked.data.total.flows, 'flow'),
-          bytes: format.bytes(asked.data.total.bytes),
-        })
+        asked.data && (
+          <>
+            {t('{n} of {groups} groups, of {flows}, {bytes}', {
+              n: format.count(rows.length),
+              groups: format.count(asked.data.groups),
+              flows: format.counted(asked.data.total.flows, 'flow'),
+              bytes: format.bytes(asked.data.total.bytes),
+            })}{' '}
+            {guessed.size > 0 && <GuessKey />}
+          </>
+        )
       }
       answers={[asked]}
       empty={rows.length === 0}
