@@ -31,6 +31,13 @@ export function startsWith(buf: Uint8Array, off: number, end: number, text: stri
   return true;
 }
 
+/** True when [off, end) is shorter than the ASCII `text` and may become it. */
+export function mayBecome(buf: Uint8Array, off: number, end: number, text: string): boolean {
+  if (end - off >= text.length) return false;
+  for (let at = off; at < end; at++) if (buf[at] !== text.charCodeAt(at - off)) return false;
+  return true;
+}
+
 /** Like startsWith, ASCII letters of either case; `text` is lower case. */
 export function startsWithNoCase(buf: Uint8Array, off: number, end: number, text: string): boolean {
   if (end - off < text.length) return false;

@@ -182,3 +182,21 @@ describe.each([...TURNING, ...OTHERS])('$app on port $port', (talk) => {
 test.each(TURNING)('the name asked for under TLS in $app is told', (talk) => {
   expect(heard(talk).facts).toMatchObject({ 'tls.sni': NAME });
 });
+
+test('a head that comes in a short segment of its own is waited for', () => {
+  const cut = (text: string, at: number, port: number) => {
+    const bytes = ascii(text);
+    const { app, by } = hear(6, 50000, port, [{ bytes: bytes.subarray(0, at) }, { bytes: bytes.subarray(at) }]);
+    return by === 'inspected' ? app : '';
+  };
+  expect(cut('INVITE sip:bob@example.org SIP/2.0\r\nVia: SIP/2.0/TCP a\r\n\r\n', 5, 40000)).toBe('sip');
+  expect(cut('DESCRIBE rtsp://example.org/a RTSP/1.0\r\nCSeq: 1\r\n\r\n', 20, 40000)).toBe('rtsp');
+  expect(cut(`\x13BitTorrent protocol${'\0'.repeat(48)}`, 4, 40000)).toBe('bittorrent');
+  expect(cut('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n', 3, 40000)).toBe('http');
+  expect(cut('INVITE everyone to the party on Friday, says she', 5, 40000)).toBe('');
+  // a portmapper's call: record mark, transaction, call, RPC 2, program 100000, version 2, GETPORT, no credentials
+  const call = String.fromCharCode(
+    ...hex`80000038 00000001 00000000 00000002 000186a0 00000002 00000003 ${'00000000'.repeat(4)} 000186a3 00000003 00000006 00000000`,
+  );
+  expect(cut(call, 4, 40000)).toBe('rpc');
+});

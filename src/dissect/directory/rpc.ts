@@ -6,6 +6,7 @@ import { Verdict } from '../dissector.ts';
 import { announcePortmap } from '../media/announce-calls.ts';
 
 const CALL_BYTES = 40; // with an empty credential and verifier
+const LARGEST_CALL = 0x200000;
 const MOST_CREDENTIAL = 400;
 const FIRST_PROGRAM = 100000;
 const FIRST_TRANSIENT = 0x40000000;
@@ -23,6 +24,14 @@ export function rpcCall({ buf, off, end, proto }: Payload): number {
   return u32(buf, at + 24) <= 6 && credential <= MOST_CREDENTIAL && (credential & 3) === 0 ? at : -1;
 }
 
+/** The head of a call over TCP in one fragment, of which the rest is yet to come. */
+export function mayBecomeCall({ buf, off, end, proto }: Payload): boolean {
+  if (proto !== 6 || end - off >= 4 + CALL_BYTES || buf[off] !== 0x80) return false;
+  if (end - off >= 4 && u32(buf, off) - 0x80000000 > LARGEST_CALL) return false;
+  if (end - off >= 12 && u32(buf, off + 8) !== 0) return false;
+  return end - off < 16 || u32(buf, off + 12) === 2;
+}
+
 export const rpc: Dissector = {
   app: 'rpc',
   announces: announcePortmap,
@@ -30,6 +39,7 @@ export const rpc: Dissector = {
   ports: [111],
   probe(payload) {
     if (rpcCall(payload) >= 0) return Verdict.Yes;
+    if (mayBecomeCall(payload)) return Verdict.More;
     const { buf, off, end, sendPort, proto } = payload;
     if (sendPort !== 111 || proto === 6 || end - off < 24) return Verdict.No;
     // a reply: accepted, no verifier, success

@@ -1,6 +1,6 @@
 /** NFS and the services it needs (mount, lock manager, status, quota), told by their ONC RPC program numbers, IANA 2024. */
 import { u32 } from '../bytes.ts';
-import { rpcCall } from '../directory/rpc.ts';
+import { mayBecomeCall, rpcCall } from '../directory/rpc.ts';
 import type { Dissector } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
 
@@ -10,7 +10,7 @@ export const nfs: Dissector = {
   ports: [2049],
   probe(payload) {
     const at = rpcCall(payload);
-    if (at < 0) return Verdict.No;
+    if (at < 0) return mayBecomeCall(payload) ? Verdict.More : Verdict.No;
     switch (u32(payload.buf, at + 12)) {
       case 100003: // nfs
       case 100005: // mountd

@@ -1,7 +1,7 @@
 /** Real-Time Streaming Protocol, RFC 2326 §6 and RFC 7826 §7: "METHOD rtsp://… RTSP/x.y" and "RTSP/x.y nnn". */
 
 import { fact } from '#fields/table.ts';
-import { headerValue, indexOfText, isText, lineEnd, startsWith } from '../bytes.ts';
+import { headerValue, indexOfText, isText, lineEnd, mayBecome, startsWith } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
 import { announceRtsp } from './announce-media.ts';
@@ -10,15 +10,36 @@ const HOST = fact('host');
 const CLIENT = fact('software.client');
 const SERVER = fact('software.server');
 
+const METHODS = [
+  'OPTIONS rtsp://',
+  'DESCRIBE rtsp://',
+  'SETUP rtsp://',
+  'PLAY rtsp://',
+  'ANNOUNCE rtsp://',
+  'RTSP/1.0 ',
+];
+const LONGEST_LINE = 1024;
+
+/** A request line whose end is yet to come. */
+function isOpen(buf: Uint8Array, off: number, end: number, method: string): boolean {
+  return end - off < LONGEST_LINE && startsWith(buf, off, end, method);
+}
+
 export const rtsp: Dissector = {
   app: 'rtsp',
   announces: announceRtsp,
   over: [6, 17],
   ports: [554, 8554],
   firstBytes: [0x52, 0x4f, 0x44, 0x53, 0x50, 0x47, 0x41, 0x54],
-  probe({ buf, off, end }) {
+  probe({ buf, off, end, proto }) {
     if (startsWith(buf, off, end, 'RTSP/1.0 ') || startsWith(buf, off, end, 'RTSP/2.0 ')) return Verdict.Yes;
     const stop = lineEnd(buf, off, Math.min(end, off + 1024));
+    if (
+      stop === end &&
+      proto === 6 &&
+      METHODS.some((method) => mayBecome(buf, off, end, method) || isOpen(buf, off, end, method))
+    )
+      return Verdict.More;
     if (stop - off < 16 || !startsWith(buf, stop - 8, stop, 'RTSP/') || !isText(buf, off, stop)) return Verdict.No;
     return Verdict.Yes;
   },

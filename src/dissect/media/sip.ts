@@ -1,7 +1,7 @@
 /** Session Initiation Protocol, RFC 3261 §7: a request line with a SIP URI, or a status line "SIP/2.0 …". */
 
 import { fact } from '#fields/table.ts';
-import { headerValue, indexOfByte, isDigit, lineEnd, startsWith } from '../bytes.ts';
+import { headerValue, indexOfByte, isDigit, lineEnd, mayBecome, startsWith } from '../bytes.ts';
 import type { Dissector, Facts, Payload } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
 import { announceSdp } from './announce-media.ts';
@@ -16,6 +16,18 @@ const FROM = fact('sip.from');
 const TO = fact('sip.to');
 const CALL = fact('sip.call_id');
 const VERSION = 'SIP/2.0';
+const TCP = 6;
+/** beginnings of requests that a short first segment may hold */
+const METHODS = [
+  'INVITE sip:',
+  'REGISTER sip:',
+  'OPTIONS sip:',
+  'MESSAGE sip:',
+  'SUBSCRIBE sip:',
+  'NOTIFY sip:',
+  'BYE sip:',
+  'SIP/2.0 ',
+];
 const LONGEST_METHOD = 9; // SUBSCRIBE
 const MARK = 0x20;
 
@@ -92,9 +104,10 @@ export const sip: Dissector = {
   over: [6, 17, 132],
   ports: [5060, 5061],
   firstBytes: [0x41, 0x42, 0x43, 0x49, 0x4d, 0x4e, 0x4f, 0x50, 0x52, 0x53, 0x55],
-  probe({ buf, off, end }) {
+  probe({ buf, off, end, proto }) {
     if (startsWith(buf, off, end, VERSION) && buf[off + VERSION.length] === MARK) return Verdict.Yes;
-    return requestUri(buf, off, end) > 0 ? Verdict.Yes : Verdict.No;
+    if (requestUri(buf, off, end) > 0) return Verdict.Yes;
+    return proto === TCP && METHODS.some((method) => mayBecome(buf, off, end, method)) ? Verdict.More : Verdict.No;
   },
   parse(payload, facts) {
     const { buf, off, end, fromSrc } = payload;

@@ -3,7 +3,7 @@
  * A µTP header alone is weak, so two of one direction must follow each other.
  */
 import { fact } from '#fields/table.ts';
-import { isDigit, startsWith, u16, u32 } from '../bytes.ts';
+import { isDigit, mayBecome, startsWith, u16, u32 } from '../bytes.ts';
 import { hexOf } from '../codec/der.ts';
 import type { Dissector, Payload } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
@@ -72,7 +72,10 @@ export const bittorrent: Dissector = {
   firstBytes: [0x13, 0x64, 0x00, 0x01, 0x11, 0x21, 0x31, 0x41, 0x42],
   probe(payload) {
     const { buf, off, end, proto, wireLength } = payload;
-    if (buf[off] === 0x13) return startsWith(buf, off, end, HANDSHAKE) ? Verdict.Yes : Verdict.No;
+    if (buf[off] === 0x13) {
+      if (startsWith(buf, off, end, HANDSHAKE)) return Verdict.Yes;
+      return proto === 6 && mayBecome(buf, off, end, HANDSHAKE) ? Verdict.More : Verdict.No;
+    }
     if (proto !== 17) return Verdict.No;
     if (buf[off] === 0x64) return isDht(buf, off, end) ? Verdict.Yes : Verdict.No;
     if (buf[off] === 0x42) return startsWith(buf, off, end, 'BT-SEARCH * HTTP/1.1\r\n') ? Verdict.Yes : Verdict.No;

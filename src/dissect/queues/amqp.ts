@@ -17,6 +17,7 @@ export const amqp: Dissector = {
     }
     if (end - off < 8 || (buf[off] > 3 && buf[off] !== 8)) return Verdict.No;
     const size = u32(buf, off + 3);
+    if ((sendPort === 5672 || recvPort === 5672) && size < 0x1000 && off + 7 + size >= end) return Verdict.More;
     if (size > 0x20000 || off + 7 + size >= end || buf[off + 7 + size] !== FRAME_END) return Verdict.No;
     if (buf[off] === 1)
       return size >= 4 && buf[off + 7] === 0 && buf[off + 8] >= 10 && buf[off + 8] <= 120 && buf[off + 9] === 0

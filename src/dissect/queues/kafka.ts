@@ -26,7 +26,8 @@ export const kafka: Dissector = {
     const own = recvPort === 9092 || recvPort === 9093 || sendPort === 9092;
     if (client === 0 || client === NO_CLIENT)
       return recvPort === 9092 && length + 4 === end - off ? Verdict.Yes : Verdict.No;
-    if (client > 255 || client + 10 > length || off + 14 + client > end) return Verdict.No;
+    if (client > 255 || client + 10 > length) return Verdict.No;
+    if (off + 14 + client > end) return isText(buf, off + 14, end) ? Verdict.More : Verdict.No;
     if (!isText(buf, off + 14, off + 14 + client) || (!own && client < 4)) return Verdict.No;
     return own || key === 18 || key === 3 ? Verdict.Yes : Verdict.No;
   },

@@ -3,7 +3,7 @@
  * http-proxy, Upgrade: websocket (RFC 6455 §4) websocket. What a tunnel or an upgrade leads to is read as well: TLS, HTTP/2 (h2c).
  */
 import { fact } from '#fields/table.ts';
-import { indexOfByte, isDigit, lineEnd, startsWith, startsWithNoCase } from '../bytes.ts';
+import { indexOfByte, isDigit, lineEnd, mayBecome, startsWith, startsWithNoCase } from '../bytes.ts';
 import type { Dissector, Facts, Payload } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
 import * as headers from './http-facts.ts';
@@ -96,6 +96,7 @@ function isStatusLine(buf: Uint8Array, off: number, end: number): boolean {
 
 function probe({ buf, off, end, wireLength }: Payload): Verdict {
   if (isStatusLine(buf, off, end)) return Verdict.Yes;
+  if (mayBecome(buf, off, end, 'HTTP/1.')) return Verdict.More;
   const method = methodBytes(buf, off, end);
   if (method === 0) return Verdict.No;
   if (method < 0) return Verdict.More;
