@@ -16,6 +16,33 @@ function leaveQuietlyOnClosedPipe(): void {
   }
 }
 
+/** Commands that may go on for days. */
+const LASTING: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  'serve',
+  'open',
+  'live',
+  'listen',
+  'watch',
+  'azure',
+]);
+
+/**
+ * The C library of Linux gives each thread a heap of its own, and what the threads of one import gave back stays with the process: a live
+ * server then held 675 MB where 520 were enough. It reads its settings at its start, so the program takes its own place once (execve).
+ */
+function shareHeaps([command]: readonly string[]): void {
+  const { env, platform, execve } = process;
+  if (platform !== 'linux' || env.MALLOC_ARENA_MAX !== undefined || execve === undefined) return;
+  if (!LASTING.has(command) && command?.startsWith('-') !== true) return;
+  try {
+    const args = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+    execve(process.execPath, args, { ...env, MALLOC_ARENA_MAX: '2' });
+  } catch {
+    // As it is, it works as well.
+  }
+}
+
 async function run(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args;
   // A link may carry its secret: other users of the machine can read a command line, as far as it is left there.
@@ -97,6 +124,7 @@ function fail(error: unknown): never {
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 leaveQuietlyOnClosedPipe();
+shareHeaps(process.argv.slice(2));
 try {
   await run(process.argv.slice(2));
 } catch (error) {
