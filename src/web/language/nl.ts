@@ -834,8 +834,6 @@ export const page: Catalogue = {
   'No flow tells a name.': 'Geen flow noemt een naam.',
   'Which named services?': 'Welke benoemde diensten?',
   'other services': 'andere diensten',
-  'None of these flows goes to a service that is known by name.':
-    'Geen van deze flows gaat naar een dienst die bij naam bekend is.',
   'What goes where?': 'Wat gaat waarheen?',
   'At which hours?': 'Op welke uren?',
   'Quality of the captures': 'Kwaliteit van de captures',
@@ -1020,6 +1018,23 @@ export const page: Catalogue = {
   Settings: 'Instellingen',
   'Saved. It holds for what is imported from now on.': 'Opgeslagen. Het geldt voor wat vanaf nu wordt geïmporteerd.',
   'How packets become flows': 'Hoe pakketten flows worden',
+  'None of these flows goes to a service that is known by name: one is told by the name that was asked for, by a certificate, or by a network of its own.':
+    'Geen van deze flows gaat naar een dienst die bij naam bekend is: die blijkt uit de gevraagde naam, een certificaat, of een eigen netwerk.',
+  'Nothing changed.': 'Er is niets gewijzigd.',
+  'This flow is still open: packets of it may come, and it has no number of its own yet. It can be tagged as soon as it ends, at the latest when its import does; in a live capture that is every 15 minutes or sooner.':
+    'Deze flow is nog open: er kunnen pakketten van komen, en hij heeft nog geen eigen nummer. Hij kan een label krijgen zodra hij eindigt, uiterlijk wanneer zijn import klaar is; bij live vastleggen is dat elke 15 minuten of eerder.',
+  '{n} are still open and were left out: they can be tagged as soon as they end, at the latest when their import does.':
+    {
+      one: '{n} is nog open en overgeslagen: hij kan een label krijgen zodra hij eindigt, uiterlijk wanneer zijn import klaar is.',
+      other:
+        '{n} zijn nog open en overgeslagen: ze kunnen een label krijgen zodra ze eindigen, uiterlijk wanneer hun import klaar is.',
+    },
+  '{n} of them are still open and will be left out: they can be tagged as soon as they end, at the latest when their import does.':
+    {
+      one: '{n} ervan is nog open en wordt overgeslagen: hij kan een label krijgen zodra hij eindigt, uiterlijk wanneer zijn import klaar is.',
+      other:
+        '{n} ervan zijn nog open en worden overgeslagen: ze kunnen een label krijgen zodra ze eindigen, uiterlijk wanneer hun import klaar is.',
+    },
   'most of it is guessed by port': 'het meeste ervan is geraden naar de poort',
   '? guessed by port': '? geraden naar de poort',
   '{value} highlighted': '{value} gemarkeerd',
@@ -1390,15 +1405,11 @@ export const page: Catalogue = {
   'Changed {n} flows of {all}.': { one: '{n} flow van {all} gewijzigd.', other: '{n} flows van {all} gewijzigd.' },
   '{n} more were left out: narrow the filter and do it again.':
     '{n} andere zijn overgeslagen: maak het filter nauwer en doe het opnieuw.',
-  '{n} are still open and can be tagged when the import ends.':
-    '{n} zijn nog open en kunnen een label krijgen als de import klaar is.',
   'Taken back.': 'Teruggenomen.',
   'Kept.': 'Bewaard.',
   Undo: 'Ongedaan maken',
   'a tag, then Enter': 'een label, dan Enter',
   'Keep the note': 'Notitie bewaren',
-  'This flow is still open: it can be tagged when the import ends.':
-    'Deze flow is nog open: hij kan een label krijgen als de import klaar is.',
   'Tags and note of this flow': 'Labels en notitie van deze flow',
   'Tags and note': 'Labels en notitie',
   'Tags and note of host {ip}': 'Labels en notitie van host {ip}',

@@ -1,15 +1,13 @@
 /** The one way a view gets its numbers: `useAnswer(question)`. */
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { parseFilter } from '#query/filter.ts';
 import type { Answer, FilterFault, Question, Scope } from '#query/question.ts';
 import { api, type Reply } from './api.ts';
 import { useDataset } from './events.ts';
 import { both } from './narrow.ts';
+import { askSoon } from './refresh.ts';
 import { useScope } from './scope.ts';
-
-/** While an import runs an answer is asked again at most this often. */
-const REFRESH_MS = 1000;
 
 export interface Asked<K extends Question['kind']> {
   /** the last answer; of the scope before while `dimmed` */
@@ -40,16 +38,19 @@ export function useAnswer<Q extends Question>(question: Q | undefined, other?: s
     gcTime: 120_000,
     retry: false,
   });
-  const { refetch, isFetching, dataUpdatedAt, isPlaceholderData } = query;
+  const client = useQueryClient();
+  const { refetch, isFetching, isPlaceholderData } = query;
   const reply = query.data;
   const seen = reply?.ok && !isPlaceholderData ? reply.version : undefined;
 
-  // The data grew since the answer: ask again, but not more often than REFRESH_MS and never over a running question.
+  // The data grew since the answer: ask again, with all that do, and never over a running question.
   useEffect(() => {
     if (version === undefined || seen === undefined || isFetching || seen >= version) return;
-    const timer = window.setTimeout(() => void refetch(), Math.max(0, dataUpdatedAt + REFRESH_MS - Date.now()));
-    return () => window.clearTimeout(timer);
-  }, [version, seen, isFetching, dataUpdatedAt, refetch]);
+    return askSoon(
+      () => void refetch(),
+      () => client.isFetching({ queryKey: ['ask'] }) > 0,
+    );
+  }, [version, seen, isFetching, client, refetch]);
 
   return {
     data: reply?.ok ? (reply.answer as Answer<Q['kind']>) : undefined,

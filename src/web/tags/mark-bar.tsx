@@ -8,6 +8,7 @@ import { told } from '../language/told.ts';
 import { useScope } from '../state/scope.ts';
 import { changeMarks, takeBackMarks, useAllMarks } from '../state/tags.ts';
 import * as format from '../style/format.ts';
+import { isOpenFlow, whyOpenOf } from './open-flows.ts';
 import css from './tags.module.css';
 import { TagsInput } from './tags-input.tsx';
 import { resultText, useChange } from './use-change.ts';
@@ -31,6 +32,7 @@ export function MarkBar({
   const checked = checkNote(note);
   const on: MarkTarget = all ? { kind: 'scope', scope } : { kind: 'flows', ids: [...chosen] };
   const count = all ? Math.min(total, MOST_MARKED) : chosen.size;
+  const open = all ? 0 : [...chosen].filter(isOpenFlow).length;
   const isNothing = count === 0;
   const send = (what: 'add' | 'remove' | 'note') =>
     change.run(async () => {
@@ -111,6 +113,7 @@ export function MarkBar({
             (isNothing
               ? t('Tick flows in the first column, or choose all that are shown.')
               : plural(count, 'It will be done for {n} flow.', 'It will be done for {n} flows.'))}{' '}
+          {change.said === undefined && open > 0 && whyOpenOf(open)}{' '}
           {change.undo && (
             <Button size="compact-xs" variant="default" onClick={change.undo}>
               {t('Undo')}

@@ -7,11 +7,9 @@ import type { FlowRow } from '#query/question.ts';
 import { t } from '../language/t.ts';
 import { useScope } from '../state/scope.ts';
 import { changeMarks, editDataset, takeBackMarks, useAllMarks } from '../state/tags.ts';
+import { isOpenFlow, whyOpen } from './open-flows.ts';
 import { type TagChange, TagEditor } from './tag-editor.tsx';
 import css from './tags.module.css';
-
-/** Flows still open while an import runs have numbers from here on, and lose them when it ends. */
-const OPEN = 2 ** 31;
 
 function useSave(on: MarkTarget): (change: TagChange) => Promise<(() => Promise<unknown>) | undefined> {
   const { dataset } = useScope();
@@ -25,8 +23,7 @@ export function FlowMarks({ row }: { readonly row: FlowRow }): ReactNode {
   const { dataset } = useScope();
   const known = useAllMarks(dataset)?.tags.map(({ tag }) => tag) ?? [];
   const save = useSave({ kind: 'flows', ids: [row.id] });
-  if (row.id >= OPEN)
-    return <p className="muted">{t('This flow is still open: it can be tagged when the import ends.')}</p>;
+  if (isOpenFlow(row.id)) return <p className="muted">{whyOpen()}</p>;
   return (
     <section className={css.own} aria-label={t('Tags and note')}>
       <TagEditor

@@ -4,6 +4,7 @@ import type { MarkResult } from '#query/marks.ts';
 import { plural, t } from '../language/t.ts';
 import { useRefreshDatasets } from '../state/events.ts';
 import * as format from '../style/format.ts';
+import { leftOpen } from './open-flows.ts';
 
 export interface Change {
   readonly busy: boolean;
@@ -54,12 +55,14 @@ export function useChange(): Change {
 /** How many flows got it, and what was left out. */
 export function resultText({ changed, matched, beyond, open }: MarkResult): string {
   const parts = [
-    changed === 0
-      ? t('Nothing changed: they were so already.')
-      : plural(changed, 'Changed {n} flow of {all}.', 'Changed {n} flows of {all}.', { all: format.exact(matched) }),
+    changed === 0 && open > 0 && open === matched
+      ? t('Nothing changed.')
+      : changed === 0
+        ? t('Nothing changed: they were so already.')
+        : plural(changed, 'Changed {n} flow of {all}.', 'Changed {n} flows of {all}.', { all: format.exact(matched) }),
   ];
   if (beyond > 0)
     parts.push(t('{n} more were left out: narrow the filter and do it again.', { n: format.exact(beyond) }));
-  if (open > 0) parts.push(t('{n} are still open and can be tagged when the import ends.', { n: format.exact(open) }));
+  if (open > 0) parts.push(leftOpen(open));
   return parts.join(' ');
 }

@@ -28,7 +28,9 @@ const TOPS = [
     field: 'service',
     title: t('Which named services?'),
     many: t('other services'),
-    nothing: t('None of these flows goes to a service that is known by name.'),
+    nothing: t(
+      'None of these flows goes to a service that is known by name: one is told by the name that was asked for, by a certificate, or by a network of its own.',
+    ),
   },
 ] as const;
 const FEW = 7;

@@ -71,6 +71,8 @@ export function treemap(
       label: {
         show: room >= NAME_AREA && Math.sqrt(room / SLIM) - EDGES >= name.length * LETTER,
         color: textOn(fill),
+        // stripes behind letters would hide them
+        ...(isGuess ? { backgroundColor: fill } : {}),
         formatter: `{name|${name.replaceAll(/[{}|]/g, ' ')}}${room >= SIZE_AREA ? `\n{size|${size}}` : ''}`,
       },
       cursor: mark === 'other' ? 'default' : 'pointer',
