@@ -43,6 +43,9 @@ test('a statement in a packet of its length is MySQL or PostgreSQL, by the head'
 test('a PostgreSQL server alone is told by the authentication it asks for', () => {
   expect(heard(40000, { bytes: hex`52 0000000c 00000005 a1b2c3d4`, dst: true })).toBe('postgresql');
   expect(heard(40000, { bytes: hex`52 0000000c 00000006 a1b2c3d4`, dst: true })).toBe('');
+  expect(heard(5432, { bytes: hex`4e`, dst: true }, { bytes: hex`52 0000000c 00000005 a1b2c3d4`, dst: true })).toBe(
+    'postgresql',
+  );
 });
 
 test('an HTTP/2 server alone is told by SETTINGS of known identifiers', () => {

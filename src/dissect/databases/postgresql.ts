@@ -26,6 +26,7 @@ function isEncryptionRequest(buf: Uint8Array, off: number, end: number): boolean
 }
 
 const AUTHENTICATION = 0x52; // 'R'
+const NO_TLS = 0x4e; // 'N', the answer to a request of TLS
 const QUERY = 0x51; // 'Q'
 const STATUS = 0x53; // 'S', parameter status
 const STATEMENTS = [
@@ -66,9 +67,10 @@ export const postgresql: Dissector = {
   app: 'postgresql',
   over: [6],
   ports: [5432],
-  firstBytes: [0, AUTHENTICATION, QUERY],
+  firstBytes: [0, AUTHENTICATION, QUERY, NO_TLS],
   probe({ buf, off, end, wireLength }) {
     if (buf[off] === AUTHENTICATION) return isAuthentication(buf, off, end) ? Verdict.Yes : Verdict.No;
+    if (buf[off] === NO_TLS) return isAuthentication(buf, off + 1, end) ? Verdict.Yes : Verdict.No;
     if (buf[off] === QUERY) return isQuery(buf, off, end, wireLength) ? Verdict.Yes : Verdict.No;
     if (buf[off] !== 0) return Verdict.No;
     if (end - off < 8) return Verdict.More;
