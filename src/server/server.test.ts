@@ -206,6 +206,14 @@ test('the description of the API names every endpoint and its schemas', async ()
   ]);
 });
 
+test('the API is told on a page, with the settings and what holds without them', async () => {
+  const { status, text } = await send('GET', '/api');
+  expect(status).toBe(200);
+  expect(text).toContain('POST /api/settings');
+  expect(text).toMatch(/<td>imports<td>integer 1 to 64, optional, preset 3<td>imports side by side/);
+  expect(text).not.toMatch(/<script|undefined|\[object/);
+});
+
 test('events tell what changes', async () => {
   const seen = await new Promise<string>((resolve, reject) => {
     const call = httpRequest({ host: '127.0.0.1', port, path: '/api/events' }, (response) => {

@@ -6,6 +6,7 @@ import { version } from '#app/about.ts';
 import type { Capscope } from '#app/capscope.ts';
 import { AppError } from '#base/errors.ts';
 import { builtFile } from '#base/program.ts';
+import { type ApiDescription, apiPage } from './api-page.ts';
 import type { Endpoint } from './endpoint.ts';
 import { replyError } from './errors.ts';
 import { guard, isLoopback } from './guard.ts';
@@ -41,6 +42,11 @@ export function createServer({ app, logger, webDir }: ServerOptions): FastifyIns
   serveUploads(server, app);
   const description = openApi(ENDPOINTS, version());
   server.get('/api/openapi.json', () => description);
+  server.get('/api', (request, reply) =>
+    reply
+      .type('text/html; charset=utf-8')
+      .send(apiPage(description as unknown as ApiDescription, `http://${request.host}`)),
+  );
   servePages(server, webDir ?? fileURLToPath(builtFile('web')));
   return server;
 }
