@@ -116,4 +116,11 @@ test('SSDP tells the software of a device', () => {
   const notify = ascii('NOTIFY * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nSERVER: Linux UPnP/1.0 media/2\r\n\r\n');
   expect(probeHex(ssdp, notify)).toBe('Yes');
   expect(parseHex(ssdp, notify)).toMatchObject({ 'software.client': 'Linux UPnP/1.0 media/2' });
+  const alive = ascii(
+    'NOTIFY * HTTP/1.1\r\nHOST: 239.255.255.250:1900\r\nLOCATION: http://192.168.1.1:5000/root.xml\r\nNT: upnp:rootdevice\r\n\r\n',
+  );
+  expect(parseHex(ssdp, alive)).toMatchObject({
+    'ssdp.location': 'http://192.168.1.1:5000/root.xml',
+    'ssdp.type': 'upnp:rootdevice',
+  });
 });

@@ -64,5 +64,21 @@ export const SERVICES_FIELDS: readonly Field[] = [
     'public and private where the well-known word is used; else kept secret: "other"',
     { ...G, fact: 'text' },
   ),
+  field(
+    'Network services',
+    'ssdp.type',
+    'text',
+    'UPnP kinds',
+    'devices and services searched for or announced by SSDP, separated by spaces',
+    { ...G, fact: 'text' },
+  ),
+  field(
+    'Network services',
+    'ssdp.location',
+    'text',
+    'UPnP description',
+    'where a device says that its description is, LOCATION of SSDP',
+    { ...G, fact: 'text' },
+  ),
   field('Network services', 'radius.code', 'text', 'RADIUS messages', 'kinds of messages seen', { ...G, fact: 'text' }),
 ];

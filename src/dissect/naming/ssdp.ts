@@ -7,6 +7,12 @@ import { Progress, Verdict } from '../dissector.ts';
 const HOST = fact('host');
 const CLIENT = fact('software.client');
 const SERVER = fact('software.server');
+const KINDS = fact('ssdp.type');
+const LOCATION = fact('ssdp.location');
+const LONGEST_KIND = 128;
+
+const latin1 = (buf: Uint8Array, off: number, end: number): string =>
+  Buffer.from(buf.buffer, buf.byteOffset + off, end - off).toString('latin1');
 
 export const ssdp: Dissector = {
   app: 'ssdp',
@@ -27,6 +33,14 @@ export const ssdp: Dissector = {
     if (host >= 0) facts.text(HOST, buf, host, lineEnd(buf, host, end));
     if (agent >= 0) facts.text(CLIENT, buf, agent, lineEnd(buf, agent, end));
     if (server >= 0) facts.text(fromSrc ? CLIENT : SERVER, buf, server, lineEnd(buf, server, end));
-    return facts.has(SERVER) || facts.has(CLIENT) ? Progress.Done : Progress.More;
+    const location = headerValue(buf, off, end, 'location:');
+    if (location >= 0 && !facts.has(LOCATION)) facts.text(LOCATION, buf, location, lineEnd(buf, location, end));
+    for (const name of ['st:', 'nt:']) {
+      const kind = headerValue(buf, off, end, name);
+      if (kind < 0) continue;
+      const word = latin1(buf, kind, lineEnd(buf, kind, Math.min(end, kind + LONGEST_KIND))).trim();
+      if (!word.includes(' ')) facts.list(KINDS, word);
+    }
+    return Progress.More;
   },
 };

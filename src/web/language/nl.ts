@@ -1713,6 +1713,12 @@ export const fields: Catalogue = {
   'gRPC status': 'gRPC-status',
   'codes that calls by gRPC ended with, separated by spaces':
     'codes waarmee aanroepen met gRPC eindigden, gescheiden door spaties',
+  'UPnP kinds': 'UPnP-soorten',
+  'devices and services searched for or announced by SSDP, separated by spaces':
+    'apparaten en diensten die met SSDP gezocht of aangekondigd worden, gescheiden door spaties',
+  'UPnP description': 'UPnP-beschrijving',
+  'where a device says that its description is, LOCATION of SSDP':
+    'waar een apparaat zegt dat zijn beschrijving staat, LOCATION van SSDP',
   'Encrypted ClientHello': 'Versleutelde ClientHello',
   'outer: the SNI is a public name of encrypted hellos, the real name is hidden · real, grease: told by the second ClientHello after a retry · maybe: the extension is there, but may be GREASE, which looks the same · esni: encrypted SNI of the drafts before':
     "outer: de SNI is een publieke naam van versleutelde hello's, de echte naam is verborgen · real, grease: blijkt uit de tweede ClientHello na een nieuwe poging · maybe: de extensie is er, maar kan GREASE zijn, dat er net zo uitziet · esni: versleutelde SNI uit de eerdere ontwerpen",
