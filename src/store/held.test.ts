@@ -131,6 +131,9 @@ const questions = (scope: Scope): readonly Question[] => [
   { kind: 'distinct', scope, fields: ['ip', 'src.ip', 'dst.ip', 'app'] },
   { kind: 'places', scope },
   { kind: 'totals', scope },
+  ...[[], [{ field: 'start', descending: true }], [{ field: 'start', descending: false }]].map(
+    (sort): Question => ({ kind: 'flows', scope, fields: ['start', 'bytes'], sort, offset: 5, limit: 200 }),
+  ),
   { kind: 'durations', scope },
   ...FIELDS.flatMap((field) => MEASURES.map((measure): Question => ({ kind: 'top', scope, field, measure, limit: 3 }))),
   { kind: 'distinct', scope, fields: FIELDS },

@@ -3,6 +3,7 @@ import { UINTEGER } from '@duckdb/node-api';
 import type { Answers, FlowRow, Question, SortKey } from '#query/question.ts';
 import { expressionOf, Shown } from './columns.ts';
 import { type FlowColumnsRead, readFlows, rowsOf, selected, Texts } from './flow-rows.ts';
+import { idsByStart } from './held/by-start.ts';
 import type { Source } from './reader.ts';
 import { Parameters } from './where.ts';
 
@@ -16,6 +17,9 @@ function orderSql(sort: readonly SortKey[], shown: Shown): string {
   });
   return [...keys, ...(keys.length === 0 ? ['f.start_ns'] : []), 'f.id'].join(', ');
 }
+
+/** Fewer are looked for by themselves; for more all are put in order, once. */
+const FIRST_ROWS = 2_000;
 
 /** Ids in an order, kept for the pages that follow. */
 export interface Sorted {
@@ -42,11 +46,17 @@ export class Pages {
     const from = `SELECT f.id FROM ${source.flows} f ${shown.joins} WHERE ${where} ORDER BY ${order}`;
     const key = JSON.stringify([version, question.scope, question.sort]);
     const kept = this.#sorted.find((sorted) => sorted.key === key);
+    const isByStart = question.sort.length === 0 || (question.sort.length === 1 && question.sort[0]!.field === 'start');
     let ids: Uint32Array;
     if (kept !== undefined) ids = kept.ids.subarray(offset, offset + limit);
-    else if (offset + limit <= 2_000) ids = await source.ids(`${from} LIMIT ${limit} OFFSET ${offset}`, parameters);
+    else if (offset + limit <= (isByStart ? limit : FIRST_ROWS))
+      ids = await source.ids(`${from} LIMIT ${limit} OFFSET ${offset}`, parameters);
     else {
-      const all = await source.ids(from, parameters);
+      const held = isByStart ? await source.held() : undefined;
+      const all =
+        held === undefined
+          ? await source.ids(from, parameters)
+          : idsByStart(await held.rows(where, parameters), await held.times(), question.sort[0]?.descending === true);
       this.#sorted = [{ key, ids: all }, ...this.#sorted].slice(0, 3);
       ids = all.subarray(offset, offset + limit);
     }

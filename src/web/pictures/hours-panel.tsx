@@ -67,7 +67,7 @@ export function HoursPanel({ title, most = 14, within = '', onHour, chosen }: Pr
     const seen = new Set(folded.cells.filter((cell) => cell.value > 0).map((cell) => cell.day));
     return folded.days.map((name, index) => ({ name, index })).filter(({ index }) => seen.has(index));
   }, [folded]);
-  const rows = busy.slice(0, most);
+  const rows = useMemo(() => busy.slice(0, most), [busy, most]);
   const drawn = useMemo<Option>(() => {
     const place = new Map(rows.map(({ index }, row) => [index, row]));
     const words = { color: colors.muted, fontFamily: "'Inter Variable', sans-serif", fontSize: 11 };

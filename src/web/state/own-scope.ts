@@ -28,6 +28,9 @@ export function useOwnScope(field: string): OwnScope {
   }, [filter, from, to, field]);
 }
 
+/** the same one each time: a picture is not drawn anew for another empty set */
+const NOTHING: ReadonlySet<Value> = new Set();
+
 /** The filter without the parts that choose single values of a field, and those values. */
 export function ownFilter(
   filter: string,
@@ -40,7 +43,7 @@ export function ownFilter(
     if (values === undefined) kept.push(clause.text);
     else for (const value of values) chosen.add(value);
   }
-  return chosen.size === 0 ? { filter, chosen } : { filter: kept.join(' and '), chosen };
+  return chosen.size === 0 ? { filter, chosen: NOTHING } : { filter: kept.join(' and '), chosen };
 }
 
 /** The filter after a touch: choosing what is chosen already gives it back. */

@@ -1,7 +1,7 @@
 /** The network as a graph: laid out in a worker, drawn with the sizes of nodes and links by volume. */
 
 import { useMediaQuery } from '@mantine/hooks';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { printClause } from '#query/filter.ts';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import type { Option, Placing } from '../../chart/engine.ts';
@@ -29,7 +29,7 @@ const LONGEST_SMALL = 22;
 export function GraphPicture({ network: whole, of }: { readonly network: Network; readonly of: string }): ReactNode {
   const { measure, filter, setFilter } = useScope();
   const colors = useChartColors();
-  const network = useMemo<Network>(
+  const wanted = useMemo<Network>(
     () =>
       whole.nodes.length <= MOST_NODES
         ? whole
@@ -39,7 +39,9 @@ export function GraphPicture({ network: whole, of }: { readonly network: Network
           },
     [whole],
   );
-  const places = useLayout(network);
+  const laid = useLayout(wanted);
+  // until the new one has its places the one before stays, dimmed
+  const { network, places } = laid ?? { network: wanted, places: undefined };
   const small = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
   const drawn = useMemo(
     () => (places === undefined ? undefined : option(network, places, of, colors, small)),
@@ -67,8 +69,9 @@ export function GraphPicture({ network: whole, of }: { readonly network: Network
       }),
     ),
   ];
+  const late = network !== wanted;
   return (
-    <>
+    <div className={css.graph} aria-busy={late} style={late ? { opacity: 0.5 } : undefined}>
       <Chart
         label={t('Conversations as a graph')}
         height="100%"
@@ -124,23 +127,37 @@ export function GraphPicture({ network: whole, of }: { readonly network: Network
           t('The {n} largest of {all}.', { n: format.count(MOST_NODES), all: format.count(whole.nodes.length) })}{' '}
         {t('Wheel zooms, dragging moves. Blue began more flows than it answered, orange answered more.')}
       </p>
-    </>
+    </div>
   );
 }
 
-/** Places as the worker finds them; undefined until then. */
-function useLayout(network: Network): Float64Array | undefined {
-  const [done, setDone] = useState<{ readonly network: Network; readonly places: Float64Array }>();
+interface Laid {
+  readonly network: Network;
+  readonly places: Float64Array;
+}
+
+/** The last network that has its places; undefined until there is one. */
+function useLayout(network: Network): Laid | undefined {
+  const [laid, setLaid] = useState<Laid>();
+  const [worker, setWorker] = useState<Worker>();
+  const last = useRef(0);
   useEffect(() => {
-    const worker = new Worker(new URL('./layout-worker.ts', import.meta.url), { type: 'module' });
-    worker.addEventListener('message', ({ data }: MessageEvent<LayoutDone>) =>
-      setDone({ network, places: data.places }),
-    );
+    const started = new Worker(new URL('./layout-worker.ts', import.meta.url), { type: 'module' });
+    setWorker(started);
+    return () => started.terminate();
+  }, []);
+  useEffect(() => {
+    if (worker === undefined) return;
+    const id = ++last.current;
+    const onDone = ({ data }: MessageEvent<LayoutDone>) => {
+      if (data.id === id) setLaid({ network, places: data.places });
+    };
+    worker.addEventListener('message', onDone);
     const links = network.links.map((link) => [link.from, link.to] as const);
-    worker.postMessage({ id: 0, nodes: network.nodes.length, links } satisfies LayoutWish);
-    return () => worker.terminate();
-  }, [network]);
-  return done?.network === network ? done.places : undefined;
+    worker.postMessage({ id, nodes: network.nodes.length, links } satisfies LayoutWish);
+    return () => worker.removeEventListener('message', onDone);
+  }, [network, worker]);
+  return laid;
 }
 
 function option(

@@ -19,43 +19,11 @@ export function layout(nodes: number, links: readonly (readonly [number, number]
     degree[a]!++;
     degree[b]!++;
   }
-  const REACH = 4;
+  const near = new Neighbours(nodes);
   let heat = Math.sqrt(nodes) * 0.3 + 1;
   for (let round = 0; round < rounds; round++, heat *= 0.97) {
     push.fill(0);
-    const cells = new Map<number, number[]>();
-    const cellOf = (i: number) => Math.floor(at[2 * i]! / REACH) * 65_537 + Math.floor(at[2 * i + 1]! / REACH);
-    for (let i = 0; i < nodes; i++) {
-      const cell = cellOf(i);
-      const list = cells.get(cell);
-      if (list) list.push(i);
-      else cells.set(cell, [i]);
-    }
-    for (const [cell, list] of cells)
-      for (const near of [
-        cell,
-        cell + 1,
-        cell - 1,
-        cell + 65_537,
-        cell - 65_537,
-        cell + 65_538,
-        cell + 65_536,
-        cell - 65_538,
-        cell - 65_536,
-      ]) {
-        const others = cells.get(near);
-        if (others === undefined) continue;
-        for (const i of list)
-          for (const j of others) {
-            if (i === j) continue;
-            const dx = at[2 * i]! - at[2 * j]!;
-            const dy = at[2 * i + 1]! - at[2 * j + 1]!;
-            const square = Math.max(0.01, dx * dx + dy * dy);
-            if (square > REACH * REACH) continue;
-            push[2 * i]! += dx / square;
-            push[2 * i + 1]! += dy / square;
-          }
-      }
+    near.push(at, push);
     for (const [a, b] of links) {
       if (a === b) continue;
       const dx = at[2 * a]! - at[2 * b]!;
@@ -79,4 +47,59 @@ export function layout(nodes: number, links: readonly (readonly [number, number]
     }
   }
   return at;
+}
+
+/** Beyond it nodes do not push. */
+const REACH = 4;
+/** The cell itself is looked at apart; of two cells one looks at the other. */
+const NEXT = [1, 65_536, 65_537, 65_538] as const;
+
+/** Nodes by the cell of a grid they lie in: chains in typed arrays. */
+class Neighbours {
+  readonly #nodes: number;
+  /** by cell in the order they are met: its first node */
+  readonly #first: Int32Array;
+  readonly #next: Int32Array;
+
+  constructor(nodes: number) {
+    this.#nodes = nodes;
+    this.#first = new Int32Array(nodes);
+    this.#next = new Int32Array(nodes);
+  }
+
+  /** Adds to `push` what nodes in reach of each other do to one another. */
+  push(at: Float64Array, push: Float64Array): void {
+    const [first, next] = [this.#first, this.#next];
+    const cells = new Map<number, number>();
+    for (let i = 0; i < this.#nodes; i++) {
+      const cell = Math.floor(at[2 * i]! / REACH) * 65_537 + Math.floor(at[2 * i + 1]! / REACH);
+      const known = cells.get(cell);
+      if (known === undefined) cells.set(cell, cells.size);
+      const place = known ?? cells.size - 1;
+      next[i] = known === undefined ? -1 : first[place]!;
+      first[place] = i;
+    }
+    for (const [cell, place] of cells) {
+      for (let i = first[place]!; i >= 0; i = next[i]!)
+        for (let j = next[i]!; j >= 0; j = next[j]!) apart(at, push, i, j);
+      for (const step of NEXT) {
+        const other = cells.get(cell + step);
+        if (other === undefined) continue;
+        for (let i = first[place]!; i >= 0; i = next[i]!)
+          for (let j = first[other]!; j >= 0; j = next[j]!) apart(at, push, i, j);
+      }
+    }
+  }
+}
+
+function apart(at: Float64Array, push: Float64Array, i: number, j: number): void {
+  const dx = at[2 * i]! - at[2 * j]!;
+  const dy = at[2 * i + 1]! - at[2 * j + 1]!;
+  const square = dx * dx + dy * dy;
+  if (square > REACH * REACH) return;
+  const part = 1 / Math.max(0.01, square);
+  push[2 * i]! += dx * part;
+  push[2 * i + 1]! += dy * part;
+  push[2 * j]! -= dx * part;
+  push[2 * j + 1]! -= dy * part;
 }
