@@ -482,7 +482,7 @@ test('a blob that can not be fetched keeps no other out, and is asked for ever l
   const log = `held/nic1/${HOUR_LOG}`;
   await put(log, hourLog(minute(BEGIN, 'B', ',,,'), minute(BEGIN + 300, 'C', '1021,588096,8005,4610880')));
   const bad = `held/nic0/${HOUR_LOG}`;
-  await put(bad, hourLog(minute(BEGIN, 'B', ',,,')));
+  await put(bad, hourLog(minute(BEGIN + 1, 'B', ',,,')));
   const asked: string[] = [];
   let isHeld = true;
   const proxy = await between(({ url = '' }, response) => {

@@ -12,6 +12,7 @@ import type { Storage, StoredBlob } from '#sources/azure/storage.ts';
 import { type JobKind, type JobRun, type Jobs, Needs } from '../jobs.ts';
 import type { Job } from '../model.ts';
 import { GrowingLogs, type GrownLog, isHourLog } from './growing-logs.ts';
+import { SeenBlob, SeenBlobs } from './seen-blobs.ts';
 import { openStorage, pagesOf, type StorageAsk } from './storage.ts';
 import { acceptAddress, StoragePlan, storageOf, storagePlan } from './storage-job.ts';
 import type { AzureSurroundings } from './surroundings.ts';
@@ -23,18 +24,9 @@ const Plan = z.object({
   prefix: z.string(),
   /** between two looks */
   everyMs: z.number(),
-  /** what was taken or left out, by path: how it was, and its file in the dataset's folder */
-  seen: z.record(
-    z.string(),
-    z.object({
-      etag: z.string(),
-      file: z.string().optional(),
-      /** of a flow log: the blocks that are read, and the hash of their names */
-      blocks: z.object({ count: z.number(), hash: z.string() }).optional(),
-    }),
-  ),
-  /** what had not changed after this, ms since 1970 UTC, was there before the watch and is left out */
+  seen: z.record(z.string(), SeenBlob),
   since: z.number().optional(),
+  held: z.array(z.string()).readonly().optional(),
 });
 export type WatchPlan = z.infer<typeof Plan>;
 
@@ -95,7 +87,7 @@ export function watchKind(surroundings: AzureSurroundings): JobKind<WatchPlan> {
 class Watch {
   readonly #run: Run;
   readonly #with: AzureSurroundings;
-  readonly #seen: Map<string, WatchPlan['seen'][string]>;
+  readonly #seen: SeenBlobs;
   /** looks that a blob has been the same for */
   readonly #quiet = new Map<string, { readonly etag: string; looks: number }>();
   /** blobs that could not be fetched; until: as performance.now() */
@@ -104,7 +96,7 @@ class Watch {
   constructor(run: Run, surroundings: AzureSurroundings) {
     this.#run = run;
     this.#with = surroundings;
-    this.#seen = new Map(Object.entries(run.plan.seen));
+    this.#seen = new SeenBlobs(run.plan);
   }
 
   /** One look: takes what is complete. AppError of the storage. */
@@ -122,14 +114,13 @@ class Watch {
   async #wanted(storage: Storage): Promise<{ readonly logs: StoredBlob[]; readonly complete: StoredBlob[] }> {
     const [logs, complete]: [StoredBlob[], StoredBlob[]] = [[], []];
     const there = new Set<string>();
-    const { prefix, since = Number.NEGATIVE_INFINITY } = this.#run.plan;
+    const { prefix } = this.#run.plan;
     let waiting = 0;
     for await (const blobs of pagesOf(storage, prefix)) {
       for (const blob of blobs) {
-        const { path, etag } = blob;
-        const seen = this.#seen.get(path);
-        if (seen !== undefined || this.#quiet.has(path) || this.#later.has(path)) there.add(path);
-        if (blob.bytes === 0 || blob.archived || blob.modified <= since || bare(seen?.etag) === bare(etag)) continue;
+        const { path } = blob;
+        if (!this.#seen.isNew(blob)) continue;
+        if (this.#quiet.has(path) || this.#later.has(path)) there.add(path);
         if (performance.now() < (this.#later.get(path)?.until ?? 0) || waiting >= MOST_WAITING) continue;
         waiting++;
         if (isHourLog(path)) logs.push(blob);
@@ -139,7 +130,8 @@ class Watch {
         }
       }
     }
-    for (const map of [this.#seen, this.#quiet, this.#later])
+    if (this.#seen.listed()) this.#keep();
+    for (const map of [this.#quiet, this.#later])
       for (const path of [...map.keys()]) if (!there.has(path)) map.delete(path);
     const first = (blobs: StoredBlob[]): StoredBlob[] =>
       blobs.sort((a, b) => a.modified - b.modified || (a.path < b.path ? -1 : 1)).slice(0, MOST_TOGETHER);
@@ -219,7 +211,14 @@ class Watch {
   }
 
   #keep(): void {
-    this.#run.keep({ ...this.#run.plan, seen: Object.fromEntries(this.#seen) });
+    const { since: _since, held: _held, ...plan } = this.#run.plan;
+    const { seen, since, held } = this.#seen.kept;
+    this.#run.keep({
+      ...plan,
+      seen: { ...seen },
+      ...(since === undefined ? {} : { since }),
+      ...(held === undefined ? {} : { held }),
+    });
   }
 
   /** Blobs that could not be fetched are tried again after a pause, which doubles. */
@@ -344,9 +343,6 @@ function takenWords(blobs: readonly { readonly path: string }[]): string {
   const first = blobName(blobs[0]!.path);
   return blobs.length === 1 ? `${first} was imported` : `${first} and ${blobs.length - 1} more were imported`;
 }
-
-/** A listing tells it without the quotes that a header has. */
-const bare = (etag: string | undefined): string | undefined => etag?.replace(/^"|"$/g, '');
 
 /** By folder: the last of those that wait for it. */
 const turns = new Map<string, Promise<void>>();
