@@ -262,6 +262,7 @@ export class Jobs {
     const entries = [...this.#entries.values()];
     await Promise.all(entries.map(({ running }) => running));
     await Promise.all(entries.map(({ after }) => after));
+    await this.#runs.discarded();
   }
 
   #job(dataset: string, kind: string, name: string, bytesTotal: number | undefined, isStanding: boolean): Job {

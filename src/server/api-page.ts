@@ -40,7 +40,7 @@ export interface ApiDescription {
 const STYLE = `body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}
 h2{font:600 1rem ui-monospace,monospace;margin:2rem 0 .25rem;overflow-wrap:anywhere}code,td:first-child{font-family:ui-monospace,monospace}
 table{border-collapse:collapse;width:100%}td{border-top:1px solid #8884;padding:.25rem .75rem .25rem 0;vertical-align:top;overflow-wrap:anywhere}
-td:first-child{white-space:nowrap}p{margin:.25rem 0}`;
+@media(min-width:40rem){td:first-child{white-space:nowrap}}p{margin:.25rem 0}`;
 /** Fields within fields are told so deep. */
 const MOST_DEPTH = 2;
 

@@ -25,8 +25,11 @@ export function remove(path: string): void {
 
 /** Deletes what no import has taken in: one may have ended well just before the process died. */
 export async function dropUnused(paths: readonly string[], files: () => Promise<readonly StoredFile[]>): Promise<void> {
-  // A dataset that has gone keeps nothing.
-  const stored = await files().catch(() => []);
+  const stored = await files().catch((error: unknown) => {
+    // A dataset that has gone keeps nothing; of one that can't be asked now, what is not known to be unused stays.
+    if (error instanceof AppError && error.code === 'DATASET_NOT_FOUND') return [];
+    throw error;
+  });
   for (const path of paths) if (importedFrom(path, stored) === undefined) remove(path);
 }
 

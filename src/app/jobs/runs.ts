@@ -16,6 +16,8 @@ export class Runs {
   readonly #with: JobSurroundings;
   readonly #turns: Turns;
   readonly #telling: Telling;
+  /** under way, also of jobs that are forgotten */
+  readonly #discards = new Set<Promise<unknown>>();
   #isClosing = false;
 
   constructor(surroundings: JobSurroundings, turns: Turns, telling: Telling) {
@@ -27,6 +29,11 @@ export class Runs {
   /** No run begins any more. */
   close(): void {
     this.#isClosing = true;
+  }
+
+  /** Resolves when nothing is being deleted any more. */
+  async discarded(): Promise<void> {
+    await Promise.all(this.#discards);
   }
 
   /** Its run begins, unless it runs already or has ended for good. */
@@ -100,7 +107,11 @@ export class Runs {
   discard(entry: Entry): void {
     const { kind, plan, job } = entry;
     const discarded = async (): Promise<void> => kind?.discard?.(plan, job);
-    entry.after = Promise.all([entry.after, discarded()]).catch(this.#with.onBug);
+    const after = Promise.all([entry.after, discarded()])
+      .catch(this.#with.onBug)
+      .finally(() => this.#discards.delete(after));
+    this.#discards.add(after);
+    entry.after = after;
   }
 
   #run(entry: Entry): JobRun<object> {
