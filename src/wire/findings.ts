@@ -2,7 +2,7 @@
  * Counts of what the wire tells about the quality of packets: faults by layer and reason, unsupported packets by link type,
  * checksums, duplicates. Numbers only ever grow; a file's part is the difference of two tellings.
  */
-import { linkTypeName } from '#registry/link-types.ts';
+import { linkTypeConstant, linkTypeName } from '#registry/link-types.ts';
 import { type ChecksumCount, type Findings, WHYS } from './check.ts';
 import { LAYERS } from './layers.ts';
 
@@ -47,7 +47,7 @@ export class FindingsCounter {
         packets,
       })),
       unsupported: grown(this.unsupported, before.unsupported).map(([linkType, packets]) => ({
-        linkType: linkType === LINK_TYPES - 1 ? 'other' : linkTypeName(linkType),
+        linkType: linkType === LINK_TYPES - 1 ? 'other' : (linkTypeConstant(linkType) ?? linkTypeName(linkType)),
         packets,
       })),
       checksums,

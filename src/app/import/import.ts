@@ -10,7 +10,7 @@ import { AppError, assert } from '#base/errors.ts';
 import type { AbsurdLengths } from '#capture/packets.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
 import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
-import { linkTypeName } from '#registry/link-types.ts';
+import { linkTypeConstant, linkTypeName } from '#registry/link-types.ts';
 import { GrowingState } from '#sources/growing-state.ts';
 import type { Source } from '#sources/source.ts';
 import type { Replaced, StoredFile, Stream } from '#store/protocol.ts';
@@ -418,7 +418,9 @@ function storedFile(file: DecodeFile, parts: readonly FilePart[], settings: Deco
   const packets = sum((part) => part.packets);
   const linkTypes = one.linkTypes.map(linkTypeName);
   if (packets > 0 && sum((part) => part.accounts.unsupported) === packets)
-    warnings.push(`none of its packets can be decoded: link type ${linkTypes.join(', ')}`);
+    warnings.push(
+      `none of its packets can be decoded: link type ${one.linkTypes.map((type) => linkTypeConstant(type) ?? type).join(', ')}`,
+    );
   return {
     id: file.file,
     name: file.name,

@@ -86,10 +86,12 @@ describe('a compressed capture is known by its first bytes and expanded whole', 
     const second = kind === 'gzip' ? gzipSync(TINY.subarray(24)) : zstdCompressSync(TINY.subarray(24));
     expect(await unpacked(Buffer.concat([first, second]))).toEqual({ captures: { given: [kind, TINY] }, ...whole });
   });
-  test('two compressions one in the other, and no more than three', async () => {
+  test('two compressions one in the other, and no more than four', async () => {
     const twice = gzipSync(COMPRESSED['xz']!);
     expect((await unpacked(twice)).captures).toEqual({ given: ['gzip,xz', TINY] });
-    expect((await unpacked(gzipSync(gzipSync(gzipSync(gzipSync(TINY)))))).error).toBe(
+    const four = gzipSync(gzipSync(gzipSync(gzipSync(TINY))));
+    expect((await unpacked(four)).captures).toEqual({ given: ['gzip,gzip,gzip,gzip', TINY] });
+    expect((await unpacked(gzipSync(four))).error).toBe(
       'given: not a capture file: gzip of a file compressed with gzip',
     );
   });
@@ -202,10 +204,31 @@ describe('a zip archive', () => {
     expect(await refusal([{ name: 'a.pcap', data: TINY, encrypted: true }])).toBe(
       'given: given/a.pcap was left out: it is encrypted',
     );
-    expect(await refusal([{ name: 'in.zip', data: zipBytes([{ name: 'a.pcap', data: TINY }]) }])).toContain(
-      'holds no capture (1 file: in.zip)',
+    expect(await refusal([{ name: 'in.zip', data: zipBytes([{ name: 'a.txt', data: text }]) }])).toContain(
+      'holds no capture (1 file: in.zip/a.txt)',
     );
   });
+  test('archives in it give theirs, all of them', async () => {
+    const inner = zipBytes([{ name: 'a.pcap', data: TINY }]);
+    const packed = gzipSync(tarBytes([{ name: 'b.pcap', data: TINY }]));
+    const bytes = zipBytes([
+      { name: 'one.zip', data: inner },
+      { name: 'folder/two.tgz', data: packed },
+      { name: 'c.pcap', data: TINY },
+    ]);
+    expect((await unpacked(bytes)).captures).toEqual({
+      'given/one.zip/a.pcap': ['zip,zip', TINY],
+      'given/folder/two.tgz/b.pcap': ['zip,gzip,tar', TINY],
+      'given/c.pcap': ['zip', TINY],
+    });
+  });
+  test('archives in archives give twenty thousand files together, no more', async () => {
+    const many = zipBytes(Array.from({ length: 2100 }, (_, n) => ({ name: `${n}`, data: Buffer.alloc(0) })));
+    const inside = Array.from({ length: 10 }, (_, n) => ({ name: `${n}.zip`, data: many }));
+    const { captures, warnings } = await unpacked(zipBytes([{ name: 'a', data: TINY }, ...inside]));
+    expect(captures).toEqual({ 'given/a': ['zip', TINY] });
+    expect(warnings).toEqual(['the archives in it hold more than 20000 files: the others were left out']);
+  }, 60_000);
   test('cut off before its directory, the entries before the cut are read', async () => {
     const bytes = zipBytes(
       [

@@ -1,7 +1,7 @@
 /**
  * Unpacks the captures in one compressed file or archive, each to a file of its own that others may read while it grows.
- * Nothing is held in memory whole. A compression inside an archive, or an archive inside a compression, is undone by
- * way of a file; deeper nesting is not.
+ * Nothing is held in memory whole. A compression or an archive inside another one is undone by way of a file, MAX_DEPTH
+ * deep; deeper nesting is not.
  */
 import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -21,7 +21,9 @@ import { readZip } from './zip.ts';
 
 const PIECE_BYTES = 64 * 1024;
 const MAX_CAPTURES = 10_000;
-const MAX_DEPTH = 3;
+const MAX_DEPTH = 4;
+/** Of archives in an archive, all together: every one of them may list as many as the outermost. */
+const MAX_ENTRIES_INSIDE = 20_000;
 const MAX_WARNINGS = 20;
 const LISTED_NAMES = 3;
 /** what file managers put into archives */
@@ -87,6 +89,7 @@ class Task {
   #otherLooks = '';
   #unreadable = 0;
   #captures = 0;
+  #entriesInside = 0;
   #taken = 0;
   #made = 0;
 
@@ -135,18 +138,19 @@ class Task {
     isAlone: boolean,
   ): Promise<void> {
     const containers = [...outer, container];
-    if (container === 'zip') return this.#zip(reader, name, containers);
+    if (container === 'zip') return this.#zip(reader, name, containers, isAlone);
     if (container === 'tar') return this.#tar(reader, name, containers);
     const pieces = expand(container, () => this.#pieces(reader, 0, Number.POSITIVE_INFINITY, outer.length === 0));
     await this.#place(pieces, name, containers, isAlone, container);
   }
 
-  async #zip(reader: FileReader, name: string, containers: readonly string[]): Promise<void> {
+  async #zip(reader: FileReader, name: string, containers: readonly string[], isAlone: boolean): Promise<void> {
     const { entries, isCut, isLong } = readZip(reader);
     const files = entries.filter((entry) => !entry.name.endsWith('/') && !LITTER.test(entry.name));
     if (isCut) this.#warn(`the zip archive is cut off: its directory is missing, what lies before was read`);
     if (isLong) this.#warn(`the zip archive has more than ${entries.length} entries: the others were left out`);
     for (const entry of files) {
+      if (!this.#mayTake(containers)) return;
       const method = ZIP_METHODS[entry.method];
       if (entry.isEncrypted) {
         this.#leaveOut(`${name}/${entry.name}`, 'it is encrypted');
@@ -161,7 +165,8 @@ class Task {
         this.#pieces(reader, entry.start, entry.bytes, containers.length === 1);
       const pieces = method === 'stored' ? stored() : expand(method, stored);
       const checked = entry.crc === undefined ? pieces : withCrc(pieces, entry.crc, entry.start + entry.bytes);
-      await this.#place(checked, `${name}/${entry.name}`, containers, files.length === 1, 'zip', entry.start);
+      const isOnly = isAlone && files.length === 1;
+      await this.#place(checked, `${name}/${entry.name}`, containers, isOnly, 'zip', entry.start);
     }
   }
 
@@ -169,6 +174,7 @@ class Task {
     try {
       for (const entry of readTar(reader)) {
         if (LITTER.test(entry.name)) continue;
+        if (!this.#mayTake(containers)) return;
         const pieces = exactly(this.#pieces(reader, entry.start, entry.bytes, containers.length === 1), entry);
         await this.#place(pieces, `${name}/${entry.name}`, containers, false, 'tar');
       }
@@ -196,7 +202,7 @@ class Task {
         if (isJudged || (!isWhole && output.head.length < LOOK_BYTES)) return;
         isJudged = true;
         inner = containerOf(output.head);
-        if (inner !== undefined && this.#mayGoInto(inner, containers)) return;
+        if (inner !== undefined && containers.length < MAX_DEPTH) return;
         inner = undefined;
         isKept = this.#judge(output, name, containers, isAlone);
         if (!isKept) throw new NoCapture();
@@ -224,7 +230,7 @@ class Task {
       throw told;
     } finally {
       output.close();
-      if (!isKept && inner === undefined) rmSync(output.path, { force: true });
+      if (!isKept && inner === undefined && output.isThere) rmSync(output.path, { force: true });
     }
     if (inner === undefined) return;
     const file = openReader({ kind: 'file', path: output.path });
@@ -259,10 +265,13 @@ class Task {
     return true;
   }
 
-  /** A compression in an archive or the other way round, two compressions; no archive in an archive. */
-  #mayGoInto(inner: Container, containers: readonly string[]): boolean {
-    if (containers.length >= MAX_DEPTH) return false;
-    return !isArchive(inner) || !containers.some((one) => isArchive(one as Container));
+  /** Counts an entry of an archive; false when there were too many, which is told once. */
+  #mayTake(containers: readonly string[]): boolean {
+    if (containers.filter((one) => isArchive(one as Container)).length < 2) return true;
+    if (this.#entriesInside++ < MAX_ENTRIES_INSIDE) return true;
+    if (this.#entriesInside === MAX_ENTRIES_INSIDE + 1)
+      this.#warn(`the archives in it hold more than ${MAX_ENTRIES_INSIDE} files: the others were left out`);
+    return false;
   }
 
   *#pieces(reader: FileReader, start: number, bytes: number, isOutermost: boolean): Generator<Uint8Array> {
@@ -365,13 +374,17 @@ class Output {
   readonly path: string;
   readonly state = new GrowingState();
   bytes = 0;
-  readonly #descriptor: number;
-  readonly #head = new Uint8Array(LOOK_BYTES);
+  /** made with its first bytes: archives may list very many empty files */
+  #descriptor: number | undefined;
+  #head = new Uint8Array(0);
   #headBytes = 0;
 
   constructor(path: string) {
     this.path = path;
-    this.#descriptor = openSync(path, 'wx');
+  }
+
+  get isThere(): boolean {
+    return this.#descriptor !== undefined;
   }
 
   get head(): Uint8Array {
@@ -379,6 +392,11 @@ class Output {
   }
 
   write(piece: Uint8Array): void {
+    if (piece.length === 0) return;
+    if (this.#descriptor === undefined) {
+      this.#descriptor = openSync(this.path, 'wx');
+      this.#head = new Uint8Array(LOOK_BYTES);
+    }
     const room = Math.min(piece.length, LOOK_BYTES - this.#headBytes);
     if (room > 0) {
       this.#head.set(piece.subarray(0, room), this.#headBytes);
@@ -390,7 +408,7 @@ class Output {
   }
 
   close(): void {
-    closeSync(this.#descriptor);
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
   }
 }
 
