@@ -20,26 +20,68 @@ export interface Part {
   readonly onBytes?: (bytes: number) => Promise<void> | void;
 }
 
+/** Bytes that wait for the disk: while some are written the next ones come, so that a busy machine holds neither up. */
+const MOST_WAITING_BYTES = 4 * 1024 * 1024;
+/** Pieces of one write. */
+const MOST_TOGETHER = 256;
+
 /** Bytes on disk when the part has ended. Rejects with the file system's error, the pieces', or the signal's reason. */
 export async function takePart(path: string, part: Part): Promise<number> {
   const { from, state, signal, maxBytes = Number.POSITIVE_INFINITY, onBytes } = part;
+  const waiting: Uint8Array[] = [];
+  let waitingBytes = 0;
   let bytes = from;
+  let writing: Promise<void> | undefined;
+  let fault: { readonly error: unknown } | undefined;
   const file = await openAt(path, from);
-  try {
-    for await (const piece of untilAborted(part.pieces, signal)) {
-      if (bytes + piece.length > maxBytes) throw new Error(`it is longer than ${maxBytes} bytes`);
-      for (let at = 0; at < piece.length; ) {
-        const { bytesWritten } = await file.write(piece, at, piece.length - at, bytes);
-        at += bytesWritten;
-        bytes += bytesWritten;
-        state.wrote(bytesWritten);
-      }
+  const write = async (): Promise<void> => {
+    while (waiting.length > 0 && fault === undefined) {
+      const pieces = waiting.splice(0, MOST_TOGETHER);
+      const written = await writeAll(file, pieces, bytes);
+      bytes += written;
+      waitingBytes -= written;
+      state.wrote(written);
       await onBytes?.(bytes);
     }
+  };
+  try {
+    for await (const piece of untilAborted(part.pieces, signal)) {
+      if (fault !== undefined) throw fault.error;
+      if (bytes + waitingBytes + piece.length > maxBytes) throw new Error(`it is longer than ${maxBytes} bytes`);
+      waiting.push(piece);
+      waitingBytes += piece.length;
+      writing ??= write()
+        .catch((error: unknown) => {
+          fault = { error };
+        })
+        .finally(() => {
+          writing = undefined;
+        });
+      if (waitingBytes >= MOST_WAITING_BYTES) await writing;
+    }
   } finally {
+    // What has come is on disk, whatever broke.
+    await writing;
     await file.close();
   }
+  if (fault !== undefined) throw (fault as { readonly error: unknown }).error;
   return bytes;
+}
+
+async function writeAll(file: FileHandle, pieces: readonly Uint8Array[], position: number): Promise<number> {
+  let written = 0;
+  let left = pieces;
+  while (left.length > 0) {
+    let { bytesWritten } = await file.writev(left, position + written);
+    written += bytesWritten;
+    const rest: Uint8Array[] = [];
+    for (const piece of left) {
+      if (bytesWritten < piece.length) rest.push(bytesWritten === 0 ? piece : piece.subarray(bytesWritten));
+      bytesWritten = Math.max(0, bytesWritten - piece.length);
+    }
+    left = rest;
+  }
+  return written;
 }
 
 async function openAt(path: string, from: number): Promise<FileHandle> {
