@@ -107,9 +107,14 @@ export class Hashes {
       const until = performance.now() + TOGETHER_MS;
       // Records are kept some at a time: each keeping writes the database.
       while (this.#with.isIdle() && this.#waiting[0]?.dataset === dataset && performance.now() < until) {
-        const { file } = this.#waiting.shift()!;
+        // It waits until it is hashed, so that nobody adds it again meanwhile.
+        const entry = this.#waiting[0]!;
+        const { file } = entry;
         const sha256 = await this.#hash(file.packed?.path ?? file.path!);
         const inside = file.packed === undefined ? undefined : await this.#inside(file);
+        const at = this.#waiting.indexOf(entry);
+        if (at < 0) continue;
+        this.#waiting.splice(at, 1);
         // A file that has gone or changed hands meanwhile stays without.
         if (sha256 !== undefined)
           hashed.push({ ...file, sha256, ...(inside === undefined ? {} : { insideSha256: inside }) });

@@ -322,8 +322,10 @@ export class Dataset {
   }
 
   async putFiles(importing: number, files: readonly StoredFile[]): Promise<void> {
-    for (let from = 0; from < files.length; from += RECORDS_A_STATEMENT) {
-      const part = files.slice(from, from + RECORDS_A_STATEMENT);
+    // A record that is told twice is there once.
+    const latest = [...new Map(files.map((file) => [file.id, file])).values()];
+    for (let from = 0; from < latest.length; from += RECORDS_A_STATEMENT) {
+      const part = latest.slice(from, from + RECORDS_A_STATEMENT);
       const rows = part.map(
         (file) => `(${importing}, ${Math.floor(file.id)}, '${JSON.stringify(file).replaceAll("'", "''")}')`,
       );
