@@ -1,7 +1,23 @@
 /** Tests of a list of dissectors: payloads that prove each, and payloads that look like it and do not. */
 import { expect, test } from 'vitest';
-import type { Dissector } from './dissector.ts';
+import type { Dissector, Payload } from './dissector.ts';
+import { createEngine } from './engine.ts';
+import { APPS } from './table.ts';
 import { bytesOf, type Given, probed } from './table-testing.ts';
+import { payloadOf, rowsOfOne } from './testing.ts';
+
+const engine = createEngine();
+
+/** Application by inspection of a flow with this payload alone; '' = none. */
+function engineSays(payload: Payload): string {
+  engine.grow(1);
+  engine.open(0, payload.proto, 4, 0, payload.sendPort, payload.recvPort);
+  engine.inspect(0, payload);
+  const rows = rowsOfOne();
+  engine.emit(0, payload.sendPort, payload.recvPort, rows, 0);
+  engine.close(0);
+  return rows.appBy[0] === 2 ? APPS[rows.app[0]!]! : '';
+}
 
 export type Case = readonly [dissector: Dissector, what: string, bytes: string, given?: Given];
 
@@ -17,6 +33,16 @@ export function testCases(cases: readonly Case[], answer: 'Yes' | 'No' | 'More',
 
 export function testList(list: readonly Dissector[], yes: readonly Case[], no: readonly Case[]): void {
   testCases(yes, 'Yes', '$app is proved by $what');
+  const alone = yes.filter(([, , , given]) => given?.stateA === undefined && given?.index === undefined);
+  test.each(alone.map((one) => ({ app: one[0].app, what: one[1], one })))(
+    '$app is what the engine says of $what',
+    ({ one: [dissector, , bytes, given] }) => {
+      const proto = given?.proto ?? dissector.over[0]!;
+      const ports = { sendPort: given?.sendPort ?? 50000, recvPort: given?.recvPort ?? dissector.ports[0] ?? 50001 };
+      const payload = payloadOf(bytesOf(bytes), { ...given, proto, ...ports });
+      expect(engineSays(payload)).toBe(dissector.app);
+    },
+  );
   testCases(no, 'No', '$app is not claimed by $what');
   test('each has a payload that proves it and one that does not', () => {
     const proved = new Set(yes.map(([dissector]) => dissector));

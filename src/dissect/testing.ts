@@ -62,7 +62,7 @@ export function parseHex(
   facts.grow(1);
   facts.slot = 0;
   dissector.parse?.(payloadOf(bytes, { proto: dissector.over[0], ...given }), facts);
-  const rows = oneRow();
+  const rows = rowsOfOne();
   facts.emit(0, 0, rows);
   return factsOf(rows);
 }
@@ -118,7 +118,7 @@ export function hear(
     offsets[side] = payload.seqOffset + payload.wireLength;
     wants = engine.inspect(0, payload);
   }
-  const rows = oneRow();
+  const rows = rowsOfOne();
   engine.emit(0, srcPort, dstPort, rows, 0);
   engine.close(0);
   return {
@@ -129,7 +129,8 @@ export function hear(
   };
 }
 
-function oneRow(): InspectedRows {
+/** Room for what the engine emits of one flow. */
+export function rowsOfOne(): InspectedRows {
   return {
     app: new Uint16Array(1),
     appBy: new Uint8Array(1),

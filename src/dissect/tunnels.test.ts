@@ -25,6 +25,8 @@ describe('openvpn', () => {
     const hmac = 'a5'.repeat(20);
     expect(probeHex(openvpn, hex(`38 ${session} ${hmac} 00000001 60000000 00 00000000`))).toBe('Yes');
     expect(probeHex(openvpn, hex(`38 ${session} ${hmac} 00000002 60000000 00 00000000`))).toBe('No');
+    // a client of 2.6 that takes the handshake without state: packet id 0f000001
+    expect(probeHex(openvpn, hex(`38 ${session} ${hmac} 0f000001 60000000 00 00000000`))).toBe('Yes');
   });
   test('a DNS answer whose identifier looks like a reset is not OpenVPN', () => {
     expect(

@@ -6,6 +6,9 @@ import { isText, startsWith, u16 } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
 
+/** second letters of meta commands: mg, ms, md, ma, mn, me */
+const META = [0x67, 0x73, 0x64, 0x61, 0x6e, 0x65];
+
 export const memcached: Dissector = {
   app: 'memcached',
   over: [6, 17],
@@ -25,7 +28,9 @@ export const memcached: Dissector = {
       if (end - off < 24) return Verdict.More;
       return buf[off + 1] <= 0x48 && buf[off + 5] === 0 ? Verdict.Yes : Verdict.No;
     }
+    const isMeta = buf[off] === 0x6d && end - off > 4 && META.includes(buf[off + 1]) && buf[off + 2] === 0x20;
     const is =
+      (isMeta && isText(buf, off, Math.min(end, off + 32))) ||
       startsWith(buf, off, end, 'get ') ||
       startsWith(buf, off, end, 'gets ') ||
       startsWith(buf, off, end, 'set ') ||

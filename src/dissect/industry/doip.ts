@@ -3,12 +3,15 @@ import { u16, u32 } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
 
+const PORT = 13400;
+const ANY_VERSION = 0xff; // of vehicle identification, which is datagrams; ZMTP's greeting begins so, too
+
 export const doip: Dissector = {
   app: 'doip',
   over: [6, 17],
-  ports: [13400, 3496],
+  ports: [PORT, 3496],
   firstBytes: [1, 2, 3, 4, 0xff],
-  probe({ buf, off, end, wireLength, proto }) {
+  probe({ buf, off, end, wireLength, proto, sendPort, recvPort }) {
     const size = end - off;
     if (size < 8) return proto === 6 ? Verdict.More : Verdict.No;
     const type = u16(buf, off + 2);
@@ -22,7 +25,9 @@ export const doip: Dissector = {
       ? length + 8 === wireLength
         ? Verdict.Yes
         : Verdict.No
-      : length < 0x100000
+      : buf[off] !== ANY_VERSION &&
+          length > 0 &&
+          (length + 8 === wireLength || (length < 0x100000 && (sendPort === PORT || recvPort === PORT)))
         ? Verdict.Yes
         : Verdict.No;
   },

@@ -3,7 +3,7 @@
  * A µTP header alone is weak, so two of one direction must follow each other.
  */
 import { fact } from '#fields/table.ts';
-import { isDigit, mayBecome, startsWith, u16, u32 } from '../bytes.ts';
+import { indexOfText, isDigit, mayBecome, startsWith, u16, u32 } from '../bytes.ts';
 import { hexOf } from '../codec/der.ts';
 import type { Dissector, Payload } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
@@ -26,6 +26,7 @@ function isDht(buf: Uint8Array, off: number, end: number): boolean {
   return (
     startsWith(buf, off, end, 'd1:ad2:id20:') ||
     startsWith(buf, off, end, 'd1:rd2:id20:') ||
+    (startsWith(buf, off, end, 'd1:ad') && indexOfText(buf, off + 5, Math.min(end, off + 32), '2:id20:') > 0) ||
     startsWith(buf, off, end, 'd2:ip') ||
     startsWith(buf, off, end, 'd1:eli20') ||
     (startsWith(buf, off, end, 'd1:') && startsWith(buf, off + 4, end, 'd2:') && buf[off + 3] >= 0x61)

@@ -15,6 +15,7 @@ export const mining: Dissector = {
       indexOfText(buf, off, stop, '"mining.') > 0 ||
       indexOfText(buf, off, stop, '"eth_submitLogin"') > 0 ||
       indexOfText(buf, off, stop, '"eth_getWork"') > 0 ||
+      indexOfText(buf, off, stop, '"eth_login"') > 0 ||
       (indexOfText(buf, off, stop, '"login"') > 0 && indexOfText(buf, off, stop, '"pass"') > 0);
     return is ? Verdict.Yes : Verdict.No;
   },

@@ -16,10 +16,14 @@ const TLS_CRYPT_REQUEST = 54; // opcode, session, stamp of 8, tag of 32, then en
 const TLS_CRYPT_ANSWER = 66; // the same with one acknowledgement
 const YEAR_2010 = 0x4b3d3b00;
 
+const EARLY_ID = 0x0f000001; // of a client that takes the handshake without state on the server, since 2.6
+const EARLY_BYTES = 6; // what the server then adds to its answer: type, length, flags of 2 bytes each
+const LONGEST_RESET = 1400; // with the client's wrapped key, tls-crypt-v2
+
 /** Packet id 1 and a time since 2010, as tls-auth and tls-crypt put them before or behind the HMAC. */
 function isReplayStamp(buf: Uint8Array, off: number): boolean {
   const time = u32(buf, off + 4);
-  return u32(buf, off) === 1 && time >= YEAR_2010 && time < 0xa0000000;
+  return (u32(buf, off) === 1 || u32(buf, off) === EARLY_ID) && time >= YEAR_2010 && time < 0xa0000000;
 }
 
 /** True for [off, end) holding one hard reset. */
@@ -37,6 +41,7 @@ function isReset(buf: Uint8Array, off: number, end: number): boolean {
   if (
     length === TLS_CRYPT_REQUEST ||
     length === TLS_CRYPT_ANSWER ||
+    length === TLS_CRYPT_ANSWER + EARLY_BYTES ||
     (opcode === CLIENT_RESET_V3 && length > TLS_CRYPT_REQUEST)
   ) {
     if (isReplayStamp(buf, crypt)) return true;
@@ -66,10 +71,10 @@ export const openvpn: Dissector = {
   app: 'openvpn',
   over: [17, 6],
   ports: [1194],
-  firstBytes: [0, CLIENT_RESET_V1, SERVER_RESET_V1, CLIENT_RESET_V2, SERVER_RESET_V2, CLIENT_RESET_V3],
+  firstBytes: [0, 1, 2, 3, 4, 5, CLIENT_RESET_V1, SERVER_RESET_V1, CLIENT_RESET_V2, SERVER_RESET_V2, CLIENT_RESET_V3],
   probe({ buf, off, end, proto }) {
     if (proto === 17) return isOpcode(buf[off]) && isReset(buf, off, end) ? Verdict.Yes : Verdict.No;
-    if (buf[off] > 1) return Verdict.No;
+    if (buf[off] > LONGEST_RESET >> 8) return Verdict.No;
     if (end - off < 3) return Verdict.More;
     const stop = off + 2 + u16(buf, off);
     if (!isOpcode(buf[off + 2]) || stop - off < 16) return Verdict.No;
