@@ -1,5 +1,5 @@
 /** The store as the rest of the program sees it: starts its thread, turns calls into messages. */
-import { availableParallelism, tmpdir } from 'node:os';
+import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { programFile } from '#base/program.ts';
@@ -11,13 +11,16 @@ import type { Ending, Replaced, StoredFile, StoreLink, Stream } from './protocol
 import { type Reply, type Request, received, type StoreSettings } from './rpc.ts';
 import type { ChunkRef, DatasetStore, ExportRequest, Reserved, Store } from './store.ts';
 
-/** DuckDB's own memory; the whole process stays below 600 MB with it. */
-const MEMORY_MB = 256;
+/**
+ * DuckDB's own memory while no import runs (worker.ts says what it has then): a list of the hosts of 10 M flows does not fit in the
+ * least of it.
+ */
+const memoryMb = (): number => Math.max(256, Math.min(1024, Math.floor(totalmem() / 2 ** 24)));
 
 /** Starts the store's thread. */
 export async function startStore(settings: Partial<StoreSettings> = {}): Promise<Store> {
   const workerData: StoreSettings = {
-    memoryMb: MEMORY_MB,
+    memoryMb: memoryMb(),
     threads: Math.max(1, Math.min(4, availableParallelism())),
     tempDir: join(tmpdir(), `capscope-${process.pid}`),
     ...settings,

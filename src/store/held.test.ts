@@ -132,7 +132,7 @@ const questions = (scope: Scope): readonly Question[] => [
   { kind: 'places', scope },
   { kind: 'totals', scope },
   ...[[], [{ field: 'start', descending: true }], [{ field: 'start', descending: false }]].map(
-    (sort): Question => ({ kind: 'flows', scope, fields: ['start', 'bytes'], sort, offset: 5, limit: 200 }),
+    (sort): Question => ({ kind: 'flows', scope, fields: ['start', 'bytes'], sort, offset: 5, limit: 3000 }),
   ),
   { kind: 'durations', scope },
   ...FIELDS.flatMap((field) => MEASURES.map((measure): Question => ({ kind: 'top', scope, field, measure, limit: 3 }))),

@@ -1,4 +1,5 @@
 /** The store's thread: owns DuckDB and all open datasets, and takes what decode workers deliver. */
+import { totalmem } from 'node:os';
 import { MessageChannel, type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import duckdb from '@duckdb/node-bindings';
 import { AppError, assert, assertNever } from '#base/errors.ts';
@@ -13,8 +14,8 @@ const settings = workerData as StoreSettings;
 const parent = parentPort;
 assert(parent !== null, 'the store runs in a worker');
 
-/** Columns of flows in memory, of all datasets together: 10 M flows take some 40 bytes each. */
-const MOST_HELD_BYTES = 512 * 2 ** 20;
+/** Columns of flows in memory, of all datasets together: what the views ask of 10 M flows takes some 50 bytes each. */
+const MOST_HELD_BYTES = Math.min(768 * 2 ** 20, totalmem() / 8);
 
 const database = await openDatabase(settings);
 const control = await duckdb.connect(database);

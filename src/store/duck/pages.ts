@@ -3,7 +3,7 @@ import { UINTEGER } from '@duckdb/node-api';
 import type { Answers, FlowRow, Question, SortKey } from '#query/question.ts';
 import { expressionOf, Shown } from './columns.ts';
 import { type FlowColumnsRead, readFlows, rowsOf, selected, Texts } from './flow-rows.ts';
-import { idsByStart } from './held/by-start.ts';
+import { inScopeByStart } from './held/by-start.ts';
 import type { Source } from './reader.ts';
 import { Parameters } from './where.ts';
 
@@ -49,14 +49,20 @@ export class Pages {
     const isByStart = question.sort.length === 0 || (question.sort.length === 1 && question.sort[0]!.field === 'start');
     let ids: Uint32Array;
     if (kept !== undefined) ids = kept.ids.subarray(offset, offset + limit);
-    else if (offset + limit <= (isByStart ? limit : FIRST_ROWS))
+    else if (offset + limit <= FIRST_ROWS)
       ids = await source.ids(`${from} LIMIT ${limit} OFFSET ${offset}`, parameters);
     else {
       const held = isByStart ? await source.held() : undefined;
       const all =
         held === undefined
           ? await source.ids(from, parameters)
-          : idsByStart(await held.rows(where, parameters), await held.times(), question.sort[0]?.descending === true);
+          : inScopeByStart(
+              await held.rows(where, parameters),
+              await held.byStart(),
+              await held.times(),
+              held.size,
+              question.sort[0]?.descending === true,
+            );
       this.#sorted = [{ key, ids: all }, ...this.#sorted].slice(0, 3);
       ids = all.subarray(offset, offset + limit);
     }

@@ -4,7 +4,7 @@ import { type Dictionary, type Expression, endsOf, groupDictionary } from '../co
 import type { Vector } from '../read-columns.ts';
 import type { Source } from '../reader.ts';
 
-export type Codes = Uint16Array | Uint32Array;
+export type Codes = Uint8Array | Uint16Array | Uint32Array;
 
 export interface Coded {
   /** by a flow's id; of a side-less field those of its source and of its destination. 0 = nothing is known */
@@ -44,10 +44,11 @@ export async function loadCoded(source: Source, size: number, key: string): Prom
   if (!coder.fits) return undefined;
   const told = isBoolean ? coder.values.map((value) => (value === null ? null : value === 1)) : coder.values;
   const dictionary = groupDictionary(first!);
-  if (dictionary === undefined) return { ends: coder.ends, values: told, alias: undefined };
+  const { ends } = coder;
+  if (dictionary === undefined) return { ends, values: told, alias: undefined };
   const texts = await textsOf(source, dictionary, coder.values);
   const values = coder.values.map((value) => (value === null ? null : (texts.get(value) ?? null)));
-  return { ends: coder.ends, values, alias: aliasOf(values) };
+  return { ends, values, alias: aliasOf(values) };
 }
 
 function knownSql({ known }: Expression, raw: string, isSmall: boolean): string {
@@ -61,7 +62,7 @@ function knownSql({ known }: Expression, raw: string, isSmall: boolean): string 
 class Coder {
   readonly values: (number | null)[] = [null];
   readonly #size: number;
-  readonly #ends: Codes[];
+  readonly #ends: (Uint16Array | Uint32Array)[];
   /** of values below 2^16 */
   readonly #small: Uint32Array | undefined;
   readonly #codes = new Map<number, number>();
@@ -73,8 +74,11 @@ class Coder {
     this.#small = isSmall ? new Uint32Array(65_536) : undefined;
   }
 
+  /** No wider than the values need. */
   get ends(): readonly Codes[] {
-    return this.#ends;
+    const count = this.values.length;
+    if (count > 65_536) return this.#ends;
+    return this.#ends.map((codes) => (count <= 256 ? new Uint8Array(codes) : new Uint16Array(codes)));
   }
 
   add(vectors: readonly Vector[], rows: number): void {

@@ -5,9 +5,10 @@
  */
 import type { Vector } from '../read-columns.ts';
 import type { Source } from '../reader.ts';
-import type { Parameters } from '../where.ts';
+import { Parameters } from '../where.ts';
 import { type Activity, loadActivity } from './activity.ts';
 import type { Budget } from './budget.ts';
+import { orderByStart } from './by-start.ts';
 import { type Coded, loadCoded } from './coded.ts';
 import { type HostIndex, numberHosts } from './host-index.ts';
 
@@ -20,8 +21,8 @@ const LARGEST_ID = 2 * MOST_FLOWS;
 /** What a double tells exactly of ns: 104 days. */
 const LONGEST_NS = 2n ** 53n;
 const U32 = 2 ** 32;
-/** Scopes whose flows are remembered. */
-const SCOPES = 4;
+/** Flows of so many scopes are remembered: of the last ones, and always of two. */
+const REMEMBERED_FLOWS = 16_000_000;
 
 /** What flows counted, by their ids. */
 export interface Volumes {
@@ -61,6 +62,8 @@ export interface Held {
   /** ns since `base` */
   times(): Promise<Times>;
   flags(): Promise<Uint8Array>;
+  /** all flows by start, then by id */
+  byStart(): Promise<Uint32Array>;
   /** a number that is never NULL, of each flow */
   numbers(sql: string): Promise<Float64Array>;
   /** values of a field by their codes; undefined where there are too many, or they are no numbers */
@@ -124,6 +127,11 @@ export class HeldFlows {
         return { ids: await this.#inScope(source, size, version, where, parameters), volumes };
       },
       times: () => this.#times(source, extent),
+      byStart: () =>
+        this.#part('by start', 4 * size, async () => {
+          const times = await this.#times(source, extent);
+          return orderByStart(await idsOf(source, size, 'TRUE', new Parameters()), times);
+        }),
       flags: () => this.#part('flags', size, () => column(source, 'f.flags', new Uint8Array(size))),
       numbers: (sql) => this.#part(sql, 8 * size, () => column(source, `(${sql})::DOUBLE`, new Float64Array(size))),
       coded: (key) => this.#part(`coded ${key}`, 4 * size, () => loadCoded(source, size, key), codedBytes),
@@ -195,7 +203,10 @@ export class HeldFlows {
     const known = this.#scopes.find((scope) => scope.key === key);
     if (known !== undefined) return known.rows;
     const rows = idsOf(source, size, where, parameters);
-    this.#scopes = [{ key, rows }, ...this.#scopes].slice(0, SCOPES);
+    this.#scopes = [{ key, rows }, ...this.#scopes].slice(
+      0,
+      Math.max(2, Math.min(8, Math.floor(REMEMBERED_FLOWS / size))),
+    );
     rows.catch(() => {
       this.#scopes = this.#scopes.filter((scope) => scope.rows !== rows);
     });
