@@ -150,7 +150,9 @@ function Counts() {
           {t('active in {time}', { time })}
         </span>
       ) : (
-        <span title={t('from the first to the last packet')}>{time}</span>
+        <span data-whole={narrowed || undefined} title={t('from the first to the last packet')}>
+          {time}
+        </span>
       )}
     </p>
   );
