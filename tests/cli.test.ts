@@ -116,7 +116,7 @@ describe('flows', () => {
     expect({ status, out, err }).toEqual({
       status: 0,
       out: '',
-      err: 'capscope: standard input: none of its packets can be decoded: link type USER0\n',
+      err: 'capscope: standard input: none of its packets can be decoded: link type LINKTYPE_USER0\n',
     });
   });
   test('reads pipes, which give their bytes once, one or several', async () => {
