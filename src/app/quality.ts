@@ -4,6 +4,7 @@
  */
 import { spokenSeconds } from '#base/spoken.ts';
 import type { Answer, Question } from '#query/question.ts';
+import { quote } from '#query/value.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore } from '#store/store.ts';
 import { addFindings, type Findings, NO_FINDINGS } from '#wire/check.ts';
@@ -23,6 +24,8 @@ const CUT_AT_END = 256 * 1024;
 /** A silence is told when it is this long, and so many times as long as packets are apart on average. */
 const SILENCE_MS = 1000;
 const SILENCE_TIMES = 1000;
+/** Of fewer it can't be told what is usual. */
+const SILENCE_PACKETS = 100;
 
 export async function qualityOf(store: DatasetStore): Promise<Quality> {
   const ask = async <Q extends Question>(question: Q): Promise<Answer<Q['kind']> & object> => {
@@ -91,6 +94,7 @@ function readable(files: readonly StoredFile[]): QualityItem {
       cut.length === 0
         ? 'Every file was read to its end.'
         : 'What follows the fault in a file is missing from all numbers; the whole packets before it count.',
+    ...ofSome(files, (file) => file.fault !== undefined),
     parts: cut
       .slice(0, MOST_PARTS)
       .map(({ name, offset, reason }) => ({ label: `${name}: byte ${offset}: ${reason}`, count: 1 })),
@@ -99,7 +103,14 @@ function readable(files: readonly StoredFile[]): QualityItem {
 
 function truncated(files: readonly StoredFile[], packets: number): QualityItem {
   const count = sum(files, (file) => file.accounts.truncated);
-  const snapLens = [...new Set(files.filter(({ accounts }) => accounts.truncated > 0).map(({ snapLen }) => snapLen))]
+  // What a file says of its snap length is not true where another program cut the packets: so many bytes are not there, then.
+  const snapLens = [
+    ...new Set(
+      files
+        .filter(({ accounts, snapLen, size }) => accounts.truncated > 0 && accounts.truncated * snapLen <= size)
+        .map(({ snapLen }) => snapLen),
+    ),
+  ]
     .filter((snapLen) => snapLen > 0)
     .sort((a, b) => a - b);
   const at = snapLens.length === 0 ? '' : ` (${listed(snapLens.map(String))} bytes)`;
@@ -182,6 +193,7 @@ function drops(files: readonly StoredFile[], packets: number): QualityItem {
       counted === 0
         ? `The capture says that no packet was lost while it was made.${some}`
         : `Lost while the capture was made, as it says itself: volumes are too low, and gaps in TCP need not be the network’s.${some}`,
+    ...ofSome(files, (file) => Object.values(file.drops ?? {}).some((lost) => lost > 0)),
     parts: [
       { label: 'lost at the interface', count: count('byInterface') },
       { label: 'lost in the system', count: count('bySystem') },
@@ -239,6 +251,7 @@ function clock(files: readonly StoredFile[], packets: number): QualityItem {
       count === 0
         ? 'Times never jump back by more than a second within a file.'
         : 'Packets more than a second older than the one before them: the clock was set, or captures were joined unsorted. Volumes are true; durations and round-trip times of flows they fall into may not be.',
+    ...ofSome(files, (file) => (file.backwards ?? 0) > 0),
     parts: perFile(files, (file) => file.backwards ?? 0),
   };
 }
@@ -246,10 +259,15 @@ function clock(files: readonly StoredFile[], packets: number): QualityItem {
 function silence(files: readonly StoredFile[]): QualityItem {
   const found = files.flatMap((file) => {
     const { silence: own, first = 0, last = 0, packets } = file;
-    const usual = (last - first) / Math.max(1, packets);
-    return own === undefined || own.ms < SILENCE_MS || own.ms < usual * SILENCE_TIMES ? [] : [{ file, ...own }];
+    if (own === undefined || packets < SILENCE_PACKETS) return [];
+    const usual = Math.max(0, last - first - own.ms) / packets;
+    return own.ms < SILENCE_MS || own.ms < usual * SILENCE_TIMES ? [] : [{ file, ...own }];
   });
   found.sort((a, b) => b.ms - a.ms);
+  const across = found.slice(0, MOST_PARTS).flatMap(({ from, ms }) => {
+    const [before, behind] = [timeText(Math.ceil(from)), timeText(Math.floor(from + ms))];
+    return isTime(from) && isTime(from + ms) ? [`start <= ${quote(before)} and end >= ${quote(behind)}`] : [];
+  });
   return {
     key: 'silence',
     label: 'Gaps in time',
@@ -260,7 +278,8 @@ function silence(files: readonly StoredFile[]): QualityItem {
     text:
       found.length === 0
         ? 'Packets come without a pause that stands out.'
-        : 'For a time far longer than packets are usually apart there is none: nobody sent, or the capture stood still. Rates over such a time are too low.',
+        : 'For a time far longer than packets are usually apart there is none: nobody sent, or the capture stood still. Rates over such a time are too low. The filter shows the flows that went on over it.',
+    ...(across.length === 0 ? {} : { filter: across.map((one) => `(${one})`).join(' or ') }),
     parts: found.slice(0, MOST_PARTS).map(({ file, from, ms }) => ({
       label: `${file.name}: ${spokenSeconds(ms / 1000)} from ${timeText(from)}`,
       count: 1,
@@ -339,6 +358,16 @@ function identified(packets: number, inspected: number, bytes: number): QualityI
   };
 }
 
+/** The flows of the files it is true of, where it is not true of all. */
+function ofSome(
+  files: readonly StoredFile[],
+  isConcerned: (file: StoredFile) => boolean,
+): { readonly filter?: string } {
+  const names = files.filter(isConcerned).map(({ name }) => quote(name));
+  if (names.length === 0 || names.length === files.length || names.length > MOST_PARTS) return {};
+  return { filter: names.length === 1 ? `file == ${names[0]}` : `file in {${names.join(' ')}}` };
+}
+
 function perFile(files: readonly StoredFile[], of: (file: StoredFile) => number): QualityItem['parts'] {
   if (files.length < 2) return [];
   return files
@@ -357,8 +386,10 @@ function listed(words: readonly string[]): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 
+const isTime = (ms: number): boolean => Math.abs(ms) <= 8.64e15;
+
 function timeText(ms: number): string {
-  return Math.abs(ms) > 8.64e15 ? String(ms) : new Date(Math.floor(ms)).toISOString();
+  return !isTime(ms) ? String(ms) : new Date(Math.floor(ms)).toISOString();
 }
 
 /** A label within a sentence: "Truncated packets" begins small, "TCP bytes" does not. */
