@@ -24,6 +24,8 @@ const CUT_AT_END = 256 * 1024;
 /** A silence is told when it is this long, and so many times as long as packets are apart on average. */
 const SILENCE_MS = 1000;
 const SILENCE_TIMES = 1000;
+/** No flow goes on over a longer one. */
+const LONGEST_SILENCE_MS = 900_000;
 /** Of fewer it can't be told what is usual. */
 const SILENCE_PACKETS = 100;
 
@@ -266,7 +268,9 @@ function silence(files: readonly StoredFile[]): QualityItem {
   found.sort((a, b) => b.ms - a.ms);
   const across = found.slice(0, MOST_PARTS).flatMap(({ from, ms }) => {
     const [before, behind] = [timeText(Math.ceil(from)), timeText(Math.floor(from + ms))];
-    return isTime(from) && isTime(from + ms) ? [`start <= ${quote(before)} and end >= ${quote(behind)}`] : [];
+    return ms < LONGEST_SILENCE_MS && isTime(from) && isTime(from + ms)
+      ? [`start <= ${quote(before)} and end >= ${quote(behind)}`]
+      : [];
   });
   return {
     key: 'silence',
@@ -278,7 +282,7 @@ function silence(files: readonly StoredFile[]): QualityItem {
     text:
       found.length === 0
         ? 'Packets come without a pause that stands out.'
-        : 'For a time far longer than packets are usually apart there is none: nobody sent, or the capture stood still. Rates over such a time are too low. The filter shows the flows that went on over it.',
+        : 'For a time far longer than packets are usually apart there is none: nobody sent, or the capture stood still. Rates over such a time are too low.',
     ...(across.length === 0 ? {} : { filter: across.map((one) => `(${one})`).join(' or ') }),
     parts: found.slice(0, MOST_PARTS).map(({ file, from, ms }) => ({
       label: `${file.name}: ${spokenSeconds(ms / 1000)} from ${timeText(from)}`,

@@ -2233,8 +2233,8 @@ export const told: Catalogue = {
     'Pakketten die meer dan een seconde ouder zijn dan hun voorganger: de klok is gezet, of captures zijn ongesorteerd samengevoegd. Volumes kloppen; de duur en rondreistijd van flows waarin ze vallen misschien niet.',
   'Gaps in time': 'Gaten in de tijd',
   'Packets come without a pause that stands out.': 'Pakketten komen zonder opvallende pauze.',
-  'For a time far longer than packets are usually apart there is none: nobody sent, or the capture stood still. Rates over such a time are too low. The filter shows the flows that went on over it.':
-    "Een tijd die veel langer is dan pakketten gewoonlijk uit elkaar liggen is er geen: niemand zond, of de capture stond stil. Snelheden over zo'n tijd zijn te laag. Het filter toont de flows die eroverheen doorliepen.",
+  'For a time far longer than packets are usually apart there is none: nobody sent, or the capture stood still. Rates over such a time are too low.':
+    "Een tijd die veel langer is dan pakketten gewoonlijk uit elkaar liggen is er geen: niemand zond, of de capture stond stil. Snelheden over zo'n tijd zijn te laag.",
   '{file}: {time} from {start}': '{file}: {time} vanaf {start}',
   'Duplicate packets': 'Dubbele pakketten',
   'No packet was captured twice.': 'Geen pakket is dubbel vastgelegd.',
