@@ -35,7 +35,7 @@ export function refresh(): Refresh {
       // a page that has just been drawn rests as long as one that was drawn again
       if (wanted.size === 0 && Date.now() - last > MOST_MS) last = Date.now();
       wanted.add(ask);
-      timer ??= setTimeout(run, Math.max(0, last + REFRESH_MS - Date.now()), isBusy);
+      if (timer === undefined) timer = setTimeout(run, Math.max(0, last + REFRESH_MS - Date.now()), isBusy);
       return () => void wanted.delete(ask);
     },
   };

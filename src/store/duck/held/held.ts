@@ -16,7 +16,7 @@ import { type HostIndex, numberHosts } from './host-index.ts';
 export type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array;
 
 /** More flows, or ids so sparse, are left to the engine. */
-const MOST_FLOWS = 16_000_000;
+const MOST_FLOWS = 12_000_000;
 const LARGEST_ID = 2 * MOST_FLOWS;
 /** What a double tells exactly of ns: 104 days. */
 const LONGEST_NS = 2n ** 53n;
