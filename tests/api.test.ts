@@ -113,8 +113,10 @@ describe('an uploaded capture', () => {
     });
     const lines = (await response.text()).trimEnd().split('\n');
     const told = lines.map((line) => JSON.parse(line) as { at: number }).sort((a, b) => a.at - b.at);
+    // the version may have moved on between the two: the answer has not
+    const { version: _, ...alone } = await ask(id, totals);
     expect(told).toMatchObject([
-      { at: 0, reply: await ask(id, totals) },
+      { at: 0, reply: alone },
       { at: 1, reply: { ok: false, start: 0, end: 6 } },
       { at: 2, status: 400, failure: { code: 'USAGE' } },
       { at: 3, reply: { ok: true, answer: { counts: { 'src.ip': 300 } } } },

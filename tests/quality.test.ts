@@ -102,7 +102,7 @@ describe('a capture', () => {
       expect(item('unsupported')).toMatchObject({
         standing: 'bad',
         count: 1,
-        parts: [{ label: 'USER0', count: 1 }],
+        parts: [{ label: 'LINKTYPE_USER0', count: 1 }],
       });
     }));
 
