@@ -4,7 +4,7 @@ import { useEffect, useMemo } from 'react';
 import { parseFilter } from '#query/filter.ts';
 import type { Answer, FilterFault, Question, Scope } from '#query/question.ts';
 import { api, type Reply } from './api.ts';
-import { useDataset } from './events.ts';
+import { useDataset, useDatasets } from './events.ts';
 import { both } from './narrow.ts';
 import { askSoon } from './refresh.ts';
 import { useScope } from './scope.ts';
@@ -22,17 +22,17 @@ export interface Asked<K extends Question['kind']> {
   readonly retry: () => void;
 }
 
-export const askKey = (dataset: string, question: Question | undefined) => ['ask', dataset, question] as const;
-
 /** Asks the dataset in the URL, or another; `undefined` asks nothing. The question may be a new object each time. */
 export function useAnswer<Q extends Question>(question: Q | undefined, other?: string): Asked<Q['kind']> {
   const scoped = useScope();
   const dataset = other ?? scoped.dataset;
-  const version = useDataset(dataset)?.version;
+  const { version, flows } = useDataset(dataset) ?? {};
+  const { loading } = useDatasets();
   const query = useQuery({
-    queryKey: askKey(dataset, question),
+    // the first flows don't wait for the next refresh: what was asked before there were any is another question
+    queryKey: ['ask', dataset, question, flows === 0],
     queryFn: ({ signal }) => api.ask(dataset, question as Q, signal) as Promise<Reply<Q['kind']>>,
-    enabled: question !== undefined && dataset !== '',
+    enabled: question !== undefined && dataset !== '' && !loading,
     placeholderData: keepPreviousData,
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 120_000,

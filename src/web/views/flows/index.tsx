@@ -10,6 +10,7 @@ import { FieldSelect } from '../../pictures/field-select.tsx';
 import { GroupTree } from '../../pictures/group-tree.tsx';
 import { useTotals } from '../../state/answer.ts';
 import { api } from '../../state/api.ts';
+import { useDataset } from '../../state/events.ts';
 import { readSort, useScope } from '../../state/scope.ts';
 import { useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
@@ -37,6 +38,7 @@ function AllFlows() {
   const { dataset, scope, search, setSearch } = useScope();
   const frame = useRef<HTMLElement>(null);
   const totals = useTotals(scope);
+  const whole = useDataset(dataset);
   const [state, set] = useViewState(GROUPS);
   const [kept, setKept] = useLocalStorage<string>({
     key: 'capscope-columns',
@@ -72,13 +74,14 @@ function AllFlows() {
   };
   if (totals.error) return <FailureNote error={totals.error} retry={totals.retry} />;
   if (totals.fault) return <FaultNote fault={totals.fault} />;
-  if (!totals.data)
+  // the first rows are asked for with the totals, not after them
+  const flows = totals.data?.scope.flows ?? whole?.flows;
+  if (flows === undefined)
     return (
       <div className={css.loading}>
         <Skeleton />
       </div>
     );
-  const { flows } = totals.data.scope;
   const by = LEVELS.map((level) => state[level]).filter((field, at, all) => field !== '' && all.indexOf(field) === at);
   const csv = async () => {
     const fields = columns.flatMap((column) => (column.field ? [column.key] : []));
@@ -97,7 +100,7 @@ function AllFlows() {
       <header className={css.bar}>
         <h2 id="flows-title">{t('Who talks to whom?')}</h2>
         <p className="muted">
-          {format.exact(flows)} {flows === 1 ? t('flow') : t('flows')}
+          {totals.data !== undefined && `${format.exact(flows)} ${flows === 1 ? t('flow') : t('flows')}`}
         </p>
         <span className={css.grouping}>
           {LEVELS.slice(0, by.length + 1).map((level, depth) => (
@@ -144,7 +147,7 @@ function AllFlows() {
         />
       </header>
       {tagging && by.length === 0 && <MarkBar chosen={chosen} total={flows} onClear={() => setChosen(new Set())} />}
-      {flows === 0 && !totals.dimmed ? (
+      {totals.data?.scope.flows === 0 && !totals.dimmed ? (
         <EmptyNote />
       ) : by.length > 0 ? (
         <GroupTree
