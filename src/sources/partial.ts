@@ -34,14 +34,21 @@ export async function takePart(path: string, part: Part): Promise<number> {
   let writing: Promise<void> | undefined;
   let fault: { readonly error: unknown } | undefined;
   const file = await openAt(path, from);
+  // Never rejects. It is over in the same breath as it finds nothing waiting: a piece that comes later begins another one.
   const write = async (): Promise<void> => {
-    while (waiting.length > 0 && fault === undefined) {
-      const pieces = waiting.splice(0, MOST_TOGETHER);
-      const written = await writeAll(file, pieces, bytes);
-      bytes += written;
-      waitingBytes -= written;
-      state.wrote(written);
-      await onBytes?.(bytes);
+    try {
+      while (waiting.length > 0) {
+        const pieces = waiting.splice(0, MOST_TOGETHER);
+        const written = await writeAll(file, pieces, bytes);
+        bytes += written;
+        waitingBytes -= written;
+        state.wrote(written);
+        await onBytes?.(bytes);
+      }
+    } catch (error) {
+      fault = { error };
+    } finally {
+      writing = undefined;
     }
   };
   try {
@@ -50,13 +57,7 @@ export async function takePart(path: string, part: Part): Promise<number> {
       if (bytes + waitingBytes + piece.length > maxBytes) throw new Error(`it is longer than ${maxBytes} bytes`);
       waiting.push(piece);
       waitingBytes += piece.length;
-      writing ??= write()
-        .catch((error: unknown) => {
-          fault = { error };
-        })
-        .finally(() => {
-          writing = undefined;
-        });
+      writing ??= write();
       if (waitingBytes >= MOST_WAITING_BYTES) await writing;
     }
   } finally {
