@@ -107,9 +107,9 @@ test('flow exports fill their datagrams and carry a time', () => {
   const header5 = '0005 0001 00000fff 65a00000 00000000 00000001 00 00 0000';
   expect(probeHex(netflow, hex(`${header5} ${'00'.repeat(48)}`))).toBe('Yes');
   expect(probeHex(netflow, hex(`${header5} ${'00'.repeat(47)}`))).toBe('No');
-  expect(probeHex(sflow, hex`00000005 00000001 0a000001 00000000 00000001 00000fff 00000001 00000002 00000000`)).toBe(
-    'Yes',
-  );
+  const counters = '00000005 00000001 0a000001 00000000 00000001 00000fff 00000001 00000002 0000000c';
+  expect(probeHex(sflow, hex(`${counters} ${'00'.repeat(12)}`))).toBe('Yes');
+  expect(probeHex(sflow, hex(`${counters} ${'00'.repeat(8)}`))).toBe('No');
 });
 
 test('SSDP tells the software of a device', () => {

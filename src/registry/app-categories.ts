@@ -22,7 +22,7 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
     'sap-hana ssrp couchbase zookeeper opentsdb monetdb foundationdb tds',
   queue: 'amqp kafka mqtt nats openwire stomp zeromq gearman nsq beanstalkd rocketmq pulsar ibm-mq msmq artemis nanomsg',
   rpc: 'rpc dcerpc giop thrift jrmi ms-nrtp mc-nmf dubbo ros epmd erlang lcm zre sap libvirt raft distcc jenkins-agent',
-  'sign-in': 'ldap cldap kerberos radius tacacs diameter eapol kpasswd',
+  'sign-in': 'ldap kerberos radius tacacs diameter eapol kpasswd',
   remote: 'ssh telnet rlogin rdp vnc x11 xdmcp anydesk teamviewer nomachine rmcp citrix radmin pcanywhere rustdesk rsh spice adb jdwp vmware apple-remote-desktop gdb-remote dbgp',
   vpn: 'wireguard openvpn ike esp ah ipcomp l2tp pptp gre tailscale socks teredo tinc n2n nebula zerotier ayiya cisco-vpn hip softether yggdrasil vtun frp',
   download: 'applejuice bittorrent edonkey gnutella soulseek direct-connect stealthnet fasttrack gnutella2 resilio-sync libp2p ppstream',

@@ -42,7 +42,6 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   mysql: ['ssl', 'tls'],
   postgresql: ['ssl', 'tls', 'spicy'],
   ldap: ['gssapi', 'ldaptcp', 'ldapudp', 'spnego', 'ntlm'],
-  cldap: ['ldapudp', 'ldap'],
   mdns: ['dns'],
   llmnr: ['dns'],
   dcerpc: ['ntlm', 'gssapi', 'msrpc', 'krb'],

@@ -9,6 +9,28 @@ import { Verdict } from '../dissector.ts';
 /** second letters of meta commands: mg, ms, md, ma, mn, me */
 const META = [0x67, 0x73, 0x64, 0x61, 0x6e, 0x65];
 
+/** How lines of the text protocol begin: commands, then answers. */
+const LINES = [
+  ...[
+    'get ',
+    'gets ',
+    'gat ',
+    'gats ',
+    'set ',
+    'add ',
+    'replace ',
+    'append ',
+    'prepend ',
+    'cas ',
+    'delete ',
+    'incr ',
+    'decr ',
+  ],
+  ...['touch ', 'stats', 'version\r\n', 'flush_all', 'verbosity ', 'mn\r\n', 'watch ', 'slabs ', 'lru_crawler '],
+  ...['VALUE ', 'STAT ', 'STORED\r\n', 'END\r\n', 'NOT_STORED\r\n', 'EXISTS\r\n', 'NOT_FOUND\r\n', 'DELETED\r\n'],
+  ...['TOUCHED\r\n', 'VERSION ', 'ERROR\r\n', 'CLIENT_ERROR ', 'SERVER_ERROR ', 'HD\r\n', 'EN\r\n', 'VA ', 'MN\r\n'],
+];
+
 export const memcached: Dissector = {
   app: 'memcached',
   over: [6, 17],
@@ -29,20 +51,8 @@ export const memcached: Dissector = {
       return buf[off + 1] <= 0x48 && buf[off + 5] === 0 ? Verdict.Yes : Verdict.No;
     }
     const isMeta = buf[off] === 0x6d && end - off > 4 && META.includes(buf[off + 1]) && buf[off + 2] === 0x20;
-    const is =
-      (isMeta && isText(buf, off, Math.min(end, off + 32))) ||
-      startsWith(buf, off, end, 'get ') ||
-      startsWith(buf, off, end, 'gets ') ||
-      startsWith(buf, off, end, 'set ') ||
-      startsWith(buf, off, end, 'add ') ||
-      startsWith(buf, off, end, 'delete ') ||
-      startsWith(buf, off, end, 'incr ') ||
-      startsWith(buf, off, end, 'stats') ||
-      startsWith(buf, off, end, 'version\r\n') ||
-      startsWith(buf, off, end, 'VALUE ') ||
-      startsWith(buf, off, end, 'STAT ') ||
-      startsWith(buf, off, end, 'STORED\r\n') ||
-      startsWith(buf, off, end, 'END\r\n');
-    return is ? Verdict.Yes : Verdict.No;
+    if (isMeta && isText(buf, off, Math.min(end, off + 32))) return Verdict.Yes;
+    for (let i = 0; i < LINES.length; i++) if (startsWith(buf, off, end, LINES[i])) return Verdict.Yes;
+    return Verdict.No;
   },
 };

@@ -22,10 +22,13 @@ export const mongodb: Dissector = {
     const flags = u32le(buf, body);
     switch (u32le(buf, off + 12)) {
       case OP_REPLY:
-        if (flags > 15 || u32le(buf, off + 8) === 0 || length < 41 || end - body < 24) return Verdict.No;
+        if (flags > 15 || u32le(buf, off + 8) === 0 || length < 41 || end - body < 25) return Verdict.No;
+        if (buf[body + 24] !== 0 && (buf[body + 24] > 0x13 || u32le(buf, body + 20) < 8)) return Verdict.No; // the type of its first element
         return u32le(buf, body + 20) + 36 <= length && u32le(buf, body + 20) >= 5 ? Verdict.Yes : Verdict.No; // the first document
       case OP_QUERY:
-        return flags <= 0xff && buf[body + 4] >= 0x21 && buf[body + 4] < 0x7f ? Verdict.Yes : Verdict.No;
+        return flags <= 0xff && buf[body + 4] >= 0x21 && buf[body + 4] < 0x7f && buf[body + 5] >= 0x21
+          ? Verdict.Yes
+          : Verdict.No;
       case OP_COMPRESSED:
         return flags >= 2001 && flags <= OP_MSG && buf[body + 8] <= 3 ? Verdict.Yes : Verdict.No;
       case OP_MSG:

@@ -139,7 +139,7 @@ export const ldap: Dissector = {
 };
 
 export const cldap: Dissector = {
-  app: 'cldap',
+  app: 'ldap',
   over: [17],
   ports: [389],
   firstBytes: [SEQUENCE],

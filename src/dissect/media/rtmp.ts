@@ -12,9 +12,9 @@ export const rtmp: Dissector = {
     if (buf[off] !== 3 && buf[off] !== 6) return Verdict.No;
     if (end - off < 9) return end - off < 2 || buf[off + 1] < 0x10 ? Verdict.More : Verdict.No;
     const own = sendPort === 1935 || recvPort === 1935;
-    if (own && end - off < 64) return Verdict.More;
+    if (own && end - off < 512) return Verdict.More;
     const zero = u32(buf, off + 5) === 0;
-    if (own && (zero || (buf[off] === 3 && (buf[off + 5] <= 0x20 || buf[off + 5] === 0x80))) && end - off >= 64)
+    if (own && (zero || (buf[off] === 3 && (buf[off + 5] <= 0x20 || buf[off + 5] === 0x80))) && end - off >= 512)
       return Verdict.Yes;
     // elsewhere the whole first chunk of 1537 bytes, without the look of TPKT (03 00 length)
     if (buf[off] !== 3 || end - off < 1400)

@@ -28,6 +28,7 @@ const METHODS = [
   'BYE sip:',
   'SIP/2.0 ',
 ];
+const SCHEMES = ['sip:', 'sips:', 'tel:', 'urn:service:']; // RFC 3261 §19.1, RFC 3966, RFC 5031
 const LONGEST_METHOD = 9; // SUBSCRIBE
 const MARK = 0x20;
 
@@ -37,9 +38,8 @@ function requestUri(buf: Uint8Array, off: number, end: number): number {
   while (at < end && at - off <= LONGEST_METHOD && buf[at] >= 0x41 && buf[at] <= 0x5a) at++;
   if (at - off < 3 || at >= end || buf[at] !== MARK) return -1;
   at++;
-  return startsWith(buf, at, end, 'sip:') || startsWith(buf, at, end, 'sips:') || startsWith(buf, at, end, 'tel:')
-    ? at
-    : -1;
+  for (let i = 0; i < SCHEMES.length; i++) if (startsWith(buf, at, end, SCHEMES[i])) return at;
+  return -1;
 }
 
 /** Writes the user of the first SIP URI in [off, end). */
@@ -57,7 +57,7 @@ function writeUser(buf: Uint8Array, off: number, end: number, facts: Facts): voi
 function writeHost(buf: Uint8Array, uri: number, end: number, facts: Facts): void {
   const stop = indexOfByte(buf, uri, end, MARK);
   const colon = indexOfByte(buf, uri, end, 0x3a);
-  if (stop < 0 || colon < 0 || startsWith(buf, uri, end, 'tel:')) return;
+  if (stop < 0 || colon < 0 || startsWith(buf, uri, end, 'tel:') || startsWith(buf, uri, end, 'urn:')) return;
   const sign = indexOfByte(buf, colon, stop, 0x40);
   const start = sign < 0 ? colon + 1 : sign + 1;
   let at = start;

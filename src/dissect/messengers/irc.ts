@@ -1,16 +1,28 @@
 /** Internet Relay Chat, RFC 2812 §3.1: registration with NICK, USER, PASS or CAP LS; PRIVMSG; the server's ":host NOTICE" or numerics. */
 import { fact } from '#fields/table.ts';
-import { indexOfByte, indexOfText, isText, lineEnd, startsWith } from '../bytes.ts';
+import { indexOfByte, indexOfText, isDigit, isText, lineEnd, startsWith } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
 
 const USER = fact('user');
 
+/** Those that other users' messages are, and those a client or a server sends by themselves. */
+const OF_USERS = ['PRIVMSG ', 'JOIN ', 'PART ', 'QUIT ', 'NICK ', 'MODE ', 'TOPIC ', 'KICK ', 'NOTICE '];
+const COMMANDS = [
+  ...['PASS ', 'PRIVMSG ', 'JOIN #', 'JOIN :#', 'PART #', 'PING ', 'PONG ', 'NOTICE ', 'ERROR :', 'MODE ', 'WHO '],
+  ...['WHOIS ', 'PROTOCTL ', 'USERHOST '],
+];
+
+function isOneOf(buf: Uint8Array, off: number, end: number, texts: readonly string[]): boolean {
+  for (let i = 0; i < texts.length; i++) if (startsWith(buf, off, end, texts[i])) return true;
+  return false;
+}
+
 export const irc: Dissector = {
   app: 'irc',
   over: [6],
   ports: [6667, 6666, 6668, 6669],
-  firstBytes: [0x4e, 0x55, 0x43, 0x3a, 0x50],
+  firstBytes: [0x4e, 0x55, 0x43, 0x3a, 0x50, 0x4a, 0x45, 0x4d, 0x57],
   probe({ buf, off, end, sendPort, recvPort }) {
     const own = (sendPort >= 6660 && sendPort <= 6669) || (recvPort >= 6660 && recvPort <= 6669);
     const stop = indexOfByte(buf, off, Math.min(end, off + 512), 0x0a);
@@ -23,13 +35,16 @@ export const irc: Dissector = {
       return own || indexOfText(buf, stop, end, 'NICK ') === stop + 1 ? Verdict.Yes : Verdict.No;
     if (buf[off] === 0x3a) {
       const space = indexOfByte(buf, off, stop, 0x20);
-      return space > 0 && (startsWith(buf, space, end, ' NOTICE ') || startsWith(buf, space, end, ' 001 '))
+      if (space < 0) return Verdict.No;
+      if (startsWith(buf, space, end, ' NOTICE ') || startsWith(buf, space, end, ' 001 ')) return Verdict.Yes;
+      if (own && stop - space > 5 && isDigit(buf[space + 1]) && isDigit(buf[space + 2]) && isDigit(buf[space + 3]))
+        return buf[space + 4] === 0x20 ? Verdict.Yes : Verdict.No; // a numeric reply, §2.4
+      const nick = indexOfByte(buf, off, space, 0x21); // nick!user@host
+      return nick > 0 && indexOfByte(buf, nick, space, 0x40) > 0 && isOneOf(buf, space + 1, end, OF_USERS)
         ? Verdict.Yes
         : Verdict.No;
     }
-    if (own && startsWith(buf, off, end, 'PRIVMSG '))
-      return indexOfText(buf, off, stop, ' :') > 0 ? Verdict.Yes : Verdict.No;
-    return own && startsWith(buf, off, end, 'PASS ') ? Verdict.Yes : Verdict.No;
+    return own && isOneOf(buf, off, end, COMMANDS) ? Verdict.Yes : Verdict.No;
   },
   parse({ buf, off, end }, facts) {
     const nick = indexOfText(buf, off, end, 'NICK ');

@@ -7,13 +7,33 @@ import { HANDSHAKE, parseTls, TLS_INSIDE } from '../web/tls-stream.ts';
 
 const HOST = fact('host');
 
+/** What streams hold, §8, RFC 6120 §5 and §6, XEP-0198: seen of connections that were there before the capture. */
+const STANZAS = [
+  ...[
+    '<iq ',
+    '<message ',
+    '<presence',
+    '<stream:features',
+    '<starttls ',
+    '<proceed ',
+    '<auth ',
+    '<success ',
+    '<challenge ',
+  ],
+  ...['<response ', '<r xmlns', '<a xmlns', '<enable xmlns', '</stream:stream>'],
+];
+
+const isOwn = (port: number): boolean => port === 5222 || port === 5269 || port === 5298;
+
 export const xmpp: Dissector = {
   app: 'xmpp',
   over: [6],
-  ports: [5222, 5269],
+  ports: [5222, 5269, 5298],
   firstBytes: [0x3c],
-  probe({ buf, off, end }) {
+  probe({ buf, off, end, sendPort, recvPort }) {
     if (buf[off] !== 0x3c) return Verdict.No;
+    if (isOwn(sendPort) || isOwn(recvPort))
+      for (let i = 0; i < STANZAS.length; i++) if (startsWith(buf, off, end, STANZAS[i])) return Verdict.Yes;
     const stop = Math.min(end, off + 256);
     if (startsWith(buf, off, end, '<stream:stream')) return Verdict.Yes;
     if (!startsWith(buf, off, end, '<?xml')) return end - off < 14 ? Verdict.More : Verdict.No;

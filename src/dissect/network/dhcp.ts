@@ -31,6 +31,7 @@ const TYPES = [
   'LEASEACTIVE',
 ];
 const COOKIE_AT = 236;
+const BOOTP_BYTES = 300;
 const COOKIE = 0x63825363;
 const HOST_NAME = 12;
 const MESSAGE_TYPE = 53;
@@ -52,7 +53,12 @@ export const dhcp: Dissector = {
       const own = (sendPort === 67 || sendPort === 68) && (recvPort === 67 || recvPort === 68);
       return own && end - off >= 44 && buf[off + 2] <= 16 ? Verdict.Yes : Verdict.No;
     }
-    return u32(buf, off + COOKIE_AT) === COOKIE && buf[off + 2] <= 16 ? Verdict.Yes : Verdict.No; // hardware address length
+    if (u32(buf, off + COOKIE_AT) === COOKIE) return buf[off + 2] <= 16 ? Verdict.Yes : Verdict.No; // hardware address length
+    // BOOTP without options, RFC 951 §3: Ethernet, a hop or two, unused bytes zero
+    const isServed = (sendPort === 67 || recvPort === 67) && end - off >= BOOTP_BYTES;
+    return isServed && buf[off + 1] === 1 && buf[off + 2] === 6 && buf[off + 3] <= 16 && u32(buf, off + 34) === 0
+      ? Verdict.Yes
+      : Verdict.No;
   },
   parse({ buf, off, end }, facts) {
     let at = off + COOKIE_AT + 4;

@@ -15,6 +15,9 @@ const OPERATIONS = ['get', 'get-next', 'response', 'set', 'trap', 'get-bulk', 'i
 
 const SEQUENCE = 0x30;
 const OCTETS = 0x04;
+const INTEGER = 0x02;
+const OBJECT = 0x06;
+const V1_TRAP = 0xa4;
 
 export const snmp: Dissector = {
   app: 'snmp',
@@ -34,7 +37,12 @@ export const snmp: Dissector = {
     }
     if (buf[version + 2] > 2 || buf[next] !== OCTETS) return Verdict.No;
     const pdu = berNext(buf, next, end);
-    return pdu > 0 && pdu < end && buf[pdu] >= 0xa0 && buf[pdu] <= 0xa8 ? Verdict.Yes : Verdict.No;
+    if (pdu <= 0 || pdu >= end || buf[pdu] < 0xa0 || buf[pdu] > 0xa8) return Verdict.No;
+    const content = berContent(buf, pdu, end);
+    if (content < 0) return end - pdu < 6 ? Verdict.Yes : Verdict.No; // cut off in the length
+    if (content + berLength(buf, pdu) !== version + berLength(buf, off)) return Verdict.No; // the PDU is the last of the message
+    // request id; of RFC 1157's trap the enterprise
+    return content >= end || buf[content] === (buf[pdu] === V1_TRAP ? OBJECT : INTEGER) ? Verdict.Yes : Verdict.No;
   },
   parse: (payload, facts) =>
     parseMessages(payload, facts, messageBytes, ({ buf }, _facts, off, end) => {

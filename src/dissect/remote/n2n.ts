@@ -18,7 +18,7 @@ export const n2n: Dissector = {
     if (kind === 0 || kind > 12 || flags > 7 || off + 4 + room > end) return Verdict.No;
     let at = off + 4;
     while (at < off + 4 + room && buf[at] > 0x20 && buf[at] < 0x7f) at++;
-    if (at < off + 7) return Verdict.No;
+    if (at < off + 7 || at === off + 4 + room) return Verdict.No; // a name of C ends with zero
     while (at < off + 4 + room) if (buf[at++] !== 0) return Verdict.No;
     return Verdict.Yes;
   },

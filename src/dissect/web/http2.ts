@@ -27,6 +27,7 @@ const SETTINGS = 4;
 const SETTING_BYTES = 6;
 const LAST_SETTING = 9;
 const LAST_TYPE = 16; // PRIORITY_UPDATE, RFC 9218
+const WINDOW_UPDATE = 8;
 const PUSH_PROMISE = 5;
 const CONTINUATION = 9;
 const END_HEADERS = 4;
@@ -194,7 +195,12 @@ function isSettings(buf: Uint8Array, off: number, end: number): boolean {
     const setting = u16(buf, at);
     if (setting === 0 || setting > LAST_SETTING) return false;
   }
-  return stop === end || (end - stop >= FRAME_BYTES && buf[stop + 3] <= LAST_TYPE && u32(buf, stop + 5) >>> 31 === 0);
+  if (stop === end) return true;
+  if (end - stop < FRAME_BYTES || buf[stop + 3] > LAST_TYPE || u32(buf, stop + 5) >>> 31 !== 0) return false;
+  const [next, length] = [buf[stop + 3], u24(buf, stop)]; // mostly an acknowledgement or a larger window
+  if (next === SETTINGS) return length % SETTING_BYTES === 0 && u32(buf, stop + 5) === 0;
+  if (next === WINDOW_UPDATE) return length === 4;
+  return stop > off + FRAME_BYTES;
 }
 
 export const http2: Dissector = {

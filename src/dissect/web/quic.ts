@@ -29,6 +29,8 @@ const MAX_ID = 20;
 const SMALLEST_INITIAL = 1200;
 const MOST_OPENED = 6;
 const MOST_COALESCED = 4;
+const TAG_BYTES = 16;
+const SHORTEST_PACKET = 20; // RFC 9001 §5.4.2
 const CLIENT_HELLO = 1;
 const SERVER_HELLO = 2;
 // stateA: Initial packets that were opened, and
@@ -46,6 +48,26 @@ function oldVersionAt(buf: Uint8Array, off: number, end: number): number {
   if ((flags & 0xc0) !== 0 || (flags & Q_FLAG_VERSION) === 0) return -1;
   const at = off + 1 + ((flags & Q_FLAG_ID) !== 0 ? Q_ID_BYTES : 0);
   return at + 4 <= end ? at : -1;
+}
+
+/**
+ * Version 1, §17.2: what stands behind the connection ids, of which the second's length is at sourceAt, fits into the datagram, which goes to `wireEnd`: tokens, and a length with
+ * room for packet number, sample and tag; of a Retry the token's tag. What is cut off may be anything.
+ */
+function holdsPacket(buf: Uint8Array, off: number, sourceAt: number, end: number, wireEnd: number): boolean {
+  const type = (buf[off] >> 4) & 3;
+  const at = sourceAt + 1 + buf[sourceAt];
+  if (type === RETRY) return buf[sourceAt] !== 0 && wireEnd - at > TAG_BYTES;
+  let from = at;
+  if (type === 0) {
+    const token = varint(buf, at, end);
+    if (token < 0) return end < wireEnd;
+    from = afterVarint(buf, at, end) + token;
+    if (from >= wireEnd) return false;
+  }
+  const length = varint(buf, from, end);
+  if (length < 0) return end < wireEnd;
+  return length >= SHORTEST_PACKET && afterVarint(buf, from, end) + length <= wireEnd;
 }
 
 function probe({ buf, off, end, wireLength, sendPort }: Payload): Verdict {
@@ -69,8 +91,12 @@ function probe({ buf, off, end, wireLength, sendPort }: Payload): Verdict {
       if (quicProfile(u32(buf, at)) !== undefined) return Verdict.Yes;
     return Verdict.No;
   }
-  if (quicProfile(version) !== undefined)
-    return version !== 1 || (buf[off] & 0x40) !== 0 || wireLength >= SMALLEST_INITIAL ? Verdict.Yes : Verdict.No;
+  const profile = quicProfile(version);
+  if (profile !== undefined)
+    return (version !== 1 || (buf[off] & 0x40) !== 0 || wireLength >= SMALLEST_INITIAL) &&
+      (version !== 1 || holdsPacket(buf, off, sourceAt, end, off + wireLength))
+      ? Verdict.Yes
+      : Verdict.No;
   return (isReservedVersion(version) || version >>> 16 === 0) &&
     wireLength >= SMALLEST_INITIAL &&
     destination >= 8 &&
