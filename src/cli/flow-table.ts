@@ -1,5 +1,6 @@
 /** Flows as a table of text. The widths are those of the first batch; longer cells of later ones stand out. */
 import { FIELD_BY_KEY } from '#fields/table.ts';
+import { isPortMissing } from '#query/ports.ts';
 import type { FlowRow } from '#query/question.ts';
 import { type Align, bytes, count, pad, printable } from './format.ts';
 
@@ -10,6 +11,7 @@ interface Column {
 }
 
 const MAX_WIDTH = 48;
+const NOT_CAPTURED = '(port not captured)';
 
 const text = (key: string): Column => ({
   head: FIELD_BY_KEY.get(key)!.label,
@@ -23,8 +25,9 @@ const end = (side: 'src' | 'dst'): Column => ({
   cell: (row) => {
     const address = String(row[`${side}.ip`] ?? row[`${side}.mac`] ?? '');
     const port = row[`${side}.port`];
-    if (port === undefined) return address;
-    return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+    if (port === undefined && !isPortMissing(row)) return address;
+    const shown = port ?? NOT_CAPTURED;
+    return address.includes(':') ? `[${address}]:${shown}` : `${address}:${shown}`;
   },
 });
 

@@ -3,6 +3,7 @@ import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconCheck, IconCopy, IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import { FIELDS, type Field } from '#fields/table.ts';
+import { isPortMissing } from '#query/ports.ts';
 import type { FlowRow } from '#query/question.ts';
 import { valueText } from '../chart/value-name.tsx';
 import { aboutOf, labelOf } from '../language/fields.ts';
@@ -49,6 +50,13 @@ export function Ends({ row }: { readonly row: FlowRow }) {
             {END_FIELDS.map((name) => {
               const key = sided(name)[index];
               const value = row[key];
+              if (name === 'port' && isPortMissing(row))
+                return (
+                  <div key={key} className={css.fact}>
+                    <dt>{END_LABELS[name]}</dt>
+                    <dd className="muted">{t('not captured')}</dd>
+                  </div>
+                );
               if (value === undefined || value === '') return null;
               return (
                 <Fact

@@ -459,6 +459,10 @@ export const page: Catalogue = {
   no: 'nee',
   'guessed by port': 'geraden op poort',
   'no IP address: the address of the hardware': 'geen IP-adres: het adres van de hardware',
+  'Not captured: the packets were cut off before their ports':
+    'Niet opgenomen: de pakketten zijn afgekapt vóór hun poorten',
+  'not seen': 'niet gezien',
+  'not captured': 'niet opgenomen',
   '{sent} sent, {received} received': '{sent} verzonden, {received} ontvangen',
   'Copy row': 'Rij kopiëren',
   '{openLabel} (Enter)': '{openLabel} (Enter)',

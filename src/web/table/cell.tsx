@@ -2,6 +2,7 @@
 
 import type { Field } from '#fields/table.ts';
 import { tagsOf } from '#query/marks.ts';
+import { isPortMissing } from '#query/ports.ts';
 import type { FlowRow } from '#query/question.ts';
 import { t } from '../language/t.ts';
 import { Flag } from '../style/flag.tsx';
@@ -49,6 +50,7 @@ interface Props {
 
 export function CellValue({ field, value, row, zone, oneDay, colors, chars }: Props) {
   if (field.type === 'ip') return <Address field={field} value={value} row={row} />;
+  if (field.type === 'port' && isPortMissing(row)) return <NotCaptured />;
   if (value === undefined || value === '') return null;
   switch (field.type) {
     case 'mac':
@@ -94,6 +96,15 @@ export function CellValue({ field, value, row, zone, oneDay, colors, chars }: Pr
         </span>
       );
   }
+}
+
+/** A port beyond the bytes that were kept: neither 0 nor none. */
+function NotCaptured() {
+  return (
+    <span className={css.missing} title={t('Not captured: the packets were cut off before their ports')}>
+      {t('not seen')}
+    </span>
+  );
 }
 
 /** With its country's flag; a station without an address by that of its hardware. */

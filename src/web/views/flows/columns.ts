@@ -1,6 +1,7 @@
 /** Columns of the flow table: which, in what order, how wide. They follow from the field table. */
 
 import { FIELD_BY_KEY, FIELDS, type Field } from '#fields/table.ts';
+import { PORT_FIELDS } from '#query/ports.ts';
 import type { SortKey } from '#query/question.ts';
 import { aboutOf, labelOf, sectionOf } from '../../language/fields.ts';
 import { t } from '../../language/t.ts';
@@ -90,12 +91,14 @@ export function printColumns(keys: readonly string[]): string | undefined {
 }
 
 /**
- * A guess by port is marked as a guess; the balance is drawn from two fields; an address has its flag, and stations without
+ * A guess by port is marked as a guess, ports that were not captured as such; the balance is drawn from two fields; an address has its flag, and stations without
  * one are told by their hardware address.
  */
 const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
   [BALANCE]: ['src.bytes', 'dst.bytes'],
   app: ['app', 'app.by'],
+  'src.port': PORT_FIELDS,
+  'dst.port': PORT_FIELDS,
   'src.ip': ['src.ip', 'src.country', 'src.mac'],
   'dst.ip': ['dst.ip', 'dst.country', 'dst.mac'],
 };
