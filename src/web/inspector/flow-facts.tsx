@@ -33,7 +33,7 @@ const END_LABELS: Readonly<Record<string, string>> = {
   org: t('Operator'),
   asn: t('AS'),
   mac: t('MAC'),
-  vendor: t('Maker of the interface'),
+  vendor: t('Maker'),
   network: t('Own network'),
   tag: t('Tags'),
   note: t('Note'),

@@ -1013,7 +1013,7 @@ export const page: Catalogue = {
   is: 'is',
   group: 'groep',
   good: 'goed',
-  'Maker of the interface': 'Fabrikant van de interface',
+  Maker: 'Fabrikant',
   'Page of this flow: its packets, its activity': 'Pagina van deze flow: zijn pakketten, zijn activiteit',
   'Page of this flow': 'Pagina van deze flow',
   '{n} checksums': { one: '{n} checksum', other: '{n} checksums' },
