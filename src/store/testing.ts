@@ -24,7 +24,23 @@ export interface TestFlow {
   readonly dstPackets?: number;
   readonly srcCountry?: string;
   readonly dstCountry?: string;
+  readonly srcAsn?: number;
   readonly dstAsn?: number;
+  readonly srcMac?: number;
+  readonly dstMac?: number;
+  readonly srcPayload?: number;
+  readonly dstPayload?: number;
+  readonly dstRetrans?: number;
+  readonly srcLost?: number;
+  /** µs */
+  readonly tcpRtt?: number;
+  /** places in the lists of stacks, services and categories that are sent along */
+  readonly stack?: number;
+  readonly service?: number;
+  readonly serviceBy?: number;
+  readonly category?: number;
+  readonly appBy?: number;
+  readonly appWhy?: number;
   readonly state?: TcpState;
   readonly tcpFlags?: number;
   readonly truncated?: boolean;
@@ -55,35 +71,35 @@ export function addFlow(batch: FlowBatch, flow: TestFlow): void {
   batch.etherType[row] = flow.etherType ?? (src ? 0x0800 : 0x0806);
   batch.srcPort[row] = flow.srcPort ?? 0;
   batch.dstPort[row] = flow.dstPort ?? 0;
-  put(batch.srcMac, row, 0x000d3a010203);
-  put(batch.dstMac, row, 0);
+  put(batch.srcMac, row, flow.srcMac ?? 0x000d3a010203);
+  put(batch.dstMac, row, flow.dstMac ?? 0);
   batch.vlan[row] = flow.vlan ?? NO_U16;
-  batch.stack[row] = 0;
+  batch.stack[row] = flow.stack ?? 0;
   batch.app[row] = Math.max(0, APPS.indexOf(flow.app ?? ''));
-  batch.appBy[row] = flow.app === undefined ? 0 : 2;
-  batch.service[row] = batch.serviceBy[row] = batch.category[row] = 0;
+  batch.appBy[row] = flow.appBy ?? (flow.app === undefined ? 0 : 2);
+  batch.appWhy[row] = flow.appWhy ?? 0;
+  batch.service[row] = flow.service ?? 0;
+  batch.serviceBy[row] = flow.serviceBy ?? 0;
+  batch.category[row] = flow.category ?? 0;
   put(batch.srcBytes, row, flow.srcBytes ?? 100);
   put(batch.dstBytes, row, flow.dstBytes ?? 0);
   batch.srcPackets[row] = flow.srcPackets ?? 1;
   batch.dstPackets[row] = flow.dstPackets ?? 0;
-  for (const column of [
-    batch.srcPayload,
-    batch.dstPayload,
-    batch.srcRetrans,
-    batch.dstRetrans,
-    batch.srcLost,
-    batch.dstLost,
-  ])
-    put(column, row, 0);
+  put(batch.srcPayload, row, flow.srcPayload ?? 0);
+  put(batch.dstPayload, row, flow.dstPayload ?? 0);
+  put(batch.srcRetrans, row, 0);
+  put(batch.dstRetrans, row, flow.dstRetrans ?? 0);
+  put(batch.srcLost, row, flow.srcLost ?? 0);
+  put(batch.dstLost, row, 0);
   batch.tcpState[row] = flow.state === undefined ? 0 : TCP_STATES.indexOf(flow.state);
   batch.tcpFlags[row] = flow.tcpFlags ?? 0;
-  batch.tcpRtt[row] = NO_U32;
+  batch.tcpRtt[row] = flow.tcpRtt ?? NO_U32;
   batch.flags[row] =
     (flow.srcPort === undefined || flow.proto === 1 || flow.proto === 58 ? 0 : FlowFlag.Ports) |
     (flow.truncated ? FlowFlag.Truncated : 0);
   batch.srcCountry[row] = placeCode(flow.srcCountry ?? '');
   batch.dstCountry[row] = placeCode(flow.dstCountry ?? '');
-  batch.srcAsn[row] = 0;
+  batch.srcAsn[row] = flow.srcAsn ?? 0;
   batch.dstAsn[row] = flow.dstAsn ?? 0;
   const chunks = flow.chunks ?? [0];
   batch.firstChunk[row] = chunks[0]!;

@@ -155,13 +155,7 @@ async function serveDataset(
         state.interrupt = interrupt;
       };
       try {
-        return {
-          // Questions share some sums: another one that is given up may take them away.
-          value: await dataset.ask(request.question, start).catch((error: unknown) => {
-            if (state.cancelled || !/interrupt/i.test(String(error))) throw error;
-            return dataset.ask(request.question, start);
-          }),
-        };
+        return { value: await dataset.ask(request.question, start) };
       } finally {
         running.delete(id);
       }

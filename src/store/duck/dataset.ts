@@ -68,7 +68,7 @@ export class Dataset {
   readonly #exports = new Set<DuckDBConnection>();
   readonly #open: OpenFlows;
   readonly #questions: Questions;
-  readonly #held: HeldFlows;
+  #held: HeldFlows;
   /** of the present version */
   #shared = new Shared();
   #writer: Writer | undefined;
@@ -119,7 +119,7 @@ export class Dataset {
     });
     this.#questions = new Questions({
       readers,
-      source: (reader) => this.#source(reader),
+      source: (reader, isGivenUp) => this.#source(reader, isGivenUp),
       version: () => this.#version,
     });
     this.#version = Number(numbers.version) + 1;
@@ -180,7 +180,7 @@ export class Dataset {
     const importing = this.#nextImport++;
     this.#importing.add(importing);
     // What is imported needs the memory.
-    this.#held.clear();
+    this.#letGo();
     try {
       await this.#run(`INSERT INTO imports VALUES (${importing}, false)`);
       await this.#openWriter();
@@ -374,8 +374,9 @@ export class Dataset {
     if (replaced !== undefined) {
       this.#marks.forget();
       this.#open.forget(importing);
-      this.#changed();
     }
+    // What was asked meanwhile saw flows without what the end of an import tells of them.
+    this.#changed();
     this.#closeWriter();
     await this.#checkpoint();
   }
@@ -465,6 +466,12 @@ export class Dataset {
     if (widthMs > this.#baseWidthMs) this.#baseWidthMs = widthMs;
   }
 
+  /** Columns in memory are of the flows as they were. */
+  #letGo(): void {
+    this.#held.end();
+    this.#held = new HeldFlows(this.#engine.held);
+  }
+
   #changed(): void {
     this.#version++;
     this.#shared = new Shared();
@@ -477,12 +484,16 @@ export class Dataset {
     return this.#questions.ask(question, onStart);
   }
 
-  #source(connection: DuckDBConnection): Source {
+  /** What questions see now. A statement under way is interrupted when its question is given up, the next is not begun. */
+  #source(connection: DuckDBConnection, isGivenUp = () => false): Source {
     const seen = this.#open.seen();
     const view = new FlowsView(seen, this.#factTables, this.#own);
     const complete = (sql: string) => view.complete(sql);
     const shared = this.#shared;
     const version = this.#version;
+    const held = this.#held;
+    const asked = <T>(read: () => Promise<T>): Promise<T> =>
+      isGivenUp() ? Promise.reject(new Error('Interrupted: the question was given up')) : read();
     const source: Source = {
       once: (key, ask) => shared.once(key, ask),
       flows: view.all,
@@ -490,14 +501,15 @@ export class Dataset {
       factsAmong: (table, test) => view.facts(table, test),
       complete,
       activity: seen.rows('activity'),
+      volume: (column) => `f.${column}`,
       own: this.#own,
       baseWidthMs: this.#baseWidthMs,
-      rows: (sql, parameters) => readRows(connection, complete(sql), parameters),
-      columns: (sql, parameters) => readColumns(connection, complete(sql), parameters),
-      scan: (sql, parameters, visit) => scanVectors(connection, complete(sql), parameters, visit),
+      rows: (sql, parameters) => asked(() => readRows(connection, complete(sql), parameters)),
+      columns: (sql, parameters) => asked(() => readColumns(connection, complete(sql), parameters)),
+      scan: (sql, parameters, visit) => asked(() => scanVectors(connection, complete(sql), parameters, visit)),
       isSettled: this.#importing.size === 0 && this.#open.isSettled,
-      ids: (sql, parameters) => readIds(connection, complete(sql), parameters),
-      held: () => this.#held.of(source, version),
+      ids: (sql, parameters) => asked(() => readIds(connection, complete(sql), parameters)),
+      held: () => held.of(source, version),
     };
     return source;
   }
@@ -519,6 +531,7 @@ export class Dataset {
       throw error;
     });
     this.#own = new OwnNetworks(networks);
+    this.#letGo();
     this.#changed();
     await this.#checkpoint();
   }
@@ -641,7 +654,7 @@ export class Dataset {
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    this.#held.clear();
+    this.#held.end();
     clearTimeout(this.#showing);
     this.#writer?.close();
     this.#writer = undefined;

@@ -80,7 +80,8 @@ export async function distinct(
     if (count !== undefined) counts[key] = count;
   }
   const keys = all.filter((key) => counts[key] === undefined);
-  if (keys.length === 0) return { counts };
+  const inOrder = () => ({ counts: Object.fromEntries(all.map((key) => [key, counts[key]!])) });
+  if (keys.length === 0) return inOrder();
   const part = (key: string, i: number) => {
     const ends = endsOf(key);
     const values = ends
@@ -95,7 +96,7 @@ export async function distinct(
   };
   const [row] = await source.rows(`SELECT ${keys.map(part).join(', ')}`, parameters);
   for (const [i, key] of keys.entries()) counts[key] = Number(row![`c${i}`]);
-  return { counts };
+  return inOrder();
 }
 
 /** undefined where the field is not held. */

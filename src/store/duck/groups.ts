@@ -6,8 +6,9 @@ import { placeWord } from '#registry/places.ts';
 import { type Dictionary, endsOf, groupDictionary, ipSql, valueSql } from './columns.ts';
 import type { Held, Rows } from './held/held.ts';
 import type { HostIndex } from './held/host-index.ts';
-import { linksOf } from './held/links.ts';
+import { type LinkFound, linksOf } from './held/links.ts';
 import { picked } from './held/picked.ts';
+import { compareShown } from './held/sums.ts';
 import { topOf } from './held/top.ts';
 import { addressOrder, addressValue, byFlows, type End, hostVolumes, noVolume, rankHosts } from './host-sums.ts';
 import { placesIn, sumPlaces } from './place-sums.ts';
@@ -17,8 +18,8 @@ import type { Parameters } from './where.ts';
 type Of<K extends Question['kind']> = Extract<Question, { kind: K }>;
 
 /** Sums as doubles: exact up to 2^53, and a third of the time of 128-bit sums. */
-const VOLUME =
-  'count(*) flows, sum(f.src_bytes::DOUBLE) sent, sum(f.dst_bytes::DOUBLE) received, sum(f.src_packets::DOUBLE) sent_packets, sum(f.dst_packets::DOUBLE) received_packets';
+const volumeSql = ({ volume }: Source): string =>
+  `count(*) flows, sum(${volume('src_bytes')}::DOUBLE) sent, sum(${volume('dst_bytes')}::DOUBLE) received, sum(${volume('src_packets')}::DOUBLE) sent_packets, sum(${volume('dst_packets')}::DOUBLE) received_packets`;
 const SUMS =
   'sum(flows) flows, sum(sent) sent, sum(received) received, sum(sent_packets) sent_packets, sum(received_packets) received_packets';
 
@@ -52,11 +53,11 @@ export function volumeOf(row: Row | undefined): Volume {
 
 /** What is in scope as a whole: most questions about it want that, too. */
 export function totals(source: Source, where: string, parameters: Parameters): Promise<Totals> {
-  return source.once(`totals ${where} ${parameters.values.join('\u0000')}`, async () => {
+  return source.once(`totals ${where} ${parameters.key}`, async () => {
     const held = await source.held();
     if (held !== undefined) return heldTotals(held, where, parameters);
     const [row] = await source.rows(
-      `SELECT ${VOLUME}, min(f.start_ns) AS first, max(f.end_ns) AS last FROM ${source.flows} f WHERE ${where}`,
+      `SELECT ${volumeSql(source)}, min(f.start_ns) AS first, max(f.end_ns) AS last FROM ${source.flows} f WHERE ${where}`,
       parameters,
     );
     const volume = volumeOf(row);
@@ -266,20 +267,32 @@ export async function links(
   const { measure } = question;
   const held = await source.held();
   const found =
-    held === undefined ? undefined : await linksOf(held, question.from, question.to, measure, limit, where, parameters);
-  if (found !== undefined) {
-    const told = (value: unknown, end: (typeof from)[number]) =>
-      value === null ? '' : value === undefined ? undefined : String(end.decode(value));
-    return {
-      measure,
-      links: found.map((link) => ({ from: told(link.from, from[0]!), to: told(link.to, to[0]!), value: link.value })),
-    };
-  }
+    (held && (await linksOf(held, question.from, question.to, measure, limit, where, parameters))) ??
+    (await linksFound(source, question, limit, where, parameters));
+  const told = (value: unknown, end: (typeof from)[number]) =>
+    value === null ? '' : value === undefined ? undefined : String(end.decode(value));
+  return {
+    measure,
+    links: [...found]
+      .sort((a, b) => b.value - a.value || compareShown(a.from, b.from) || compareShown(a.to, b.to))
+      .map((link) => ({ from: told(link.from, from[0]!), to: told(link.to, to[0]!), value: link.value })),
+  };
+}
+
+/** The same by the engine, in no order. */
+async function linksFound(
+  source: Source,
+  question: Of<'links'>,
+  limit: number,
+  where: string,
+  parameters: Parameters,
+): Promise<readonly LinkFound[]> {
+  const [from, to] = [endsOf(question.from), endsOf(question.to)];
   const value = {
     bytes: 'sum(f.src_bytes::DOUBLE + f.dst_bytes::DOUBLE)',
     packets: 'sum(f.src_packets::DOUBLE + f.dst_packets::DOUBLE)',
     flows: 'count(*)::DOUBLE',
-  }[measure];
+  }[question.measure];
   // A side-less field counts both ends; two of them are taken crosswise: what one end is, and what the other.
   const isSame = question.from === question.to || (from.length === 2 && to.length === 2);
   const pairs =
@@ -301,18 +314,10 @@ export async function links(
   const sql = `WITH p AS MATERIALIZED (SELECT ${fd ? `x.${fd.text}` : 'r.a'} a, ${td ? `y.${td.text}` : 'r.b'} b, sum(r.v) v FROM (${parts.join(' UNION ALL ')}) r ${joinOf(fd, 'x', 'a')} ${joinOf(td, 'y', 'b')} GROUP BY 1, 2),
     ta AS (SELECT a FROM p WHERE a IS NOT NULL GROUP BY a ORDER BY sum(v) DESC, a LIMIT ${limit}),
     tb AS (SELECT b FROM p WHERE b IS NOT NULL GROUP BY b ORDER BY sum(v) DESC, b LIMIT ${limit})
-    SELECT CASE WHEN a IN (SELECT a FROM ta) THEN a END a2, CASE WHEN b IN (SELECT b FROM tb) THEN b END b2, a IS NULL an, b IS NULL bn, sum(v) v FROM p GROUP BY 1, 2, 3, 4 ORDER BY v DESC`;
+    SELECT CASE WHEN a IN (SELECT a FROM ta) THEN a END a2, CASE WHEN b IN (SELECT b FROM tb) THEN b END b2, a IS NULL an, b IS NULL bn, sum(v) v FROM p GROUP BY 1, 2, 3, 4`;
   const rows = await source.rows(sql, parameters);
-  const word = (value: unknown, isUnknown: unknown, end: (typeof from)[number]) =>
-    isUnknown ? '' : value === null ? undefined : String(end.decode(value));
-  return {
-    measure,
-    links: rows.map((row) => ({
-      from: word(row.a2, row.an, from[0]!),
-      to: word(row.b2, row.bn, to[0]!),
-      value: Number(row.v),
-    })),
-  };
+  const shown = (value: unknown, isUnknown: unknown) => (isUnknown ? null : value === null ? undefined : value);
+  return rows.map((row) => ({ from: shown(row.a2, row.an), to: shown(row.b2, row.bn), value: Number(row.v) }));
 }
 
 /** Edges of the duration histogram, ns; the first bin holds flows of a single instant. */
@@ -375,12 +380,15 @@ export async function places(source: Source, where: string, parameters: Paramete
       : await placesIn(held, index, await held.rows(where, parameters));
   const hostsOf = index === undefined ? await hostsByPlace(source, where, parameters) : undefined;
   const { volume } = await totals(source, where, parameters);
-  const all = [...sums].map(([code, { hosts, ...place }]) => ({
+  const largestFirst = [...sums].sort(
+    ([a, one], [b, other]) => other.sent + other.received - one.sent - one.received || a - b,
+  );
+  const rows = largestFirst.map(([code, { hosts, ...place }]) => ({
     place: code === 0 ? undefined : placeWord(code),
     hosts: hostsOf === undefined ? hosts : (hostsOf.get(code) ?? 0),
     ...volumeOf({ ...place }),
   }));
-  return { rows: all.sort((a, b) => b.bytes - a.bytes), total: volume };
+  return { rows, total: volume };
 }
 
 /** Addresses by the code of their country, grouped by the engine. */

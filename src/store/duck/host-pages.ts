@@ -32,7 +32,6 @@ export interface HostTold {
 
 interface Sorted {
   readonly key: string;
-  readonly source: HostIndex;
   readonly total: number;
   readonly numbers: Uint32Array;
 }
@@ -43,8 +42,8 @@ type Hosts = Extract<Question, { kind: 'hosts' }>;
 const FIRST = 2000;
 
 export class HostPages {
-  /** the last few orders, most recent first */
-  #sorted: readonly Sorted[] = [];
+  /** the last few orders by the numbers of an index, most recent first */
+  readonly #sorted = new WeakMap<HostIndex, readonly Sorted[]>();
 
   async page(
     source: Source,
@@ -59,13 +58,12 @@ export class HostPages {
     const limit = Math.max(1, Math.floor(question.limit));
     const isDeep = offset + limit > FIRST;
     const key = JSON.stringify([version, question.scope, question.sort, question.descending]);
-    let sorted = this.#sorted.find(
-      (one) => one.key === key && one.source === index && (one.numbers.length === one.total || !isDeep),
-    );
+    const recent = this.#sorted.get(index) ?? [];
+    let sorted = recent.find((one) => one.key === key && (one.numbers.length === one.total || !isDeep));
     const rows = await held.rows(where, parameters);
     if (sorted === undefined) {
-      sorted = { key, source: index, ...(await ordered(held, rows, index, question, isDeep)) };
-      this.#sorted = [sorted, ...this.#sorted].slice(0, 2);
+      sorted = { key, ...(await ordered(held, rows, index, question, isDeep)) };
+      this.#sorted.set(index, [sorted, ...recent].slice(0, 2));
     }
     const numbers = sorted.numbers.subarray(offset, offset + limit);
     return { total: sorted.total, told: await toldOf(source, rows, index, numbers, where, parameters) };

@@ -41,7 +41,7 @@ export async function hosts(
     held === undefined || index === undefined
       ? await grouped(source, question, where, parameters)
       : await pages.page(source, held, index, question, where, parameters, version);
-  if (told.length === 0) return { rows: [], total: 0 };
+  if (told.length === 0) return { rows: [], total };
   // the addresses of the page as a table to join with: numbers of our own, no parameters
   const page = `(VALUES ${told.map(({ ip }) => `(${ip >> 64n}::UBIGINT, ${ip & MAX_64}::UBIGINT)`).join(', ')}) h(high, low)`;
   const names = await texts(
@@ -111,11 +111,18 @@ async function grouped(
   const sums =
     'sum(flows) flows, sum(as_source) as_source, sum(as_destination) as_destination, sum(sent) sent, sum(received) received, sum(sent_packets) sent_packets, sum(received_packets) received_packets, min(t0) t0, max(t1) t1, any_value(country) country, any_value(asn) asn, min(own_mac) own_mac, min(called_mac) called_mac';
   const sql = `WITH p AS MATERIALIZED (${pairs}), o AS (SELECT h, l, ph, pl, ${sums} FROM (${seen}) GROUP BY h, l, ph, pl),
-    t AS (SELECT h, l, (h::UHUGEINT << 64) | l ip, count(*) peers, ${sums} FROM o GROUP BY h, l)
-    SELECT *, count(*) OVER () AS hosts FROM t ORDER BY ${ORDER[question.sort]} ${direction}, ip
-    LIMIT ${Math.max(1, Math.floor(question.limit))} OFFSET ${Math.max(0, Math.floor(question.offset))}`;
-  const rows = await source.rows(sql, parameters);
-  if (rows.length === 0) return { told: [], total: 0 };
+    t AS (SELECT h, l, (h::UHUGEINT << 64) | l ip, count(*) peers, ${sums} FROM o GROUP BY h, l)`;
+  const offset = Math.max(0, Math.floor(question.offset));
+  const rows = await source.rows(
+    `${sql} SELECT *, count(*) OVER () AS hosts FROM t ORDER BY ${ORDER[question.sort]} ${direction}, ip
+      LIMIT ${Math.max(1, Math.floor(question.limit))} OFFSET ${offset}`,
+    parameters,
+  );
+  if (rows.length === 0) {
+    // Behind the last host there is no row to tell how many there are.
+    const [behind] = offset === 0 ? [] : await source.rows(`${sql} SELECT count(*) AS hosts FROM t`, parameters);
+    return { told: [], total: Number(behind?.hosts ?? 0) };
+  }
   const page = `(VALUES ${rows.map((row) => `(${row.h}::UBIGINT, ${row.l}::UBIGINT)`).join(', ')}) h(high, low)`;
   const of = (side: 'src' | 'dst') => `f.${side}_ip_high = h.high AND f.${side}_ip_low = h.low`;
   const ip = '(h.high::UHUGEINT << 64) | h.low';

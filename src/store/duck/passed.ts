@@ -5,7 +5,7 @@
 import type { Scope } from '#query/question.ts';
 import { type Totals, totals } from './groups.ts';
 import type { Column, Held, Rows } from './held/held.ts';
-import type { Source } from './reader.ts';
+import { type Source, VOLUMES } from './reader.ts';
 import { Parameters as None, type Parameters } from './where.ts';
 
 export interface Counted {
@@ -24,9 +24,7 @@ export function countedOf(scope: Scope, { first, last }: Pick<Totals, 'first' | 
   return { from: low, to: Math.max(high, low), widthMs };
 }
 
-const SUMS = ['src_bytes', 'dst_bytes', 'src_packets', 'dst_packets'] as const;
-
-/** Stands in for the source: its flows pass `where`, have packets in the time, and only the volumes of those. */
+/** Stands in for the source: its flows pass `where`, have packets in the time, and only the volumes of those are summed. */
 export async function passedIn(
   source: Source,
   scope: Scope,
@@ -36,21 +34,26 @@ export async function passedIn(
   const counted = countedOf(scope, await totals(source, 'TRUE', new None()), source.baseWidthMs);
   const [low, high] = [Math.floor(counted.from), Math.floor(counted.to)];
   const startMs = '(f.start_ns // 1000000)';
-  const sums = SUMS.map((name) => `sum(a.${name})::${name.endsWith('bytes') ? 'UBIGINT' : 'UINTEGER'} ${name}`);
-  const flows = `(SELECT f.* FROM ${source.flows} f WHERE (${where}) AND (f.flags & 128) = 0 AND ${startMs} >= ${low} AND ${startMs} < ${high}
-    UNION ALL SELECT f.* REPLACE (${SUMS.map((name) => `k.${name} AS ${name}`).join(', ')}) FROM ${source.flows} f
+  const sums = VOLUMES.map((name) => `sum(a.${name}::DOUBLE) ${name}`);
+  const volume = (name: string) => `passed_${name}`;
+  const volumes = (of: string) => VOLUMES.map((name) => `${of}.${name}::DOUBLE AS ${volume(name)}`).join(', ');
+  // The flow's own volumes stay: what it is depends on them.
+  const flows = `(SELECT f.*, ${volumes('f')} FROM ${source.flows} f WHERE (${where}) AND (f.flags & 128) = 0 AND ${startMs} >= ${low} AND ${startMs} < ${high}
+    UNION ALL SELECT f.*, ${volumes('k')} FROM ${source.flows} f
       JOIN (SELECT a.flow, ${sums.join(', ')} FROM ${source.activity} a WHERE a.time_ms >= ${low} AND a.time_ms < ${high} GROUP BY a.flow) k ON k.flow = f.id
       WHERE (${where}) AND (f.flags & 128) <> 0)`;
-  const key = `passed ${low} ${high} ${where} ${parameters.values.join('\u0000')} `;
+  const key = `passed ${low} ${high} ${where} ${parameters.key} `;
   return {
     counted,
     source: {
       ...source,
       flows,
+      volume: (name) => `f.${volume(name)}`,
       once: (own, ask) => source.once(key + own, ask),
       held: async () => {
         const held = await source.held();
-        const rows = held && (await source.once(`${key}held`, () => passedRows(held, low, high, where, parameters)));
+        const rows =
+          held && (await held.lately('passed', key, () => passedRows(held, low, high, where, parameters), bytesOf));
         return held && rows && { ...held, rows: async () => rows };
       },
     },
@@ -59,6 +62,15 @@ export async function passedIn(
 
 /** Bit of `flags`: the flow lies in several bins and has rows of activity. */
 const SPREAD = 128;
+
+function bytesOf(rows: Rows | undefined): number {
+  if (rows === undefined) return 0;
+  const { sent, received, sentPackets, receivedPackets } = rows.volumes;
+  return [sent, received, sentPackets, receivedPackets, rows.ids].reduce(
+    (sum, { buffer }) => sum + buffer.byteLength,
+    0,
+  );
+}
 
 /** The same flows and volumes, from memory; undefined where activity is not held. */
 async function passedRows(
@@ -82,7 +94,8 @@ async function passedRows(
     else if (start[id]! >= lowNs && start[id]! < highNs) kinds[id] = 1;
   }
   const copied = activity.rows > 0;
-  const copy = (column: Column): Column => (copied ? new Float64Array(column) : column);
+  // what passed in a part of the time is no more than in all of it
+  const copy = (column: Column): Column => (copied ? column.slice() : column);
   const passed = {
     sent: copy(volumes.sent),
     received: copy(volumes.received),

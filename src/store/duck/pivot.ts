@@ -19,13 +19,15 @@ import {
 import type { Source } from './reader.ts';
 import type { Parameters } from './where.ts';
 
+type Side = 'src' | 'dst';
+
 /** What is summed of each flow, by the name of its sum. */
-const SUMMED: Readonly<Record<string, (own: string, other: string) => string>> = {
+const SUMMED: Readonly<Record<string, (volume: Source['volume'], own: Side, other: Side) => string>> = {
   flows: () => '1',
-  sent: (own) => `f.${own}_bytes::DOUBLE`,
-  received: (_, other) => `f.${other}_bytes::DOUBLE`,
-  sent_packets: (own) => `f.${own}_packets::DOUBLE`,
-  received_packets: (_, other) => `f.${other}_packets::DOUBLE`,
+  sent: (volume, own) => `${volume(`${own}_bytes`)}::DOUBLE`,
+  received: (volume, _, other) => `${volume(`${other}_bytes`)}::DOUBLE`,
+  sent_packets: (volume, own) => `${volume(`${own}_packets`)}::DOUBLE`,
+  received_packets: (volume, _, other) => `${volume(`${other}_packets`)}::DOUBLE`,
 };
 
 /** ms from a question of DNS to its answer. */
@@ -136,10 +138,10 @@ export async function groups(
   const isTwoEnded = fields.some((ends) => ends.length > 1);
   const valuesOf = (end: 0 | 1) => fields.map((ends) => valueSql(ends[end] ?? ends[0]!));
   const part = (end: 0 | 1, condition: string) => {
-    const [own, other] = end === 0 ? ['src', 'dst'] : ['dst', 'src'];
+    const [own, other] = end === 0 ? (['src', 'dst'] as const) : (['dst', 'src'] as const);
     const columns = [
       ...valuesOf(end).map((sql, i) => `${sql} g${i}`),
-      ...Object.entries(SUMMED).map(([name, sql]) => `${sql(own!, other!)} ${name}`),
+      ...Object.entries(SUMMED).map(([name, sql]) => `${sql(source.volume, own, other)} ${name}`),
       ...more.map((key) => `${MORE[key].of} m_${key}`),
     ];
     return `SELECT ${columns.join(', ')} FROM ${source.flows} f WHERE ${condition}`;
@@ -171,13 +173,18 @@ export async function groups(
   ];
   const order = question.sort in MORE ? `${question.sort}_` : ORDER[question.sort as keyof typeof ORDER];
   const direction = question.ascending ? 'ASC' : 'DESC';
-  const sql = `WITH t AS (SELECT ${columns.join(', ')} FROM ${inner} r ${joins.join(' ')} GROUP BY ${texts.join(', ')})
-    SELECT *, count(*) OVER () AS groups FROM t ORDER BY ${order} ${direction} NULLS LAST, flows DESC, ${codes.map((_, i) => `v${i}`).join(', ')}
-    LIMIT ${Math.max(1, Math.floor(question.limit))} OFFSET ${Math.max(0, Math.floor(question.offset))}`;
+  const t = `t AS (SELECT ${columns.join(', ')} FROM ${inner} r ${joins.join(' ')} GROUP BY ${texts.join(', ')})`;
+  const sql = `WITH ${t} SELECT *, count(*) OVER () AS groups FROM t ORDER BY ${order} ${direction} NULLS LAST, flows DESC, ${codes.map((_, i) => `v${i}`).join(', ')}
+    LIMIT ${wanted.limit} OFFSET ${wanted.offset}`;
   const rows = await source.rows(sql, parameters);
+  // Behind the last group there is no row to tell how many there are.
+  const [behind] =
+    rows.length > 0 || wanted.offset === 0
+      ? rows
+      : await source.rows(`WITH ${t} SELECT count(*) AS groups FROM t`, parameters);
   const { volume } = await totals(source, where, parameters);
   return {
-    groups: Number(rows[0]?.groups ?? 0),
+    groups: Number(behind?.groups ?? 0),
     total: volume,
     rows: rows.map((row) => ({
       values: fields.map(([first], i) => {

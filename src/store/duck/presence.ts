@@ -1,9 +1,9 @@
 /** What was there in each time bin: flows begun and not ended, or addresses that sent packets. */
 import { BIGINT } from '@duckdb/node-api';
 import type { Answers, Question } from '#query/question.ts';
-import { endsOf, ipSql, valueSql } from './columns.ts';
+import { type Expression, endsOf, ipSql, valueSql } from './columns.ts';
 import { totals } from './groups.ts';
-import { type Bins, presentOf } from './held/series.ts';
+import { type Bins, type PresentFound, presentOf } from './held/series.ts';
 import type { Source } from './reader.ts';
 import { binsOf, largestFirst } from './timeline.ts';
 import type { Parameters } from './where.ts';
@@ -21,36 +21,50 @@ export async function presence(
   const told = endsOf(question.by).at(-1)!;
   const held = await source.held();
   const limit = Math.max(1, Math.floor(question.limit));
+  const bins = { from, widthMs, count };
   const present =
-    held === undefined
-      ? undefined
-      : await presentOf(held, question.by, limit, { from, widthMs, count }, where, parameters);
-  if (present !== undefined)
-    return {
-      from,
-      widthMs,
-      series: [...present].sort(largestFirst).map(({ value, steps }) => ({
-        value: value === null ? '' : value === undefined ? undefined : String(told.decode(value)),
-        counts: runningSum(steps, count),
-      })),
-    };
+    (held && (await presentOf(held, question.by, limit, bins, where, parameters))) ??
+    (await presentFound(source, question.by, limit, bins, where, parameters));
+  return {
+    from,
+    widthMs,
+    series: [...present]
+      .sort(largestFirst)
+      .map(({ value, steps }) => ({ value: shown(value, told), counts: runningSum(steps, count) })),
+  };
+}
+
+const shown = (value: unknown, told: Expression): string | undefined =>
+  value === null ? '' : value === undefined ? undefined : String(told.decode(value));
+
+/** The same by the engine, in no order. */
+async function presentFound(
+  source: Source,
+  by: string,
+  limit: number,
+  { from, widthMs, count }: Bins,
+  where: string,
+  parameters: Parameters,
+): Promise<readonly PresentFound[]> {
+  const told = endsOf(by).at(-1)!;
   const low = parameters.add(BigInt(from), BIGINT);
-  const bin = (ms: string) => `((${ms} - ${low}) // ${widthMs})::INTEGER`;
   const { dictionary } = told;
-  const clamp = (sql: string) => `greatest(0, least(${count}, ${sql}))`;
-  const steps = `SELECT ${clamp(bin('(f.start_ns // 1000000)'))} s, ${clamp(`${bin('(f.end_ns // 1000000)')} + 1`)} e, ${valueSql(told)} g, count(*) n FROM ${source.flows} f WHERE ${where} GROUP BY 1, 2, 3`;
+  // A flow may last longer than an INTEGER has bins.
+  const bin = (ns: string) => `((${ns} // 1000000 - ${low}) // ${widthMs})`;
+  const clamp = (sql: string) => `greatest(0, least(${count}, ${sql}))::INTEGER`;
+  const steps = `SELECT ${clamp(bin('f.start_ns'))} s, ${clamp(`${bin('f.end_ns')} + 1`)} e, ${valueSql(told)} g, count(*) n FROM ${source.flows} f WHERE ${where} GROUP BY 1, 2, 3`;
   const rows = await source.rows(
     `WITH r AS MATERIALIZED (SELECT x.s, x.e, ${dictionary ? `d.${dictionary.text}` : 'x.g'} g, x.n FROM (${steps}) x ${dictionary ? `LEFT JOIN ${dictionary.table} d ON d.${dictionary.key} = x.g` : ''}),
       best AS (SELECT g FROM r WHERE g IS NOT NULL GROUP BY g ORDER BY sum(n * (e - s)) DESC, g LIMIT ${limit})
     SELECT s, e, CASE WHEN g IN (SELECT g FROM best) THEN g END v, g IS NULL is_unknown, sum(n) n FROM r GROUP BY 1, 2, 3, 4`,
     parameters,
   );
-  const changes = new Map<string | undefined, { value: string | undefined; total: number; steps: number[] }>();
+  const changes = new Map<unknown, PresentFound & { total: number }>();
   for (const row of rows) {
-    const value = row.is_unknown ? '' : row.v === null ? undefined : String(told.decode(row.v));
+    const value = row.is_unknown ? null : (row.v ?? undefined);
     let one = changes.get(value);
     if (one === undefined) {
-      one = { value, total: 0, steps: new Array<number>(count + 1).fill(0) };
+      one = { value, total: 0, steps: new Float64Array(count + 1) };
       changes.set(value, one);
     }
     const [s, e, n] = [Number(row.s), Number(row.e), Number(row.n)];
@@ -58,14 +72,7 @@ export async function presence(
     one.steps[e]! -= n;
     one.total += n * (e - s);
   }
-  const sorted = [...changes.values()].sort((a, b) =>
-    a.value === undefined ? 1 : b.value === undefined ? -1 : b.total - a.total,
-  );
-  return {
-    from,
-    widthMs,
-    series: sorted.map(({ value, steps }) => ({ value, counts: runningSum(steps, count) })),
-  };
+  return [...changes.values()];
 }
 
 function runningSum(steps: ArrayLike<number>, count: number): readonly number[] {
@@ -106,7 +113,7 @@ async function hostsAtOnce(
   );
   const zeros = () => new Array<number>(count).fill(0);
   const all = zeros();
-  const series = new Map<string | undefined, number[]>();
+  const series = new Map<unknown, { readonly value: unknown; total: number; readonly counts: number[] }>();
   for (const row of rows) {
     const at = Number(row.b);
     if (at < 0 || at >= count) continue;
@@ -114,12 +121,12 @@ async function hostsAtOnce(
       all[at] = Number(row.n);
       continue;
     }
-    const value = row.is_unknown ? '' : row.v === null ? undefined : String(told.decode(row.v));
-    const counts = series.get(value) ?? zeros();
-    series.set(value, counts);
-    counts[at]! += Number(row.n);
+    const value = row.is_unknown ? null : (row.v ?? undefined);
+    const one = series.get(value) ?? { value, total: 0, counts: zeros() };
+    series.set(value, one);
+    one.counts[at]! += Number(row.n);
+    one.total += Number(row.n);
   }
-  const sum = (counts: readonly number[]) => counts.reduce((total, n) => total + n, 0);
-  const sorted = [...series].sort(([a, x], [b, y]) => (a === undefined ? 1 : b === undefined ? -1 : sum(y) - sum(x)));
-  return { from, widthMs, all, series: sorted.map(([value, counts]) => ({ value, counts })) };
+  const sorted = [...series.values()].sort(largestFirst);
+  return { from, widthMs, all, series: sorted.map(({ value, counts }) => ({ value: shown(value, told), counts })) };
 }

@@ -17,7 +17,7 @@ import { findCommunities, Parameters, whereOf } from './where.ts';
 interface Surroundings {
   readonly readers: Readers;
   /** what is seen now */
-  readonly source: (connection: DuckDBConnection) => Source;
+  readonly source: (connection: DuckDBConnection, isGivenUp?: () => boolean) => Source;
   /** changes with what is seen */
   readonly version: () => number;
 }
@@ -36,8 +36,12 @@ export class Questions {
     onStart?: (interrupt: () => void) => void,
   ): Promise<Answers[Question['kind']] | FilterFault> {
     return this.#with.readers.use(async (connection) => {
-      onStart?.(() => connection.interrupt());
-      const source = this.#with.source(connection);
+      let isGivenUp = false;
+      onStart?.(() => {
+        isGivenUp = true;
+        connection.interrupt();
+      });
+      const source = this.#with.source(connection, () => isGivenUp);
       try {
         return await inOneView(connection, () => this.#read(question, source));
       } catch (error) {

@@ -9,6 +9,10 @@ import type { Parameters } from './where.ts';
 
 export type Row = Readonly<Record<string, unknown>>;
 
+/** What is summed of flows. */
+export const VOLUMES = ['src_bytes', 'dst_bytes', 'src_packets', 'dst_packets'] as const;
+export type VolumeColumn = (typeof VOLUMES)[number];
+
 /** What questions read from. */
 export interface Source {
   /**
@@ -23,6 +27,8 @@ export interface Source {
   /** A statement with what stands for flows filled in. */
   complete(sql: string): string;
   readonly activity: string;
+  /** what stands for a volume of `f`, in sums */
+  volume(column: VolumeColumn): string;
   readonly own: OwnNetworks;
   /** no import is under way */
   readonly isSettled: boolean;
@@ -53,12 +59,14 @@ export class Shared {
 
   once<T>(key: string, ask: () => Promise<T>): Promise<T> {
     const known = this.#answers.get(key) as Promise<T> | undefined;
-    if (known !== undefined) return known;
+    // What another question asks is given up with that one: then it is asked here.
+    if (known !== undefined) return known.catch(() => this.once(key, ask));
     if (this.#answers.size >= MAX_SHARED) this.#answers.clear();
     const answer = ask();
     this.#answers.set(key, answer);
-    // One that was given up is asked again by whoever wants it next.
-    answer.catch(() => this.#answers.delete(key));
+    answer.catch(() => {
+      if (this.#answers.get(key) === answer) this.#answers.delete(key);
+    });
     return answer;
   }
 }

@@ -7,6 +7,7 @@ import type { Answers, Question, Scope, Volume } from '#query/question.ts';
 import { endsOf, valueSql } from './columns.ts';
 import { totals } from './groups.ts';
 import { type Bins, type SeriesFound, throughputOf } from './held/series.ts';
+import { compareValues } from './held/sums.ts';
 import type { Source } from './reader.ts';
 import type { Parameters } from './where.ts';
 
@@ -84,10 +85,10 @@ export async function timeline(
   };
 }
 
-/** The others come last, what is not known behind what is known to be as large. */
+/** The others come last, what is not known behind what is known to be as large; values as large are in their own order. */
 export function largestFirst(a: Pick<SeriesFound, 'value' | 'total'>, b: Pick<SeriesFound, 'value' | 'total'>): number {
   const last = Number(a.value === undefined) - Number(b.value === undefined);
-  return last || b.total - a.total || Number(a.value === null) - Number(b.value === null);
+  return last || b.total - a.total || compareValues(a.value, b.value);
 }
 
 /** The same by the engine. */
@@ -98,7 +99,6 @@ async function summed(
   where: string,
   parameters: Parameters,
 ): Promise<readonly SeriesFound[]> {
-  const { scope } = question;
   const told = endsOf(question.by).at(-1)!;
   const value = valueSql(told);
   const low = parameters.add(BigInt(from), BIGINT);
@@ -114,9 +114,9 @@ async function summed(
   const inRange = `a.time_ms >= ${low} AND a.time_ms < ${high}`;
   const sums =
     'sum(a.src_bytes::DOUBLE + a.dst_bytes::DOUBLE) bytes, sum(a.src_packets::DOUBLE + a.dst_packets::DOUBLE) packets, 0::DOUBLE flows';
-  // Rows of activity know their flow's app: without a filter no join is needed.
+  // Rows of activity know their flow's app: where all flows are in scope no join is needed.
   const activity =
-    scope.filter.trim() === '' && question.by === 'app'
+    where === 'TRUE' && question.by === 'app'
       ? `SELECT ${bin('a.time_ms')} bin, nullif(a.app, 0) g, ${sums} FROM ${source.activity} a WHERE ${inRange} GROUP BY 1, 2`
       : `SELECT ${bin('a.time_ms')} bin, k.g g, ${sums} FROM ${source.activity} a JOIN (SELECT f.id, ${value} g FROM ${source.flows} f WHERE (${where}) AND (f.flags & 128) <> 0) k ON k.id = a.flow WHERE ${inRange} GROUP BY 1, 2`;
   const { dictionary } = told;
@@ -126,7 +126,7 @@ async function summed(
     SELECT bin, CASE WHEN g IN (SELECT g FROM best) THEN g END s, g IS NULL is_unknown, sum(bytes) bytes, sum(packets) packets, sum(flows) flows FROM t GROUP BY 1, 2, 3`;
   const series = new Map<unknown, SeriesFound & { total: number }>();
   for (const row of await source.rows(sql, parameters)) {
-    const value = row.is_unknown ? null : row.s === null ? undefined : (row.s as string | number | boolean);
+    const value = row.is_unknown ? null : (row.s ?? undefined);
     let one = series.get(value);
     if (one === undefined) {
       const zeros = () => new Float64Array(count);

@@ -23,6 +23,11 @@ export class Parameters {
     this.types.push(type);
     return `$${this.values.length}`;
   }
+
+  /** Tells values from others, whatever characters are in them. */
+  get key(): string {
+    return this.values.map((value) => `${String(value).length} ${String(value)}`).join(' ');
+  }
 }
 
 const COMMUNITY_ID = 'community_id';

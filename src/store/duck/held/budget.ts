@@ -17,6 +17,11 @@ export class Budget {
     this.most = most;
   }
 
+  /** taken now */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   take(owner: object, name: string, bytes: number, drop: () => void): void {
     this.release(owner, name);
     this.#taken.push({ owner, name, bytes, drop });

@@ -46,7 +46,8 @@ export async function loadCoded(source: Source, size: number, key: string): Prom
   const dictionary = groupDictionary(first!);
   const { ends } = coder;
   if (dictionary === undefined) return { ends, values: told, alias: undefined };
-  const texts = await textsOf(source, dictionary, coder.values);
+  const texts = await textsOf(source, dictionary, coder.values, raw);
+  if (texts === undefined) return undefined;
   const values = coder.values.map((value) => (value === null ? null : (texts.get(value) ?? null)));
   return { ends, values, alias: aliasOf(values) };
 }
@@ -118,16 +119,26 @@ class Coder {
   }
 }
 
+/** More values are looked up by the flows that have them. */
 const FEW = 5000;
+/** Longer texts of a field, all together, are left to the engine. */
+const MOST_TEXT_BYTES = 48 * 2 ** 20;
 
+/** Texts that flows have; undefined for too many bytes. */
 async function textsOf(
   source: Source,
   { table, key, text }: Dictionary,
   values: readonly (number | null)[],
-): Promise<ReadonlyMap<number, string>> {
+  raw: readonly string[],
+): Promise<ReadonlyMap<number, string> | undefined> {
   const keys = values.filter((value) => value !== null);
-  const among = keys.length > FEW ? '' : ` WHERE d.${key} IN (${keys.length === 0 ? 'NULL' : keys.join(', ')})`;
-  const [ids = [], texts = []] = await source.columns(`SELECT d.${key}, d.${text} FROM ${table} d${among}`);
+  if (keys.length === 0) return new Map();
+  const used =
+    keys.length > FEW ? raw.map((sql) => `SELECT ${sql} FROM ${source.flows} f`).join(' UNION ALL ') : keys.join(', ');
+  const from = `FROM ${table} d WHERE d.${key} IN (${used})`;
+  const [row] = await source.rows(`SELECT coalesce(sum(strlen(d.${text})), 0)::DOUBLE AS bytes ${from}`);
+  if (Number(row!.bytes) > MOST_TEXT_BYTES) return undefined;
+  const [ids = [], texts = []] = await source.columns(`SELECT d.${key}, d.${text} ${from}`);
   const found = new Map<number, string>();
   for (let row = 0; row < ids.length; row++)
     if (texts[row] !== undefined) found.set(Number(ids[row]), String(texts[row]));

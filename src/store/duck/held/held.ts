@@ -21,7 +21,7 @@ const LARGEST_ID = 2 * MOST_FLOWS;
 /** What a double tells exactly of ns: 104 days. */
 const LONGEST_NS = 2n ** 53n;
 const U32 = 2 ** 32;
-/** Flows of so many scopes are remembered: of the last ones, and always of two. */
+/** Flows of the last scopes are remembered: so many, and always of two scopes. */
 const REMEMBERED_FLOWS = 16_000_000;
 
 /** What flows counted, by their ids. */
@@ -40,13 +40,11 @@ export interface Rows {
 }
 
 interface Extent {
-  readonly flows: number;
   /** ids are below it */
   readonly size: number;
   /** ns since 1970 of what times are counted from: a whole ms */
   readonly base: bigint;
   readonly mostBytes: number;
-  readonly key: string;
 }
 
 export type Times = { readonly start: Float64Array; readonly end: Float64Array };
@@ -59,6 +57,8 @@ export interface Held {
   readonly base: bigint;
   /** flows in scope */
   rows(where: string, parameters: Parameters): Promise<Rows>;
+  /** What is worked out for a scope, kept until another of the kind is. */
+  lately<T>(kind: string, name: string, load: () => Promise<T>, bytesOf: (part: T) => number): Promise<T>;
   /** ns since `base` */
   times(): Promise<Times>;
   flags(): Promise<Uint8Array>;
@@ -74,58 +74,58 @@ export interface Held {
 
 const extentOf = async (source: Source): Promise<Extent | undefined> => {
   const [row] = await source.rows(
-    `SELECT count(*) AS n, max(f.id) AS last_id, max(f.import) AS last_import, min(f.start_ns) AS first, max(f.end_ns) AS last, max(greatest(f.src_bytes, f.dst_bytes))::DOUBLE AS most FROM ${source.flows} f`,
+    `SELECT count(*) AS n, max(f.id) AS last_id, min(f.start_ns) AS first, max(f.end_ns) AS last, max(greatest(f.src_bytes, f.dst_bytes))::DOUBLE AS most FROM ${source.flows} f`,
   );
   const flows = Number(row!.n);
   if (flows === 0 || flows > MOST_FLOWS || Number(row!.last_id) >= LARGEST_ID) return undefined;
   const first = row!.first as bigint;
   const base = (first / 1_000_000n - (first < 0n ? 1n : 0n)) * 1_000_000n;
   if ((row!.last as bigint) - base >= LONGEST_NS) return undefined;
-  const key = [flows, row!.last_id, row!.last_import, first, row!.last].join(' ');
-  return { flows, size: Number(row!.last_id) + 1, base, mostBytes: Number(row!.most), key };
+  return { size: Number(row!.last_id) + 1, base, mostBytes: Number(row!.most) };
 };
 
-/** All that is held of a dataset. */
+/** What is held of a dataset's flows as they are between two imports. */
 export class HeldFlows {
   readonly #budget: Budget;
-  #extent: Extent | undefined;
-  #own: unknown;
   /** by what they hold */
   readonly #parts = new Map<string, Promise<unknown>>();
-  #scopes: { readonly key: string; readonly rows: Promise<Uint32Array> }[] = [];
+  /** names of parts of which only the last few are kept, by kind, the last first */
+  readonly #recent = new Map<string, readonly string[]>();
+  #isOver = false;
 
   constructor(budget: Budget) {
     this.#budget = budget;
   }
 
-  /** Lets go of everything. */
-  clear(): void {
+  /** Lets go of everything: the flows change. Questions under way go on with what was, and what they load is theirs alone. */
+  end(): void {
+    this.#isOver = true;
     for (const name of this.#parts.keys()) this.#budget.release(this, name);
     this.#parts.clear();
-    this.#scopes = [];
-    this.#extent = undefined;
   }
 
   /** undefined while an import runs, and for what is too large. `version` changes with what is seen. */
   async of(source: Source, version: number): Promise<Held | undefined> {
     if (!source.isSettled) return undefined;
-    const extent = await source.once('extent', () => extentOf(source));
+    const extent = await this.#part('extent', 0, () => extentOf(source));
     if (extent === undefined) return undefined;
-    // The user's own networks change countries and operators; an import changes the extent.
-    if (extent.key !== this.#extent?.key || source.own !== this.#own) {
-      this.clear();
-      this.#extent = extent;
-      this.#own = source.own;
-    }
     const { size, base } = extent;
+    const scopes = Math.max(2, Math.min(8, Math.floor(REMEMBERED_FLOWS / size)));
     return {
       size,
       base,
       rows: async (where, parameters) => {
         // one after the other: a connection has one result under way
         const volumes = await this.#volumes(source, extent);
-        return { ids: await this.#inScope(source, size, version, where, parameters), volumes };
+        const name = `${version} ${where} ${parameters.key}`;
+        const ids = await this.#lately(
+          ...(['scope', scopes, name] as const),
+          () => idsOf(source, size, where, parameters),
+          (found) => found.byteLength,
+        );
+        return { ids, volumes };
       },
+      lately: (kind, name, load, bytesOf) => this.#lately(kind, 1, `${version} ${name}`, load, bytesOf),
       times: () => this.#times(source, extent),
       byStart: () =>
         this.#part('by start', 4 * size, async () => {
@@ -172,8 +172,8 @@ export class HeldFlows {
     });
   }
 
-  /** What is there, or is loaded now; one that was given up with its question is loaded again. */
-  #part<T>(
+  /** What is there, or is loaded now; what another question was to load, and was given up with it, is loaded here. */
+  async #part<T>(
     name: string,
     bytes: number,
     load: () => Promise<T>,
@@ -182,13 +182,13 @@ export class HeldFlows {
     const known = this.#parts.get(name) as Promise<T> | undefined;
     if (known !== undefined) {
       this.#budget.touch(this, name);
-      return known;
+      return known.catch(() => this.#part(name, bytes, load, bytesOf));
     }
     const loaded = load();
     this.#parts.set(name, loaded);
     loaded.then(
       (part) => {
-        if (this.#parts.get(name) !== loaded) return;
+        if (this.#isOver || this.#parts.get(name) !== loaded) return;
         this.#budget.take(this, name, bytesOf(part), () => this.#parts.delete(name));
       },
       () => {
@@ -198,24 +198,31 @@ export class HeldFlows {
     return loaded;
   }
 
-  #inScope(source: Source, size: number, version: number, where: string, parameters: Parameters): Promise<Uint32Array> {
-    const key = `${version} ${where} ${parameters.values.join('\u0000')}`;
-    const known = this.#scopes.find((scope) => scope.key === key);
-    if (known !== undefined) return known.rows;
-    const rows = idsOf(source, size, where, parameters);
-    this.#scopes = [{ key, rows }, ...this.#scopes].slice(
-      0,
-      Math.max(2, Math.min(8, Math.floor(REMEMBERED_FLOWS / size))),
-    );
-    rows.catch(() => {
-      this.#scopes = this.#scopes.filter((scope) => scope.rows !== rows);
-    });
-    return rows;
+  /** The same of which there may be many: the last `most` of a kind. */
+  #lately<T>(
+    kind: string,
+    most: number,
+    name: string,
+    load: () => Promise<T>,
+    bytesOf: (part: T) => number,
+  ): Promise<T> {
+    const part = `${kind} ${name}`;
+    const recent = [part, ...(this.#recent.get(kind) ?? []).filter((one) => one !== part)];
+    this.#recent.set(kind, recent.slice(0, most));
+    for (const old of recent.slice(most)) {
+      this.#parts.delete(old);
+      this.#budget.release(this, old);
+    }
+    return this.#part(part, 0, load, bytesOf);
   }
 }
 
+/** A text lies in memory once, in one or two bytes a unit, and its number in a table. */
 const codedBytes = (coded: Coded | undefined): number =>
-  coded === undefined ? 0 : coded.ends.reduce((sum, codes) => sum + codes.byteLength, 0) + 32 * coded.values.length;
+  coded === undefined
+    ? 0
+    : coded.ends.reduce((sum, codes) => sum + codes.byteLength, 0) +
+      coded.values.reduce<number>((sum, value) => sum + (typeof value === 'string' ? 48 + 2 * value.length : 32), 0);
 
 /** Ids of the flows that pass, ascending. */
 async function idsOf(source: Source, size: number, where: string, parameters: Parameters): Promise<Uint32Array> {

@@ -8,12 +8,12 @@ import { compareValues } from './sums.ts';
 
 export interface LinkFound {
   /** null = not known; undefined = one of the others */
-  readonly from: string | number | boolean | null | undefined;
-  readonly to: string | number | boolean | null | undefined;
+  readonly from: unknown;
+  readonly to: unknown;
   readonly value: number;
 }
 
-/** Largest first; undefined where a field is not held. */
+/** In no order; undefined where a field is not held. */
 export async function linksOf(
   held: Held,
   fromKey: string,
@@ -35,15 +35,16 @@ export async function linksOf(
   const pairs = linked(rows, ways, from, to, measured(rows, measure));
   const isFrom = largest(pairs.src, pairs, from, limit);
   const isTo = largest(pairs.dst, pairs, to, limit);
-  const found = new Map<string, { from: LinkFound['from']; to: LinkFound['to']; value: number }>();
+  const found = new Map<string, { from: unknown; to: unknown; value: number }>();
   for (let place = 0; place < pairs.count; place++) {
-    const [x, y] = [shown(pairs.src[place]!, from, isFrom), shown(pairs.dst[place]!, to, isTo)];
-    const key = `${typeof x}${x}\u0000${typeof y}${y}`;
-    const link = found.get(key) ?? { from: x, to: y, value: 0 };
+    const [x, y] = [shown(pairs.src[place]!, isFrom), shown(pairs.dst[place]!, isTo)];
+    const key = `${x} ${y}`;
+    // what is not known is null among the values, the others are undefined
+    const link = found.get(key) ?? { from: from.values[x], to: to.values[y], value: 0 };
     found.set(key, link);
     link.value += pairs.values[place]!;
   }
-  return [...found.values()].sort((a, b) => b.value - a.value);
+  return [...found.values()];
 }
 
 /** More combinations than this are hashed. */
@@ -93,8 +94,8 @@ function measured({ ids, volumes }: Rows, measure: Measure): Float64Array {
   return values;
 }
 
-const shown = (code: number, { values }: Coded, isShown: ReadonlySet<number>) =>
-  code === 0 ? null : isShown.has(code) ? values[code]! : undefined;
+/** -1 = one of the others */
+const shown = (code: number, isShown: ReadonlySet<number>): number => (code === 0 || isShown.has(code) ? code : -1);
 
 /** The codes with the largest sums. */
 function largest(codes: Uint32Array, pairs: Pairs, { values }: Coded, limit: number): ReadonlySet<number> {

@@ -17,7 +17,7 @@ export interface Bins {
 
 export interface SeriesFound {
   /** null = not known, undefined = the others */
-  readonly value: string | number | boolean | null | undefined;
+  readonly value: unknown;
   readonly bytes: Float64Array;
   readonly packets: Float64Array;
   readonly flows: Float64Array;
@@ -114,7 +114,7 @@ export async function throughputOf(
 
 export interface PresentFound {
   /** null = not known, undefined = the others */
-  readonly value: string | number | boolean | null | undefined;
+  readonly value: unknown;
   /** changes at the start of each bin, and one behind the last */
   readonly steps: Float64Array;
   /** flows times bins */

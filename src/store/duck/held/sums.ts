@@ -151,8 +151,12 @@ export function compareValues(a: unknown, b: unknown): number {
   if (a === null || a === undefined) return 1;
   if (b === null || b === undefined) return -1;
   if (typeof a === 'string' && typeof b === 'string') return compareTexts(a, b);
-  return (a as number) < (b as number) ? -1 : 1;
+  return (a as number | bigint) < (b as number | bigint) ? -1 : 1;
 }
+
+/** The same where undefined stands for all others: these come last. */
+export const compareShown = (a: unknown, b: unknown): number =>
+  Number(a === undefined) - Number(b === undefined) || compareValues(a, b);
 
 /** As their bytes in UTF-8 are ordered: units of pairs above all others. */
 function compareTexts(a: string, b: string): number {
