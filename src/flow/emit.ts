@@ -8,7 +8,7 @@ import type { FlowTable } from './table.ts';
 
 const U32 = 2 ** 32;
 const TCP = 6;
-/** Largest Unix second whose nanoseconds fit an i64; times past it are shown as it. */
+/** Largest Unix second whose nanoseconds fit an i64; times past it are shown as its begin. */
 const MAX_SEC = 9_223_372_035;
 
 export interface EmitContext {
@@ -81,7 +81,10 @@ function putTime(column: Uint32Array, row: number, epochSec: number, time: numbe
   let sec = epochSec + whole;
   let ns = time - whole * 1e9;
   if (sec < 0) sec = ns = 0;
-  if (sec > MAX_SEC) sec = MAX_SEC;
+  else if (sec > MAX_SEC) {
+    sec = MAX_SEC;
+    ns = 0;
+  }
   const high = Math.floor(sec / 65536) * 1e9;
   const low = (sec % 65536) * 1e9 + Math.floor(ns) + (high % 65536) * 65536;
   column[2 * row] = low >>> 0;

@@ -390,4 +390,10 @@ describe('activity', () => {
       },
     ]);
   });
+
+  test('of times beyond the year 2262 lies in their last second, and none ends before it begins', () => {
+    const bytes = udp('10.0.0.1:1', '10.0.0.2:2', 10);
+    const { flows } = track([9_300_000_000.75, 9_300_000_001.25].map((at) => ({ at, bytes })));
+    expect(flows.map(({ start, end }) => end - start)).toEqual([0]);
+  });
 });

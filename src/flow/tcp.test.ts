@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { A, B, conversation, type TestFlow, type TestPacket, tcp, track } from './testing.ts';
+import { A, B, conversation, hex, type TestFlow, type TestPacket, tcp, track } from './testing.ts';
 
 const flowOf = (packets: readonly TestPacket[]): TestFlow => {
   const { flows } = track(packets);
@@ -225,6 +225,21 @@ describe('what is no trouble', () => {
       A>B A 1100+1000 ack 500 @3
     `).map((packet) => ({ ...packet, origLen: packet.bytes.length, bytes: packet.bytes.subarray(0, 50) }));
     expect(flowOf(packets)).toMatchObject({ srcPayload: 2000, srcRetrans: 1000, srcLost: 0, truncated: true });
+  });
+  test('packets cut before TCP, which have no numbers: those of other packets are not theirs', () => {
+    const stations = '020000000002 020000000001';
+    const v4 = hex`${stations} 0800 46000064 00010000 40060000 0a000009 0a000008`; // a header of 24 bytes
+    const v6 = hex`${stations} 86dd 60000000 0060 3c 40 ${'00'.repeat(15)}09 ${'00'.repeat(15)}08 0602 0104 00000000`; // options of 24
+    const others = [0, 90_000_000, 300_000_000].map((seq) => tcp({ from: A, to: B, flags: 'A', seq, length: 10 }));
+    for (const bytes of [v4, v6]) {
+      const packets = others.flatMap((other, at) => [
+        { at, bytes: other },
+        { at: at + 0.5, bytes, origLen: 150 },
+      ]);
+      const { flows } = track(packets);
+      const cut = flows.filter(({ hasPorts }) => !hasPorts);
+      expect(cut).toMatchObject([{ proto: 6, srcPackets: 3, srcPayload: 0, srcLost: 0, srcRetrans: 0, facts: {} }]);
+    }
   });
   test('a segment in two fragments', () => {
     const [whole, next] = conversation`

@@ -44,6 +44,7 @@ export function readIpv4(h: Headers, buf: Uint8Array, off: number, end: number, 
   h.ipEnd = ipEnd;
   if (have < headerBytes) {
     h.transportOff = h.payloadOff = h.payloadEnd = end;
+    h.window = -2;
     return short(h, end, wireEnd, IPV4);
   }
   const inner = readTransport(h, buf, off + headerBytes, end < ipEnd ? end : ipEnd, ipEnd);

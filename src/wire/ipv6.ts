@@ -57,6 +57,7 @@ export function readIpv6(h: Headers, buf: Uint8Array, off: number, end: number, 
   h.proto = next;
   if (at > readEnd) {
     h.payloadOff = h.payloadEnd = readEnd;
+    h.window = -2;
     return at > ipEnd ? fault(h, IPV6, Why.HeaderLength) : Check.Truncated;
   }
   const inner = readTransport(h, buf, at, readEnd, ipEnd);
