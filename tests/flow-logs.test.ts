@@ -97,3 +97,19 @@ describe.skipIf(!existsSync(sample))("the VNet sample of Azure's documents", () 
     });
   });
 });
+
+test('counts that no network has are bounded, and every filter of sizes is answered', async () => {
+  const lines = [AWS.split('\n')[0]!];
+  for (let second = 0; second < 20; second++)
+    for (const ends of ['10.0.0.4 93.184.216.34 51000 443', '93.184.216.34 10.0.0.4 443 51000'])
+      lines.push(
+        `2 1 eni-0a ${ends} 6 4294967295 999999999999999 ${1700000000 + second} ${1700000001 + second} ACCEPT OK`,
+      );
+  const path = file('most.log', lines.join('\n'));
+  const filter = 'packet.size > 1 and bytes > 1 and packets > 8589934589';
+  const { status, out, err } = await run(['flows', '--format', 'jsonl', '--filter', filter, path]);
+  expect(`${status} ${err}`).toBe('0 ');
+  expect(rowsOf(out).map((row) => [row['src.bytes'], row['dst.bytes'], row.packets])).toEqual([
+    [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 2 * (2 ** 32 - 1)],
+  ]);
+});

@@ -210,6 +210,17 @@ test('a distribution adds up to all flows', async () => {
   expect(rtt).toEqual({ bins: [], unknown: 6 });
 });
 
+test('a page behind the last row tells how many rows there are', async () => {
+  const page = { offset: 1000, limit: 10 };
+  const groups = await ask({ kind: 'groups', scope: ALL, by: ['app'], more: [], sort: 'bytes', ...page });
+  const hosts = await ask({ kind: 'hosts', scope: ALL, sort: 'bytes', descending: true, ...page });
+  expect([groups.groups, groups.rows, hosts.total, hosts.rows]).toEqual([4, [], 5, []]);
+});
+
+test('a number that no flow can have is of none', async () => {
+  expect(await dataset.ask({ kind: 'flow', id: 2 ** 40 })).toBeUndefined();
+});
+
 test('edges of bins are round and enclose all', () => {
   expect(edgesOf(3, 40)).toEqual([2, 5, 10, 20, 50]);
   expect(edgesOf(10, 10)).toEqual([10, 20]);

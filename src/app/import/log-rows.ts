@@ -15,6 +15,8 @@ export const LOG_STACKS: readonly string[] = [LOG_STACK];
 
 const ICMP = new Set([1, 58]);
 const U32 = 2 ** 32;
+/** Whole numbers beyond are not exact, and the sum of two must fit in 64 bits: no log is to be believed so much. */
+const MOST_BYTES = Number.MAX_SAFE_INTEGER;
 const MAX_TEXT = 200;
 const MAX_MS = 9_223_372_035_000;
 
@@ -46,12 +48,18 @@ export function putLogged(batch: FlowBatch, flow: LoggedFlow, isOpen = false): v
   putCount(
     batch.srcBytes,
     row,
-    sum((volume) => volume.sentBytes),
+    Math.min(
+      MOST_BYTES,
+      sum((volume) => volume.sentBytes),
+    ),
   );
   putCount(
     batch.dstBytes,
     row,
-    sum((volume) => volume.receivedBytes),
+    Math.min(
+      MOST_BYTES,
+      sum((volume) => volume.receivedBytes),
+    ),
   );
   batch.srcPackets[row] = Math.min(
     U32 - 1,
@@ -88,8 +96,14 @@ function putActivity(batch: FlowBatch, row: number, { startMs, volumes }: Logged
     const n = batch.activityCount++;
     batch.activityRow[n] = row;
     batch.activityTime[n] = bin;
-    batch.activitySrcBytes[n] = parts.reduce((total, part) => total + part.sentBytes, 0);
-    batch.activityDstBytes[n] = parts.reduce((total, part) => total + part.receivedBytes, 0);
+    batch.activitySrcBytes[n] = Math.min(
+      MOST_BYTES,
+      parts.reduce((total, part) => total + part.sentBytes, 0),
+    );
+    batch.activityDstBytes[n] = Math.min(
+      MOST_BYTES,
+      parts.reduce((total, part) => total + part.receivedBytes, 0),
+    );
     batch.activitySrcPackets[n] = Math.min(
       U32 - 1,
       parts.reduce((total, part) => total + part.sentPackets, 0),

@@ -167,7 +167,7 @@ const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>
     'packet.size',
     known(
       '((f.src_bytes + f.dst_bytes) / (f.src_packets::BIGINT + f.dst_packets))',
-      '(f.src_packets + f.dst_packets) <> 0',
+      '(f.src_packets > 0 OR f.dst_packets > 0)',
     ),
   ],
   ['payload', plain('(f.src_payload + f.dst_payload)')],

@@ -80,6 +80,7 @@ export class Pages {
   }
 
   async flow(source: Source, id: number): Promise<Answers['flow']> {
+    if (id >= 2 ** 32) return undefined; // none has such a number
     const [row] = await this.rows(source, Uint32Array.of(id), []);
     if (row === undefined) return undefined;
     const parameters = new Parameters();
