@@ -45,6 +45,14 @@ const LATER: readonly Said[] = [
   ['edonkey', 17, 4665, hex('e3 96 12345678')],
   ['ldap', 17, 389, hex('300c020101 6107 0a0100 0400 0400'), true],
   ['dhcp', 17, 67, hex(`01010600 12345678 0001 0000 ${'00'.repeat(16)} aabbccddeeff ${'00'.repeat(266)}`)],
+  ['rtsp', 6, 7000, lines('FLUSH rtsp://a/1 RTSP/1.0\nCSeq: 1\n\n')],
+  ['rtsp', 6, 554, hex('24 00 0010 80 60 0001 00000000 11223344 aabbccdd'), true],
+  ['telnet', 6, 23, lines('\nUser Access Verification\n\nPassword: '), true],
+  ['mqtt', 6, 1883, hex('82 09 0001 0004 612f6263 00')],
+  ['mqtt', 6, 1883, hex('90 03 0001 00'), true],
+  ['amqp', 6, 40000, hex('0000001c 02 00 0000 00 53 10 c0 0f 03 a1 04 74657374 40 60 ffff 70 00100000'), true],
+  ['http', 6, 40000, lines('SSTP_DUPLEX_POST /sra_{BA195980}/ HTTP/1.1\nHost: a\n\n')],
+  ['http', 6, 40000, lines('RDG_IN_DATA /remoteDesktopGateway/ HTTP/1.1\nHost: a\n\n')],
   ['quic', 17, 443, hex(`f0 00000001 00 08 1122334455667788 ${'ab'.repeat(40)}`), true],
 ];
 

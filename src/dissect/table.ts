@@ -10,7 +10,7 @@ import { rlogin } from './access/rlogin.ts';
 import { ssh } from './access/ssh.ts';
 import { synergy } from './access/synergy.ts';
 import { teamviewer } from './access/teamviewer.ts';
-import { telnet } from './access/telnet.ts';
+import { telnet, telnetPrompt } from './access/telnet.ts';
 import { vnc } from './access/vnc.ts';
 import { x11 } from './access/x11.ts';
 import { xdmcp } from './access/xdmcp.ts';
@@ -179,6 +179,7 @@ import { stomp } from './queues/stomp.ts';
 import { thrift } from './queues/thrift.ts';
 import { zmtp } from './queues/zmtp.ts';
 import { REMOTE } from './remote/list.ts';
+import { SERVERS } from './servers/list.ts';
 import { avast } from './systems/avast.ts';
 import { bjnp } from './systems/bjnp.ts';
 import { ceph } from './systems/ceph.ts';
@@ -224,6 +225,7 @@ export const DISSECTORS: readonly Dissector[] = [
   pop3,
   imap,
   telnet,
+  telnetPrompt,
   dhcp,
   dhcp6,
   ntp,
@@ -238,6 +240,7 @@ export const DISSECTORS: readonly Dissector[] = [
   ...DEVICES,
   ...NETWORK,
   ...SYSTEMS,
+  ...SERVERS,
   ...REMOTE,
   ...GAMES,
   ...MEDIA,

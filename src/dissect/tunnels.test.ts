@@ -40,8 +40,12 @@ describe('openvpn', () => {
 
 describe('wireguard', () => {
   test('the three handshake messages have exact lengths', () => {
-    const initiation = hex(`01000000 d837d030 ${'5f'.repeat(140)}`);
+    const initiation = hex(`01000000 d837d030 ${'5f'.repeat(124)} ${'00'.repeat(16)}`);
     expect(probeHex(wireguard, initiation)).toBe('Yes');
+    const withCookie = hex(`01000000 d837d030 ${'5f'.repeat(140)}`);
+    expect(probeHex(wireguard, withCookie)).toBe('More');
+    expect(probeHex(wireguard, withCookie, { recvPort: 51820 })).toBe('Yes');
+    expect(hear(UDP, 40000, 40001, [{ bytes: withCookie }, { bytes: withCookie }]).app).toBe('wireguard');
     expect(probeHex(wireguard, hex(`01000000 d837d030 ${'5f'.repeat(141)}`))).toBe('No');
     expect(probeHex(wireguard, hex(`01000001 d837d030 ${'5f'.repeat(140)}`))).toBe('No');
     // WARP: a number of the client in the reserved bytes, no cookie

@@ -1,7 +1,7 @@
 /** Telnet, RFC 854: IAC commands that negotiate options, alone or in a run. */
 import { fact } from '#fields/table.ts';
-import { indexOfText } from '../bytes.ts';
-import type { Dissector } from '../dissector.ts';
+import { indexOfText, startsWithNoCase } from '../bytes.ts';
+import type { Dissector, Facts, Payload } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
 
 const CLEAR = fact('credentials.clear');
@@ -13,6 +13,31 @@ const SE = 240;
 const WILL = 251;
 const DONT = 254;
 const LAST_OPTION = 49; // IANA Telnet Options, without the extended list 255 and experiments
+
+/** A server that negotiates nothing and asks who is there, as those of devices do. */
+function asks(buf: Uint8Array, off: number, end: number): boolean {
+  let stop = end;
+  while (stop > off && buf[stop - 1] === 0x20) stop--;
+  if (stop - off < 6 || buf[stop - 1] !== 0x3a) return false; // a colon
+  if (startsWithNoCase(buf, stop - 6, end, 'login:')) return true;
+  const word = stop - 9;
+  return (
+    word >= off && (startsWithNoCase(buf, word, end, 'username:') || startsWithNoCase(buf, word, end, 'password:'))
+  );
+}
+
+/** A server that asks for a password gets it in clear. stateA: it was asked for. */
+function readLogin(payload: Payload, facts: Facts): Progress {
+  const { buf, off, end, fromSrc } = payload;
+  payload.off = end;
+  if (!fromSrc) {
+    if (indexOfText(buf, off, end, 'assword') >= 0) payload.stateA = 1;
+    return Progress.Next;
+  }
+  if (payload.stateA === 0 || buf[off] === IAC) return Progress.Next;
+  facts.flag(CLEAR, true);
+  return Progress.Done;
+}
 
 export const telnet: Dissector = {
   app: 'telnet',
@@ -39,16 +64,15 @@ export const telnet: Dissector = {
     const own = sendPort === PORT || recvPort === PORT;
     return commands >= (own ? 1 : 2) ? Verdict.Yes : Verdict.No;
   },
-  /** A server that asks for a password gets it in clear. stateA: it was asked for. */
-  parse(payload, facts) {
-    const { buf, off, end, fromSrc } = payload;
-    payload.off = end;
-    if (!fromSrc) {
-      if (indexOfText(buf, off, end, 'assword') >= 0) payload.stateA = 1;
-      return Progress.Next;
-    }
-    if (payload.stateA === 0 || buf[off] === IAC) return Progress.Next;
-    facts.flag(CLEAR, true);
-    return Progress.Done;
-  },
+  parse: readLogin,
+};
+
+/** Told by its first question alone; on its own port. */
+export const telnetPrompt: Dissector = {
+  app: 'telnet',
+  over: [6],
+  ports: [PORT],
+  onOwnPortsOnly: true,
+  probe: ({ buf, off, end, sendPort }) => (sendPort === PORT && asks(buf, off, end) ? Verdict.Yes : Verdict.No),
+  parse: readLogin,
 };

@@ -64,7 +64,9 @@ export const minecraft: Dissector = {
     if (name < 0) return Verdict.No;
     const port = name + nameBytes(buf, start, end);
     if (port + 2 >= end || port + 3 !== start + lengthOf(buf, off, start)) return Verdict.No;
-    return isText(buf, name, Math.min(port, name + 4)) && buf[port + 2] >= 1 && buf[port + 2] <= 3
+    const zero = indexOfByte(buf, name, port, 0);
+    if (port === name || zero === name) return Verdict.No;
+    return isText(buf, name, zero < 0 ? port : zero) && buf[port + 2] >= 1 && buf[port + 2] <= 3
       ? Verdict.Yes
       : Verdict.No; // status, login, transfer
   },

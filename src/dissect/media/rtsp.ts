@@ -1,7 +1,7 @@
 /** Real-Time Streaming Protocol, RFC 2326 §6 and RFC 7826 §7: "METHOD rtsp://… RTSP/x.y" and "RTSP/x.y nnn". */
 
 import { fact } from '#fields/table.ts';
-import { headerValue, indexOfText, isText, lineEnd, mayBecome, startsWith } from '../bytes.ts';
+import { headerValue, indexOfText, isText, lineEnd, mayBecome, startsWith, u16 } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
 import { announceRtsp } from './announce-media.ts';
@@ -19,19 +19,29 @@ const METHODS = [
   'RTSP/1.0 ',
 ];
 const LONGEST_LINE = 1024;
+const INTERLEAVED = 0x24;
 
 /** A request line whose end is yet to come. */
 function isOpen(buf: Uint8Array, off: number, end: number, method: string): boolean {
   return end - off < LONGEST_LINE && startsWith(buf, off, end, method);
 }
 
+/** RTP or RTCP version 2 in a stream whose beginning was not captured, RFC 2326 §10.12: "$", channel, length. */
+function isMedia(buf: Uint8Array, off: number, end: number): boolean {
+  return end - off >= 12 && buf[off + 1] < 16 && u16(buf, off + 2) >= 8 && buf[off + 4] >> 6 === 2;
+}
+
+const isOwn = (port: number): boolean => port === 554 || port === 8554;
+
 export const rtsp: Dissector = {
   app: 'rtsp',
   announces: announceRtsp,
   over: [6, 17],
   ports: [554, 8554],
-  firstBytes: [0x52, 0x4f, 0x44, 0x53, 0x50, 0x47, 0x41, 0x54],
-  probe({ buf, off, end, proto }) {
+  firstBytes: [0x52, 0x4f, 0x44, 0x53, 0x50, 0x47, 0x41, 0x54, 0x46, INTERLEAVED],
+  probe({ buf, off, end, proto, sendPort, recvPort }) {
+    if (buf[off] === INTERLEAVED)
+      return proto === 6 && isMedia(buf, off, end) && (isOwn(sendPort) || isOwn(recvPort)) ? Verdict.Yes : Verdict.No;
     if (startsWith(buf, off, end, 'RTSP/1.0 ') || startsWith(buf, off, end, 'RTSP/2.0 ')) return Verdict.Yes;
     const stop = lineEnd(buf, off, Math.min(end, off + 1024));
     if (

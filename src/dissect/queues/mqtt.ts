@@ -83,12 +83,13 @@ function isControl(buf: Uint8Array, at: number, body: number, rest: number, end:
   }
 }
 
-/** One whole packet on the protocol's port: an answer to CONNECT (§3.2), a ping and its answer, a message with its topic. */
+/** One whole packet on the protocol's port: an answer to CONNECT (§3.2), a ping and its answer, a farewell, a subscription and its answer, a message with its topic. */
 function isAlone(buf: Uint8Array, off: number, end: number): boolean {
   const body = variableHeader(buf, off, end);
   if (body < 0 || packetBytes(buf, off, end) !== end - off) return false;
   if (buf[off] === CONNACK) return end - body >= 2 && buf[body] <= 1 && (buf[body + 1] <= 5 || buf[body + 1] >= 0x80);
-  if (buf[off] === 0xc0 || buf[off] === 0xd0) return body === end;
+  if (buf[off] === 0xc0 || buf[off] === 0xd0 || buf[off] === 0xe0) return body === end;
+  if (buf[off] === 0x82 || buf[off] === 0x90) return isControl(buf, off, body, end - body, end);
   return (
     buf[off] >> 4 === PUBLISH &&
     end - body > 2 &&

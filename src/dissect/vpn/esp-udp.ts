@@ -1,4 +1,4 @@
-/** ESP in UDP and its keep-alive, RFC 3948 §2.1 and §2.3, on port 4500 only. */
+/** ESP in UDP and its keep-alive, RFC 3948 §2.1 and §2.3, on port 4500 only, and 4501 of GlobalProtect (Palo Alto, "Ports used for GlobalProtect"). */
 import { u32 } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
@@ -9,7 +9,7 @@ const MOST_PACKETS = 0x10000000;
 export const espUdp: Dissector = {
   app: 'esp',
   over: [17],
-  ports: [4500],
+  ports: [4500, 4501],
   onOwnPortsOnly: true,
   probe(payload) {
     const { buf, off, end, wireLength } = payload;

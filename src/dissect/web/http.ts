@@ -18,7 +18,7 @@ const REQUESTS = fact('http.requests');
 const RESPONSES = fact('http.responses');
 const WORST = fact('http.worst');
 
-/** IANA HTTP Method Registry, and those of ICY, RTSP-less players and WebDAV that are seen. */
+/** IANA HTTP Method Registry, WebDAV and CalDAV, UPnP, and Microsoft's (MS-WDVMODUU, MS-TSGU, MS-SSTP, BITS, Configuration Manager). */
 const METHODS = [
   'GET',
   'POST',
@@ -57,6 +57,29 @@ const METHODS = [
   'NOTIFY',
   'DESCRIBE',
   'QUERY',
+  'RDG_IN_DATA',
+  'RDG_OUT_DATA',
+  'SSTP_DUPLEX_POST',
+  'MKCALENDAR',
+  'MKREDIRECTREF',
+  'UPDATEREDIRECTREF',
+  'ORDERPATCH',
+  'LABEL',
+  'UPDATE',
+  'UNCHECKOUT',
+  'CHECKIN',
+  'MKWORKSPACE',
+  'REBIND',
+  'UNBIND',
+  'BCOPY',
+  'BDELETE',
+  'BMOVE',
+  'BPROPFIND',
+  'BPROPPATCH',
+  'POLL',
+  'X-MS-ENUMATTS',
+  'DEBUG',
+  'BAN',
 ];
 const BY_FIRST: readonly (readonly string[])[] = Array.from({ length: 256 }, (_, byte) =>
   METHODS.filter((method) => method.charCodeAt(0) === byte).map((method) => `${method} `),
