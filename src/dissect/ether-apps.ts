@@ -7,6 +7,7 @@ export const ETHER_APPS: readonly (readonly [etherType: number, app: string])[] 
   [0xfe, 'iso-osi'], // IS-IS, ES-IS, CLNP
   [0xf0, 'netbeui'],
   [0xe0, 'ipx'],
+  [0xff, 'ipx'], // Novell's frames of 802.3 without LLC begin with a checksum of ffff
   [0xf4, 'ibm-netman'],
   [0x04, 'sna'],
   [0x0104, 'pagp'],
@@ -27,6 +28,7 @@ export const ETHER_APPS: readonly (readonly [etherType: number, app: string])[] 
   [0x6003, 'decnet'],
   [0x6004, 'lat'],
   [0x8035, 'rarp'],
+  [0x809a, 'wpan'], // IEEE 802.15.4 in Ethernet
   [0x809b, 'appletalk'],
   [0x80f3, 'aarp'],
   [0x80d5, 'sna'],

@@ -45,5 +45,6 @@ test('protocols are named by keyword, the others by number, each name once', () 
 
 test('an EtherType without a name is written in hex', () => {
   expect([etherTypeName(0x0806), etherTypeName(0x88cc), etherTypeName(0x88b5)]).toEqual(['arp', 'lldp', '0x88b5']);
+  expect([0x0042, 0x00fe, 0x00ff, 0x2000].map(etherTypeName)).toEqual(['stp', 'osi', 'ipx-raw', 'cdp']); // LLC and SNAP
   expect(new Set(ETHER_TYPES.values()).size).toBe(ETHER_TYPES.size);
 });

@@ -4,7 +4,12 @@
 export const ETHER_TYPES: ReadonlyMap<number, string> = new Map([
   // below 0x600 are lengths: these three are ours, for 802.11 frames without an EtherType
   [0x0501, 'wlan-management'], [0x0502, 'wlan-control'], [0x0503, 'wlan-data'],
-  [0x0000, 'llc'], [0x0800, 'ipv4'], [0x0806, 'arp'], [0x0842, 'wol'], [0x22ea, 'srp'], [0x22f0, 'avtp'], [0x22f3, 'trill'],
+  // service access points of 802.2 LLC, and 802.3 frames without it, as Novell's first ones
+  [0x0004, 'sna'], [0x0042, 'stp'], [0x00e0, 'ipx-llc'], [0x00f0, 'netbeui'], [0x00f4, 'ibm-netman'], [0x00fe, 'osi'], [0x00ff, 'ipx-raw'],
+  // of Cisco, under its own SNAP organisation
+  [0x0104, 'pagp'], [0x010b, 'pvst'], [0x0111, 'udld'], [0x2000, 'cdp'], [0x2003, 'vtp'], [0x2004, 'dtp'],
+  [0x0000, 'llc'], [0x0600, 'xns'], [0x0bad, 'vines'], [0x4305, 'batman'], [0x6001, 'dec-mop-load'], [0x809a, 'wpan'], [0x80d5, 'sna-ethernet'],
+  [0x8138, 'ipx-8138'], [0x88ca, 'tipc'], [0x0800, 'ipv4'], [0x0806, 'arp'], [0x0842, 'wol'], [0x22ea, 'srp'], [0x22f0, 'avtp'], [0x22f3, 'trill'],
   [0x6002, 'dec-mop'], [0x6003, 'decnet'], [0x6004, 'dec-lat'], [0x6558, 'teb'], [0x8035, 'rarp'], [0x809b, 'appletalk'],
   [0x80f3, 'aarp'], [0x8100, 'vlan'], [0x8137, 'ipx'], [0x8204, 'qnet'], [0x86dd, 'ipv6'], [0x8808, 'mac-control'],
   [0x8809, 'slow'], [0x8819, 'cobranet'], [0x8847, 'mpls'], [0x8848, 'mpls-multicast'], [0x8863, 'pppoe-discovery'],
