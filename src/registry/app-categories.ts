@@ -44,7 +44,7 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
   network:
     'arp icmp icmp6 igmp dhcp dhcp6 bgp ospf rip eigrp egp igp ldp rsvp pim vrrp hsrp bfd lldp nat-pmp openflow capwap slp finger lisp ' +
     'haproxy gtp pfcp vxlan geneve mpls pppoe etherip ipip 6in4 sctp pgm i3d ookla ' +
-    'glbp cpha dlep wccp twamp rpki-rtr pcep msdp olsr babel aodv mobile-ip mndp mac-telnet cops dhcp-failover ' +
+    'glbp cpha dlep wccp tcpcl twamp rpki-rtr pcep msdp olsr babel aodv mobile-ip mndp mac-telnet cops dhcp-failover ' +
     'wins-replication wol gsmtap vxlan-gpe netconf stp cdp vtp dtp pvst udld pagp slow-protocols macsec rarp ' +
     'loopback-test cfm mvrp mmrp m3ua m2ua m2pa sua s1ap ngap x2ap xnap f1ap e1ap ' +
     'serf mpls-echo nsdp aruba-papi lwapp tzsp pana ancp xot dlsw rpcap pcap-over-ip linux-ha weave ident chargen ' +

@@ -419,6 +419,7 @@ export const APP_MARKS: ReadonlyMap<string, string> = new Map([
   ["tacacs", "TACACS+, RFC 8907 §4.1: version C0 or C1, type, sequence, flags, session, length."],
   ["tailscale", "Tailscale path discovery: \"TS\" and a speech balloon, tailscale disco.go."],
   ["tarantool", "Tarantool: the greeting of 128 bytes, \"Tarantool 2.11 (Binary) …\" (tarantool.io, \"Binary protocol\")."],
+  ["tcpcl", "TCP convergence layer of delay-tolerant networks: \"dtn!\" and a version (RFC 7242, section 4.1; RFC 9174, section 4.2)."],
   ["tdp", "Tag Distribution Protocol of Cisco, which LDP (RFC 5036) came from: version 1, length of the rest, identifier; port 711."],
   ["tds", "TDS 5.0 of Sybase (TDS 5.0 functional specification §2): a login packet of 512 bytes, whose texts have fixed places with their lengths behind."],
   ["teamspeak", "TeamSpeak 2: F4 BE, class 03 (connection) or F0 to F3, 00. TeamSpeak 3: \"TS3INIT1\" in place of the MAC of its first packets; on ports 2010 and 2011 the weblist of servers."],

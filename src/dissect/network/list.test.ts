@@ -56,6 +56,7 @@ import { sieve } from './sieve.ts';
 import { smux } from './smux.ts';
 import { softether } from './softether.ts';
 import { splunk } from './splunk.ts';
+import { tcpcl } from './tcpcl.ts';
 import { tdp } from './tdp.ts';
 import { time } from './time.ts';
 import { twamp } from './twamp.ts';
@@ -73,6 +74,7 @@ const YES: readonly Case[] = [
   [cpha, 'a state report', '1a90 06cc 0000 0001 0000 0000 0000', { recvPort: 8116 }],
   [dlep, 'a peer discovery', '"DLEP" 0001 0000', { proto: 17, recvPort: 854 }],
   [wccp, 'HERE_I_AM', '0000000a 0200 0004 00000000', { recvPort: 2048 }],
+  [tcpcl, 'a contact header of version 4', '64746e21 04 00', { recvPort: 4556 }],
   [twamp, 'a greeting', '00*12 00000007 a5*16 5a*16 00000400 00*12', { sendPort: 862, recvPort: 50000 }],
   [bmp, 'an initiation', '03 0000000f 04 0002 0005 "rtr01"', { recvPort: 11019 }],
   [rpkiRtr, 'a reset query', '01 02 0000 00000008', { recvPort: 323 }],
@@ -164,6 +166,7 @@ const NO: readonly Case[] = [
     '00*12 00000007 a5*16 5a*16 00000401 00*12',
     { sendPort: 862, recvPort: 50000 },
   ],
+  [tcpcl, 'another version', '64746e21 07 00', { recvPort: 4556 }],
   [bmp, 'a TLV that reaches out', '03 0000000f 04 0002 0015 "rtr01"', { recvPort: 11019 }],
   [rpkiRtr, 'another length', '01 02 0000 00000009', { recvPort: 323 }],
   [pcep, 'another object', '20 01 000c 02 10 0008 20 1e 78 01', { recvPort: 4189 }],

@@ -55,6 +55,7 @@ import { sieve } from './sieve.ts';
 import { smux } from './smux.ts';
 import { softether } from './softether.ts';
 import { splunk } from './splunk.ts';
+import { tcpcl } from './tcpcl.ts';
 import { tdp } from './tdp.ts';
 import { time } from './time.ts';
 import { twamp } from './twamp.ts';
@@ -72,6 +73,7 @@ export const NETWORK: readonly Dissector[] = [
   cpha,
   dlep,
   wccp,
+  tcpcl,
   twamp,
   bmp,
   rpkiRtr,
