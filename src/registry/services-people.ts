@@ -346,7 +346,7 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> 
     lg: 'lge.com lgtvsdp.com lgappstv.com lgsmartad.com lgtvcommon.com lgthinq.com',
     logitech: 'logitech.com logi.com',
     nest: 'nest.com dropcam.com',
-    'philips hue': 'meethue.com hue.philips.com',
+    'philips hue': 'philips-hue.com meethue.com hue.philips.com',
     ring: 'ring.com',
     samsung:
       'samsung.com samsungcloud.com samsungelectronics.com samsungqbe.com samsungdm.com samsungapps.com ' +
