@@ -231,6 +231,24 @@ describe('frames', () => {
       { proto: 17, src: '20010db8000000000000000000000001:5000', dst: '20010db8000000000000000000000002:53' },
     ]);
   });
+  test.each([
+    ['type 0, two left of two: to the last', '1104 0002 00000000', ['10', '11'], '11'],
+    ['type 0, none left: to where it is', '1104 0000 00000000', ['10', '11'], '02'],
+    ['type 0, three left of two: to where it is, as far as is known', '1104 0003 00000000', ['10', '11'], '02'],
+    ['type 2, home address', '1102 0201 00000000', ['10'], '10'],
+    ['type 4, segments from the last on', '1104 0401 01000000', ['10', '11'], '10'],
+    ['type 4 without its first segment', '1104 0402 01000000', ['10', '11'], '10'],
+    ['type 4 that names more than it has', '1102 0401 01000000', ['10'], '02'],
+    ['type 253', '1102 fd01 00000000', ['10'], '02'],
+  ])('with a routing header of %s', (_, header, hops, target) => {
+    const address = (last: string): string => `20010db80000000000000000000000${last}`;
+    const rest = `${header} ${hops.map(address).join('')} ${UDP}`;
+    const length = (rest.replace(/\s/g, '').length / 2).toString(16).padStart(4, '0');
+    const { flows } = track([
+      { at: 0, bytes: hex`${ETH} 86dd 60000000 ${length} 2b 40 ${address('01')} ${address('02')} ${rest}` },
+    ]);
+    expect(flows).toMatchObject([{ src: `${address('01')}:5000`, dst: `${address(target)}:53` }]);
+  });
   test('of later fragments belong to the flow of the first', () => {
     const { flows } = track([
       {

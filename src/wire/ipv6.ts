@@ -8,6 +8,12 @@ import { fault, short } from './verdict.ts';
 
 const HEADER_BYTES = 40;
 const IPV6 = layer('ipv6');
+const ROUTING = 43;
+const FRAGMENT = 44;
+/** Types of routing headers: RFC 2460, RFC 6275, RFC 8754 */
+const SOURCE_ROUTE = 0;
+const HOME_ADDRESS = 2;
+const SEGMENTS = 4;
 /** More extension headers than this are a fault; real chains have two or three. */
 const MAX_EXTENSIONS = 12;
 
@@ -40,7 +46,7 @@ export function readIpv6(h: Headers, buf: Uint8Array, off: number, end: number, 
     if (n === MAX_EXTENSIONS) return fault(h, IPV6, Why.Nesting);
     if (readEnd - at < 8) return readEnd < ipEnd ? Check.Truncated : fault(h, IPV6, Why.Short);
     let size = 8;
-    if (next === 44) {
+    if (next === FRAGMENT) {
       const fragment = u16(buf, at + 2);
       if ((fragment & 0xfff9) !== 0) {
         h.fragmentOffset = fragment & 0xfff8;
@@ -49,7 +55,10 @@ export function readIpv6(h: Headers, buf: Uint8Array, off: number, end: number, 
       }
     } else if (next === 51)
       size = (buf[at + 1]! + 2) << 2; // RFC 4302 counts 4-byte words
-    else size = (buf[at + 1]! + 1) << 3;
+    else {
+      size = (buf[at + 1]! + 1) << 3;
+      if (next === ROUTING && at + size <= readEnd) takeFinalTarget(h, buf, at, size);
+    }
     next = buf[at]!;
     at += size;
     if (h.fragmentOffset > 0) break; // what follows is a piece of the datagram, not a header
@@ -64,7 +73,34 @@ export function readIpv6(h: Headers, buf: Uint8Array, off: number, end: number, 
   return tooLong ? fault(h, IPV6, Why.TooLong) : inner;
 }
 
+/**
+ * A packet on its way through others is to the last of them: the checksum's pseudo-header has that address (RFC 8200 §8.1), and what
+ * answers comes from it. The header, all of which was captured: length, type, segments left, addresses from its ninth byte on.
+ */
+function takeFinalTarget(h: Headers, buf: Uint8Array, at: number, size: number): void {
+  const left = buf[at + 3]!;
+  if (left === 0) return;
+  const addresses = (size - 8) >> 4;
+  let last = -1;
+  switch (buf[at + 2]) {
+    case SOURCE_ROUTE:
+      if (left <= addresses) last = addresses - 1;
+      break;
+    case HOME_ADDRESS:
+      if (addresses === 1 && left === 1) last = 0;
+      break;
+    case SEGMENTS: // from the last to the first, which may be left out; objects may follow
+      if (buf[at + 4]! < addresses && left <= buf[at + 4]! + 1) last = 0;
+  }
+  if (last < 0) return;
+  const from = at + 8 + (last << 4);
+  h.dst0 = i32(buf, from);
+  h.dst1 = i32(buf, from + 4);
+  h.dst2 = i32(buf, from + 8);
+  h.dst3 = i32(buf, from + 12);
+}
+
 /** Hop-by-hop, routing, fragment, authentication, destination, mobility-less: headers with a next header after them. */
 function isExtension(next: number): boolean {
-  return next === 0 || next === 43 || next === 44 || next === 51 || next === 60;
+  return next === 0 || next === ROUTING || next === FRAGMENT || next === 51 || next === 60;
 }
