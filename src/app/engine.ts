@@ -9,8 +9,18 @@ export interface Engine {
   readonly expectImport?: (bytes: number | undefined) => void;
 }
 
+/** Of one command. */
 export const ENGINE: Engine = {
   startStore: async () => (await import('#store/client.ts')).startStore(),
   importCaptures: async (request) => (await import('./import/import.ts')).importCaptures(request),
   expectImport: (bytes) => void import('./import/workers.ts').then(({ warmWorkers }) => warmWorkers(bytes)),
+};
+
+/** Of a server, who answers question after question. */
+export const SERVING_ENGINE: Engine = {
+  ...ENGINE,
+  startStore: async () => {
+    const { servingMemoryMb, startStore } = await import('#store/client.ts');
+    return startStore({ memoryMb: servingMemoryMb() });
+  },
 };

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import pino from 'pino';
 import { Capscope } from '#app/capscope.ts';
-import { ENGINE } from '#app/engine.ts';
+import { SERVING_ENGINE } from '#app/engine.ts';
 import { createServer, listen } from '#server/server.ts';
 import { chosenDataDir } from './data-dir-option.ts';
 import { fetchOptions } from './fetch-options.ts';
@@ -58,7 +58,7 @@ export async function startServer(
 
   const app = new Capscope({
     dir,
-    ...ENGINE,
+    ...SERVING_ENGINE,
     ...fetchOptions(choices['allow-net']),
     watched: true,
     captureForbidden: mayCapture || choices['allow-capture'] === true ? undefined : MAY_NOT_CAPTURE,

@@ -11,16 +11,17 @@ import type { Ending, Replaced, StoredFile, StoreLink, Stream } from './protocol
 import { type Reply, type Request, received, type StoreSettings } from './rpc.ts';
 import type { ChunkRef, DatasetStore, ExportRequest, Reserved, Store } from './store.ts';
 
-/**
- * DuckDB's own memory while no import runs (worker.ts says what it has then): a list of the hosts of 10 M flows does not fit in the
- * least of it.
- */
-const memoryMb = (): number => Math.max(256, Math.min(1024, Math.floor(totalmem() / 2 ** 24)));
+/** DuckDB's own memory while no import runs; worker.ts says what it has then. What one command asks is answered with the least. */
+const LEAST_MEMORY_MB = 256;
+
+/** That of a server: a list of the hosts of 10 M flows does not fit in the least of it. */
+export const servingMemoryMb = (): number =>
+  Math.max(LEAST_MEMORY_MB, Math.min(1024, Math.floor(totalmem() / 2 ** 24)));
 
 /** Starts the store's thread. */
 export async function startStore(settings: Partial<StoreSettings> = {}): Promise<Store> {
   const workerData: StoreSettings = {
-    memoryMb: memoryMb(),
+    memoryMb: LEAST_MEMORY_MB,
     threads: Math.max(1, Math.min(4, availableParallelism())),
     tempDir: join(tmpdir(), `capscope-${process.pid}`),
     ...settings,
