@@ -2,9 +2,20 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'parts', include: ['src/**/*.test.{ts,tsx}'] } },
+      {
+        extends: true,
+        test: {
+          name: 'paths',
+          include: ['tests/**/*.test.ts'],
+          // browsers, servers and captures share two cores, with moments when nothing moves: what fails twice has failed
+          retry: 1,
+        },
+      },
+    ],
   },
 });
