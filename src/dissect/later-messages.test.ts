@@ -45,6 +45,8 @@ const LATER: readonly Said[] = [
   ['edonkey', 17, 4665, hex('e3 96 12345678')],
   ['ldap', 17, 389, hex('300c020101 6107 0a0100 0400 0400'), true],
   ['dhcp', 17, 67, hex(`01010600 12345678 0001 0000 ${'00'.repeat(16)} aabbccddeeff ${'00'.repeat(266)}`)],
+  ['discord', 17, 50004, hex(`0001 0046 0003cfa8 ${'00'.repeat(66)}`)],
+  ['discord', 17, 50004, hex(`0002 0046 12345678 3139322e302e322e31 ${'00'.repeat(55)} ea60`), true],
   ['rtsp', 6, 7000, lines('FLUSH rtsp://a/1 RTSP/1.0\nCSeq: 1\n\n')],
   ['rtsp', 6, 554, hex('24 00 0010 80 60 0001 00000000 11223344 aabbccdd'), true],
   ['telnet', 6, 23, lines('\nUser Access Verification\n\nPassword: '), true],
@@ -74,6 +76,7 @@ test.each<[string, 6 | 17, number, Uint8Array]>([
     40000,
     hex(`00000005 00000001 0a000001 ${'00000001'.repeat(5)} 00000100`),
   ],
+  ['Discord, without an address', 17, 50004, hex(`0002 0046 12345678 ${'00'.repeat(64)} ea60`)],
   ['RTMP, of sixty bytes', 6, 1935, hex(`03 000000 41 0882dc04 ${'22'.repeat(70)}`)],
   [
     'a query of MongoDB, without a namespace',

@@ -51,7 +51,6 @@ import { eaq } from './games/eaq.ts';
 import { epicgames } from './games/epicgames.ts';
 import { halflife2 } from './games/halflife2.ts';
 import { heroesOfTheStorm } from './games/heroes-of-the-storm.ts';
-import { i3d } from './games/i3d.ts';
 import { GAMES } from './games/list.ts';
 import { minecraft } from './games/minecraft.ts';
 import { nintendo } from './games/nintendo.ts';
@@ -279,7 +278,6 @@ export const DISSECTORS: readonly Dissector[] = [
   heroesOfTheStorm,
   hislip,
   hsrp,
-  i3d,
   iax,
   ieeeC37118,
   ike,

@@ -43,7 +43,7 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
   storage: 'ceph glusterfs nbd iscsi nvme-tcp drbd lustre rx ndmp bacula amanda iwarp rocev2 ctdb isns aoe fcoe fip fcip beegfs',
   network:
     'arp icmp icmp6 igmp dhcp dhcp6 bgp ospf rip eigrp egp igp ldp rsvp pim vrrp hsrp bfd lldp nat-pmp openflow capwap slp finger lisp ' +
-    'haproxy gtp pfcp vxlan geneve mpls pppoe etherip ipip 6in4 sctp pgm i3d ookla ' +
+    'haproxy gtp pfcp vxlan geneve mpls pppoe etherip ipip 6in4 sctp pgm ookla ' +
     'glbp cpha dlep wccp tcpcl twamp rpki-rtr pcep msdp olsr babel aodv mobile-ip mndp mac-telnet cops dhcp-failover ' +
     'wins-replication wol gsmtap vxlan-gpe netconf stp cdp vtp dtp pvst udld pagp slow-protocols macsec rarp ' +
     'loopback-test cfm mvrp mmrp m3ua m2ua m2pa sua s1ap ngap x2ap xnap f1ap e1ap ' +

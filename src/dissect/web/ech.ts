@@ -29,7 +29,7 @@ export function writeEch(
   isPublicName: boolean,
   again: boolean,
 ): void {
-  if (buf[from] !== OUTER) return;
+  if (from >= to || buf[from] !== OUTER) return;
   if (to - from < KEY_AT) {
     facts.word(ECH, isPublicName ? 'outer' : 'maybe');
     return;

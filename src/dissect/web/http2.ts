@@ -139,7 +139,7 @@ function gather(buf: Uint8Array, off: number, end: number): number {
     const next = to;
     if (next > end) return -1;
     if (first) {
-      if ((flags & PADDED) !== 0) to -= buf[from++];
+      if ((flags & PADDED) !== 0) to -= from < to ? buf[from++] : 1; // without its length it is broken
       if (buf[off + 3] === PUSH_PROMISE) from += 4;
       else if ((flags & PRIORITY) !== 0) from += 5;
     }
