@@ -61,6 +61,7 @@ const FREE_WORD = /(?:^|[ ;,(])\p{Ll}{2,}(?=[ ,;:.)]|$)/u;
 /** Keys, our own name, what browsers and GeoJSON call things, parts of the filter's language. */
 const NAMES = new Set([
   ...['line', 'AS', 'echo', 'Ctrl P', 'and', 'not', 'bytes sent', 'bytes received', 'packets sent', 'packets received'],
+  ...['mostly guessed', 'guessed flows', 'guessed bytes'],
   ...[
     'Tab',
     'Enter',

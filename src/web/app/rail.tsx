@@ -13,12 +13,13 @@ export function Rail() {
   const views = useViews();
   const { sel: _, ...rest } = search;
   const bar = useRef<HTMLElement>(null);
+  const count = views.length;
   const isListed = views.some(({ name }) => name === view);
-  // a phone's bar holds five of them
+  // a phone's bar holds five of them, and gets more when it is known what is in the dataset
   useEffect(() => {
-    if (isListed && view !== '')
+    if (view !== '' && isListed && count > 0)
       bar.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [view, isListed]);
+  }, [view, isListed, count]);
   return (
     <nav ref={bar} className={css.rail} data-screen aria-label={t('Views')}>
       <Tooltip label={t('All datasets')} position="right">

@@ -1,6 +1,7 @@
 /** A ranking as rows: name, bar, number, share. Every row is a button that asks further; the rest is "other". */
 
 import { VisuallyHidden } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { type ReactNode, useState } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Measure, Volume } from '#query/question.ts';
@@ -13,6 +14,7 @@ import { count, measured, share } from '../style/format.ts';
 import css from './bars.module.css';
 import guess from './guess.module.css';
 import { GuessSign } from './guess.tsx';
+import { NameRoom } from './name-room.ts';
 import { Tip, VolumeTip } from './tip.tsx';
 import { valueText } from './value-name.tsx';
 
@@ -69,7 +71,11 @@ export function Bars({
     guessed?: Guess | undefined;
   }>();
   const of = (volume: Volume) => volume[measure];
-  const longest = Math.max(...rows.map((row) => of(row.volume)), other ? of(other) : 0, 1);
+  // values are told apart, also where the rest of them is much more: its bar is cut then
+  const longest = Math.max(...(rows.length > 0 ? rows.map((row) => of(row.volume)) : [other ? of(other) : 0]), 1);
+  const isCut = other !== undefined && of(other) > longest;
+  const { ref, width: listWidth } = useElementSize<HTMLOListElement>();
+  const room = listWidth === 0 ? undefined : listWidth * (long ? LONG_NAMES : NAMES);
   const total = of(whole);
   const track = (volume: Volume, label: ReactNode, guessed?: Guess) => ({
     onMouseMove: (event: { clientX: number; clientY: number }) =>
@@ -83,7 +89,7 @@ export function Bars({
         {guessed?.isMost && <GuessSign />}
       </span>
       <span className={css.bar} aria-hidden>
-        <Segments volume={volume} measure={measure} width={of(volume) / longest} fill={fill} />
+        <Segments volume={volume} measure={measure} width={Math.min(1, of(volume) / longest)} fill={fill} />
         {guessed && of(guessed.volume) > 0 && (
           <b
             className={`${css.guessed} ${guess.over}`}
@@ -98,52 +104,55 @@ export function Bars({
   );
   return (
     <>
-      <ol
-        className={css.rows}
-        data-addresses={FIELD_BY_KEY.get(field)?.type === 'ip' || undefined}
-        data-long={long || undefined}
-      >
-        {rows.map(({ value, volume }) => {
-          const faded = chosen !== undefined && chosen.size > 0 && !chosen.has(value);
-          return (
-            <li key={String(value)} {...track(volume, name(value), guessed?.get(value))}>
-              <button
-                type="button"
-                className={css.row}
-                data-lit={sameMark(lit, field, value) || undefined}
-                data-faded={faded || undefined}
-                aria-pressed={chosen?.has(value) ?? false}
-                {...props(field, value)}
-              >
-                {cells(volume, name(value), color?.(value), marked?.get(value), guessed?.get(value))}
-                {marked && (
-                  <VisuallyHidden>
-                    {t('{value} highlighted', { value: short(of(marked.get(value) ?? NOTHING), measure) })}
-                  </VisuallyHidden>
-                )}
-              </button>
-              <button
-                type="button"
-                className={css.more}
-                aria-label={t('More about {field}', { field: valueText(field, value) })}
-                onClick={(event) => {
-                  const { left, bottom } = event.currentTarget.getBoundingClientRect();
-                  menu(field, value, left, bottom);
-                }}
-              >
-                ⋯
-              </button>
+      <NameRoom value={room}>
+        <ol
+          ref={ref}
+          className={css.rows}
+          data-addresses={FIELD_BY_KEY.get(field)?.type === 'ip' || undefined}
+          data-long={long || undefined}
+        >
+          {rows.map(({ value, volume }) => {
+            const faded = chosen !== undefined && chosen.size > 0 && !chosen.has(value);
+            return (
+              <li key={String(value)} {...track(volume, name(value), guessed?.get(value))}>
+                <button
+                  type="button"
+                  className={css.row}
+                  data-lit={sameMark(lit, field, value) || undefined}
+                  data-faded={faded || undefined}
+                  aria-pressed={chosen?.has(value) ?? false}
+                  {...props(field, value)}
+                >
+                  {cells(volume, name(value), color?.(value), marked?.get(value), guessed?.get(value))}
+                  {marked && (
+                    <VisuallyHidden>
+                      {t('{value} highlighted', { value: short(of(marked.get(value) ?? NOTHING), measure) })}
+                    </VisuallyHidden>
+                  )}
+                </button>
+                <button
+                  type="button"
+                  className={css.more}
+                  aria-label={t('More about {field}', { field: valueText(field, value) })}
+                  onClick={(event) => {
+                    const { left, bottom } = event.currentTarget.getBoundingClientRect();
+                    menu(field, value, left, bottom);
+                  }}
+                >
+                  ⋯
+                </button>
+              </li>
+            );
+          })}
+          {other && (
+            <li {...track(other, others(other.groups, many))}>
+              <span className={css.row} data-other data-cut={isCut || undefined}>
+                {cells(other, others(other.groups, many), color ? 'var(--other)' : undefined)}
+              </span>
             </li>
-          );
-        })}
-        {other && (
-          <li {...track(other, others(other.groups, many))}>
-            <span className={css.row} data-other>
-              {cells(other, others(other.groups, many), color ? 'var(--other)' : undefined)}
-            </span>
-          </li>
-        )}
-      </ol>
+          )}
+        </ol>
+      </NameRoom>
       {tip && (
         <Tip x={tip.x} y={tip.y}>
           <VolumeTip
@@ -158,6 +167,10 @@ export function Bars({
     </>
   );
 }
+
+/** Of the width; bars.module.css has the same. */
+const NAMES = 0.5;
+const LONG_NAMES = 0.66;
 
 const NOTHING: Volume = {
   flows: 0,

@@ -1,6 +1,6 @@
 /** A value as people name it: country with flag, app with its colour, address in fixed width, nothing as "not known". */
 
-import type { ReactNode } from 'react';
+import { type ReactNode, useContext } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import { t } from '../language/t.ts';
 import { told } from '../language/told.ts';
@@ -8,6 +8,7 @@ import type { Value } from '../state/narrow.ts';
 import { Flag } from '../style/flag.tsx';
 import { middle } from '../style/format.ts';
 import { placeName } from '../style/places.ts';
+import { fitted, NameRoom } from './name-room.ts';
 import css from './value-name.module.css';
 import { noteOf } from './value-note.ts';
 
@@ -26,6 +27,8 @@ export function valueText(field: string, value: Value): string {
 /** Characters; what is longer is cut in the middle, whole in the tooltip. */
 const LONGEST = 48;
 const LONGEST_FIXED = 26;
+/** Pixels around a name. */
+const MARGIN = 12;
 
 const BY: Readonly<Record<string, string>> = {
   inspected: t('Proved by inspection'),
@@ -50,7 +53,9 @@ export function ValueName({
   const text = unknown && absent !== undefined ? absent : valueText(field, value);
   const fixed = type === 'ip' || type === 'mac';
   const note = noteOf(field, value);
-  const shown = middle(text, fixed ? LONGEST_FIXED : LONGEST);
+  const room = useContext(NameRoom);
+  const beside = (type === 'country' || color !== undefined ? 18 : 0) + (note ? 44 : 0) + MARGIN;
+  const shown = fixed ? middle(text, LONGEST_FIXED) : fitted(text, room && room - beside, LONGEST);
   return (
     <>
       {type === 'country' && <Flag place={value === undefined ? undefined : String(value)} />}

@@ -452,7 +452,6 @@ export const page: Catalogue = {
   'Remove the last part of the filter': 'Het laatste deel van het filter verwijderen',
   'The filter can’t be understood: {why}': 'Het filter is niet te begrijpen: {why}',
   '(at “{place}”)': '(bij “{place}”)',
-  'its end': 'het einde',
   'This picture could not be drawn.': 'Dit beeld kon niet worden getekend.',
   'Details for a report': 'Details voor een melding',
   yes: 'ja',
@@ -1039,9 +1038,17 @@ export const page: Catalogue = {
       other:
         '{n} ervan zijn nog open en worden overgeslagen: ze kunnen een label krijgen zodra ze eindigen, uiterlijk wanneer hun import klaar is.',
     },
-  'most of it is guessed by port': 'het meeste ervan is geraden naar de poort',
-  '? guessed by port': '? geraden naar de poort',
-  '{value} highlighted': '{value} gemarkeerd',
+  'most of it is guessed by port': 'het meeste ervan is geraden op poort',
+  '? guessed by port': '? geraden op poort',
+  highlighted: 'uitgelicht',
+  'What is highlighted is not told apart here.': 'Wat uitgelicht is, is hier niet apart te zien.',
+  'The capture in here can be read again with what is chosen, from where it lies; or it stays as it is, and the choice holds for what is imported from now on.':
+    'De capture hierin kan met wat gekozen is opnieuw worden gelezen, vanaf waar hij staat; of hij blijft zoals hij is, en de keuze geldt voor wat vanaf nu wordt geïmporteerd.',
+  'Read again: {flows}.': 'Opnieuw gelezen: {flows}.',
+  'It was cancelled: all flows are as they were.': 'Het is afgebroken: alle flows zijn zoals ze waren.',
+  'Nothing has changed: all flows are as they were. Put what is missing back where it was and read again, or save the choice for what comes.':
+    'Er is niets veranderd: alle flows zijn zoals ze waren. Zet terug wat ontbreekt en lees opnieuw, of bewaar de keuze voor wat nog komt.',
+  '{value} highlighted': '{value} uitgelicht',
   'reads the captures of {dataset} again': 'leest de captures van {dataset} opnieuw',
   'joins its flows with others of {dataset}': 'voegt zijn flows samen met andere van {dataset}',
   'Write the filter': 'Schrijf het filter',

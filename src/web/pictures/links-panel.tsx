@@ -8,7 +8,7 @@ import { Chart, type PictureMark } from '../chart/chart.tsx';
 import { fieldLabel } from '../language/fields.ts';
 import { t } from '../language/t.ts';
 import { useAnswer } from '../state/answer.ts';
-import { useGuessed } from '../state/guessed.ts';
+import { GUESS_HEAD, useGuessed } from '../state/guessed.ts';
 import { howOf, type Keys } from '../state/marks.tsx';
 import { both, narrowedAll } from '../state/narrow.ts';
 import { useScope } from '../state/scope.ts';
@@ -85,13 +85,14 @@ export function LinksPanel({ title, fields, height, within, onFields, ...own }: 
       answers={asked}
       empty={graph.nodes.length === 0}
       data={() => ({
-        head: ['from field', 'from', 'to field', 'to', measure],
+        head: ['from field', 'from', 'to field', 'to', measure, ...(shown.includes('app') ? [GUESS_HEAD] : [])],
         rows: graph.links.map((link) => [
           link.from.field,
           nodeText(link.from),
           link.to.field,
           nodeText(link.to),
           link.value,
+          ...(shown.includes('app') ? [isGuess(link.from, guessed) || isGuess(link.to, guessed)] : []),
         ]),
       })}
       actions={

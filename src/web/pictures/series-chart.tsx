@@ -1,13 +1,17 @@
 /** Series over time as lines, areas or bars, with an earlier period behind them as a ghost. */
 
+import { useElementSize } from '@mantine/hooks';
 import { type ReactNode, useCallback, useMemo } from 'react';
 import { Chart, type Numbers, type PictureMark } from '../chart/chart.tsx';
 import type { Option } from '../chart/engine.ts';
+import { GUESS_SIGN, GuessSign } from '../chart/guess.tsx';
 import { t } from '../language/t.ts';
+import { GUESS_HEAD } from '../state/guessed.ts';
 import { sameMark, useHover } from '../state/hover.ts';
 import { useMarks } from '../state/marks.tsx';
 import type { Value } from '../state/narrow.ts';
 import { useScope } from '../state/scope.ts';
+import { labels } from '../strip/time-axis.ts';
 import * as format from '../style/format.ts';
 import { useChartColors } from '../style/theme.ts';
 import { useZone } from '../style/zone.ts';
@@ -21,7 +25,16 @@ export interface Series {
   /** what a click on its name asks for; undefined for the rest */
   readonly of?: { readonly field: string; readonly value: Value };
   readonly values: readonly number[];
+  /** most of it is guessed by port */
+  readonly isGuess?: boolean;
 }
+
+/** What stands above its column in exports. */
+export const headOf = ({ name, isGuess }: Series): string => (isGuess ? `${name} (${GUESS_HEAD})` : name);
+
+/** Pixels: what the numbers of the axis take, and from tick to tick. */
+const BESIDE = 70;
+const LABEL = 84;
 
 export interface SeriesChartProps {
   readonly label: string;
@@ -30,6 +43,8 @@ export interface SeriesChartProps {
   readonly series: readonly Series[];
   /** one value a bin, of an earlier time */
   readonly ghost?: { readonly name: string; readonly values: readonly number[] };
+  /** of each bin what is highlighted */
+  readonly marked?: readonly number[] | undefined;
   readonly shape: Shape;
   readonly stacked: boolean;
   readonly height: number;
@@ -37,15 +52,27 @@ export interface SeriesChartProps {
 }
 
 export function SeriesChart(props: SeriesChartProps): ReactNode {
-  const { label, from, widthMs, series, ghost, shape, stacked, height, text } = props;
+  const { label, from, widthMs, series, ghost, marked, stacked, height, text } = props;
   const { setSpan } = useScope();
   const colors = useChartColors();
   const [zone] = useZone();
   const marks = useMarks();
   const lit = useHover();
   const bins = Math.max(0, ...series.map((one) => one.values.length));
+  // one point has no area
+  const shape = bins <= 1 ? 'bar' : props.shape;
   const digits = widthMs < 1 ? 6 : widthMs < 1000 ? 3 : 0;
   const sameDay = format.day(from, zone) === format.day(from + bins * widthMs, zone);
+  const { ref, width } = useElementSize<HTMLDivElement>();
+  const ticks = useMemo(() => {
+    const view = { from, to: from + bins * widthMs };
+    const few = Math.max(1, width - BESIDE);
+    return new Map(
+      labels(view, few, zone, LABEL)
+        .map(({ time, text }) => [Math.round((time - from) / widthMs), text] as const)
+        .filter(([bin]) => bin < bins && (bin / bins) * few < few - LABEL / 2),
+    );
+  }, [from, widthMs, bins, width, zone]);
   const at = useCallback(
     (bin: number) => {
       const ms = from + bin * widthMs;
@@ -64,7 +91,12 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
         type: 'category',
         data: Array.from({ length: bins }, (_, bin) => at(bin)),
         boundaryGap: shape === 'bar',
-        axisLabel: { ...words, hideOverlap: true },
+        axisLabel: {
+          ...words,
+          hideOverlap: true,
+          interval: (bin: number) => ticks.has(bin),
+          formatter: (_: string, bin: number) => ticks.get(bin) ?? '',
+        },
         axisTick: { show: false },
         axisLine: { lineStyle: { color: colors.line } },
       },
@@ -87,6 +119,7 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
           showSymbol: bins <= 1,
           sampling: undefined,
           barCategoryGap: '4%',
+          barMaxWidth: 160,
           lineStyle: { width: shape === 'area' ? 0 : 1.5, opacity: anyLit && !isLit(one) ? 0.25 : 1 },
           itemStyle: { color: one.color, opacity: anyLit && !isLit(one) ? 0.3 : 1 },
           emphasis: { disabled: true },
@@ -94,6 +127,21 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
           triggerLineEvent: true,
           z: 3,
         })),
+        ...(marked
+          ? [
+              {
+                id: 'marked',
+                name: t('highlighted'),
+                type: 'line',
+                symbol: 'none',
+                lineStyle: { width: 2, color: colors.accent },
+                itemStyle: { color: colors.accent },
+                data: marked,
+                silent: true,
+                z: 5,
+              },
+            ]
+          : []),
         ...(ghost
           ? [
               {
@@ -111,7 +159,7 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
           : []),
       ],
     };
-  }, [series, ghost, bins, at, shape, stacked, colors, lit, text]);
+  }, [series, ghost, marked, bins, at, ticks, shape, stacked, colors, lit, text]);
 
   const sumAt = (bin: number) => series.reduce((sum, one) => sum + (one.values[bin] ?? 0), 0);
   const picture = Array.from(
@@ -132,6 +180,7 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
   };
   return (
     <>
+      <div ref={ref} />
       <Chart
         label={label}
         height={height}
@@ -166,6 +215,7 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
                           }}
                         />
                         {one.name}
+                        {one.isGuess && ` ${GUESS_SIGN}`}
                       </dt>
                       <dd>{text(one.value)}</dd>
                     </div>
@@ -174,6 +224,12 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
                   <div style={{ display: 'contents' }}>
                     <dt>{t('all')}</dt>
                     <dd>{text(sumAt(bin))}</dd>
+                  </div>
+                )}
+                {marked && (
+                  <div style={{ display: 'contents' }}>
+                    <dt>{t('highlighted')}</dt>
+                    <dd>{text(marked[bin] ?? 0)}</dd>
                   </div>
                 )}
                 {ghost && (
@@ -198,6 +254,7 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
               >
                 <i style={{ background: one.color }} aria-hidden />
                 {one.name}
+                {one.isGuess && <GuessSign />}
               </button>
             ) : (
               <span>
@@ -207,6 +264,14 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
             )}
           </li>
         ))}
+        {marked && (
+          <li>
+            <span>
+              <i style={{ background: colors.accent, height: 3 }} aria-hidden />
+              {t('highlighted')}
+            </span>
+          </li>
+        )}
         {ghost && (
           <li>
             <span className="muted">- - {ghost.name}</span>

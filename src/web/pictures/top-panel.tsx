@@ -76,6 +76,7 @@ export function TopPanel({
   );
   const guessed = useGuessed(field === 'app' ? scope : undefined);
   const { rows = [], other, total } = asked.data ?? {};
+  const isEither = FIELD_BY_KEY.get(field)?.either !== undefined;
   const known = nothing === undefined || rows.some((row) => row.value !== undefined);
   return (
     <ViewFrame
@@ -83,22 +84,25 @@ export function TopPanel({
       subtitle={
         total && (
           <>
-            {scopeWords(measure, total, all?.flows ?? total.flows, rows, chosen)}{' '}
+            {scopeWords(measure, total, all?.flows ?? total.flows, rows, chosen)}
+            {isEither && `; ${t('a flow counts at both its ends')}`}{' '}
             {(measure === 'bytes' || measure === 'packets') && rows.length > 0 && known && (
-              <SentReceived own={FIELD_BY_KEY.get(field)?.either !== undefined || field.startsWith('src.')} />
+              <SentReceived own={isEither || field.startsWith('src.')} />
             )}
             {rows.some((row) => guessed.has(row.value)) && <GuessKey />}
           </>
         )
       }
       answers={[asked]}
+      marks
       empty={rows.length === 0 || !known}
       {...(total && total.flows > 0 && !known ? { emptyNote: <p>{nothing}</p> } : {})}
       data={() =>
         volumeTable(
           [field],
-          rows.map(({ value, ...volume }) => ({ values: [value], volume })),
+          rows.map(({ value, ...volume }) => ({ values: [value], volume, guessed: guessed.get(value)?.volume })),
           other,
+          field === 'app',
         )
       }
       actions={

@@ -2,9 +2,11 @@
 
 import { Button, Checkbox, SegmentedControl } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
-import type { Dataset } from '#app/model.ts';
+import type { Dataset, Job } from '#app/model.ts';
 import { plural, t } from '../language/t.ts';
-import { useRefreshDatasets } from '../state/events.ts';
+import { told } from '../language/told.ts';
+import { useJobs, useRefreshDatasets } from '../state/events.ts';
+import * as format from '../style/format.ts';
 import { putSettings, reread } from './calls.ts';
 import { Said, useSaying } from './said.tsx';
 import css from './settings.module.css';
@@ -15,6 +17,7 @@ const PRESET: Settings = { tunnels: 'inner', keyBy: [], duplicates: 'keep' };
 export function FlowSettings({ dataset }: { readonly dataset: Dataset }): ReactNode {
   const kept = dataset.settings ?? PRESET;
   const [settings, setSettings] = useState(kept);
+  const [begun, setBegun] = useState<string>();
   const refresh = useRefreshDatasets();
   const saying = useSaying();
   const keyed = (part: 'vlan' | 'vni', on: boolean) =>
@@ -31,21 +34,26 @@ export function FlowSettings({ dataset }: { readonly dataset: Dataset }): ReactN
     });
   const readAgain = () =>
     saying.attempt(async () => {
-      await reread(dataset.id, settings);
+      setBegun((await reread(dataset.id, settings)).id);
       await refresh();
-      return t('It has begun, and is in the list of imports. Until it is done the flows are shown as they were.');
+      return '';
     });
+  const job = useJobs().find(({ id }) => id === begun);
   return (
     <section className={css.part} aria-labelledby="flow-settings">
       <h3 id="flow-settings">{t('How packets become flows')}</h3>
       <p className={css.note}>
         {dataset.fileCount === 0
           ? t('Chosen before the first import, it holds for the whole dataset.')
-          : plural(
-              dataset.fileCount,
-              'The {n} capture in here can be read again with what is chosen, from where it lies; or it stays as it is, and the choice holds for what is imported from now on.',
-              'The {n} captures in here can be read again with what is chosen, from where they lie; or they stay as they are, and the choice holds for what is imported from now on.',
-            )}
+          : dataset.fileCount === 1
+            ? t(
+                'The capture in here can be read again with what is chosen, from where it lies; or it stays as it is, and the choice holds for what is imported from now on.',
+              )
+            : plural(
+                dataset.fileCount,
+                'The {n} capture in here can be read again with what is chosen, from where it lies; or it stays as it is, and the choice holds for what is imported from now on.',
+                'The {n} captures in here can be read again with what is chosen, from where they lie; or they stay as they are, and the choice holds for what is imported from now on.',
+              )}
       </p>
       <div className={css.choices}>
         <div>
@@ -91,7 +99,7 @@ export function FlowSettings({ dataset }: { readonly dataset: Dataset }): ReactN
         </div>
       </div>
       <div className={css.foot}>
-        <Said saying={saying} />
+        {job && !saying.fault ? <Reread job={job} /> : <Said saying={saying} />}
         <Button
           size="xs"
           variant={dataset.fileCount === 0 ? 'filled' : 'default'}
@@ -115,4 +123,39 @@ export function FlowSettings({ dataset }: { readonly dataset: Dataset }): ReactN
       </div>
     </section>
   );
+}
+
+/** How reading again goes, to its end. */
+function Reread({ job }: { readonly job: Job }): ReactNode {
+  switch (job.state) {
+    case 'done':
+      return (
+        <p className={css.done} role="status">
+          {t('Read again: {flows}.', { flows: format.counted(job.flows, 'flow') })}
+        </p>
+      );
+    case 'failed':
+      return (
+        <div className={css.fault} role="alert">
+          <p>{told(job.error ?? '')}</p>
+          <p>
+            {t(
+              'Nothing has changed: all flows are as they were. Put what is missing back where it was and read again, or save the choice for what comes.',
+            )}
+          </p>
+        </div>
+      );
+    case 'cancelled':
+      return (
+        <p className={css.done} role="status">
+          {t('It was cancelled: all flows are as they were.')}
+        </p>
+      );
+    default:
+      return (
+        <p className={css.done} role="status">
+          {t('It has begun, and is in the list of imports. Until it is done the flows are shown as they were.')}
+        </p>
+      );
+  }
 }

@@ -32,10 +32,15 @@ export function guessedOf(rows: Rows): Guessed {
   );
 }
 
+/** The column of exports that says what “?” says in pictures. */
+export const GUESS_HEAD = 'mostly guessed';
+
+export const isMostGuessed = (guessed: Guessed, value: Value): boolean => guessed.get(value)?.isMost ?? false;
+
 const NONE: Guessed = new Map();
 
-/** Empty while nothing is known; `scope` undefined asks nothing. */
-export function useGuessed(scope: Scope | undefined): Guessed {
+/** Empty while nothing is known; `scope` undefined asks nothing; of the dataset in the URL, or another. */
+export function useGuessed(scope: Scope | undefined, dataset?: string): Guessed {
   const { data } = useAnswer(
     scope &&
       ({
@@ -47,6 +52,7 @@ export function useGuessed(scope: Scope | undefined): Guessed {
         offset: 0,
         limit: MOST,
       } satisfies Question),
+    dataset,
   );
   return useMemo(() => (data ? guessedOf(data.rows) : NONE), [data]);
 }

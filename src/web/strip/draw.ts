@@ -5,13 +5,16 @@ import { t } from '../language/t.ts';
 import type { Span } from '../state/scope.ts';
 import * as format from '../style/format.ts';
 import type { ChartColors } from '../style/theme.ts';
-import { byDay, digitsFor, length, niceCeil, ticks } from './time-axis.ts';
+import { labels, length, niceCeil } from './time-axis.ts';
 
 export type Timeline = Answer<'timeline'>;
 
 /** Beside the plot stand the numbers of its axis; in a narrow strip they stand in it. */
 const BESIDE = 76;
 const NARROW = 480;
+/** Pixels from tick to tick, at the least. */
+const TICKS = 96;
+const NARROW_TICKS = 68;
 const RIGHT = 12;
 const leftOf = (width: number): number => (width < NARROW ? RIGHT : BESIDE);
 export const plotWidth = (width: number): number => width - leftOf(width) - RIGHT;
@@ -205,21 +208,20 @@ function markedBars(
 
 function axis(ctx: CanvasRenderingContext2D, strip: Strip, bottom: number): void {
   const { view, width, zone, colors } = strip;
-  const { times, stepMs } = ticks(view, plotWidth(width), zone);
+  const isNarrow = leftOf(width) !== BESIDE;
   ctx.fillStyle = colors.muted;
   ctx.strokeStyle = colors.line;
   ctx.textAlign = 'left';
   const zoneText = format.zoneName(zone, view.from);
-  if (leftOf(width) === BESIDE) ctx.fillText(zoneText, 12, bottom + 10);
-  let lastDay = format.day(view.from, zone);
-  for (const time of times) {
+  if (!isNarrow) ctx.fillText(zoneText, 12, bottom + 10);
+  let free = 0;
+  for (const { time, text } of labels(view, plotWidth(width), zone, isNarrow ? NARROW_TICKS : TICKS)) {
     const x = Math.round(xOf(time, view, width)) + 0.5;
     line(ctx, x, bottom, x, bottom + 4);
-    const day = format.day(time, zone);
-    const clock = format.timeOfDay(time, zone, digitsFor(stepMs));
-    const text = byDay(stepMs) ? day : day !== lastDay ? `${day.slice(5)} ${clock}` : clock;
-    lastDay = day;
-    if (x + 4 + ctx.measureText(text).width < width - 2) ctx.fillText(text, x + 4, bottom + 10);
+    const end = x + 4 + ctx.measureText(text).width;
+    if (x + 4 < free || end >= width - 2) continue;
+    ctx.fillText(text, x + 4, bottom + 10);
+    free = end + 6;
   }
 }
 

@@ -1,6 +1,8 @@
 /** Arithmetic of the time strip: what part of time it shows, and where its ticks stand. Pure; ms since 1970 UTC. */
 import type { Span } from '../state/scope.ts';
-import type { Zone } from '../style/format.ts';
+import * as format from '../style/format.ts';
+
+type Zone = format.Zone;
 
 /** The closest look: a float of ms since 1970 is exact to a quarter of a microsecond. */
 export const CLOSEST_MS = 0.05;
@@ -123,6 +125,24 @@ export const digitsFor = (stepMs: number): number =>
 
 /** Is the date, rather than the time of day, what tells two ticks apart? */
 export const byDay = (stepMs: number): boolean => stepMs >= DAY;
+
+export interface Label {
+  readonly time: number;
+  readonly text: string;
+}
+
+/** Ticks with what stands at them: the time, behind the day where another one begins, or the day alone. */
+export function labels(view: Span, width: number, zone: Zone, minPixels?: number): readonly Label[] {
+  const { times, stepMs } = ticks(view, width, zone, minPixels);
+  let last = format.day(view.from, zone);
+  return times.map((time) => {
+    const day = format.day(time, zone);
+    const clock = format.timeOfDay(time, zone, digitsFor(stepMs));
+    const text = byDay(stepMs) ? day : day !== last ? `${day.slice(5)} ${clock}` : clock;
+    last = day;
+    return { time, text };
+  });
+}
 
 /** 1, 2 or 5 × 10ⁿ, not below the value */
 export function niceCeil(value: number): number {

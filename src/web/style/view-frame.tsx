@@ -39,6 +39,8 @@ export interface ViewFrameProps {
   readonly emptyNote?: ReactNode;
   /** the picture's numbers, for CSV; without it the frame offers nothing to take out */
   readonly data?: (() => Table | Promise<Table>) | undefined;
+  /** it shows what is highlighted; else it says that it does not */
+  readonly marks?: boolean;
   readonly children?: ReactNode;
   readonly className?: string;
   readonly bodyClassName?: string;
@@ -52,11 +54,13 @@ export function ViewFrame({
   empty = false,
   emptyNote,
   data,
+  marks = false,
   children,
   className,
   bodyClassName,
 }: ViewFrameProps) {
   const id = useId();
+  const { highlight } = useScope();
   const frame = useRef<HTMLElement>(null);
   const failed = answers.find((one) => one.error !== undefined || one.fault !== undefined);
   const waiting = answers.some((one) => one.loading);
@@ -75,12 +79,17 @@ export function ViewFrame({
             {title}
           </h2>
           {subtitle !== undefined && <p className={css.subtitle}>{subtitle}</p>}
+          {highlight !== '' && !marks && answers.length > 0 && (
+            <p className={css.subtitle}>{t('What is highlighted is not told apart here.')}</p>
+          )}
         </div>
         {(actions !== undefined || data !== undefined) && (
           <div className={css.actions} data-actions>
             {actions}
             {data !== undefined && !waiting && !empty && failed === undefined && (
-              <ExportMenu title={title} data={data} frame={frame} />
+              <span className={css.export}>
+                <ExportMenu title={title} data={data} frame={frame} />
+              </span>
             )}
           </div>
         )}
@@ -156,9 +165,9 @@ export function FaultNote({ fault }: { readonly fault: FilterFault }) {
     <div className={css.note} role="alert">
       <p>
         {t('The filter can’t be understood: {why}', { why: told(fault.message) })}{' '}
-        {filter &&
+        {fault.end > fault.start &&
           rich('(at “{place}”)', {
-            place: <span className="mono">{filter.slice(fault.start, fault.end) || t('its end')}</span>,
+            place: <span className="mono">{filter.slice(fault.start, fault.end)}</span>,
           })}
       </p>
       <Button size="xs" variant="default" onClick={undo}>

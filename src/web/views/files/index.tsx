@@ -47,7 +47,10 @@ export default function FilesView(): ReactNode {
     <div className={css.view}>
       <ViewFrame
         title={t('Which captures are in here?')}
-        subtitle={`${format.counted(rows.length, 'file')}, ${format.bytes(size)}, ${format.counted(packets, 'packet')}`}
+        subtitle={
+          files.data &&
+          `${format.counted(rows.length, 'file')}, ${format.bytes(size)}, ${format.counted(packets, 'packet')}`
+        }
         answers={[
           {
             data: files.data,

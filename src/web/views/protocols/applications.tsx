@@ -12,7 +12,7 @@ import { VolumeTip } from '../../chart/tip.tsx';
 import { ValueName, valueText } from '../../chart/value-name.tsx';
 import { t } from '../../language/t.ts';
 import { volumeTable } from '../../pictures/volume-table.ts';
-import { useAnswer } from '../../state/answer.ts';
+import { useAnswer, useMarked } from '../../state/answer.ts';
 import { useDataset } from '../../state/events.ts';
 import { type Guessed, useGuessed } from '../../state/guessed.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
@@ -25,6 +25,7 @@ import css from './protocols.module.css';
 import { treemap } from './treemap.ts';
 
 const LIMIT = 24;
+const MOST_MARKED = 2000;
 const LOOK = { apps: 'treemap' } as const;
 const HEIGHT = 320;
 type Rows = Answer<'top'>['rows'];
@@ -36,6 +37,17 @@ export function Applications(): ReactNode {
   const { scope, chosen } = useOwnScope('app');
   const asked = useAnswer({ kind: 'top', scope, field: 'app', measure, limit: LIMIT } satisfies Question);
   const guessed = useGuessed(scope);
+  const markedScope = useMarked(scope);
+  const marking = useAnswer(
+    markedScope && ({ kind: 'top', scope: markedScope, field: 'app', measure, limit: MOST_MARKED } satisfies Question),
+  );
+  const marked = useMemo(
+    () =>
+      markedScope &&
+      marking.data &&
+      new Map(marking.data.rows.map(({ value, ...volume }) => [value ?? undefined, volume])),
+    [markedScope, marking.data],
+  );
   const { rows, other, total } = asked.data ?? {};
   const { ref, width } = useElementSize<HTMLDivElement>();
   const [state, set] = useViewState(LOOK);
@@ -54,13 +66,19 @@ export function Applications(): ReactNode {
         </>
       }
       answers={[asked]}
+      marks={bars}
       bodyClassName={css.tall!}
       empty={rows?.length === 0}
       data={() =>
         volumeTable(
           ['app'],
-          (rows ?? []).map(({ value, ...volume }) => ({ values: [value], volume })),
+          (rows ?? []).map(({ value, ...volume }) => ({
+            values: [value],
+            volume,
+            guessed: guessed.get(value)?.volume,
+          })),
           other,
+          true,
         )
       }
       actions={
@@ -88,6 +106,7 @@ export function Applications(): ReactNode {
               measure={measure}
               chosen={chosen}
               guessed={guessed}
+              marked={marked}
               many={t('other applications')}
               color={(value) => colors.app(String(value ?? ''))}
               name={(value) => <ValueName field="app" value={value} />}

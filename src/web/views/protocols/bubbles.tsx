@@ -12,7 +12,7 @@ import { t } from '../../language/t.ts';
 import { FieldSelect } from '../../pictures/field-select.tsx';
 import { MEASURES, measureText, measureValue } from '../../pictures/measures.ts';
 import { type Asked, useAnswer } from '../../state/answer.ts';
-import { type Guessed, useGuessed } from '../../state/guessed.ts';
+import { GUESS_HEAD, type Guessed, isMostGuessed, useGuessed } from '../../state/guessed.ts';
 import { useScope } from '../../state/scope.ts';
 import { useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
@@ -84,8 +84,12 @@ export function Bubbles(): ReactNode {
       answers={[asked]}
       empty={rows.length === 0}
       data={() => ({
-        head: [state.of, x, y, size],
-        rows: rows.map((row) => [row.values[0], ...[x, y, size].map((one) => measureValue(row, one))]),
+        head: [state.of, ...(state.of === 'app' ? [GUESS_HEAD] : []), x, y, size],
+        rows: rows.map((row) => [
+          row.values[0],
+          ...(state.of === 'app' ? [isMostGuessed(guessed, row.values[0])] : []),
+          ...[x, y, size].map((one) => measureValue(row, one)),
+        ]),
       })}
       actions={
         <div className={css.tools}>

@@ -11,7 +11,7 @@ import guess from '../../chart/guess.module.css';
 import { GUESS_SIGN, GuessKey, GuessSign, hatched } from '../../chart/guess.tsx';
 import { t } from '../../language/t.ts';
 import { useAnswer } from '../../state/answer.ts';
-import { useGuessed } from '../../state/guessed.ts';
+import { GUESS_HEAD, useGuessed } from '../../state/guessed.ts';
 import { howOf, type Keys, useMarks } from '../../state/marks.tsx';
 import { narrowed } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
@@ -68,12 +68,13 @@ export function Layers(): ReactNode {
       answers={[asked]}
       empty={tree.length === 0}
       data={() => ({
-        head: ['layers', 'flows', 'packets', 'bytes'],
+        head: ['layers', 'flows', 'packets', 'bytes', GUESS_HEAD],
         rows: all.map((one) => [
           one.id.replaceAll('\t', ' › '),
           one.volume.flows,
           one.volume.packets,
           one.volume.bytes,
+          isGuess(one),
         ]),
       })}
       actions={

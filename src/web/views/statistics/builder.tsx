@@ -11,7 +11,7 @@ import { FieldSelect } from '../../pictures/field-select.tsx';
 import { MEASURES, measureText, measureValue } from '../../pictures/measures.ts';
 import { VOLUME_HEAD, volumeCells } from '../../pictures/volume-table.ts';
 import { useAnswer } from '../../state/answer.ts';
-import { useGuessed } from '../../state/guessed.ts';
+import { GUESS_HEAD, isMostGuessed, useGuessed } from '../../state/guessed.ts';
 import { useScope } from '../../state/scope.ts';
 import { useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
@@ -164,11 +164,12 @@ export function Builder(): ReactNode {
       answers={[asked]}
       empty={rows.length === 0}
       data={() => ({
-        head: [...by, sort, ...VOLUME_HEAD],
+        head: [...by, sort, ...VOLUME_HEAD, ...(key === 'app' ? [GUESS_HEAD] : [])],
         rows: rows.map((row) => [
           ...row.values.map((value, i) => (value === undefined ? undefined : valueText(by[i]!, value))),
           row.sort,
           ...volumeCells(row),
+          ...(key === 'app' ? [isMostGuessed(guessed, row.values[0])] : []),
         ]),
       })}
       actions={

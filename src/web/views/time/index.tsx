@@ -3,21 +3,23 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import type { Answer, Question } from '#query/question.ts';
+import { GuessKey } from '../../chart/guess.tsx';
 import { valueText } from '../../chart/value-name.tsx';
 import { fieldLabel, inSentence } from '../../language/fields.ts';
 import { t } from '../../language/t.ts';
 import { FieldSelect } from '../../pictures/field-select.tsx';
 import { HoursPanel } from '../../pictures/hours-panel.tsx';
-import { type Series, SeriesChart, type Shape } from '../../pictures/series-chart.tsx';
-import { type Asked, useAnswer } from '../../state/answer.ts';
+import { headOf, type Series, SeriesChart, type Shape } from '../../pictures/series-chart.tsx';
+import { type Asked, useAnswer, useMarked } from '../../state/answer.ts';
 import { useDataset } from '../../state/events.ts';
+import { type Guessed, isMostGuessed, useGuessed } from '../../state/guessed.ts';
 import { printSpan, readSpan, useScope } from '../../state/scope.ts';
 import { oneOf, useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
-import { useChartColors } from '../../style/theme.ts';
+import { type ChartColors, useChartColors } from '../../style/theme.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
 import { Minutes } from './minutes.tsx';
-import { EARLIER, earlier, RATES, type Rate, rateText, valuesOf, widthsFor } from './rates.ts';
+import { binsOf, EARLIER, earlier, inBins, RATES, type Rate, rateText, sumsOf, valuesOf, widthsFor } from './rates.ts';
 import css from './time.module.css';
 
 const DEFAULTS = { rate: 'bits', by: 'app', shape: 'area', width: '', ghost: 'none', hour: '' } as const;
@@ -88,9 +90,29 @@ export default function TimeView(): ReactNode {
   );
   const ghostAsked: Asked<'timeline'> | Asked<'presence'> = isPresence ? ghostPresent : ghostPassed;
 
+  const guessed = useGuessed(state.by === 'app' ? scope : undefined);
+  const highlighted = useMarked(scope);
+  const markedScope = highlighted &&
+    answer && { ...highlighted, from: answer.from, to: answer.from + binsOf(answer) * answer.widthMs };
+  const marking = {
+    scope: markedScope ?? scope,
+    by: state.by,
+    limit: 1,
+    bins: answer === undefined ? 1 : Math.max(1, binsOf(answer)),
+  };
+  const markedPassed = useAnswer(
+    markedScope === undefined || isPresence ? undefined : ({ kind: 'timeline', ...marking } satisfies Question),
+  );
+  const markedPresent = useAnswer(
+    markedScope === undefined || !isPresence
+      ? undefined
+      : ({ kind: 'presence', of: rate === 'hosts' ? 'hosts' : 'flows', ...marking } satisfies Question),
+  );
+  const markedAsked: Asked<'timeline'> | Asked<'presence'> = isPresence ? markedPresent : markedPassed;
+
   const series = useMemo(
-    () => (answer === undefined ? [] : seriesOf(answer, rate, state.by, colors)),
-    [answer, rate, state.by, colors],
+    () => (answer === undefined ? [] : seriesOf(answer, rate, state.by, colors, guessed)),
+    [answer, rate, state.by, colors, guessed],
   );
   const behind = useMemo(() => {
     const data = ghostAsked.data;
@@ -99,15 +121,18 @@ export default function TimeView(): ReactNode {
     // the same place in the earlier time
     const shift = Math.round((answer.from - (from - before.from) - data.from) / data.widthMs);
     const length = series[0]?.values.length ?? 0;
-    const lines = data.series.map((one) => ('counts' in one ? one.counts : valuesOf(one, rate, data.widthMs)));
-    const sums =
-      ('all' in data ? data.all : undefined) ??
-      Array.from({ length: lines[0]!.length }, (_, bin) => lines.reduce((sum, line) => sum + (line[bin] ?? 0), 0));
+    const sums = sumsOf(data, rate);
     return {
       name: EARLIER.find((one) => one.value === ghost)!.label,
       values: Array.from({ length }, (_, bin) => sums[bin + shift] ?? 0),
     };
   }, [ghostAsked.data, answer, before, from, ghost, rate, series]);
+  const isMarking = markedScope !== undefined;
+  const marked = useMemo(
+    () =>
+      isMarking && answer && markedAsked.data ? inBins(markedAsked.data, answer, rate, binsOf(answer)) : undefined,
+    [isMarking, answer, markedAsked.data, rate],
+  );
   const text = useMemo(() => (value: number) => rateText(rate, value), [rate]);
   const exact = !('exact' in (answer ?? {})) || (answer as Answer<'timeline'>).exact;
   return (
@@ -119,23 +144,34 @@ export default function TimeView(): ReactNode {
             : t('How does the traffic run, by {field}?', { field: inSentence(fieldLabel(state.by)) })
         }
         subtitle={
-          answer &&
-          [
-            t('{what}, a point every {width}', {
-              what: RATES.find((one) => one.value === rate)!.about,
-              width: format.duration(answer.widthMs / 1000),
-            }),
-            ...(exact ? [] : [t('as fine as was kept: choose less time or fewer flows for finer')]),
-            t('a click on a point narrows the time to it'),
-          ].join('; ')
+          answer && (
+            <>
+              {[
+                t('{what}, a point every {width}', {
+                  what: RATES.find((one) => one.value === rate)!.about,
+                  width: format.duration(answer.widthMs / 1000),
+                }),
+                ...(exact ? [] : [t('as fine as was kept: choose less time or fewer flows for finer')]),
+                t('a click on a point narrows the time to it'),
+              ].join('; ')}{' '}
+              {series.some((one) => one.isGuess) && <GuessKey />}
+            </>
+          )
         }
+        marks
         answers={[asked]}
         empty={series.length === 0}
         data={() => ({
-          head: ['time', ...series.map((one) => one.name), ...(behind ? [behind.name] : [])],
+          head: [
+            'time',
+            ...series.map(headOf),
+            ...(marked ? [t('highlighted')] : []),
+            ...(behind ? [behind.name] : []),
+          ],
           rows: (series[0]?.values ?? []).map((_, bin) => [
             new Date(answer!.from + bin * answer!.widthMs).toISOString(),
             ...series.map((one) => one.values[bin] ?? 0),
+            ...(marked ? [marked[bin] ?? 0] : []),
             ...(behind ? [behind.values[bin] ?? 0] : []),
           ]),
         })}
@@ -195,6 +231,7 @@ export default function TimeView(): ReactNode {
           widthMs={answer?.widthMs ?? 1}
           series={series}
           {...(behind ? { ghost: behind } : {})}
+          marked={marked}
           shape={rate === 'hosts' && shape === 'area' ? 'line' : shape}
           stacked={shape !== 'line' && rate !== 'hosts'}
           height={320}
@@ -219,10 +256,11 @@ function seriesOf(
   answer: Answer<'timeline'> | Answer<'presence'>,
   rate: Rate,
   by: string,
-  colors: ReturnType<typeof useChartColors>,
+  colors: ChartColors,
+  guessed: Guessed,
 ): readonly Series[] {
   const all = 'all' in answer ? answer.all : undefined;
-  const lines = linesOf(answer, rate, by, colors);
+  const lines = linesOf(answer, rate, by, colors, guessed);
   // a host may be in several lines, so they are not added up
   return all === undefined || lines.length < 2
     ? lines
@@ -233,7 +271,8 @@ function linesOf(
   answer: Answer<'timeline'> | Answer<'presence'>,
   rate: Rate,
   by: string,
-  colors: ReturnType<typeof useChartColors>,
+  colors: ChartColors,
+  guessed: Guessed,
 ): readonly Series[] {
   return answer.series.map((one): Series => {
     const value = one.value || undefined;
@@ -243,6 +282,7 @@ function linesOf(
       name: valueText(by, value),
       color: by === 'app' ? colors.app(one.value) : one.value === '' ? colors.other : colors.value(one.value),
       of: { field: by, value },
+      isGuess: isMostGuessed(guessed, value),
       values,
     };
   });

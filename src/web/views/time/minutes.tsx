@@ -4,8 +4,9 @@ import { type ReactNode, useMemo } from 'react';
 import type { Question } from '#query/question.ts';
 import { valueText } from '../../chart/value-name.tsx';
 import { t } from '../../language/t.ts';
-import { type Series, SeriesChart } from '../../pictures/series-chart.tsx';
+import { headOf, type Series, SeriesChart } from '../../pictures/series-chart.tsx';
 import { useAnswer } from '../../state/answer.ts';
+import { isMostGuessed, useGuessed } from '../../state/guessed.ts';
 import { type Span, useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
 import { useChartColors } from '../../style/theme.ts';
@@ -36,6 +37,7 @@ export function Minutes({
     bins,
   } satisfies Question);
   const answer = asked.data;
+  const guessed = useGuessed(by === 'app' ? { filter: scope.filter, ...hour } : undefined);
   const series = useMemo(
     () =>
       (answer?.series ?? []).map((one): Series => {
@@ -45,10 +47,11 @@ export function Minutes({
           name: valueText(by, value),
           color: by === 'app' ? colors.app(one.value) : value === undefined ? colors.other : colors.value(one.value),
           of: { field: by, value },
+          isGuess: isMostGuessed(guessed, value),
           values: one[measure],
         };
       }),
-    [answer, measure, by, colors],
+    [answer, measure, by, colors, guessed],
   );
   const measured = measure === 'flows' ? t('flows begun') : format.measureWord(measure);
   return (
@@ -65,7 +68,7 @@ export function Minutes({
       answers={[asked]}
       empty={series.length === 0}
       data={() => ({
-        head: ['time', ...series.map((one) => one.name)],
+        head: ['time', ...series.map(headOf)],
         rows: (series[0]?.values ?? []).map((_, bin) => [
           new Date(answer!.from + bin * answer!.widthMs).toISOString(),
           ...series.map((one) => one.values[bin] ?? 0),

@@ -27,6 +27,33 @@ export function valuesOf(one: Answer<'timeline'>['series'][number], rate: Rate, 
   }
 }
 
+type Lines = Answer<'timeline'> | Answer<'presence'>;
+
+export const binsOf = ({ series: [first] }: Lines): number =>
+  first === undefined ? 0 : 'counts' in first ? first.counts.length : first.bytes.length;
+
+/** All lines of an answer as one. */
+export function sumsOf(answer: Lines, rate: Rate): readonly number[] {
+  if ('all' in answer && answer.all !== undefined) return answer.all;
+  const lines = answer.series.map((one) => ('counts' in one ? one.counts : valuesOf(one, rate, answer.widthMs)));
+  return Array.from({ length: binsOf(answer) }, (_, bin) => lines.reduce((sum, line) => sum + (line[bin] ?? 0), 0));
+}
+
+/** One line of a part of the traffic, in the bins of the whole; its own are as wide or finer. */
+export function inBins(part: Lines, whole: Lines, rate: Rate, bins: number): readonly number[] {
+  const values = new Array<number>(bins).fill(0);
+  const isCount = rate === 'active' || rate === 'hosts';
+  sumsOf(part, rate).forEach((value, index) => {
+    const bin = Math.floor((part.from + (index + 0.5) * part.widthMs - whole.from) / whole.widthMs);
+    if (bin < 0 || bin >= bins) return;
+    // rates of finer bins count by their part of the time; of counts the highest stands for the bin
+    values[bin] = isCount
+      ? Math.max(values[bin]!, value)
+      : values[bin]! + value * Math.min(1, part.widthMs / whole.widthMs);
+  });
+  return values;
+}
+
 export function rateText(rate: Rate, value: number): string {
   switch (rate) {
     case 'bits':
