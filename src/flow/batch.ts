@@ -22,6 +22,8 @@ export const FlowFlag = {
   Open: 4,
   /** src is the proved initiator (SYN seen), not just the sender of the first packet */
   Initiator: 8,
+  /** of ICMP and ICMPv6: type and code of the first message are not known */
+  NoMessage: 16,
 } as const;
 
 /** app.by: how the application was told. */
@@ -45,7 +47,7 @@ export interface FlowBatch {
   readonly proto: Uint8Array;
   /** EtherType of the innermost network layer; below 0x600 the LLC DSAP of an 802.3 frame (0x42 spanning tree, 0xfe OSI, …) */
   readonly etherType: Uint16Array;
-  /** meaningful where flags has Ports; for ICMP and ICMPv6 srcPort is the type and dstPort the code of the first message */
+  /** meaningful where flags has Ports; for ICMP and ICMPv6 srcPort is the type and dstPort the code of the first message, unless it has NoMessage */
   readonly srcPort: Uint16Array;
   readonly dstPort: Uint16Array;
   /** u64 as two u32 words a row; 48-bit MAC; 0 = none */

@@ -8,6 +8,8 @@ import type { FlowTable } from './table.ts';
 
 const U32 = 2 ** 32;
 const TCP = 6;
+const ICMP = 1;
+const ICMP6 = 58;
 /** Largest Unix second whose nanoseconds fit an i64; times past it are shown as its begin. */
 const MAX_SEC = 9_223_372_035;
 
@@ -66,6 +68,7 @@ export function emitFlow(context: EmitContext, slot: number, batch: FlowBatch, o
     ((flags & S.FLAG_TRUNCATED) !== 0 ? FlowFlag.Truncated : 0) |
     ((flags & S.FLAG_PORTS) !== 0 ? FlowFlag.Ports : 0) |
     (open ? FlowFlag.Open : 0) |
+    (icmp < 0 && version !== 0 && isIcmp(meta & 0xff) ? FlowFlag.NoMessage : 0) |
     ((flags & (S.FLAG_INITIATOR_0 | S.FLAG_INITIATOR_1)) !== 0 ? FlowFlag.Initiator : 0);
   batch.service[row] = batch.serviceBy[row] = batch.category[row] = 0;
 
@@ -74,6 +77,8 @@ export function emitFlow(context: EmitContext, slot: number, batch: FlowBatch, o
   context.inspector.emit(slot, srcPort, dstPort, batch, row);
   table.emitExtras(slot, swapped, batch, row);
 }
+
+const isIcmp = (proto: number): boolean => proto === ICMP || proto === ICMP6;
 
 /** i64 ns as two words, exact: seconds are split so that no product passes 2^53. */
 function putTime(column: Uint32Array, row: number, epochSec: number, time: number): void {

@@ -303,7 +303,7 @@ describe('accounts', () => {
   });
   test('34 bytes a packet: a flow between addresses whose ports were not captured', () => {
     const { flows } = track([{ at: 0, bytes: frame.subarray(0, 34), origLen: 142 }]);
-    expect(flows).toMatchObject([{ src: '10.0.0.1', dst: '10.0.0.2', proto: 17, hasPorts: false }]);
+    expect(flows).toMatchObject([{ src: '10.0.0.1', dst: '10.0.0.2', proto: 17, hasPorts: false, srcPayload: 100 }]);
   });
   test('a whole frame that ends inside its header is malformed', () => {
     expect(account(frame.subarray(0, 30), 30)).toMatchObject({ malformed: 1 });

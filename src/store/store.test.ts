@@ -477,6 +477,24 @@ describe('community IDs are those of the published vectors', () => {
   });
 });
 
+describe('what was not captured is not 0', () => {
+  const ends = { src: '10.0.0.1', dst: '10.0.0.2' };
+  test.each([
+    [{ ...ends, proto: 6 }, []],
+    [{ ...ends, proto: 17 }, []],
+    [{ ...ends, proto: 1 }, []],
+    [{ ...ends, proto: 1, srcPort: 0, dstPort: 0 }, ['icmp.type', 'icmp.code', 'community_id']],
+    [{ ...ends, proto: 50 }, ['community_id']],
+  ])('%o: %s', async (flow, told) => {
+    const one = await store.open(':memory:');
+    await one.finish(await importInto(one, [{ startMs: T0, ...flow }]));
+    const { row } = await ask({ kind: 'flow', id: 0 }, one);
+    const keys = ['src.port', 'dst.port', 'icmp.type', 'icmp.code', 'community_id'];
+    expect(keys.filter((key) => row[key] !== undefined)).toEqual(told);
+    await one.close();
+  });
+});
+
 describe('imports', () => {
   const file: StoredFile = {
     id: 1,

@@ -96,6 +96,7 @@ export function addFlow(batch: FlowBatch, flow: TestFlow): void {
   batch.tcpRtt[row] = flow.tcpRtt ?? NO_U32;
   batch.flags[row] =
     (flow.srcPort === undefined || flow.proto === 1 || flow.proto === 58 ? 0 : FlowFlag.Ports) |
+    (flow.srcPort === undefined && (flow.proto === 1 || flow.proto === 58) ? FlowFlag.NoMessage : 0) |
     (flow.truncated ? FlowFlag.Truncated : 0);
   batch.srcCountry[row] = placeCode(flow.srcCountry ?? '');
   batch.dstCountry[row] = placeCode(flow.dstCountry ?? '');

@@ -152,7 +152,10 @@ function readUdp(h: Headers, buf: Uint8Array, off: number, end: number, ipEnd: n
   if (have >= 4) takePorts(h, buf, off);
   h.payloadOff = end;
   h.payloadWire = 0;
-  if (have < 8) return shortTransport(h, end, ipEnd, UDP);
+  if (have < 8) {
+    if (ipEnd - off > 8) h.payloadWire = ipEnd - off - 8;
+    return shortTransport(h, end, ipEnd, UDP);
+  }
   const length = u16(buf, off + 4);
   h.payloadOff = off + 8;
   let udpEnd = off + length;

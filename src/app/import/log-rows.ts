@@ -73,7 +73,9 @@ export function putLogged(batch: FlowBatch, flow: LoggedFlow, isOpen = false): v
   putCount(batch.dstPayload, row, 0);
   emitNoTcp(batch, row);
   batch.flags[row] =
-    (flow.srcPort !== undefined && !ICMP.has(flow.proto) ? FlowFlag.Ports : 0) | (isOpen ? FlowFlag.Open : 0);
+    (flow.srcPort !== undefined && !ICMP.has(flow.proto) ? FlowFlag.Ports : 0) |
+    (flow.srcPort === undefined && ICMP.has(flow.proto) ? FlowFlag.NoMessage : 0) |
+    (isOpen ? FlowFlag.Open : 0);
   putFiles(batch, row, flow.files ?? []);
   putActivity(batch, row, flow);
   for (const [key, value] of Object.entries(flow.facts)) putText(batch, row, fact(key), value);

@@ -51,6 +51,9 @@ const always = (raw: string, table: Dictionary): Expression => ({ raw, dictionar
 const PORTS = '(f.flags & 2) <> 0';
 const TCP = '(f.proto = 6 AND f.ip_version <> 0)';
 const ICMP = 'f.proto IN (1, 58)';
+const MESSAGE = `(${ICMP} AND (f.flags & 16) = 0)`;
+/** What tells a flow from others between its ends is known: ports that were not captured are not 0. */
+const WHOLE_KEY = `(f.ip_version <> 0 AND (f.flags & 16) = 0 AND (${PORTS} OR f.proto NOT IN (6, 17, 132)))`;
 // what stands for these two is filled in by FlowsView
 const NAMES = dictionary('shown_names', 'ip');
 const ORGS = dictionary('shown_orgs', 'asn', 'org');
@@ -182,10 +185,10 @@ const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>
   ],
   ['tcp.flags', { ...known('f.tcp_flags', TCP, flagLetters), text: `(${lettersSql(0)} || '/' || ${lettersSql(8)})` }],
   ['tcp.rtt', known('f.tcp_rtt', 'f.tcp_rtt <> 4294967295', (value) => Number(value) / 1000)],
-  ['icmp.type', known('f.src_port', ICMP)],
-  ['icmp.code', known('f.dst_port', ICMP)],
+  ['icmp.type', known('f.src_port', MESSAGE)],
+  ['icmp.code', known('f.dst_port', MESSAGE)],
   ['http.class', known(`((f.${HTTP_STATUS} // 100)::VARCHAR || 'xx')`, `f.${HTTP_STATUS} <> 0`, text)],
-  ['community_id', known(communityId(), 'f.ip_version <> 0', text)],
+  ['community_id', known(communityId(), WHOLE_KEY, text)],
   ['file', { ...coded('f.file_set', dictionary('file_sets')), members: dictionary('file_members') }],
   ['tag', OF_FLOW.tag],
   ['note', OF_FLOW.note],
