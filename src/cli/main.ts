@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 /** The command. Each subcommand is loaded when it is asked for, so that `flows` starts without the server's libraries. */
+import { fileURLToPath } from 'node:url';
 import { AppError, type ErrorCode } from '#base/errors.ts';
 
 const Exit = { Done: 0, Unreadable: 1, Usage: 2, Bug: 70 } as const;
@@ -39,7 +40,8 @@ function shareHeaps([command]: readonly string[]): void {
   if (platform !== 'linux' || env.MALLOC_ARENA_MAX !== undefined || execve === undefined) return;
   if (!IMPORTING.has(command) && command?.startsWith('-') !== true) return;
   try {
-    const args = [process.execPath, ...process.execArgv, ...process.argv.slice(1)];
+    const program = fileURLToPath(import.meta.url);
+    const args = [process.execPath, ...process.execArgv, program, ...process.argv.slice(2)];
     execve(process.execPath, args, { ...env, MALLOC_ARENA_MAX: '2' });
   } catch {
     // As it is, it works as well.
