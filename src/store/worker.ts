@@ -43,7 +43,7 @@ const closing = new Map<string, Promise<unknown>>();
 const cursors = new Map<number, { readonly dataset: number; readonly parts: AsyncGenerator<unknown> }>();
 const running = new Map<number, { cancelled: boolean; interrupt?: () => void }>();
 let lastNumber = 0;
-let imports = 0;
+let importing = 0;
 
 parent.on('message', (call: Call) => {
   serve(call).then(
@@ -72,7 +72,7 @@ const IMPORT_MEMORY_MB = 160;
 /** Nothing while work runs alone that sets the engine's memory itself. */
 async function setMemory(): Promise<void> {
   if (alone > 0) return;
-  const memoryMb = imports > 0 ? Math.min(IMPORT_MEMORY_MB, settings.memoryMb) : settings.memoryMb;
+  const memoryMb = importing > 0 ? Math.min(IMPORT_MEMORY_MB, settings.memoryMb) : settings.memoryMb;
   // Questions under way may hold more than that: they keep it.
   await duckdb.query(control, `SET memory_limit = '${memoryMb}MB'`).catch(() => undefined);
 }
@@ -82,8 +82,8 @@ async function setMemory(): Promise<void> {
  * a third more CPU for the same rows.
  */
 async function share(change: 1 | -1): Promise<void> {
-  imports = Math.max(0, imports + change);
-  const threads = imports > 0 ? Math.max(1, Math.floor(settings.threads / 2)) : settings.threads;
+  importing = Math.max(0, importing + change);
+  const threads = importing > 0 ? Math.max(1, Math.floor(settings.threads / 2)) : settings.threads;
   await duckdb.query(control, `SET threads = ${threads}`);
   await setMemory();
 }
@@ -139,13 +139,13 @@ async function serveDataset(
       await dataset.setNetworks(request.networks);
       return {};
     case 'hide':
-      dataset.hide(request.importing);
+      dataset.imports.hide(request.importing);
       return {};
     case 'show':
-      dataset.show(request.importing, request.replaced);
+      dataset.imports.show(request.importing, request.replaced);
       return {};
     case 'settle':
-      dataset.settle(request.importing, request.ending);
+      dataset.imports.settle(request.importing, request.ending);
       return {};
     case 'ask': {
       const state: { cancelled: boolean; interrupt?: () => void } = { cancelled: false };
@@ -165,25 +165,25 @@ async function serveDataset(
     case 'begin':
       await share(1);
       try {
-        return { value: await dataset.begin() };
+        return { value: await dataset.imports.begin() };
       } catch (error) {
         await share(-1);
         throw error;
       }
     case 'reserve':
-      return { value: request.chunks.map((chunks) => dataset.reserve(chunks)) };
+      return { value: request.chunks.map((chunks) => dataset.imports.reserve(chunks)) };
     case 'connect':
       return connect(dataset, request.importing);
     case 'putFiles':
-      await dataset.putFiles(request.importing, request.files);
+      await dataset.imports.putFiles(request.importing, request.files);
       return {};
     case 'finish':
       // One that can't be finished is taken back next.
-      await dataset.finish(request.importing);
+      await dataset.imports.finish(request.importing);
       await share(-1).catch(() => undefined); // it is finished all the same
       return {};
     case 'rollback':
-      await dataset.rollback(request.importing).finally(() => share(-1));
+      await dataset.imports.rollback(request.importing).finally(() => share(-1));
       return {};
     case 'export':
       cursors.set(++lastNumber, { dataset: request.dataset, parts: dataset.export(request.request) });
@@ -254,10 +254,10 @@ async function close(number: number, dataset: Dataset): Promise<void> {
 }
 
 /** A link for a decode worker: its deliveries are appended as they come. */
-function connect(dataset: Dataset, importing: number): Served {
+function connect({ imports }: Dataset, importing: number): Served {
   const { port1, port2 } = new MessageChannel();
   const signal = new Int32Array(new SharedArrayBuffer(4));
-  const port = dataset.connect(importing, ++lastNumber);
+  const port = imports.connect(importing, ++lastNumber);
   let names: CodeNames = { apps: [], services: [], categories: [], stacks: [] };
   let isFailed = false;
   const post = (receipt: Receipt, transfer: ArrayBuffer[] = []) => {
@@ -277,11 +277,11 @@ function connect(dataset: Dataset, importing: number): Served {
           names = { ...delivery, stacks: names.stacks };
           break;
         case 'flows':
-          dataset.append(port, delivery.batch, { ...names, stacks: delivery.stacks }, delivery.widthMs);
+          imports.append(port, delivery.batch, { ...names, stacks: delivery.stacks }, delivery.widthMs);
           post({ kind: 'empty', batch: delivery.batch, open: false }, buffersOf(delivery.batch));
           break;
         case 'open':
-          dataset.appendOpen(
+          imports.appendOpen(
             port,
             delivery.batch,
             { ...names, stacks: delivery.stacks },
@@ -295,7 +295,7 @@ function connect(dataset: Dataset, importing: number): Served {
           post({ kind: 'done' });
           break;
         default:
-          dataset.note(importing, delivery, names)?.catch(fail);
+          imports.note(importing, delivery, names)?.catch(fail);
       }
     } catch (error) {
       fail(error);

@@ -15,12 +15,12 @@ test('an import that could not begin leaves nothing behind, and the next one beg
   const other = new DuckDBConnection(await duckdb.connect(database));
   // Without this table it is not known which texts are held.
   await other.run('ALTER TABLE d1.main.stacks RENAME TO gone');
-  await expect(dataset.begin()).rejects.toThrow('stacks');
+  await expect(dataset.imports.begin()).rejects.toThrow('stacks');
   await other.run('ALTER TABLE d1.main.gone RENAME TO stacks');
-  const importing = await dataset.begin();
+  const importing = await dataset.imports.begin();
   const rows = await (await other.run('SELECT import FROM d1.main.imports')).getRowsJS();
   expect(rows.map(([number]) => Number(number))).toEqual([importing]);
-  await dataset.finish(importing);
+  await dataset.imports.finish(importing);
   await dataset.close();
   other.closeSync();
   duckdb.close_sync(database);

@@ -31,21 +31,31 @@ export class Parameters {
 }
 
 const COMMUNITY_ID = 'community_id';
-/** More flows of one Community ID are told by computing it. */
+/** More flows of the Community IDs in a filter are told by computing them. */
 const MOST_FOUND = 10_000;
 
-/** Looks up the flows of the Community IDs that a filter names, once while the dataset stays as it is. */
+/** Looks up the flows of the Community IDs that a filter names: all in one pass, once while the dataset stays as it is. */
 export async function findCommunities(source: Source, scope: Scope, parameters: Parameters): Promise<void> {
   if (!scope.filter.includes(COMMUNITY_ID)) return;
   const tree = parseFilter(scope.filter);
-  for (const text of tree.ok && tree.root !== undefined ? communitiesIn(tree.root) : []) {
-    const ids = await source.once(`community ${text}`, () => {
-      const own = new Parameters();
-      const test = equals(COMMUNITY_ID, endsOf(COMMUNITY_ID)[0]!, { kind: 'text', value: text }, own);
-      return source.ids(`SELECT f.id FROM ${source.flows} f WHERE ${test} LIMIT ${MOST_FOUND + 1}`, own);
-    });
-    if (ids.length <= MOST_FOUND) parameters.found.set(text, ids);
-  }
+  const named = tree.ok && tree.root !== undefined ? [...new Set(communitiesIn(tree.root))] : [];
+  if (named.length === 0) return;
+  const rows = await source.once(`communities ${JSON.stringify(named)}`, () => {
+    const own = new Parameters();
+    const [{ raw, known }] = endsOf(COMMUNITY_ID) as [Expression];
+    const wanted = named.map((text) => own.add(text.toLowerCase(), VARCHAR)).join(', ');
+    return source.rows(
+      `SELECT * FROM (SELECT f.id, lower(${raw}) community FROM ${source.flows} f WHERE ${known}) WHERE community IN (${wanted}) LIMIT ${MOST_FOUND + 1}`,
+      own,
+    );
+  });
+  if (rows.length > MOST_FOUND) return;
+  const found = Map.groupBy(rows, (row) => String(row.community));
+  for (const text of named)
+    parameters.found.set(
+      text,
+      Uint32Array.from(found.get(text.toLowerCase()) ?? [], ({ id }) => Number(id)),
+    );
 }
 
 function communitiesIn(node: FilterNode): readonly string[] {

@@ -1,0 +1,123 @@
+/**
+ * One dataset's database, attached to the process's DuckDB under a name of its own, with a second one in memory for flows that are
+ * still open. Written without a log: what an import adds lasts from the checkpoint that ends it, and a crash leaves the file as the
+ * last checkpoint left it.
+ */
+import { DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
+import duckdb from '@duckdb/node-bindings';
+import { prepare } from './database.ts';
+import { OPEN_TABLES } from './schema.ts';
+
+const attachSql = (name: string, path: string): string =>
+  `ATTACH '${path.replaceAll("'", "''")}' AS ${name}${path === ':memory:' ? '' : " (STORAGE_VERSION 'v1.5.0', RECOVERY_MODE no_wal_writes)"}`;
+
+export class Attached {
+  readonly name: string;
+  /** ':memory:' or the database's file */
+  readonly path: string;
+  /** for appends: a statement in flight on their connection would be lost */
+  readonly native: duckdb.Connection;
+  readonly #database: duckdb.Database;
+  /** for statements */
+  readonly #connection: DuckDBConnection;
+  #statements: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    database: duckdb.Database,
+    name: string,
+    path: string,
+    native: duckdb.Connection,
+    connection: DuckDBConnection,
+  ) {
+    this.#database = database;
+    this.name = name;
+    this.path = path;
+    this.native = native;
+    this.#connection = connection;
+  }
+
+  /** Opens or makes the database. AppError DATASET_SCHEMA for one of another version. */
+  static async open(database: duckdb.Database, name: string, path: string): Promise<Attached> {
+    const connection = new DuckDBConnection(await duckdb.connect(database));
+    await connection.run(attachSql(name, path));
+    const attached = new Attached(database, name, path, await duckdb.connect(database), connection);
+    try {
+      await connection.run(`ATTACH ':memory:' AS ${name}_open`);
+      await connection.run(
+        OPEN_TABLES.map((sql) => sql.replace('CREATE TABLE ', `CREATE TABLE ${name}_open.main.`)).join(';'),
+      );
+      await connection.run(`USE ${name}`);
+      await prepare(connection, path);
+      return attached;
+    } catch (error) {
+      await attached.abandon();
+      throw error;
+    }
+  }
+
+  /** A connection that sees it. */
+  async connect(): Promise<DuckDBConnection> {
+    const connection = new DuckDBConnection(await duckdb.connect(this.#database));
+    await connection.run(`USE ${this.name}`);
+    return connection;
+  }
+
+  /** Statements run one after the other. */
+  run(sql: string, values?: DuckDBValue[]): Promise<unknown> {
+    return this.alone((connection) => connection.run(sql, values));
+  }
+
+  /** Statements with nothing of others in between. */
+  alone<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    const next = this.#statements.then(() => work(this.#connection));
+    this.#statements = next.catch(() => undefined);
+    return next;
+  }
+
+  /** One of several statements; all are taken back if one fails. */
+  async transaction(sql: string): Promise<void> {
+    await this.run(sql).catch(async (error: unknown) => {
+      await this.run('ROLLBACK').catch(() => undefined);
+      throw error;
+    });
+  }
+
+  async checkpoint(): Promise<void> {
+    if (this.path !== ':memory:')
+      await this.run(`CHECKPOINT ${this.name}`).catch(() => this.run(`FORCE CHECKPOINT ${this.name}`));
+  }
+
+  /** After a checkpoint that found no room: what was there at the last one that went well is there again. */
+  async attachAnew(): Promise<void> {
+    await this.#statements;
+    // A connection that uses the database takes no statement any more, not even this one.
+    await this.#elsewhere([`DETACH ${this.name}`, attachSql(this.name, this.path)]);
+    await prepare(this.#connection, this.path);
+  }
+
+  async close(): Promise<void> {
+    await this.#statements;
+    await this.#elsewhere([`DETACH ${this.name}_open`, `DETACH ${this.name}`]);
+    this.#connection.closeSync();
+    duckdb.disconnect_sync(this.native);
+  }
+
+  /** Of one that could not be opened. */
+  async abandon(): Promise<void> {
+    await this.#connection.run('USE memory');
+    await this.#connection.run(`DETACH DATABASE IF EXISTS ${this.name}_open`);
+    await this.#connection.run(`DETACH DATABASE IF EXISTS ${this.name}`);
+    this.#connection.closeSync();
+    duckdb.disconnect_sync(this.native);
+  }
+
+  /** Runs statements on a connection that has nothing to do with the dataset. */
+  async #elsewhere(statements: readonly string[]): Promise<void> {
+    const other = new DuckDBConnection(await duckdb.connect(this.#database));
+    try {
+      for (const sql of statements) await other.run(sql);
+    } finally {
+      other.closeSync();
+    }
+  }
+}
