@@ -122,10 +122,12 @@ describe('an uploaded capture', () => {
       { at: 3, reply: { ok: true, answer: { counts: { 'src.ip': 300 } } } },
     ]);
     expect(await call('POST', `/api/datasets/${id}/questions`, { questions: [] })).toMatchObject({ code: 'USAGE' });
-    expect(await call('POST', '/api/datasets/aaaaaaaa/questions', { questions: [totals] })).toMatchObject({
-      at: 0,
-      status: 404,
+    const none = await fetch(`${base}/api/datasets/aaaaaaaa/questions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ questions: [totals] }),
     });
+    expect([none.status, await none.json()]).toMatchObject([404, { code: 'DATASET_NOT_FOUND' }]);
   });
   test('questions about fields that are not there are refused', async () => {
     for (const field of ['nope', '__proto__', "x'; drop table flows; --", 'bytes']) {

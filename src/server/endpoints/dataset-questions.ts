@@ -15,6 +15,7 @@ export const datasetQuestions = endpoint({
   body: z.strictObject({ questions: z.array(QuestionBody).min(1).max(MOST_QUESTIONS) }),
   replyType: 'application/jsonl',
   handler({ app, params, body, request, reply, gone }) {
+    app.dataset(params.id); // one that is not there is told once, by the status
     const lines = new Readable({ read() {} });
     let waiting = body.questions.length;
     const tell = (line: object): void => {

@@ -72,3 +72,8 @@ test('the request is given up when nobody waits for an answer any more, not befo
   expect((await told).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   expect(alone).not.toHaveBeenCalled();
 });
+
+test('what was given up before it is asked is not asked', async () => {
+  const ask = asker(vi.fn(), failed);
+  await expect(ask('/a', question('x'), AbortSignal.abort(new Error('gone')))).rejects.toThrow('gone');
+});

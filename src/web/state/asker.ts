@@ -71,6 +71,7 @@ export function asker(call: Call, failed: Failed) {
 
   return (path: string, question: Question, signal?: AbortSignal): Promise<unknown> =>
     new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
       signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
       const waiting = gathering.get(path) ?? [];
       waiting.push({ question, signal, resolve, reject });
