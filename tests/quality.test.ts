@@ -83,6 +83,21 @@ describe('a capture', () => {
       },
     ));
 
+  test('cut before its ports: flows are fewer than they were, and TCP can not be judged', () =>
+    report(
+      pcapBytes(
+        CONNECTION.map((packet) => ({ ...packet, data: packet.data.subarray(0, 34), origLen: packet.data.length })),
+        { snapLen: 34 },
+      ),
+      async ({ quality, item, shown }) => {
+        expect(item('ports')).toMatchObject({ standing: 'bad', count: 1, of: 1, unit: 'flows' });
+        expect(await shown('ports')).toBe(1);
+        expect(item('one_sided').standing).toBe('unknown');
+        expect(item('missing').standing).toBe('unknown');
+        expect(quality.text).toContain('ports not captured');
+      },
+    ));
+
   test('with a packet that breaks its own rules tells layer and reason', () => {
     const broken = udp('10.0.0.5:1', '192.0.2.8:2', 100);
     broken[14 + 20 + 5] = 4; // UDP length, below its own header
@@ -167,6 +182,7 @@ describe('a capture', () => {
       for (const key of [
         'readable',
         'truncated',
+        'ports',
         'malformed',
         'unsupported',
         'missing',

@@ -197,6 +197,7 @@ export interface QualityItem {
 export const QUALITY_KEYS = [
   'readable',
   'truncated',
+  'ports',
   'malformed',
   'unsupported',
   'drops',

@@ -18,7 +18,10 @@ const MANY_ONE_SIDED = 0.2;
 const MANY_DUPLICATES = 0.01;
 const MANY_MISSING = 0.001;
 const MANY_WRONG_SUMS = 0.01;
+const MANY_WITHOUT_PORTS = 0.05;
 const FEW_IDENTIFIED = 0.5;
+/** Flows of transports that have ports, of which none was captured. */
+const WITHOUT_PORTS = 'ip.proto in {tcp udp sctp dccp udplite} and not src.port and not source';
 /** A fault so few bytes before the end is a capture that was stopped while a packet was written. */
 const CUT_AT_END = 256 * 1024;
 /** A silence is told when it is this long, and so many times as long as packets are apart on average. */
@@ -36,10 +39,12 @@ export async function qualityOf(store: DatasetStore): Promise<Quality> {
     return answer as Answer<Q['kind']> & object;
   };
   const totals = async (filter: string) => (await ask({ kind: 'totals', scope: { filter } })).scope;
-  const [files, all, tcp, oneSided, byWhat, tcpBytes] = await Promise.all([
+  const [files, all, portless, tcp, headless, oneSided, byWhat, tcpBytes] = await Promise.all([
     store.files(),
     totals(''),
+    totals(WITHOUT_PORTS),
     totals('ip.proto == tcp'),
+    totals('ip.proto == tcp and tcp.flags == "/"'), // not one TCP header
     totals('one_sided'),
     ask({ kind: 'top', scope: { filter: '' }, field: 'app.by', measure: 'bytes', limit: 5 }),
     ask({
@@ -59,11 +64,12 @@ export async function qualityOf(store: DatasetStore): Promise<Quality> {
   const items = [
     readable(files),
     truncated(files, packets),
+    ports(portless.flows, all.flows),
     malformed(files, packets, findings),
     unsupported(files, packets, findings),
     drops(files, packets),
-    missing(payload, lost),
-    oneSidedTcp(oneSided.flows, tcp.flows),
+    missing(payload, lost, tcp.flows > 0 && headless.flows === tcp.flows),
+    oneSidedTcp(oneSided.flows, tcp.flows, headless.flows),
     clock(files, packets),
     silence(files),
     duplicates(packets, findings),
@@ -129,6 +135,23 @@ function truncated(files: readonly StoredFile[], packets: number): QualityItem {
         : `Cut by the snap length of the capture${at}. Bytes and packets are true, because the length on the wire is what counts; applications, names and other facts may be missing.`,
     filter: 'truncated',
     parts: perFile(files, (file) => file.accounts.truncated),
+  };
+}
+
+function ports(flows: number, all: number): QualityItem {
+  return {
+    key: 'ports',
+    label: 'Ports not captured',
+    standing: flows === 0 ? 'good' : flows > all * MANY_WITHOUT_PORTS ? 'bad' : 'note',
+    count: flows,
+    of: all,
+    unit: 'flows',
+    text:
+      flows === 0
+        ? 'Of every flow that has ports they were captured.'
+        : 'Their packets end before the ports, or only later fragments were captured. All that two hosts said to one another over such a transport is one flow then: there are more flows in truth, and their applications are not known.',
+    filter: WITHOUT_PORTS,
+    parts: [],
   };
 }
 
@@ -204,16 +227,19 @@ function drops(files: readonly StoredFile[], packets: number): QualityItem {
   };
 }
 
-function missing(payload: number, lost: number): QualityItem {
+const NO_TCP_HEADER = 'No TCP header was captured: it can’t be told.';
+
+function missing(payload: number, lost: number, isUntold: boolean): QualityItem {
   return {
     key: 'missing',
     label: 'TCP bytes not captured',
-    standing: lost === 0 ? 'good' : lost > (payload + lost) * MANY_MISSING ? 'bad' : 'note',
+    standing: isUntold ? 'unknown' : lost === 0 ? 'good' : lost > (payload + lost) * MANY_MISSING ? 'bad' : 'note',
     count: lost,
     of: payload + lost,
     unit: 'bytes',
-    text:
-      lost === 0
+    text: isUntold
+      ? NO_TCP_HEADER
+      : lost === 0
         ? 'No byte is missing between captured bytes of a TCP stream.'
         : 'Later bytes of the same streams were captured, these were not: lost while capturing or before. Volumes are too low by them, and applications may be missed.',
     filter: 'src.lost > 0 or dst.lost > 0',
@@ -221,16 +247,18 @@ function missing(payload: number, lost: number): QualityItem {
   };
 }
 
-function oneSidedTcp(flows: number, tcp: number): QualityItem {
+function oneSidedTcp(flows: number, tcp: number, headless: number): QualityItem {
+  const isUntold = tcp > 0 && headless === tcp;
   return {
     key: 'one_sided',
     label: 'One-sided TCP',
-    standing: flows === 0 ? 'good' : flows > tcp * MANY_ONE_SIDED ? 'bad' : 'note',
+    standing: isUntold ? 'unknown' : flows === 0 ? 'good' : flows > (tcp - headless) * MANY_ONE_SIDED ? 'bad' : 'note',
     count: flows,
     of: tcp,
     unit: 'flows',
-    text:
-      flows === 0
+    text: isUntold
+      ? NO_TCP_HEADER
+      : flows === 0
         ? tcp === 0
           ? 'There is no TCP in this capture.'
           : 'Of every TCP connection that was answered both directions were captured.'

@@ -2231,6 +2231,11 @@ export const told: Catalogue = {
     'Tussen de vastgelegde bytes van een TCP-stroom ontbreekt geen byte.',
   'Later bytes of the same streams were captured, these were not: lost while capturing or before. Volumes are too low by them, and applications may be missed.':
     'Latere bytes van dezelfde stromen zijn vastgelegd, deze niet: verloren tijdens het vastleggen of ervoor. Volumes zijn daardoor te laag, en applicaties kunnen gemist zijn.',
+  'Ports not captured': 'Poorten niet opgenomen',
+  'Of every flow that has ports they were captured.': 'Van elke flow die poorten heeft zijn ze opgenomen.',
+  'Their packets end before the ports, or only later fragments were captured. All that two hosts said to one another over such a transport is one flow then: there are more flows in truth, and their applications are not known.':
+    'Hun pakketten eindigen vóór de poorten, of alleen latere fragmenten zijn opgenomen. Alles wat twee hosts elkaar over zo’n transport zeiden is dan één flow: in werkelijkheid zijn er meer flows, en hun toepassingen zijn niet bekend.',
+  'No TCP header was captured: it can’t be told.': 'Er is geen TCP-header opgenomen: dit is niet te zeggen.',
   'One-sided TCP': 'Eenzijdig TCP',
   'There is no TCP in this capture.': 'In deze capture zit geen TCP.',
   'Of every TCP connection that was answered both directions were captured.':
