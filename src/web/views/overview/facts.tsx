@@ -123,7 +123,7 @@ export function Facts(): ReactNode {
       note:
         known.data === undefined
           ? ''
-          : t('of flows, {bytes} of bytes; {flows} guessed by port', {
+          : t('of flows, {bytes} of bytes; another {flows} of flows guessed by port', {
               bytes: format.share(proved?.bytes ?? 0, bytes) || '0 %',
               flows: format.share(guessed?.flows ?? 0, flows) || '0 %',
             }),
