@@ -92,10 +92,20 @@ export function unusedName(name: string, datasets: readonly Dataset[]): string {
 }
 
 /** Imports files or one stream, to the end. A failed import leaves nothing behind; AppError with the reason. */
-export function importFiles(door: Door, target: Target, paths: readonly string[], how: How = {}): Promise<Imported> {
+export async function importFiles(
+  door: Door,
+  target: Target,
+  paths: readonly string[],
+  how: How = {},
+): Promise<Imported> {
   // A stream has no end of its own that could be waited for: what has come is kept.
   const stop = isTcp(paths[0]!) ? door.finish : door.cancel;
-  return followImport(door, target, () => door.start(target.dataset.id, paths, how), stop);
+  try {
+    return await followImport(door, target, () => door.start(target.dataset.id, paths, how), stop);
+  } catch (error) {
+    if (!(error instanceof AppError) || paths.length < 2) throw error;
+    throw unreadable(`${error.message}; nothing of the ${paths.length} was imported`);
+  }
 }
 
 /** Follows an import to its end. A failed one leaves nothing behind; AppError with the reason. */
@@ -132,8 +142,10 @@ export async function followImport(
   return { dataset, job };
 }
 
-function failure(job: Job): AppError {
-  const line = job.error ?? `${job.name}: the import was cancelled`;
+const failure = (job: Job): AppError => unreadable(job.error ?? `${job.name}: the import was cancelled`);
+
+/** `line`: which, and why */
+function unreadable(line: string): AppError {
   const colon = line.indexOf(': ');
   return new AppError('CAPTURE_UNREADABLE', { path: line.slice(0, colon), reason: line.slice(colon + 2) });
 }
