@@ -7,6 +7,7 @@ import { hear, payloadOf } from './testing.ts';
 
 const FLOWS = 2000;
 const MOST_NAMED = 0.001;
+const SMALL = [0, 0, 0, 1, 1, 2, 3, 4, 5, 8, 16, 32, 64, 100, 255];
 const WORDS =
   'GET POST hello user list 200 OK login the quick brown fox {"a":1} <xml> id= error: HTTP \r\n : , 12 31 /'.split(' ');
 
@@ -37,6 +38,22 @@ const kinds: Record<string, (length: number) => Uint8Array> = {
     payload[0] = rest >> 8;
     payload[1] = rest;
     return payload;
+  },
+  'small numbers, 32 bits each': (length) => {
+    const payload = new Uint8Array(4 * (2 + (length >> 4)));
+    const at = random() < 0.5 ? 3 : 0; // big or little-endian
+    for (let i = 0; i < payload.length; i += 4) payload[i + at] = SMALL[Math.floor(random() * SMALL.length)]!;
+    return payload;
+  },
+  'a sequence and then cipher text': (length) => {
+    const payload = bytes(length + 8);
+    payload.fill(0, 0, 4);
+    payload[random() < 0.5 ? 3 : 0] = 1 + random() * 6;
+    return payload;
+  },
+  'a version, a type, a length and text': (length) => {
+    const text = kinds['words of text']!(length);
+    return Uint8Array.of(1 + random() * 3, random() * 20, text.length >> 8, text.length, ...text);
   },
 };
 

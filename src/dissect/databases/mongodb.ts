@@ -23,7 +23,9 @@ export const mongodb: Dissector = {
     switch (u32le(buf, off + 12)) {
       case OP_REPLY:
         if (flags > 15 || u32le(buf, off + 8) === 0 || length < 41 || end - body < 25) return Verdict.No;
-        if (buf[body + 24] !== 0 && (buf[body + 24] > 0x13 || u32le(buf, body + 20) < 8)) return Verdict.No; // the type of its first element
+        // type and name of its first element, unless it is empty
+        if (buf[body + 24] !== 0 && (buf[body + 24] > 0x13 || u32le(buf, body + 20) < 8)) return Verdict.No;
+        if (buf[body + 24] !== 0 && end - body > 25 && buf[body + 25] < 0x20) return Verdict.No;
         return u32le(buf, body + 20) + 36 <= length && u32le(buf, body + 20) >= 5 ? Verdict.Yes : Verdict.No; // the first document
       case OP_QUERY:
         return flags <= 0xff && buf[body + 4] >= 0x21 && buf[body + 4] < 0x7f && buf[body + 5] >= 0x21
