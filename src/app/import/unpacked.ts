@@ -60,10 +60,12 @@ export class UnpackedCaptures {
     if (this.#unpacking === undefined) return files;
     const { warnings, sizes } = await this.#unpacking.end;
     const told = new Set<number>();
+    const originOf = ({ path }: StoredFile) => (path === undefined ? undefined : this.#origins.get(path));
+    const names = new Set(files.filter((file) => originOf(file) !== undefined).map(({ name }) => name));
     return files.map((file) => {
-      const origin = file.path === undefined ? undefined : this.#origins.get(file.path);
+      const origin = originOf(file);
       if (origin === undefined) return file;
-      const own = told.has(origin.file) ? [] : warnings[origin.file]!;
+      const own = warningsOf(file.name, told.has(origin.file) ? undefined : names, warnings[origin.file]!);
       told.add(origin.file);
       const { path } = this.#packed[origin.file]!.source;
       return {
@@ -113,6 +115,19 @@ export async function unpackCaptures({ captures, signal, unpackFolder }: ImportR
   } finally {
     signal?.removeEventListener('abort', giveUp);
   }
+}
+
+/** Those that name the capture, without its name; of the first capture also those that name none of `names`. */
+export function warningsOf(
+  name: string,
+  names: ReadonlySet<string> | undefined,
+  warnings: readonly string[],
+): readonly string[] {
+  const isOfOne = (warning: string): boolean => [...(names ?? [])].some((one) => warning.startsWith(`${one}: `));
+  return warnings.flatMap((warning) => {
+    if (warning.startsWith(`${name}: `)) return [warning.slice(name.length + 2)];
+    return names === undefined || isOfOne(warning) ? [] : [warning];
+  });
 }
 
 /** A byte of the capture is none of the file that was given. */
