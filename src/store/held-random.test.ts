@@ -305,3 +305,20 @@ for (const seed of [2, 5])
     await dataset.close();
     expect(wrong.length, JSON.stringify(wrong[0])).toBe(0);
   }, 300_000);
+
+test('questions of a dataset that is closed meanwhile are answered, or told that it is gone', async () => {
+  const dataset = await store.open(':memory:');
+  await importOf(dataset, new Dice(3), 0, 100);
+  const dice = new Dice(4);
+  const asked = Array.from({ length: 40 }, () =>
+    dataset.ask(questionOf(dice)).then(
+      () => 'answered',
+      (error: unknown) => (error as { code?: string }).code ?? String(error),
+    ),
+  );
+  await dataset.close();
+  const told = new Set(await Promise.all(asked));
+  told.delete('answered');
+  expect([...told]).toEqual(['NOT_FOUND']);
+  await expect(dataset.ask({ kind: 'totals', scope: { filter: '' } })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+}, 120_000);

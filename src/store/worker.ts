@@ -118,6 +118,7 @@ async function serveDataset(
   const dataset = datasets.get(request.dataset);
   if (dataset === undefined && request.op === 'stop') return {};
   if (dataset === undefined && request.op === 'next') throw new AppError('NOT_FOUND', { what: 'the dataset exported' });
+  if (dataset === undefined && request.op === 'ask') throw new AppError('NOT_FOUND', { what: 'the dataset asked' });
   assert(dataset !== undefined, 'a dataset is open when it is asked');
   switch (request.op) {
     case 'version':

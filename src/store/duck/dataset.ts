@@ -117,9 +117,19 @@ export class Dataset {
     return rows[0] === undefined ? undefined : (JSON.parse(String(rows[0].value)) as Stream);
   }
 
-  /** Answers a question; a filter that can't be understood is an answer, too. */
-  ask(question: Question, onStart?: (interrupt: () => void) => void): Promise<Answers[Question['kind']] | FilterFault> {
-    return this.#questions.ask(question, onStart);
+  /** Answers a question; a filter that can't be understood is an answer, too. AppError NOT_FOUND once it is closed. */
+  async ask(
+    question: Question,
+    onStart?: (interrupt: () => void) => void,
+  ): Promise<Answers[Question['kind']] | FilterFault> {
+    const gone = () => new AppError('NOT_FOUND', { what: 'the dataset asked' });
+    const start = (interrupt: () => void): void => {
+      if (this.#isClosed) throw gone();
+      onStart?.(interrupt);
+    };
+    return this.#questions.ask(question, start).catch((error: unknown) => {
+      throw this.#isClosed ? gone() : error;
+    });
   }
 
   networks(): readonly OwnNetwork[] {
