@@ -99,6 +99,10 @@ const EXPLAINED: readonly (readonly [RegExp, string])[] = [
     'CoAP on port 17500: version 1, token, options Uri-Path and Content-Format, ff, JSON; the answer 2.04 has its token',
   ],
   [/netbios as smb/i, 'SMB over TCP port 445: ff or fe "SMB" behind four bytes of length'],
+  [
+    /i3d as discord/i,
+    "IP discovery of Discord's documentation: type 1 or 2, length 70, SSRC, an address; nDPI has Discord by address",
+  ],
   [/stun as rtp/i, 'STUN opens the way, RTP is what then flows: two packets of one source in sequence'],
 ];
 
