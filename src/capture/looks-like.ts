@@ -40,6 +40,7 @@ const KNOWN: readonly (readonly [hex: string, what: string])[] = [
   ['01104c00', `a LANalyzer capture${convert()}`],
   ['7f766572', `an EtherPeek or OmniPeek capture${convert()}`],
   ['69707472616365', `an AIX iptrace capture${convert()}`],
+  ['2b2d2d2d2d2d2d2d2d2d2b2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2b', `a K12 text capture${convert()}`],
   ['54520064', `an HP-UX nettl trace${convert()}`],
   ['54520000', `an HP-UX nettl trace${convert()}`],
 ];
