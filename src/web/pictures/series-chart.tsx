@@ -35,6 +35,8 @@ export const headOf = ({ name, isGuess }: Series): string => (isGuess ? `${name}
 /** Pixels: what the numbers of the axis take, and from tick to tick. */
 const BESIDE = 70;
 const LABEL = 84;
+const NARROW = 480;
+const NARROW_LABEL = 64;
 
 export interface SeriesChartProps {
   readonly label: string;
@@ -67,10 +69,11 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
   const ticks = useMemo(() => {
     const view = { from, to: from + bins * widthMs };
     const few = Math.max(1, width - BESIDE);
+    const apart = width < NARROW ? NARROW_LABEL : LABEL;
     return new Map(
-      labels(view, few, zone, LABEL)
+      labels(view, few, zone, apart)
         .map(({ time, text }) => [Math.round((time - from) / widthMs), text] as const)
-        .filter(([bin]) => bin < bins && (bin / bins) * few < few - LABEL / 2),
+        .filter(([bin]) => bin < bins && (bin / bins) * few < few - apart / 2),
     );
   }, [from, widthMs, bins, width, zone]);
   const at = useCallback(
@@ -85,6 +88,7 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
     const words = { color: colors.muted, fontFamily: "'Inter Variable', sans-serif", fontSize: 11 };
     const isLit = (one: Series) => lit === undefined || !one.of || sameMark(lit, one.of.field, one.of.value);
     const anyLit = lit !== undefined && series.some((one) => one.of && sameMark(lit, one.of.field, one.of.value));
+    const isBack = (one: Series) => marked !== undefined || (anyLit && !isLit(one));
     return {
       grid: { left: 4, right: 12, top: 12, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       xAxis: {
@@ -113,15 +117,15 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
           name: one.name,
           type: shape === 'bar' ? 'bar' : 'line',
           ...(stacked ? { stack: 'all' } : {}),
-          ...(shape === 'area' ? { areaStyle: { opacity: anyLit && !isLit(one) ? 0.15 : 0.85 } } : {}),
+          ...(shape === 'area' ? { areaStyle: { opacity: isBack(one) ? 0.15 : 0.85 } } : {}),
           symbol: 'circle',
           symbolSize: 5,
           showSymbol: bins <= 1,
           sampling: undefined,
           barCategoryGap: '4%',
           barMaxWidth: 160,
-          lineStyle: { width: shape === 'area' ? 0 : 1.5, opacity: anyLit && !isLit(one) ? 0.25 : 1 },
-          itemStyle: { color: one.color, opacity: anyLit && !isLit(one) ? 0.3 : 1 },
+          lineStyle: { width: shape === 'area' ? 0 : 1.5, opacity: isBack(one) ? 0.25 : 1 },
+          itemStyle: { color: one.color, opacity: isBack(one) ? 0.3 : 1 },
           emphasis: { disabled: true },
           data: one.values.map((value, bin) => ({ value, mark: `${bin}` })),
           triggerLineEvent: true,

@@ -25,7 +25,7 @@ export function columnsOf(
   asShares: boolean,
   rows: readonly Change[],
   colors: ChartColors,
-  isGuess: (value: Change['value']) => boolean,
+  isGuess: (row: Change) => boolean,
   onFlows: (row: Change, side: 'was' | 'now') => void,
 ): readonly DataColumn<Change>[] {
   const most = Math.max(1e-12, ...rows.map((one) => Math.abs(one.difference)));
@@ -70,7 +70,7 @@ export function columnsOf(
             value={row.value}
             color={field === 'app' ? colors.app(String(row.value ?? '')) : undefined}
           />
-          {isGuess(row.value) && (
+          {isGuess(row) && (
             <>
               {' '}
               <GuessSign />

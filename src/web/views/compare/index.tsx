@@ -72,7 +72,9 @@ export default function CompareView(): ReactNode {
   );
   const shown = useMemo(() => (show === 'all' ? found : found.filter((one) => one.kind === show)), [found, show]);
   const isGuess = useMemo(
-    () => (value: Change['value']) => isMostGuessed(guessedThen, value) || isMostGuessed(guessedNow, value),
+    () =>
+      ({ value, was: before, now: after }: Change) =>
+        (before === 0 || isMostGuessed(guessedThen, value)) && (after === 0 || isMostGuessed(guessedNow, value)),
     [guessedThen, guessedNow],
   );
   const columns = useMemo(
@@ -110,7 +112,7 @@ export default function CompareView(): ReactNode {
                 : t('{measure}, the largest differences first', { measure: format.measureWord(measure) }),
               ...(cut ? [t('the {n} largest of each side are compared', { n: format.count(LIMIT) })] : []),
             ].join('; ')}{' '}
-            {shown.some((one) => isGuess(one.value)) && <GuessKey />}
+            {shown.some((one) => isGuess(one)) && <GuessKey />}
           </>
         }
         answers={nothingElse ? [] : readable ? [then, now] : [now]}
@@ -129,7 +131,7 @@ export default function CompareView(): ReactNode {
           ],
           rows: shown.map((one) => [
             one.value === undefined ? undefined : valueText(state.field, one.value),
-            ...(byApp ? [isGuess(one.value)] : []),
+            ...(byApp ? [isGuess(one)] : []),
             one.kind,
             one.was,
             one.now,
