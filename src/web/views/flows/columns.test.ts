@@ -6,6 +6,7 @@ import {
   DEFAULT_KEYS,
   fieldsOf,
   nextSort,
+  phoneColumns,
   printColumns,
   readColumns,
   shortLabel,
@@ -61,4 +62,10 @@ test('a port beside its address needs no word for the end', () => {
     'Application',
     'Destination port',
   ]);
+});
+
+test('a phone shows who talks to whom first, and all the same columns', () => {
+  const keys = phoneColumns().map((column) => column.key);
+  expect(keys.slice(0, 3)).toEqual(['src.ip', 'dst.ip', 'app']);
+  expect([...keys].sort()).toEqual([...DEFAULT_KEYS].sort());
 });

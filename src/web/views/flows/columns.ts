@@ -78,6 +78,15 @@ export const DEFAULT_KEYS: readonly string[] = [
   ),
 ];
 
+/** What answers "who talks to whom?" within the width of a phone; the rest follows. */
+const FIRST_ON_PHONE: readonly string[] = ['src.ip', 'dst.ip', 'app', 'src.bytes', 'dst.bytes', 'host'];
+
+/** Columns nobody has chosen, as a narrow screen shows them. */
+export function phoneColumns(): readonly Column[] {
+  const rest = DEFAULT_KEYS.filter((key) => !FIRST_ON_PHONE.includes(key));
+  return [...FIRST_ON_PHONE, ...rest].map((key) => COLUMN_BY_KEY.get(key)!);
+}
+
 /** From the URL; unknown words are dropped; nothing left = the default. */
 export function readColumns(text: string | undefined): readonly Column[] {
   const keys = (text ?? '').split(',').filter((key) => COLUMN_BY_KEY.has(key));

@@ -1,7 +1,7 @@
 /** Flows: the table of all that is left by filter and time, or their groups with subtotals. */
 
 import { Button } from '@mantine/core';
-import { useLocalStorage } from '@mantine/hooks';
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks';
 import { IconTag } from '@tabler/icons-react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ExportMenu } from '../../export/export-menu.tsx';
@@ -17,7 +17,7 @@ import * as format from '../../style/format.ts';
 import { EmptyNote, FailureNote, FaultNote, Skeleton } from '../../style/view-frame.tsx';
 import { MarkBar } from '../../tags/mark-bar.tsx';
 import { ColumnChooser } from './column-chooser.tsx';
-import { printColumns, readColumns } from './columns.ts';
+import { phoneColumns, printColumns, readColumns } from './columns.ts';
 import { FlowPage } from './flow-page.tsx';
 import { FlowTable } from './flow-table.tsx';
 import css from './flows.module.css';
@@ -45,7 +45,11 @@ function AllFlows() {
     defaultValue: '',
     getInitialValueInEffect: false,
   });
-  const columns = useMemo(() => readColumns(search.cols), [search.cols]);
+  const small = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
+  const columns = useMemo(
+    () => (small && search.cols === undefined ? phoneColumns() : readColumns(search.cols)),
+    [small, search.cols],
+  );
   // the columns of the last time stand in the address too, so that a copied link shows the same
   useEffect(() => {
     if (search.cols === undefined && kept !== '') setSearch({ cols: kept }, true);
