@@ -14,6 +14,10 @@ import css from './table.module.css';
 
 export type Plain = string | number | boolean;
 
+/** width of a character as columns count them, and of one of an address */
+const [CHAR_PX, MONO_CHAR_PX] = [7, 7.22];
+const FLAG_AND_GAP_PX = 22;
+
 const isTags = (field: Field): boolean => field.many === true && /(?:^|\.)tag$/.test(field.key);
 
 /** As text, exact enough to copy. */
@@ -49,7 +53,7 @@ interface Props {
 }
 
 export function CellValue({ field, value, row, zone, oneDay, colors, chars }: Props) {
-  if (field.type === 'ip') return <Address field={field} value={value} row={row} />;
+  if (field.type === 'ip') return <Address field={field} value={value} row={row} chars={chars} />;
   if (field.type === 'port' && isPortMissing(row)) return <NotCaptured />;
   if (value === undefined || value === '') return null;
   switch (field.type) {
@@ -108,7 +112,13 @@ function NotCaptured() {
 }
 
 /** With its country's flag; a station without an address by that of its hardware. */
-function Address({ field, value, row }: Pick<Props, 'field' | 'value' | 'row'>) {
+function Address({ field, value, row, chars }: Pick<Props, 'field' | 'value' | 'row' | 'chars'>) {
+  const room = Math.floor((chars * CHAR_PX - FLAG_AND_GAP_PX) / MONO_CHAR_PX);
+  const shown = (text: string) => (
+    <span className="mono" title={text.length > room ? text : undefined}>
+      {format.middle(text, room)}
+    </span>
+  );
   const place = row[`${field.side}.country`];
   if (value !== undefined && value !== '')
     return (
@@ -116,7 +126,7 @@ function Address({ field, value, row }: Pick<Props, 'field' | 'value' | 'row'>) 
         <span className={css.flag} title={placeName(place === undefined ? undefined : String(place))}>
           <Flag place={place === undefined ? undefined : String(place)} />
         </span>
-        <span className="mono">{String(value)}</span>
+        {shown(String(value))}
       </span>
     );
   const mac = row[`${field.side}.mac`];
@@ -124,7 +134,7 @@ function Address({ field, value, row }: Pick<Props, 'field' | 'value' | 'row'>) 
   return (
     <span className={css.place} title={t('no IP address: the address of the hardware')}>
       <span className={css.flag} />
-      <span className={`mono ${css.hardware}`}>{String(mac)}</span>
+      <span className={css.hardware}>{shown(String(mac))}</span>
     </span>
   );
 }

@@ -1,5 +1,6 @@
 /** The flow table: the page's grid with the columns of the field table. */
 
+import { useMediaQuery } from '@mantine/hooks';
 import { IconCheck } from '@tabler/icons-react';
 import { useCallback, useMemo, useState } from 'react';
 import type { Answer, FlowRow } from '#query/question.ts';
@@ -21,6 +22,9 @@ import css from './flows.module.css';
 /** a time with its date, to the microsecond */
 const DATED_PX = 226;
 
+/** of an address, so that both ends of a flow are in sight on a phone: those of IPv4 whole */
+const PHONE_CHARS = 15;
+
 interface Props {
   readonly columns: readonly Column[];
   /** flows in scope */
@@ -36,6 +40,9 @@ export function FlowTable({ columns, total, onColumns, ticks }: Props) {
   const marked = useMarked(scope);
   const [zone] = useZone();
   const colors = useChartColors();
+  const mostChars = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false })
+    ? PHONE_CHARS
+    : Infinity;
   const [addressChars, setAddressChars] = useState<Readonly<Record<string, number>>>({});
   const sort = useMemo(() => readSort(search.s), [search.s]);
   const fields = useMemo(() => fieldsOf(columns), [columns]);
@@ -60,7 +67,7 @@ export function FlowTable({ columns, total, onColumns, ticks }: Props) {
           about: `${column.label}: ${about}`,
           right,
           sortable: key !== BALANCE,
-          width: widthOf(column, label, dated, addressChars[key] ?? 0),
+          width: widthOf(column, label, dated, Math.min(mostChars, addressChars[key] ?? 0)),
           mark: (row) => markOf(column, row),
           text: (row) => {
             const value = row[key];
@@ -82,7 +89,7 @@ export function FlowTable({ columns, total, onColumns, ticks }: Props) {
             ),
         };
       }),
-    [columns, theDay, oneDay, addressChars, zone, colors],
+    [columns, theDay, oneDay, addressChars, mostChars, zone, colors],
   );
 
   const tickColumn = useMemo<readonly GridColumn<FlowRow>[]>(
