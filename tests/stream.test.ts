@@ -61,7 +61,7 @@ async function totalsOf(id: string, by = app): Promise<unknown> {
 }
 
 const EDITCAP = findProgram('editcap');
-const NAMES = ['KakaoTalk_chat.pcap', 'ftp.pcap', 'teams.pcap', 'quic-mvfst-22.pcap', 'bittorrent.pcap'];
+const NAMES = ['KakaoTalk_chat.pcap', 'ftp.pcap', 'teams.pcap'];
 const CAPTURES = corpusCaptures('ndpi/pcap/').filter((path) => NAMES.includes(basename(path)));
 
 describe.skipIf(CAPTURES.length === 0 || EDITCAP === undefined)('a real capture cut in pieces', () => {

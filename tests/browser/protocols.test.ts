@@ -2,7 +2,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { manyFlows } from '../captures.ts';
@@ -234,18 +233,14 @@ describe.skipIf(CHROMIUM === undefined || !haveCaptures)('pages of protocols', (
     await page.context().close();
   });
 
-  test.each(KINDS)('%s fits a phone and keeps the rules of accessibility, light and dark', async (kind) => {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const { page, faults } = await opened(kind, '', { viewport: PHONE, colorScheme });
-      for (const heading of await page.locator('#view h2').all()) {
-        await heading.scrollIntoViewIfNeeded();
-        await drawn(page, kind);
-      }
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-      expect(faults).toEqual([]);
-      await page.context().close();
+  test.each(KINDS)('%s fits a phone to its end', async (kind) => {
+    const { page, faults } = await opened(kind, '', { viewport: PHONE });
+    for (const heading of await page.locator('#view h2').all()) {
+      await heading.scrollIntoViewIfNeeded();
+      await drawn(page, kind);
     }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(PHONE.width);
+    expect(faults).toEqual([]);
+    await page.context().close();
   });
 });
