@@ -8,7 +8,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright-core';
 import { writeCapture } from './bench-capture.ts';
-import { CHROMIUM, drawn, openSite, typeFilter, type ViewName } from './browser/site.ts';
+import { CHROMIUM, drawn, FLOW_VIEWS, openSite, typeFilter } from './browser/site.ts';
 
 const FLOWS = Number(process.argv[2] ?? 1_000_000);
 const SCROLL_SECONDS = Number(process.argv[3] ?? 20);
@@ -16,17 +16,6 @@ const USE_MINUTES = Number(process.argv[4] ?? 10);
 const PATIENCE_MS = 120_000;
 /** Longer than a frame and a half at 60 a second: one was left out. */
 const LATE_MS = 25;
-const VIEWS: readonly ViewName[] = [
-  'overview',
-  'flows',
-  'hosts',
-  'conversations',
-  'protocols',
-  'statistics',
-  'time',
-  'map',
-  'compare',
-];
 const FILTERS = ['ip.proto == tcp', 'app == dns', 'bytes > 500', 'dst.country in {DE NL}', 'not app == dns'];
 
 /** One number a frame: rows in sight that have nothing in them, and how long the frame took. */
@@ -111,7 +100,7 @@ async function use(page: Page, session: CDPSession, id: string, minutes: number)
   let most = first;
   let told = performance.now();
   for (; performance.now() < until; steps++) {
-    const view = VIEWS[steps % VIEWS.length]!;
+    const view = FLOW_VIEWS[steps % FLOW_VIEWS.length]!;
     await page.evaluate((path) => {
       history.pushState({}, '', path);
       dispatchEvent(new PopStateEvent('popstate'));

@@ -10,22 +10,11 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import type { Dataset, Job } from '#app/model.ts';
 import { writeCapture } from './bench-capture.ts';
-import { CHROMIUM, drawn, filterOf, openSite, type Site, type ViewName } from './browser/site.ts';
+import { CHROMIUM, drawn, FLOW_VIEWS, filterOf, openSite, type Site, type ViewName } from './browser/site.ts';
 
 const FLOWS = Number(process.argv[2] ?? 1_000_000);
 const ROUNDS = 5;
 const PATIENCE_MS = 60_000;
-const VIEW_NAMES: readonly ViewName[] = [
-  'overview',
-  'flows',
-  'hosts',
-  'conversations',
-  'protocols',
-  'statistics',
-  'time',
-  'map',
-  'compare',
-];
 /** Each leaves another number of flows, so that the page shows which one it has drawn. */
 const FILTERS = [
   'ip.proto == tcp',
@@ -72,7 +61,7 @@ async function measureViews(site: Site, id: string): Promise<void> {
   console.log(
     `${'view'.padEnd(12)}${'first'.padStart(9)}${'median'.padStart(9)}${'largest'.padStart(9)}   from the filter's change to the drawn picture`,
   );
-  for (const view of VIEW_NAMES) {
+  for (const view of FLOW_VIEWS) {
     const { page, faults } = await site.open();
     const began = performance.now();
     await page.goto(`${site.address}/d/${id}/${view}`);

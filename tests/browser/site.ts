@@ -10,7 +10,8 @@ import { chromiumOptions, findChromium } from '../chromium.ts';
 import { LAUNCHER } from '../command.ts';
 
 export const CHROMIUM: string | undefined = findChromium();
-export const VIEWS = [
+/** Of any flows: those that are measured with a million. */
+export const FLOW_VIEWS = [
   'overview',
   'flows',
   'hosts',
@@ -20,11 +21,8 @@ export const VIEWS = [
   'time',
   'map',
   'compare',
-  'tls',
-  'dns',
-  'http',
-  'files',
 ] as const;
+export const VIEWS = [...FLOW_VIEWS, 'tls', 'dns', 'http', 'files'] as const;
 /** 'logs' is there only for datasets with flow logs. */
 export type ViewName = (typeof VIEWS)[number] | 'logs';
 

@@ -3,10 +3,11 @@
  * connection joined late: a login (HandshakeResponse41: 19 zeros at least behind the charset), an SQL statement in a packet (COM_QUERY).
  */
 import { fact } from '#fields/table.ts';
-import { indexOfByte, isDigit, isText, startsWithNoCase, u24le, u32le } from '../bytes.ts';
+import { indexOfByte, isDigit, isText, u24le, u32le } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
 import { parseTls, TLS_INSIDE } from '../web/tls-stream.ts';
+import { isStatement } from './statements.ts';
 
 const SERVER = fact('software.server');
 const USER = fact('user');
@@ -23,21 +24,6 @@ const CLIENT_LENGTH_ENCODED = 0x200000; // of the answer to the challenge
 
 const QUERY = 3;
 const ZEROS = 19;
-const STATEMENTS = [
-  'select ',
-  'insert ',
-  'update ',
-  'delete ',
-  'show ',
-  'set ',
-  'begin',
-  'commit',
-  'rollback',
-  'create ',
-  'drop ',
-  'alter ',
-  'replace ',
-];
 
 /** A login, or the request of TLS that is its head; the body, of `length` bytes, begins at `at`. */
 function isLogin(buf: Uint8Array, at: number, end: number, length: number): boolean {
@@ -55,7 +41,7 @@ function isLogin(buf: Uint8Array, at: number, end: number, length: number): bool
 function isQuery(buf: Uint8Array, at: number, end: number): boolean {
   if (end - at < 8 || buf[at] !== QUERY) return false;
   const text = buf[at + 1] === 0 && buf[at + 2] === 1 ? at + 3 : at + 1;
-  return STATEMENTS.some((word) => startsWithNoCase(buf, text, end, word));
+  return isStatement(buf, text, end, 'replace ');
 }
 
 const AUTH_DATA_1 = 13; // behind the version: 4 bytes thread id, 8 bytes salt, one zero

@@ -3,10 +3,11 @@
  * connection joined late: an authentication request, a simple query with its statement.
  */
 import { fact } from '#fields/table.ts';
-import { indexOfByte, startsWith, startsWithNoCase, u32 } from '../bytes.ts';
+import { indexOfByte, startsWith, u32 } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
 import { HANDSHAKE, parseTls } from '../web/tls-stream.ts';
+import { isStatement } from './statements.ts';
 
 const USER = fact('user');
 const DATABASE = fact('database');
@@ -29,21 +30,6 @@ const AUTHENTICATION = 0x52; // 'R'
 const NO_TLS = 0x4e; // 'N', the answer to a request of TLS
 const QUERY = 0x51; // 'Q'
 const STATUS = 0x53; // 'S', parameter status
-const STATEMENTS = [
-  'select ',
-  'insert ',
-  'update ',
-  'delete ',
-  'show ',
-  'set ',
-  'begin',
-  'commit',
-  'rollback',
-  'create ',
-  'drop ',
-  'alter ',
-  'with ',
-];
 
 /** Authentication request (R): ok, clear text, MD5 with salt, GSS, SSPI, SASL with names of mechanisms. */
 function isAuthentication(buf: Uint8Array, off: number, end: number): boolean {
@@ -60,7 +46,7 @@ function isAuthentication(buf: Uint8Array, off: number, end: number): boolean {
 function isQuery(buf: Uint8Array, off: number, end: number, wireLength: number): boolean {
   if (end - off < 12 || u32(buf, off + 1) + 1 !== wireLength || (end - off === wireLength && buf[end - 1] !== 0))
     return false;
-  return STATEMENTS.some((word) => startsWithNoCase(buf, off + 5, end, word));
+  return isStatement(buf, off + 5, end, 'with ');
 }
 
 export const postgresql: Dissector = {
