@@ -9,21 +9,22 @@ import { isTunnelled } from '#wire/udp-ports.ts';
 
 const ETHERNET = 1;
 const ETHERNET_BYTES = 14;
+const IPV4_BYTES = 20;
 
 /**
  * Shard of a plain Ethernet frame with IPv4 or IPv6 right behind it; -1 = its headers must be read to tell, because they are of
  * another kind, a fragment's, or a packet may lie inside.
  */
 export function quickShard(buf: Uint8Array, off: number, capLen: number, linkType: number, shards: number): number {
-  if (linkType !== ETHERNET || capLen < ETHERNET_BYTES + 20) return -1;
+  if (linkType !== ETHERNET || capLen < ETHERNET_BYTES + IPV4_BYTES) return -1;
   const at = off + ETHERNET_BYTES;
   const type = u16(buf, off + 12);
   const first = buf[at]!;
   if (type === 0x0800) {
-    const headerBytes = (first & 15) << 2;
     const total = u16(buf, at + 2);
-    if (first >> 4 !== 4 || headerBytes < 20 || (total < headerBytes && total !== 0)) return -1;
-    if (!isPlain(buf, at + headerBytes, off + capLen, buf[at + 9]!) || (u16(buf, at + 6) & 0x3fff) !== 0) return -1;
+    // Version 4 without options, among which a source route may be.
+    if (first !== 0x45 || (total < IPV4_BYTES && total !== 0)) return -1;
+    if (!isPlain(buf, at + IPV4_BYTES, off + capLen, buf[at + 9]!) || (u16(buf, at + 6) & 0x3fff) !== 0) return -1;
     return spread(i32(buf, at + 12) ^ i32(buf, at + 16), shards);
   }
   if (type !== 0x86dd || capLen < ETHERNET_BYTES + 40 || first >> 4 !== 6) return -1;

@@ -10,9 +10,10 @@ const HEADER_BYTES = 40;
 const IPV6 = layer('ipv6');
 const ROUTING = 43;
 const FRAGMENT = 44;
-/** Types of routing headers: RFC 2460, RFC 6275, RFC 8754 */
+/** Types of routing headers: RFC 2460, RFC 6275, RFC 6554, RFC 8754 */
 const SOURCE_ROUTE = 0;
 const HOME_ADDRESS = 2;
+const RPL = 3;
 const SEGMENTS = 4;
 /** More extension headers than this are a fault; real chains have two or three. */
 const MAX_EXTENSIONS = 12;
@@ -89,6 +90,9 @@ function takeFinalTarget(h: Headers, buf: Uint8Array, at: number, size: number):
     case HOME_ADDRESS:
       if (addresses === 1 && left === 1) last = 0;
       break;
+    case RPL:
+      takeCompressedTarget(h, buf, at, size, left);
+      return;
     case SEGMENTS: // from the last to the first, which may be left out; objects may follow
       if (buf[at + 4]! < addresses && left <= buf[at + 4]! + 1) last = 0;
   }
@@ -98,6 +102,31 @@ function takeFinalTarget(h: Headers, buf: Uint8Array, at: number, size: number):
   h.dst1 = i32(buf, from + 4);
   h.dst2 = i32(buf, from + 8);
   h.dst3 = i32(buf, from + 12);
+}
+
+/**
+ * RFC 6554 §3: addresses without the bytes that they share with the packet's destination, CmprI of them left out of all but the
+ * last one, CmprE of that; then padding.
+ */
+function takeCompressedTarget(h: Headers, buf: Uint8Array, at: number, size: number, left: number): void {
+  const each = 16 - (buf[at + 4]! >> 4);
+  const shared = buf[at + 4]! & 15;
+  const others = size - 8 - (buf[at + 5]! >> 4) - (16 - shared);
+  if (others < 0 || others % each !== 0 || left > others / each + 1) return;
+  const from = at + 8 + others - shared; // where byte 0 of the whole address would be
+  h.dst0 = wordOf(h.dst0, buf, from, shared);
+  h.dst1 = wordOf(h.dst1, buf, from + 4, shared - 4);
+  h.dst2 = wordOf(h.dst2, buf, from + 8, shared - 8);
+  h.dst3 = wordOf(h.dst3, buf, from + 12, shared - 12);
+}
+
+/** Four bytes of an address: the first `kept` as they are in `word`, the others from the buffer. */
+function wordOf(word: number, buf: Uint8Array, from: number, kept: number): number {
+  if (kept >= 4) return word;
+  if (kept <= 0) return i32(buf, from);
+  let found = word >>> (32 - 8 * kept);
+  for (let n = kept; n < 4; n++) found = (found << 8) | buf[from + n]!;
+  return found;
 }
 
 /** Hop-by-hop, routing, fragment, authentication, destination, mobility-less: headers with a next header after them. */
