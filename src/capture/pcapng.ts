@@ -46,6 +46,18 @@ const SIMPLE_DATA = 12;
 /** a packet block may have options when this much is left behind its data */
 const MIN_OPTION_BYTES = 4;
 
+/**
+ * A longer block is a fault, as in Wireshark: 128 MiB and 128 KiB of options. Those over MAX_RECORD_BYTES are passed over when they
+ * hold no packet: names, secrets, what programs keep for themselves.
+ */
+const MAX_BLOCK_BYTES = 134_348_832;
+
+/** A block that is being passed over, byte by byte of the file: where it ends, and the length it announced. */
+interface LongBlock {
+  readonly end: number;
+  readonly announced: number;
+}
+
 /** What must be known to read on in the middle of a file; plain data. */
 interface PcapngState {
   readonly kind: 'pcapng';
@@ -55,6 +67,7 @@ interface PcapngState {
   readonly interfaces: readonly InterfaceRun[];
   /** ns since epochSec of the last packet; simple packet blocks, which have no time, repeat it */
   readonly lastTime?: number;
+  readonly passing?: LongBlock;
 }
 
 /** The byte order that a section's first 12 bytes tell; undefined when they are none. */
@@ -92,10 +105,12 @@ class PcapngFramer implements Framer {
   #simplePackets = 0;
   #lastTime = 0;
   #sawSimple = false;
+  #passing: LongBlock | undefined;
   #state = '';
   #stateVersion = -1;
   #stateEpoch: EpochSec | undefined;
   #stateTime: number | undefined;
+  #statePassing: LongBlock | undefined;
 
   constructor(state: PcapngState, position: number) {
     this.position = position;
@@ -104,6 +119,7 @@ class PcapngFramer implements Framer {
     this.#inSection = state.big !== undefined;
     this.#lastTime = state.lastTime ?? 0;
     this.#sawSimple = state.lastTime !== undefined;
+    this.#passing = state.passing;
     this.#packets = position === 0 ? 0 : Number.NaN;
     this.#interfaces.setEpoch(state.epochSec ?? 0);
     this.#interfaces.addRuns(state.interfaces);
@@ -146,7 +162,7 @@ class PcapngFramer implements Framer {
     const { offset: offsets, capLen: capLens, origLen: origLens, time: times, linkType: linkTypes, capacity } = packets;
     const start = this.position;
     const stopAt = off + (stop - start);
-    let at = off;
+    let at = this.#passing === undefined ? off : this.#pass(buf, off, end, start);
     let row = packets.length;
     let wanted = HEAD_BYTES;
     let big = this.#big;
@@ -166,6 +182,12 @@ class PcapngFramer implements Framer {
       }
       const announced = u32(buf, at + 4, big);
       const length = announced > MAX_RECORD_BYTES ? announced : (announced + 3) & ~3;
+      if (length > MAX_RECORD_BYTES && mayBePassed(type, length)) {
+        this.#notes.block(type);
+        this.#passing = { end: start + at - off + ((announced + 3) & ~3), announced };
+        at = this.#pass(buf, at, end, start + at - off);
+        continue;
+      }
       if (length < MIN_BLOCK_BYTES || length > MAX_RECORD_BYTES) {
         this.#fail(start + at - off, `a block of ${announced} bytes is announced, which can't be`);
         break;
@@ -259,13 +281,20 @@ class PcapngFramer implements Framer {
     }
     this.#packets += row - packets.length;
     packets.length = row;
-    this.wanted = wanted;
+    this.wanted = this.#passing === undefined ? wanted : 4;
     this.position = start + at - off;
     return at;
   }
 
   finish(leftover: number): CaptureFault | undefined {
-    if (this.fault === undefined && leftover > 0) {
+    const passing = this.#passing;
+    if (this.fault === undefined && passing !== undefined) {
+      const began = passing.end - ((passing.announced + 3) & ~3);
+      this.#fail(
+        began,
+        `the file ends within a block (${this.position + leftover - began} of ${passing.announced} bytes)`,
+      );
+    } else if (this.fault === undefined && leftover > 0) {
       const whole = leftover < HEAD_BYTES ? `at least ${this.wanted}` : this.wanted;
       this.#fail(this.position, `the file ends within a block (${leftover} of ${whole} bytes)`);
     }
@@ -277,7 +306,14 @@ class PcapngFramer implements Framer {
     // stays the same for most of a file.
     const lastTime = this.#sawSimple ? this.#lastTime : undefined;
     const version = this.#interfaces.version;
-    if (version !== this.#stateVersion || this.epochSec !== this.#stateEpoch || lastTime !== this.#stateTime) {
+    const passing = this.#passing;
+    if (
+      version !== this.#stateVersion ||
+      this.epochSec !== this.#stateEpoch ||
+      lastTime !== this.#stateTime ||
+      passing !== this.#statePassing
+    ) {
+      this.#statePassing = passing;
       this.#stateVersion = version;
       this.#stateEpoch = this.epochSec;
       this.#stateTime = lastTime;
@@ -286,11 +322,29 @@ class PcapngFramer implements Framer {
         ...(this.epochSec === undefined ? {} : { epochSec: this.epochSec }),
         ...(this.#inSection ? { big: this.#big } : {}),
         ...(lastTime === undefined ? {} : { lastTime }),
+        ...(passing === undefined ? {} : { passing }),
         interfaces: this.#interfaces.runs(),
       };
       this.#state = JSON.stringify(state);
     }
     return this.#state;
+  }
+
+  /** Goes on in a block that is passed over, from buf[at], byte `position` of the file; returns where in the buffer it got to. */
+  #pass(buf: Uint8Array, at: number, end: number, position: number): number {
+    const { end: blockEnd, announced } = this.#passing!;
+    const trailerAt = at + blockEnd - 4 - position;
+    if (trailerAt + 4 > end) return Math.max(at, Math.min(trailerAt, end));
+    const trailer = u32(buf, trailerAt, this.#big);
+    if (trailer === announced || trailer === ((announced + 3) & ~3)) {
+      this.#passing = undefined;
+      return trailerAt + 4;
+    }
+    this.#fail(
+      blockEnd - ((announced + 3) & ~3),
+      `a block's two lengths differ (${announced} before it, ${trailer} behind it)`,
+    );
+    return end;
   }
 
   /** A block without packets; returns what is wrong with it. */
@@ -335,6 +389,11 @@ class PcapngFramer implements Framer {
   #fail(offset: number, reason: string): void {
     this.fault = { offset, reason };
   }
+}
+
+function mayBePassed(type: number, length: number): boolean {
+  if (length > MAX_BLOCK_BYTES || type === SECTION || type === INTERFACE) return false;
+  return type !== ENHANCED_PACKET && type !== OLD_PACKET && type !== SIMPLE_PACKET;
 }
 
 function noInterface(id: number, count: number): string {
