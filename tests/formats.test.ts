@@ -22,6 +22,7 @@ const FORMATS = [
   ['netmon1', 1e6],
   ['netmon2', 1000],
   ['snoop', 1000],
+  ['commview-ncf', 1000],
 ] as const;
 const REAL = corpusCaptures('http/', 'dns', 'ipv6').slice(0, 6);
 

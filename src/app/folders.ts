@@ -3,7 +3,7 @@ import { closeSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { isPackedName } from '#base/capture-name.ts';
 import { AppError } from '#base/errors.ts';
-import { HEAD_BYTES, isCapture } from '#capture/formats.ts';
+import { isCapture, LOOK_BYTES } from '#capture/formats.ts';
 import { isStream } from './local-file.ts';
 
 /**
@@ -49,7 +49,7 @@ function isLinkToFile(isLink: boolean, path: string): boolean {
 /** True for a capture, known by its first bytes, and for what may be one in an archive or compressed, by its name. */
 export function isCaptureFile(path: string): boolean {
   if (isPackedName(basename(path))) return true;
-  const head = new Uint8Array(HEAD_BYTES);
+  const head = new Uint8Array(LOOK_BYTES);
   let descriptor: number | undefined;
   try {
     descriptor = openSync(path, 'r');

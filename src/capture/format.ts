@@ -12,8 +12,8 @@ export interface CaptureFormat {
   readonly kind: string;
   /** only the file's end tells where its packets are */
   readonly needsEnd?: boolean;
-  /** Tells by the first bytes (as many as there are, up to HEAD_BYTES). */
-  is(head: Uint8Array): boolean;
+  /** Tells by the first bytes (as many as there are, up to HEAD_BYTES); a format without a mark of its own looks further. */
+  is(head: Uint8Array, look: Look): boolean;
   /** A framer at the first record; a text says what is wrong with the header. */
   open(head: Uint8Array, epochSec: EpochSec | undefined, look: Look): Framer | string;
   /** A framer in the middle, from what its state() had parsed. */

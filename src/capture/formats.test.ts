@@ -167,6 +167,13 @@ describe('what is no capture is called what it is', () => {
     [zeros(2000), 'zero bytes only'],
     [Uint8Array.of(1, 2, 3, 4), 'binary data of an unknown kind'],
     [Buffer.from('XCP\x002.001'), 'editcap'],
+    [Buffer.from('5d00008000ffffffffffffffff00', 'hex'), 'compressed with lzma'],
+    [Buffer.from('5d00001000123456000000000000', 'hex'), 'compressed with lzma'],
+    [Buffer.from('\x01\x01\x50\x00NetScaler V20 Performance Data\0'), 'a NetScaler trace, convert it first: editcap'],
+    [Buffer.from('Netscaler V35 Performance Data\0'), 'a NetScaler trace, convert it first: editcap'],
+    [Buffer.from('<?xml version="1.0"?>\n<pdml version="0">'), 'save them as pcapng'],
+    [Buffer.from('12:00:01.123456 IP 10.0.0.1.80 > 10.0.0.2.1: Flags [S]\n'), 'tcpdump -w FILE.pcap'],
+    [Buffer.from('0000  00 01 02 03 04 05 06 07 08  ........\n'), 'text2pcap FILE FILE.pcap'],
   ])('%#', (file, looks) => {
     expect(refusal(file)).toMatch(/^CAPTURE_UNKNOWN_FORMAT /);
     expect(refusal(file)).toContain(looks);

@@ -1,5 +1,8 @@
 /** The capture formats, told apart by their first bytes. Adding one is a file and a line in FORMATS. */
+import { NCF, NCFX } from './commview.ts';
+import { ERF } from './erf.ts';
 import type { CaptureFormat, Look } from './format.ts';
+import { IPTRACE } from './iptrace.ts';
 import { looksLike } from './looks-like.ts';
 import { NETMON } from './netmon.ts';
 import type { EpochSec, Framer } from './packets.ts';
@@ -7,7 +10,8 @@ import { PCAP } from './pcap.ts';
 import { PCAPNG } from './pcapng.ts';
 import { SNOOP } from './snoop.ts';
 
-const FORMATS: readonly CaptureFormat[] = [PCAP, PCAPNG, NETMON, SNOOP];
+/** Those without a mark at their start come last. */
+const FORMATS: readonly CaptureFormat[] = [PCAP, PCAPNG, NETMON, SNOOP, IPTRACE, NCF, NCFX, ERF];
 
 /** openCapture needs this many bytes, or the whole file if it is shorter. */
 export const HEAD_BYTES = 32;
@@ -27,27 +31,28 @@ export type OpenedCapture =
  * Opens a capture by the first bytes of its file; a format may look at others. Times count from `epochSec`, by default
  * the first packet's second.
  */
-export function openCapture(
-  head: Uint8Array,
-  epochSec?: EpochSec,
-  look: Look = (offset, length) => head.subarray(offset, offset + length),
-): OpenedCapture {
+export function openCapture(head: Uint8Array, epochSec?: EpochSec, look: Look = within(head)): OpenedCapture {
   if (head.length === 0) return { ok: false, code: 'CAPTURE_EMPTY', data: {} };
-  const format = FORMATS.find((one) => one.is(head));
+  const format = FORMATS.find((one) => one.is(head, look));
   if (format === undefined) return { ok: false, code: 'CAPTURE_UNKNOWN_FORMAT', data: looksLike(look(0, LOOK_BYTES)) };
   const framer = format.open(head, epochSec, look);
   if (typeof framer === 'string') return { ok: false, code: 'CAPTURE_BAD_HEADER', data: { offset: 0, reason: framer } };
   return { ok: true, framer };
 }
 
-/** True when the first bytes are those of a capture that can be read; without a look at what follows. */
+/** True when the first bytes, of which LOOK_BYTES tell all, are those of a capture that can be read. */
 export function isCapture(head: Uint8Array): boolean {
-  return FORMATS.some((one) => one.is(head));
+  return FORMATS.some((one) => one.is(head, within(head)));
 }
+
+const within =
+  (head: Uint8Array): Look =>
+  (offset, length) =>
+    head.subarray(offset, offset + length);
 
 /** True for a capture whose packets can be read as its bytes come. */
 export function isReadInOrder(head: Uint8Array): boolean {
-  return FORMATS.some((one) => one.needsEnd !== true && one.is(head));
+  return FORMATS.some((one) => one.needsEnd !== true && one.is(head, within(head)));
 }
 
 /** Goes on reading at byte `offset` of a file, with the state() of a framer that stood there. */

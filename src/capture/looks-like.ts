@@ -17,7 +17,6 @@ const KNOWN: readonly (readonly [hex: string, what: string])[] = [
   ['4d534346', 'a Windows cabinet (.cab), unpack it first'],
   ['1f9d', 'a file compressed with compress (.Z), decompress it first'],
   ['1fa0', 'a file compressed with compress (.Z), decompress it first'],
-  ['5d00008000', 'a file compressed with lzma, decompress it first'],
   ['4c5a4950', 'a file compressed with lzip, decompress it first'],
   ['1f8b', 'a file compressed with gzip'],
   ['28b52ffd', 'a file compressed with zstd'],
@@ -39,7 +38,7 @@ const KNOWN: readonly (readonly [hex: string, what: string])[] = [
   ['05564e46', `a Visual Networks capture${convert()}`],
   ['01104c00', `a LANalyzer capture${convert()}`],
   ['7f766572', `an EtherPeek or OmniPeek capture${convert()}`],
-  ['69707472616365', `an AIX iptrace capture${convert()}`],
+  ['63707365', `a Colasoft Capsa capture${convert()}`],
   ['2b2d2d2d2d2d2d2d2d2d2b2d2d2d2d2d2d2d2d2d2d2d2d2d2d2d2b', `a K12 text capture${convert()}`],
   ['54520064', `an HP-UX nettl trace${convert()}`],
   ['54520000', `an HP-UX nettl trace${convert()}`],
@@ -52,6 +51,10 @@ function convert(): string {
 const ETL_MARK_AT = 72;
 /** SYSTEM_TRACE_HEADER of a 32- and a 64-bit system, version 2: https://learn.microsoft.com/windows/win32/etw */
 const ETL_MARKS: readonly number[] = [0xc001_0002, 0xc002_0002];
+/** properties of LZMA as all programs set them, a power of two for a dictionary, then the length, often not told */
+const LZMA = /^5d(0000(01|02|04|08|10|20|40|80)00|000000(01|02|04|08|10|20|40|80))(f{16}|[0-9a-f]{10}000000)/;
+/** Citrix ADC's, in the first bytes of its pages: V1, V20, V30, V35 */
+const NETSCALER = /NetScaler (V\d\d )?Performance Data/i;
 const TAR_MAGIC_AT = 257;
 const SHOWN_BYTES = 4;
 
@@ -65,6 +68,8 @@ export function looksLike(head: Uint8Array): { readonly magic: string; readonly 
 function whatItIs(head: Uint8Array, hex: string): string {
   if (head.length >= ETL_MARK_AT + 4 && ETL_MARKS.includes(u32le(head, ETL_MARK_AT)))
     return 'a Windows event trace (.etl), convert it first: pktmon etl2pcapng FILE.etl, or etl2pcapng for netsh traces';
+  if (LZMA.test(hex)) return 'a file compressed with lzma, decompress it first';
+  if (NETSCALER.test(Buffer.from(head.subarray(0, 128)).toString('latin1'))) return `a NetScaler trace${convert()}`;
   const known = KNOWN.find(([start]) => hex.startsWith(start));
   if (known !== undefined) return known[1];
   if (Buffer.from(head.subarray(TAR_MAGIC_AT, TAR_MAGIC_AT + 5)).toString('latin1') === 'ustar') return 'a tar archive';
@@ -86,9 +91,14 @@ function textOf(head: Uint8Array): string | undefined {
 function kindOfText(text: string): string {
   const start = text.trimStart();
   if (/^(<!doctype html|<html|<head|<body)/i.test(start)) return 'an HTML page: was it downloaded from behind a login?';
+  if (/<(pdml|psml)\b/.test(start)) return 'XML of decoded packets (PDML), without the packets: save them as pcapng';
   if (/^<\?xml|^<[a-z]/i.test(start)) return /<Error>|<Code>/.test(start) ? 'an XML error message' : 'XML';
   if (/^[[{]/.test(start))
     return /"flowLogVersion"|"flowRecords"|NetworkSecurityGroupFlowEvents/.test(start) ? 'JSON, a flow log' : 'JSON';
+  if (/^\d\d:\d\d:\d\d\.\d{6} (IP6?|ARP|[\da-f:]{17} >) ?/m.test(start))
+    return "tcpdump's output as text: capture with tcpdump -w FILE.pcap";
+  if (/^(0000|000000) +([\da-f]{2} +){7}/im.test(start))
+    return 'a hex dump as text, convert it first: text2pcap FILE FILE.pcap';
   if (/^-----BEGIN /.test(start)) return 'a PEM file';
   if (/^#!/.test(start)) return 'a script';
   return 'text';

@@ -282,10 +282,17 @@ const LABELS: Readonly<Record<number, string>> = {
   65535: 'NetMon filter',
 };
 
+/** Interface types of AIX (RFC 1573) that have no LINKTYPE_ value, from here on. */
+export const AIX_INTERFACES = 0xdf00;
+
 /** "Ethernet", "JUNIPER_PPPOE"; "link type 999" for a value that the list does not have. */
 export function linkTypeName(value: number): string {
-  const otherwise = value >= 0xe000 ? `NetMon medium 0x${value.toString(16)}` : `link type ${value}`;
-  return LABELS[value] ?? NAMES[value] ?? otherwise;
+  return LABELS[value] ?? NAMES[value] ?? strangeName(value);
+}
+
+function strangeName(value: number): string {
+  if (value >= 0xe000) return `NetMon medium 0x${value.toString(16)}`;
+  return value >= AIX_INTERFACES ? `AIX interface type ${value - AIX_INTERFACES}` : `link type ${value}`;
 }
 
 /** The constant as tcpdump.org writes it, "LINKTYPE_ETHERNET"; undefined for a value that the list does not have. */
