@@ -90,6 +90,9 @@ test('chat: WhatsApp by its prologue, XMPP and IRC by how they open', () => {
   const stream = ascii("<?xml version='1.0'?><stream:stream to='example.com' xmlns='jabber:client'>");
   expect(probeHex(xmpp, stream)).toBe('Yes');
   expect(parseHex(xmpp, stream)).toMatchObject({ host: 'example.com' });
+  const unspaced = ascii(`<stream:stream xmlns='jabber:client' version='1.0'to="im.example.com">`);
+  expect(parseHex(xmpp, unspaced)).toMatchObject({ host: 'im.example.com' });
+  expect(parseHex(xmpp, ascii("<stream:stream auto='x' version='1.0' to='cut"))).not.toHaveProperty('host');
   expect(probeHex(irc, ascii('NICK ada\r\nUSER ada 0 * :Ada\r\n'))).toBe('Yes');
   expect(parseHex(irc, ascii('NICK ada\r\nUSER ada 0 * :Ada\r\n'))).toMatchObject({ user: 'ada' });
   expect(probeHex(irc, ascii('NICK of time\r\n'))).toBe('No');

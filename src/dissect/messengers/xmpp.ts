@@ -1,7 +1,7 @@
 /** XMPP, RFC 6120 §4.2: a stream header, with or without an XML declaration. */
 import { fact } from '#fields/table.ts';
 import { indexOfByte, indexOfText, startsWith } from '../bytes.ts';
-import type { Dissector } from '../dissector.ts';
+import type { Dissector, Facts } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
 import { HANDSHAKE, parseTls, TLS_INSIDE } from '../web/tls-stream.ts';
 
@@ -25,6 +25,18 @@ const STANZAS = [
 
 const isOwn = (port: number): boolean => port === 5222 || port === 5269 || port === 5298;
 
+/** Whom the stream is for: the attribute `to`, behind a blank or, as some clients write it, the quote of the one before. */
+function writeHost(buf: Uint8Array, off: number, end: number, facts: Facts): void {
+  const last = Math.min(end, off + 512);
+  let to = indexOfText(buf, off + 1, last, 'to=');
+  while (to > 0 && buf[to - 1] > 0x20 && !isQuote(buf[to - 1])) to = indexOfText(buf, to + 3, last, 'to=');
+  if (to < 0 || to + 4 >= end || !isQuote(buf[to + 3])) return;
+  const stop = indexOfByte(buf, to + 4, end, buf[to + 3]);
+  if (stop > to + 4) facts.text(HOST, buf, to + 4, stop);
+}
+
+const isQuote = (byte: number): boolean => byte === 0x22 || byte === 0x27;
+
 export const xmpp: Dissector = {
   app: 'xmpp',
   over: [6],
@@ -46,11 +58,7 @@ export const xmpp: Dissector = {
       payload.stateB = TLS_INSIDE >>> 0; // behind <starttls/> and <proceed/>, RFC 6120 §5
       return parseTls(payload, facts);
     }
-    const to = indexOfText(buf, off, Math.min(end, off + 512), ' to=');
-    if (fromSrc && to > 0 && to + 5 < end && !facts.has(HOST)) {
-      const stop = indexOfByte(buf, to + 5, end, buf[to + 4]);
-      if (stop > to + 5) facts.text(HOST, buf, to + 5, stop);
-    }
+    if (fromSrc && !facts.has(HOST)) writeHost(buf, off, end, facts);
     payload.off = end;
     return Progress.Next;
   },
