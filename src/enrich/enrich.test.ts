@@ -59,7 +59,7 @@ function batchOf(flows: readonly Flow[]): FlowBatch {
   return batch;
 }
 
-const APPS = ['', 'tls', 'bittorrent'];
+const APPS = ['', 'tls', 'bittorrent', 'whatsapp'];
 
 const filled = (flows: readonly Flow[], geo = smallGeo()) => {
   const batch = batchOf(flows);
@@ -127,6 +127,13 @@ test('the name asked for says more than the network, the network more than its o
   expect(told({ src, dst: '52.95.1.2', app: 'tls' })).toBe('aws by operator: cloud');
   expect(told({ src, dst: '10.9.9.9', app: 'tls' })).toBe(' by none: web');
   expect(told({ src, dst: '10.9.9.9' })).toBe(' by none: ');
+});
+
+test('an application that only one service speaks tells it, whatever network carries it', () => {
+  expect(told({ src: '10.0.0.4', dst: '52.95.1.2', app: 'whatsapp' })).toBe('whatsapp by application: chat');
+  expect(told({ src: '10.0.0.4', dst: '52.95.1.2', host: 'www.netflix.com', app: 'whatsapp' })).toBe(
+    'netflix by host: video',
+  );
 });
 
 test("what runs in an operator's network keeps the category of what it speaks", () => {

@@ -6,6 +6,7 @@
 import { fact } from '#fields/table.ts';
 import { AppBy, type FlowBatch, ServiceBy } from '#flow/batch.ts';
 import { categoryOfApp } from '#registry/app-categories.ts';
+import { APP_SERVICES } from '#registry/app-services.ts';
 import type { Geo } from './geo.ts';
 import type { ServiceTable } from './services.ts';
 
@@ -55,6 +56,11 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
   const ofService = Uint8Array.from(services.services, (service) => categories.indexOf(service.category));
   const ofApp = Uint8Array.from(apps, (app) => categories.indexOf(categoryOfApp(app)));
   const web = categories.indexOf(WEB);
+  /** services that have an application for themselves, by its code; 0 = none */
+  const serviceOfApp = Uint16Array.from(apps, (app) => {
+    const name = APP_SERVICES[app];
+    return name === undefined ? 0 : services.services.findIndex((service) => service.name === name);
+  });
 
   /** Place in the cache of an address, whose words are given least significant first. */
   function slotOf(ip: Uint32Array, i: number): number {
@@ -105,7 +111,18 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
     }
   }
 
-  /** The name asked for says more than the certificate, that more than an address. */
+  /** What is spoken says more than an address. */
+  function fillSpoken(batch: FlowBatch): void {
+    const { service, serviceBy, app, appBy } = batch;
+    for (let i = 0; i < batch.length; i++) {
+      const own = serviceOfApp[app[i]!] ?? 0;
+      if (own === 0 || appBy[i] !== AppBy.Inspected) continue;
+      service[i] = own;
+      serviceBy[i] = ServiceBy.Application;
+    }
+  }
+
+  /** The name asked for says more than the certificate, that more than what is spoken. */
   function fillNamed(batch: FlowBatch): void {
     const { service, serviceBy, factField, factRow, factValue, factLength, heap } = batch;
     for (let i = 0; i < batch.factCount; i++) {
@@ -151,6 +168,7 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
     categories,
     fill(batch) {
       fillEnds(batch);
+      fillSpoken(batch);
       fillNamed(batch);
       fillCategories(batch);
     },

@@ -26,7 +26,7 @@ export const PROTOCOL_FIELDS: readonly Field[] = [
     'service',
     'enum',
     'Service',
-    'named service behind the application, by the name the client asked for, else by the network of the destination (see service.by)',
+    'named service behind the application, by the name the client asked for, else by what is spoken, else by the network of the destination (see service.by)',
     { ...G, shown: true },
   ),
   field(
@@ -34,7 +34,7 @@ export const PROTOCOL_FIELDS: readonly Field[] = [
     'service.by',
     'enum',
     'Service told by',
-    'host: the name asked for · name: the name DNS gave for the address · certificate · address: a network of its own · operator: the AS it runs in',
+    'host: the name asked for · certificate · application: nobody else speaks it · name: the name DNS gave for the address · address: a network of its own · operator: the AS it runs in',
     { ...G },
   ),
   field(

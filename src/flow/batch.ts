@@ -30,7 +30,15 @@ export const FlowFlag = {
 export const AppBy = { None: 0, Port: 1, Inspected: 2 } as const;
 
 /** service.by: what told the service. */
-export const ServiceBy = { None: 0, Host: 1, Name: 2, Certificate: 3, Address: 4, Operator: 5 } as const;
+export const ServiceBy = {
+  None: 0,
+  Host: 1,
+  Name: 2,
+  Certificate: 3,
+  Address: 4,
+  Operator: 5,
+  Application: 6,
+} as const;
 
 export interface FlowBatch {
   length: number;

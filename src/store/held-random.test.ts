@@ -99,7 +99,7 @@ function flow(dice: Dice, n: number): TestFlow {
     tcpFlags: dice.below(65_536),
     stack: isLog ? 3 : dice.below(3),
     service: dice.below(4),
-    serviceBy: dice.below(6),
+    serviceBy: dice.below(7),
     category: dice.below(3),
     truncated: dice.below(4) === 0,
     facts,

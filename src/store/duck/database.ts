@@ -3,6 +3,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '#base/errors.ts';
 import { WHY_TEXTS } from '#dissect/why.ts';
+import { ServiceBy } from '#flow/batch.ts';
 import { TCP_STATES } from '#flow/tcp-state.ts';
 import type { OwnNetwork } from '#query/networks.ts';
 import { IP_PROTOCOLS } from '#registry/ip-protocols.ts';
@@ -21,6 +22,8 @@ import {
   TABLES,
 } from './schema.ts';
 import type { Held } from './writer.ts';
+
+const SERVICE_BYS: readonly string[] = Object.keys(ServiceBy).map((name) => name.toLowerCase());
 
 /** Makes the tables of a new database; removes what an import left that never ended. */
 export async function prepare(connection: DuckDBConnection, path: string): Promise<void> {
@@ -41,7 +44,7 @@ export async function prepare(connection: DuckDBConnection, path: string): Promi
     await insert('tcp_states', TCP_STATES.slice(1), 1);
     await insert('app_bys', ['none', 'port', 'inspected']);
     await insert('app_whys', WHY_TEXTS);
-    await insert('service_bys', ['none', 'host', 'name', 'certificate', 'address', 'operator']);
+    await insert('service_bys', SERVICE_BYS);
     await connection.run(`INSERT INTO meta VALUES ('schema', '${SCHEMA_VERSION}')`);
     return;
   }
@@ -62,6 +65,10 @@ export async function prepare(connection: DuckDBConnection, path: string): Promi
       wanted: SCHEMA_VERSION,
     });
   await connection.run(LATER_TABLES.join(';'));
+  for (const [id, name] of SERVICE_BYS.entries())
+    await connection.run(
+      `INSERT INTO service_bys SELECT ${id}, '${name}' WHERE NOT EXISTS (FROM service_bys WHERE id = ${id})`,
+    );
   await nameFiles(connection);
   const left = await readRows(connection, 'SELECT import FROM imports WHERE NOT finished');
   for (const row of left) {

@@ -1042,7 +1042,10 @@ export const page: Catalogue = {
   'most of it is guessed by port': 'het meeste ervan is geraden op poort',
   '? guessed by port': '? geraden op poort',
   highlighted: 'uitgelicht',
-  'What is highlighted is not told apart here.': 'Wat uitgelicht is, is hier niet apart te zien.',
+  'highlighted of it: {words}': 'daarvan uitgelicht: {words}',
+  '{share} of it highlighted': '{share} ervan uitgelicht',
+  'none of it highlighted': 'niets ervan uitgelicht',
+  'highlighted:': 'uitgelicht:',
   'The capture in here can be read again with what is chosen, from where it lies; or it stays as it is, and the choice holds for what is imported from now on.':
     'De capture hierin kan met wat gekozen is opnieuw worden gelezen, vanaf waar hij staat; of hij blijft zoals hij is, en de keuze geldt voor wat vanaf nu wordt geïmporteerd.',
   'Read again: {flows}.': 'Opnieuw gelezen: {flows}.',
@@ -1550,11 +1553,11 @@ export const fields: Catalogue = {
   Evidence: 'Bewijs',
   'what the application was told by, in plain words': 'waaraan de applicatie herkend is, in gewone woorden',
   Service: 'Dienst',
-  'named service behind the application, by the name the client asked for, else by the network of the destination (see service.by)':
-    'benoemde dienst achter de applicatie, naar de naam waar de client om vroeg, anders naar het netwerk van de bestemming (zie service.by)',
+  'named service behind the application, by the name the client asked for, else by what is spoken, else by the network of the destination (see service.by)':
+    'benoemde dienst achter de applicatie, naar de naam waar de client om vroeg, anders naar wat er gesproken wordt, anders naar het netwerk van de bestemming (zie service.by)',
   'Service told by': 'Dienst bekend door',
-  'host: the name asked for · name: the name DNS gave for the address · certificate · address: a network of its own · operator: the AS it runs in':
-    'host: de gevraagde naam · name: de naam die DNS voor het adres gaf · certificate · address: een eigen netwerk · operator: het AS waarin hij draait',
+  'host: the name asked for · certificate · application: nobody else speaks it · name: the name DNS gave for the address · address: a network of its own · operator: the AS it runs in':
+    'host: de gevraagde naam · certificate · application: niemand anders spreekt het · name: de naam die DNS voor het adres gaf · address: een eigen netwerk · operator: het AS waarin hij draait',
   Domain: 'Domein',
   'registrable domain of the host, by the Public Suffix List: example.co.uk of www.example.co.uk':
     'registreerbaar domein van de host, naar de Public Suffix List: example.co.uk van www.example.co.uk',
