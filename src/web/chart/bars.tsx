@@ -8,6 +8,7 @@ import type { Measure, Volume } from '#query/question.ts';
 import { t } from '../language/t.ts';
 import type { Guess, Guessed } from '../state/guessed.ts';
 import { sameMark, useHover } from '../state/hover.ts';
+import { type MarkedTop, NO_VOLUME } from '../state/marked.ts';
 import { useMarks } from '../state/marks.tsx';
 import type { Value } from '../state/narrow.ts';
 import { count, measured, share } from '../style/format.ts';
@@ -38,8 +39,8 @@ export interface BarsProps {
   readonly color?: (value: Value) => string;
   /** values that the filter asks for; the others step back */
   readonly chosen?: ReadonlySet<Value>;
-  /** of each value what is highlighted */
-  readonly marked?: ReadonlyMap<Value, Volume> | undefined;
+  /** what is highlighted of each value, and of the rest */
+  readonly marked?: MarkedTop | undefined;
   /** of each value what is told by the port alone */
   readonly guessed?: Guessed | undefined;
   readonly many?: string;
@@ -69,6 +70,7 @@ export function Bars({
     volume: Volume;
     name: ReactNode;
     guessed?: Guess | undefined;
+    marked?: Volume | undefined;
   }>();
   const of = (volume: Volume) => volume[measure];
   // values are told apart, also where the rest of them is much more: its bar is cut then
@@ -77,9 +79,9 @@ export function Bars({
   const { ref, width: listWidth } = useElementSize<HTMLOListElement>();
   const room = listWidth === 0 ? undefined : listWidth * (long ? LONG_NAMES : NAMES);
   const total = of(whole);
-  const track = (volume: Volume, label: ReactNode, guessed?: Guess) => ({
+  const track = (volume: Volume, label: ReactNode, marked?: Volume, guessed?: Guess) => ({
     onMouseMove: (event: { clientX: number; clientY: number }) =>
-      setTip({ x: event.clientX, y: event.clientY, volume, name: label, guessed }),
+      setTip({ x: event.clientX, y: event.clientY, volume, name: label, guessed, marked }),
     onMouseOut: () => setTip(undefined),
   });
   const cells = (volume: Volume, label: ReactNode, fill: string | undefined, lit?: Volume, guessed?: Guess) => (
@@ -89,14 +91,19 @@ export function Bars({
         {guessed?.isMost && <GuessSign />}
       </span>
       <span className={css.bar} aria-hidden>
-        <Segments volume={volume} measure={measure} width={Math.min(1, of(volume) / longest)} fill={fill} />
+        <Segments
+          volume={volume}
+          marked={marked && (lit ?? NO_VOLUME)}
+          measure={measure}
+          width={Math.min(1, of(volume) / longest)}
+          fill={fill}
+        />
         {guessed && of(guessed.volume) > 0 && (
           <b
             className={`${css.guessed} ${guess.over}`}
             style={part(of(volume) - of(guessed.volume), of(guessed.volume), longest)}
           />
         )}
-        {lit && <b className={css.marked} style={{ width: `${(of(lit) / longest) * 100}%` }} />}
       </span>
       <span className={css.number}>{short(of(volume), measure)}</span>
       <span className={css.share}>{share(of(volume), total)}</span>
@@ -113,8 +120,9 @@ export function Bars({
         >
           {rows.map(({ value, volume }) => {
             const faded = chosen !== undefined && chosen.size > 0 && !chosen.has(value);
+            const lights = marked?.of(value);
             return (
-              <li key={String(value)} {...track(volume, name(value), guessed?.get(value))}>
+              <li key={String(value)} {...track(volume, name(value), lights, guessed?.get(value))}>
                 <button
                   type="button"
                   className={css.row}
@@ -123,11 +131,9 @@ export function Bars({
                   aria-pressed={chosen?.has(value) ?? false}
                   {...props(field, value)}
                 >
-                  {cells(volume, name(value), color?.(value), marked?.get(value), guessed?.get(value))}
-                  {marked && (
-                    <VisuallyHidden>
-                      {t('{value} highlighted', { value: short(of(marked.get(value) ?? NOTHING), measure) })}
-                    </VisuallyHidden>
+                  {cells(volume, name(value), color?.(value), lights, guessed?.get(value))}
+                  {lights && (
+                    <VisuallyHidden>{t('{value} highlighted', { value: short(of(lights), measure) })}</VisuallyHidden>
                   )}
                 </button>
                 <button
@@ -145,9 +151,9 @@ export function Bars({
             );
           })}
           {other && (
-            <li {...track(other, others(other.groups, many))}>
+            <li {...track(other, others(other.groups, many), marked?.other)}>
               <span className={css.row} data-other data-cut={isCut || undefined}>
-                {cells(other, others(other.groups, many), color ? 'var(--other)' : undefined)}
+                {cells(other, others(other.groups, many), color ? 'var(--other)' : undefined, marked?.other)}
               </span>
             </li>
           )}
@@ -161,6 +167,7 @@ export function Bars({
             measure={plain(measure)}
             whole={whole[plain(measure)]}
             guessed={tip.guessed?.volume}
+            marked={tip.marked}
           />
         </Tip>
       )}
@@ -171,16 +178,6 @@ export function Bars({
 /** Of the width; bars.module.css has the same. */
 const NAMES = 0.5;
 const LONG_NAMES = 0.66;
-
-const NOTHING: Volume = {
-  flows: 0,
-  bytes: 0,
-  packets: 0,
-  sentBytes: 0,
-  receivedBytes: 0,
-  sentPackets: 0,
-  receivedPackets: 0,
-};
 
 /** From where on a bar something stands, and how long, of the longest bar. */
 const part = (before: number, size: number, longest: number) => ({
@@ -198,29 +195,53 @@ const short = (value: number, measure: BarMeasure) =>
 
 function Segments({
   volume,
+  marked,
   measure,
   width,
   fill,
 }: {
   readonly volume: Volume;
+  /** what is highlighted of it: comes first, the rest is pale; undefined: nothing is highlighted anywhere */
+  readonly marked: Volume | undefined;
   readonly measure: BarMeasure;
   readonly width: number;
   readonly fill: string | undefined;
 }) {
-  const percent = (part: number) => `${Math.max(0, Math.min(1, part)) * 100}%`;
-  if (fill !== undefined) return <i style={{ width: percent(width), background: fill }} />;
-  if (measure === 'flows') return <i className={css.plain} style={{ width: percent(width) }} />;
-  if (measure === 'sentBytes') return <i className={css.sent} style={{ width: percent(width) }} />;
-  if (measure === 'receivedBytes') return <i className={css.received} style={{ width: percent(width) }} />;
-  const [sent, received] =
-    measure === 'bytes' ? [volume.sentBytes, volume.receivedBytes] : [volume.sentPackets, volume.receivedPackets];
-  const sum = Math.max(1, sent + received);
-  return (
-    <>
-      <i className={css.sent} style={{ width: percent((width * sent) / sum) }} />
-      <i className={css.received} style={{ width: percent((width * received) / sum) }} />
-    </>
+  const pieces = (of: Volume): readonly (readonly [size: number, className: string | undefined])[] => {
+    if (fill !== undefined) return [[of[measure], undefined]];
+    if (measure === 'bytes')
+      return [
+        [of.sentBytes, css.sent],
+        [of.receivedBytes, css.received],
+      ];
+    if (measure === 'packets')
+      return [
+        [of.sentPackets, css.sent],
+        [of.receivedPackets, css.received],
+      ];
+    return [[of[measure], measure === 'flows' ? css.plain : measure === 'sentBytes' ? css.sent : css.received]];
+  };
+  const all = pieces(volume);
+  const lit = marked && pieces(marked);
+  const sum = Math.max(
+    1,
+    all.reduce((total, [size]) => total + size, 0),
   );
+  const drawn = [
+    ...(lit ?? all).map(([size, className]) => ({ size, className, isPale: false })),
+    ...(lit ? all.map(([size, className], at) => ({ size: size - lit[at]![0], className, isPale: true })) : []),
+  ].filter(({ size }) => size > 0);
+  return drawn.map(({ size, className, isPale }) => (
+    <i
+      key={`${className} ${isPale}`}
+      className={className}
+      data-pale={isPale || undefined}
+      style={{
+        width: `${Math.min(1, (width * size) / sum) * 100}%`,
+        ...(fill === undefined ? {} : { background: fill }),
+      }}
+    />
+  ));
 }
 
 /** What blue and orange mean: of the value itself where it stands for an end, else of the flows' source. */

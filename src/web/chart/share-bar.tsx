@@ -1,9 +1,11 @@
 /** Shares of a whole as one bar with its labels beneath: a pie that can be read. */
 import type { ReactNode } from 'react';
+import { t } from '../language/t.ts';
 import { sameMark, useHover } from '../state/hover.ts';
 import { useMarks } from '../state/marks.tsx';
 import type { Value } from '../state/narrow.ts';
 import { share } from '../style/format.ts';
+import { partOf } from './marked.tsx';
 import css from './share-bar.module.css';
 
 export interface Part {
@@ -17,7 +19,12 @@ export interface Part {
   readonly text: string;
   readonly color: string;
   readonly faded?: boolean;
+  /** what of the size is highlighted; undefined: nothing is, anywhere */
+  readonly marked?: number | undefined;
 }
+
+const litText = ({ marked, size }: Part): string =>
+  marked === undefined ? '' : `; ${t('{share} of it highlighted', { share: share(marked, size) || '0 %' })}`;
 
 export function ShareBar({ parts, label }: { readonly parts: readonly Part[]; readonly label: string }): ReactNode {
   const marks = useMarks();
@@ -31,10 +38,18 @@ export function ShareBar({ parts, label }: { readonly parts: readonly Part[]; re
           part.size > 0 ? (
             <i
               key={part.key}
-              title={`${part.key}: ${part.text}, ${share(part.size, whole)}`}
+              title={`${part.key}: ${part.text}, ${share(part.size, whole)}${litText(part)}`}
               data-lit={isLit(part)}
               data-faded={part.faded || undefined}
-              style={{ flexGrow: part.size, background: part.color, cursor: part.of ? 'pointer' : 'default' }}
+              data-marked={part.marked !== undefined || undefined}
+              style={{
+                flexGrow: part.size,
+                backgroundColor: part.color,
+                cursor: part.of ? 'pointer' : 'default',
+                ...(part.marked === undefined
+                  ? {}
+                  : { ['--lit' as string]: `${partOf(part.marked, part.size) * 100}%` }),
+              }}
               {...(part.of ? marks.props(part.of.field, part.of.value) : {})}
             />
           ) : null,
@@ -54,7 +69,7 @@ export function ShareBar({ parts, label }: { readonly parts: readonly Part[]; re
               {part.of ? (
                 <button
                   type="button"
-                  title={part.text}
+                  title={`${part.text}${litText(part)}`}
                   data-lit={isLit(part)}
                   {...marks.props(part.of.field, part.of.value)}
                 >

@@ -6,6 +6,7 @@ import type { Measure, Volume } from '#query/question.ts';
 import { t } from '../language/t.ts';
 import { exact, exactBytes, measureWord, share } from '../style/format.ts';
 import css from './chart.module.css';
+import { markedWords } from './marked.tsx';
 
 const GAP = 14;
 
@@ -42,6 +43,7 @@ export function VolumeTip({
   measure,
   whole,
   guessed,
+  marked,
 }: {
   readonly name: ReactNode;
   readonly volume: Volume;
@@ -49,6 +51,8 @@ export function VolumeTip({
   readonly whole: number;
   /** what of it is told by the port alone */
   readonly guessed?: Volume | undefined;
+  /** what of it is highlighted */
+  readonly marked?: Volume | undefined;
 }): ReactNode {
   return (
     <>
@@ -66,6 +70,12 @@ export function VolumeTip({
         <dd>{exact(volume.packets)}</dd>
         <dt>{t('flows')}</dt>
         <dd>{exact(volume.flows)}</dd>
+        {marked !== undefined && (
+          <>
+            <dt>{t('highlighted')}</dt>
+            <dd>{markedWords(marked[measure], volume[measure], measure)}</dd>
+          </>
+        )}
         {guessed !== undefined && guessed.flows > 0 && (
           <>
             <dt>{t('guessed by port')}</dt>

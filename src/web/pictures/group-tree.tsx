@@ -3,12 +3,15 @@
 
 import { Button } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconChevronDown, IconChevronRight } from '@tabler/icons-react';
-import { type KeyboardEvent, type MouseEvent, type ReactNode, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type ReactNode, useMemo, useState } from 'react';
 import type { Measure, Question, Volume } from '#query/question.ts';
+import { markedWords } from '../chart/marked.tsx';
+import { SentReceivedMeter } from '../chart/meter.tsx';
 import { ValueName, valueText } from '../chart/value-name.tsx';
 import { fieldLabel } from '../language/fields.ts';
 import { t } from '../language/t.ts';
 import { useAnswer, useTotals } from '../state/answer.ts';
+import { NO_VOLUME, useMarkedGroups } from '../state/marked.ts';
 import { howOf, type Keys, useMarks } from '../state/marks.tsx';
 import { both, narrowed, narrowedAll, type Value } from '../state/narrow.ts';
 import { useScope } from '../state/scope.ts';
@@ -139,9 +142,10 @@ function Level({
   const [long, setLong] = useState(false);
   const depth = path.length;
   const field = look.by[depth]!;
+  const own = useMemo(() => ({ ...scope, filter }), [scope, filter]);
   const asked = useAnswer({
     kind: 'groups',
-    scope: { ...scope, filter },
+    scope: own,
     by: [field],
     more: [],
     sort: look.sort,
@@ -149,6 +153,7 @@ function Level({
     offset: 0,
     limit: long ? MANY : FEW,
   } satisfies Question);
+  const marked = useMarkedGroups(own, [field], look.sort);
   const cells = (content: ReactNode) => (
     <tr>
       <td colSpan={8} style={{ textAlign: 'left', paddingLeft: 12 + depth * 20 }}>
@@ -170,6 +175,7 @@ function Level({
           path={[...path, { field, value: row.values[0] }]}
           filter={filter}
           volume={row}
+          marked={marked && (marked.of(row.values[0]) ?? NO_VOLUME)}
           longest={longest}
           dimmed={asked.dimmed}
         />
@@ -221,6 +227,7 @@ function Group({
   path,
   filter,
   volume,
+  marked,
   longest,
   dimmed,
 }: {
@@ -228,6 +235,8 @@ function Group({
   readonly path: readonly Part[];
   readonly filter: string;
   readonly volume: Volume;
+  /** what of it is highlighted; undefined: nothing is, anywhere */
+  readonly marked: Volume | undefined;
   readonly longest: number;
   readonly dimmed: boolean;
 }): ReactNode {
@@ -271,6 +280,7 @@ function Group({
         </th>
         <VolumeCells
           volume={volume}
+          marked={marked}
           measure={measure}
           longest={longest}
           look={look}
@@ -284,32 +294,37 @@ function Group({
 
 function VolumeCells({
   volume,
+  marked,
   measure,
   longest,
   look,
   onFlows,
 }: {
   readonly volume: Volume;
+  readonly marked: Volume | undefined;
   readonly measure: Measure;
   readonly longest: number;
   readonly look: Look;
   readonly onFlows: () => void;
 }): ReactNode {
   const width = (volume[measure] / longest) * 100;
-  const all = Math.max(1, volume.sentBytes + volume.receivedBytes);
   return (
     <>
       <td>
         <span
           className={css.meter}
           aria-hidden
-          title={t('{sent} sent, {received} received', {
-            sent: format.bytes(volume.sentBytes),
-            received: format.bytes(volume.receivedBytes),
-          })}
+          title={[
+            t('{sent} sent, {received} received', {
+              sent: format.bytes(volume.sentBytes),
+              received: format.bytes(volume.receivedBytes),
+            }),
+            ...(marked
+              ? [t('highlighted of it: {words}', { words: markedWords(marked[measure], volume[measure], measure) })]
+              : []),
+          ].join('; ')}
         >
-          <i style={{ width: `${(width * volume.sentBytes) / all}%`, background: 'var(--sent)' }} />
-          <i style={{ width: `${(width * volume.receivedBytes) / all}%`, background: 'var(--received)' }} />
+          <SentReceivedMeter volume={volume} marked={marked} width={width} />
         </span>
       </td>
       <td title={format.exactBytes(volume.bytes)}>{format.bytes(volume.bytes)}</td>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseFilter } from '#query/filter.ts';
-import { binFilter, sizeText } from './histogram.tsx';
+import { binFilter, markedBins, sizeText } from './histogram.tsx';
 
 test.each([
   ['duration', { from: 0, to: 1e-9 }, 'duration < 1ns'],
@@ -17,4 +17,13 @@ test('sizes in their own units', () => {
     '1.5\u00a0kB',
     '7',
   ]);
+});
+test('what is highlighted stands in the bin it lies in, also where its own first bin begins at zero', () => {
+  const bins = [
+    { from: 0, to: 1 },
+    { from: 1, to: 2 },
+    { from: 2, to: 5 },
+  ];
+  const part = (from: number, to: number, flows: number) => ({ from, to, flows, bytes: 0, packets: 0 });
+  expect(markedBins(bins, [part(0, 1, 3), part(2, 5, 4)], 'flows')).toEqual([3, 0, 4]);
 });

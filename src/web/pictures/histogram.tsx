@@ -6,9 +6,10 @@ import { clauses } from '#query/filter.ts';
 import type { Answer, Measure, Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../chart/chart.tsx';
 import type { Option } from '../chart/engine.ts';
+import { fromBottom, MarkedTip, markedText, partOf } from '../chart/marked.tsx';
 import { fieldLabel, inSentence } from '../language/fields.ts';
 import { t } from '../language/t.ts';
-import { useAnswer } from '../state/answer.ts';
+import { useAnswer, useMarked } from '../state/answer.ts';
 import { both } from '../state/narrow.ts';
 import { useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
@@ -42,7 +43,27 @@ export function binFilter(field: string, { from, to }: Pick<Bin, 'from' | 'to'>)
   return `${from > 0 ? `${field} >= ${written(from)} and ` : ''}${field} < ${written(to)}`;
 }
 
-function option(bins: readonly Bin[], names: readonly string[], measure: Measure, colors: ChartColors): Option {
+/** What is highlighted of each bin: its own bins have the same edges, those at the ends apart. */
+export function markedBins(
+  bins: readonly Pick<Bin, 'from' | 'to'>[],
+  marked: readonly Bin[],
+  measure: Measure,
+): readonly number[] {
+  const sums = bins.map(() => 0);
+  for (const bin of marked) {
+    const at = bins.findIndex(({ from, to }) => bin.from < to && from < bin.to);
+    if (at >= 0) sums[at]! += bin[measure];
+  }
+  return sums;
+}
+
+function option(
+  bins: readonly Bin[],
+  names: readonly string[],
+  measure: Measure,
+  colors: ChartColors,
+  marked: readonly number[] | undefined,
+): Option {
   const text = { color: colors.muted, fontFamily: "'Inter Variable', sans-serif", fontSize: 11 };
   const short = (value: number) => (measure === 'bytes' ? format.bytes(value) : format.count(value));
   return {
@@ -65,7 +86,13 @@ function option(bins: readonly Bin[], names: readonly string[], measure: Measure
         id: 'bins',
         type: 'bar',
         barCategoryGap: '6%',
-        data: bins.map((bin, index) => ({ value: bin[measure], mark: String(index) })),
+        data: bins.map((bin, index) => ({
+          value: bin[measure],
+          mark: String(index),
+          ...(marked
+            ? { itemStyle: { color: fromBottom(colors.accent, colors.surface, partOf(marked[index]!, bin[measure])) } }
+            : {}),
+        })),
         itemStyle: { color: colors.accent, borderRadius: [2, 2, 0, 0] },
         emphasis: { itemStyle: { color: colors.text } },
         cursor: 'pointer',
@@ -91,11 +118,15 @@ export function Histogram({
 }): ReactNode {
   const { scope, measure, filter, setFilter } = useScope();
   const colors = useChartColors();
-  const asked = useAnswer({
-    kind: 'distribution',
-    scope: { ...scope, filter: both(scope.filter, within) },
-    field,
-  } satisfies Question);
+  const own = useMemo(() => ({ ...scope, filter: both(scope.filter, within) }), [scope, within]);
+  const asked = useAnswer({ kind: 'distribution', scope: own, field } satisfies Question);
+  const markedScope = useMarked(own);
+  const marking = useAnswer(markedScope && ({ kind: 'distribution', scope: markedScope, field } satisfies Question));
+  const marked = useMemo(
+    () =>
+      markedScope && marking.data && asked.data ? markedBins(asked.data.bins, marking.data.bins, measure) : undefined,
+    [markedScope, marking.data, asked.data, measure],
+  );
   const bins = asked.data?.bins ?? [];
   const spread = asked.data?.spread;
   const drawn = useMemo(() => {
@@ -105,8 +136,9 @@ export function Histogram({
       all.map((bin) => sizeText(field, bin.from)),
       measure,
       colors,
+      marked,
     );
-  }, [asked.data, field, measure, colors]);
+  }, [asked.data, field, measure, colors, marked]);
   const sum = bins.reduce((all, bin) => all + bin[measure], 0);
   const nameOf = (bin: Bin) => t('{from} to {to}', { from: sizeText(field, bin.from), to: sizeText(field, bin.to) });
   const press =
@@ -147,7 +179,7 @@ export function Histogram({
         marks={bins.map(
           (bin, index): PictureMark => ({
             id: String(index),
-            text: `${nameOf(bin)}: ${format.exactMeasured(bin[measure], measure)}, ${format.share(bin[measure], sum) || '0 %'}`,
+            text: `${nameOf(bin)}: ${format.exactMeasured(bin[measure], measure)}, ${format.share(bin[measure], sum) || '0 %'}${markedText(marked?.[index], bin[measure], measure)}`,
             find: { seriesIndex: 0, dataIndex: index },
             press: press(bin),
           }),
@@ -174,6 +206,7 @@ export function Histogram({
                   share: format.share(bin[measure], sum),
                   measure: format.measureWord(measure),
                 })}
+                <MarkedTip marked={marked?.[Number(id)]} whole={bin[measure]} measure={measure} />
               </>
             )
           );

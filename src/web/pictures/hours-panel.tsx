@@ -1,9 +1,10 @@
 /** When: a day a row, an hour a column, coloured by volume; a cell narrows the time. */
 
-import { type ReactNode, useMemo } from 'react';
-import type { Question } from '#query/question.ts';
+import { type ReactNode, useCallback, useMemo } from 'react';
+import type { Answer, Measure, Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../chart/chart.tsx';
 import type { Option } from '../chart/engine.ts';
+import { fromLeft, MarkedTip, markedText, partOf } from '../chart/marked.tsx';
 import { t } from '../language/t.ts';
 import { useAnswer } from '../state/answer.ts';
 import { useDataset } from '../state/events.ts';
@@ -13,12 +14,25 @@ import * as format from '../style/format.ts';
 import { useChartColors } from '../style/theme.ts';
 import { ViewFrame } from '../style/view-frame.tsx';
 import { useZone } from '../style/zone.ts';
-import { fold } from './day-hours.ts';
+import { type DayHours, fold } from './day-hours.ts';
+import { binCount, useMarkedBins } from './marked-bins.ts';
 
 const HOUR = 3_600_000;
 /** as many bins as are answered at most */
 const MOST_BINS = 5000;
 const ROW = 24;
+
+type Timeline = Answer<'timeline'>;
+
+const foldedOf = (answer: Timeline, measure: Measure, zone: format.Zone): DayHours =>
+  fold(
+    answer.from,
+    answer.widthMs,
+    Array.from({ length: binCount(answer) }, (_, bin) =>
+      answer.series.reduce((sum, one) => sum + (one[measure][bin] ?? 0), 0),
+    ),
+    zone,
+  );
 
 interface Props {
   readonly title: string;
@@ -53,14 +67,16 @@ export function HoursPanel({ title, most = 14, within = '', onHour, chosen }: Pr
   );
   const answer = asked.data;
   const tooLong = answer !== undefined && answer.widthMs > HOUR;
-  const folded = useMemo(() => {
-    if (answer === undefined) return undefined;
-    const length = answer.series[0]?.bytes.length ?? 0;
-    const sums = Array.from({ length }, (_, bin) =>
-      answer.series.reduce((sum, one) => sum + (one[measure][bin] ?? 0), 0),
-    );
-    return fold(answer.from, answer.widthMs, sums, zone);
-  }, [answer, measure, zone]);
+  const folded = useMemo(() => answer && foldedOf(answer, measure, zone), [answer, measure, zone]);
+  const marking = useMarkedBins(scope, 'ip.version', measure, tooLong ? undefined : answer);
+  const marked = useMemo(
+    () =>
+      marking &&
+      answer &&
+      new Map(fold(answer.from, answer.widthMs, marking, zone).cells.map((cell) => [cell.from, cell.value])),
+    [marking, answer, zone],
+  );
+  const litOf = useCallback((cell: DayHours['cells'][number]) => marked && (marked.get(cell.from) ?? 0), [marked]);
   // the days that count: those with traffic
   const busy = useMemo(() => {
     if (folded === undefined) return [];
@@ -119,12 +135,16 @@ export function HoursPanel({ title, most = 14, within = '', onHour, chosen }: Pr
           data: (folded?.cells ?? []).flatMap((cell, index) => {
             const row = place.get(cell.day);
             if (row === undefined) return [];
+            const lit = litOf(cell);
             return [
               {
                 value: [cell.hour, row, cell.value],
                 mark: String(index),
                 itemStyle: {
-                  color: colorOf(cell.value),
+                  color:
+                    lit === undefined
+                      ? colorOf(cell.value)
+                      : fromLeft(colorOf(cell.value), colors.surface, partOf(lit, cell.value)),
                   borderColor: cell.from === chosen ? colors.text : colors.surface,
                   borderWidth: 2,
                   borderRadius: 3,
@@ -137,7 +157,7 @@ export function HoursPanel({ title, most = 14, within = '', onHour, chosen }: Pr
         },
       ],
     };
-  }, [folded, rows, colors, chosen]);
+  }, [folded, rows, colors, chosen, litOf]);
   const text = (value: number) => format.exactMeasured(value, measure);
   const cells = folded?.cells ?? [];
   const nameOf = (index: number) => {
@@ -186,7 +206,7 @@ export function HoursPanel({ title, most = 14, within = '', onHour, chosen }: Pr
             ? [
                 {
                   id: String(index),
-                  text: `${nameOf(index)}: ${text(cell.value)}`,
+                  text: `${nameOf(index)}: ${text(cell.value)}${markedText(litOf(cell), cell.value, measure)}`,
                   find: { seriesIndex: 1, dataIndex: index },
                   press: () => (onHour ?? setSpan)({ from: cell.from, to: cell.to }),
                 },
@@ -201,6 +221,7 @@ export function HoursPanel({ title, most = 14, within = '', onHour, chosen }: Pr
           <>
             <strong>{nameOf(Number(id))}</strong>
             {text(cells[Number(id)]!.value)}
+            <MarkedTip marked={litOf(cells[Number(id)]!)} whole={cells[Number(id)]!.value} measure={measure} />
           </>
         )}
       />

@@ -5,10 +5,12 @@ import { type ReactNode, useMemo } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Measure, Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../chart/chart.tsx';
+import { MarkedTip, markedText } from '../chart/marked.tsx';
 import { fieldLabel } from '../language/fields.ts';
 import { t } from '../language/t.ts';
 import { useAnswer } from '../state/answer.ts';
 import { GUESS_HEAD, useGuessed } from '../state/guessed.ts';
+import { linkedBy, useMarkedGroups } from '../state/marked.ts';
 import { howOf, type Keys } from '../state/marks.tsx';
 import { both, narrowedAll } from '../state/narrow.ts';
 import { useScope } from '../state/scope.ts';
@@ -17,9 +19,11 @@ import { useChartColors } from '../style/theme.ts';
 import { ViewFrame } from '../style/view-frame.tsx';
 import { FieldSelect } from './field-select.tsx';
 import css from './pictures.module.css';
-import { type Band, type Graph, graphOf, isGuess, nodeText, sankey } from './sankey.ts';
+import { type Band, type Graph, graphOf, isGuess, markedOf, nodeText, piecesOf, sankey } from './sankey.ts';
 
 const LIMIT = 10;
+/** Pairs of values looked at for what is highlighted of those shown. */
+const MOST_PAIRS = 10_000;
 
 export interface LinksPanelProps {
   readonly title: string;
@@ -61,10 +65,23 @@ export function LinksPanel({ title, fields, height, within, onFields, ...own }: 
       links.map((one) => one ?? []),
     );
   }, [key, first.data, second.data]);
-  const drawn = useMemo(
-    () => sankey(graph, measure, colors, { width, height }, guessed),
-    [graph, measure, colors, width, height, guessed],
+  const firstMarked = useMarkedGroups(scope, linkedBy(shown[0]!, shown[1]!), measure, MOST_PAIRS);
+  const secondMarked = useMarkedGroups(
+    scope,
+    shown.length < 3 ? undefined : linkedBy(shown[1]!, shown[2]!),
+    measure,
+    MOST_PAIRS,
   );
+  const isThree = shown.length === 3;
+  const marked = useMemo(() => {
+    if (firstMarked === undefined || (isThree && secondMarked === undefined)) return undefined;
+    return markedOf(graph, [firstMarked.rows, ...(isThree ? [secondMarked!.rows] : [])], measure);
+  }, [graph, firstMarked, secondMarked, isThree, measure]);
+  const drawn = useMemo(
+    () => sankey(graph, measure, colors, { width, height }, guessed, marked),
+    [graph, measure, colors, width, height, guessed, marked],
+  );
+  const litOf = (id: string) => marked && (marked.get(id) ?? 0);
   const exact = (value: number) => format.exactMeasured(value, measure);
   return (
     <ViewFrame
@@ -132,7 +149,7 @@ export function LinksPanel({ title, fields, height, within, onFields, ...own }: 
           label={title}
           height={height}
           option={drawn}
-          marks={marksOf(graph, exact, (link, keys) => setFilter(pressed(filter, link, keys)))}
+          marks={marksOf(graph, marked, measure, (link, keys) => setFilter(pressed(filter, link, keys)))}
           numbers={{
             head: [t('From'), t('To'), measure],
             rows: graph.links.map((link) => [nodeText(link.from), nodeText(link.to), format.exact(link.value)]),
@@ -145,6 +162,7 @@ export function LinksPanel({ title, fields, height, within, onFields, ...own }: 
               <>
                 <strong>{node ? nodeText(node) : link && `${nodeText(link.from)} → ${nodeText(link.to)}`}</strong>
                 {exact(value)}, {format.share(value, graph.total)}
+                <MarkedTip marked={litOf(id)} whole={value} measure={measure} />
                 {node && isGuess(node, guessed) && (
                   <>
                     <br />
@@ -170,27 +188,31 @@ export const pressed = (filter: string, { from, to }: Pick<Band, 'from' | 'to'>,
 
 function marksOf(
   graph: Graph,
-  exact: (value: number) => string,
+  marked: ReadonlyMap<string, number> | undefined,
+  measure: Measure,
   press: (link: Band, keys: Keys) => void,
 ): PictureMark[] {
+  const exact = (value: number) => format.exactMeasured(value, measure);
+  const lit = (id: string, value: number) => markedText(marked && (marked.get(id) ?? 0), value, measure);
+  const pieces = piecesOf(graph, marked);
   return [
     ...graph.nodes.map(
       (node, dataIndex): PictureMark => ({
         id: node.id,
-        text: `${fieldLabel(node.field)} ${nodeText(node)}: ${exact(node.volume)}, ${format.share(node.volume, graph.total)}`,
+        text: `${fieldLabel(node.field)} ${nodeText(node)}: ${exact(node.volume)}, ${format.share(node.volume, graph.total)}${lit(node.id, node.volume)}`,
         find: { seriesIndex: 0, dataIndex, dataType: 'node' },
         ...(node.value === undefined ? {} : { of: { field: node.field, value: node.value || undefined } }),
       }),
     ),
     ...graph.links.map(
-      (link, dataIndex): PictureMark => ({
+      (link): PictureMark => ({
         id: link.id,
-        text: t('{from} to {to}: {value}', {
+        text: `${t('{from} to {to}: {value}', {
           from: nodeText(link.from),
           to: nodeText(link.to),
           value: exact(link.value),
-        }),
-        find: { seriesIndex: 0, dataIndex, dataType: 'edge' },
+        })}${lit(link.id, link.value)}`,
+        find: { seriesIndex: 0, dataIndex: pieces.findIndex(({ band }) => band === link), dataType: 'edge' },
         press: (keys) => press(link, keys),
       }),
     ),

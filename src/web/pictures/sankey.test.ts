@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pressed } from './links-panel.tsx';
-import { graphOf, type Node } from './sankey.ts';
+import { graphOf, markedOf, type Node, piecesOf } from './sankey.ts';
 
 const FIELDS = ['src.country', 'app', 'dst.country'];
 const sources = [
@@ -67,4 +67,25 @@ test('a band includes both its ends, and excludes only where both hold', () => {
   expect(pressed('', band, {})).toBe('app == tls and dst.country == NL');
   expect(pressed('bytes > 10', band, { altKey: true })).toBe('bytes > 10 and not (app == tls and dst.country == NL)');
   expect(pressed('', { from: node('app', ''), to: node('dst.country', undefined) }, { altKey: true })).toBe('app');
+});
+
+test('what is highlighted of bands and nodes adds up, values that are not shown among the others', () => {
+  const graph = graphOf(['app', 'dst.country'], [targets]);
+  const row = (app: string, country: string | undefined, bytes: number) => ({
+    ...{ flows: 1, packets: 1, sentBytes: bytes, receivedBytes: 0, sentPackets: 1, receivedPackets: 0 },
+    values: [app, country],
+    bytes,
+  });
+  const marked = markedOf(graph, [[row('tls', 'NL', 25), row('ssh', 'NL', 10), row('tls', 'SE', 3)]], 'bytes');
+  const node = (field: string, value: string | undefined) =>
+    marked.get(graph.nodes.find((one) => one.field === field && one.value === value)!.id);
+  expect([
+    node('app', 'tls'),
+    node('app', undefined),
+    node('dst.country', 'NL'),
+    node('dst.country', undefined),
+  ]).toEqual([28, 10, 35, 3]);
+  const pieces = piecesOf(graph, marked);
+  expect(pieces.reduce((sum, piece) => sum + piece.value, 0)).toBe(graph.total);
+  expect(pieces.filter(({ look }) => look === 'full').map(({ value }) => value)).toEqual([25, 3, 10]);
 });

@@ -1,11 +1,13 @@
 /** The sankey's nodes and bands, from the answers of one `links` question, or of two that share the field in the middle. */
 
-import type { Answer, Measure } from '#query/question.ts';
+import type { Answer, Measure, Volume } from '#query/question.ts';
 import type { Option } from '../chart/engine.ts';
 import { GUESS_SIGN, hatched } from '../chart/guess.tsx';
+import { fromTop, partOf } from '../chart/marked.tsx';
 import { valueText } from '../chart/value-name.tsx';
 import { t } from '../language/t.ts';
 import type { Guessed } from '../state/guessed.ts';
+import type { Value } from '../state/narrow.ts';
 import * as format from '../style/format.ts';
 import type { ChartColors } from '../style/theme.ts';
 
@@ -72,6 +74,48 @@ export function graphOf(fields: readonly string[], steps: readonly Links[]): Gra
   return { nodes, links, total: (steps.at(-1) ?? []).reduce((sum, link) => sum + link.value, 0) };
 }
 
+type MarkedRows = readonly (Volume & { readonly values: readonly Value[] })[];
+
+/** What is highlighted of each node and band, by id: rows of the fields on both sides of each step, folded as the bands are. */
+export function markedOf(graph: Graph, steps: readonly MarkedRows[], measure: Measure): ReadonlyMap<string, number> {
+  const shown = new Set(graph.nodes.map((node) => node.id));
+  const found = new Map<string, number>();
+  const book = (id: string, value: number) => found.set(id, (found.get(id) ?? 0) + value);
+  for (const [side, rows] of steps.entries()) {
+    const end = (at: number, value: Value) => {
+      const id = idOf(at, String(value ?? ''));
+      return shown.has(id) ? id : idOf(at, undefined);
+    };
+    for (const row of rows) {
+      const [from, to] = [end(side, row.values[0]), end(side + 1, row.values[1])];
+      book(`${from}>${to}`, row[measure]);
+      book(from, row[measure]);
+      if (side + 1 === steps.length) book(to, row[measure]);
+    }
+  }
+  return found;
+}
+
+export interface Piece {
+  readonly band: Band;
+  readonly value: number;
+  readonly look: 'plain' | 'full' | 'pale';
+}
+
+/** Bands as they are drawn: where something is highlighted, that part of each apart, beside its rest. */
+export function piecesOf(graph: Graph, marked: ReadonlyMap<string, number> | undefined): readonly Piece[] {
+  if (marked === undefined) return graph.links.map((band) => ({ band, value: band.value, look: 'plain' }));
+  return graph.links.flatMap((band) => {
+    const lit = Math.min(band.value, marked.get(band.id) ?? 0);
+    return [
+      ...(lit > 0 ? [{ band, value: lit, look: 'full' } as const] : []),
+      ...(lit < band.value ? [{ band, value: band.value - lit, look: 'pale' } as const] : []),
+    ];
+  });
+}
+
+const BAND_OPACITY: Readonly<Record<Piece['look'], number>> = { plain: 0.32, full: 0.62, pale: 0.1 };
+
 /** Most of its flows are told by their port alone. */
 export const isGuess = ({ field, value }: Node, guessed: Guessed): boolean =>
   field === 'app' && value !== undefined && guessed.get(value)?.isMost === true;
@@ -85,6 +129,7 @@ export function sankey(
   colors: ChartColors,
   size: { readonly width: number; readonly height: number },
   guessed: Guessed,
+  marked: ReadonlyMap<string, number> | undefined,
 ): Option {
   const short = (value: number) => (measure === 'bytes' ? format.bytes(value) : format.count(value));
   const sides = Math.max(0, ...graph.nodes.map((node) => node.side)) + 1;
@@ -128,7 +173,12 @@ export function sankey(
           mark: node.id,
           depth: node.side,
           itemStyle: {
-            color: isGuess(node, guessed) ? hatched(colorOf(node), colors.surface) : colorOf(node),
+            color:
+              marked !== undefined
+                ? fromTop(colorOf(node), colors.surface, partOf(marked.get(node.id) ?? 0, node.volume))
+                : isGuess(node, guessed)
+                  ? hatched(colorOf(node), colors.surface)
+                  : colorOf(node),
             borderWidth: 0,
           },
           label: {
@@ -138,12 +188,15 @@ export function sankey(
             formatter: `${format.middle(nodeText(node), letters)}${isGuess(node, guessed) ? ` ${GUESS_SIGN}` : ''}  ${short(node.volume)}`,
           },
         })),
-        links: graph.links.map((link) => ({
-          source: link.from.id,
-          target: link.to.id,
-          value: link.value,
-          mark: link.id,
-          lineStyle: { color: colorOf(link.from.side === coloured ? link.from : link.to) },
+        links: piecesOf(graph, marked).map(({ band, value, look }) => ({
+          source: band.from.id,
+          target: band.to.id,
+          value,
+          mark: band.id,
+          lineStyle: {
+            color: colorOf(band.from.side === coloured ? band.from : band.to),
+            opacity: BAND_OPACITY[look],
+          },
         })),
       },
     ],

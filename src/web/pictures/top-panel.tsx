@@ -1,7 +1,7 @@
 /** The largest values of one field. */
 
 import { Button } from '@mantine/core';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Question } from '#query/question.ts';
 import { type BarMeasure, Bars, SentReceived } from '../chart/bars.tsx';
@@ -9,9 +9,10 @@ import { GuessKey } from '../chart/guess.tsx';
 import { scopeWords } from '../chart/scope-words.ts';
 import { ValueName } from '../chart/value-name.tsx';
 import { t } from '../language/t.ts';
-import { useAnswer, useMarked } from '../state/answer.ts';
+import { useAnswer } from '../state/answer.ts';
 import { useDataset } from '../state/events.ts';
 import { useGuessed } from '../state/guessed.ts';
+import { useMarkedTop } from '../state/marked.ts';
 import { both } from '../state/narrow.ts';
 import { useOwnScope } from '../state/own-scope.ts';
 import { useScope } from '../state/scope.ts';
@@ -21,8 +22,6 @@ import css from './pictures.module.css';
 import { volumeTable } from './volume-table.ts';
 
 const MANY = 100;
-/** Values looked at for what is highlighted of those that are shown. */
-const MOST_MARKED = 2000;
 
 export interface TopPanelProps {
   readonly field: string;
@@ -63,17 +62,7 @@ export function TopPanel({
   const colors = useChartColors();
   const question = { kind: 'top', scope, field, measure, limit: more ? MANY : few } satisfies Question;
   const asked = useAnswer(question);
-  const markedScope = useMarked(scope);
-  const marking = useAnswer(
-    markedScope && ({ ...question, scope: markedScope, limit: MOST_MARKED } satisfies Question),
-  );
-  const marked = useMemo(
-    () =>
-      markedScope &&
-      marking.data &&
-      new Map(marking.data.rows.map(({ value, ...volume }) => [value ?? undefined, volume])),
-    [markedScope, marking.data],
-  );
+  const marked = useMarkedTop(scope, field, measure, asked.data?.rows);
   const guessed = useGuessed(field === 'app' ? scope : undefined);
   const { rows = [], other, total } = asked.data ?? {};
   const isEither = FIELD_BY_KEY.get(field)?.either !== undefined;
@@ -94,7 +83,6 @@ export function TopPanel({
         )
       }
       answers={[asked]}
-      marks
       empty={rows.length === 0 || !known}
       {...(total && total.flows > 0 && !known ? { emptyNote: <p>{nothing}</p> } : {})}
       data={() =>

@@ -39,8 +39,6 @@ export interface ViewFrameProps {
   readonly emptyNote?: ReactNode;
   /** the picture's numbers, for CSV; without it the frame offers nothing to take out */
   readonly data?: (() => Table | Promise<Table>) | undefined;
-  /** it shows what is highlighted; else it says that it does not */
-  readonly marks?: boolean;
   readonly children?: ReactNode;
   readonly className?: string;
   readonly bodyClassName?: string;
@@ -54,13 +52,11 @@ export function ViewFrame({
   empty = false,
   emptyNote,
   data,
-  marks = false,
   children,
   className,
   bodyClassName,
 }: ViewFrameProps) {
   const id = useId();
-  const { highlight } = useScope();
   const frame = useRef<HTMLElement>(null);
   const failed = answers.find((one) => one.error !== undefined || one.fault !== undefined);
   const waiting = answers.some((one) => one.loading);
@@ -79,9 +75,6 @@ export function ViewFrame({
             {title}
           </h2>
           {subtitle !== undefined && <p className={css.subtitle}>{subtitle}</p>}
-          {highlight !== '' && !marks && answers.length > 0 && (
-            <p className={css.subtitle}>{t('What is highlighted is not told apart here.')}</p>
-          )}
         </div>
         {(actions !== undefined || data !== undefined) && (
           <div className={css.actions} data-actions>

@@ -19,8 +19,10 @@ const REST_MS = 70;
 export type Source<R extends GridRow> = AskedSource<R> | FetchedSource<R>;
 
 interface AskedSource<R extends GridRow> {
-  /** asks which of these rows are marked: the same question with less; undefined: nothing is */
+  /** asks which of these rows are marked; undefined: nothing is */
   readonly marked?: ((rows: readonly R[]) => Question) | undefined;
+  /** ids of marked rows in the answer to that; without it the answer has rows as the table's */
+  readonly markedIds?: (answer: Answers[Question['kind']]) => readonly R['id'][];
   readonly question: (offset: number, limit: number) => Question;
   readonly rows: (answer: Answers[Question['kind']]) => readonly R[];
 }
@@ -76,7 +78,7 @@ export function Page<R extends GridRow>({ index, source, first, end, top, active
   const marked = useMemo(
     () =>
       'question' in source && source.marked !== undefined && marking.data !== undefined
-        ? new Set(source.rows(marking.data).map((row) => row.id))
+        ? new Set(source.markedIds?.(marking.data) ?? source.rows(marking.data).map((row) => row.id))
         : undefined,
     [source, marking.data],
   );

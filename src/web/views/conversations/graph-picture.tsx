@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { printClause } from '#query/filter.ts';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import type { Option, Placing } from '../../chart/engine.ts';
+import { type Fill, fromMiddle, MarkedTip, markedText, partOf } from '../../chart/marked.tsx';
 import { valueText } from '../../chart/value-name.tsx';
 import { t } from '../../language/t.ts';
 import { useScope } from '../../state/scope.ts';
@@ -14,7 +15,7 @@ import { Skeleton } from '../../style/view-frame.tsx';
 import css from './conversations.module.css';
 import { type Box, placeLabels } from './labels.ts';
 import type { LayoutDone, LayoutWish } from './layout-worker.ts';
-import type { Network } from './network.ts';
+import { type Marked, type MarkedNetwork, markedNetwork, type Network } from './network.ts';
 import { linkPress } from './press.ts';
 
 const MOST_NODES = 2000;
@@ -26,7 +27,15 @@ const FONT_SIZE = 11;
 const LONGEST = 28;
 const LONGEST_SMALL = 22;
 
-export function GraphPicture({ network: whole, of }: { readonly network: Network; readonly of: string }): ReactNode {
+export function GraphPicture({
+  network: whole,
+  of,
+  marked,
+}: {
+  readonly network: Network;
+  readonly of: string;
+  readonly marked: Marked;
+}): ReactNode {
   const { measure, filter, setFilter } = useScope();
   const colors = useChartColors();
   const wanted = useMemo<Network>(
@@ -43,9 +52,10 @@ export function GraphPicture({ network: whole, of }: { readonly network: Network
   // until the new one has its places the one before stays, dimmed
   const { network, places } = laid ?? { network: wanted, places: undefined };
   const small = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
+  const lit = useMemo(() => marked && markedNetwork(network, marked), [network, marked]);
   const drawn = useMemo(
-    () => (places === undefined ? undefined : option(network, places, of, colors, small)),
-    [network, places, of, colors, small],
+    () => (places === undefined ? undefined : option(network, places, of, colors, small, lit)),
+    [network, places, of, colors, small, lit],
   );
   const { nodes, links } = network;
   const nameOf = (index: number) => valueText(of, nodes[index]?.value);
@@ -55,7 +65,7 @@ export function GraphPicture({ network: whole, of }: { readonly network: Network
     ...nodes.map(
       (node, dataIndex): PictureMark => ({
         id: `n${dataIndex}`,
-        text: `${valueText(of, node.value)}: ${exact(node.volume)}, ${format.counted(node.peers, 'peer')}`,
+        text: `${valueText(of, node.value)}: ${exact(node.volume)}, ${format.counted(node.peers, 'peer')}${markedText(lit?.nodes[dataIndex], node.volume, measure)}`,
         find: { seriesIndex: 0, dataIndex, dataType: 'node' },
         of: { field: of, value: node.value },
       }),
@@ -63,7 +73,7 @@ export function GraphPicture({ network: whole, of }: { readonly network: Network
     ...links.map(
       (link, dataIndex): PictureMark => ({
         id: `l${dataIndex}`,
-        text: t('{from} to {to}: {value}', { from: nameOf(link.from), to: nameOf(link.to), value: exact(link.value) }),
+        text: `${t('{from} to {to}: {value}', { from: nameOf(link.from), to: nameOf(link.to), value: exact(link.value) })}${markedText(lit?.links[dataIndex], link.value, measure)}`,
         find: { seriesIndex: 0, dataIndex, dataType: 'edge' },
         press: (keys) => setFilter(linkPress(filter, of, nodes[link.from]!.value, nodes[link.to]!.value, keys)),
       }),
@@ -101,6 +111,7 @@ export function GraphPicture({ network: whole, of }: { readonly network: Network
                     <dt>{t('flows answered')}</dt>
                     <dd>{format.exact(node.answered)}</dd>
                   </dl>
+                  <MarkedTip marked={lit?.nodes[index]} whole={node.volume} measure={measure} />
                 </>
               )
             );
@@ -115,7 +126,7 @@ export function GraphPicture({ network: whole, of }: { readonly network: Network
                 {exact(link.value)}
                 <br />
                 {format.counted(link.flows, 'flow')}
-                <br />
+                <MarkedTip marked={lit?.links[index]} whole={link.value} measure={measure} />
                 <span className="mono">{printClause(`src.${of}`, nodes[link.from]?.value)}</span>
               </>
             )
@@ -166,6 +177,7 @@ function option(
   of: string,
   colors: ChartColors,
   small: boolean,
+  lit: MarkedNetwork | undefined,
 ): Option {
   const most = Math.max(1, ...nodes.map((node) => node.volume));
   const widest = Math.max(1, ...links.map((link) => link.value));
@@ -212,7 +224,11 @@ function option(
           y: places[2 * index + 1],
           symbolSize: sizeOf(node),
           itemStyle: {
-            color: node.began > node.answered ? colors.sent : colors.received,
+            color: nodeFill(
+              node.began > node.answered ? colors.sent : colors.received,
+              colors.surface,
+              lit && partOf(lit.nodes[index]!, node.volume),
+            ),
             borderColor: colors.surface,
             borderWidth: 1,
           },
@@ -228,7 +244,7 @@ function option(
           lineStyle: {
             width: 0.6 + 5 * part(link.value, widest) ** 4,
             color: colors.muted,
-            opacity: 0.4,
+            opacity: lit === undefined ? 0.4 : edgeOpacity(lit.links[index]!, link.value),
             curveness: 0.08,
           },
         })),
@@ -237,6 +253,12 @@ function option(
     ],
   };
 }
+
+const nodeFill = (color: string, ground: string, part: number | undefined): Fill =>
+  part === undefined ? color : fromMiddle(color, ground, part);
+
+/** A line can't be divided: the more of it is highlighted, the stronger it is. */
+const edgeOpacity = (lit: number, whole: number): number => (lit === 0 ? 0.1 : 0.35 + 0.5 * partOf(lit, whole));
 
 /** ECharts asks for one name after the other whenever something has moved: all are placed when the first is asked for. */
 function placingOf(

@@ -5,6 +5,7 @@ import { type ReactNode, useMemo } from 'react';
 import type { Question } from '#query/question.ts';
 import { t } from '../../language/t.ts';
 import { useAnswer } from '../../state/answer.ts';
+import { useMarkedGroups } from '../../state/marked.ts';
 import { useScope } from '../../state/scope.ts';
 import { oneOf, useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
@@ -12,7 +13,7 @@ import { ViewFrame } from '../../style/view-frame.tsx';
 import css from './conversations.module.css';
 import { GraphPicture } from './graph-picture.tsx';
 import { MatrixPicture } from './matrix-picture.tsx';
-import { networkOf } from './network.ts';
+import { type Marked, networkOf } from './network.ts';
 
 const DEFAULTS = { of: 'ip', as: 'graph', n: '300' } as const;
 const LEVELS = [
@@ -21,6 +22,8 @@ const LEVELS = [
   { value: 'org', label: t('Operators') },
   { value: 'country', label: t('Countries') },
 ] as const;
+/** Pairs looked at for what is highlighted of those shown. */
+const MOST_PAIRS = 10_000;
 const NUMBERS = ['50', '100', '300', '1000', '3000'];
 
 export default function ConversationsView(): ReactNode {
@@ -41,6 +44,11 @@ export default function ConversationsView(): ReactNode {
     limit: n,
   } satisfies Question);
   const network = useMemo(() => networkOf(asked.data?.rows ?? [], measure), [asked.data, measure]);
+  const marking = useMarkedGroups(scope, [`src.${of}`, `dst.${of}`], measure, MOST_PAIRS);
+  const marked = useMemo<Marked>(
+    () => marking && ((from, to) => marking.of(from, to)?.[measure] ?? 0),
+    [marking, measure],
+  );
   const answer = asked.data;
   const sum = network.links.reduce((all, link) => all + link.value, 0);
   return (
@@ -106,9 +114,9 @@ export default function ConversationsView(): ReactNode {
         }
       >
         {state.as === 'matrix' ? (
-          <MatrixPicture network={network} of={of} />
+          <MatrixPicture network={network} of={of} marked={marked} />
         ) : (
-          <GraphPicture network={network} of={of} />
+          <GraphPicture network={network} of={of} marked={marked} />
         )}
       </ViewFrame>
     </div>

@@ -3,28 +3,38 @@
 import { type ReactNode, useMemo } from 'react';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import type { Option } from '../../chart/engine.ts';
+import { fromLeft, MarkedTip, markedText, partOf } from '../../chart/marked.tsx';
 import { valueText } from '../../chart/value-name.tsx';
 import { t } from '../../language/t.ts';
 import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
 import { type ChartColors, useChartColors } from '../../style/theme.ts';
 import css from './conversations.module.css';
-import type { Network } from './network.ts';
+import type { Marked, Network } from './network.ts';
 import { linkPress } from './press.ts';
 
 const SIDE = 40;
 
-export function MatrixPicture({ network, of }: { readonly network: Network; readonly of: string }): ReactNode {
+export function MatrixPicture({
+  network,
+  of,
+  marked,
+}: {
+  readonly network: Network;
+  readonly of: string;
+  readonly marked: Marked;
+}): ReactNode {
   const { measure, filter, setFilter } = useScope();
   const colors = useChartColors();
   const { nodes } = network;
   const { rows, columns, cells } = useMemo(() => corner(network), [network]);
   const drawn = useMemo(
-    () => option(network, rows, columns, cells, of, colors),
-    [network, rows, columns, cells, of, colors],
+    () => option(network, rows, columns, cells, of, colors, marked),
+    [network, rows, columns, cells, of, colors, marked],
   );
   const exact = (value: number) => format.exactMeasured(value, measure);
   const nameOf = (index: number) => valueText(of, nodes[index]!.value);
+  const litOf = (link: Network['links'][number]) => marked?.(nodes[link.from]!.value, nodes[link.to]!.value);
   return (
     <>
       <Chart
@@ -34,11 +44,11 @@ export function MatrixPicture({ network, of }: { readonly network: Network; read
         marks={cells.map(
           (link, index): PictureMark => ({
             id: String(index),
-            text: t('{from} to {to}: {value}', {
+            text: `${t('{from} to {to}: {value}', {
               from: nameOf(link.from),
               to: nameOf(link.to),
               value: exact(link.value),
-            }),
+            })}${markedText(litOf(link), link.value, measure)}`,
             find: { seriesIndex: 0, dataIndex: index },
             press: (keys) => setFilter(linkPress(filter, of, nodes[link.from]!.value, nodes[link.to]!.value, keys)),
           }),
@@ -58,6 +68,7 @@ export function MatrixPicture({ network, of }: { readonly network: Network; read
                 {exact(link.value)}
                 <br />
                 {format.counted(link.flows, 'flow')}
+                <MarkedTip marked={litOf(link)} whole={link.value} measure={measure} />
               </>
             )
           );
@@ -97,6 +108,7 @@ function option(
   cells: Network['links'],
   of: string,
   colors: ChartColors,
+  marked: Marked,
 ): Option {
   const font = of === 'ip' || of === 'net' ? "'JetBrains Mono', monospace" : "'Inter Variable', sans-serif";
   const words = { color: colors.muted, fontFamily: font, fontSize: 10 };
@@ -119,11 +131,13 @@ function option(
         type: 'heatmap',
         data: cells.map((link, index) => {
           const part = most === least ? 1 : Math.log(Math.max(1, link.value) / least) / Math.log(most / least);
+          const color = colors.ramp[Math.min(colors.ramp.length - 1, Math.floor(part * colors.ramp.length))]!;
+          const lit = marked?.(nodes[link.from]!.value, nodes[link.to]!.value);
           return {
             value: [columns.indexOf(link.to), rows.indexOf(link.from), link.value],
             mark: String(index),
             itemStyle: {
-              color: colors.ramp[Math.min(colors.ramp.length - 1, Math.floor(part * colors.ramp.length))],
+              color: lit === undefined ? color : fromLeft(color, colors.surface, partOf(lit, link.value)),
               borderColor: colors.surface,
               borderWidth: 1,
             },

@@ -19,6 +19,25 @@ export interface NetLink {
   readonly value: number;
   readonly flows: number;
 }
+/** What is highlighted of the volumes of nodes and links, in their order. */
+export interface MarkedNetwork {
+  readonly nodes: readonly number[];
+  readonly links: readonly number[];
+}
+
+/** What is highlighted of a pair; undefined: nothing is, anywhere. */
+export type Marked = ((from: string | undefined, to: string | undefined) => number) | undefined;
+
+export function markedNetwork({ nodes, links }: Network, of: NonNullable<Marked>): MarkedNetwork {
+  const lit = links.map((link) => of(nodes[link.from]!.value, nodes[link.to]!.value));
+  const sums = nodes.map(() => 0);
+  for (const [at, { from, to }] of links.entries()) {
+    sums[from]! += lit[at]!;
+    if (to !== from) sums[to]! += lit[at]!;
+  }
+  return { nodes: sums, links: lit };
+}
+
 export interface Network {
   /** largest first */
   readonly nodes: readonly NetNode[];

@@ -3,6 +3,7 @@
 import { type ReactNode, useMemo } from 'react';
 import type { Question } from '#query/question.ts';
 import { t } from '../../language/t.ts';
+import { useMarkedBins } from '../../pictures/marked-bins.ts';
 import { type Series, SeriesChart } from '../../pictures/series-chart.tsx';
 import { useAnswer } from '../../state/answer.ts';
 import { both } from '../../state/narrow.ts';
@@ -15,14 +16,20 @@ import css from './hosts.module.css';
 export function HostHours({ ip }: { readonly ip: string }): ReactNode {
   const { scope } = useScope();
   const colors = useChartColors();
+  const own = { ...scope, filter: both(scope.filter, `ip.addr == ${ip}`) };
   const asked = useAnswer({
     kind: 'timeline',
-    scope: { ...scope, filter: both(scope.filter, `ip.addr == ${ip}`) },
+    scope: own,
     by: 'app',
     limit: 8,
     bins: 200,
   } satisfies Question);
   const answer = asked.data;
+  const marking = useMarkedBins(own, 'app', 'bytes', answer);
+  const marked = useMemo(
+    () => marking && answer && marking.map((bytes) => (bytes * 1000) / answer.widthMs),
+    [marking, answer],
+  );
   const series = useMemo(
     () =>
       (answer?.series ?? []).map(
@@ -60,6 +67,7 @@ export function HostHours({ ip }: { readonly ip: string }): ReactNode {
           from={answer?.from ?? 0}
           widthMs={answer?.widthMs ?? 1}
           series={series}
+          marked={marked}
           shape="area"
           stacked
           height={170}

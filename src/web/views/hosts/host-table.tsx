@@ -7,9 +7,10 @@ import { ExportMenu } from '../../export/export-menu.tsx';
 import { t } from '../../language/t.ts';
 import { GroupTree } from '../../pictures/group-tree.tsx';
 import { VOLUME_HEAD, volumeCells } from '../../pictures/volume-table.ts';
-import { useAnswer } from '../../state/answer.ts';
+import { useAnswer, useMarked } from '../../state/answer.ts';
 import { api } from '../../state/api.ts';
 import { useDataset } from '../../state/events.ts';
+import { both } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
 import { oneOf, useViewState } from '../../state/view-state.ts';
 import { Flag } from '../../style/flag.tsx';
@@ -28,6 +29,8 @@ import { stationText } from './station.tsx';
 
 type Row = HostRow & GridRow;
 const EXPORTED = 1000;
+/** Hosts with highlighted flows that are looked at for those of a page. */
+const MOST_MARKED = 10_000;
 const GROUPS = [
   { value: '', label: t('Addresses') },
   { value: 'net', label: t('Networks') },
@@ -47,15 +50,28 @@ export function HostTable(): ReactNode {
     GROUPS.map((one) => one.value),
     state.groups,
   );
+  const marked = useMarked(scope);
   const counted = useAnswer({ kind: 'distinct', scope, fields: ['ip'] });
   const sameDay =
     all?.first !== undefined && all.last !== undefined && format.day(all.first, zone) === format.day(all.last, zone);
   const source = useMemo<Source<Row>>(
     () => ({
       question: (offset, limit) => ({ kind: 'hosts', scope, sort, descending, offset, limit }),
+      marked:
+        marked &&
+        ((rows) => ({
+          kind: 'groups',
+          scope: { ...marked, filter: both(marked.filter, `ip in {${rows.map((row) => row.ip).join(' ')}}`) },
+          by: ['ip'],
+          more: [],
+          sort: 'flows',
+          offset: 0,
+          limit: MOST_MARKED,
+        })),
+      markedIds: (answer) => (answer as Answer<'groups'>).rows.map((row) => String(row.values[0] ?? '')),
       rows: (answer) => (answer as Answer<'hosts'>).rows.map((row) => ({ ...row, id: row.ip })),
     }),
-    [scope, sort, descending],
+    [scope, sort, descending, marked],
   );
   const columns = useMemo<readonly GridColumn<Row>[]>(() => {
     const number = (

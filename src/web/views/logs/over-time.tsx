@@ -4,6 +4,7 @@ import { type ReactNode, useMemo } from 'react';
 import type { Question } from '#query/question.ts';
 import { valueText } from '../../chart/value-name.tsx';
 import { t } from '../../language/t.ts';
+import { useMarkedBins } from '../../pictures/marked-bins.ts';
 import { type Series, SeriesChart } from '../../pictures/series-chart.tsx';
 import { useAnswer } from '../../state/answer.ts';
 import { both } from '../../state/narrow.ts';
@@ -42,6 +43,7 @@ export function OverTime({
   );
   const asked = of === 'flows' ? flows : bytes;
   const answer = asked.data;
+  const marked = useMarkedBins(scope, field, 'bytes', answer);
   const { chosen } = own;
   const series = useMemo(
     () =>
@@ -85,6 +87,7 @@ export function OverTime({
         from={answer?.from ?? 0}
         widthMs={answer?.widthMs ?? 1}
         series={series}
+        marked={marked}
         shape="bar"
         stacked
         height={200}

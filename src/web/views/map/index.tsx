@@ -6,10 +6,12 @@ import { type ReactNode, useMemo, useRef, useState } from 'react';
 import type { Answer, Question } from '#query/question.ts';
 import { Chart, type ChartHandle, type PictureMark } from '../../chart/chart.tsx';
 import type * as EngineModule from '../../chart/engine.ts';
+import { MarkedTip, markedText } from '../../chart/marked.tsx';
 import { VolumeTip } from '../../chart/tip.tsx';
 import { t } from '../../language/t.ts';
 import { volumeTable } from '../../pictures/volume-table.ts';
 import { useAnswer } from '../../state/answer.ts';
+import { useMarkedGroups, useMarkedTop } from '../../state/marked.ts';
 import { howOf } from '../../state/marks.tsx';
 import { narrowedAll } from '../../state/narrow.ts';
 import { useNetworks } from '../../state/networks.ts';
@@ -23,6 +25,7 @@ import { ViewFrame } from '../../style/view-frame.tsx';
 import { Legend } from './legend.tsx';
 import css from './map.module.css';
 import { drawMap, MAP, networkMark } from './map-option.ts';
+import { markedPlaces } from './marked-places.ts';
 import { NetworkList, networkPoints, useNetworkVolumes } from './own-networks.tsx';
 import { PlaceList } from './place-list.tsx';
 import { scaleOf } from './scale.ts';
@@ -37,6 +40,9 @@ const ENDS_WORDS = {
 } as const;
 const LOOK = { ends: 'both', scale: 'log', lines: 'off' } as const;
 const LINES = 150;
+const PAIR = ['src.country', 'dst.country'] as const;
+/** Pairs of places; there are fewer. */
+const MOST_PAIRS = 10_000;
 type Rows = Answer<'places'>['rows'];
 
 export default function MapView(): ReactNode {
@@ -44,7 +50,8 @@ export default function MapView(): ReactNode {
   const colors = useChartColors();
   const { scope, chosen } = useOwnScope('country');
   const networks = useNetworks();
-  const volumes = useNetworkVolumes(networks, measure, useOwnScope('network').scope);
+  const networkScope = useOwnScope('network').scope;
+  const volumes = useNetworkVolumes(networks, measure, networkScope);
   const points = useMemo(() => networkPoints(networks, volumes.data?.rows ?? []), [networks, volumes.data]);
   const [state, set] = useViewState(LOOK);
   const ends = oneOf(ENDS, state.ends);
@@ -103,9 +110,42 @@ export default function MapView(): ReactNode {
       ),
     [rows, regions, measure, colors, linear],
   );
+  const marking = useMarkedGroups(scope, PAIR, measure, MOST_PAIRS);
+  const places = useMemo(() => marking && markedPlaces(marking), [marking]);
+  const lit = useMemo(
+    () => places && ((place: string) => places[ends].of(place)?.[measure] ?? 0),
+    [places, ends, measure],
+  );
+  const litLine = useMemo(
+    () => places && ((from: string, to: string) => places.pair(from, to)?.[measure] ?? 0),
+    [places, measure],
+  );
+  const networkMarks = useMarkedTop(
+    networkScope,
+    'network',
+    measure,
+    networks.length > 0 ? volumes.data?.rows : undefined,
+  );
+  const litNetwork = useMemo(
+    () => networkMarks && ((name: string) => networkMarks.of(name)?.[measure] ?? 0),
+    [networkMarks, measure],
+  );
   const drawn = useMemo(
-    () => drawMap({ rows: rows ?? [], measure, scale, colors, chosen, regions: regions ?? new Map(), lines, points }),
-    [rows, measure, scale, colors, chosen, regions, lines, points],
+    () =>
+      drawMap({
+        rows: rows ?? [],
+        measure,
+        scale,
+        colors,
+        chosen,
+        regions: regions ?? new Map(),
+        lines,
+        points,
+        lit,
+        litLine,
+        litNetwork,
+      }),
+    [rows, measure, scale, colors, chosen, regions, lines, points, lit, litLine, litNetwork],
   );
   const shown = (rows ?? []).filter((row) => row.place !== undefined && regions?.has(row.place));
   // closer means closer to what was chosen
@@ -178,7 +218,7 @@ export default function MapView(): ReactNode {
               ...shown.map(
                 (row): PictureMark => ({
                   id: row.place!,
-                  text: `${placeName(row.place)}: ${format.exactMeasured(row[measure], measure)}`,
+                  text: `${placeName(row.place)}: ${format.exactMeasured(row[measure], measure)}${markedText(lit?.(row.place!), row[measure], measure)}`,
                   find: { geoIndex: 0, name: row.place! },
                   of: { field: ends === 'both' ? 'country' : `${ends}.country`, value: row.place },
                 }),
@@ -186,7 +226,7 @@ export default function MapView(): ReactNode {
               ...points.map(
                 ({ name, volume }, index): PictureMark => ({
                   id: networkMark(name),
-                  text: `${name}: ${format.exactMeasured(volume?.[measure] ?? 0, measure)}`,
+                  text: `${name}: ${format.exactMeasured(volume?.[measure] ?? 0, measure)}${markedText(litNetwork?.(name), volume?.[measure] ?? 0, measure)}`,
                   find: { seriesIndex: lines.length > 0 ? 2 : 1, dataIndex: index },
                   of: { field: 'network', value: name },
                 }),
@@ -194,11 +234,11 @@ export default function MapView(): ReactNode {
               ...lines.map(
                 (line, index): PictureMark => ({
                   id: `line ${index}`,
-                  text: t('{from} to {to}: {value}', {
+                  text: `${t('{from} to {to}: {value}', {
                     from: placeName(line.from),
                     to: placeName(line.to),
                     value: format.exactMeasured(line.value, measure),
-                  }),
+                  })}${markedText(litLine?.(line.from, line.to), line.value, measure)}`,
                   find: { seriesIndex: 1, dataIndex: index },
                   press: (keys) =>
                     setFilter(
@@ -232,6 +272,7 @@ export default function MapView(): ReactNode {
                     {format.exactMeasured(line.value, measure)}
                     <br />
                     {format.counted(line.flows, 'flow')}
+                    <MarkedTip marked={litLine?.(line.from, line.to)} whole={line.value} measure={measure} />
                   </>
                 );
               const point = points.find(({ name }) => networkMark(name) === id);
@@ -240,6 +281,7 @@ export default function MapView(): ReactNode {
                   <VolumeTip
                     name={point.name}
                     volume={point.volume}
+                    marked={networkMarks?.of(point.name)}
                     measure={measure}
                     whole={volumes.data.total[measure]}
                   />
@@ -248,18 +290,26 @@ export default function MapView(): ReactNode {
                 );
               const row = rows?.find((one) => one.place === id);
               if (!row || !total) return <strong>{t('{id}: no traffic', { id: placeName(id) })}</strong>;
-              return <VolumeTip name={placeName(id)} volume={row} measure={measure} whole={total[measure]} />;
+              return (
+                <VolumeTip
+                  name={placeName(id)}
+                  volume={row}
+                  marked={places?.[ends].of(row.place)}
+                  measure={measure}
+                  whole={total[measure]}
+                />
+              );
             }}
           />
         </div>
-        {regions && <Legend scale={scale} measure={measure} />}
+        {regions && <Legend scale={scale} measure={measure} isMarked={lit !== undefined} />}
       </ViewFrame>
       <div className={css.side}>
         {chosen.size > 0 && hosts && both.data && (
           <SelectedPlaces places={chosen} rows={hosts} total={both.data.total} />
         )}
-        {networks.length > 0 && <NetworkList asked={volumes} measure={measure} />}
-        <PlaceList asked={both} regions={regions} chosen={chosen} />
+        {networks.length > 0 && <NetworkList asked={volumes} measure={measure} marked={networkMarks} />}
+        <PlaceList asked={both} regions={regions} chosen={chosen} marked={places?.both} />
       </div>
     </div>
   );

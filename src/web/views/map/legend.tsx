@@ -7,14 +7,29 @@ import { measured } from '../../style/format.ts';
 import css from './map.module.css';
 import type { Scale } from './scale.ts';
 
-export function Legend({ scale, measure }: { readonly scale: Scale; readonly measure: Measure }): ReactNode {
+export function Legend({
+  scale,
+  measure,
+  isMarked,
+}: {
+  readonly scale: Scale;
+  readonly measure: Measure;
+  /** the colours are of what is highlighted */
+  readonly isMarked: boolean;
+}): ReactNode {
   if (scale.high === 0) return <p className={css.legend}>{t('No country has traffic here.')}</p>;
   return (
     <div className={css.legend}>
       <span className={css.none}>
         <i aria-hidden /> {t('no traffic')}
       </span>
+      {isMarked && (
+        <span className={css.none}>
+          <i className={css.outlined} aria-hidden /> {t('none of it highlighted')}
+        </span>
+      )}
       <span className={css.scale}>
+        {isMarked && <span>{t('highlighted:')}</span>}
         <span>{measured(scale.low, measure)}</span>
         <span className={css.ramp} aria-hidden>
           {scale.ramp.map((color) => (

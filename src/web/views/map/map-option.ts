@@ -1,6 +1,7 @@
 /** The map's drawing: regions filled by volume, and a dot on each country with traffic that is too small to see. */
 import type { Answer, Measure } from '#query/question.ts';
 import type { Option } from '../../chart/engine.ts';
+import { fromMiddle, partOf } from '../../chart/marked.tsx';
 import type { Value } from '../../state/narrow.ts';
 import type { ChartColors } from '../../style/theme.ts';
 import { project, unproject } from './equal-earth.ts';
@@ -21,6 +22,10 @@ export interface MapDrawing {
   readonly regions: ReadonlyMap<string, Region>;
   /** between two places that are on the map */
   readonly lines: readonly { readonly from: string; readonly to: string; readonly value: number }[];
+  /** what is highlighted of a place, and of a pair of places; undefined: nothing is, anywhere */
+  readonly lit: ((place: string) => number) | undefined;
+  readonly litLine: ((from: string, to: string) => number) | undefined;
+  readonly litNetwork: ((name: string) => number) | undefined;
   /** the user's own networks that have a point */
   readonly points: readonly NetworkPoint[];
 }
@@ -28,12 +33,23 @@ export interface MapDrawing {
 /** Id of a network's mark, apart from those of regions and lines. */
 export const networkMark = (name: string): string => `network:${name}`;
 
-export function drawMap({ rows, measure, scale, colors, chosen, regions, lines, points }: MapDrawing): Option {
+const lineOpacity = (lit: number, whole: number): number => (lit === 0 ? 0.1 : 0.35 + 0.5 * partOf(lit, whole));
+
+export function drawMap(drawing: MapDrawing): Option {
+  const { rows, measure, scale, colors, chosen, regions, lines, points, lit, litLine, litNetwork } = drawing;
   const volumes = rows.filter((row) => row.place !== undefined && regions.has(row.place) && row[measure] > 0);
   const neutral = colors.scheme === 'light' ? '#eceff3' : '#232b37';
   const outline = colors.surface;
+  // with a highlight the colours are of what it holds; where it holds nothing there is an outline
+  const isDark = (place: string) => lit !== undefined && lit(place) === 0;
+  const colorOf = (row: MapDrawing['rows'][number]) =>
+    isDark(row.place!) ? neutral : scale.color(lit === undefined ? row[measure] : lit(row.place!));
   const border = (place: string) =>
-    chosen.has(place) ? { borderColor: colors.text, borderWidth: 2 } : { borderColor: outline, borderWidth: 0.5 };
+    chosen.has(place)
+      ? { borderColor: colors.text, borderWidth: 2 }
+      : isDark(place)
+        ? { borderColor: colors.ramp[3], borderWidth: 1 }
+        : { borderColor: outline, borderWidth: 0.5 };
   return {
     geo: {
       map: MAP,
@@ -53,7 +69,7 @@ export function drawMap({ rows, measure, scale, colors, chosen, regions, lines, 
       emphasis: { label: { show: false }, itemStyle: { areaColor: null, borderColor: colors.text, borderWidth: 1.5 } },
       select: { disabled: true },
       regions: volumes.map((row) => {
-        const color = scale.color(row[measure]);
+        const color = colorOf(row);
         const opacity = chosen.size > 0 && !chosen.has(row.place) ? 0.45 : 1;
         return {
           name: row.place,
@@ -77,8 +93,8 @@ export function drawMap({ rows, measure, scale, colors, chosen, regions, lines, 
               mark: row.place,
               value: [...region.center],
               itemStyle: {
-                color: scale.color(row[measure]),
-                borderColor: colors.text,
+                color: colorOf(row),
+                borderColor: isDark(row.place!) ? colors.ramp[3] : colors.text,
                 borderWidth: chosen.has(row.place) ? 2 : 1,
               },
             },
@@ -108,7 +124,11 @@ export function drawMap({ rows, measure, scale, colors, chosen, regions, lines, 
                   {
                     coords: [[...a.center], [...b.center]],
                     mark: `line ${index}`,
-                    lineStyle: { width: 0.5 + 4.5 * part ** 3 },
+                    lineStyle: {
+                      width: 0.5 + 4.5 * part ** 3,
+                      // a line can't be divided: the more of it is highlighted, the stronger it is
+                      ...(litLine && { opacity: lineOpacity(litLine(line.from, line.to), line.value) }),
+                    },
                   },
                 ];
               }),
@@ -129,7 +149,12 @@ export function drawMap({ rows, measure, scale, colors, chosen, regions, lines, 
                 mark: networkMark(name),
                 value: [...at],
                 itemStyle: {
-                  color: volume === undefined ? neutral : colors.accent,
+                  color:
+                    volume === undefined
+                      ? neutral
+                      : litNetwork === undefined
+                        ? colors.accent
+                        : fromMiddle(colors.accent, colors.surface, partOf(litNetwork(name), volume[measure])),
                   borderColor: colors.text,
                   borderWidth: 1.5,
                 },

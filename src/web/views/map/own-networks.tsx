@@ -7,6 +7,7 @@ import { Bars, SentReceived } from '../../chart/bars.tsx';
 import { t } from '../../language/t.ts';
 import { volumeTable } from '../../pictures/volume-table.ts';
 import { type Asked, useAnswer } from '../../state/answer.ts';
+import type { MarkedTop } from '../../state/marked.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
 import * as format from '../../style/format.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
@@ -47,9 +48,11 @@ export function networkPoints(
 export function NetworkList({
   asked,
   measure,
+  marked,
 }: {
   readonly asked: Asked<'top'>;
   readonly measure: Measure;
+  readonly marked: MarkedTop | undefined;
 }): ReactNode {
   const { chosen } = useOwnScope('network');
   const rows = (asked.data?.rows ?? []).filter(({ value }) => value !== undefined);
@@ -81,6 +84,7 @@ export function NetworkList({
           whole={total}
           measure={measure}
           chosen={chosen}
+          marked={marked}
           name={(value) => format.middle(String(value), 40)}
         />
       )}

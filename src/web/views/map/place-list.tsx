@@ -6,6 +6,7 @@ import { ValueName } from '../../chart/value-name.tsx';
 import { t } from '../../language/t.ts';
 import { volumeTable } from '../../pictures/volume-table.ts';
 import type { Asked } from '../../state/answer.ts';
+import type { MarkedTop } from '../../state/marked.ts';
 import type { Value } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
@@ -18,10 +19,12 @@ export function PlaceList({
   asked,
   regions,
   chosen,
+  marked,
 }: {
   readonly asked: Asked<'places'>;
   readonly regions: ReadonlyMap<string, Region> | undefined;
   readonly chosen: ReadonlySet<Value>;
+  readonly marked: MarkedTop | undefined;
 }): ReactNode {
   const { measure } = useScope();
   const rows = [...(asked.data?.rows ?? [])].sort((a, b) => b[measure] - a[measure]);
@@ -36,6 +39,7 @@ export function PlaceList({
         whole={total}
         measure={measure}
         chosen={chosen}
+        marked={marked}
         name={(value) => <ValueName field="country" value={value} />}
       />
     );

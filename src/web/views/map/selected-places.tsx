@@ -8,6 +8,7 @@ import { ValueName } from '../../chart/value-name.tsx';
 import { language } from '../../language/current.ts';
 import { t } from '../../language/t.ts';
 import { useAnswer, useTotals } from '../../state/answer.ts';
+import { useMarkedTop } from '../../state/marked.ts';
 import type { Value } from '../../state/narrow.ts';
 import { narrowed } from '../../state/narrow.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
@@ -36,6 +37,7 @@ export function SelectedPlaces({
   const colors = useChartColors();
   const totals = useTotals(scope);
   const apps = useAnswer({ kind: 'top', scope, field: 'app', measure, limit: 6 } satisfies Question);
+  const marked = useMarkedTop(scope, 'app', measure, apps.data?.rows);
   const chosen = [...places].map((place) => ({ place, row: rows.find((row) => row.place === place) }));
   const names = chosen.map(({ place }) => placeName(place as string | undefined));
   const exclude = () => {
@@ -110,6 +112,7 @@ export function SelectedPlaces({
           {...(apps.data.other ? { other: apps.data.other } : {})}
           whole={apps.data.total}
           measure={measure}
+          marked={marked}
           many={t('other applications')}
           color={(value) => colors.app(String(value ?? ''))}
           name={(value) => <ValueName field="app" value={value} />}

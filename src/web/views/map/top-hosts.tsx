@@ -6,6 +6,7 @@ import { Bars } from '../../chart/bars.tsx';
 import { ValueName } from '../../chart/value-name.tsx';
 import { t } from '../../language/t.ts';
 import { useAnswer } from '../../state/answer.ts';
+import { useMarkedTop } from '../../state/marked.ts';
 import type { Value } from '../../state/narrow.ts';
 import { printed } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
@@ -22,8 +23,16 @@ export function TopHosts({
   readonly without: string;
 }): ReactNode {
   const { measure } = useScope();
-  const sources = useAnswer(useEnd('src', places, without, measure));
-  const targets = useAnswer(useEnd('dst', places, without, measure));
+  const [sourceQuestion, targetQuestion] = [
+    useEnd('src', places, without, measure),
+    useEnd('dst', places, without, measure),
+  ];
+  const sources = useAnswer(sourceQuestion);
+  const targets = useAnswer(targetQuestion);
+  const marked = {
+    'src.ip': useMarkedTop(sourceQuestion.scope, 'src.ip', measure, sources.data?.rows),
+    'dst.ip': useMarkedTop(targetQuestion.scope, 'dst.ip', measure, targets.data?.rows),
+  };
   const [src, dst] = [sources.data, targets.data];
   if (!src || !dst) return null;
   const hosts = [...rowsOf(src, 'src.ip'), ...rowsOf(dst, 'dst.ip')]
@@ -45,6 +54,7 @@ export function TopHosts({
               rows={rows}
               whole={total}
               measure={measure}
+              marked={marked[field]}
               name={(value) => <ValueName field={field} value={value} />}
             />
           </section>

@@ -7,14 +7,16 @@ import type { Answer, Measure, Question } from '#query/question.ts';
 import { Bars } from '../../chart/bars.tsx';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import { GuessKey } from '../../chart/guess.tsx';
+import { markedText } from '../../chart/marked.tsx';
 import { scopeWords } from '../../chart/scope-words.ts';
 import { VolumeTip } from '../../chart/tip.tsx';
 import { ValueName, valueText } from '../../chart/value-name.tsx';
 import { t } from '../../language/t.ts';
 import { volumeTable } from '../../pictures/volume-table.ts';
-import { useAnswer, useMarked } from '../../state/answer.ts';
+import { useAnswer } from '../../state/answer.ts';
 import { useDataset } from '../../state/events.ts';
 import { type Guessed, useGuessed } from '../../state/guessed.ts';
+import { type MarkedTop, useMarkedTop } from '../../state/marked.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
 import { useScope } from '../../state/scope.ts';
 import { useViewState } from '../../state/view-state.ts';
@@ -25,7 +27,6 @@ import css from './protocols.module.css';
 import { treemap } from './treemap.ts';
 
 const LIMIT = 24;
-const MOST_MARKED = 2000;
 const LOOK = { apps: 'treemap' } as const;
 const HEIGHT = 320;
 type Rows = Answer<'top'>['rows'];
@@ -37,24 +38,14 @@ export function Applications(): ReactNode {
   const { scope, chosen } = useOwnScope('app');
   const asked = useAnswer({ kind: 'top', scope, field: 'app', measure, limit: LIMIT } satisfies Question);
   const guessed = useGuessed(scope);
-  const markedScope = useMarked(scope);
-  const marking = useAnswer(
-    markedScope && ({ kind: 'top', scope: markedScope, field: 'app', measure, limit: MOST_MARKED } satisfies Question),
-  );
-  const marked = useMemo(
-    () =>
-      markedScope &&
-      marking.data &&
-      new Map(marking.data.rows.map(({ value, ...volume }) => [value ?? undefined, volume])),
-    [markedScope, marking.data],
-  );
   const { rows, other, total } = asked.data ?? {};
+  const marked = useMarkedTop(scope, 'app', measure, rows);
   const { ref, width } = useElementSize<HTMLDivElement>();
   const [state, set] = useViewState(LOOK);
   const bars = state.apps === 'bars';
   const drawn = useMemo(
-    () => treemap(rows ?? [], other, measure, colors, chosen, guessed, width * HEIGHT),
-    [rows, other, measure, colors, chosen, guessed, width],
+    () => treemap(rows ?? [], other, measure, colors, chosen, guessed, marked, width * HEIGHT),
+    [rows, other, measure, colors, chosen, guessed, marked, width],
   );
   const subtitle = total && scopeWords(measure, total, flows ?? total.flows, rows ?? [], chosen);
   return (
@@ -66,7 +57,6 @@ export function Applications(): ReactNode {
         </>
       }
       answers={[asked]}
-      marks={bars}
       bodyClassName={css.tall!}
       empty={rows?.length === 0}
       data={() =>
@@ -118,7 +108,7 @@ export function Applications(): ReactNode {
               label={t('Applications by volume')}
               height={HEIGHT}
               option={drawn}
-              marks={marksOf(rows, measure, total[measure], guessed)}
+              marks={marksOf(rows, measure, total[measure], guessed, marked)}
               numbers={{
                 head: [
                   t('Application'),
@@ -147,6 +137,7 @@ export function Applications(): ReactNode {
                       }
                       volume={row}
                       guessed={'groups' in row ? undefined : guessed.get((row as Rows[number]).value)?.volume}
+                      marked={'groups' in row ? marked?.other : marked?.of((row as Rows[number]).value)}
                       measure={measure}
                       whole={total[measure]}
                     />
@@ -160,10 +151,16 @@ export function Applications(): ReactNode {
   );
 }
 
-const marksOf = (rows: Rows, measure: Measure, whole: number, guessed: Guessed): PictureMark[] =>
+const marksOf = (
+  rows: Rows,
+  measure: Measure,
+  whole: number,
+  guessed: Guessed,
+  marked: MarkedTop | undefined,
+): PictureMark[] =>
   rows.map((row, index) => ({
     id: String(index),
-    text: `${valueText('app', row.value)}: ${format.exactMeasured(row[measure], measure)}, ${format.share(row[measure], whole)}${guessed.get(row.value)?.isMost ? `, ${t('guessed by port')}` : ''}`,
+    text: `${valueText('app', row.value)}: ${format.exactMeasured(row[measure], measure)}, ${format.share(row[measure], whole)}${guessed.get(row.value)?.isMost ? `, ${t('guessed by port')}` : ''}${markedText(marked?.of(row.value)?.[measure], row[measure], measure)}`,
     // 0 is the root of the tree
     find: { seriesIndex: 0, dataIndex: index + 1 },
     of: { field: 'app', value: row.value },

@@ -2,10 +2,11 @@
 
 import { Select } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
-import { type GroupMeasure, MORE_MEASURES, type MoreMeasure, type Question } from '#query/question.ts';
+import { type GroupMeasure, type Measure, MORE_MEASURES, type MoreMeasure, type Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import type { Option } from '../../chart/engine.ts';
 import { GUESS_SIGN, GuessKey, hatched } from '../../chart/guess.tsx';
+import { fromMiddle, MarkedTip, markedText, partOf } from '../../chart/marked.tsx';
 import { valueText } from '../../chart/value-name.tsx';
 import { fieldLabel, inSentence } from '../../language/fields.ts';
 import { t } from '../../language/t.ts';
@@ -13,6 +14,7 @@ import { FieldSelect } from '../../pictures/field-select.tsx';
 import { MEASURES, measureText, measureValue } from '../../pictures/measures.ts';
 import { type Asked, useAnswer } from '../../state/answer.ts';
 import { GUESS_HEAD, type Guessed, isMostGuessed, useGuessed } from '../../state/guessed.ts';
+import { type MarkedGroups, useMarkedGroups } from '../../state/marked.ts';
 import { useScope } from '../../state/scope.ts';
 import { useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
@@ -42,11 +44,12 @@ export function Bubbles(): ReactNode {
     offset: 0,
     limit: LIMIT,
   } satisfies Question);
+  const marked = useMarkedGroups(scope, [state.of], measure);
   const guessed = useGuessed(state.of === 'app' ? scope : undefined);
   const rows = asked.data?.rows ?? [];
   const drawn = useMemo(
-    () => option(asked.data?.rows ?? [], state.of, x, y, size, colors, guessed),
-    [asked.data, state.of, x, y, size, colors, guessed],
+    () => option(asked.data?.rows ?? [], state.of, x, y, size, colors, guessed, marked, measure),
+    [asked.data, state.of, x, y, size, colors, guessed, marked, measure],
   );
   const words = (row: Row) =>
     [x, y, size].map((one) => `${labelOf(one)} ${measureText(one, measureValue(row, one))}`).join(', ');
@@ -107,7 +110,7 @@ export function Bubbles(): ReactNode {
         marks={rows.map(
           (row, index): PictureMark => ({
             id: String(index),
-            text: `${valueText(state.of, row.values[0])}: ${words(row)}`,
+            text: `${valueText(state.of, row.values[0])}: ${words(row)}${markedText(marked?.of(row.values[0])?.[measure], row[measure], measure)}`,
             find: { seriesIndex: 0, dataIndex: index },
             of: { field: state.of, value: row.values[0] },
           }),
@@ -133,6 +136,7 @@ export function Bubbles(): ReactNode {
                     </div>
                   ))}
                 </dl>
+                <MarkedTip marked={marked?.of(row.values[0])?.[measure]} whole={row[measure]} measure={measure} />
               </>
             )
           );
@@ -156,6 +160,8 @@ function option(
   size: GroupMeasure,
   colors: ChartColors,
   guessed: Guessed,
+  marked: MarkedGroups | undefined,
+  measure: Measure,
 ): Option {
   const text = { color: colors.muted, fontFamily: "'Inter Variable', sans-serif", fontSize: 11 };
   const most = Math.max(1e-12, ...rows.map((row) => measureValue(row, size)));
@@ -188,18 +194,20 @@ function option(
         type: 'scatter',
         data: rows.map((row, index) => {
           const name = String(row.values[0] ?? '');
+          const color = field === 'app' ? colors.app(name) : colors.value(name);
           const radius = 8 + 52 * Math.sqrt(measureValue(row, size) / most);
           return {
             value: [Math.max(edgeX, measureValue(row, x)), Math.max(edgeY, measureValue(row, y))],
             mark: String(index),
             symbolSize: radius,
             itemStyle: {
-              color: guessed.get(row.values[0])?.isMost
-                ? hatched(colors.app(name), colors.surface)
-                : field === 'app'
-                  ? colors.app(name)
-                  : colors.value(name),
-              opacity: 0.75,
+              color:
+                marked !== undefined
+                  ? fromMiddle(color, colors.surface, partOf(marked.of(row.values[0])?.[measure] ?? 0, row[measure]))
+                  : guessed.get(row.values[0])?.isMost
+                    ? hatched(color, colors.surface)
+                    : color,
+              opacity: marked === undefined ? 0.75 : 0.9,
             },
             label: {
               show: true,

@@ -2,6 +2,7 @@
 
 import type { Volume } from '#query/question.ts';
 import { t } from '../../language/t.ts';
+import { NO_VOLUME, plus } from '../../state/marked.ts';
 
 export interface Layer {
   /** names from the root, joined: different for each */
@@ -23,26 +24,6 @@ interface Building {
   readonly children: Map<string, Building>;
 }
 
-const NONE: Volume = {
-  flows: 0,
-  bytes: 0,
-  packets: 0,
-  sentBytes: 0,
-  receivedBytes: 0,
-  sentPackets: 0,
-  receivedPackets: 0,
-};
-
-const plus = (a: Volume, b: Volume): Volume => ({
-  flows: a.flows + b.flows,
-  bytes: a.bytes + b.bytes,
-  packets: a.packets + b.packets,
-  sentBytes: a.sentBytes + b.sentBytes,
-  receivedBytes: a.receivedBytes + b.receivedBytes,
-  sentPackets: a.sentPackets + b.sentPackets,
-  receivedPackets: a.receivedPackets + b.receivedPackets,
-});
-
 export interface StackRow extends Volume {
   /** stack, app, service */
   readonly values: readonly (string | number | boolean | undefined)[];
@@ -60,7 +41,7 @@ export function hierarchy(rows: readonly StackRow[], order: (volume: Volume) => 
       id = id === '' ? name : `${id}\t${name}`;
       let node = level.get(name);
       if (node === undefined) {
-        node = { id, name, depth: id.split('\t').length - 1, volume: NONE, of, children: new Map() };
+        node = { id, name, depth: id.split('\t').length - 1, volume: NO_VOLUME, of, children: new Map() };
         level.set(name, node);
       }
       node.volume = plus(node.volume, row);

@@ -1,6 +1,7 @@
 /** The hierarchy of headers, applications and services: as rings, and as a tree with its numbers. */
 
 import { SegmentedControl } from '@mantine/core';
+import { useElementSize } from '@mantine/hooks';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { type ReactNode, useCallback, useMemo, useState } from 'react';
 import { clauses } from '#query/filter.ts';
@@ -9,9 +10,11 @@ import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import type { Option } from '../../chart/engine.ts';
 import guess from '../../chart/guess.module.css';
 import { GUESS_SIGN, GuessKey, GuessSign, hatched } from '../../chart/guess.tsx';
+import { fromInside, MarkedTip, markedText, markedWords, partOf } from '../../chart/marked.tsx';
 import { t } from '../../language/t.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { GUESS_HEAD, useGuessed } from '../../state/guessed.ts';
+import { useMarkedGroups } from '../../state/marked.ts';
 import { howOf, type Keys, useMarks } from '../../state/marks.tsx';
 import { narrowed } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
@@ -23,6 +26,10 @@ import { hierarchy, type Layer, layerFilter } from './hierarchy.ts';
 import css from './protocols.module.css';
 
 const LIMIT = 2000;
+const BY = ['stack', 'app', 'service'] as const;
+const HEIGHT = 460;
+/** Parts of the radius. */
+const [INNER, OUTER] = [0.08, 0.96];
 const LOOK = { layers: 'tree' } as const;
 
 const flat = (layers: readonly Layer[]): readonly Layer[] => layers.flatMap((one) => [one, ...flat(one.children)]);
@@ -34,7 +41,7 @@ export function Layers(): ReactNode {
   const asked = useAnswer({
     kind: 'groups',
     scope,
-    by: ['stack', 'app', 'service'],
+    by: BY,
     more: [],
     sort: measure,
     offset: 0,
@@ -42,6 +49,17 @@ export function Layers(): ReactNode {
   } satisfies Question);
   const tree = useMemo(() => hierarchy(asked.data?.rows ?? [], (volume) => volume[measure]), [asked.data, measure]);
   const all = useMemo(() => flat(tree), [tree]);
+  const marking = useMarkedGroups(scope, BY, measure, LIMIT);
+  const marked = useMemo(
+    () =>
+      marking &&
+      new Map(
+        flat(hierarchy(marking.rows, (volume) => volume[measure])).map((one) => [one.id, one.volume[measure]] as const),
+      ),
+    [marking, measure],
+  );
+  const litOf = useCallback((layer: Layer) => marked && (marked.get(layer.id) ?? 0), [marked]);
+  const { ref, width } = useElementSize<HTMLDivElement>();
   const guessed = useGuessed(scope);
   const total = asked.data?.total;
   const press = (layer: Layer, keys: Keys) => setFilter(pressed(filter, layer, keys));
@@ -49,7 +67,10 @@ export function Layers(): ReactNode {
     ({ of }: Layer) => of.field === 'app' && guessed.get(of.value)?.isMost === true,
     [guessed],
   );
-  const drawn = useMemo(() => rings(tree, measure, colors, isGuess), [tree, measure, colors, isGuess]);
+  const drawn = useMemo(
+    () => rings(tree, measure, colors, isGuess, litOf, width),
+    [tree, measure, colors, isGuess, litOf, width],
+  );
   const share = (layer: Layer) => format.share(layer.volume[measure], total?.[measure] ?? 0);
   return (
     <ViewFrame
@@ -91,45 +112,48 @@ export function Layers(): ReactNode {
       }
     >
       {state.layers === 'rings' ? (
-        <Chart
-          label={t('Layers as rings, the link in the middle')}
-          height={460}
-          option={drawn}
-          marks={all.slice(0, 300).map(
-            (layer, index): PictureMark => ({
-              id: layer.id,
-              text: `${layer.id.replaceAll('\t', ', ')}: ${format.exactMeasured(layer.volume[measure], measure)}, ${share(layer)}`,
-              find: { seriesIndex: 0, dataIndex: index + 1 },
-              press: (keys) => press(layer, keys),
-            }),
-          )}
-          numbers={{
-            head: [t('Layers'), t('Flows'), t('Packets'), t('Bytes')],
-            rows: all.map((one) => [
-              one.id.replaceAll('\t', ' › '),
-              format.exact(one.volume.flows),
-              format.exact(one.volume.packets),
-              format.exact(one.volume.bytes),
-            ]),
-          }}
-          tip={(id) => {
-            const layer = all.find((one) => one.id === id);
-            return (
-              layer && (
-                <>
-                  <strong>{layer.id.replaceAll('\t', ' › ')}</strong>
-                  {format.exactMeasured(layer.volume[measure], measure)}, {share(layer)}
-                  {isGuess(layer) && (
-                    <>
-                      <br />
-                      {t('most of it is guessed by port')}
-                    </>
-                  )}
-                </>
-              )
-            );
-          }}
-        />
+        <div ref={ref}>
+          <Chart
+            label={t('Layers as rings, the link in the middle')}
+            height={HEIGHT}
+            option={drawn}
+            marks={all.slice(0, 300).map(
+              (layer, index): PictureMark => ({
+                id: layer.id,
+                text: `${layer.id.replaceAll('\t', ', ')}: ${format.exactMeasured(layer.volume[measure], measure)}, ${share(layer)}${markedText(litOf(layer), layer.volume[measure], measure)}`,
+                find: { seriesIndex: 0, dataIndex: index + 1 },
+                press: (keys) => press(layer, keys),
+              }),
+            )}
+            numbers={{
+              head: [t('Layers'), t('Flows'), t('Packets'), t('Bytes')],
+              rows: all.map((one) => [
+                one.id.replaceAll('\t', ' › '),
+                format.exact(one.volume.flows),
+                format.exact(one.volume.packets),
+                format.exact(one.volume.bytes),
+              ]),
+            }}
+            tip={(id) => {
+              const layer = all.find((one) => one.id === id);
+              return (
+                layer && (
+                  <>
+                    <strong>{layer.id.replaceAll('\t', ' › ')}</strong>
+                    {format.exactMeasured(layer.volume[measure], measure)}, {share(layer)}
+                    <MarkedTip marked={litOf(layer)} whole={layer.volume[measure]} measure={measure} />
+                    {isGuess(layer) && (
+                      <>
+                        <br />
+                        {t('most of it is guessed by port')}
+                      </>
+                    )}
+                  </>
+                )
+              );
+            }}
+          />
+        </div>
       ) : (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolled region must be reached by the keyboard
         <section className={css.tree} tabIndex={0} aria-label={t('Layers')}>
@@ -152,6 +176,7 @@ export function Layers(): ReactNode {
                   measure={measure}
                   whole={total?.[measure] ?? 0}
                   isGuess={isGuess}
+                  litOf={litOf}
                   press={press}
                 />
               ))}
@@ -168,18 +193,22 @@ function Branch({
   measure,
   whole,
   isGuess,
+  litOf,
   press,
 }: {
   readonly layer: Layer;
   readonly measure: Measure;
   readonly whole: number;
   readonly isGuess: (layer: Layer) => boolean;
+  /** what of it is highlighted; undefined: nothing is, anywhere */
+  readonly litOf: (layer: Layer) => number | undefined;
   readonly press: (layer: Layer, keys: Keys) => void;
 }): ReactNode {
   const colors = useChartColors();
   const marks = useMarks();
   const [open, setOpen] = useState(layer.depth < 3);
   const isApp = layer.of.field === 'app';
+  const lit = litOf(layer);
   return (
     <>
       <tr>
@@ -219,14 +248,31 @@ function Branch({
           </span>
         </th>
         <td>
-          <span className={css.meter} aria-hidden>
+          <span
+            className={css.meter}
+            aria-hidden
+            title={
+              lit === undefined
+                ? undefined
+                : t('highlighted of it: {words}', { words: markedWords(lit, layer.volume[measure], measure) })
+            }
+          >
             <i
               className={isGuess(layer) ? guess.over : undefined}
+              data-pale={lit !== undefined || undefined}
               style={{
                 width: `${(layer.volume[measure] / Math.max(1, whole)) * 100}%`,
                 backgroundColor: isApp ? colors.app(layer.name) : 'var(--accent)',
               }}
             />
+            {lit !== undefined && lit > 0 && (
+              <i
+                style={{
+                  width: `${(lit / Math.max(1, whole)) * 100}%`,
+                  backgroundColor: isApp ? colors.app(layer.name) : 'var(--accent)',
+                }}
+              />
+            )}
           </span>
         </td>
         <td>{format.share(layer.volume[measure], whole)}</td>
@@ -236,7 +282,15 @@ function Branch({
       </tr>
       {open &&
         layer.children.map((one) => (
-          <Branch key={one.id} layer={one} measure={measure} whole={whole} isGuess={isGuess} press={press} />
+          <Branch
+            key={one.id}
+            layer={one}
+            measure={measure}
+            whole={whole}
+            isGuess={isGuess}
+            litOf={litOf}
+            press={press}
+          />
         ))}
     </>
   );
@@ -255,7 +309,23 @@ function rings(
   measure: Measure,
   colors: ChartColors,
   isGuess: (layer: Layer) => boolean,
+  litOf: (layer: Layer) => number | undefined,
+  width: number,
 ): Option {
+  const size = Math.min(width, HEIGHT) / 2;
+  const depth = Math.max(0, ...flat(tree).map((layer) => layer.depth)) + 1;
+  // as ECharts divides the radius
+  const edge = (ring: number) => size * (INNER + ((OUTER - INNER) * ring) / depth);
+  const fillOf = (layer: Layer, color: string) => {
+    const lit = litOf(layer);
+    if (lit === undefined) return isGuess(layer) ? hatched(color, colors.surface) : color;
+    return fromInside(color, colors.surface, partOf(lit, layer.volume[measure]), {
+      x: width / 2,
+      y: HEIGHT / 2,
+      inner: edge(layer.depth),
+      outer: edge(layer.depth + 1),
+    });
+  };
   const node = (layer: Layer): object => {
     const color =
       layer.of.field === 'app'
@@ -269,7 +339,7 @@ function rings(
       name: isGuess(layer) ? `${layer.name} ${GUESS_SIGN}` : layer.name,
       value: layer.volume[measure],
       mark: layer.id,
-      itemStyle: { color: isGuess(layer) ? hatched(color, colors.surface) : color },
+      itemStyle: { color: fillOf(layer, color) },
       children: layer.children.map(node),
     };
   };
@@ -278,7 +348,7 @@ function rings(
       {
         id: 'rings',
         type: 'sunburst',
-        radius: ['8%', '96%'],
+        radius: [`${INNER * 100}%`, `${OUTER * 100}%`],
         nodeClick: false,
         sort: undefined,
         itemStyle: { borderColor: colors.surface, borderWidth: 1 },

@@ -6,6 +6,7 @@ import { type Part, ShareBar } from '../../chart/share-bar.tsx';
 import { valueText } from '../../chart/value-name.tsx';
 import { t } from '../../language/t.ts';
 import { useAnswer } from '../../state/answer.ts';
+import { useMarkedTop } from '../../state/marked.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
 import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
@@ -52,6 +53,7 @@ function useShare(index: 0 | 1 | 2) {
   const colors = useChartColors();
   const { scope, chosen } = useOwnScope(field);
   const asked = useAnswer({ kind: 'top', scope, field, measure, limit } satisfies Question);
+  const marked = useMarkedTop(scope, field, measure, asked.data?.rows);
   const parts: Part[] = (asked.data?.rows ?? []).map((row, place) => ({
     of: { field, value: row.value },
     key: valueText(field, row.value),
@@ -62,6 +64,7 @@ function useShare(index: 0 | 1 | 2) {
       row.value === undefined || row.value === 'none' || row.value === 0
         ? colors.other
         : tone(colors.scheme, field, String(row.value), place),
+    marked: marked?.of(row.value)?.[measure],
     faded: chosen.size > 0 && !chosen.has(row.value),
   }));
   const other = asked.data?.other;
@@ -72,6 +75,7 @@ function useShare(index: 0 | 1 | 2) {
       size: other[measure],
       text: format.exactMeasured(other[measure], measure),
       color: colors.other,
+      marked: marked?.other[measure],
     });
   return { name, parts, asked };
 }

@@ -3,9 +3,11 @@
 import type { Answer, Measure } from '#query/question.ts';
 import type { Option } from '../../chart/engine.ts';
 import { GUESS_SIGN, hatched } from '../../chart/guess.tsx';
+import { fromBottom, pale, partOf } from '../../chart/marked.tsx';
 import { valueText } from '../../chart/value-name.tsx';
 import { t } from '../../language/t.ts';
 import type { Guessed } from '../../state/guessed.ts';
+import type { MarkedTop } from '../../state/marked.ts';
 import type { Value } from '../../state/narrow.ts';
 import * as format from '../../style/format.ts';
 import type { ChartColors } from '../../style/theme.ts';
@@ -24,17 +26,8 @@ function luminance(color: string): number {
 /** Dark or light text, whichever reads better on a colour. */
 export const textOn = (color: string): string => (luminance(color) > 0.179 ? '#0c1017' : '#ffffff');
 
-/** A colour stepped back: one part of it to two of the ground. */
-function mixed(color: string, ground: string): string {
-  const part = (of: string, at: number) => Number.parseInt(of.slice(at, at + 2), 16);
-  return `#${[1, 3, 5]
-    .map((at) =>
-      Math.round((part(color, at) + 2 * part(ground, at)) / 3)
-        .toString(16)
-        .padStart(2, '0'),
-    )
-    .join('')}`;
-}
+/** What is not chosen: of its colour so much is left. */
+const FADED = 1 / 3;
 
 /** Square pixels a tile needs for its name, and for its volume beneath. */
 const NAME_AREA = 2600;
@@ -43,6 +36,8 @@ const SIZE_AREA = 5200;
 const SLIM = 2.2;
 const LETTER = 7.4;
 const EDGES = 12;
+/** Height of a name with its volume beneath. */
+const WORDS = 44;
 /** Square pixels for the share too. */
 const SHARE_AREA = 14_000;
 
@@ -53,26 +48,51 @@ export function treemap(
   colors: ChartColors,
   chosen: ReadonlySet<Value>,
   guessed: Guessed,
+  marked: MarkedTop | undefined,
   /** of the whole picture, square pixels */
   area: number,
 ): Option {
   const whole = rows.reduce((sum, row) => sum + row[measure], other?.[measure] ?? 0);
-  const tile = (name: string, value: number, mark: string, color: string, faded: boolean, isGuess = false) => {
-    const fill = faded ? mixed(color, colors.surface) : color;
+  const tile = (
+    name: string,
+    value: number,
+    mark: string,
+    color: string,
+    faded: boolean,
+    lit: number | undefined,
+    isGuess = false,
+  ) => {
+    const fill = faded ? pale(color, colors.surface, FADED) : color;
+    const drawn =
+      marked !== undefined
+        ? fromBottom(fill, colors.surface, partOf(lit ?? 0, value))
+        : isGuess
+          ? hatched(fill, colors.surface)
+          : fill;
     const room = (area * value) / Math.max(1, whole);
     const volume = measure === 'bytes' ? format.bytes(value) : format.count(value);
+    // letters stand at the top: over what is pale, over the colour, or over both
+    const part = marked === undefined ? 1 : partOf(lit ?? 0, value);
+    const under =
+      typeof drawn === 'string'
+        ? drawn
+        : (1 - part) * Math.sqrt(room / SLIM) > WORDS
+          ? pale(fill, colors.surface)
+          : fill;
+    const isOver = marked !== undefined && typeof drawn !== 'string' && under === fill && part < 0.9;
     const size = room >= SHARE_AREA ? `${volume} · ${format.share(value, whole)}` : volume;
     return {
       name,
       value,
       mark,
-      itemStyle: { color: isGuess ? hatched(fill, colors.surface) : fill },
-      emphasis: { itemStyle: { color: isGuess ? hatched(fill, colors.surface) : fill } },
+      itemStyle: { color: drawn },
+      emphasis: { itemStyle: { color: drawn } },
       label: {
         show: room >= NAME_AREA && Math.sqrt(room / SLIM) - EDGES >= name.length * LETTER,
-        color: textOn(fill),
+        color: isOver ? colors.text : textOn(under),
+        ...(isOver ? { textBorderColor: colors.surface, textBorderWidth: 3 } : {}),
         // stripes behind letters would hide them
-        ...(isGuess ? { backgroundColor: fill } : {}),
+        ...(isGuess && marked === undefined ? { backgroundColor: fill } : {}),
         formatter: `{name|${name.replaceAll(/[{}|]/g, ' ')}}${room >= SIZE_AREA ? `\n{size|${size}}` : ''}`,
       },
       cursor: mark === 'other' ? 'default' : 'pointer',
@@ -120,6 +140,7 @@ export function treemap(
               String(index),
               colors.app(String(row.value ?? '')),
               chosen.size > 0 && !chosen.has(row.value),
+              marked?.of(row.value)?.[measure],
               isGuess,
             );
           }),
@@ -131,6 +152,7 @@ export function treemap(
                   'other',
                   colors.other,
                   chosen.size > 0,
+                  marked?.other[measure],
                 ),
               ]
             : []),

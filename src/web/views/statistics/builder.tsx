@@ -2,8 +2,10 @@
 
 import { SegmentedControl, Select } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
-import { type GroupMeasure, MORE_MEASURES, type MoreMeasure, type Question } from '#query/question.ts';
+import { type GroupMeasure, MORE_MEASURES, type MoreMeasure, type Question, type Volume } from '#query/question.ts';
 import { GuessKey, GuessSign } from '../../chart/guess.tsx';
+import { partOf } from '../../chart/marked.tsx';
+import { SentReceivedMeter } from '../../chart/meter.tsx';
 import { ValueName, valueText } from '../../chart/value-name.tsx';
 import { fieldLabel, inSentence } from '../../language/fields.ts';
 import { t } from '../../language/t.ts';
@@ -12,6 +14,7 @@ import { MEASURES, measureText, measureValue } from '../../pictures/measures.ts'
 import { VOLUME_HEAD, volumeCells } from '../../pictures/volume-table.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { GUESS_HEAD, isMostGuessed, useGuessed } from '../../state/guessed.ts';
+import { NO_VOLUME, useMarkedGroups } from '../../state/marked.ts';
 import { useScope } from '../../state/scope.ts';
 import { useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
@@ -21,6 +24,8 @@ import { type DataColumn, DataTable } from '../../table/data-table.tsx';
 import css from './statistics.module.css';
 
 export const BUILDER = { a: 'src.ip', b: '', by: 'bytes', n: '20', dir: 'both' } as const;
+/** Pairs of values looked at for what is highlighted of those shown. */
+const MOST_PAIRS = 10_000;
 const NUMBERS = ['10', '20', '50', '100', '500'];
 
 /** What CapAnalysis shows on its statistics page. */
@@ -58,6 +63,7 @@ export function Builder(): ReactNode {
     offset: 0,
     limit,
   } satisfies Question);
+  const marked = useMarkedGroups(scope, by, isMore ? 'flows' : sort, by.length > 1 ? MOST_PAIRS : undefined);
   const guessed = useGuessed(key === 'app' ? scope : undefined);
   const rows = useMemo(
     () =>
@@ -96,28 +102,31 @@ export function Builder(): ReactNode {
         value: (row: Row) => row.sort,
         cell: (row: Row) => {
           const width = (row.sort / most) * 100;
-          const [sent, received] =
-            sort === 'packets' ? [row.sentPackets, row.receivedPackets] : [row.sentBytes, row.receivedBytes];
-          const part = sent / Math.max(1, sent + received);
+          const sizes = (of: Volume) =>
+            sort === 'packets' ? { sentBytes: of.sentPackets, receivedBytes: of.receivedPackets } : of;
+          const lit = marked && (marked.of(...row.values) ?? NO_VOLUME);
+          const by = isMore ? 'flows' : (sort as keyof Volume);
+          const part = lit === undefined ? 1 : partOf(lit[by], row[by]);
+          const background =
+            sort === 'receivedBytes' ? 'var(--received)' : sort === 'sentBytes' ? 'var(--sent)' : 'var(--accent)';
           return (
-            <span className={css.meter} aria-hidden>
+            <span
+              className={css.meter}
+              aria-hidden
+              title={
+                lit &&
+                t('highlighted of it: {words}', {
+                  words: `${measureText(by as GroupMeasure, lit[by])}, ${format.share(lit[by], row[by]) || '0 %'}`,
+                })
+              }
+            >
               {isVolume ? (
-                <>
-                  <i style={{ width: `${width * part}%`, background: 'var(--sent)' }} />
-                  <i style={{ width: `${width * (1 - part)}%`, background: 'var(--received)' }} />
-                </>
+                <SentReceivedMeter volume={sizes(row)} marked={lit && sizes(lit)} width={width} />
               ) : (
-                <i
-                  style={{
-                    width: `${width}%`,
-                    background:
-                      sort === 'receivedBytes'
-                        ? 'var(--received)'
-                        : sort === 'sentBytes'
-                          ? 'var(--sent)'
-                          : 'var(--accent)',
-                  }}
-                />
+                <>
+                  <i style={{ width: `${width * part}%`, background }} />
+                  <i style={{ width: `${width * (1 - part)}%`, background, opacity: 0.26 }} />
+                </>
               )}
             </span>
           );
@@ -142,7 +151,7 @@ export function Builder(): ReactNode {
           }),
         ),
     ] as readonly DataColumn<Row>[];
-  }, [key, rows, sort, colors, guessed]);
+  }, [key, rows, sort, isMore, colors, guessed, marked]);
   return (
     <ViewFrame
       title={t('What comes first by {measure}?', {

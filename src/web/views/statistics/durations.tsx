@@ -5,8 +5,9 @@ import { clauses } from '#query/filter.ts';
 import type { Measure, Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import type { Option } from '../../chart/engine.ts';
+import { fromBottom, MarkedTip, markedText, partOf } from '../../chart/marked.tsx';
 import { t } from '../../language/t.ts';
-import { useAnswer } from '../../state/answer.ts';
+import { useAnswer, useMarked } from '../../state/answer.ts';
 import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
 import { type ChartColors, useChartColors } from '../../style/theme.ts';
@@ -18,6 +19,7 @@ function option(
   measure: Measure,
   colors: ChartColors,
   chosen: ((bin: Bin) => boolean) | undefined,
+  marked: readonly Bin[] | undefined,
 ): Option {
   const text = { color: colors.muted, fontFamily: "'Inter Variable', sans-serif", fontSize: 12 };
   return {
@@ -46,7 +48,14 @@ function option(
         data: bins.map((bin, index) => ({
           value: bin[measure],
           mark: String(index),
-          itemStyle: { opacity: chosen && !chosen(bin) ? 0.35 : 1 },
+          itemStyle: {
+            opacity: chosen && !chosen(bin) ? 0.35 : 1,
+            ...(marked
+              ? {
+                  color: fromBottom(colors.accent, colors.surface, partOf(marked[index]?.[measure] ?? 0, bin[measure])),
+                }
+              : {}),
+          },
         })),
         itemStyle: { color: colors.accent, borderRadius: [2, 2, 0, 0] },
         emphasis: { itemStyle: { color: colors.text } },
@@ -68,17 +77,21 @@ export function Durations(): ReactNode {
   const { scope, measure, filter, setFilter } = useScope();
   const colors = useChartColors();
   const own = useMemo(() => chosenDurations(filter), [filter]);
-  const asked = useAnswer({ kind: 'durations', scope: { ...scope, filter: own.filter } } satisfies Question);
+  const without = useMemo(() => ({ ...scope, filter: own.filter }), [scope, own]);
+  const asked = useAnswer({ kind: 'durations', scope: without } satisfies Question);
+  const markedScope = useMarked(without);
+  const marking = useAnswer(markedScope && ({ kind: 'durations', scope: markedScope } satisfies Question));
+  const marked = markedScope && marking.data?.bins;
   const bins = asked.data?.bins ?? [];
   const sum = (of: Measure) => bins.reduce((all, bin) => all + bin[of], 0);
   const drawn = useMemo(
-    () => option(asked.data?.bins ?? [], measure, colors, own.chosen),
-    [asked.data, measure, colors, own],
+    () => option(asked.data?.bins ?? [], measure, colors, own.chosen, marked),
+    [asked.data, measure, colors, own, marked],
   );
   const marks = bins.map(
     (bin, index): PictureMark => ({
       id: String(index),
-      text: `${binName(bin)}: ${format.exactMeasured(bin[measure], measure)}, ${format.share(bin[measure], sum(measure)) || '0 %'}`,
+      text: `${binName(bin)}: ${format.exactMeasured(bin[measure], measure)}, ${format.share(bin[measure], sum(measure)) || '0 %'}${markedText(marked?.[index]?.[measure], bin[measure], measure)}`,
       find: { seriesIndex: 0, dataIndex: index },
       press: ({ altKey }) => {
         if (!altKey && own.chosen?.(bin) && bins.filter(own.chosen).length === 1) {
@@ -135,13 +148,14 @@ export function Durations(): ReactNode {
                 <dl>
                   {(['flows', 'bytes', 'packets'] as const).map((of) => (
                     <div key={of} style={{ display: 'contents' }}>
-                      <dt>{of}</dt>
+                      <dt>{format.measureWord(of)}</dt>
                       <dd>
                         {format.exact(bin[of])} ({format.share(bin[of], sum(of)) || '0 %'})
                       </dd>
                     </div>
                   ))}
                 </dl>
+                <MarkedTip marked={marked?.[Number(id)]?.[measure]} whole={bin[measure]} measure={measure} />
               </>
             )
           );

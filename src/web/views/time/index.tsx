@@ -158,7 +158,6 @@ export default function TimeView(): ReactNode {
             </>
           )
         }
-        marks
         answers={[asked]}
         empty={series.length === 0}
         data={() => ({

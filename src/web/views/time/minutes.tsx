@@ -4,6 +4,7 @@ import { type ReactNode, useMemo } from 'react';
 import type { Question } from '#query/question.ts';
 import { valueText } from '../../chart/value-name.tsx';
 import { t } from '../../language/t.ts';
+import { useMarkedBins } from '../../pictures/marked-bins.ts';
 import { headOf, type Series, SeriesChart } from '../../pictures/series-chart.tsx';
 import { useAnswer } from '../../state/answer.ts';
 import { isMostGuessed, useGuessed } from '../../state/guessed.ts';
@@ -37,6 +38,7 @@ export function Minutes({
     bins,
   } satisfies Question);
   const answer = asked.data;
+  const marked = useMarkedBins({ filter: scope.filter, ...hour }, by, measure, answer);
   const guessed = useGuessed(by === 'app' ? { filter: scope.filter, ...hour } : undefined);
   const series = useMemo(
     () =>
@@ -68,10 +70,11 @@ export function Minutes({
       answers={[asked]}
       empty={series.length === 0}
       data={() => ({
-        head: ['time', ...series.map(headOf)],
+        head: ['time', ...series.map(headOf), ...(marked ? [t('highlighted')] : [])],
         rows: (series[0]?.values ?? []).map((_, bin) => [
           new Date(answer!.from + bin * answer!.widthMs).toISOString(),
           ...series.map((one) => one.values[bin] ?? 0),
+          ...(marked ? [marked[bin] ?? 0] : []),
         ]),
       })}
       actions={
@@ -90,6 +93,7 @@ export function Minutes({
         from={answer?.from ?? hour.from}
         widthMs={answer?.widthMs ?? MINUTE}
         series={series}
+        marked={marked}
         shape="bar"
         stacked
         height={200}
