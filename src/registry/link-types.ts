@@ -1,5 +1,5 @@
 /**
- * Link-layer header types of capture files, https://www.tcpdump.org/linktypes.html, values 0 to 302: the name without
+ * Link-layer header types of capture files, https://www.tcpdump.org/linktypes.html, values 0 to 304 (2026-04): the name without
  * LINKTYPE_, and for common ones what people call them. 147 to 162 are for private use.
  */
 
@@ -220,6 +220,8 @@ const NAMES: Readonly<Record<number, string>> = {
   300: 'MDB',
   301: 'DECT_NR',
   302: 'EDK2_MM',
+  303: 'DEBUG_ONLY',
+  304: 'DECT_NR_TAP',
 };
 
 /** Values past 0xe000 are no LINKTYPE_ but NetMon's own media, which have none. */
@@ -231,6 +233,7 @@ const LABELS: Readonly<Record<number, string>> = {
   8: 'SLIP',
   9: 'PPP',
   10: 'FDDI',
+  32: 'Redback SmartEdge',
   50: 'PPP over HDLC',
   51: 'PPPoE',
   101: 'Raw IP',

@@ -62,6 +62,21 @@ export function readFrameRelay(h: Headers, buf: Uint8Array, off: number, end: nu
   }
 }
 
+const MFR_BEGIN = 0x80;
+const MFR_CONTROL = 0xe0;
+
+/** Frame Relay over several links (FRF.16): begin, end and control bits with a number; the first part of a frame has its headers. */
+export function readMultilinkFrameRelay(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
+  if (end - off < 2) {
+    h.stack = h.layers.push(h.stack, FRELAY);
+    return short(h, end, wireEnd, FRELAY);
+  }
+  const bits = buf[off]! & MFR_CONTROL;
+  if ((bits & MFR_BEGIN) !== 0 && bits !== MFR_CONTROL) return announce(h, Next.FrameRelay, off + 2, end, wireEnd);
+  h.stack = h.layers.push(h.stack, FRELAY);
+  return Check.Ok;
+}
+
 /** Direction and the compressed header, 16 bytes; then IP. */
 export function readSlip(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
   h.stack = h.layers.push(h.stack, SLIP);

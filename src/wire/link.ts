@@ -1,12 +1,26 @@
 /** Link types (https://www.tcpdump.org/linktypes.html) → their first header. One line each; what is not here is unsupported. */
 import { u32le } from '#base/bytes.ts';
+import { readAlp, readAx25, readAx25Kiss, readEpon, readGfp } from './access-links.ts';
 import { readTzsp } from './access-tunnels.ts';
+import { readExported, readRedback, readSymantec, readVpp } from './appliances.ts';
 import { Check, Why } from './check.ts';
 import { readNull, readSll, readSll2 } from './cooked.ts';
 import { readEthernet } from './ethernet.ts';
-import { readChdlc, readFrameRelay, readSlip } from './hdlc.ts';
+import { readChdlc, readFrameRelay, readMultilinkFrameRelay, readSlip } from './hdlc.ts';
 import type { Headers } from './headers.ts';
-import { readAtm, readFddi, readFibreChannel, readIeee1394, readIpoib, readSunAtm, readTokenRing } from './lan.ts';
+import { readJuniper, readJuniperCookie, readJuniperType } from './juniper.ts';
+import {
+  readArcnet,
+  readAtm,
+  readFc2,
+  readFddi,
+  readFibreChannel,
+  readIeee1394,
+  readInfiniband,
+  readIpoib,
+  readSunAtm,
+  readTokenRing,
+} from './lan.ts';
 import { layer } from './layers.ts';
 import { readMpls } from './mpls.ts';
 import { readPpp, readPppoe, readPppWithDirection } from './ppp.ts';
@@ -17,7 +31,6 @@ import {
   readEnc,
   readErf,
   readIpnet,
-  readJuniper,
   readNetAnalyzer,
   readNflog,
   readPflog,
@@ -47,8 +60,12 @@ export function readLink(
       return readNull(h, buf, off, end, wireEnd);
     case 1:
       return readEthernet(h, buf, off, end, wireEnd);
+    case 3:
+      return readAx25(h, buf, off, end, wireEnd);
     case 6:
       return readTokenRing(h, buf, off, end, wireEnd);
+    case 7:
+      return readArcnet(h, buf, off, end, wireEnd, false);
     case 8:
       return readSlip(h, buf, off, end, wireEnd);
     case 9:
@@ -62,11 +79,16 @@ export function readLink(
     case 14:
     case 101:
       return readRaw(h, buf, off, end, wireEnd);
+    case 32:
+      return readRedback(h, buf, off, end, wireEnd);
     case 50:
     case 104:
+    case 112:
       return readChdlc(h, buf, off, end, wireEnd);
     case 51:
       return readPppoe(h, buf, off, end, wireEnd);
+    case 99:
+      return readSymantec(h, buf, off, end, wireEnd);
     case 100:
     case 106:
       return readAtm(h, buf, off, end, wireEnd);
@@ -90,6 +112,25 @@ export function readLink(
       return readRadiotap(h, buf, off, end, wireEnd);
     case 128:
       return h.follow === 0 ? Check.Ok : readTzsp(h, buf, off, end, wireEnd);
+    case 129:
+      return readArcnet(h, buf, off, end, wireEnd, true);
+    case 130:
+    case 131:
+    case 132:
+    case 133:
+    case 134:
+    case 135:
+    case 136:
+    case 137:
+    case 164:
+    case 174:
+    case 183:
+    case 194:
+    case 200:
+    case 232:
+    case 233:
+    case 238:
+      return readJuniperCookie(h, buf, off, end, wireEnd);
     case 138:
       return readIeee1394(h, buf, off, end, wireEnd);
     case 143:
@@ -99,8 +140,11 @@ export function readLink(
     case 166:
     case 204:
       return readPppWithDirection(h, buf, off, end, wireEnd);
+    case 168:
+      return readJuniperType(h, buf, off, end, wireEnd);
+    case 171:
+      return readGfp(h, buf, off, end, wireEnd);
     case 167:
-      return readJuniper(h, buf, off, end, wireEnd, Next.Pppoe, 0);
     case 178:
       return readJuniper(h, buf, off, end, wireEnd, Next.Ethernet, 0);
     case 179:
@@ -109,16 +153,26 @@ export function readLink(
       return readJuniper(h, buf, off, end, wireEnd, Next.FrameRelay, 0);
     case 181:
       return readJuniper(h, buf, off, end, wireEnd, Next.Link, 104);
+    case 182:
+      return readMultilinkFrameRelay(h, buf, off, end, wireEnd);
     case 192:
       return readPpi(h, buf, off, end, wireEnd);
+    case 175:
+    case 176:
     case 197:
       return readErf(h, buf, off, end, wireEnd);
+    case 202:
+      return readAx25Kiss(h, buf, off, end, wireEnd);
     case 205:
       return end <= off ? short(h, end, wireEnd, CHDLC) : announce(h, Next.Link, off + 1, end, wireEnd, 104);
     case 206:
       return end <= off ? short(h, end, wireEnd, FRELAY) : announce(h, Next.FrameRelay, off + 1, end, wireEnd);
     case 219:
       return readMpls(h, buf, off, end, wireEnd);
+    case 224:
+      return readFc2(h, buf, off, end, wireEnd, 0);
+    case 225:
+      return readFc2(h, buf, off, end, wireEnd, 4);
     case 226:
       return readIpnet(h, buf, off, end, wireEnd);
     case 228:
@@ -135,12 +189,20 @@ export function readLink(
       return readNetAnalyzer(h, off, end, wireEnd, PREAMBLE_BYTES);
     case 242:
       return readIpoib(h, buf, off, end, wireEnd);
+    case 247:
+      return readInfiniband(h, buf, off, end, wireEnd);
+    case 252:
+      return readExported(h, buf, off, end, wireEnd);
     case 258:
       return readPktap(h, buf, off, end, wireEnd);
+    case 259:
+      return readEpon(h, buf, off, end, wireEnd);
     case 274:
-      return readPreamble(h, off, end, wireEnd);
+      return readPreamble(h, buf, off, end, wireEnd);
     case 276:
       return readSll2(h, buf, off, end, wireEnd);
+    case 280:
+      return readVpp(h, buf, off, end, wireEnd);
     case 281:
       return readDsa(h, buf, off, end, wireEnd, 4, false);
     case 282:
@@ -149,6 +211,8 @@ export function readLink(
       return readDsa(h, buf, off, end, wireEnd, 4, true);
     case 285:
       return readDsa(h, buf, off, end, wireEnd, 8, true);
+    case 289:
+      return readAlp(h, buf, off, end, wireEnd);
     default:
       return Check.Unsupported;
   }

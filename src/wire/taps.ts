@@ -1,6 +1,6 @@
 /**
  * What capture points put before a packet: Linux's NFLOG, OpenBSD's pflog and enc, Solaris's ipnet, ERF records (Endace),
- * netANALYZER, Ethernet with preamble, DOCSIS, DSA tags, Juniper's header.
+ * netANALYZER, Ethernet with preamble, DOCSIS, DSA tags.
  */
 import { i32, u16, u16le } from '#base/bytes.ts';
 import { Check, Why } from './check.ts';
@@ -17,10 +17,11 @@ const IPNET = layer('ipnet');
 const ERF = layer('erf');
 const NETANALYZER = layer('netanalyzer');
 const DOCSIS = layer('docsis');
-const JUNIPER = layer('juniper');
 const ETH = layer('eth');
 const DSA = layer('dsa');
 const FCS_BYTES = 4;
+/** SMD-C, IEEE 802.3br table 99-1 */
+const MPACKET_REST: readonly number[] = [0x61, 0x52, 0x9e, 0x2a];
 
 const NFULA_PACKET_HDR = 1;
 const NFULA_HWADDR = 8;
@@ -88,11 +89,29 @@ export function readIpnet(h: Headers, buf: Uint8Array, off: number, end: number,
   return announceFamily(h, family === 26 ? 10 : family, off + 24, end, wireEnd, IPNET);
 }
 
-/** Records with Ethernet (2), IPv4 (22), IPv6 (23), HDLC (1); extension headers while their top bit says so. */
+/** by record type: what the record holds and bytes before it, for those of many channels, ATM and Ethernet */
+const ERF_LINKS: Readonly<Record<number, readonly [linkType: number, before: number]>> = {
+  1: [104, 0],
+  2: [1, 2],
+  4: [100, 4],
+  5: [104, 4],
+  9: [100, 8],
+  10: [104, 0],
+  11: [1, 2],
+  15: [104, 0],
+  16: [1, 2],
+  17: [104, 4],
+  19: [104, 0],
+  20: [1, 2],
+  21: [247, 0],
+};
+const ERF_IPV4 = 22;
+const ERF_IPV6 = 23;
+
+/** Records of 16 bytes, and extension headers while their top bit says so. */
 export function readErf(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
   h.stack = h.layers.push(h.stack, ERF);
   if (end - off < 16) return short(h, end, wireEnd, ERF);
-  const type = buf[off + 8]! & 0x7f;
   let at = off + 16;
   for (let more = buf[off + 8]! & 0x80, n = 0; more !== 0; n++) {
     if (n === 16) return fault(h, ERF, Why.Nesting);
@@ -100,22 +119,13 @@ export function readErf(h: Headers, buf: Uint8Array, off: number, end: number, w
     more = buf[at]! & 0x80;
     at += 8;
   }
-  switch (type) {
-    case 2:
-    case 11:
-    case 16:
-    case 20:
-      if (end - at < 2) return short(h, end, wireEnd, ERF);
-      return announce(h, Next.Ethernet, at + 2, end, wireEnd);
-    case 22:
-      return announce(h, Next.Type, at, end, wireEnd, 0x0800);
-    case 23:
-      return announce(h, Next.Type, at, end, wireEnd, 0x86dd);
-    case 1:
-      return announce(h, Next.Link, at, end, wireEnd, 104);
-    default:
-      return Check.Unsupported;
-  }
+  const type = buf[off + 8]! & 0x7f;
+  if (type === ERF_IPV4) return announce(h, Next.Type, at, end, wireEnd, 0x0800);
+  if (type === ERF_IPV6) return announce(h, Next.Type, at, end, wireEnd, 0x86dd);
+  const link = ERF_LINKS[type];
+  if (link === undefined) return Check.Unsupported;
+  at += link[1];
+  return at > end ? short(h, end, wireEnd, ERF) : announce(h, Next.Link, at, end, wireEnd, link[0]);
 }
 
 /** Four bytes of state, a frame, its check sequence; the transparent kind has a preamble of eight bytes before the frame. */
@@ -125,9 +135,13 @@ export function readNetAnalyzer(h: Headers, off: number, end: number, wireEnd: n
   return announceChecked(h, off + 4 + preamble, end, wireEnd);
 }
 
-/** Ethernet with its preamble of eight bytes and its check sequence (IEEE 802.3br mPackets whole or first). */
-export function readPreamble(h: Headers, off: number, end: number, wireEnd: number): Check {
+/**
+ * Ethernet with its preamble of eight bytes and its check sequence. Of a preempted frame (IEEE 802.3br) the first part has headers;
+ * the others have a mark one byte earlier, and a count.
+ */
+export function readPreamble(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
   if (end - off < 8) return short(h, end, wireEnd, ETH);
+  if (MPACKET_REST.includes(buf[off + 6]!)) return Check.Ok;
   return announceChecked(h, off + 8, end, wireEnd);
 }
 
@@ -165,35 +179,4 @@ export function readDsa(
   h.srcMacLow = i32(buf, off + 8);
   if (marvell) takeDsaVlan(h, buf, off + 8 + bytes);
   return announce(h, Next.Type, off + 14 + bytes, end, wireEnd, u16(buf, off + 12 + bytes));
-}
-
-const JUNIPER_MAGIC = 0x4d4743;
-const JUNIPER_NO_L2 = 0x02;
-const JUNIPER_EXTENSIONS = 0x80;
-
-/** "MGC", flags, extensions by length; then, with link headers, what the link type says: Ethernet, PPP, … */
-export function readJuniper(
-  h: Headers,
-  buf: Uint8Array,
-  off: number,
-  end: number,
-  wireEnd: number,
-  next: Next,
-  arg: number,
-): Check {
-  h.stack = h.layers.push(h.stack, JUNIPER);
-  if (end - off < 4) return short(h, end, wireEnd, JUNIPER);
-  if (i32(buf, off) >>> 8 !== JUNIPER_MAGIC) return fault(h, JUNIPER, Why.Field);
-  const flags = buf[off + 3]!;
-  let at = off + 4;
-  if ((flags & JUNIPER_EXTENSIONS) !== 0) {
-    if (end - at < 2) return short(h, end, wireEnd, JUNIPER);
-    at += 2 + u16(buf, at);
-  }
-  if (at > wireEnd) return fault(h, JUNIPER, Why.HeaderLength);
-  if (at >= end) return short(h, end, wireEnd, JUNIPER);
-  if ((flags & JUNIPER_NO_L2) === 0) return announce(h, next, at, end, wireEnd, arg);
-  // No link header: four bytes of protocol family, then IP.
-  const half = end - at > 4 ? buf[at + 4]! >> 4 : 0;
-  return half === 4 || half === 6 ? announce(h, Next.Ip, at + 4, end, wireEnd) : Check.Ok;
 }
