@@ -17,14 +17,13 @@ function leaveQuietlyOnClosedPipe(): void {
   }
 }
 
-/** Commands that import, some of them for days. */
-const IMPORTING: ReadonlySet<string | undefined> = new Set([
+/** Commands that import and end. */
+const IMPORTING: ReadonlySet<string | undefined> = new Set(['import', 'flows', 'summary']);
+/** Commands that import for days, and answer meanwhile; so do options alone. */
+const SERVING: ReadonlySet<string | undefined> = new Set([
   undefined,
   'serve',
   'open',
-  'import',
-  'flows',
-  'summary',
   'live',
   'listen',
   'watch',
@@ -32,17 +31,28 @@ const IMPORTING: ReadonlySet<string | undefined> = new Set([
 ]);
 
 /**
- * The C library of Linux gives each thread a heap of its own, and what the threads of one import gave back stays with the process: a live
- * server then held 675 MB where 520 were enough, and an import of 1 GB 611 MB where 581 were. It reads its settings at its start, so the program takes its own place once (execve).
+ * Threads of one import share two heaps of the C library of Linux: with one each, what they gave back stayed with the process (a live
+ * server held 675 MB where 520 were enough, an import of 1 GB 611 MB where 581 were).
  */
-function shareHeaps([command]: readonly string[]): void {
-  const { env, platform, execve } = process;
-  if (platform !== 'linux' || env.MALLOC_ARENA_MAX !== undefined || execve === undefined) return;
-  if (!IMPORTING.has(command) && command?.startsWith('-') !== true) return;
+const SHARED_HEAPS = { MALLOC_ARENA_MAX: '2' } as const;
+/**
+ * V8 collects all garbage again and again while a heap is small and buffers come and go beside it: 1 GB from a link cost 54 such rounds
+ * in the main thread, and now costs 14.
+ */
+const ROOMY_HEAPS = ['--initial-heap-size=150', '--initial-old-space-size=150'] as const;
+/** Another one may not know the flags, and would not start. */
+const ROOMY_NODE = '24.';
+
+/** Both are read at a process's start, so that the program takes its own place once (execve). */
+function startRoomy([command]: readonly string[]): void {
+  const { env, platform, execArgv, execPath, execve, versions } = process;
+  const serves = SERVING.has(command) || command?.startsWith('-') === true;
+  if (platform !== 'linux' || execve === undefined || !(serves || IMPORTING.has(command))) return;
+  const isRoomy = !serves || !versions.node.startsWith(ROOMY_NODE) || execArgv.includes(ROOMY_HEAPS[0]);
+  if (isRoomy && env.MALLOC_ARENA_MAX !== undefined) return;
   try {
-    const program = fileURLToPath(import.meta.url);
-    const args = [process.execPath, ...process.execArgv, program, ...process.argv.slice(2)];
-    execve(process.execPath, args, { ...env, MALLOC_ARENA_MAX: '2' });
+    const program = [fileURLToPath(import.meta.url), ...process.argv.slice(2)];
+    execve(execPath, [execPath, ...execArgv, ...(isRoomy ? [] : ROOMY_HEAPS), ...program], { ...SHARED_HEAPS, ...env });
   } catch {
     // As it is, it works as well.
   }
@@ -129,7 +139,7 @@ function fail(error: unknown): never {
 process.on('uncaughtException', fail);
 process.on('unhandledRejection', fail);
 leaveQuietlyOnClosedPipe();
-shareHeaps(process.argv.slice(2));
+startRoomy(process.argv.slice(2));
 try {
   await run(process.argv.slice(2));
 } catch (error) {

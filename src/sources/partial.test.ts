@@ -33,6 +33,19 @@ describe('a part of a file', () => {
     }
   });
 
+  test('a piece gives its memory back once it is on disk, and one that shares it with others does not', async () => {
+    const alone = Uint8Array.of(1, 2);
+    const shared = Uint8Array.of(3, 4);
+    const pieces = async function* (): AsyncGenerator<Uint8Array> {
+      yield alone;
+      yield shared.subarray(0, 1);
+      yield shared.subarray(1);
+    };
+    const path = join(folder, 'shared');
+    await takePart(path, { pieces: pieces(), from: 0, state: { wrote: () => {} }, signal });
+    expect([[...readFileSync(path)], alone.byteLength, shared.byteLength]).toEqual([[1, 2, 3, 4], 0, 2]);
+  });
+
   test('what came before the pieces broke off is on disk', async () => {
     const pieces = async function* (): AsyncGenerator<Uint8Array> {
       yield Uint8Array.of(1);
