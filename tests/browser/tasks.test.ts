@@ -110,7 +110,7 @@ describe.skipIf(CHROMIUM === undefined || TSHARK === undefined)('a task', () => 
     await expect.poll(() => fact('Hosts')).toMatch(/^\d+$/);
     const hosts = new Set(packets.flatMap(({ src, dst }) => (src === '' ? [] : [src, dst])));
     expect(Number(await fact('Hosts'))).toBe(hosts.size);
-    expect(await fact('Volume')).toBe(`${Number((bytes / 1e6).toPrecision(3))}\u00a0MB`);
+    expect(await fact('Volume')).toBe(`${(bytes / 1e6).toPrecision(3)}\u00a0MB`);
     const seconds = Math.max(...packets.map((one) => one.time)) - Math.min(...packets.map((one) => one.time));
     const [h, m, s] = (await fact('Time')).split(':').map(Number);
     expect(h! * 3600 + m! * 60 + s!).toBe(Math.round(seconds));
@@ -155,7 +155,7 @@ describe.skipIf(CHROMIUM === undefined || TSHARK === undefined)('a task', () => 
     const ip = (await page.locator('[role=row][data-row="0"] [data-column="ip"]').innerText()).trim();
     await page.locator('[role=row][data-row="0"] [data-column="open"]').click();
     await page.getByRole('heading', { name: ip }).waitFor();
-    const sent = `${Number(((sentBy().get(ip) ?? 0) / 1e3).toPrecision(3))}\u00a0kB`;
+    const sent = `${((sentBy().get(ip) ?? 0) / 1e3).toPrecision(3)}\u00a0kB`;
     await page.locator('dl').getByText(sent, { exact: true }).waitFor();
     await page.goBack();
     await page.getByRole('grid', { name: 'Hosts' }).waitFor();

@@ -37,7 +37,7 @@ test('a running import tells bytes, packets, flows, rate and time left', () => {
       }),
     ),
   );
-  expect(text).toBe('500 MB of 1 GB · 1.5 M packets · 80 000 flows · 400 MB/s · 2 s left');
+  expect(text).toBe('500 MB of 1.00 GB · 1.50 M packets · 80 000 flows · 400 MB/s · 2 s left');
 });
 
 test('one is one', () => {

@@ -93,7 +93,7 @@ export function jobNumbers(job: Job): string {
   if (job.state === 'waiting') return t('waiting');
   if (job.state === 'running' && job.bytesPerSecond > 0) parts.push(`${format.bytes(job.bytesPerSecond)}/s`);
   if (job.state === 'running' && job.standing !== true && job.secondsLeft !== undefined)
-    parts.push(t('{time} left', { time: format.duration(Math.ceil(job.secondsLeft)) }));
+    parts.push(t('{time} left', { time: format.round(format.duration(Math.ceil(job.secondsLeft))) }));
   if (job.state === 'done' && job.ended !== undefined)
     parts.push(t('in {time}', { time: format.duration((job.ended - job.started) / 1000) }));
   if (job.state === 'paused') parts.push(t('paused'));

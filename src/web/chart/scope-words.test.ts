@@ -13,7 +13,7 @@ const volume = (bytes: number, flows: number) => ({
 const words = (text: string) => text.replaceAll(/\s/g, ' ');
 
 test('says the unit, the sum, and how much of the dataset that is', () => {
-  expect(words(scopeWords('bytes', volume(3_400_000, 20), 20))).toBe('bytes, both directions, 3.4 MB in all 20 flows');
+  expect(words(scopeWords('bytes', volume(3_400_000, 20), 20))).toBe('bytes, both directions, 3.40 MB in all 20 flows');
   expect(words(scopeWords('flows', volume(3_400_000, 20), 60))).toBe('20 of 60 flows');
 });
 
@@ -23,6 +23,6 @@ test('a choice that is shown among the rest is told apart from the rest', () => 
     { value: 'dns', ...volume(1_000, 12) },
   ];
   expect(words(scopeWords('bytes', volume(3_400_000, 20), 20, rows, new Set(['tls'])))).toBe(
-    'bytes, both directions, 2 MB chosen among 3.4 MB in all 20 flows',
+    'bytes, both directions, 2.00 MB chosen among 3.40 MB in all 20 flows',
   );
 });

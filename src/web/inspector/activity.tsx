@@ -56,7 +56,7 @@ export function Activity({ activity, zone, sent, received }: Props) {
         {bars.length > 1 && (
           <span className="muted">
             {t('bytes per {stepMs}, peak {bars}', {
-              stepMs: format.duration(stepMs / 1000),
+              stepMs: format.round(format.duration(stepMs / 1000)),
               bars: format.bytes(peakOf(bars)),
             })}
           </span>

@@ -827,8 +827,8 @@ export const page: Catalogue = {
   'addresses at either end': 'adressen aan een van de uiteinden',
   'and {places}': 'en {places}',
   Identified: 'Herkend',
-  'of flows, {bytes} of bytes; another {flows} of flows guessed by port':
-    'van de flows, {bytes} van de bytes; nog {flows} van de flows geraden op poort',
+  'of flows, {bytes} of bytes': 'van de flows, {bytes} van de bytes',
+  'another {flows} of flows guessed by port': 'nog {flows} van de flows geraden op poort',
   'In numbers': 'In getallen',
   'Look at {what}': '{what} bekijken',
   'Which hosts talk most?': 'Welke hosts praten het meest?',

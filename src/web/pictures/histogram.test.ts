@@ -13,8 +13,8 @@ test.each([
 });
 test('sizes in their own units', () => {
   expect([sizeText('tcp.rtt', 5), sizeText('packet.size', 1500), sizeText('packets', 7)]).toEqual([
-    '5\u00a0ms',
-    '1.5\u00a0kB',
+    '5.00\u00a0ms',
+    '1.50\u00a0kB',
     '7',
   ]);
 });

@@ -78,7 +78,7 @@ function option(
     yAxis: {
       type: 'value',
       splitNumber: 3,
-      axisLabel: { ...text, formatter: (value: number) => short(value) },
+      axisLabel: { ...text, formatter: (value: number) => format.round(short(value)) },
       splitLine: { lineStyle: { color: colors.line } },
     },
     series: [
@@ -133,14 +133,18 @@ export function Histogram({
     const all = asked.data?.bins ?? [];
     return option(
       all,
-      all.map((bin) => sizeText(field, bin.from)),
+      all.map((bin) => format.round(sizeText(field, bin.from))),
       measure,
       colors,
       marked,
     );
   }, [asked.data, field, measure, colors, marked]);
   const sum = bins.reduce((all, bin) => all + bin[measure], 0);
-  const nameOf = (bin: Bin) => t('{from} to {to}', { from: sizeText(field, bin.from), to: sizeText(field, bin.to) });
+  const nameOf = (bin: Bin) =>
+    t('{from} to {to}', {
+      from: format.round(sizeText(field, bin.from)),
+      to: format.round(sizeText(field, bin.to)),
+    });
   const press =
     (bin: Bin): NonNullable<PictureMark['press']> =>
     ({ altKey }) => {
@@ -187,8 +191,8 @@ export function Histogram({
         numbers={{
           head: [t('From'), t('To'), t('Flows'), t('Bytes'), t('Packets')],
           rows: bins.map((bin) => [
-            sizeText(field, bin.from),
-            sizeText(field, bin.to),
+            format.round(sizeText(field, bin.from)),
+            format.round(sizeText(field, bin.to)),
             format.exact(bin.flows),
             format.exact(bin.bytes),
             format.exact(bin.packets),

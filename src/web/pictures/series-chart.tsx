@@ -108,7 +108,7 @@ export function SeriesChart(props: SeriesChartProps): ReactNode {
         type: 'value',
         min: 0,
         splitNumber: 4,
-        axisLabel: { ...words, formatter: (value: number) => text(value) }, // not the index that follows
+        axisLabel: { ...words, formatter: (value: number) => format.round(text(value)) }, // not the index that follows
         splitLine: { lineStyle: { color: colors.line } },
       },
       series: [

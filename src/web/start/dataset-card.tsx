@@ -192,7 +192,7 @@ function Contents({ dataset }: { readonly dataset: Dataset }) {
               ? '–'
               : t('{first}, for {seconds}', {
                   first: format.dateTime(first, zone, 0),
-                  seconds: format.duration(seconds),
+                  seconds: format.round(format.duration(seconds)),
                 })}
           </dd>
         </div>

@@ -85,10 +85,10 @@ export function drawStrip(ctx: CanvasRenderingContext2D, strip: Strip): void {
     const yOf = (part: number) => Math.round(bottom - (bottom - TOP) * part) + 0.5;
     for (const part of parts) line(ctx, left, yOf(part), right, yOf(part));
     const isBeside = left === BESIDE;
-    if (isBeside) scaleBeside(ctx, parts, (part) => heightText(top * part, measure), left - 6, yOf);
+    if (isBeside) scaleBeside(ctx, parts, (part) => format.round(heightText(top * part, measure)), left - 6, yOf);
     if (peak > 0) {
       bars(ctx, strip, timeline, top, bottom);
-      if (!isBeside) scaleWithin(ctx, heightText(top, measure), left, colors);
+      if (!isBeside) scaleWithin(ctx, format.round(heightText(top, measure)), left, colors);
     } else {
       ctx.fillStyle = colors.muted;
       ctx.textAlign = 'center';

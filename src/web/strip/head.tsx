@@ -44,8 +44,10 @@ export function StripHead(props: StripHeadProps) {
           >
             {' '}
             {timeline.exact || fold !== undefined
-              ? t('per {width}', { width: format.duration(timeline.widthMs / 1000) })
-              : t('per {width} (finer with fewer flows)', { width: format.duration(timeline.widthMs / 1000) })}
+              ? t('per {width}', { width: format.round(format.duration(timeline.widthMs / 1000)) })
+              : t('per {width} (finer with fewer flows)', {
+                  width: format.round(format.duration(timeline.widthMs / 1000)),
+                })}
           </span>
         )}
       </h2>

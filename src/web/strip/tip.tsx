@@ -35,7 +35,8 @@ export function Tip({ time, x, width, timeline, fills, measure, zone }: Props) {
   return (
     <div className={css.tip} style={side} aria-hidden>
       <div className={css.tipHead}>
-        {format.dateTime(at, zone, digitsFor(timeline.widthMs))} + {format.duration(timeline.widthMs / 1000)}
+        {format.dateTime(at, zone, digitsFor(timeline.widthMs))} +{' '}
+        {format.round(format.duration(timeline.widthMs / 1000))}
       </div>
       <div className={css.tipTotal}>
         <b>{heightText(heightOf(total, measure, timeline.widthMs), measure)}</b> {format.exactMeasured(total, measure)}

@@ -9,6 +9,7 @@ import {
   exact,
   exactBytes,
   middle,
+  round,
   share,
   three,
   timeOfDay,
@@ -18,24 +19,49 @@ import {
 const plain = (text: string) => text.replace(/[\u00a0\u202f]/g, ' ');
 
 test('three significant digits on marks', () => {
-  expect([0, 3.4217, 34.217, 342.17, 0.0042, 999.6].map(three)).toEqual(['0', '3.42', '34.2', '342', '0.0042', '1000']);
+  expect([0, 3.4217, 34.217, 342.17, 0.0042, 999.6].map(three)).toEqual([
+    '0',
+    '3.42',
+    '34.2',
+    '342',
+    '0.00420',
+    '1000',
+  ]);
+});
+
+test('what compares has the same digits, what is round is written round', () => {
+  expect([2.2e6, 339e3, 9.996e6, 99.96].map((n) => plain(n > 100 ? bytes(n) : three(n)))).toEqual([
+    '2.20 MB',
+    '339 kB',
+    '10.0 MB',
+    '100',
+  ]);
+  expect(['1.50 MB', '2.00 s', '10.0 kB', '100 kB', '1,50 MB', '1.05 s', '12 000'].map(round)).toEqual([
+    '1.5 MB',
+    '2 s',
+    '10 kB',
+    '100 kB',
+    '1,5 MB',
+    '1.05 s',
+    '12 000',
+  ]);
 });
 
 test('sizes step at powers of 1000, and never print 1000 of a unit', () => {
   expect([0, 999, 1000, 3_421_337, 999_600_000, 41e9].map((n) => plain(bytes(n)))).toEqual([
     '0 B',
     '999 B',
-    '1 kB',
+    '1.00 kB',
     '3.42 MB',
-    '1 GB',
-    '41 GB',
+    '1.00 GB',
+    '41.0 GB',
   ]);
 });
 
 test('sizes in powers of 1024, and in bits, for who wants them so', () => {
-  expect([1023, 1024, 3_670_016].map((n) => plain(bytes(n, 'iec')))).toEqual(['1023 B', '1 KiB', '3.5 MiB']);
-  expect([1, 125_000].map((n) => plain(bytes(n, 'bits')))).toEqual(['8 bit', '1 Mbit']);
-  expect([127, 131_072].map((n) => plain(bytes(n, 'bits-iec')))).toEqual(['1016 bit', '1 Mibit']);
+  expect([1023, 1024, 3_670_016].map((n) => plain(bytes(n, 'iec')))).toEqual(['1023 B', '1.00 KiB', '3.50 MiB']);
+  expect([1, 125_000].map((n) => plain(bytes(n, 'bits')))).toEqual(['8 bit', '1.00 Mbit']);
+  expect([127, 131_072].map((n) => plain(bytes(n, 'bits-iec')))).toEqual(['1016 bit', '1.00 Mibit']);
   expect((['si', 'iec', 'bits', 'bits-iec'] as const).map((as) => plain(exactBytes(1500, as)))).toEqual([
     '1 500 B',
     '1 500 B',
@@ -44,9 +70,9 @@ test('sizes in powers of 1024, and in bits, for who wants them so', () => {
   ]);
   expect((['si', 'iec', 'bits', 'bits-iec'] as const).map((as) => plain(bitRate(131_072, as)))).toEqual([
     '1.05 Mbit/s',
-    '1 Mibit/s',
+    '1.00 Mibit/s',
     '1.05 Mbit/s',
-    '1 Mibit/s',
+    '1.00 Mibit/s',
   ]);
 });
 
@@ -65,7 +91,7 @@ test('counts are exact while they are short', () => {
 });
 
 test('throughput is told in bits a second', () => {
-  expect(plain(bitRate(1_250_000))).toBe('10 Mbit/s');
+  expect(plain(bitRate(1_250_000))).toBe('10.0 Mbit/s');
 });
 
 test('a share is never rounded to nothing or to all', () => {
@@ -79,7 +105,7 @@ test('durations go from microseconds to days', () => {
   expect([0, 0.0000123, 0.0042, 1.05, 59.9, 127, 274_329].map((s) => plain(duration(s)))).toEqual([
     '0 s',
     '12.3 µs',
-    '4.2 ms',
+    '4.20 ms',
     '1.05 s',
     '59.9 s',
     '00:02:07',

@@ -9,13 +9,16 @@ const COUNTS = ['', 'k', 'M', 'G', 'T'];
 /** 12 345 678; between groups of three a space, as ISO 80000 writes numbers (the narrow one of the page's font is too narrow to be seen) */
 export const exact = (value: number): string => written(value);
 
-/** 3.42, 34.2, 342: three significant digits, without an exponent */
+/** 3.42, 34.0, 342: always three significant digits, so that numbers in a column compare; without an exponent */
 export function three(value: number): string {
-  const size = Math.abs(value);
-  if (size === 0) return '0';
-  if (size >= 100) return String(Math.round(value));
-  return withSign(String(Number(value.toPrecision(3))));
+  if (value === 0) return '0';
+  if (Math.abs(value) >= 100) return String(Math.round(value));
+  const rounded = Number(value.toPrecision(3));
+  return withSign(rounded.toFixed(Math.max(0, 2 - Math.floor(Math.log10(Math.abs(rounded))))));
 }
+
+/** A number that is round by nature (of an axis, an edge, a width) without zeros at its end: 1.50 MB as 1.5 MB */
+export const round = (text: string): string => text.replace(/([.,]\d*?)0+(?!\d)/g, '$1').replace(/[.,](?!\d)/g, '');
 
 function scaled(value: number, units: readonly string[], base = 1000): [number, string] {
   let step = 0;
@@ -125,7 +128,7 @@ export function share(part: number, whole: number): string {
   return `${percent === 0 || percent === 100 ? percent : withSign(percent.toFixed(1))}${NBSP}%`;
 }
 
-/** From seconds: 0 s, 12.3 µs, 4.2 ms, 1.05 s, 2:07 min as 00:02:07, 3 d 04:12:09 */
+/** From seconds: 0 s, 12.3 µs, 4.20 ms, 1.05 s, 2:07 min as 00:02:07, 3 d 04:12:09 */
 export function duration(seconds: number): string {
   if (seconds === 0) return `0${NBSP}s`;
   if (seconds < 0.9995e-3) return `${three(seconds * 1e6)}${NBSP}µs`;

@@ -41,18 +41,29 @@ export function plainText(field: Field, value: Plain, zone: format.Zone): string
   }
 }
 
+/** All its digits where they fit; else three, with the unit. */
+function Size({ bytes, chars }: { readonly bytes: number; readonly chars: number }) {
+  const [exact, short] = [format.exact(bytes), format.bytes(bytes)];
+  return exact.length <= chars ? (
+    <span title={short}>{exact}</span>
+  ) : (
+    <span title={format.exactBytes(bytes)}>{short}</span>
+  );
+}
+
 interface Props {
   readonly field: Field;
   readonly value: Plain | undefined;
   readonly row: FlowRow;
   readonly zone: format.Zone;
-  readonly oneDay: boolean;
+  /** all times of the dataset are in one day, or one year: the column's head says which */
+  readonly same: 'day' | 'year' | undefined;
   readonly colors: ChartColors;
   /** characters that fit; longer texts lose their middle */
   readonly chars: number;
 }
 
-export function CellValue({ field, value, row, zone, oneDay, colors, chars }: Props) {
+export function CellValue({ field, value, row, zone, same, colors, chars }: Props) {
   if (field.type === 'ip') return <Address field={field} value={value} row={row} chars={chars} />;
   if (field.type === 'port' && isPortMissing(row)) return <NotCaptured />;
   if (value === undefined || value === '') return null;
@@ -62,15 +73,15 @@ export function CellValue({ field, value, row, zone, oneDay, colors, chars }: Pr
     case 'time':
       return (
         <span title={String(value)}>
-          {oneDay && field.fact === undefined
+          {same === 'day'
             ? format.timeOfDay(String(value), zone, 6)
-            : format.dateTime(String(value), zone, 6)}
+            : format.dateTime(String(value), zone, 3).slice(same === 'year' ? '2026-'.length : 0)}
         </span>
       );
     case 'duration':
       return <span title={`${format.exact(Number(value))} s`}>{format.duration(Number(value))}</span>;
     case 'bytes':
-      return <span title={format.bytes(Number(value))}>{format.exact(Number(value))}</span>;
+      return <Size bytes={Number(value)} chars={chars} />;
     case 'count':
       return <>{format.exact(Number(value))}</>;
     case 'ms':

@@ -21,6 +21,8 @@ export interface GridColumn<R extends GridRow> {
   /** numbers: at the right */
   readonly right: boolean;
   readonly width: number;
+  /** px for each px of a window that is wider than `FIRST_LOOK`, up to `most` */
+  readonly grows?: { readonly part: number; readonly most: number } | undefined;
   readonly sortable: boolean;
   /** `chars` letters fit */
   readonly cell: (row: R, chars: number) => ReactNode;
@@ -31,6 +33,15 @@ export interface GridColumn<R extends GridRow> {
   /** as copied */
   readonly text: (row: R) => string;
 }
+
+/** Px of a table in a window of 1440; where it is wider, columns grow. */
+const FIRST_LOOK = 1337;
+
+/** Of a column nobody has dragged. */
+export const ownWidth = ({ width, grows }: Pick<GridColumn<GridRow>, 'width' | 'grows'>, room: number): number =>
+  grows === undefined
+    ? width
+    : Math.round(Math.max(width, Math.min(grows.most, width + grows.part * Math.max(0, room - FIRST_LOOK))));
 
 /** Key of the first column, which opens the row. */
 export const OPEN = 'open';

@@ -5,18 +5,30 @@
  */
 
 import { useElementSize, useLocalStorage } from '@mantine/hooks';
-import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  useCallback,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import type { SortKey } from '#query/question.ts';
 import { t } from '../language/t.ts';
 import { copyText, type Keys, useMarks } from '../state/marks.tsx';
 import type { GridColumn, GridRow } from './column.ts';
-import { OPEN_PX } from './column.ts';
+import { OPEN_PX, ownWidth } from './column.ts';
 import { Head } from './head.tsx';
 import { type Look, PAGE_ROWS, Page, type Source } from './page.tsx';
 import css from './table.module.css';
 import { frameOf, offsetFor, ROW_PX, rowsAt } from './window.ts';
 
 const HEAD_PX = 30;
+/** Px: of a letter, of what stands beside a text, and at most, when a column is fitted to its texts. */
+const [FIT_CHAR, FIT_BESIDE, FIT_MOST] = [7.3, 42, 900];
 /** A key held down passes 600 rows a second, a page takes 100 ms to come. */
 const AHEAD_ROWS = 150;
 
@@ -38,8 +50,6 @@ interface Props<R extends GridRow> {
   readonly openLabel?: string;
   /** walking on while a row is open */
   readonly onWalk?: (row: R) => void;
-  /** rows of a page have come */
-  readonly onRows?: (rows: readonly R[]) => void;
 }
 
 export function Grid<R extends GridRow>(props: Props<R>) {
@@ -50,6 +60,10 @@ export function Grid<R extends GridRow>(props: Props<R>) {
   const gridId = useId();
   const { ref: sizeRef, width, height } = useElementSize();
   const scroller = useRef<HTMLDivElement>(null);
+  // the size is told a frame late: columns would move
+  const [firstWidth, setFirstWidth] = useState(0);
+  useLayoutEffect(() => setFirstWidth(scroller.current?.clientWidth ?? 0), []);
+  const room = width || firstWidth;
   const [offset, setOffset] = useState(0);
   const [active, setActive] = useState<{ readonly row: number; readonly column: number }>();
   const [chosenWidths, setChosenWidths] = useLocalStorage<Readonly<Record<string, number>>>({
@@ -61,8 +75,8 @@ export function Grid<R extends GridRow>(props: Props<R>) {
   const body = Math.max(0, height - HEAD_PX);
   const frame = frameOf(total, body);
   const widths = useMemo(
-    () => columns.map((column) => chosenWidths[column.key] ?? column.width),
-    [columns, chosenWidths],
+    () => columns.map((column) => chosenWidths[column.key] ?? ownWidth(column, room)),
+    [columns, chosenWidths, room],
   );
   const look = useMemo<Look<R>>(
     () => ({ columns, widths, chosen, gridId, openLabel }),
@@ -119,16 +133,24 @@ export function Grid<R extends GridRow>(props: Props<R>) {
       setOffset(Math.min(frame.maxOffset, element.scrollTop * frame.ratio));
   };
 
-  const told = useRef(props.onRows);
-  told.current = props.onRows;
   const onRows = useCallback((index: number, rows: readonly R[] | undefined) => {
     if (!rows) {
       pages.current.delete(index);
       return;
     }
     pages.current.set(index, rows);
-    told.current?.(rows);
   }, []);
+
+  /** a double click on a column's edge: as wide as what has come needs; again: its own width */
+  const fit = (key: string) => {
+    const column = columns.find((one) => one.key === key);
+    if (column === undefined) return;
+    const texts = [...pages.current.values()].flatMap((rows) => rows.map((row) => column.text(row).length));
+    const longest = texts.reduce((most, one) => Math.max(most, one), column.label.length);
+    setChosenWidths(({ [key]: chosenWidth, ...rest }) =>
+      chosenWidth === undefined ? { ...rest, [key]: Math.min(FIT_MOST, longest * FIT_CHAR + FIT_BESIDE) } : rest,
+    );
+  };
 
   const rowAt = (at: number): R | undefined => pages.current.get(Math.floor(at / PAGE_ROWS))?.[at % PAGE_ROWS];
   const columnAt = (index: number): GridColumn<R> | undefined => columns[index - lead];
@@ -288,7 +310,7 @@ export function Grid<R extends GridRow>(props: Props<R>) {
           openLabel={openLabel}
           onSort={onSort}
           onWidth={(key, px) => setChosenWidths((before) => ({ ...before, [key]: px }))}
-          onOwnWidth={(key) => setChosenWidths(({ [key]: _, ...rest }) => rest)}
+          onOwnWidth={fit}
           onMove={onMove}
         />
         <div role="rowgroup" style={{ height: frame.scrollHeight, width: tableWidth }} className={css.space}>

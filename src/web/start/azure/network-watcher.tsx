@@ -311,7 +311,9 @@ function stateWord({ state }: SessionStatus): string {
 function limitsOf({ seconds, bytesPerSession, bytesPerPacket, continuous, localPath }: Session): readonly string[] {
   return [
     ...(continuous ? [t('a ring of files')] : []),
-    ...(seconds === undefined || continuous ? [] : [t('{time} at most', { time: format.duration(seconds) })]),
+    ...(seconds === undefined || continuous
+      ? []
+      : [t('{time} at most', { time: format.round(format.duration(seconds)) })]),
     ...(bytesPerSession === undefined || continuous
       ? []
       : [t('{size} at most', { size: format.bytes(bytesPerSession) })]),

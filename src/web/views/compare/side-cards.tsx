@@ -88,7 +88,7 @@ export function SideCards({ sides, then, now, measure, filter, readable, onChoic
         <p className={css.note}>
           {t(
             'Of a time its packets are counted, not whole flows: a flow that spans both times counts on each side with what it sent there. Edges lie between the bins that were kept, {width} wide.',
-            { width: format.duration(bins / 1000) },
+            { width: format.round(format.duration(bins / 1000)) },
           )}
         </p>
       )}

@@ -5,6 +5,7 @@ import {
   COLUMN_BY_KEY,
   DEFAULT_KEYS,
   fieldsOf,
+  growthOf,
   nextSort,
   phoneColumns,
   printColumns,
@@ -48,9 +49,23 @@ test('with Shift a column sorts among the others', () => {
   ]);
 });
 
-test('an IPv6 address is never cut', () => {
+/** A window of 1440 px without the rail, a scroll bar and the column that opens a row. */
+const FIRST_LOOK = 1440 - 88 - 15 - 30;
+
+test('who, to whom, over what and how much fit 1440 pixels, with addresses of IPv4 whole', () => {
+  const columns = readColumns(undefined);
+  const last = columns.findIndex(({ key }) => key === 'dst.bytes');
+  const widths = columns.slice(0, last + 1).map((one, index) => {
+    const label = one.key === 'start' ? `${one.label} 2026-11-23` : shortLabel(columns, index);
+    return widthOf(one, label);
+  });
+  expect(widths.reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(FIRST_LOOK);
+  expect(widthOf(column('src.ip'), 'Source')).toBeGreaterThanOrEqual('255.255.255.255'.length * 7.22 + 16 + 22);
+});
+
+test('a wide window has addresses of IPv6 whole', () => {
   const text = '2001:0db8:85a3:0000:0000:8a2e:0370:7334';
-  expect(widthOf(column('src.ip'), 'Source', undefined, text.length)).toBeGreaterThanOrEqual(text.length * 7.2 + 16);
+  expect(growthOf(column('src.ip'))!.most).toBeGreaterThanOrEqual(text.length * 7.22 + 16 + 22);
 });
 
 test('a port beside its address needs no word for the end', () => {

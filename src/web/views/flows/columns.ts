@@ -119,14 +119,14 @@ export function fieldsOf(columns: readonly Column[]): readonly string[] {
 }
 
 const WIDTHS: Readonly<Record<Field['type'], number>> = {
-  time: 148,
-  duration: 84,
-  bytes: 104,
+  time: 132,
+  duration: 80,
+  bytes: 98,
   count: 84,
   number: 84,
-  ip: 128,
+  ip: 162,
   mac: 148,
-  port: 66,
+  port: 64,
   country: 104,
   asn: 84,
   text: 180,
@@ -136,11 +136,11 @@ const WIDTHS: Readonly<Record<Field['type'], number>> = {
 };
 const OWN_WIDTHS: Readonly<Record<string, number>> = {
   [BALANCE]: 104,
-  host: 168,
+  host: 126,
   service: 120,
   'tcp.state': 84,
-  'ip.proto': 88,
-  app: 104,
+  'ip.proto': 86,
+  app: 100,
   stack: 190,
   community_id: 260,
   'tls.version': 96,
@@ -166,18 +166,24 @@ export function shortLabel(columns: readonly Column[], index: number): string {
   return beside ? bare.charAt(0).toUpperCase() + bare.slice(1) : label;
 }
 
-/** Flag and gap before an address. */
-const FLAG_PX = 24;
+/** A label must fit, beside its sort sign where it has one. */
+const labelWidth = (label: string, isSortable: boolean) => Math.ceil(label.length * 6.4) + (isSortable ? 28 : 16);
 
-/** A label must fit beside its sort sign. */
-const labelWidth = (label: string) => Math.ceil(label.length * 6.6) + 28;
-
-/** 12 px JetBrains Mono is 7.2 px a character; addresses are never cut, so their columns grow with the longest. */
-export function widthOf(column: Column, label: string, chosen: number | undefined, addressChars: number): number {
-  if (chosen !== undefined) return chosen;
+/**
+ * Widths do not follow what the rows hold, so that nothing moves when they come; the columns of the first look end at 1440 px.
+ * 12 px JetBrains Mono is 7.2 px a character: an address of IPv4 fits whole, one of IPv6 that is longer loses its middle until
+ * there is more room.
+ */
+export function widthOf(column: Column, label: string): number {
   const own = OWN_WIDTHS[column.key] ?? (column.field ? WIDTHS[column.field.type] : 100);
-  const needed = column.field?.type === 'ip' ? Math.ceil(addressChars * 7.22) + 20 + FLAG_PX : 0;
-  return Math.max(own, needed, labelWidth(label));
+  return Math.max(own, labelWidth(label, column.key !== BALANCE));
+}
+
+/** How a column grows in a wider window: px for each px beyond the first look's, and its most. */
+export function growthOf({ key, field }: Column): { readonly part: number; readonly most: number } | undefined {
+  if (field?.type === 'ip') return { part: 0.12, most: 330 };
+  if (key === 'host') return { part: 0.15, most: 320 };
+  return field?.type === 'text' ? { part: 0.04, most: 320 } : undefined;
 }
 
 /** The keys with one of them put before another, or at the end. */

@@ -164,7 +164,7 @@ function Activity({
     <ViewFrame
       title={t('When did it send, and how much?')}
       subtitle={t('bytes of frames in each {width}{source}', {
-        width: format.duration(activity.widthMs / 1000),
+        width: format.round(format.duration(activity.widthMs / 1000)),
         source: packets === undefined ? (waiting ? '' : t(', as fine as was kept')) : t(', from its packets'),
       })}
       data={() => ({

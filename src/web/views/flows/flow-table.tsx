@@ -1,8 +1,7 @@
 /** The flow table: the page's grid with the columns of the field table. */
 
-import { useMediaQuery } from '@mantine/hooks';
 import { IconCheck } from '@tabler/icons-react';
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import type { Answer, FlowRow } from '#query/question.ts';
 import { t } from '../../language/t.ts';
 import { useMarked } from '../../state/answer.ts';
@@ -16,14 +15,22 @@ import { Balance, CellValue, type Plain, plainText } from '../../table/cell.tsx'
 import type { GridColumn } from '../../table/column.ts';
 import { Grid } from '../../table/grid.tsx';
 import type { Source } from '../../table/page.tsx';
-import { BALANCE, COLUMN_BY_KEY, type Column, fieldsOf, moved, nextSort, shortLabel, widthOf } from './columns.ts';
+import {
+  BALANCE,
+  COLUMN_BY_KEY,
+  type Column,
+  fieldsOf,
+  growthOf,
+  moved,
+  nextSort,
+  shortLabel,
+  widthOf,
+} from './columns.ts';
 import css from './flows.module.css';
 
-/** a time with its date, to the microsecond */
-const DATED_PX = 226;
-
-/** of an address, so that both ends of a flow are in sight on a phone: those of IPv4 whole */
-const PHONE_CHARS = 15;
+/** a time with its whole date, and with month and day, to the millisecond */
+const DATED_PX = 192;
+const DAY_PX = 156;
 
 interface Props {
   readonly columns: readonly Column[];
@@ -40,10 +47,6 @@ export function FlowTable({ columns, total, onColumns, ticks }: Props) {
   const marked = useMarked(scope);
   const [zone] = useZone();
   const colors = useChartColors();
-  const mostChars = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false })
-    ? PHONE_CHARS
-    : Infinity;
-  const [addressChars, setAddressChars] = useState<Readonly<Record<string, number>>>({});
   const sort = useMemo(() => readSort(search.s), [search.s]);
   const fields = useMemo(() => fieldsOf(columns), [columns]);
 
@@ -53,21 +56,25 @@ export function FlowTable({ columns, total, onColumns, ticks }: Props) {
       : ([day(dataset.first, zone), day(dataset.last, zone)] as const);
   const theDay = days && days[0] === days[1] ? days[0] : undefined;
   const oneDay = theDay !== undefined;
+  const years = days?.map((one) => /^(\d{4})-/.exec(one)?.[1]);
+  const theYear = !oneDay && years?.[0] === years?.[1] ? years?.[0] : undefined;
 
   const gridColumns = useMemo(
     () =>
       columns.map((column, index): GridColumn<FlowRow> => {
         const { key, field, about, right } = column;
-        const label =
-          field?.type === 'time' && theDay !== undefined ? `${column.label} ${theDay}` : shortLabel(columns, index);
-        const dated = field?.type === 'time' && !oneDay ? DATED_PX : undefined;
+        const isOwnTime = field?.type === 'time' && field.fact === undefined;
+        const within = isOwnTime ? (theDay ?? theYear) : undefined;
+        const label = within === undefined ? shortLabel(columns, index) : `${column.label} ${within}`;
+        const dated = field?.type !== 'time' || (isOwnTime && oneDay) ? 0 : within === undefined ? DATED_PX : DAY_PX;
         return {
           key,
           label,
           about: `${column.label}: ${about}`,
           right,
           sortable: key !== BALANCE,
-          width: widthOf(column, label, dated, Math.min(mostChars, addressChars[key] ?? 0)),
+          width: Math.max(dated, widthOf(column, label)),
+          grows: growthOf(column),
           mark: (row) => markOf(column, row),
           text: (row) => {
             const value = row[key];
@@ -82,14 +89,14 @@ export function FlowTable({ columns, total, onColumns, ticks }: Props) {
                 value={row[key] as Plain | undefined}
                 row={row}
                 zone={zone}
-                oneDay={oneDay}
+                same={isOwnTime ? (oneDay ? 'day' : theYear === undefined ? undefined : 'year') : undefined}
                 colors={colors}
                 chars={chars}
               />
             ),
         };
       }),
-    [columns, theDay, oneDay, addressChars, mostChars, zone, colors],
+    [columns, theDay, theYear, oneDay, zone, colors],
   );
 
   const tickColumn = useMemo<readonly GridColumn<FlowRow>[]>(
@@ -135,16 +142,6 @@ export function FlowTable({ columns, total, onColumns, ticks }: Props) {
     [scope, fields, sort, marked],
   );
 
-  const onRows = useCallback((rows: readonly FlowRow[]) => {
-    const longest = (key: string) => rows.reduce((most, row) => Math.max(most, String(row[key] ?? '').length), 0);
-    const [src, dst] = [longest('src.ip'), longest('dst.ip')];
-    setAddressChars((before) =>
-      src <= (before['src.ip'] ?? 0) && dst <= (before['dst.ip'] ?? 0)
-        ? before
-        : { 'src.ip': Math.max(src, before['src.ip'] ?? 0), 'dst.ip': Math.max(dst, before['dst.ip'] ?? 0) },
-    );
-  }, []);
-
   return (
     <Grid
       label={t('Flows')}
@@ -170,7 +167,6 @@ export function FlowTable({ columns, total, onColumns, ticks }: Props) {
       onOpen={(row) => inspect(row.id)}
       openLabel={t('Open flow')}
       onWalk={(row) => setSearch({ flow: String(row.id) }, true)}
-      onRows={onRows}
     />
   );
 }

@@ -49,7 +49,7 @@ export function HostHours({ ip }: { readonly ip: string }): ReactNode {
         subtitle={
           answer &&
           t('bits a second of its flows, by application, a point every {widthMs}', {
-            widthMs: format.duration(answer.widthMs / 1000),
+            widthMs: format.round(format.duration(answer.widthMs / 1000)),
           })
         }
         answers={[asked]}

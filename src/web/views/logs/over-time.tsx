@@ -59,7 +59,7 @@ export function OverTime({
     [answer, field, chosen, colors],
   );
   const known = series.some((one) => one.known);
-  const every = answer && format.duration(answer.widthMs / 1000);
+  const every = answer && format.round(format.duration(answer.widthMs / 1000));
   return (
     <ViewFrame
       title={title}

@@ -123,10 +123,12 @@ export function Facts(): ReactNode {
       note:
         known.data === undefined
           ? ''
-          : t('of flows, {bytes} of bytes; another {flows} of flows guessed by port', {
-              bytes: format.share(proved?.bytes ?? 0, bytes) || '0 %',
-              flows: format.share(guessed?.flows ?? 0, flows) || '0 %',
-            }),
+          : [
+              t('of flows, {bytes} of bytes', { bytes: format.share(proved?.bytes ?? 0, bytes) || '0 %' }),
+              ...(guessed && guessed.flows > 0
+                ? [t('another {flows} of flows guessed by port', { flows: format.share(guessed.flows, flows) })]
+                : []),
+            ].join('; '),
     },
   ];
   return (

@@ -179,7 +179,7 @@ function option(
       ...text,
       hideOverlap: true,
       showMinLabel: false,
-      formatter: (value: number) => measureText(measure, value),
+      formatter: (value: number) => format.round(measureText(measure, value)),
     },
     splitLine: { lineStyle: { color: colors.line } },
     axisLine: { lineStyle: { color: colors.line } },

@@ -3,7 +3,7 @@
 import { clauses } from '#query/filter.ts';
 import type { Answer } from '#query/question.ts';
 import { t } from '../../language/t.ts';
-import { duration } from '../../style/format.ts';
+import { duration, round } from '../../style/format.ts';
 
 export type Bin = Answer<'durations'>['bins'][number];
 
@@ -25,7 +25,7 @@ function span(seconds: number): string {
     [60, 'min'],
   ] as const)
     if (seconds >= size && Number.isInteger(seconds / size)) return `${seconds / size}\u00a0${unit}`;
-  return duration(seconds);
+  return round(duration(seconds));
 }
 
 /** The filter that leaves just a bin. */

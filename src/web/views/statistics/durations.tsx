@@ -36,7 +36,7 @@ function option(
       splitNumber: 3,
       axisLabel: {
         ...text,
-        formatter: (value: number) => (measure === 'bytes' ? format.bytes(value) : format.count(value)),
+        formatter: (value: number) => format.round(measure === 'bytes' ? format.bytes(value) : format.count(value)),
       },
       splitLine: { lineStyle: { color: colors.line } },
     },

@@ -149,7 +149,7 @@ export default function TimeView(): ReactNode {
               {[
                 t('{what}, a point every {width}', {
                   what: RATES.find((one) => one.value === rate)!.about,
-                  width: format.duration(answer.widthMs / 1000),
+                  width: format.round(format.duration(answer.widthMs / 1000)),
                 }),
                 ...(exact ? [] : [t('as fine as was kept: choose less time or fewer flows for finer')]),
                 t('a click on a point narrows the time to it'),
@@ -193,7 +193,7 @@ export default function TimeView(): ReactNode {
                 { value: '', label: t('bins that fit') },
                 ...widths.map((width) => ({
                   value: String(width),
-                  label: t('every {width}', { width: format.duration(width / 1000) }),
+                  label: t('every {width}', { width: format.round(format.duration(width / 1000)) }),
                 })),
               ]}
               value={wanted === undefined ? '' : state.width}

@@ -63,7 +63,7 @@ export function Minutes({
         answer &&
         t('{measure} in each {width}, {zone}; a click on a bar narrows the time to it', {
           measure: measured,
-          width: format.duration(answer.widthMs / 1000),
+          width: format.round(format.duration(answer.widthMs / 1000)),
           zone: format.zoneName(zone, hour.from),
         })
       }
