@@ -1,8 +1,9 @@
 /**
  * GRE (RFC 2784, 2890, routing of RFC 1701), NVGRE (RFC 7637), PPTP's version 1 (RFC 2637), ERSPAN I, II and III
- * (draft-foschiano-erspan), MPLS in GRE (RFC 4023), WCCP redirection. EtherIP (RFC 3378).
+ * (draft-foschiano-erspan), MPLS in GRE (RFC 4023), WCCP redirection,
+ * MikroTik's EoIP, Aruba's. EtherIP (RFC 3378).
  */
-import { i32, u16 } from '#base/bytes.ts';
+import { i32, u16, u16le } from '#base/bytes.ts';
 import { Check, Why } from './check.ts';
 import { enter, nameNetwork } from './enter.ts';
 import { TYPE_MIN } from './ethernet.ts';
@@ -16,6 +17,8 @@ const NVGRE = layer('nvgre');
 const PPTP = layer('pptp');
 const ERSPAN = layer('erspan');
 const ETHERIP = layer('etherip');
+const EOIP = layer('eoip');
+const ARUBA = layer('aruba');
 
 const CHECKSUM = 0x8000;
 const ROUTING = 0x4000;
@@ -23,6 +26,7 @@ const KEY = 0x2000;
 const SEQUENCE = 0x1000;
 const ACKNOWLEDGED = 0x0080; // version 1
 const MAX_ROUTES = 16;
+const TYPE_EOIP = 0x6400;
 /** VSIDs below are reserved (RFC 7637 §3.2): a key that small is a plain GRE key */
 const FIRST_VSID = 0x1000;
 
@@ -31,6 +35,7 @@ export function readGre(h: Headers, buf: Uint8Array, off: number, end: number, w
   const flags = u16(buf, off);
   const type = u16(buf, off + 2);
   const version = flags & 7;
+  if (version === 1 && type === TYPE_EOIP) return readEoip(h, buf, off, end, wireEnd);
   if (version === 1) return readPptp(h, buf, off, end, wireEnd, flags, type);
   if (version !== 0) return Check.Ok;
   let at = off + 4;
@@ -98,9 +103,33 @@ function readGrePayload(
       break;
     default:
       if (type < TYPE_MIN) return Check.Ok;
+      if (isAruba(type)) return readAruba(h, buf, at, end, wireEnd);
       enter(h, GRE, Next.Type, at, end, wireEnd, type);
   }
   nameNetwork(h, -1, key);
+  return Check.Ok;
+}
+
+/** Of Aruba's access points and their controllers: a type for each of their interfaces, 802.11 frames. */
+function isAruba(type: number): boolean {
+  return (type >= 0x8200 && type <= 0x8370 && (type & 15) === 0) || type === 0x9000;
+}
+
+function readAruba(h: Headers, buf: Uint8Array, at: number, end: number, wireEnd: number): Check {
+  if ((buf[at]! & 3) !== 0 || wireEnd - at < 24) return Check.Ok;
+  return enter(h, ARUBA, Next.Wifi, at, end, wireEnd);
+}
+
+/** MikroTik's: the key holds the frame's length and, in the other order of bytes, the tunnel's number. Without a frame it keeps alive. */
+function readEoip(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
+  if (end - off < 8) return short(h, end, wireEnd, GRE);
+  const length = u16(buf, off + 4);
+  const id = u16le(buf, off + 6);
+  const at = off + 8;
+  if (length === 0) return Check.Ok;
+  if (at + length > wireEnd) return fault(h, GRE, Why.TooLong);
+  enter(h, EOIP, Next.Ethernet, at, end < at + length ? end : at + length, at + length);
+  nameNetwork(h, -1, id);
   return Check.Ok;
 }
 

@@ -78,6 +78,8 @@ export const LAYERS = [
   'pw',
   'nsh',
   'batadv',
+  'etag',
+  'arista',
   // tunnels
   'vxlan',
   'vxlan-gpe',
@@ -94,6 +96,10 @@ export const LAYERS = [
   'lisp',
   'gue',
   'ayiya',
+  'eoip',
+  'aruba',
+  'jmirror',
+  'peekremote',
   // kinds of tunnels without a header of their own
   'ipip',
   '6in4',

@@ -18,6 +18,7 @@ import { readMpls } from './mpls.ts';
 import { readGeneve, readGue, readLisp, readNsh, readVxlan, readVxlanGpe } from './overlays.ts';
 import { readPim } from './pim.ts';
 import { readPpp, readPppoe } from './ppp.ts';
+import { readJmirror, readPeekRemote } from './remote-taps.ts';
 import { Tunnel } from './udp-ports.ts';
 import { fault, Next, short } from './verdict.ts';
 import { readWifi } from './wifi.ts';
@@ -197,6 +198,12 @@ function readUdpTunnel(h: Headers, buf: Uint8Array, arg: number, off: number, en
       return readGue(h, buf, off, end, wireEnd);
     case Tunnel.Gre:
       return readGreInUdp(h, buf, off, end, wireEnd);
+    case Tunnel.VxlanLike:
+      return readVxlan(h, buf, off, end, wireEnd, false);
+    case Tunnel.Jmirror:
+      return readJmirror(h, buf, off, end, wireEnd);
+    case Tunnel.PeekRemote:
+      return readPeekRemote(h, buf, off, end, wireEnd);
     case Tunnel.Ayiya:
       return readAyiya(h, buf, off, end, wireEnd);
     default:

@@ -10,6 +10,9 @@ const PPPOE = layer('pppoe');
 const TYPE_PPP = 0x880b;
 const TYPE_PPPOE_SESSION = 0x8864;
 const PROTOCOL_BRIDGED = 0x31; // RFC 3518
+const PROTOCOL_MULTILINK = 0x3d; // RFC 1990
+const MULTILINK_BEGIN = 0x80;
+const MULTILINK_END = 0x40;
 
 export function readPppoe(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
   h.stack = h.layers.push(h.stack, PPPOE);
@@ -40,6 +43,7 @@ export function readPpp(h: Headers, buf: Uint8Array, off: number, end: number, w
   if (protocol === 0x21) return announce(h, Next.Type, at, end, wireEnd, 0x0800);
   if (protocol === 0x57) return announce(h, Next.Type, at, end, wireEnd, 0x86dd);
   if (protocol === 0x281 || protocol === 0x283) return announce(h, Next.Mpls, at, end, wireEnd);
+  if (protocol === PROTOCOL_MULTILINK) return readMultilink(h, buf, at, end, wireEnd);
   if (protocol === PROTOCOL_BRIDGED) return readBridged(h, buf, at, end, wireEnd);
   return Check.Ok;
 }
@@ -57,4 +61,14 @@ export function readPppWithDirection(h: Headers, buf: Uint8Array, off: number, e
   if (end - off < 2) return short(h, end, wireEnd, PPP);
   const control = buf[off + 1] === 0x03;
   return announce(h, Next.Ppp, control ? off + 2 : off + 1, end, wireEnd);
+}
+
+/** Begin and end bits and a number of 24 bits, which is what is negotiated most; the first fragment of a packet has its headers. */
+function readMultilink(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
+  if (end - off < 4) return short(h, end, wireEnd, PPP);
+  const bits = buf[off]!;
+  if ((bits & MULTILINK_BEGIN) === 0 || (bits & 0x3f) !== 0) return Check.Ok;
+  // The rest of a fragmented packet comes in others.
+  const wire = (bits & MULTILINK_END) === 0 ? wireEnd + 0x10000 : wireEnd;
+  return announce(h, Next.Ppp, off + 4, end, wire);
 }

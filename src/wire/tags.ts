@@ -1,7 +1,7 @@
 /**
  * Headers between link and network that an EtherType announces: VLAN tags (IEEE 802.1Q, 802.1ad), backbone bridging (802.1ah),
- * MACsec (802.1AE), VN-Tag (802.1BR), HSR (IEC 62439-3), R-TAG (802.1CB), Cisco MetaData and FabricPath, DSA tags of switch
- * chips with an EtherType, TRILL (RFC 6325), B.A.T.M.A.N. advanced (version 15).
+ * MACsec (802.1AE), E-TAG (802.1BR) and VN-Tag before it, HSR (IEC 62439-3), R-TAG (802.1CB), Cisco MetaData and FabricPath, DSA tags of switch
+ * chips with an EtherType, Arista's timestamps, TRILL (RFC 6325), B.A.T.M.A.N. advanced (version 15).
  */
 import { i32, u16 } from '#base/bytes.ts';
 import { Check } from './check.ts';
@@ -20,6 +20,8 @@ const HSR = layer('hsr');
 const RTAG = layer('rtag');
 const DSA = layer('dsa');
 const BATADV = layer('batadv');
+const ETAG = layer('etag');
+const ARISTA = layer('arista');
 
 /** SecTAG: bits of its first byte; the ICV behind what it protects */
 const MACSEC_SCI = 0x20;
@@ -57,6 +59,12 @@ export function readTagged(
       return readFixed(h, off, end, wireEnd, PBB, 4, Next.Ethernet, 0);
     case 0x8903:
       return readFixed(h, off, end, wireEnd, FABRICPATH, 2, Next.Ethernet, 0);
+    case 0x6559:
+      return announce(h, Next.FrameRelay, off, end, wireEnd);
+    case 0x893f:
+      return readBefore(h, buf, off, end, wireEnd, ETAG, 6);
+    case 0xd28b:
+      return readArista(h, buf, off, end, wireEnd);
     case 0x8926:
       return readBefore(h, buf, off, end, wireEnd, VNTAG, 4);
     case 0x892f:
@@ -119,6 +127,17 @@ function readBefore(
   h.stack = h.layers.push(h.stack, name);
   if (end - off < bytes + 2) return short(h, end, wireEnd, name);
   return announce(h, Next.Type, off + bytes + 2, end, wireEnd, u16(buf, off + bytes));
+}
+
+/** Kind 1, version (scale of time, format, hardware), a time of 64 or 48 bits; then the frame's own EtherType. */
+function readArista(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
+  h.stack = h.layers.push(h.stack, ARISTA);
+  if (end - off < 4) return short(h, end, wireEnd, ARISTA);
+  const format = (buf[off + 3]! >> 4) & 15;
+  if (u16(buf, off) !== 1 || format < 1 || format > 2) return Check.Ok;
+  const at = off + (format === 1 ? 12 : 10);
+  if (end - at < 2) return short(h, end, wireEnd, ARISTA);
+  return announce(h, Next.Type, at + 2, end, wireEnd, u16(buf, at));
 }
 
 /** Two reserved bytes, the four of a DSA tag, then the frame's own EtherType. */

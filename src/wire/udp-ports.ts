@@ -16,9 +16,13 @@ export const Tunnel = {
   Gue: 11,
   Gre: 12,
   Ayiya: 13,
+  /** a VXLAN header whose reserved bits are used: the frame behind it must look like one */
+  VxlanLike: 14,
+  Jmirror: 15,
+  PeekRemote: 16,
 } as const;
 
-/** 4789 is IANA's for VXLAN, 8472 Linux's before it. */
+/** 4789 is IANA's for VXLAN, 8472 Linux's before it, 48879 Cisco ACI's. */
 const PORTS: readonly (readonly [number, number])[] = [
   [4789, Tunnel.Vxlan],
   [8472, Tunnel.Vxlan],
@@ -34,6 +38,9 @@ const PORTS: readonly (readonly [number, number])[] = [
   [6080, Tunnel.Gue],
   [4754, Tunnel.Gre],
   [5072, Tunnel.Ayiya],
+  [48879, Tunnel.VxlanLike],
+  [30030, Tunnel.Jmirror],
+  [5000, Tunnel.PeekRemote],
 ];
 const KINDS = new Map(PORTS);
 /** a bit a port */
