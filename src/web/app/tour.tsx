@@ -1,5 +1,9 @@
-/** What can be done here, on one screen: shown once, when the first dataset is opened; afterwards from the help menu. */
-import { Button, Modal } from '@mantine/core';
+/**
+ * What can be done here: shown once, when the first dataset is opened; afterwards from the help menu. One screen on a desk; on a phone a
+ * small sheet at the foot of the page, a step after the other, that leaves the page in sight and in reach.
+ */
+import { ActionIcon, Button, Modal } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import {
   IconChartSankey,
   IconClockHour4,
@@ -7,7 +11,9 @@ import {
   IconFilter,
   IconHandClick,
   IconShieldCheck,
+  IconX,
 } from '@tabler/icons-react';
+import { useState } from 'react';
 import { t } from '../language/t.ts';
 import css from './tour.module.css';
 
@@ -21,11 +27,13 @@ const STEPS = [
     Icon: IconHandClick,
     title: t('Click on what you see'),
     text: t('A click shows only that; with Ctrl that too, with Alt all but that. A right click offers more.'),
+    touch: t('A tap shows only that; press long for all but that, for the highlight and more.'),
   },
   {
     Icon: IconFilter,
     title: t('Or write a filter'),
     text: t('As in Wireshark: app == tls and dst.country == NL. It completes what you type; Esc takes a step back.'),
+    touch: t('As in Wireshark: app == tls and dst.country == NL. It completes what you type.'),
   },
   {
     Icon: IconClockHour4,
@@ -45,6 +53,8 @@ const STEPS = [
 ] as const;
 
 export default function Tour({ onClose }: { readonly onClose: () => void }) {
+  const small = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
+  if (small) return <Sheet onClose={onClose} />;
   return (
     <Modal
       opened
@@ -70,5 +80,36 @@ export default function Tour({ onClose }: { readonly onClose: () => void }) {
         </Button>
       </div>
     </Modal>
+  );
+}
+
+function Sheet({ onClose }: { readonly onClose: () => void }) {
+  const [at, setAt] = useState(0);
+  const step = STEPS[at]!;
+  const isLast = at === STEPS.length - 1;
+  return (
+    <aside
+      className={css.sheet}
+      aria-label={t('What you can do here')}
+      onKeyDown={(event) => event.key === 'Escape' && onClose()}
+    >
+      <step.Icon size={20} stroke={1.6} aria-hidden />
+      <div aria-live="polite">
+        <h3>{step.title}</h3>
+        <p>{'touch' in step ? step.touch : step.text}</p>
+      </div>
+      <ActionIcon variant="subtle" color="gray" aria-label={t('Close')} onClick={onClose}>
+        <IconX size={16} />
+      </ActionIcon>
+      <div className={css.steps}>
+        <span className="muted">{t('{n} of {all}', { n: at + 1, all: STEPS.length })}</span>
+        <Button size="compact-sm" variant="default" disabled={at === 0} onClick={() => setAt(at - 1)}>
+          {t('Back')}
+        </Button>
+        <Button size="compact-sm" onClick={() => (isLast ? onClose() : setAt(at + 1))}>
+          {isLast ? t('Begin') : t('Next')}
+        </Button>
+      </div>
+    </aside>
   );
 }

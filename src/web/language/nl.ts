@@ -1306,6 +1306,12 @@ export const page: Catalogue = {
   'Its title asks it, the line below says what is counted and of how much. More views are in the bar.':
     'De titel stelt haar, de regel eronder zegt wat geteld wordt en van hoeveel. Meer weergaven staan in de balk.',
   'Click on what you see': 'Klik op wat u ziet',
+  'A tap shows only that; press long for all but that, for the highlight and more.':
+    'Een tik toont alleen dat; houd ingedrukt voor alles behalve dat, voor uitlichten en meer.',
+  'As in Wireshark: app == tls and dst.country == NL. It completes what you type.':
+    'Zoals in Wireshark: app == tls and dst.country == NL. Het vult aan wat je typt.',
+  Next: 'Verder',
+  '{n} of {all}': '{n} van {all}',
   'A click shows only that; with Ctrl that too, with Alt all but that. A right click offers more.':
     'Een klik toont alleen dat; met Ctrl dat ook, met Alt alles behalve dat. Rechts klikken biedt meer.',
   'Or write a filter': 'Of schrijf een filter',

@@ -1,5 +1,5 @@
 /**
- * Every mark asks further in the same way: click = only this, Ctrl or ⌘ = add, Alt = exclude, right click, Shift+F10 or
+ * Every mark asks further in the same way: click = only this, Ctrl or ⌘ = add, Alt = exclude, right click, a long press, Shift+F10 or
  * the ⋯ button = menu. `useMarks()` anywhere below <MarkMenu>.
  */
 
@@ -28,6 +28,7 @@ import { FIELD_BY_KEY } from '#fields/table.ts';
 import { fieldLabel } from '../language/fields.ts';
 import { t } from '../language/t.ts';
 import { setHover } from './hover.ts';
+import { useLongPress } from './long-press.ts';
 import { type How, narrowed, printed, type Value } from './narrow.ts';
 import { touched } from './own-scope.ts';
 import { useScope } from './scope.ts';
@@ -92,6 +93,7 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
   const { filter, setFilter, setHighlight, setView } = useScope();
   const [opened, setOpened] = useState<Opened>();
   const before = useRef<Element>(null);
+  useLongPress();
 
   const marks = useMemo<Marks>(() => {
     const act: Marks['act'] = (field, value, keys) => setFilter(touched(filter, field, value, howOf(keys)));

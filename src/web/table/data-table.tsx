@@ -14,6 +14,8 @@ export interface DataColumn<R> {
   /** what the column is sorted by */
   readonly value: (row: R) => string | number | boolean | undefined;
   readonly cell: (row: R) => ReactNode;
+  /** on a phone, where a row is a few lines: its title, a number beside that, a line of its own; else one of the parts, with its label */
+  readonly phone?: 'title' | 'beside' | 'line';
   /** undefined: the cell is no mark */
   readonly mark?: (row: R) => Mark | undefined;
 }
@@ -59,7 +61,9 @@ export function DataTable<R extends { readonly id: string | number }>({
   return (
     <section
       className={css.scroll}
-      style={height === undefined ? undefined : { maxHeight: height }}
+      style={
+        height === undefined ? undefined : { ['--most' as string]: typeof height === 'number' ? `${height}px` : height }
+      }
       tabIndex={0}
       aria-label={label}
     >
@@ -93,10 +97,15 @@ export function DataTable<R extends { readonly id: string | number }>({
         <tbody>
           {sorted.map((row) => (
             <tr key={row.id} onDoubleClick={onOpen && (() => onOpen(row))}>
-              {columns.map((column) => {
+              {columns.map((column, index) => {
                 const mark = column.mark?.(row);
                 return (
-                  <td key={column.key} data-right={column.right || undefined}>
+                  <td
+                    key={column.key}
+                    data-right={column.right || undefined}
+                    data-phone={column.phone ?? (index === 0 ? 'title' : 'part')}
+                    data-label={column.label}
+                  >
                     {mark ? (
                       <button type="button" className={css.mark} {...marks.props(mark.field, mark.value)}>
                         {column.cell(row)}

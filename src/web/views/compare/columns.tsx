@@ -81,6 +81,7 @@ export function columnsOf(
     },
     {
       key: 'kind',
+      phone: 'beside',
       label: t('Change'),
       value: (row) => row.kind,
       cell: (row) => (
@@ -91,6 +92,7 @@ export function columnsOf(
     },
     {
       key: 'bar',
+      phone: 'line',
       label: t('less | more'),
       value: (row) => row.difference,
       cell: (row) => {
@@ -110,6 +112,7 @@ export function columnsOf(
     },
     {
       key: 'difference',
+      phone: 'beside',
       label: t('Difference'),
       right: true,
       value: (row) => row.difference,

@@ -302,7 +302,10 @@ export default function MapView(): ReactNode {
             }}
           />
         </div>
-        {regions && <Legend scale={scale} measure={measure} isMarked={lit !== undefined} />}
+        {/* has its place from the start */}
+        <div style={regions ? undefined : { visibility: 'hidden' }}>
+          <Legend scale={scale} measure={measure} isMarked={lit !== undefined} />
+        </div>
       </ViewFrame>
       <div className={css.side}>
         {chosen.size > 0 && hosts && both.data && (

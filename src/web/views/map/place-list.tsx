@@ -10,8 +10,8 @@ import type { MarkedTop } from '../../state/marked.ts';
 import type { Value } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
-import { placeName } from '../../style/places.ts';
-import { Skeleton, ViewFrame } from '../../style/view-frame.tsx';
+import { isCountry, placeName } from '../../style/places.ts';
+import { ViewFrame } from '../../style/view-frame.tsx';
 import css from './map.module.css';
 import type { Region } from './world.ts';
 
@@ -29,8 +29,11 @@ export function PlaceList({
   const { measure } = useScope();
   const rows = [...(asked.data?.rows ?? [])].sort((a, b) => b[measure] - a[measure]);
   const total = asked.data?.total;
-  const mapped = rows.filter((row) => row.place !== undefined && regions?.has(row.place));
-  const apart = rows.filter((row) => row.place === undefined || !regions?.has(row.place));
+  // until the map's shapes have come, and if they don't: countries
+  const isMapped = (place: string | undefined) =>
+    place !== undefined && (regions === undefined ? isCountry(place) : regions.has(place));
+  const mapped = rows.filter((row) => isMapped(row.place));
+  const apart = rows.filter((row) => !isMapped(row.place));
   const list = (some: typeof rows) =>
     total && (
       <Bars
@@ -65,30 +68,25 @@ export function PlaceList({
       className={css.list!}
       bodyClassName={css.scroll!}
     >
-      {!regions && <Skeleton />}
-      {regions && (
+      {mapped.length > 0 && (
         <>
-          {mapped.length > 0 && (
-            <>
-              <h3 className={css.heading}>{t('{n} on the map', { n: format.count(mapped.length) })}</h3>
-              {list(mapped)}
-            </>
-          )}
-          {apart.length > 0 && (
-            <>
-              <h3 className={css.heading}>{t('Not on the map')}</h3>
-              {list(apart)}
-            </>
-          )}
-          {total && (
-            <p className={css.sum}>
-              {t(
-                'In all {bytes} in {flows}; the places’ volumes add up to more where the two ends lie in different ones.',
-                { bytes: format.bytes(total.bytes), flows: format.counted(total.flows, 'flow') },
-              )}
-            </p>
-          )}
+          <h3 className={css.heading}>{t('{n} on the map', { n: format.count(mapped.length) })}</h3>
+          {list(mapped)}
         </>
+      )}
+      {apart.length > 0 && (
+        <>
+          <h3 className={css.heading}>{t('Not on the map')}</h3>
+          {list(apart)}
+        </>
+      )}
+      {total && (
+        <p className={css.sum}>
+          {t(
+            'In all {bytes} in {flows}; the places’ volumes add up to more where the two ends lie in different ones.',
+            { bytes: format.bytes(total.bytes), flows: format.counted(total.flows, 'flow') },
+          )}
+        </p>
       )}
     </ViewFrame>
   );

@@ -98,6 +98,7 @@ export function Builder(): ReactNode {
       ),
       {
         key: 'bar',
+        phone: 'line',
         label: isVolume ? t('Sent | received') : '',
         value: (row: Row) => row.sort,
         cell: (row: Row) => {
@@ -134,6 +135,7 @@ export function Builder(): ReactNode {
       },
       {
         key: 'sort',
+        phone: 'beside',
         label: MEASURES.find((one) => one.value === sort)!.label,
         right: true,
         value: (row: Row) => row.sort,
