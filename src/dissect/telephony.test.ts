@@ -44,6 +44,15 @@ describe('stun', () => {
       facts: { 'software.client': 'test' },
     });
   });
+  test('attributes that one maker alone sends tell whose calls these are', () => {
+    const serviceOf = (bytes: Uint8Array) => parseHex(stun, bytes)['stun.service'];
+    // binding request with MS-ICE2's implementation version 7; an allocation with WhatsApp's token
+    expect(serviceOf(hex`0001 0008 2112a442 000102030405060708090a0b 8070 0004 00000007`)).toBe('microsoft teams');
+    expect(serviceOf(hex`0003 0008 2112a442 000102030405060708090a0b 4001 0004 01000c83`)).toBe('whatsapp');
+    expect(serviceOf(hex`0001 0008 2112a442 000102030405060708090a0b 4001 0004 01000c83`)).toBeUndefined();
+    expect(serviceOf(hex`0001 0008 2112a442 000102030405060708090a0b 8022 0004 80704001`)).toBeUndefined();
+    expect(serviceOf(hex`0001 0008 2112a442 000102030405060708090a0b 8070 0009 00000007`)).toBeUndefined();
+  });
   test('a wrong length is not STUN', () => {
     expect(probeHex(stun, hex`0001 0009 2112a442 000102030405060708090a0b 8022 0004 74657374`)).toBe('No');
   });

@@ -35,11 +35,12 @@ interface Flow {
   readonly src: string;
   readonly dst: string;
   readonly host?: string;
+  readonly calls?: string;
 }
 
 function batchOf(flows: readonly Flow[]): FlowBatch {
   const batch = createBatch(2048);
-  for (const { src, dst, host } of flows) {
+  for (const { src, dst, host, calls } of flows) {
     const row = batch.length++;
     batch.ipVersion[row] = parseIp(src)?.version ?? 0;
     // least significant word first
@@ -47,14 +48,17 @@ function batchOf(flows: readonly Flow[]): FlowBatch {
     batch.dstIp.set((parseIp(dst)?.words ?? [0, 0, 0, 0]).toReversed(), 4 * row);
     for (const column of [batch.srcCountry, batch.dstCountry, batch.srcAsn, batch.dstAsn, batch.service])
       column[row] = 9;
-    if (host === undefined) continue;
-    const i = batch.factCount++;
-    batch.factRow[i] = row;
-    batch.factField[i] = fact('host');
-    batch.factValue[i] = batch.heapLength;
-    batch.factLength[i] = host.length;
-    batch.heap.set(new TextEncoder().encode(host), batch.heapLength);
-    batch.heapLength += host.length;
+    const facts = { host, 'stun.service': calls };
+    for (const [key, text] of Object.entries(facts)) {
+      if (text === undefined) continue;
+      const i = batch.factCount++;
+      batch.factRow[i] = row;
+      batch.factField[i] = fact(key);
+      batch.factValue[i] = batch.heapLength;
+      batch.factLength[i] = text.length;
+      batch.heap.set(new TextEncoder().encode(text), batch.heapLength);
+      batch.heapLength += text.length;
+    }
   }
   return batch;
 }
@@ -134,6 +138,13 @@ test('an application that only one service speaks tells it, whatever network car
   expect(told({ src: '10.0.0.4', dst: '52.95.1.2', host: 'www.netflix.com', app: 'whatsapp' })).toBe(
     'netflix by host: video',
   );
+});
+
+test('calls are of the service that they are told to be of, unless a name was asked for', () => {
+  const flow = { src: '10.0.0.4', dst: '52.95.1.2', calls: 'microsoft teams' };
+  expect(told(flow)).toBe('microsoft teams by application: chat');
+  expect(told({ ...flow, host: 'www.netflix.com' })).toBe('netflix by host: video');
+  expect(told({ ...flow, calls: 'no such service' })).toBe('aws by operator: cloud');
 });
 
 test("what runs in an operator's network keeps the category of what it speaks", () => {

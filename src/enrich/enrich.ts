@@ -12,6 +12,8 @@ import type { ServiceTable } from './services.ts';
 
 const HOST = fact('host');
 const CERT_NAMES = fact('tls.cert.san');
+/** a service by its name, as what is spoken tells it */
+const SPOKEN = fact('stun.service');
 const BLANK = 0x20;
 const STAR = 0x2a;
 
@@ -56,10 +58,13 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
   const ofService = Uint8Array.from(services.services, (service) => categories.indexOf(service.category));
   const ofApp = Uint8Array.from(apps, (app) => categories.indexOf(categoryOfApp(app)));
   const web = categories.indexOf(WEB);
+  const decoder = new TextDecoder();
+  const numbers = new Map(services.services.map(({ name }, number) => [name, number]));
+  const numberOf = (name: string): number => numbers.get(name) ?? 0;
   /** services that have an application for themselves, by its code; 0 = none */
   const serviceOfApp = Uint16Array.from(apps, (app) => {
     const name = APP_SERVICES[app];
-    return name === undefined ? 0 : services.services.findIndex((service) => service.name === name);
+    return name === undefined ? 0 : numberOf(name);
   });
 
   /** Place in the cache of an address, whose words are given least significant first. */
@@ -127,15 +132,22 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
     const { service, serviceBy, factField, factRow, factValue, factLength, heap } = batch;
     for (let i = 0; i < batch.factCount; i++) {
       const field = factField[i];
-      if (field !== HOST && field !== CERT_NAMES) continue;
+      if (field !== HOST && field !== CERT_NAMES && field !== SPOKEN) continue;
       const row = factRow[i]!;
       const off = factValue[i]!;
       const end = off + factLength[i]!;
-      if (field === CERT_NAMES && serviceBy[row] === ServiceBy.Host) continue;
-      const named = field === HOST ? services.ofName(heap, off, end) : certified(heap, off, end);
+      const by = field === HOST ? ServiceBy.Host : field === SPOKEN ? ServiceBy.Application : ServiceBy.Certificate;
+      const known = serviceBy[row];
+      if (by !== ServiceBy.Host && (known === ServiceBy.Host || known === ServiceBy.Certificate)) continue;
+      const named =
+        by === ServiceBy.Host
+          ? services.ofName(heap, off, end)
+          : by === ServiceBy.Certificate
+            ? certified(heap, off, end)
+            : numberOf(decoder.decode(heap.subarray(off, end)));
       if (named === 0) continue;
       service[row] = named;
-      serviceBy[row] = field === HOST ? ServiceBy.Host : ServiceBy.Certificate;
+      serviceBy[row] = by;
     }
   }
 

@@ -50,6 +50,10 @@ export const VOICE_FIELDS: readonly Field[] = [
   field('Voice', 'stun.peers', 'text', 'TURN peers', 'addresses that the client reaches through the TURN server', {
     fact: 'text',
   }),
+  field('Voice', 'stun.service', 'text', 'Calls of', 'service whose programs alone send such STUN attributes', {
+    ...G,
+    fact: 'text',
+  }),
   field('Voice', 'stun.mapped', 'text', 'STUN address', 'address the client has as the STUN server sees it', {
     ...G,
     fact: 'text',

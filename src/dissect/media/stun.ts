@@ -15,6 +15,7 @@ const COOKIE = 0x2112a442;
 const MAPPED_ADDRESS = fact('stun.mapped');
 const RELAYED_ADDRESS = fact('stun.relayed');
 const PEERS = fact('stun.peers');
+const SERVICE = fact('stun.service');
 const MAPPED = 0x0001;
 const XOR_PEER = 0x0012; // RFC 8656 §18.3
 const XOR_RELAYED = 0x0016; // RFC 8656 §18.5
@@ -53,6 +54,19 @@ function addressAt(buf: Uint8Array, off: number, at: number, length: number, isC
   return family === 1
     ? `${formatIp(0, 0, 0xffff, word(0))}:${port}`
     : `[${formatIp(word(0), word(1), word(2), word(3))}]:${port}`;
+}
+
+/**
+ * Service whose programs alone send an attribute, '' for all others. Microsoft: MS-Version of [MS-TURN] §2.2.2, candidate
+ * identifier and implementation version of [MS-ICE2] §2.2. WhatsApp: allocations and its own methods 0800 to 0802 with attributes
+ * from 4000 on (wacrg.org, "WARP, STUN, and relay media transport").
+ */
+function serviceOf(message: number, attribute: number): string {
+  if (attribute === 0x8008 || attribute === 0x8054 || attribute === 0x8070) return 'microsoft teams';
+  const isAllocation = message === 0x0003 || message === 0x0103;
+  if (attribute >= 0x4000 && attribute < 0x4040 && (isAllocation || (message >= 0x0800 && message <= 0x0802)))
+    return 'whatsapp';
+  return '';
 }
 
 export const stun: Dissector = {
@@ -110,12 +124,17 @@ export const stun: Dissector = {
       }
     }
     if (end - off < HEADER_BYTES || u32(buf, off + 4) !== COOKIE) return Progress.More;
+    const message = u16(buf, off);
     let at = off + HEADER_BYTES;
     while (at + 4 <= end) {
       const length = u16(buf, at + 2);
       const stop = at + 4 + length;
       if (stop > end) break;
       const type = u16(buf, at);
+      if (type >= 0x4000 && !facts.has(SERVICE)) {
+        const service = serviceOf(message, type);
+        if (service !== '') facts.word(SERVICE, service);
+      }
       if (type === SOFTWARE) facts.text(fromSrc ? CLIENT : SERVER, buf, at + 4, stop);
       else if (type === REALM) facts.text(HOST, buf, at + 4, stop);
       else if ((type === XOR_MAPPED || type === MAPPED) && !facts.has(MAPPED_ADDRESS))

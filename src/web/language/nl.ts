@@ -1956,6 +1956,9 @@ export const fields: Catalogue = {
   'address that a TURN server lends the client, RFC 8656': 'adres dat een TURN-server aan de client leent, RFC 8656',
   'TURN peers': 'TURN-partners',
   'addresses that the client reaches through the TURN server': 'adressen die de client via de TURN-server bereikt',
+  'Calls of': 'Gesprekken van',
+  'service whose programs alone send such STUN attributes':
+    'dienst waarvan alleen de programma’s zulke STUN-attributen sturen',
   'STUN address': 'STUN-adres',
   'address the client has as the STUN server sees it': 'adres van de client zoals de STUN-server het ziet',
   'DHCP messages': 'DHCP-berichten',
