@@ -27,6 +27,11 @@ test.each([
   ['ec2.eu-west-1.amazonaws.com', 'aws ec2'],
   ['x.awsapprunner.com', 'aws'],
   ['stats.g.doubleclick.net', 'google ads'],
+  ['www.google.co.uk', 'google'],
+  ['b1.nel.goog', 'google'],
+  ['dns.google', 'google public dns'],
+  ['family.canadianshield.cira.ca', 'cira canadian shield'],
+  ['80-84-0-1.cloudmatchbeta.nvidiagrid.net', 'geforce now'],
 ] as const)('%s is %s', (host, service) => {
   expect(nameOf(host)).toBe(service);
 });

@@ -311,7 +311,7 @@ export const BUSINESS: Readonly<Record<string, Readonly<Record<string, string>>>
     'netgear': 'netgear.com',
     'meraki': 'meraki.com',
     'oneplus': 'oneplus.com',
-    'oppo': 'oppo.com heytapmobi.com heytapdl.com coloros.com',
+    'oppo': 'oppo.com heytapmobi.com heytapdl.com coloros.com oppomobile.com heytapmobile.com heytap.com allawnos.com allawntech.com',
     'peloton': 'peloton.com onepeloton.com pelotoncycle.com',
     'vivo': 'vivo.com vivoglobal.com vivo.com.cn',
     'vizio': 'vizio.com',

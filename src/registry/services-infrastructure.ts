@@ -291,7 +291,7 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
     nodejs: 'nodejs.org',
     npm: 'npmjs.org npmjs.com npmjs.cloud',
     nuget: 'nuget.org',
-    nvidia: 'nvidia.com nvidiagrid.net geforce.com geforcenow.com',
+    nvidia: 'nvidia.com geforce.com',
     opensuse: 'opensuse.org suse.com',
     opera: 'opera.com operacdn.com opera-mini.net opera.software',
     packagist: 'packagist.org getcomposer.org',

@@ -1,5 +1,7 @@
 /** Services people use: video, music, social, chat, mail, work, shops, games, news, things at home. See services.ts. */
 
+import { GOOGLE_DOMAINS } from './google-domains.ts';
+
 /** category → service → suffixes separated by spaces */
 // biome-ignore format: one service a line
 export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -224,9 +226,8 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'font awesome': 'fontawesome.com',
     giphy: 'giphy.com',
     google:
-      'google.com google.nl google.de google.co.uk google.fr google.it google.es google.be google.ca ' +
-      'google.com.au google.com.br google.co.in google.co.jp google.pl google.ru google.ch google.at ' +
-      'google.se google.dk google.no google.fi gstatic.com googleusercontent.com googleapis.com ggpht.com ' +
+      `google.com google goog ${GOOGLE_DOMAINS} ` +
+      'gstatic.com googleusercontent.com googleapis.com ggpht.com ' +
       'withgoogle.com goo.gl g.co 1e100.net gvt1.com gvt2.com gvt3.com app-measurement.com',
     'google fonts': 'fonts.googleapis.com fonts.gstatic.com',
     'google maps':
@@ -296,7 +297,7 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> 
     fortnite: 'fortnite.com',
     gaijin: 'gaijin.net warthunder.com gaijinent.com',
     'gearup booster': 'gearupbooster.com gearupportal.com',
-    'geforce now': 'geforcenow.nvidia.com',
+    'geforce now': 'geforcenow.nvidia.com nvidiagrid.net geforcenow.com',
     'genshin impact': 'hoyoverse.com mihoyo.com hoyolab.com yuanshen.com',
     gog: 'gog.com gog-statics.com',
     lagofast: 'lagofast.com',
@@ -328,7 +329,7 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> 
       'alexa.amazon.com api.amazonalexa.com bob-dispatch-prod-eu.amazon.com',
     'amazon fire tv': 'firetvcaptiveportal.com',
     arlo: 'arlo.com',
-    blink: 'immedia-semi.com',
+    blink: 'immedia-semi.com blink.com blinkforhome.com',
     bmw: 'bmw.com bmwgroup.com bmw-carit.com',
     bose: 'bose.com bose.io',
     dahua: 'dahuatech.com easy4ip.com dahuasecurity.com',
@@ -355,7 +356,7 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'samsung tv': 'samsungcloudsolution.com samsungcloudsolution.net samsungotn.net samsungrm.net internetat.tv',
     shelly: 'shelly.cloud',
     solaredge: 'solaredge.com',
-    sonoff: 'coolkit.cc coolkit.cn',
+    sonoff: 'coolkit.cc coolkit.cn ewelink.cc',
     sony: 'sony.com sony.net sonycoreapps.com',
     tado: 'tado.com',
     tesla: 'tesla.com teslamotors.com tesla.services',

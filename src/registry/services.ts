@@ -7,8 +7,11 @@ import { SERVICE_NETWORKS } from './service-networks.ts';
 import { AWS } from './services-aws.ts';
 import { BUSINESS } from './services-business.ts';
 import { INFRASTRUCTURE } from './services-infrastructure.ts';
+import { LIVING } from './services-living.ts';
 import { PEOPLE } from './services-people.ts';
 import { REGIONS } from './services-regions.ts';
+import { RESOLVERS } from './services-resolvers.ts';
+import { TELEVISION } from './services-television.ts';
 
 export interface Service {
   /** lower case, as shown and as written in filters */
@@ -26,7 +29,7 @@ const words = (text: string): readonly string[] => text.split(' ').filter((word)
 /** Index 0 is none. Names are what lasts; an index is a service's number while a program runs. */
 export const SERVICES: readonly Service[] = [
   { name: '', category: '', domains: [], networks: [] },
-  ...[PEOPLE, INFRASTRUCTURE, AWS, REGIONS, BUSINESS].flatMap((part) =>
+  ...[PEOPLE, INFRASTRUCTURE, AWS, REGIONS, BUSINESS, RESOLVERS, TELEVISION, LIVING].flatMap((part) =>
     Object.entries(part).flatMap(([category, services]) =>
       Object.entries(services).map(([name, domains]) => ({
         name,

@@ -1,0 +1,55 @@
+/**
+ * Public DNS resolvers over HTTPS, TLS and QUIC, by their own pages, curl's wiki "DNS over HTTPS", AdGuard's "Known DNS providers"
+ * and the DNSCrypt project's list of public resolvers. See services.ts.
+ */
+
+/** category → service → suffixes separated by spaces */
+// biome-ignore format: one service a line
+export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  dns: {
+    '360 dns': 'doh.360.cn dot.360.cn',
+    'ahadns': 'ahadns.net ahadns.com',
+    'alidns': 'alidns.com',
+    'andrews and arnold dns': 'dns.aa.net.uk',
+    'applied privacy dns': 'doh.applied-privacy.net dot1.applied-privacy.net doh.appliedprivacy.net',
+    'blahdns': 'blahdns.com',
+    'blokada dns': 'dns.blokada.org',
+    'captnemo dns': 'doh.captnemo.in',
+    'cira canadian shield': 'canadianshield.cira.ca',
+    'cleanbrowsing': 'cleanbrowsing.org',
+    'comcast dns': 'doh.xfinity.com dot.xfinity.com',
+    'commons host': 'commons.host',
+    'comss dns': 'comss.one',
+    'cz.nic dns': 'odvr.nic.cz',
+    'decloudus': 'decloudus.com',
+    'digitale gesellschaft dns': 'dns.digitale-gesellschaft.ch',
+    'dns for family': 'dnsforfamily.com',
+    'dns.sb': 'dns.sb',
+    'dns0.eu': 'dns0.eu',
+    'dns4eu': 'joindns4.eu',
+    'dnscrypt': 'dnscrypt.info dnscrypt.org simplednscrypt.org',
+    'dnsforge': 'dnsforge.de',
+    'dnspod dns': 'doh.pub dot.pub dns.pub',
+    'dnswarden': 'dnswarden.com',
+    'faelix dns': 'rdns.faelix.net pdns.faelix.net',
+    'ffmuc dns': 'doh.ffmuc.net dot.ffmuc.net',
+    'hurricane electric dns': 'ordns.he.net',
+    'iij public dns': 'public.dns.iij.jp',
+    'libredns': 'libredns.gr',
+    'njalla dns': 'dns.njal.la',
+    'oszx dns': 'dns.oszx.co',
+    'pi-dns': 'pi-dns.com',
+    'powerdns doh': 'doh.powerdns.org',
+    'rethink dns': 'rethinkdns.com bravedns.com',
+    'rubyfish dns': 'rubyfish.cn',
+    'securedns.eu': 'securedns.eu',
+    'seby dns': 'doh.seby.io dns.seby.io',
+    'snopyta dns': 'dns.snopyta.org',
+    'spectrum dns': 'doh-01.spectrum.com doh-02.spectrum.com',
+    'switch dns': 'dns.switch.ch',
+    'tiarap': 'tiarap.org tiar.app',
+    'twnic quad 101': 'dns.twnic.tw',
+    'uncensoreddns': 'uncensoreddns.org',
+    'wikimedia dns': 'wikimedia-dns.org',
+  },
+};
