@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { createHeaders } from './headers.ts';
+import { readPacket } from './packet.ts';
 import {
   bytesOf,
   FRAME4,
@@ -364,6 +366,18 @@ describe('bombs', () => {
     const gtp = `34ff0190 00000001 00000085 ${'01000085'.repeat(99)}`;
     expect(read(ip(outerUdp(2152, gtp)))).toMatchObject({ verdict: 'ok', tunnel: '' });
   });
+});
+
+test('a tunnel on the link itself has one number, whatever was read before', () => {
+  const h = createHeaders();
+  const told = [TCP4, TCP6.replace('20010db8', '20010db9')].map((before) => {
+    const ip = bytesOf(before);
+    readPacket(h, ip, 0, ip.length, ip.length, 101);
+    const tzsp = bytesOf(`01 00 0001 01 ${FRAME4}`);
+    readPacket(h, tzsp, 0, tzsp.length, tzsp.length, 128);
+    return h.tunnel;
+  });
+  expect(told[0]).toBe(told[1]);
 });
 
 test('the numbers of tunnels are bounded, and told by kind beyond that', () => {

@@ -11,6 +11,12 @@ const WORDS = 10; // parent << 8 | kind; source; target; IP version, 0 = address
 const BUCKETS = 1 << 16;
 const MAX_LOOKS = 64;
 
+/** What a level says of the ends of a tunnel. */
+type Ends = Pick<Level, 'ipVersion' | 'src0' | 'src1' | 'src2' | 'src3' | 'dst0' | 'dst1' | 'dst2' | 'dst3'>;
+
+/** Around a tunnel that lies on the link itself there are no addresses. */
+const NOWHERE: Ends = { ipVersion: 0, src0: 0, src1: 0, src2: 0, src3: 0, dst0: 0, dst1: 0, dst2: 0, dst3: 0 };
+
 export class TunnelTable {
   private rows = new Int32Array(64 * WORDS);
   private readonly buckets = new Uint16Array(BUCKETS);
@@ -18,8 +24,9 @@ export class TunnelTable {
   private readonly plain = new Map<number, number>();
   private nodes = 1;
 
-  /** The tunnel of this kind (a layer) between the addresses of `level`, inside the tunnel `parent`; 0 = inside none. */
-  push(parent: number, kind: number, level: Level): number {
+  /** The tunnel of this kind (a layer) between the addresses of `around`, inside the tunnel `parent`; 0 = inside none. */
+  push(parent: number, kind: number, around: Level): number {
+    const level = around.ipVersion === 0 ? NOWHERE : around;
     const head = (parent << 8) | kind;
     let hash = Math.imul(level.src3 ^ Math.imul(level.dst3, 0x85ebca6b) ^ head, 0x9e3779b1);
     hash = Math.imul(hash ^ (hash >>> 15) ^ level.src0 ^ level.src1 ^ level.dst0 ^ (level.dst1 << 1), 0xc2b2ae35);
@@ -55,7 +62,7 @@ export class TunnelTable {
     return swapped ? `${kind} ${dst}>${src}` : `${kind} ${src}>${dst}`;
   }
 
-  private is(node: number, head: number, l: Level): boolean {
+  private is(node: number, head: number, l: Ends): boolean {
     const r = this.rows;
     const at = node * WORDS;
     return (
@@ -72,15 +79,11 @@ export class TunnelTable {
     );
   }
 
-  private add(bucket: number, head: number, l: Level): number {
+  private add(bucket: number, head: number, l: Ends): number {
     const node = this.row(head);
     this.buckets[bucket] = node;
-    const ip = l.ipVersion !== 0;
-    this.rows.set(
-      ip ? [l.src0, l.src1, l.src2, l.src3, l.dst0, l.dst1, l.dst2, l.dst3] : new Array(8).fill(0),
-      node * WORDS + 1,
-    );
-    this.rows[node * WORDS + 9] = l.ipVersion;
+    const ends = [l.src0, l.src1, l.src2, l.src3, l.dst0, l.dst1, l.dst2, l.dst3, l.ipVersion];
+    this.rows.set(ends, node * WORDS + 1);
     return node;
   }
 

@@ -47,6 +47,7 @@ function seeds(): Uint8Array[] {
       { minor: 3 },
     ),
     described(),
+    ...unmarked(),
     joined(
       little.section([[4, Buffer.from('dumpcap')]]),
       little.interface(1, 0, [[9, Uint8Array.of(9)]]),
@@ -57,6 +58,25 @@ function seeds(): Uint8Array[] {
       big.old(0, 1n, new Uint8Array(5)),
     ),
   ];
+}
+
+/** ERF, CommView's two, iptrace, and a pcapng with a block that is longer than what is kept. */
+function unmarked(): Uint8Array[] {
+  const bytes = (hex: string): Uint8Array => new Uint8Array(Buffer.from(hex.replace(/\s/g, ''), 'hex'));
+  const frame = 'aa'.repeat(46);
+  const date = 'e707 0b 0e 16 0d 14 40e20100';
+  const ng = pcapngBlocks();
+  return [
+    `00000080 00f15365 02 04 0040 0000 002e 0000 ${frame} 00000080 00f15365 82 04 0048 0000 002e 04${'00'.repeat(7)} 0000 ${frame}`,
+    `2e00 2e00 00 ${date} 00 64 00 00 00 00 00 00 ${frame}`.repeat(3),
+    `42000000 ${date} 00 00 02 00 00 ${frame} 56000000 ${date} 01 00 00 00 00 1400${'00'.repeat(18)} ${frame}`,
+    `69707472616365 20322e30 0000004e 6553f100 000000 00 656e0000 ${'00'.repeat(12)} 06 01 0000 6553f100 00000007 ${frame}`,
+    `69707472616365 20312e30 00000044 6553f100 000000 00 656e0000 ${'00'.repeat(12)} 06 01 ${frame}`,
+  ]
+    .map(bytes)
+    .concat([
+      joined(ng.section(), ng.interface(1), ng.enhanced(0, 5n, bytes(frame)), bytes('00000b0b 00000001 01020304')),
+    ]);
 }
 
 /** A pcapng with what may stand beside packets. */

@@ -11,7 +11,10 @@ import { verifyChecksums } from '#flow/checksums.ts';
 import { Duplicates } from '#flow/duplicates.ts';
 import { FindingsCounter } from '#wire/findings.ts';
 import { createHeaders, type Headers } from '#wire/headers.ts';
+import { LINKS } from '#wire/link-vectors.ts';
 import { readPacket } from '#wire/packet.ts';
+import { bytesOf } from '#wire/testing.ts';
+import { VENDOR_TUNNELS } from '#wire/tunnel-vectors.ts';
 import { corpusCaptures } from '../corpus.ts';
 import { mutate } from './mutate.ts';
 import type { Random } from './random.ts';
@@ -23,10 +26,12 @@ const MAX_FILE_BYTES = 64 * 1024;
 const PACKETS_A_FILE = 12;
 /** filled around a packet: more than any header may be looked for */
 const MARGIN = 600;
-const LINK_TYPES = [
-  0, 1, 6, 8, 9, 10, 50, 51, 100, 101, 104, 105, 106, 107, 108, 109, 113, 117, 119, 122, 123, 127, 128, 138, 143, 163,
-  166, 167, 178, 180, 181, 192, 197, 204, 205, 206, 219, 226, 228, 229, 239, 240, 241, 242, 258, 274, 276, 281, 282,
-  284, 285,
+const LINK_TYPES = [...new Set([1, 101, 113, 276, ...LINKS.map(([, linkType]) => linkType)])];
+
+/** IPv4 with a loose route, IPv6 with compressed addresses */
+const SOURCE_ROUTES = [
+  '4800 002a 0001 0000 4011 0000 0a000001 0a000002 83 0b 04 0a000010 0a000011 00 1388 0035 000a 0000 aabb',
+  `60000000 001a 2b 40 20010db8${'00'.repeat(11)}01 20010db8${'00'.repeat(11)}02 1101 0302 ff600000 1011000000000000 1388 0035 000a 0000 aabb`,
 ];
 
 const SEEDS: readonly Uint8Array[] = [...written(), ...realPackets()];
@@ -61,7 +66,12 @@ function written(): Uint8Array[] {
     `${ethernet} 8847 00064140 00000000 ${frame}`,
     `${ethernet} 88e7 00123456 ${frame}`,
   ];
-  return all.map((text) => input(1, 0, new Uint8Array(Buffer.from(text.replace(/\s/g, ''), 'hex'))));
+  return [
+    ...all.map((text) => input(1, 0, bytesOf(text))),
+    ...LINKS.map(([, linkType, text]) => input(linkType, 0, bytesOf(text))),
+    ...VENDOR_TUNNELS.map(([, text]) => input(1, 0, bytesOf(text))),
+    ...SOURCE_ROUTES.map((text) => input(101, 0, bytesOf(text))),
+  ];
 }
 
 /** First packets of small captures of the corpus, where it is there. */
