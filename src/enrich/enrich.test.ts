@@ -36,11 +36,13 @@ interface Flow {
   readonly dst: string;
   readonly host?: string;
   readonly calls?: string;
+  readonly subject?: string;
+  readonly names?: string;
 }
 
 function batchOf(flows: readonly Flow[]): FlowBatch {
   const batch = createBatch(2048);
-  for (const { src, dst, host, calls } of flows) {
+  for (const { src, dst, host, calls, subject, names } of flows) {
     const row = batch.length++;
     batch.ipVersion[row] = parseIp(src)?.version ?? 0;
     // least significant word first
@@ -48,7 +50,7 @@ function batchOf(flows: readonly Flow[]): FlowBatch {
     batch.dstIp.set((parseIp(dst)?.words ?? [0, 0, 0, 0]).toReversed(), 4 * row);
     for (const column of [batch.srcCountry, batch.dstCountry, batch.srcAsn, batch.dstAsn, batch.service])
       column[row] = 9;
-    const facts = { host, 'stun.service': calls };
+    const facts = { host, 'stun.service': calls, 'tls.cert.subject': subject, 'tls.cert.san': names };
     for (const [key, text] of Object.entries(facts)) {
       if (text === undefined) continue;
       const i = batch.factCount++;
@@ -145,6 +147,16 @@ test('calls are of the service that they are told to be of, unless a name was as
   expect(told(flow)).toBe('microsoft teams by application: chat');
   expect(told({ ...flow, host: 'www.netflix.com' })).toBe('netflix by host: video');
   expect(told({ ...flow, calls: 'no such service' })).toBe('aws by operator: cloud');
+});
+
+test('a certificate without names tells its service by whom its maker says it is of, or by a host', () => {
+  const flow = { src: '10.0.0.4', dst: '52.95.1.2', app: 'tls' };
+  const ofSubject = (subject: string, more = {}) => told({ ...flow, subject, ...more }).split(':')[0];
+  expect(ofSubject('CN=AnyNet Relay,O=philandro Software GmbH,C=DE')).toBe('anydesk by certificate');
+  expect(ofSubject('CN=*.netflix.com,O=Example\\, Inc.,C=US')).toBe('netflix by certificate');
+  expect(ofSubject('CN=x,OU=of O=Fortinet,O=Fortinet Example')).toBe('aws by operator');
+  expect(ofSubject('CN=www.netflix.com', { names: 'www.netflix.com www.github.com' })).toBe('aws by operator');
+  expect(ofSubject('CN=www.netflix.com', { host: 'www.github.com' })).toBe('github by host');
 });
 
 test("what runs in an operator's network keeps the category of what it speaks", () => {

@@ -7,15 +7,19 @@ import { fact } from '#fields/table.ts';
 import { AppBy, type FlowBatch, ServiceBy } from '#flow/batch.ts';
 import { categoryOfApp } from '#registry/app-categories.ts';
 import { APP_SERVICES } from '#registry/app-services.ts';
+import { CERTIFICATE_SERVICES } from '#registry/certificate-services.ts';
 import type { Geo } from './geo.ts';
 import type { ServiceTable } from './services.ts';
 
 const HOST = fact('host');
 const CERT_NAMES = fact('tls.cert.san');
+const CERT_SUBJECT = fact('tls.cert.subject');
 /** a service by its name, as what is spoken tells it */
 const SPOKEN = fact('stun.service');
 const BLANK = 0x20;
 const STAR = 0x2a;
+/** between the attributes of a distinguished name: a comma that is not escaped, RFC 4514 §2.4 */
+const ATTRIBUTES = /(?<!\\),/;
 
 /** Entries of the cache of address → table row: the ends of a capture repeat (measured: twice as fast as searching). */
 const CACHE_ENTRIES = 16384;
@@ -130,14 +134,18 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
   /** The name asked for says more than the certificate, that more than what is spoken. */
   function fillNamed(batch: FlowBatch): void {
     const { service, serviceBy, factField, factRow, factValue, factLength, heap } = batch;
+    const subjects: number[] = [];
+    const withNames = new Set<number>();
     for (let i = 0; i < batch.factCount; i++) {
       const field = factField[i];
+      if (field === CERT_SUBJECT) subjects.push(i);
       if (field !== HOST && field !== CERT_NAMES && field !== SPOKEN) continue;
       const row = factRow[i]!;
       const off = factValue[i]!;
       const end = off + factLength[i]!;
       const by = field === HOST ? ServiceBy.Host : field === SPOKEN ? ServiceBy.Application : ServiceBy.Certificate;
       const known = serviceBy[row];
+      if (field === CERT_NAMES) withNames.add(row);
       if (by !== ServiceBy.Host && (known === ServiceBy.Host || known === ServiceBy.Certificate)) continue;
       const named =
         by === ServiceBy.Host
@@ -149,6 +157,25 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
       service[row] = named;
       serviceBy[row] = by;
     }
+    for (const i of subjects) {
+      const row = factRow[i]!;
+      if (withNames.has(row) || serviceBy[row] === ServiceBy.Host) continue;
+      const named = ofSubject(decoder.decode(heap.subarray(factValue[i]!, factValue[i]! + factLength[i]!)));
+      if (named === 0) continue;
+      service[row] = named;
+      serviceBy[row] = ServiceBy.Certificate;
+    }
+  }
+
+  /** Service of a certificate without names, by its subject: whom its maker says it is of, else a common name that is a host. */
+  function ofSubject(subject: string): number {
+    const attributes = subject.split(ATTRIBUTES);
+    for (const attribute of attributes) {
+      const named = numberOf(CERTIFICATE_SERVICES.get(attribute) ?? '');
+      if (named !== 0) return named;
+    }
+    const common = attributes.find((attribute) => attribute.startsWith('CN='))?.slice('CN='.length) ?? '';
+    return common.includes('.') ? services.ofText(common.startsWith('*.') ? common.slice(2) : common) : 0;
   }
 
   /** Service of all names of a certificate, separated by blanks; 0 when they belong to several: it serves others, too. */
