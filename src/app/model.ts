@@ -24,7 +24,8 @@ export interface Dataset {
   readonly importing: boolean;
   /** for the card: bytes a bin over the span (about 60 bins), and the largest apps */
   readonly sparkline: readonly number[];
-  readonly topApps: readonly { readonly app: string; readonly bytes: number }[];
+  /** `guessed`: most of its flows are told by their port alone */
+  readonly topApps: readonly { readonly app: string; readonly bytes: number; readonly guessed?: true }[];
 }
 
 export interface CaptureFile {

@@ -43,7 +43,7 @@ export const DatasetReply = z.object({
   note: z.string().optional(),
   importing: z.boolean(),
   sparkline: z.array(z.number()).readonly(),
-  topApps: z.array(z.object({ app: z.string(), bytes: Count })).readonly(),
+  topApps: z.array(z.object({ app: z.string(), bytes: Count, guessed: z.literal(true).optional() })).readonly(),
 });
 
 const FILE_STATES = ['waiting', 'coming', 'importing', 'done', 'known', 'refused', 'cancelled'] as const;

@@ -6,10 +6,10 @@ import './style/page.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { StrictMode } from 'react';
+import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createPageRouter } from './app/router.tsx';
-import { usePrinting } from './state/printing.ts';
+import { usePrinting, watchPrinting } from './state/printing.ts';
 import { theme } from './style/theme.ts';
 
 const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false, retry: 1 } } });
@@ -26,6 +26,7 @@ window.addEventListener('vite:preloadError', (event) => {
 
 function Page() {
   const printing = usePrinting();
+  useEffect(watchPrinting, []);
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" {...(printing ? { forceColorScheme: 'light' } : {})}>
       <QueryClientProvider client={client}>

@@ -161,6 +161,8 @@ export function start(element: HTMLElement, listeners: Listeners): Engine {
         : [];
       drawn = { ...option, animation: false, series };
       chart.setOption({ ...option, ...motion, series }, { replaceMerge: ['series'] });
+      // paper does not wait for the next frame
+      if (document.documentElement.hasAttribute('data-printing')) chart.getZr().flush();
     },
     resize: () => chart.resize(),
     dispose: () => chart.dispose(),

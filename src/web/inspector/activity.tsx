@@ -73,8 +73,8 @@ function Split({ sent, received }: { readonly sent: number; readonly received: n
   if (sent + received === 0) return null;
   return (
     <div className={css.split} role="img" aria-label={t('{sent} sent', { sent: format.share(sent, sent + received) })}>
-      <i style={{ flexGrow: sent, background: 'var(--sent)' }} />
-      <i style={{ flexGrow: received, background: 'var(--received)' }} />
+      {sent > 0 && <i style={{ flexGrow: sent, background: 'var(--sent)' }} />}
+      {received > 0 && <i style={{ flexGrow: received, background: 'var(--received)' }} />}
     </div>
   );
 }

@@ -49,7 +49,7 @@ export interface SeriesChartProps {
   readonly marked?: readonly number[] | undefined;
   readonly shape: Shape;
   readonly stacked: boolean;
-  readonly height: number;
+  readonly height: number | string;
   readonly text: (value: number) => string;
 }
 

@@ -13,6 +13,8 @@ import {
 import { Link } from '@tanstack/react-router';
 import { type ReactNode, useRef, useState } from 'react';
 import type { Dataset } from '#app/model.ts';
+import guess from '../chart/guess.module.css';
+import { GuessSign } from '../chart/guess.tsx';
 import { plural, t } from '../language/t.ts';
 import { LazySettings } from '../settings/settings-button.tsx';
 import { useJobs, useRefreshDatasets } from '../state/events.ts';
@@ -223,24 +225,28 @@ function AppsBar({ dataset }: { readonly dataset: Dataset }) {
   const colors = useChartColors();
   const named = dataset.topApps.filter((one) => one.bytes > 0);
   const rest = Math.max(0, dataset.bytes - named.reduce((sum, one) => sum + one.bytes, 0));
-  const parts = [...named, ...(rest > dataset.bytes / 1000 ? [{ app: undefined, bytes: rest }] : [])];
+  const parts: readonly { app?: string | undefined; bytes: number; guessed?: true }[] = [
+    ...named,
+    ...(rest > dataset.bytes / 1000 ? [{ app: undefined, bytes: rest }] : []),
+  ];
   if (parts.length === 0) return null;
   return (
     <div className={css.apps}>
       <div className={css.stack} aria-hidden>
-        {parts.map(({ app, bytes }) => (
+        {parts.map(({ app, bytes, guessed }) => (
           <i
             key={app ?? 'other'}
+            className={guessed ? guess.over : undefined}
             title={`${app || t('other')}: ${format.bytes(bytes)}`}
-            style={{ flexGrow: bytes, background: colors.app(app) }}
+            style={{ flexGrow: bytes, backgroundColor: colors.app(app) }}
           />
         ))}
       </div>
       <ul aria-label={t('Largest applications')}>
-        {named.slice(0, 4).map(({ app, bytes }) => (
+        {named.slice(0, 4).map(({ app, bytes, guessed }) => (
           <li key={app}>
-            <i style={{ background: colors.app(app) }} aria-hidden /> {app || t('not known')}{' '}
-            <span>{format.share(bytes, dataset.bytes)}</span>
+            <i style={{ background: colors.app(app) }} aria-hidden /> {app || t('not known')}
+            {guessed && <GuessSign />} <span>{format.share(bytes, dataset.bytes)}</span>
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 /** Paper: light, every picture asked for and drawn, then the browser's own dialog. Ctrl P comes here, too. */
 import { useSyncExternalStore } from 'react';
+import { flushSync } from 'react-dom';
 
 let isPrinting = false;
 const listeners = new Set<() => void>();
@@ -27,6 +28,17 @@ export async function printPage(isBusy: () => boolean): Promise<void> {
   const began = performance.now();
   // pictures below the fold ask now; charts are drawn in the frames after their answers
   for (let calm = 0; calm < 6 && performance.now() - began < PATIENCE_MS; calm = isBusy() ? 0 : calm + 1) await frame();
-  window.addEventListener('afterprint', () => setPrinting(false), { once: true });
   window.print();
+}
+
+/** Also when the browser's own menu prints: what is on the page is then drawn anew at once, for paper. */
+export function watchPrinting(): () => void {
+  const before = () => flushSync(() => setPrinting(true));
+  const after = () => setPrinting(false);
+  window.addEventListener('beforeprint', before);
+  window.addEventListener('afterprint', after);
+  return () => {
+    window.removeEventListener('beforeprint', before);
+    window.removeEventListener('afterprint', after);
+  };
 }

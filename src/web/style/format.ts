@@ -143,7 +143,7 @@ export function clock(seconds: number): string {
   const days = Math.floor(all / 86400);
   if (days && all % 86400 === 0) return `${days}${NBSP}d`;
   const time = [Math.floor(all / 3600) % 24, Math.floor(all / 60) % 60, all % 60].map(two).join(':');
-  return days ? `${days}${NBSP}d${NBSP}${time}` : time;
+  return days ? `${exact(days)}${NBSP}d${NBSP}${time}` : time;
 }
 
 /** UTC, the reader's own clock, or from a moment on, which is written behind `from:` in ms since 1970 */

@@ -124,7 +124,7 @@ const WIDTHS: Readonly<Record<Field['type'], number>> = {
   bytes: 98,
   count: 84,
   number: 84,
-  ip: 162,
+  ip: 163,
   mac: 148,
   port: 64,
   country: 104,
@@ -136,7 +136,7 @@ const WIDTHS: Readonly<Record<Field['type'], number>> = {
 };
 const OWN_WIDTHS: Readonly<Record<string, number>> = {
   [BALANCE]: 104,
-  host: 126,
+  host: 124,
   service: 120,
   'tcp.state': 84,
   'ip.proto': 86,

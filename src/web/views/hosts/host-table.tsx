@@ -29,6 +29,16 @@ import { stationText } from './station.tsx';
 
 type Row = HostRow & GridRow;
 const EXPORTED = 1000;
+/** Px of a character as columns count them, of one of an address, and of the flag before it. */
+const [CHAR_PX, MONO_PX, FLAG_PX] = [7, 7.22, 22];
+/** In wide windows. */
+const GROWS: Readonly<Record<string, GridColumn<Row>['grows']>> = {
+  names: { part: 0.1, most: 320 },
+  org: { part: 0.1, most: 300 },
+  used: { part: 0.06, most: 260 },
+  offered: { part: 0.06, most: 260 },
+  mac: { part: 0.08, most: 400 },
+};
 /** Hosts with highlighted flows that are looked at for those of a page. */
 const MOST_MARKED = 10_000;
 const GROUPS = [
@@ -103,6 +113,7 @@ export function HostTable(): ReactNode {
       about,
       right: false,
       width,
+      grows: GROWS[key],
       sortable: false,
       // lists and notes: cut at their end by the cell
       cell: (row) => <span title={of(row)}>{of(row)}</span>,
@@ -117,15 +128,18 @@ export function HostTable(): ReactNode {
         about: t('IPv4 or IPv6 address'),
         right: false,
         width: 190,
+        grows: { part: 0.12, most: 330 },
         sortable: true,
         mark: (row) => ({ field: 'ip', value: row.ip }),
         text: (row) => row.ip,
-        cell: (row) => (
+        cell: (row, chars) => (
           <span className={css.address}>
             <span className={css.flag} title={placeName(row.country)}>
               <Flag place={row.country} />
             </span>
-            <span className="mono">{row.ip}</span>
+            <span className="mono" title={row.ip}>
+              {format.middle(row.ip, Math.max(15, Math.floor((chars * CHAR_PX - FLAG_PX) / MONO_PX)))}
+            </span>
           </span>
         ),
       },

@@ -1,5 +1,6 @@
 /** The dataset on one screen: how much, who, what, where, when, and what is odd. */
 
+import { useMediaQuery } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { WhenSeen } from '../../chart/when-seen.tsx';
 import { t } from '../../language/t.ts';
@@ -33,10 +34,18 @@ const TOPS = [
     ),
   },
 ] as const;
-const FEW = 7;
+/** Rows of each list and the height of what goes where, by the height of the window. */
+const ROOM = [
+  { query: '(min-height: 1900px)', few: 14, height: 620 },
+  { query: '(min-height: 1200px)', few: 10, height: 440 },
+] as const;
+const LEAST = { few: 7, height: 340 } as const;
 
 export default function OverviewView(): ReactNode {
   const { measure } = useScope();
+  const isHuge = useMediaQuery(ROOM[0].query, false, { getInitialValueInEffect: false });
+  const isTall = useMediaQuery(ROOM[1].query, false, { getInitialValueInEffect: false });
+  const { few, height } = isHuge ? ROOM[0] : isTall ? ROOM[1] : LEAST;
   const [state, set] = useViewState(DEFAULTS);
   return (
     <div className={css.view}>
@@ -45,14 +54,14 @@ export default function OverviewView(): ReactNode {
       <div className={css.grid}>
         {TOPS.map((one) => (
           <WhenSeen key={one.field} className={css.cell} height={250}>
-            <TopPanel {...one} few={FEW} measure={measure} />
+            <TopPanel {...one} few={few} measure={measure} />
           </WhenSeen>
         ))}
-        <WhenSeen className={`${css.cell} ${css.wide}`} height={420}>
+        <WhenSeen className={`${css.cell} ${css.wide}`} height={height + 80}>
           <LinksPanel
             title={t('What goes where?')}
             fields={[state.from, state.middle, state.to]}
-            height={340}
+            height={height}
             onFields={([from, middle, to]) => set({ from, middle, to })}
           />
         </WhenSeen>

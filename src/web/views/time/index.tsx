@@ -233,7 +233,7 @@ export default function TimeView(): ReactNode {
           marked={marked}
           shape={rate === 'hosts' && shape === 'area' ? 'line' : shape}
           stacked={shape !== 'line' && rate !== 'hosts'}
-          height={320}
+          height="var(--run-height)"
           text={text}
         />
         {before !== undefined && ghostAsked.data?.series.length === 0 && (
