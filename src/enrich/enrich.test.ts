@@ -36,15 +36,18 @@ interface Flow {
   readonly dst: string;
   readonly host?: string;
   readonly calls?: string;
+  readonly port?: number;
   readonly subject?: string;
   readonly names?: string;
 }
 
 function batchOf(flows: readonly Flow[]): FlowBatch {
   const batch = createBatch(2048);
-  for (const { src, dst, host, calls, subject, names } of flows) {
+  for (const { src, dst, port, host, calls, subject, names } of flows) {
     const row = batch.length++;
     batch.ipVersion[row] = parseIp(src)?.version ?? 0;
+    batch.proto[row] = 6;
+    batch.dstPort[row] = port ?? 443;
     // least significant word first
     batch.srcIp.set((parseIp(src)?.words ?? [0, 0, 0, 0]).toReversed(), 4 * row);
     batch.dstIp.set((parseIp(dst)?.words ?? [0, 0, 0, 0]).toReversed(), 4 * row);
@@ -157,6 +160,13 @@ test('a certificate without names tells its service by whom its maker says it is
   expect(ofSubject('CN=x,OU=of O=Fortinet,O=Fortinet Example')).toBe('aws by operator');
   expect(ofSubject('CN=www.netflix.com', { names: 'www.netflix.com www.github.com' })).toBe('aws by operator');
   expect(ofSubject('CN=www.netflix.com', { host: 'www.github.com' })).toBe('github by host');
+});
+
+test('in the networks of an operator that says what a port is for, the port tells the service', () => {
+  const flow = { src: '10.0.0.4', app: 'tls' };
+  expect(told({ ...flow, dst: '17.1.2.3', port: 5223 })).toBe('apple push by address: chat');
+  expect(told({ ...flow, dst: '17.1.2.3', port: 443 })).toBe('apple by address: software');
+  expect(told({ ...flow, dst: '52.95.1.2', port: 5223 })).toBe('aws by operator: cloud');
 });
 
 test("what runs in an operator's network keeps the category of what it speaks", () => {

@@ -8,6 +8,7 @@ import { AppBy, type FlowBatch, ServiceBy } from '#flow/batch.ts';
 import { categoryOfApp } from '#registry/app-categories.ts';
 import { APP_SERVICES } from '#registry/app-services.ts';
 import { CERTIFICATE_SERVICES } from '#registry/certificate-services.ts';
+import { SERVICE_PORTS } from '#registry/service-ports.ts';
 import type { Geo } from './geo.ts';
 import type { ServiceTable } from './services.ts';
 
@@ -65,6 +66,22 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
   const decoder = new TextDecoder();
   const numbers = new Map(services.services.map(({ name }, number) => [name, number]));
   const numberOf = (name: string): number => numbers.get(name) ?? 0;
+  const narrower = SERVICE_PORTS.map(([of, proto, first, last, service]) => ({
+    of: numberOf(of),
+    proto,
+    first,
+    last,
+    service: numberOf(service),
+  }));
+  /** by service: its ports tell another one */
+  const hasPorts = new Uint8Array(services.services.length);
+  for (const { of } of narrower) hasPorts[of] = 1;
+  /** Service of a port in the networks of `service`. */
+  function ofPort(service: number, proto: number, port: number): number {
+    for (const part of narrower)
+      if (part.of === service && part.proto === proto && port >= part.first && port <= part.last) return part.service;
+    return service;
+  }
   /** services that have an application for themselves, by its code; 0 = none */
   const serviceOfApp = Uint16Array.from(apps, (app) => {
     const name = APP_SERVICES[app];
@@ -101,7 +118,7 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
   }
 
   function fillEnds(batch: FlowBatch): void {
-    const { srcIp, dstIp, srcCountry, dstCountry, srcAsn, dstAsn, service, serviceBy } = batch;
+    const { srcIp, dstIp, dstPort, proto, srcCountry, dstCountry, srcAsn, dstAsn, service, serviceBy } = batch;
     for (let i = 0; i < batch.length; i++) {
       if (batch.ipVersion[i] === 0) {
         srcCountry[i] = dstCountry[i] = srcAsn[i] = dstAsn[i] = service[i] = serviceBy[i] = 0;
@@ -115,7 +132,8 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
       dstCountry[i] = geo.countryAt(dstRow);
       dstAsn[i] = geo.asnAt(dstRow);
       if (cachedBy[slot] === UNASKED) askService(slot);
-      service[i] = cachedService[slot]!;
+      const own = cachedService[slot]!;
+      service[i] = hasPorts[own] === 0 ? own : ofPort(own, proto[i]!, dstPort[i]!);
       serviceBy[i] = cachedBy[slot]!;
     }
   }

@@ -89,8 +89,6 @@ const SPEC = 'what nDPI names after the app that speaks it is, by its bytes,';
 /** Where the others are wrong, or name something else than what is spoken; [claim as told below, reason]. */
 const EXPLAINED: readonly (readonly [RegExp, string])[] = [
   [/KakaoTalkVoice as rtcp/i, `${SPEC} RTCP: 80 or 81, 201, and lengths that fill the datagram`],
-  [/truphone as xmpp/i, `${SPEC} XMPP: <stream:stream xmlns='jabber:client' … to='im.truphone.com'>`],
-  [/applepush as tls/i, `${SPEC} TLS: records of application data on port 5223`],
   [/ultrasurf as tls/i, `${SPEC} TLS: a ClientHello and records; nDPI tells it by the lengths`],
   [/gnutella as tls/i, 'a byte 00 and then a ClientHello in a record of its own, in a made-up trace'],
   [/maplestory as http/i, 'GET /maplestory/ HTTP/1.1 is HTTP'],
@@ -124,8 +122,9 @@ function add(truth: Truth, key: string, names: readonly string[]): void {
   truth.set(key, all);
 }
 
+/** What others name after the service that speaks it, we tell by both: the application, and the service. */
 function isAlike(flow: Flow, names: ReadonlySet<string>): boolean {
-  return [flow.app, ...(ALSO[flow.app] ?? [])].some((name) => names.has(plain(name)));
+  return [flow.app, ...(ALSO[flow.app] ?? []), flow.service].some((name) => name !== '' && names.has(plain(name)));
 }
 
 const NDPI = /^\s*\d+\s+(TCP|UDP) \[?([0-9a-f.:]+?)\]?:(\d+) <?-> \[?([0-9a-f.:]+?)\]?:(\d+) /;

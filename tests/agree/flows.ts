@@ -2,6 +2,9 @@
 import { formatIp } from '#base/address.ts';
 import { createEngine } from '#dissect/engine.ts';
 import { APPS } from '#dissect/table.ts';
+import { createEnricher } from '#enrich/enrich.ts';
+import type { Geo } from '#enrich/geo.ts';
+import { ServiceTable } from '#enrich/services.ts';
 import { FACTS } from '#fields/table.ts';
 import { createBatch, type FlowBatch, FlowFlag, NO_U32, resetBatch } from '#flow/batch.ts';
 import { type EmitContext, emitFlow } from '#flow/emit.ts';
@@ -9,6 +12,7 @@ import { DEFAULT_SETTINGS, type DecodeSettings } from '#flow/settings.ts';
 import { FlowTable } from '#flow/table.ts';
 import { TCP_STATES } from '#flow/tcp-state.ts';
 import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
+import { SERVICES } from '#registry/services.ts';
 import { openCaptureReader } from '#sources/capture-reader.ts';
 
 export interface End {
@@ -34,6 +38,8 @@ export interface Flow {
   readonly state: string;
   readonly rttMs: number | undefined;
   readonly app: string;
+  /** '' = not known; operators' networks are left out */
+  readonly service: string;
   /** app was proved by inspection */
   readonly proved: boolean;
   readonly truncated: boolean;
@@ -43,6 +49,18 @@ export interface Flow {
 const decoder = new TextDecoder();
 const ICMP = [1, 58];
 const MAX_FLOWS = 100_000;
+
+const NOWHERE: Geo = {
+  countryOf: () => 0,
+  asnOf: () => 0,
+  orgOf: () => '',
+  find: () => 0,
+  countryAt: () => 0,
+  asnAt: () => 0,
+  countryDate: '',
+  asnDate: '',
+};
+const enricher = createEnricher(NOWHERE, new ServiceTable(SERVICES), APPS);
 
 /** In the order in which they ended. Throws where the file is no capture. */
 export function flowsOf(path: string, settings: DecodeSettings = DEFAULT_SETTINGS): Flow[] {
@@ -69,6 +87,7 @@ export function flowsOf(path: string, settings: DecodeSettings = DEFAULT_SETTING
           onEnd: (slot) => {
             resetBatch(batch);
             emitFlow(context!, slot, batch, false);
+            enricher.fill(batch);
             flows.push(rowOf(batch, stacks));
           },
         });
@@ -117,6 +136,7 @@ function rowOf(batch: FlowBatch, stacks: readonly string[]): Flow {
     state: TCP_STATES[batch.tcpState[0]!]!,
     rttMs: batch.tcpRtt[0] === NO_U32 ? undefined : batch.tcpRtt[0]! / 1000,
     app: APPS[batch.app[0]!]!,
+    service: SERVICES[batch.service[0]!]!.name,
     proved: batch.appBy[0] === 2,
     truncated: (batch.flags[0]! & FlowFlag.Truncated) !== 0,
     facts,
