@@ -23,6 +23,7 @@ export async function startStore(settings: Partial<StoreSettings> = {}): Promise
   const workerData: StoreSettings = {
     memoryMb: LEAST_MEMORY_MB,
     threads: Math.max(1, Math.min(4, availableParallelism())),
+    holds: true,
     tempDir: join(tmpdir(), `capscope-${process.pid}`),
     ...settings,
   };

@@ -78,6 +78,8 @@ export function received(sent: SentError): Error {
 export interface StoreSettings {
   readonly memoryMb: number;
   readonly threads: number;
+  /** keeps columns in memory for the questions to come; what is asked once is answered sooner without */
+  readonly holds: boolean;
   /** folder for what does not fit in memory */
   readonly tempDir: string;
 }

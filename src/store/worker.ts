@@ -23,7 +23,7 @@ const oneByOne = oneAtATime();
 let alone = 0;
 const engine: Engine = {
   database,
-  held: new Budget(MOST_HELD_BYTES),
+  held: new Budget(settings.holds ? MOST_HELD_BYTES : 0),
   now: () => performance.now(),
   alone: (work) =>
     oneByOne(async () => {

@@ -106,7 +106,7 @@ export class HeldFlows {
 
   /** undefined while an import runs, and for what is too large. `version` changes with what is seen. */
   async of(source: Source, version: number): Promise<Held | undefined> {
-    if (!source.isSettled) return undefined;
+    if (!source.isSettled || this.#budget.most === 0) return undefined;
     const extent = await this.#part('extent', 0, () => extentOf(source));
     if (extent === undefined) return undefined;
     const { size, base } = extent;
