@@ -152,12 +152,15 @@ test('calls are of the service that they are told to be of, unless a name was as
   expect(told({ ...flow, calls: 'no such service' })).toBe('aws by operator: cloud');
 });
 
-test('a certificate without names tells its service by whom its maker says it is of, or by a host', () => {
+test('a certificate whose names tell nothing tells its service by whom its maker says it is of, or by a host', () => {
   const flow = { src: '10.0.0.4', dst: '52.95.1.2', app: 'tls' };
   const ofSubject = (subject: string, more = {}) => told({ ...flow, subject, ...more }).split(':')[0];
   expect(ofSubject('CN=AnyNet Relay,O=philandro Software GmbH,C=DE')).toBe('anydesk by certificate');
   expect(ofSubject('CN=*.netflix.com,O=Example\\, Inc.,C=US')).toBe('netflix by certificate');
   expect(ofSubject('CN=x,OU=of O=Fortinet,O=Fortinet Example')).toBe('aws by operator');
+  expect(ofSubject('CN=a,O=Private Internet Access', { names: 'newjersey402' })).toBe(
+    'private internet access by certificate',
+  );
   expect(ofSubject('CN=www.netflix.com', { names: 'www.netflix.com www.github.com' })).toBe('aws by operator');
   expect(ofSubject('CN=www.netflix.com', { host: 'www.github.com' })).toBe('github by host');
 });

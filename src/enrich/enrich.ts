@@ -177,23 +177,24 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
     }
     for (const i of subjects) {
       const row = factRow[i]!;
-      if (withNames.has(row) || serviceBy[row] === ServiceBy.Host) continue;
-      const named = ofSubject(decoder.decode(heap.subarray(factValue[i]!, factValue[i]! + factLength[i]!)));
+      if (serviceBy[row] === ServiceBy.Host || serviceBy[row] === ServiceBy.Certificate) continue;
+      const subject = decoder.decode(heap.subarray(factValue[i]!, factValue[i]! + factLength[i]!));
+      const named = ofSubject(subject, withNames.has(row));
       if (named === 0) continue;
       service[row] = named;
       serviceBy[row] = ServiceBy.Certificate;
     }
   }
 
-  /** Service of a certificate without names, by its subject: whom its maker says it is of, else a common name that is a host. */
-  function ofSubject(subject: string): number {
+  /** Service by a certificate's subject: whom its maker says it is of, else, where it has no other names, a common name that is a host. */
+  function ofSubject(subject: string, hasNames: boolean): number {
     const attributes = subject.split(ATTRIBUTES);
     for (const attribute of attributes) {
       const named = numberOf(CERTIFICATE_SERVICES.get(attribute) ?? '');
       if (named !== 0) return named;
     }
     const common = attributes.find((attribute) => attribute.startsWith('CN='))?.slice('CN='.length) ?? '';
-    return common.includes('.') ? services.ofText(common.startsWith('*.') ? common.slice(2) : common) : 0;
+    return !hasNames && common.includes('.') ? services.ofText(common.startsWith('*.') ? common.slice(2) : common) : 0;
   }
 
   /** Service of all names of a certificate, separated by blanks; 0 when they belong to several: it serves others, too. */

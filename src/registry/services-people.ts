@@ -1,6 +1,7 @@
 /** Services people use: video, music, social, chat, mail, work, shops, games, news, things at home. See services.ts. */
 
 import { GOOGLE_DOMAINS } from './google-domains.ts';
+import { yandexDomains } from './yandex-domains.ts';
 
 /** category → service → suffixes separated by spaces */
 // biome-ignore format: one service a line
@@ -226,7 +227,7 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'font awesome': 'fontawesome.com',
     giphy: 'giphy.com',
     google:
-      `google.com google goog ${GOOGLE_DOMAINS} ` +
+      `google.com google goog ampproject.org ampproject.net ${GOOGLE_DOMAINS} ` +
       'gstatic.com googleusercontent.com googleapis.com ggpht.com ' +
       'withgoogle.com goo.gl g.co 1e100.net gvt1.com gvt2.com gvt3.com app-measurement.com',
     'google fonts': 'fonts.googleapis.com fonts.gstatic.com',
@@ -269,7 +270,7 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> 
     wix: 'wix.com wixstatic.com parastorage.com wixmp.com wixsite.com',
     wordpress: 'wordpress.com wp.com wordpress.org gravatar.com w.org automattic.com',
     yahoo: 'yahoo.com yimg.com yahooapis.com yahoo.co.jp yahoo.net yahoodns.net',
-    yandex: 'yandex.ru yandex.net yandex.com yastatic.net ya.ru yandexcloud.net',
+    yandex: `yandex.ru yandex.net yandex.com yastatic.net ya.ru yandexcloud.net ${yandexDomains()}`,
     zotero: 'zotero.org',
   },
   ai: {

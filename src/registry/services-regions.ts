@@ -1,5 +1,7 @@
 /** Services at home in one country or language, and kinds that few tables have: adult sites, games in the cloud, speed boosters. See services.ts. */
 
+import { yandexDomains } from './yandex-domains.ts';
+
 /** category → service → suffixes separated by spaces */
 // biome-ignore format: one service a line
 export const REGIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
@@ -72,7 +74,7 @@ export const REGIONS: Readonly<Record<string, Readonly<Record<string, string>>>>
     whereby: 'whereby.com',
   },
   mail: {
-    'yandex mail': 'mail.yandex.ru mail.yandex.net mail.yandex.com imap.yandex.ru smtp.yandex.ru imap.yandex.com smtp.yandex.com',
+    'yandex mail': `mail.yandex.ru mail.yandex.net mail.yandex.com imap.yandex.ru smtp.yandex.ru imap.yandex.com smtp.yandex.com ${yandexDomains('mail')}`,
     tutanota: 'tutanota.com tuta.com tuta.io',
     'web.de': 'web.de',
   },
@@ -88,7 +90,7 @@ export const REGIONS: Readonly<Record<string, Readonly<Record<string, string>>>>
     intuit: 'intuit.com quickbooks.com',
   },
   storage: {
-    'yandex disk': 'disk.yandex.ru disk.yandex.net disk.yandex.com cloud-api.yandex.net storage.yandex.net',
+    'yandex disk': `disk.yandex.ru disk.yandex.net disk.yandex.com cloud-api.yandex.net storage.yandex.net ${yandexDomains('disk')}`,
     'baidu pan': 'pan.baidu.com pcs.baidu.com',
     icedrive: 'icedrive.net',
     rapidgator: 'rapidgator.net',
@@ -98,10 +100,10 @@ export const REGIONS: Readonly<Record<string, Readonly<Record<string, string>>>>
   },
   web: {
     bloomberg: 'bloomberg.com bwbx.io bloomberg.net',
-    'yandex direct': 'direct.yandex.ru yabs.yandex.ru direct.yandex.com',
-    'yandex market': 'market.yandex.ru market.yandex.net',
-    'yandex maps': 'maps.yandex.ru maps.yandex.net',
-    'yandex music': 'music.yandex.ru music.yandex.net music.yandex.com',
+    'yandex direct': `direct.yandex.ru yabs.yandex.ru direct.yandex.com ${yandexDomains('direct')}`,
+    'yandex market': `market.yandex.ru market.yandex.net ${yandexDomains('market')}`,
+    'yandex maps': `maps.yandex.ru maps.yandex.net ${yandexDomains('maps')}`,
+    'yandex music': `music.yandex.ru music.yandex.net music.yandex.com ${yandexDomains('music')}`,
     sogou: 'sogou.com sogoucdn.com',
     sohu: 'sohu.com itc.cn',
     seznam: 'seznam.cz szn.cz',
@@ -206,7 +208,7 @@ export const REGIONS: Readonly<Record<string, Readonly<Record<string, string>>>>
     worldpay: 'worldpay.com',
   },
   cloud: {
-    'yandex cloud': 'cloud.yandex.ru cloud.yandex.net cloud.yandex.com api.cloud.yandex.net yandexcloud.com',
+    'yandex cloud': `cloud.yandex.ru cloud.yandex.net cloud.yandex.com api.cloud.yandex.net yandexcloud.com ${yandexDomains('cloud')}`,
     'baidu cloud': 'baidubce.com bdydns.com',
     ionos: 'ionos.com ionos.de 1and1.com',
     volcengine: 'volcengine.com volces.com volcengineapi.com',
@@ -230,7 +232,7 @@ export const REGIONS: Readonly<Record<string, Readonly<Record<string, string>>>>
   },
   telemetry: {
     ntop: 'ntop.org',
-    'yandex metrica': 'metrika.yandex.ru metrica.yandex.com appmetrica.yandex.ru startup.mobile.yandex.net',
+    'yandex metrica': `metrika.yandex.ru metrica.yandex.com appmetrica.yandex.ru startup.mobile.yandex.net ${yandexDomains('metrika')}`,
     umeng: 'umeng.com umengcloud.com',
     getui: 'getui.com igexin.com',
     jpush: 'jpush.cn jiguang.cn',

@@ -19,6 +19,10 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, string>>
     'cleanbrowsing': 'cleanbrowsing.org',
     'comcast dns': 'doh.xfinity.com dot.xfinity.com',
     'commons host': 'commons.host',
+    'community dns resolver':
+      'alekberg.net dns.aaflalo.me dns-nyc.aaflalo.me doh.bortzmeyer.fr doh.crypto.sx doh.li dns.dnshome.de dnscrypt.ca dns.brahma.world ' +
+      'dns.hostux.net dns.flatuslifir.is jarjar.meganerd.nl resolver-eu.lelux.fi rumpelsepp.org ibksturm.synology.me ' +
+      'doh.42l.fr dns.arapurayil.com dns.bebasid.com adhole.org dns.containerpi.com dnslify.com dns.developer.li dns2.developer.li',
     'comss dns': 'comss.one',
     'cz.nic dns': 'odvr.nic.cz',
     'decloudus': 'decloudus.com',
@@ -43,7 +47,7 @@ export const RESOLVERS: Readonly<Record<string, Readonly<Record<string, string>>
     'rethink dns': 'rethinkdns.com bravedns.com',
     'rubyfish dns': 'rubyfish.cn',
     'securedns.eu': 'securedns.eu',
-    'seby dns': 'doh.seby.io dns.seby.io',
+    'seby dns': 'doh.seby.io doh-2.seby.io dot.seby.io dns.seby.io',
     'snopyta dns': 'dns.snopyta.org',
     'spectrum dns': 'doh-01.spectrum.com doh-02.spectrum.com',
     'switch dns': 'dns.switch.ch',
