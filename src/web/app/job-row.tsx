@@ -114,7 +114,7 @@ export function JobRow({ job, dataset }: { readonly job: Job; readonly dataset: 
           )}
           {!isOpen && (
             <Button size="compact-xs" variant="subtle" disabled={busy} onClick={() => act(forgetJob(job.id))}>
-              {t('Take from the list')}
+              {t('Remove from the list')}
             </Button>
           )}
         </div>

@@ -24,6 +24,7 @@ export function SavedMenu() {
     save(name.trim(), everywhere);
     setName('');
   };
+  const others = recent.filter((one) => one !== filter);
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={340} trapFocus returnFocus>
       <Popover.Target>
@@ -89,24 +90,22 @@ export function SavedMenu() {
             </li>
           ))}
         </ul>
-        {recent.length > 0 && <h3 className={css.heading}>{t('Used last')}</h3>}
+        {others.length > 0 && <h3 className={css.heading}>{t('Used last')}</h3>}
         <ul className={css.list} aria-label={t('Used last')}>
-          {recent
-            .filter((one) => one !== filter)
-            .map((one) => (
-              <li key={one}>
-                <button
-                  type="button"
-                  title={one}
-                  onClick={() => {
-                    setOpened(false);
-                    setFilter(one);
-                  }}
-                >
-                  <span className="mono">{middle(one, 42)}</span>
-                </button>
-              </li>
-            ))}
+          {others.map((one) => (
+            <li key={one}>
+              <button
+                type="button"
+                title={one}
+                onClick={() => {
+                  setOpened(false);
+                  setFilter(one);
+                }}
+              >
+                <span className="mono">{middle(one, 42)}</span>
+              </button>
+            </li>
+          ))}
         </ul>
         <p className="muted" style={{ margin: '6px 0 0', fontSize: 12 }}>
           {t('Kept in this browser. Columns, groups and the choices of the view are kept too.')}

@@ -387,7 +387,7 @@ export const page: Catalogue = {
   Resume: 'Hervatten',
   'Import once more': 'Toch nog eens importeren',
   'into {dataset}': 'in {dataset}',
-  'Take from the list': 'Uit de lijst halen',
+  'Remove from the list': 'Uit de lijst halen',
   'What happened': 'Wat er gebeurde',
   'waiting, {part} of {all} have come': 'wacht, {part} van {all} is binnen',
   'and {more} more': 'en nog {more}',

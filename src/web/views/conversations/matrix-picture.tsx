@@ -1,5 +1,6 @@
 /** The network as a matrix: who began at the left, who answered above. */
 
+import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useMemo } from 'react';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import type { Option } from '../../chart/engine.ts';
@@ -14,6 +15,8 @@ import type { Marked, Network } from './network.ts';
 import { linkPress } from './press.ts';
 
 const SIDE = 40;
+/** On a phone more names would lie over each other. */
+const SMALL_SIDE = 14;
 
 export function MatrixPicture({
   network,
@@ -27,7 +30,9 @@ export function MatrixPicture({
   const { measure, filter, setFilter } = useScope();
   const colors = useChartColors();
   const { nodes } = network;
-  const { rows, columns, cells } = useMemo(() => corner(network), [network]);
+  const small = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
+  const side = small ? SMALL_SIDE : SIDE;
+  const { rows, columns, cells, isCut } = useMemo(() => corner(network, side), [network, side]);
   const drawn = useMemo(
     () => option(network, rows, columns, cells, of, colors, marked),
     [network, rows, columns, cells, of, colors, marked],
@@ -75,8 +80,8 @@ export function MatrixPicture({
         }}
       />
       <p className={css.note}>
-        {rows.length === SIDE || columns.length === SIDE
-          ? t('Who began at the left, who answered above; the {n} largest of each.', { n: SIDE })
+        {isCut
+          ? t('Who began at the left, who answered above; the {n} largest of each.', { n: side })
           : t('Who began at the left, who answered above.')}{' '}
         {colors.scheme === 'light'
           ? t('Darker is more, on a logarithmic scale.')
@@ -87,18 +92,24 @@ export function MatrixPicture({
 }
 
 /** The largest sources and destinations, and the links between them. */
-function corner({ nodes, links }: Network) {
+function corner({ nodes, links }: Network, side: number) {
   const volume = (end: 'from' | 'to') => {
     const sums = new Float64Array(nodes.length);
     for (const link of links) sums[link[end]]! += link.value;
     return [...sums.keys()]
       .filter((index) => sums[index]! > 0)
       .sort((a, b) => sums[b]! - sums[a]!)
-      .slice(0, SIDE);
+      .slice(0, side);
   };
   const [rows, columns] = [volume('from'), volume('to')];
   const cells = links.filter((link) => rows.includes(link.from) && columns.includes(link.to));
-  return { rows, columns, cells };
+  // whose partners are not among the largest has nothing to show
+  return {
+    rows: rows.filter((index) => cells.some((link) => link.from === index)),
+    columns: columns.filter((index) => cells.some((link) => link.to === index)),
+    cells,
+    isCut: rows.length === side || columns.length === side,
+  };
 }
 
 function option(
