@@ -343,6 +343,7 @@ export const APP_MARKS: ReadonlyMap<string, string> = new Map([
   ["ripe-atlas", "RIPE Atlas probes: the payload of their UDP traceroutes says so."],
   ["rlogin", "BSD rlogin, RFC 1282: zero, local user, zero, remote user, zero, terminal/speed, zero; port 513."],
   ["rmcp", "RMCP of DMTF DSP0136 §3.2 (ASF and IPMI): version 6, sequence FF, class."],
+  ["roblox", "Roblox: RakNet whose opening messages have numbers of their own (7B and 78 ask, 7E and 7D answer), then RakNet's mark of 16 bytes (roblox-dissector's and other open implementations of the handshake)."],
   ["roc-plus", "Emerson ROC and ROC Plus: unit and group of receiver and sender, opcode, data length, data, CRC-16 (ROC Plus manual A6127 §1)."],
   ["rocev2", "RoCE v2 (InfiniBand annex A17): base transport header: opcode of RC, UC, UD or CNP, version 0, partition key, reserved zero."],
   ["rocketmq", "Apache RocketMQ remoting: u32 length of the rest, serialization 0 (JSON) and u24 length of the header, JSON that names \"code\" and \"language\"."],

@@ -25,6 +25,7 @@ export const APP_SERVICES: Readonly<Record<string, string>> = {
   nintendo: 'nintendo',
   oicq: 'qq',
   ookla: 'speedtest',
+  roblox: 'roblox',
   spotify: 'spotify',
   starcraft: 'blizzard',
   steam: 'steam',

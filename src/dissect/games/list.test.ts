@@ -14,6 +14,7 @@ import { GAMES } from './list.ts';
 import { luanti } from './luanti.ts';
 import { maplestory } from './maplestory.ts';
 import { psDiscovery } from './ps-discovery.ts';
+import { roblox } from './roblox.ts';
 import { saMp } from './sa-mp.ts';
 import { teamspeak2 } from './teamspeak2.ts';
 import { teeworlds } from './teeworlds.ts';
@@ -25,6 +26,8 @@ import { xplane } from './xplane.ts';
 import { yojimbo } from './yojimbo.ts';
 
 const YES: readonly Case[] = [
+  [roblox, 'how it opens', '7b 00ffff00 fefefefe fdfdfdfd 12345678 05 00*8'],
+  [roblox, 'the answer', '7e 00ffff00 fefefefe fdfdfdfd 12345678 0102030405060708 00 05d4'],
   [yojimbo, 'a request', '00 "NETCODE 1.02\\0" a5*64', { recvPort: 40000 }],
   [kcp, 'a push', '01000000 51 00 8000 10000000 00000000 00000000 04000000 "data"', { recvPort: 22102 }],
   [genshinImpact, 'the handshake', '000000ff 00000000 00000000 499602d2 ffffffff', { recvPort: 22102 }],
@@ -56,6 +59,8 @@ const YES: readonly Case[] = [
 ];
 
 const NO: readonly Case[] = [
+  [roblox, "RakNet's own opening", '05 00ffff00 fefefefe fdfdfdfd 12345678 06'],
+  [roblox, 'another mark', '7b 00ffff00 fefefefe fdfdfdfd 12345679 05 00*8'],
   [yojimbo, 'another name', '00 "NETCODY 1.02\\0" a5*64', { recvPort: 40000 }],
   [
     kcp,

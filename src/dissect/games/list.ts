@@ -13,6 +13,7 @@ import { kcp } from './kcp.ts';
 import { luanti } from './luanti.ts';
 import { maplestory } from './maplestory.ts';
 import { psDiscovery } from './ps-discovery.ts';
+import { roblox } from './roblox.ts';
 import { saMp } from './sa-mp.ts';
 import { teamspeak2 } from './teamspeak2.ts';
 import { teeworlds } from './teeworlds.ts';
@@ -41,6 +42,7 @@ export const GAMES: readonly Dissector[] = [
   saMp,
   teamspeak2,
   psDiscovery,
+  roblox,
   xboxSmartglass,
   luanti,
   teeworlds,
