@@ -162,7 +162,7 @@ describe('what is no capture is called what it is', () => {
     [Buffer.from('\ufeffhello', 'utf16le'), 'text'],
     [Buffer.from('7f454c460201', 'hex'), 'an ELF program'],
     [Buffer.from('504b0506', 'hex'), 'an empty zip archive'],
-    [etl, 'pktmon etl2pcapng'],
+    [etl, 'pktmon etl2pcap FILE.etl, or etl2pcapng FILE.etl FILE.pcapng'],
     [tar, 'a tar archive'],
     [zeros(2000), 'zero bytes only'],
     [Uint8Array.of(1, 2, 3, 4), 'binary data of an unknown kind'],
