@@ -7,7 +7,7 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
   dns: 'dns mdns llmnr netbios whois dnscrypt',
   time: 'ntp ptp ptpv2 roughtime daytime time',
   mail: 'smtp imap pop3 smtps imaps pop3s hcl-notes sieve',
-  chat: 'gadu-gadu xmpp irc oicq dingtalk imo viber whatsapp nntp synergy oscar ymsg msnp telegram wechat msrp xiaomi threema bitmessage',
+  chat: 'quassel gadu-gadu xmpp irc oicq dingtalk imo viber whatsapp nntp synergy oscar ymsg msnp telegram wechat msrp xiaomi threema bitmessage',
   voice: 'mrcp gsm-ipa sip rtp rtcp stun h323 megaco mgcp skinny iax line-call zoom mumble teamspeak bfcp discord zug zrtp noe unistim t38 v5ua webrtc-data vhua',
   video: 'rtsp rtmp iqiyi shoutcast mpeg-ts srt msmms session-announcement icecast hdhomerun gvcp dvrip dahua-dhip sadp visca',
   music: 'spotify sonos mpd slimproto rtp-midi osc dante',
@@ -17,11 +17,11 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
     'yojimbo kcp genshin-impact enet among-us armagetron crossfire dofus guildwars maplestory world-of-kung-fu ' +
     'warcraft3 gamespy terraria roblox sa-mp playstation xbox luanti teeworlds bzflag x-plane',
   files: 'ncp 9p hdfs ipp ptp-ip ftp ftps tftp smb nfs afp rsync svn git uftp syncthing dropbox ftp-data lpd pjl gopher z3950 epson ms-do cvs perforce udt',
-  database: 'mysqlx mysql postgresql mssql oracle drda mongodb redis cassandra memcached elasticsearch ' +
+  database: 'redis-cluster mysqlx mysql postgresql mssql oracle drda mongodb redis cassandra memcached elasticsearch ' +
     'clickhouse bolt firebird informix hazelcast aerospike tarantool rethinkdb arangodb ignite hbase hadoop-rpc ' +
     'sap-hana ssrp couchbase zookeeper opentsdb monetdb foundationdb tds',
-  queue: 'amqp kafka mqtt nats openwire stomp zeromq gearman nsq beanstalkd rocketmq pulsar ibm-mq msmq artemis nanomsg',
-  rpc: 'rpc dcerpc giop thrift jrmi ms-nrtp mc-nmf dubbo ros epmd erlang lcm zre sap libvirt raft distcc jenkins-agent',
+  queue: 'rabbitmq-stream aeron amqp kafka mqtt nats openwire stomp zeromq gearman nsq beanstalkd rocketmq pulsar ibm-mq msmq artemis nanomsg',
+  rpc: 'akka rpc dcerpc giop thrift jrmi ms-nrtp mc-nmf dubbo ros epmd erlang lcm zre sap libvirt raft distcc jenkins-agent',
   'sign-in': 'ldap kerberos radius tacacs diameter eapol kpasswd',
   remote: 'mosh ssh telnet rlogin rdp vnc x11 xdmcp anydesk teamviewer nomachine rmcp citrix radmin pcanywhere rustdesk rsh spice adb jdwp vmware apple-remote-desktop gdb-remote dbgp',
   vpn: 'wireguard openvpn ike esp ah ipcomp l2tp pptp gre tailscale socks teredo tinc n2n nebula zerotier ayiya cisco-vpn hip softether yggdrasil vtun frp',
@@ -29,7 +29,7 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
   mining: 'bitcoin ethereum monero mining nano',
   home: 'tuya-lp tplink-shp nest-log-sink meraki-cloud ubiquiti ssdp wsd knxnet-ip coap bjnp miio lifx broadlink matter tivoconnect easyweather samsung-sdp esphome zep',
   industrial:
-    'llrp modbus dnp3 s7comm iec60870-5-104 iso9506-1-mms ethernet-ip ethernet-global-data bacnet opc-ua beckhoff-ads fins hart-ip hislip ' +
+    'llrp v2gtp pcom focas hsms semtech-udp yaskawa-hses modbus dnp3 s7comm iec60870-5-104 iso9506-1-mms ethernet-ip ethernet-global-data bacnet opc-ua beckhoff-ads fins hart-ip hislip ' +
     'ieee-c37118 can some-ip trdp rtps dicom hl7 ' +
     'ethersio ethersbus ethercat powerlink codesys niagara-fox crimson ff-hse pcworx proconos roc-plus ge-srtp ' +
     'melsec deltav atg cnp-ip tristation umas s7comm-plus iec62056 c1222 profinet-io doip mqtt-sn sma-speedwire ' +

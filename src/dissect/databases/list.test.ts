@@ -3,6 +3,7 @@ import { type Case, testList } from '../list-testing.ts';
 import { aerospike } from './aerospike.ts';
 import { arangodb } from './arangodb.ts';
 import { bolt } from './bolt.ts';
+import { cassandraInternode } from './cassandra-internode.ts';
 import { clickhouse } from './clickhouse.ts';
 import { couchbase } from './couchbase.ts';
 import { firebird } from './firebird.ts';
@@ -17,6 +18,7 @@ import { DATABASES } from './list.ts';
 import { memcachedUdp } from './memcached-udp.ts';
 import { monetdb } from './monetdb.ts';
 import { opentsdb } from './opentsdb.ts';
+import { redisCluster } from './redis-cluster.ts';
 import { rethinkdb } from './rethinkdb.ts';
 import { sapHana } from './sap-hana.ts';
 import { serf } from './serf.ts';
@@ -27,6 +29,8 @@ import { tds } from './tds.ts';
 import { zookeeper } from './zookeeper.ts';
 
 const YES: readonly Case[] = [
+  [redisCluster, 'a ping between nodes', '"RCmb" 000008f0 0001 1b58 0000 0001'],
+  [cassandraInternode, 'how nodes greet', 'ca552dfa 0c0a0c00'],
   [clickhouse, 'a client hello', '00 11 "ClickHouse client" 17 01 d6a903', { recvPort: 9000 }],
   [bolt, 'a handshake', '6060b017 00000404 00000304 00000004 00000003', { recvPort: 7687 }],
   [
@@ -64,6 +68,8 @@ const YES: readonly Case[] = [
 ];
 
 const NO: readonly Case[] = [
+  [redisCluster, 'a kind that is not known', '"RCmb" 000008f0 0001 1b58 0077 0001'],
+  [cassandraInternode, 'another magic', 'ca552dfb 0c0a0c00'],
   [clickhouse, 'another name', '00 11 "ClickHause client" 17 01', { recvPort: 9000 }],
   [bolt, 'another magic', '6060b018 00000404', { recvPort: 7687 }],
   [firebird, 'another operation', '00000001 00000033 00000003 00000001 00000008 "/data/db"', { recvPort: 3050 }],

@@ -3,6 +3,7 @@ import type { Dissector } from '../dissector.ts';
 import { aerospike } from './aerospike.ts';
 import { arangodb } from './arangodb.ts';
 import { bolt } from './bolt.ts';
+import { cassandraInternode } from './cassandra-internode.ts';
 import { clickhouse } from './clickhouse.ts';
 import { couchbase } from './couchbase.ts';
 import { firebird } from './firebird.ts';
@@ -16,6 +17,7 @@ import { informix } from './informix.ts';
 import { memcachedUdp } from './memcached-udp.ts';
 import { monetdb } from './monetdb.ts';
 import { opentsdb } from './opentsdb.ts';
+import { redisCluster } from './redis-cluster.ts';
 import { rethinkdb } from './rethinkdb.ts';
 import { sapHana } from './sap-hana.ts';
 import { serf } from './serf.ts';
@@ -50,4 +52,6 @@ export const DATABASES: readonly Dissector[] = [
   monetdb,
   foundationdb,
   tds,
+  redisCluster,
+  cassandraInternode,
 ];

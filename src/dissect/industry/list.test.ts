@@ -20,8 +20,10 @@ import { ethercat } from './ethercat.ts';
 import { ethersbus } from './ethersbus.ts';
 import { ethersio } from './ethersio.ts';
 import { ffHse } from './ff-hse.ts';
+import { focas } from './focas.ts';
 import { geSrtp } from './ge-srtp.ts';
 import { hdhomerun } from './hdhomerun.ts';
+import { hsms } from './hsms.ts';
 import { iec62056 } from './iec62056.ts';
 import { lantronix } from './lantronix.ts';
 import { lifx } from './lifx.ts';
@@ -34,6 +36,7 @@ import { moxaNport } from './moxa-nport.ts';
 import { mqttSn } from './mqtt-sn.ts';
 import { niagaraFox } from './niagara-fox.ts';
 import { nmea0183 } from './nmea-0183.ts';
+import { pcom } from './pcom.ts';
 import { pcworx } from './pcworx.ts';
 import { powerlink } from './powerlink.ts';
 import { proconos } from './proconos.ts';
@@ -43,14 +46,30 @@ import { rtde } from './rtde.ts';
 import { s7commPlus } from './s7comm-plus.ts';
 import { sacn } from './sacn.ts';
 import { sadp } from './sadp.ts';
+import { semtechUdp } from './semtech-udp.ts';
 import { smaSpeedwire } from './sma-speedwire.ts';
 import { tristation } from './tristation.ts';
 import { umas } from './umas.ts';
+import { v2gtp } from './v2gtp.ts';
 import { xcp } from './xcp.ts';
 import { xiaomiPush } from './xiaomi-push.ts';
+import { yaskawaHses } from './yaskawa-hses.ts';
 import { zep } from './zep.ts';
 
 const YES: readonly Case[] = [
+  [v2gtp, 'a vehicle that asks for a charger', '01fe 9000 00000002 10 00', { proto: 17 }],
+  [v2gtp, 'the answer', '01fe 9001 00000014 fe80 00*6 0102030405060708 c822 10 00', { proto: 17 }],
+  [v2gtp, 'an EXI document', '01fe 8001 00000006 80 00 12 34 56 78', { recvPort: 61341 }],
+  [pcom, 'the question for the identity', '0001 65 00 0800 "/00IDED\\r"'],
+  [pcom, 'a binary message', '0001 66 00 1000 "/_OPLC" 00*10'],
+  [focas, 'how a connection opens', 'a0a0a0a0 0001 0101 0002 0002'],
+  [focas, 'an answer', 'a0a0a0a0 0002 2102 0004 0000 0000'],
+  [hsms, 'a select request', '0000000a ffff 00 00 00 01 00000001'],
+  [hsms, 'a link test', '0000000a ffff 00 00 00 05 00000007'],
+  [semtechUdp, 'a push', '02 1234 00 b827ebfffe000001 "{\\"stat\\":{}}"'],
+  [semtechUdp, 'a pull', '02 1234 02 b827ebfffe000001'],
+  [semtechUdp, 'a downlink', '02 1234 03 "{\\"txpk\\":{}}"', { recvPort: 40000 }],
+  [yaskawaHses, 'a request for the status', '"YERC" 2000 0000 03 01 00 00 00000000 "99999999" 7200 0100 01 0e 0000'],
   [ethersio, 'a request', '"ESIO" 0001 0000 00000001', { recvPort: 6060 }],
   [ethersbus, 'an acknowledgement with its CRC', '0000000d 00 00 0001 02 0000 4eb0', { recvPort: 5050 }],
   [ethercat, 'a broadcast read', '0e10 07 00 0000 0000 0200 0000 0000 0000', { recvPort: 34980 }],
@@ -140,6 +159,15 @@ const MORE: readonly Case[] = [
 testCases(MORE, 'More', '$app waits for more of $what');
 
 const NO: readonly Case[] = [
+  [v2gtp, 'DoIP that diagnoses', '01fe 8001 00000006 0e00 1000 3e00', { recvPort: 13400 }],
+  [v2gtp, 'another length', '01fe 9000 00000003 10 00', { proto: 17 }],
+  [pcom, 'a length that does not fit', '0001 65 00 0900 "/00IDED\\r"'],
+  [pcom, 'no end', '0001 65 00 0800 "/00IDEDX"'],
+  [focas, 'a kind that is not known', 'a0a0a0a0 0001 7701 0002 0002'],
+  [hsms, 'another PType', '0000000a ffff 00 00 07 01 00000001'],
+  [semtechUdp, 'other JSON', '02 1234 00 b827ebfffe000001 "{\\"data\\":{}}"'],
+  [semtechUdp, 'a pull to another port', '02 1234 02 b827ebfffe000001', { recvPort: 40000 }],
+  [yaskawaHses, 'a length that does not fit', '"YERC" 2000 0100 03 01 00 00 00000000 "99999999" 7200 0100 01 0e 0000'],
   [ethersio, 'a short one', '"ESI"', { recvPort: 6060 }],
   [ethersbus, 'a wrong CRC', '0000000d 00 00 0001 02 0000 ffff', { recvPort: 5050 }],
   [ethercat, 'another type', '0e50 07 00 0000 0000 0200 0000 0000 0000', { recvPort: 34980 }],

@@ -20,8 +20,10 @@ import { ethercat } from './ethercat.ts';
 import { ethersbus } from './ethersbus.ts';
 import { ethersio } from './ethersio.ts';
 import { ffHse } from './ff-hse.ts';
+import { focas } from './focas.ts';
 import { geSrtp } from './ge-srtp.ts';
 import { hdhomerun } from './hdhomerun.ts';
+import { hsms } from './hsms.ts';
 import { iec62056 } from './iec62056.ts';
 import { lantronix } from './lantronix.ts';
 import { lifx } from './lifx.ts';
@@ -33,6 +35,7 @@ import { moxaNport } from './moxa-nport.ts';
 import { mqttSn } from './mqtt-sn.ts';
 import { niagaraFox } from './niagara-fox.ts';
 import { nmea0183 } from './nmea-0183.ts';
+import { pcom } from './pcom.ts';
 import { pcworx } from './pcworx.ts';
 import { powerlink } from './powerlink.ts';
 import { proconos } from './proconos.ts';
@@ -42,14 +45,18 @@ import { rtde } from './rtde.ts';
 import { s7commPlus } from './s7comm-plus.ts';
 import { sacn } from './sacn.ts';
 import { sadp } from './sadp.ts';
+import { semtechUdp } from './semtech-udp.ts';
 import { smaSpeedwire } from './sma-speedwire.ts';
 import { tristation } from './tristation.ts';
 import { umas } from './umas.ts';
+import { v2gtp } from './v2gtp.ts';
 import { xcp } from './xcp.ts';
 import { xiaomiPush } from './xiaomi-push.ts';
+import { yaskawaHses } from './yaskawa-hses.ts';
 import { zep } from './zep.ts';
 
 export const INDUSTRY: readonly Dissector[] = [
+  v2gtp,
   ethersio,
   ethersbus,
   ethercat,
@@ -98,4 +105,9 @@ export const INDUSTRY: readonly Dissector[] = [
   zep,
   esphome,
   sadp,
+  pcom,
+  focas,
+  hsms,
+  semtechUdp,
+  yaskawaHses,
 ];

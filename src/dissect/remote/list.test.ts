@@ -19,6 +19,7 @@ import { nebula } from './nebula.ts';
 import { oscar } from './oscar.ts';
 import { pcanywhere } from './pcanywhere.ts';
 import { ppstream } from './ppstream.ts';
+import { quassel } from './quassel.ts';
 import { radmin } from './radmin.ts';
 import { resilioSync } from './resilio-sync.ts';
 import { rustdesk } from './rustdesk.ts';
@@ -33,6 +34,7 @@ import { ymsg } from './ymsg.ts';
 import { zerotier } from './zerotier.ts';
 
 const YES: readonly Case[] = [
+  [quassel, 'a client that probes', '42b33f03 00000001 80000002'],
   [citrix, 'ICA detected', '7f7f "ICA" 00 7f7f "ICA" 00', { sendPort: 1494 }],
   [radmin, 'the first request', '01000000 01000000 0808', { recvPort: 4899 }],
   [pcanywhere, 'a question', '"NQ"', { proto: 17, recvPort: 5632 }],
@@ -81,6 +83,7 @@ const YES: readonly Case[] = [
 ];
 
 const NO: readonly Case[] = [
+  [quassel, 'another kind', '42b33f03 00000009 80000002'],
   [citrix, 'another', '7f7f "ICE" 00', { sendPort: 1494 }],
   [radmin, 'another', '01000000 01000000 0809', { recvPort: 4899 }],
   [pcanywhere, 'another', '"NX"', { proto: 17, recvPort: 5632 }],

@@ -18,6 +18,7 @@ import { nebula } from './nebula.ts';
 import { oscar } from './oscar.ts';
 import { pcanywhere } from './pcanywhere.ts';
 import { ppstream } from './ppstream.ts';
+import { quassel } from './quassel.ts';
 import { radmin } from './radmin.ts';
 import { resilioSync } from './resilio-sync.ts';
 import { rustdesk } from './rustdesk.ts';
@@ -62,4 +63,5 @@ export const REMOTE: readonly Dissector[] = [
   threema,
   appleRemoteDesktop,
   bitmessage,
+  quassel,
 ];

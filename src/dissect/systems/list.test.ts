@@ -1,7 +1,9 @@
 /** Queues, calls between programs, storage, virtual machines and printers: payloads that are theirs, and payloads that only look so. */
 import { type Case, testList } from '../list-testing.ts';
 import { adb } from './adb.ts';
+import { aeron } from './aeron.ts';
 import { afsRx } from './afs-rx.ts';
+import { akka } from './akka.ts';
 import { artemis } from './artemis.ts';
 import { beanstalkd } from './beanstalkd.ts';
 import { beegfs } from './beegfs.ts';
@@ -43,6 +45,7 @@ import { perforce } from './perforce.ts';
 import { pjl } from './pjl.ts';
 import { pjlink } from './pjlink.ts';
 import { pulsar } from './pulsar.ts';
+import { rabbitmqStream } from './rabbitmq-stream.ts';
 import { raft } from './raft.ts';
 import { rocev2 } from './rocev2.ts';
 import { rocketmq } from './rocketmq.ts';
@@ -59,6 +62,21 @@ import { weave } from './weave.ts';
 import { z3950 } from './z3950.ts';
 
 const YES: readonly Case[] = [
+  [akka, 'the stream of control', '"AKKA" 01 00000010'],
+  [
+    aeron,
+    'a set-up',
+    '28000000 00 00 0500 00000000 01020304 e9030000 0a000000 0a000000 00000001 80050000 00000000',
+    { recvPort: 40123 },
+  ],
+  [
+    aeron,
+    'a status',
+    '24000000 00 00 0300 01020304 e9030000 0a000000 00000000 00000200 0102030405060708',
+    { recvPort: 40123 },
+  ],
+  [rabbitmqStream, 'peer properties', '0000001d 0011 0001 00000001 00000001 0007 "product" 0006 "Client"'],
+  [rabbitmqStream, 'the answer', '00000019 8011 0001 00000001 0001 00000001 0004 "name" 0003 "abc"'],
   [javaRmi, 'the header', '"JRMI" 0002 4b', { recvPort: 1099 }],
   [msNrtp, 'a request', '".NET" 01 00 0000 0000 00000040', { recvPort: 8085 }],
   [mcNmf, 'a preamble', '00 01 00 01 02 02 14 "net.tcp://dc01:9389/"', { recvPort: 9389 }],
@@ -162,6 +180,14 @@ const YES: readonly Case[] = [
 ];
 
 const NO: readonly Case[] = [
+  [akka, 'another stream', '"AKKA" 07 00000010'],
+  [
+    aeron,
+    'a term of another length',
+    '28000000 00 00 0500 00000000 01020304 e9030000 0a000000 0a000000 00000301 80050000 00000000',
+    { recvPort: 40123 },
+  ],
+  [rabbitmqStream, 'strings that do not fit', '0000001d 0011 0001 00000001 00000001 0007 "product" 0005 "Client"'],
   [javaRmi, 'another protocol', '"JRMI" 0002 5b', { recvPort: 1099 }],
   [msNrtp, 'another version', '".NET" 07 00 0000 0000', { recvPort: 8085 }],
   [mcNmf, 'another scheme', '00 01 00 01 02 02 14 "foo.tcp://dc01:9389/"', { recvPort: 9389 }],

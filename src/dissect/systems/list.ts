@@ -1,7 +1,9 @@
 /** Queues, calls between programs, storage, virtual machines and printers */
 import type { Dissector } from '../dissector.ts';
 import { adb } from './adb.ts';
+import { aeron } from './aeron.ts';
 import { afsRx } from './afs-rx.ts';
+import { akka } from './akka.ts';
 import { artemis } from './artemis.ts';
 import { beanstalkd } from './beanstalkd.ts';
 import { beegfs } from './beegfs.ts';
@@ -42,6 +44,7 @@ import { perforce } from './perforce.ts';
 import { pjl } from './pjl.ts';
 import { pjlink } from './pjlink.ts';
 import { pulsar } from './pulsar.ts';
+import { rabbitmqStream } from './rabbitmq-stream.ts';
 import { raft } from './raft.ts';
 import { rocev2 } from './rocev2.ts';
 import { rocketmq } from './rocketmq.ts';
@@ -114,4 +117,7 @@ export const SYSTEMS: readonly Dissector[] = [
   raft,
   beegfs,
   ucp,
+  akka,
+  aeron,
+  rabbitmqStream,
 ];
