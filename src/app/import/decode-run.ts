@@ -23,7 +23,8 @@ import type { DecodeFile, DecodeOrder, DecodeReport, StreamEnd } from './decode-
 import { DeliveryLine } from './delivery.ts';
 import { Feed } from './feed-reader.ts';
 import { FileLedger } from './file-ledger.ts';
-import { memoryOf, type PackedState, packState, readState, remember, shapeOf, writeState } from './saved-state.ts';
+import { type PackedState, packState, readState, writeState } from './packed-state.ts';
+import { memoryOf, remember, shapeOf } from './saved-state.ts';
 import { SeenOperators } from './seen-operators.ts';
 import { SeenVendors } from './seen-vendors.ts';
 import { type Entry, entriesOf, epochOf, inOrder, type Met, toDecodeAgain } from './stream-order.ts';

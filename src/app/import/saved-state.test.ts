@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { memoryOf, packState, readState, remember, shapeOf, writeState } from './saved-state.ts';
+import { packState, readState, writeState } from './packed-state.ts';
+import { memoryOf, remember, shapeOf } from './saved-state.ts';
 
 let dir: string;
 beforeAll(() => {
@@ -94,7 +95,32 @@ test('a state of other fields, a broken one, and none are no state', () => {
   const path = join(dir, 'b.state');
   writeState(path, shapeOf(new Outer('')), packState(memoryOf(used())));
   expect(readState(path, 'another shape')).toBeUndefined();
-  writeFileSync(join(dir, 'c.state'), 'CAPSCOPE STATE 1\nzstd x\nrubbish');
+  writeFileSync(join(dir, 'c.state'), 'CAPSCOPE STATE 2\nzstd x\nrubbish');
   expect(readState(join(dir, 'c.state'), 'x')).toBeUndefined();
   expect(readState(join(dir, 'nowhere.state'), 'x')).toBeUndefined();
+});
+
+test('one that is cut off anywhere is no state', () => {
+  const path = join(dir, 'whole.state');
+  const print = shapeOf(new Outer(''));
+  writeState(path, print, packState(memoryOf(used())));
+  const whole = readFileSync(path);
+  const cut = join(dir, 'cut.state');
+  for (let end = 0; end < whole.length; end++) {
+    writeFileSync(cut, whole.subarray(0, end));
+    expect([end, readState(cut, print)]).toEqual([end, undefined]);
+  }
+});
+
+test('arrays of every kind, empty ones, and those of odd lengths come back as they were', () => {
+  const memory = {
+    bytes: Uint8Array.of(1, 2, 3),
+    none: new Float64Array(0),
+    big: BigInt64Array.of(-5n, 2n ** 62n),
+    halves: Int16Array.of(-1),
+    floats: Float32Array.of(0.5),
+  };
+  const path = join(dir, 'kinds.state');
+  writeState(path, 'x', packState(memory));
+  expect(readState(path, 'x')).toEqual(memory);
 });

@@ -2,13 +2,9 @@
  * What a decoder remembers, put on disk at the end of an import so that the next one goes on from there. A thing's memory is
  * its fields: numbers, texts, typed arrays, arrays, Maps, Sets, and further things; private ones as TypeScript means it, for a
  * #field is not seen from here. Functions and what a class names in `static unsaved` stay those of the new thing; a typed array
- * named in `static inPlace` is filled rather than replaced, for other fields lie in its buffer. Only what this very program
- * wrote is read: the file carries a print of the shape of what it holds.
+ * named in `static inPlace` is filled rather than replaced, for other fields lie in its buffer. How it lies in a file: packed-state.ts.
  */
 import { createHash } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { deserialize, serialize } from 'node:v8';
-import * as zlib from 'node:zlib';
 
 type Thing = Record<string, unknown>;
 type Rule = 'unsaved' | 'inPlace';
@@ -127,49 +123,4 @@ export function shapeOf(thing: object): string {
     return `${kind}{${Object.entries(value).map(field).join()}}`;
   };
   return createHash('sha256').update(describe(thing)).digest('hex');
-}
-
-const MAGIC = 'CAPSCOPE STATE 1\n';
-/** Most of a state is zeros: the fastest level leaves a tenth, too, in a fraction of the time. */
-const FAST = { params: { [zlib.constants.ZSTD_c_compressionLevel]: -5 } };
-
-/** A memory as it goes into a file: what changes in the thing afterwards is not in it. */
-export interface PackedState {
-  readonly packed: Uint8Array;
-}
-
-/** Throws where there is no memory for it. */
-export function packState(memory: unknown): PackedState {
-  const bytes = serialize(memory);
-  return { packed: zlib.zstdCompressSync?.(bytes, FAST) ?? zlib.deflateRawSync(bytes, { level: 1 }) };
-}
-
-/** Writes it whole or not at all. */
-export function writeState(path: string, print: string, { packed }: PackedState): void {
-  const head = `${MAGIC}${zlib.zstdCompressSync === undefined ? 'deflate' : 'zstd'} ${print}\n`;
-  try {
-    writeFileSync(`${path}.new`, Buffer.concat([Buffer.from(head), packed]));
-    renameSync(`${path}.new`, path);
-  } catch (error) {
-    rmSync(`${path}.new`, { force: true });
-    throw error;
-  }
-}
-
-/** The memory in the file; undefined when it is not there, not whole, or another program's. */
-export function readState(path: string, print: string): unknown {
-  try {
-    const bytes = readFileSync(path);
-    for (const [name, unpack] of [
-      ['zstd', zlib.zstdDecompressSync],
-      ['deflate', zlib.inflateRawSync],
-    ] as const) {
-      const head = Buffer.from(`${MAGIC}${name} ${print}\n`);
-      if (unpack !== undefined && bytes.subarray(0, head.length).equals(head))
-        return deserialize(unpack(bytes.subarray(head.length)));
-    }
-    return undefined;
-  } catch {
-    return undefined;
-  }
 }
