@@ -1,6 +1,6 @@
 /**
  * The flow table under a held key and a turning wheel, and the page's memory after long use, in a real browser:
- * `node tests/bench-page.ts [FLOWS] [SCROLL SECONDS] [USE MINUTES]`. Prints; asserts nothing.
+ * `node tests/bench-page.ts [FLOWS] [SCROLL SECONDS] [USE MINUTES] [SECONDS OF LOOKING AT EACH VIEW]`. Prints; asserts nothing.
  */
 
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -13,6 +13,7 @@ import { CHROMIUM, drawn, FLOW_VIEWS, openSite, typeFilter } from './browser/sit
 const FLOWS = Number(process.argv[2] ?? 1_000_000);
 const SCROLL_SECONDS = Number(process.argv[3] ?? 20);
 const USE_MINUTES = Number(process.argv[4] ?? 10);
+const LOOKING_SECONDS = Number(process.argv[5] ?? 0.1);
 const PATIENCE_MS = 120_000;
 /** Longer than a frame and a half at 60 a second: one was left out. */
 const LATE_MS = 25;
@@ -91,7 +92,7 @@ async function heap(session: CDPSession): Promise<number> {
   return usedSize;
 }
 
-/** Filters, views and back again, as fast as they are drawn. */
+/** Filters, views and back again, each looked at for a while. */
 async function use(page: Page, session: CDPSession, id: string, minutes: number): Promise<void> {
   const mb = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
   const first = await heap(session);
@@ -107,7 +108,7 @@ async function use(page: Page, session: CDPSession, id: string, minutes: number)
     }, `/d/${id}/${view}`);
     await drawn(page, view, PATIENCE_MS);
     await typeFilter(page, `${FILTERS[steps % FILTERS.length]!} and bytes > ${steps}`);
-    await page.waitForTimeout(100);
+    await page.waitForTimeout(LOOKING_SECONDS * 1000);
     await drawn(page, view, PATIENCE_MS);
     if (performance.now() - told < 60_000) continue;
     told = performance.now();
