@@ -53,3 +53,15 @@ for (const [name, shares] of Object.entries(LEAST)) {
     expect(below).toEqual([]);
   });
 }
+
+/** Of claims that inspection makes, also those are counted here whose difference is explained. */
+const MOST_CLAIMS_DIFFER = 0.005;
+test.skipIf(!SOURCES['claims']!.isHere)(
+  'few claims are other than what others say by inspection',
+  { timeout: 600_000 },
+  async () => {
+    const { shares } = await SOURCES['claims']!.agree();
+    const { same, of } = shares.find(({ what }) => what === 'claims')!;
+    expect((of - same) / of).toBeLessThanOrEqual(MOST_CLAIMS_DIFFER);
+  },
+);

@@ -5,7 +5,7 @@
  */
 import { u16, u32le } from '#base/bytes.ts';
 import type { CaptureFormat, Look } from './format.ts';
-import type { CaptureInfo, EpochSec } from './packets.ts';
+import type { CaptureInfo, EpochSec, Packets } from './packets.ts';
 import { type RecordFacts, RecordFramer } from './record-framer.ts';
 
 const HEADER_BYTES = 16;
@@ -19,7 +19,7 @@ const MAX_GAP_SEC = 366 * 86_400;
 const RESERVED_FLAGS = 0xc0;
 const MORE = 0x80;
 
-const LINK_ERF = 197;
+export const LINK_ERF = 197;
 const METADATA = 27;
 const PADDING = 48;
 const LAST_TYPE = 29;
@@ -84,6 +84,27 @@ class ErfFramer extends RecordFramer {
 
   protected override describe(linkTypes: readonly number[]): CaptureInfo {
     return { format: 'ERF', linkTypes, snapLen: 0, notes: [] };
+  }
+}
+
+/**
+ * Records in a pcap or pcapng, rows from `from` on: what is in them takes their place, with its length on the wire, as in a file of
+ * their own. Rows whose record can't be told stay as they are.
+ */
+export function unwrapErf(buf: Uint8Array, packets: Packets, from: number): void {
+  const { offset, capLen, origLen, linkType } = packets;
+  for (let row = from; row < packets.length; row++) {
+    if (linkType[row] !== LINK_ERF || capLen[row]! < HEADER_BYTES) continue;
+    const at = offset[row]!;
+    const content = CONTENTS[buf[at + 8]! & 0x7f];
+    if (content === undefined) continue;
+    const before = extensionsEnd(buf, at, capLen[row]!) + content[1];
+    const wire = u16(buf, at + 14);
+    if (before < HEADER_BYTES || before > capLen[row]! || wire === 0) continue;
+    offset[row] = at + before;
+    capLen[row] = Math.min(wire, capLen[row]! - before);
+    origLen[row] = wire;
+    linkType[row] = content[0];
   }
 }
 

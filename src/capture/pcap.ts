@@ -3,6 +3,7 @@
  * Kuznetzov's longer record headers (in three lengths), Nokia's, Ixia's, AIX's, and the files of old versions that
  * swapped the two lengths of a packet.
  */
+import { LINK_ERF, unwrapErf } from './erf.ts';
 import type { CaptureFormat, Look } from './format.ts';
 import { plainLinkType } from './link-type.ts';
 import { u16, u32 } from './ordered-bytes.ts';
@@ -235,7 +236,9 @@ class PcapFramer implements Framer {
       row++;
       at = next;
     }
+    const before = packets.length;
     packets.length = row;
+    if (linkType === LINK_ERF) unwrapErf(buf, packets, before);
     this.wanted = wanted;
     this.position += at - off;
     return at;

@@ -5,6 +5,7 @@
  * A total length that is no multiple of 4 is rounded up, as Wireshark does.
  */
 
+import { LINK_ERF, unwrapErf } from './erf.ts';
 import type { CaptureFormat } from './format.ts';
 import { u16, u32 } from './ordered-bytes.ts';
 import {
@@ -279,8 +280,10 @@ class PcapngFramer implements Framer {
       }
       at = next;
     }
-    this.#packets += row - packets.length;
+    const before = packets.length;
+    this.#packets += row - before;
     packets.length = row;
+    if (this.#linkTypes.has(LINK_ERF)) unwrapErf(buf, packets, before);
     this.wanted = this.#passing === undefined ? wanted : 4;
     this.position = start + at - off;
     return at;

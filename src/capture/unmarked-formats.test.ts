@@ -1,5 +1,6 @@
 /** Formats that are rare, or have no mark at their start: Endace's ERF, CommView's, AIX's iptrace. */
 import { describe, expect, test } from 'vitest';
+import { joined, pcapBytes, pcapngBlocks } from './capture-bytes.ts';
 import { isCapture, openCapture } from './formats.ts';
 import { type FramedCapture, frameAll } from './frame-all.ts';
 
@@ -77,6 +78,34 @@ describe('ERF', () => {
     expect(framed(erf('ff'.repeat(16), { type: 0x82, wire: 60 })).packets).toMatchObject([
       { linkType: 197, offset: 0, capLen: 32 },
     ]);
+  });
+  test('in a pcap or a pcapng, what is in a record takes its place', () => {
+    const frames = [
+      erf(`0000 ${frame} 0000`, { wire: 60 }),
+      erf(frame, { type: 22, wire: 1518 }),
+      erf(frame, { type: 3 }),
+      erf(`0000 ${frame}`).slice(0, 50),
+    ].map(hex);
+    const ng = pcapngBlocks();
+    const files = [
+      pcapBytes(
+        frames.map((data) => ({ data })),
+        { linkWord: 197 },
+      ),
+      joined(ng.section(), ng.interface(197), ...frames.map((data) => ng.enhanced(0, 0n, data))),
+    ];
+    for (const file of files) {
+      const all = frameAll(file);
+      if (typeof all === 'string') throw new Error(all);
+      expect(all.info.linkTypes).toEqual([197]);
+      expect(all.packets.map(({ capLen, origLen, linkType }) => [capLen, origLen, linkType])).toEqual([
+        [60, 60, 1],
+        [60, 1518, 228],
+        [76, 76, 197],
+        [3, 60, 1],
+      ]);
+      expect(file[all.packets[0]!.offset]).toBe(0xaa);
+    }
   });
   const tooLate = erf(`0000 ${frame}`, { sec: SEC + 400 * 86_400 });
   test.each([

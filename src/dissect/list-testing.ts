@@ -19,6 +19,13 @@ function engineSays(payload: Payload): string {
   return rows.appBy[0] === 2 ? APPS[rows.app[0]!]! : '';
 }
 
+/** Of lines, digits, zeros or messages that may stand alone: a part of such a payload is of its kind, too. */
+const PARTS_ALIKE: ReadonlySet<string> = new Set(
+  'battle-net chargen daytime dbgp gdb-remote ge-srtp gopher graphite ident iperf msgpack perforce rsh statsd'.split(
+    ' ',
+  ),
+);
+
 export type Case = readonly [dissector: Dissector, what: string, bytes: string, given?: Given];
 
 /** A test for each case. */
@@ -43,6 +50,21 @@ export function testList(list: readonly Dissector[], yes: readonly Case[], no: r
       expect(engineSays(payload)).toBe(dissector.app);
     },
   );
+  test('shifted, a payload is not what it was: without its first byte, or behind one more', () => {
+    const named = alone.flatMap((one) => {
+      const [dissector, what, text, given] = one;
+      const bytes = bytesOf(text);
+      const proto = given?.proto ?? dissector.over[0]!;
+      const ports = { sendPort: given?.sendPort ?? 50000, recvPort: given?.recvPort ?? dissector.ports[0] ?? 50001 };
+      const shifted = [bytes.subarray(1), Uint8Array.of(0, ...bytes), Uint8Array.of(0x5b, ...bytes)];
+      return shifted
+        .filter((payload) => payload.length > 0)
+        .map((payload) => engineSays(payloadOf(payload, { ...given, proto, ...ports, wireLength: payload.length })))
+        .filter((app) => app !== '' && !PARTS_ALIKE.has(app))
+        .map((app) => `${dissector.app} (${what}) as ${app}`);
+    });
+    expect(named).toEqual([]);
+  });
   testCases(no, 'No', '$app is not claimed by $what');
   test('each has a payload that proves it and one that does not', () => {
     const proved = new Set(yes.map(([dissector]) => dissector));

@@ -172,6 +172,11 @@ test('in the networks of an operator that says what a port is for, the port tell
   expect(told({ ...flow, dst: '52.95.1.2', port: 5223 })).toBe('aws by operator: cloud');
 });
 
+test('TLS to port 853 is for DNS', () => {
+  expect(told({ src: '10.0.0.4', dst: '52.95.1.2', app: 'tls', port: 853 })).toBe('aws by operator: dns');
+  expect(told({ src: '10.0.0.4', dst: '52.95.1.2', app: 'bittorrent', port: 853 })).toBe('aws by operator: download');
+});
+
 test("what runs in an operator's network keeps the category of what it speaks", () => {
   expect(told({ src: '10.0.0.4', dst: '52.95.1.2', app: 'bittorrent' })).toBe('aws by operator: download');
 });

@@ -26,6 +26,8 @@ const ATTRIBUTES = /(?<!\\),/;
 const CACHE_ENTRIES = 16384;
 /** Category of what says nothing but that the web is used; a service's own goes before. */
 const WEB = 'web';
+/** DNS over TLS, DTLS and QUIC, RFC 7858 and RFC 9250 §4.1.1 */
+const DNS_IN_CIPHER = 853;
 /** in the cache: the service was not asked for; sources alone never need it */
 const UNASKED = 255;
 
@@ -62,7 +64,8 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
   ].filter((name, i) => i === 0 || name !== '');
   const ofService = Uint8Array.from(services.services, (service) => categories.indexOf(service.category));
   const ofApp = Uint8Array.from(apps, (app) => categories.indexOf(categoryOfApp(app)));
-  const web = categories.indexOf(WEB);
+  const web = Math.max(0, categories.indexOf(WEB));
+  const dns = Math.max(0, categories.indexOf('dns'));
   const decoder = new TextDecoder();
   const numbers = new Map(services.services.map(({ name }, number) => [name, number]));
   const numberOf = (name: string): number => numbers.get(name) ?? 0;
@@ -212,10 +215,11 @@ export function createEnricher(geo: Geo, services: ServiceTable, apps: readonly 
   }
 
   function fillCategories(batch: FlowBatch): void {
-    const { service, serviceBy, category, app, appBy } = batch;
+    const { service, serviceBy, category, app, appBy, dstPort } = batch;
     for (let i = 0; i < batch.length; i++) {
       const told = ofService[service[i]!]!;
-      const own = appBy[i] === AppBy.Inspected ? (ofApp[app[i]!] ?? 0) : 0;
+      let own = appBy[i] === AppBy.Inspected ? (ofApp[app[i]!] ?? 0) : 0;
+      if (own === web && own !== 0 && dstPort[i] === DNS_IN_CIPHER) own = dns;
       // An operator's network carries anything: what is spoken goes before it, where it is more than the web.
       const isWeak = serviceBy[i] === ServiceBy.Operator && own !== 0 && own !== web;
       category[i] = told === 0 || isWeak ? own : told;

@@ -184,7 +184,7 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
     'cloudflare warp': 'cloudflareclient.com cloudflarewarp.com argotunnel.com trycloudflare.com',
     expressvpn: 'expressvpn.com expressapisv2.net xvservice.net',
     hola: 'hola.org',
-    'hotspot shield': 'hotspotshield.com hsselite.com',
+    'hotspot shield': 'hotspotshield.com hsselite.com anchorfree.com',
     'icloud private relay': 'mask.icloud.com mask-h2.icloud.com mask.apple-dns.net',
     mudfish: 'mudfish.net',
     mullvad: 'mullvad.net',

@@ -33,6 +33,7 @@ export const LIVING: Readonly<Record<string, Readonly<Record<string, string>>>> 
     ultraviewer: 'ultraviewer.net',
   },
   vpn: {
+    'atlas vpn': 'atlasvpn.com',
     i2p: 'geti2p.net i2p-projekt.de',
     netbird: 'netbird.io',
     outline: 'getoutline.org',
@@ -83,6 +84,10 @@ export const LIVING: Readonly<Record<string, Readonly<Record<string, string>>>> 
     wish: 'wish.com',
   },
   web: {
+    kpn: 'kpn.com kpn.net',
+    jio: 'jio.com',
+    airtel: 'airtel.in',
+    mikrotik: 'mikrotik.com mynetname.net',
     gosuslugi: 'gosuslugi.ru',
     'here maps': 'here.com hereapi.com',
     openweather: 'openweathermap.org',
@@ -97,6 +102,9 @@ export const LIVING: Readonly<Record<string, Readonly<Record<string, string>>>> 
     tango: 'tango.me',
   },
   work: {
+    'app center': 'hockeyapp.net appcenter.ms',
+    'microsoft stream': 'microsoftstream.com',
+    zoominfo: 'zoominfo.com',
     bigbluebutton: 'bigbluebutton.org blindsidenetworks.com',
     five9: 'five9.com five9.net',
     genesys: 'genesys.com mypurecloud.com mypurecloud.ie mypurecloud.de pure.cloud',

@@ -38,7 +38,7 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> 
     videoland: 'videoland.com',
     vimeo: 'vimeo.com vimeocdn.com',
     vudu: 'vudu.com',
-    youku: 'youku.com ykimg.com',
+    youku: 'youku.com ykimg.com tudou.com',
     youtube:
       'youtube.com youtu.be ytimg.com googlevideo.com youtube-nocookie.com youtubei.googleapis.com ' +
       'youtubekids.com yt3.ggpht.com',
@@ -76,7 +76,7 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> 
     pinterest: 'pinterest.com pinimg.com pinterest.co.uk pinterest.de',
     quora: 'quora.com quoracdn.net',
     reddit: 'reddit.com redd.it redditmedia.com redditstatic.com',
-    snapchat: 'snapchat.com sc-cdn.net snap-dev.net snapads.com sc-prod.net snap.com sc-static.net',
+    snapchat: 'snapchat.com sc-cdn.net snap-dev.net snapads.com sc-prod.net snap.com sc-static.net addlive.io',
     strava: 'strava.com',
     threads: 'threads.net threads.com',
     tiktok:
@@ -84,7 +84,7 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> 
       'byteoversea.com ibytedtos.com muscdn.com tiktokw.us',
     tinder: 'tinder.com gotinder.com tindersparks.com',
     tumblr: 'tumblr.com',
-    vk: 'vk.com vk.ru userapi.com vkuser.net vk-cdn.net',
+    vk: 'vk.com vk.ru userapi.com vkuser.net vk-cdn.net vkvideo.ru vkuservideo.net',
     weibo: 'weibo.com weibo.cn sinaimg.cn',
     x: 'twitter.com x.com twimg.com t.co twtrdns.net periscope.tv',
   },
@@ -96,7 +96,7 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'google chat': 'chat.google.com hangouts.google.com chat-pa.clients6.google.com',
     'google meet': 'meet.google.com meetings.googleapis.com',
     'google push': 'mtalk.google.com fcm.googleapis.com alt1-mtalk.google.com',
-    'goto meeting': 'gotomeeting.com gotomeet.me goto.com logmein.com getgo.com gotowebinar.com',
+    'goto meeting': 'gotomeeting.com gotomeet.me goto.com logmein.com getgo.com gotowebinar.com gotoassist.com',
     intercom: 'intercom.io intercomcdn.com intercom.com',
     jitsi: 'jitsi.org meet.jit.si jitsi.net 8x8.vc',
     kakaotalk: 'kakao.com kakaocdn.net daumcdn.net kakao.co.kr',
@@ -309,14 +309,14 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'path of exile': 'pathofexile.com grindinggear.com',
     playstation: 'playstation.net playstation.com sonyentertainmentnetwork.com playstationcloud.com',
     'pokemon go': 'nianticlabs.com pokemongolive.com',
-    pubg: 'pubg.com krafton.com',
+    pubg: 'pubg.com krafton.com pubgmobile.com',
     'riot games': 'riotgames.com leagueoflegends.com riotcdn.net playvalorant.com pvp.net',
     roblox: 'roblox.com rbxcdn.com rbx.com',
     'rockstar games': 'rockstargames.com ros.rockstargames.com',
     steam:
       'steampowered.com steamcommunity.com steamstatic.com steamserver.net steamusercontent.com ' +
       'steamgames.com steam-chat.com valvesoftware.com',
-    supercell: 'supercell.com supercell.net clashofclans.com clashroyaleapp.com brawlstarsgame.com',
+    supercell: 'supercell.com supercell.net clashofclans.com clashroyaleapp.com brawlstarsgame.com clashroyale.com',
     ubisoft: 'ubisoft.com ubi.com ubisoftconnect.com',
     unity: 'unity3d.com unity.com',
     vivox: 'vivox.com',

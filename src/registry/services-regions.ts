@@ -188,7 +188,7 @@ export const REGIONS: Readonly<Record<string, Readonly<Record<string, string>>>>
     rakuten: 'rakuten.com rakuten.co.jp r10s.jp',
     shopee: 'shopee.com shopee.sg shopeemobile.com',
     target: 'target.com targetimg1.com',
-    thuisbezorgd: 'thuisbezorgd.nl just-eat.com takeaway.com',
+    thuisbezorgd: 'thuisbezorgd.nl just-eat.com takeaway.com justeat.com',
     vinted: 'vinted.com vinted.net vinted.nl',
     wildberries: 'wildberries.ru wbbasket.ru wb.ru',
   },

@@ -20,6 +20,7 @@ export const TELEVISION: Readonly<Record<string, Readonly<Record<string, string>
     douyu: 'douyu.com douyucdn.cn',
     'france tv': 'france.tv francetv.fr francetelevisions.fr francetvinfo.fr',
     funimation: 'funimation.com',
+    labgency: 'labgency.ws labgency.com',
     huya: 'huya.com',
     itvx: 'itv.com itvx.com',
     jiocinema: 'jiocinema.com',

@@ -1,4 +1,4 @@
-/** Services told by the names that DNS gave for addresses. */
+/** Services that the end of an import tells: by the names that DNS gave for addresses, by the port that calls share. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseIp } from '#base/address.ts';
 import { ServiceBy } from '#flow/batch.ts';
@@ -94,5 +94,64 @@ test('what the end of an import tells of flows makes another version: answers of
   await finished;
   expect(await fresh.version()).toBeGreaterThan(version);
   expect(await told()).toBe(16_000);
+  await fresh.close();
+});
+
+test('calls on one port of a host are of the service that some of them prove', async () => {
+  const fresh = await store.open(':memory:');
+  const at = 1_700_000_000_000;
+  const call = {
+    startMs: at,
+    proto: 17,
+    src: '10.0.0.4',
+    srcPort: 50_000,
+    dst: '203.0.113.1',
+    dstPort: 3478,
+    app: 'stun',
+  };
+  const proof = {
+    ...call,
+    service: 1,
+    serviceBy: ServiceBy.Application,
+    category: 1,
+    facts: { 'stun.service': 'netflix' },
+  };
+  const importCalls = async (flows: readonly Parameters<typeof batchOf>[0][number][]) => {
+    const importing = await fresh.begin();
+    const port = new TestPort(await fresh.connect(importing), { services: SERVICES, categories: CATEGORIES });
+    port.send({ kind: 'flows', batch: batchOf(flows), stacks: ['eth:ipv4:udp'], widthMs: 1000 });
+    await port.done();
+    await fresh.finish(importing);
+  };
+  await importCalls([{ ...call, dst: '203.0.113.9' }]);
+  await importCalls([
+    proof,
+    { ...call, dst: '198.51.100.7', app: 'rtp', service: 2, serviceBy: ServiceBy.Operator, category: 2 },
+    { ...call, src: '198.51.100.8', srcPort: 40_000, dst: '10.0.0.4', dstPort: 50_000 },
+    { ...call, srcPort: 50_001 },
+    { ...call, app: 'dns' },
+    { ...call, service: 2, serviceBy: ServiceBy.Host, category: 2 },
+    { ...call, startMs: at + 3_600_000 },
+  ]);
+  const { rows } = (await fresh.ask({
+    kind: 'flows',
+    scope: { filter: '' },
+    fields: ['service', 'service.by'],
+    sort: [{ field: 'id', descending: false }],
+    offset: 0,
+    limit: 10,
+  })) as { rows: readonly Readonly<Record<string, unknown>>[] };
+  const told = 'netflix application';
+  const not = 'undefined undefined';
+  expect(rows.map((row) => `${row.service} ${row['service.by']}`)).toEqual([
+    told, // of an earlier import
+    told,
+    told,
+    told, // a peer that called
+    not, // another port
+    not, // no call
+    'aws host',
+    not, // an hour later
+  ]);
   await fresh.close();
 });

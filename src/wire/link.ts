@@ -135,6 +135,8 @@ export function readLink(
       return readIeee1394(h, buf, off, end, wireEnd);
     case 143:
       return readDocsis(h, buf, off, end, wireEnd);
+    case 149:
+      return isPktap(buf, off, end) ? readPktap(h, buf, off, end, wireEnd) : Check.Unsupported;
     case 163:
       return readAvs(h, buf, off, end, wireEnd);
     case 166:
@@ -224,6 +226,18 @@ function readRaw(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd:
   const half = buf[off]! >> 4;
   if (half !== 4 && half !== 6) return fault(h, RAW, Why.Version);
   return announce(h, Next.Ip, off, end, wireEnd);
+}
+
+const PKTAP_LEAST_BYTES = 108;
+const PKTAP_MOST_BYTES = 512;
+const PKTAP_PACKET = 1;
+
+/** macOS writes PKTAP under USER2's number, too: a length that its header can have, a packet, a link type. */
+function isPktap(buf: Uint8Array, off: number, end: number): boolean {
+  if (end - off < PKTAP_LEAST_BYTES) return false;
+  const length = u32le(buf, off);
+  const isLength = length >= PKTAP_LEAST_BYTES && length <= PKTAP_MOST_BYTES;
+  return isLength && u32le(buf, off + 4) === PKTAP_PACKET && u32le(buf, off + 8) < 512;
 }
 
 /** Apple's: length of the header, kind of record, link type of the packet. */

@@ -25,6 +25,13 @@ describe('a link type', () => {
   });
 });
 
+test("macOS' PKTAP under USER2's number is told by its header", () => {
+  const header = `${LE32(108)} ${LE32(1)} ${LE32(1)} ${'00'.repeat(96)}`;
+  expect(read(`${header} ${FRAME4}`, 149)).toMatchObject({ verdict: 'ok', stack: 'pktap:eth:ipv4:tcp', ends: INNER4 });
+  expect(read(`${header.replace('6c', '6b')} ${FRAME4}`, 149).verdict).toBe('unsupported');
+  expect(read(header.replace(/\s/g, '').slice(0, -2), 149, 57).verdict).toBe('unsupported');
+});
+
 describe('tags', () => {
   const behind = (tag: string): string => `${ETH} ${tag}`;
   test.each([

@@ -14,9 +14,12 @@ import { WifiForm } from './wifi.ts';
 const JMIRROR = layer('jmirror');
 const PEEKREMOTE = layer('peekremote');
 
-/** Numbers of the intercept and of the session, then IP. */
+/** Numbers of the intercept and of the session, then IP to the datagram's end. */
 export function readJmirror(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
-  return looksLikeIp(buf, off + 8, end, wireEnd) ? enter(h, JMIRROR, Next.Ip, off + 8, end, wireEnd) : Check.Ok;
+  const at = off + 8;
+  if (!looksLikeIp(buf, at, end, wireEnd)) return Check.Ok;
+  const bytes = buf[at]! >> 4 === 4 ? u16(buf, at + 2) : 40 + u16(buf, at + 4);
+  return at + bytes === wireEnd ? enter(h, JMIRROR, Next.Ip, at, end, wireEnd) : Check.Ok;
 }
 
 const PEEK_MAGIC = 0x00ffabcd;

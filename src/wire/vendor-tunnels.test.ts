@@ -28,6 +28,11 @@ describe('what is not one stays what it is', () => {
     ['a datagram to port 5000', ip(outerUdp(5000, `00ffabcc ${'00'.repeat(60)}`)), /192.0.2.2:5000$/],
     ['Peek remote with a header of 19 bytes', ip(outerUdp(5000, `00ffabcd 02 00000013 ${WIFI}`)), /192.0.2.2:5000$/],
     ['a datagram to port 30030', ip(outerUdp(30030, `00000001 00000002 ${'00'.repeat(40)}`)), /192.0.2.2:30030$/],
+    [
+      'a datagram to port 30030 that goes on behind IP',
+      ip(outerUdp(30030, `00000001 00000002 ${TCP4} 00`)),
+      /192.0.2.2:30030$/,
+    ],
     ['a datagram to port 48879', ip(outerUdp(48879, `c8000005 00006480 ${'00'.repeat(40)}`)), /192.0.2.2:48879$/],
     ["Aruba's GRE without a frame", ip(outerIp('2f', `0000 8210 0801 ${'00'.repeat(12)}`)), OUTER],
   ])('%s', (_, packet, ends) => {

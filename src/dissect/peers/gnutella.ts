@@ -9,11 +9,25 @@ import { Verdict } from '../dissector.ts';
 const HEADER_BYTES = 23;
 const DHT = 0x44;
 
-/** Ping, pong, bye, route table, vendor messages, push, DHT, query, hit. */
-function isType(type: number): boolean {
-  return (
-    type <= 2 || (type >= 0x30 && type <= 0x32) || type === 0x40 || type === 0x44 || type === 0x80 || type === 0x81
-  );
+/** Least bytes behind the header: ping, pong, bye, route table, vendor messages, push, query, hit. */
+const LEAST_BYTES: ReadonlyMap<number, number> = new Map([
+  [0x00, 0],
+  [0x01, 14],
+  [0x02, 3],
+  [0x30, 1],
+  [0x31, 8],
+  [0x32, 8],
+  [0x40, 26],
+  [0x80, 3],
+  [0x81, 27],
+]);
+
+/** Identifiers are random, but for byte 15, which is zero, and a vendor's marks: few zeros. */
+const MOST_ZEROS = 4;
+function isIdentifier(buf: Uint8Array, off: number): boolean {
+  let zeros = 0;
+  for (let at = off; at < off + 16; at++) if (buf[at] === 0) zeros++;
+  return zeros <= MOST_ZEROS && (u32(buf, off) & 0xf0f0f0f0) !== 0;
 }
 
 /** Mojito, the DHT of LimeWire and gtk-gnutella: its version stands for TTL and hops; then an operation, a vendor in four letters. */
@@ -37,9 +51,12 @@ export const gnutella: Dissector = {
     if (startsWith(buf, off, end, 'GND') && end - off >= 8)
       return buf[off + 6] <= buf[off + 7] || buf[off + 7] === 0 ? Verdict.Yes : Verdict.No;
     if (end - off < HEADER_BYTES || HEADER_BYTES + u32le(buf, off + 19) !== wireLength) return Verdict.No;
-    if ((u32(buf, off) & 0xf0f0f0f0) === 0) return Verdict.No; // identifiers are random
+    if (!isIdentifier(buf, off)) return Verdict.No;
     if (buf[off + 16] === DHT) return isMojito(buf, off, end) ? Verdict.Yes : Verdict.No;
-    if (buf[off + 17] === 0 && buf[off + 18] === 0) return Verdict.No; // it has been sent at least once
-    return isType(buf[off + 16]) && buf[off + 17] <= 16 && buf[off + 18] <= 16 ? Verdict.Yes : Verdict.No;
+    const sent = buf[off + 17] + buf[off + 18]; // still to live, and gone
+    const least = LEAST_BYTES.get(buf[off + 16]);
+    return sent >= 1 && sent <= 16 && least !== undefined && wireLength - HEADER_BYTES >= least
+      ? Verdict.Yes
+      : Verdict.No;
   },
 };

@@ -6,7 +6,7 @@ import { Verdict } from '../dissector.ts';
 export const nvmeTcp: Dissector = {
   app: 'nvme-tcp',
   over: [6],
-  ports: [4420, 8009],
+  ports: [4420],
   firstBytes: [0, 1],
   probe({ buf, off, end }) {
     const size = end - off;

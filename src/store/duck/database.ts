@@ -23,8 +23,6 @@ import {
 } from './schema.ts';
 import type { Held } from './writer.ts';
 
-const SERVICE_BYS: readonly string[] = Object.keys(ServiceBy).map((name) => name.toLowerCase());
-
 /** Makes the tables of a new database; removes what an import left that never ended. */
 export async function prepare(connection: DuckDBConnection, path: string): Promise<void> {
   const tables = (
@@ -44,7 +42,10 @@ export async function prepare(connection: DuckDBConnection, path: string): Promi
     await insert('tcp_states', TCP_STATES.slice(1), 1);
     await insert('app_bys', ['none', 'port', 'inspected']);
     await insert('app_whys', WHY_TEXTS);
-    await insert('service_bys', SERVICE_BYS);
+    await insert(
+      'service_bys',
+      Object.keys(ServiceBy).map((name) => name.toLowerCase()),
+    );
     await connection.run(`INSERT INTO meta VALUES ('schema', '${SCHEMA_VERSION}')`);
     return;
   }
@@ -65,10 +66,6 @@ export async function prepare(connection: DuckDBConnection, path: string): Promi
       wanted: SCHEMA_VERSION,
     });
   await connection.run(LATER_TABLES.join(';'));
-  for (const [id, name] of SERVICE_BYS.entries())
-    await connection.run(
-      `INSERT INTO service_bys SELECT ${id}, '${name}' WHERE NOT EXISTS (FROM service_bys WHERE id = ${id})`,
-    );
   await nameFiles(connection);
   const left = await readRows(connection, 'SELECT import FROM imports WHERE NOT finished');
   for (const row of left) {

@@ -4,6 +4,7 @@ import type { KeyPart } from '#flow/spaces.ts';
 import { type Ending, LOG_STACK, type Replaced, type ReplacedLogs } from '../protocol.ts';
 import { announcedSql } from './announced-sql.ts';
 import { moveMarksSql } from './marks.ts';
+import { CALLS_TABLE, servicesBySocket } from './sockets-sql.ts';
 import { nsOf } from './where.ts';
 
 /** What the dataset is like when an import ends. */
@@ -45,6 +46,7 @@ export function endingSql(
     ...(stream === 'none' ? ["DELETE FROM meta WHERE key = 'stream'"] : []),
     ...(typeof stream === 'string' ? [] : [`INSERT OR REPLACE INTO meta VALUES ('stream', ${text(stream)})`]),
     ...(endpointsTellApps ? announcedSql(importing) : []),
+    ...([...factTables].includes(CALLS_TABLE) ? [servicesBySocket(importing)] : []),
     ...(namesTellServices ? [servicesByName(importing)] : []),
     `UPDATE imports SET finished = true WHERE import = ${importing}`,
     `INSERT OR REPLACE INTO meta VALUES ('version', '${version}'), ('width_ms', '${widthMs}')`,

@@ -8,11 +8,18 @@ import { useScope } from '../state/scope.ts';
 import css from './rail.module.css';
 import { useViews } from './views.ts';
 
+const SOMETIMES: readonly string[] = ['tls', 'dns', 'http', 'logs'];
+
 export function Rail() {
   const { dataset, view, search } = useScope();
   const views = useViews();
   const { sel: _, ...rest } = search;
   const bar = useRef<HTMLElement>(null);
+  // those of some datasets only come last: nothing moves when it is known what is in this one
+  const inOrder = [
+    ...views.filter(({ name }) => !SOMETIMES.includes(name)),
+    ...views.filter(({ name }) => SOMETIMES.includes(name)),
+  ];
   const count = views.length;
   const isListed = views.some(({ name }) => name === view);
   // a phone's bar holds five of them, and gets more when it is known what is in the dataset
@@ -27,7 +34,7 @@ export function Rail() {
           <img src="/icon.svg" width={24} height={24} alt="" />
         </Link>
       </Tooltip>
-      {views.map(({ name, label, Icon }) => (
+      {inOrder.map(({ name, label, Icon }) => (
         <Link
           key={name}
           to="/d/$dataset/$view"

@@ -17,6 +17,7 @@ import { CountLine } from './count-line.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { NoDataset } from './not-found.tsx';
 import { Rail } from './rail.tsx';
+import { useSettled } from './settled.ts';
 import css from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
 import { VIEW_LIST } from './views.ts';
@@ -39,6 +40,8 @@ export function Shell() {
   const client = useQueryClient();
   const [isNew, toured] = useTour();
   const close = () => inspect(undefined);
+  const main = useRef<HTMLElement>(null);
+  const settled = useSettled(main, `${id}/${view.name}`);
   useHotkeys([
     [
       'escape',
@@ -91,7 +94,15 @@ export function Shell() {
                     <Facets onClose={() => setFacets(false)} />
                   </Suspense>
                 )}
-                <main className={css.view} id="view" data-paper tabIndex={-1} aria-label={view.label}>
+                <main
+                  ref={main}
+                  className={css.view}
+                  id="view"
+                  data-paper
+                  data-coming={!settled || undefined}
+                  tabIndex={-1}
+                  aria-label={view.label}
+                >
                   <ErrorBoundary key={`${id}/${view.name}`} fallback={(cause) => <FailureNote error={cause} />}>
                     <Suspense fallback={<Skeleton />}>
                       {dataset !== undefined && dataset.flows === 0 && !view.plain ? (
@@ -102,6 +113,11 @@ export function Shell() {
                     </Suspense>
                   </ErrorBoundary>
                 </main>
+                {!settled && (
+                  <div className={css.coming}>
+                    <Skeleton />
+                  </div>
+                )}
                 {search.flow !== undefined && !view.plain && <Inspector />}
               </div>
             </>

@@ -33,7 +33,7 @@ export function TopBar({ plain }: { readonly plain: boolean }) {
       <ImportProgress />
       <Title />
       <DatasetSwitch />
-      <div className={css.filter}>
+      <div className={css.filter} data-plain={plain || undefined}>
         {!plain && (
           <Suspense>
             <FilterBar />

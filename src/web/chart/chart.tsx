@@ -194,7 +194,9 @@ export function Chart(props: ChartProps): ReactNode {
         {current?.text}
       </div>
       {current && <div className={css.current}>{current.text}</div>}
-      {!ready && failed === undefined && <div className={css.loading} role="status" aria-label={t('Loading')} />}
+      {!ready && failed === undefined && (
+        <div className={css.loading} role="status" data-waiting aria-label={t('Loading')} />
+      )}
       {failed && (
         <p className={css.failed}>
           {t('This picture could not be drawn: {failed}. Its numbers are in the table below.', { failed })}

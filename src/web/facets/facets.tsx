@@ -9,11 +9,13 @@ import { type ReactNode, useId, useState } from 'react';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import { clauses } from '#query/filter.ts';
 import type { Question } from '#query/question.ts';
+import { GuessSign } from '../chart/guess.tsx';
 import { ValueName } from '../chart/value-name.tsx';
 import { fieldLabel, inSentence } from '../language/fields.ts';
 import { t } from '../language/t.ts';
 import { binFilter, sizeText } from '../pictures/histogram.tsx';
 import { useAnswer } from '../state/answer.ts';
+import { useGuessed } from '../state/guessed.ts';
 import { useMarks } from '../state/marks.tsx';
 import type { Value } from '../state/narrow.ts';
 import { useOwnScope } from '../state/own-scope.ts';
@@ -103,6 +105,7 @@ function Values({ field }: { readonly field: string }): ReactNode {
   const found = useAnswer(
     text === '' ? undefined : ({ kind: 'values', scope, field, text, limit: FOUND } satisfies Question),
   );
+  const guessed = useGuessed(field === 'app' ? scope : undefined);
   const label = fieldLabel(field);
   const rows: readonly { readonly value: Value; readonly count: string }[] =
     text === ''
@@ -148,6 +151,7 @@ function Values({ field }: { readonly field: string }): ReactNode {
                   value={value}
                   color={field === 'app' ? colors.app(String(value ?? '')) : undefined}
                 />
+                {guessed.get(value)?.isMost && <GuessSign />}
               </span>
               <span className={css.number}>{count}</span>
             </button>

@@ -79,8 +79,12 @@ export function ViewFrame({
         {(actions !== undefined || data !== undefined) && (
           <div className={css.actions} data-actions>
             {actions}
-            {data !== undefined && !waiting && !empty && failed === undefined && (
-              <span className={css.export}>
+            {data !== undefined && (
+              // has its place before there is anything to take out
+              <span
+                className={css.export}
+                style={waiting || empty || failed !== undefined ? { visibility: 'hidden' } : undefined}
+              >
                 <ExportMenu title={title} data={data} frame={frame} />
               </span>
             )}
@@ -108,7 +112,7 @@ const WIDTHS = [92, 74, 61, 48, 30, 22];
 
 export function Skeleton() {
   return (
-    <div className={css.skeleton} role="status" aria-label={t('Loading')}>
+    <div className={css.skeleton} role="status" data-waiting aria-label={t('Loading')}>
       {WIDTHS.map((width) => (
         <span key={width} style={{ width: `${width}%` }} />
       ))}

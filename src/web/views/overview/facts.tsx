@@ -136,6 +136,7 @@ export function Facts(): ReactNode {
       ref={frame}
       className={css.facts}
       aria-label={t('In numbers')}
+      aria-busy={[totals, distinct, known, places, passing].some((one) => one.loading)}
       style={totals.dimmed ? { opacity: 0.5 } : undefined}
     >
       {facts.map(({ name, value, note, go }) => (

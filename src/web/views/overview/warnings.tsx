@@ -17,7 +17,7 @@ export function Warnings(): ReactNode {
   const { dataset, setView, setFilter } = useScope();
   const version = useDataset(dataset)?.version;
   const [open, setOpen] = useState(false);
-  const { data } = useQuery({
+  const { data, isPending } = useQuery({
     queryKey: ['quality', dataset, version],
     queryFn: () => api.quality(dataset),
     enabled: dataset !== '',
@@ -25,6 +25,7 @@ export function Warnings(): ReactNode {
     retry: false,
   });
   const items = (data?.items ?? []).filter((item) => item.standing !== 'good' && item.standing !== 'unknown');
+  if (isPending) return <span hidden aria-busy="true" />;
   if (items.length === 0) return null;
   const shown = open ? items : items.slice(0, FEW);
   return (

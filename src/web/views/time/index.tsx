@@ -159,6 +159,7 @@ export default function TimeView(): ReactNode {
           )
         }
         answers={[asked]}
+        bodyClassName={css.run!}
         empty={series.length === 0}
         data={() => ({
           head: [
