@@ -50,8 +50,13 @@ export function failureOf(error: unknown): Failure {
 export function replyError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status, failure, isBug } = failureOf(error);
   if (!isBug) return reply.status(status).send(failure);
-  // The client has gone and its question was given up: nobody waits, and nothing is wrong.
-  if (reply.raw.destroyed && (error as { name?: string }).name === 'AbortError') return reply.status(499).send();
+  // The client has gone, and its question or its answer was given up: nobody waits, and nothing is wrong.
+  if (reply.raw.destroyed && isGivenUp(error)) return reply.status(499).send();
   request.log.error(error);
   return reply.status(status).send(failure);
+}
+
+function isGivenUp(error: unknown): boolean {
+  const { name, code } = error as { readonly name?: string; readonly code?: string };
+  return name === 'AbortError' || code === 'ERR_STREAM_PREMATURE_CLOSE';
 }
