@@ -53,6 +53,16 @@ describe('stun', () => {
     expect(serviceOf(hex`0001 0008 2112a442 000102030405060708090a0b 8022 0004 80704001`)).toBeUndefined();
     expect(serviceOf(hex`0001 0008 2112a442 000102030405060708090a0b 8070 0009 00000007`)).toBeUndefined();
   });
+  test('on TCP messages follow one another, with a length before each or without', () => {
+    const first = '0003 0000 2112a442 000102030405060708090a0b';
+    const second = '0113 0008 2112a442 000102030405060708090a0b 0014 0004 61626364';
+    const answers = (bytes: string) => hear(6, 50000, 3478, [{ bytes: hex(first) }, { bytes: hex(bytes), dst: true }]);
+    expect(answers(second).facts).toMatchObject({ host: 'abcd' });
+    const both = hear(6, 50000, 3478, [{ bytes: hex(`${first}${second}`) }]);
+    expect(both.facts).toMatchObject({ host: 'abcd' });
+    const framed = hear(6, 50000, 40000, [{ bytes: hex(`0014 ${first} 001c ${second}`) }]);
+    expect(framed).toMatchObject({ app: 'stun', facts: { host: 'abcd' } });
+  });
   test('a wrong length is not STUN', () => {
     expect(probeHex(stun, hex`0001 0009 2112a442 000102030405060708090a0b 8022 0004 74657374`)).toBe('No');
   });

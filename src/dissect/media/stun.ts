@@ -2,7 +2,7 @@
 import { formatIp } from '#base/address.ts';
 import { fact } from '#fields/table.ts';
 import { u16, u32 } from '../bytes.ts';
-import type { Dissector } from '../dissector.ts';
+import type { Dissector, Facts, Payload } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
 import { dtls } from '../web/dtls.ts';
 import { writeRtpSource } from './rtp.ts';
@@ -11,6 +11,7 @@ const HOST = fact('host');
 const CLIENT = fact('software.client');
 const SERVER = fact('software.server');
 const HEADER_BYTES = 20;
+const FRAME_BYTES = 2;
 const COOKIE = 0x2112a442;
 const MAPPED_ADDRESS = fact('stun.mapped');
 const RELAYED_ADDRESS = fact('stun.relayed');
@@ -69,6 +70,46 @@ function serviceOf(message: number, attribute: number): string {
   return '';
 }
 
+/** Facts of the message in buf[off, end), whose header is whole. */
+function writeMessage(buf: Uint8Array, off: number, end: number, fromSrc: boolean, facts: Facts): void {
+  const message = u16(buf, off);
+  let at = off + HEADER_BYTES;
+  while (at + 4 <= end) {
+    const length = u16(buf, at + 2);
+    const stop = at + 4 + length;
+    if (stop > end) break;
+    const type = u16(buf, at);
+    if (type >= 0x4000 && !facts.has(SERVICE)) {
+      const service = serviceOf(message, type);
+      if (service !== '') facts.word(SERVICE, service);
+    }
+    if (type === SOFTWARE) facts.text(fromSrc ? CLIENT : SERVER, buf, at + 4, stop);
+    else if (type === REALM) facts.text(HOST, buf, at + 4, stop);
+    else if ((type === XOR_MAPPED || type === MAPPED) && !facts.has(MAPPED_ADDRESS))
+      facts.word(MAPPED_ADDRESS, addressAt(buf, off, at + 4, length, type === XOR_MAPPED));
+    else if (type === XOR_RELAYED) facts.word(RELAYED_ADDRESS, addressAt(buf, off, at + 4, length, true));
+    else if (type === XOR_PEER) facts.list(PEERS, addressAt(buf, off, at + 4, length, true));
+    at += 4 + ((length + 3) & ~3);
+  }
+}
+
+/** On TCP messages follow one another, RFC 8489 §6.2.2; with a length before each where ICE has them, RFC 4571. */
+function parseStream(payload: Payload, facts: Facts): Progress {
+  const { buf, end, fromSrc } = payload;
+  while (end - payload.off >= HEADER_BYTES + FRAME_BYTES) {
+    const isFramed = u32(buf, payload.off + 4) !== COOKIE;
+    const at = payload.off + (isFramed ? FRAME_BYTES : 0);
+    if (u32(buf, at + 4) !== COOKIE) return Progress.Done; // data, on the way to a peer
+    const stop = at + HEADER_BYTES + u16(buf, at + 2);
+    if (stop > end) break;
+    writeMessage(buf, at, stop, fromSrc, facts);
+    payload.off = stop;
+  }
+  if (end - payload.off === HEADER_BYTES && u32(buf, payload.off + 4) === COOKIE && u16(buf, payload.off + 2) === 0)
+    payload.off = end; // a message without attributes ends the segment
+  return Progress.Next;
+}
+
 export const stun: Dissector = {
   app: 'stun',
   over: [17, 6],
@@ -123,26 +164,8 @@ export const stun: Dissector = {
         return Progress.More;
       }
     }
-    if (end - off < HEADER_BYTES || u32(buf, off + 4) !== COOKIE) return Progress.More;
-    const message = u16(buf, off);
-    let at = off + HEADER_BYTES;
-    while (at + 4 <= end) {
-      const length = u16(buf, at + 2);
-      const stop = at + 4 + length;
-      if (stop > end) break;
-      const type = u16(buf, at);
-      if (type >= 0x4000 && !facts.has(SERVICE)) {
-        const service = serviceOf(message, type);
-        if (service !== '') facts.word(SERVICE, service);
-      }
-      if (type === SOFTWARE) facts.text(fromSrc ? CLIENT : SERVER, buf, at + 4, stop);
-      else if (type === REALM) facts.text(HOST, buf, at + 4, stop);
-      else if ((type === XOR_MAPPED || type === MAPPED) && !facts.has(MAPPED_ADDRESS))
-        facts.word(MAPPED_ADDRESS, addressAt(buf, off, at + 4, length, type === XOR_MAPPED));
-      else if (type === XOR_RELAYED) facts.word(RELAYED_ADDRESS, addressAt(buf, off, at + 4, length, true));
-      else if (type === XOR_PEER) facts.list(PEERS, addressAt(buf, off, at + 4, length, true));
-      at += 4 + ((length + 3) & ~3);
-    }
-    return proto === 17 ? Progress.More : Progress.Done;
+    if (proto === 6) return parseStream(payload, facts);
+    if (end - off >= HEADER_BYTES && u32(buf, off + 4) === COOKIE) writeMessage(buf, off, end, fromSrc, facts);
+    return Progress.More;
   },
 };
