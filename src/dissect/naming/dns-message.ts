@@ -23,6 +23,7 @@ const AUTHORITATIVE = fact('dns.authoritative');
 
 export const DNS_HEADER_BYTES = 12;
 const MAX_NAME = 255;
+const MOST_SHOWN = 4 * MAX_NAME; // as text
 const MAX_JUMPS = 32;
 const MOST_ANSWERS = 64;
 const A = 1;
@@ -38,9 +39,9 @@ const SVCB = 64;
 const HTTPS = 65;
 const MOST_RECORDS = 128;
 
-const question = new Uint8Array(MAX_NAME + 1);
-const other = new Uint8Array(MAX_NAME + 1);
-const answers = new Uint8Array(2048);
+const question = new Uint8Array(MOST_SHOWN);
+const other = new Uint8Array(MOST_SHOWN);
+const answers = new Uint8Array(2048 + MOST_SHOWN);
 let answersLength = 0;
 
 /** Behind the name at off, or -1 when it does not end in [off, end). Compression ends it. */
@@ -57,11 +58,15 @@ export function skipName(buf: Uint8Array, off: number, end: number): number {
   return -1;
 }
 
-/** Reads the name at `at` of the message that starts at `start` into `out`; its bytes, 0 for the root, -1 for a bad name. */
+/**
+ * Reads the name at `at` of the message that starts at `start` into `out`; its bytes, 0 for the root, -1 for a bad name. Control
+ * characters are shown as \DDD, RFC 1035 §5.1.
+ */
 function readName(buf: Uint8Array, start: number, off: number, end: number, out: Uint8Array): number {
   let at = off;
   let bound = off; // compression must point before here
   let length = 0;
+  let wireLength = 0;
   for (let jumps = 0; at < end; ) {
     const label = buf[at];
     if (label === 0) return length;
@@ -72,11 +77,17 @@ function readName(buf: Uint8Array, start: number, off: number, end: number, out:
       at = bound = target;
       continue;
     }
-    if (label > 63 || at + 1 + label > end || length + label + 1 > MAX_NAME) return -1;
+    wireLength += 1 + label;
+    if (label > 63 || at + 1 + label > end || wireLength > MAX_NAME) return -1;
     if (length > 0) out[length++] = 0x2e;
     for (let i = 1; i <= label; i++) {
       const byte = buf[at + i];
-      out[length++] = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
+      if (byte < 0x20 || byte === 0x7f) {
+        out[length++] = 0x5c;
+        out[length++] = 0x30 + ((byte / 100) | 0);
+        out[length++] = 0x30 + (((byte / 10) | 0) % 10);
+        out[length++] = 0x30 + (byte % 10);
+      } else out[length++] = byte >= 0x41 && byte <= 0x5a ? byte | 0x20 : byte;
     }
     at += 1 + label;
   }
@@ -166,7 +177,7 @@ export function parseDnsMessage(buf: Uint8Array, off: number, end: number, facts
   return true;
 }
 
-const before = new Uint8Array(MAX_NAME + 1);
+const before = new Uint8Array(MOST_SHOWN);
 
 /** Adds text to the list `all`, together with what `first` holds, unless it is that. */
 function addName(first: number, all: number, text: Uint8Array, bytes: number, facts: Facts): void {
@@ -236,7 +247,7 @@ function addAnswer(
   asked: number,
   facts: Facts,
 ): void {
-  if (answersLength > answers.length - MAX_NAME - 8) return;
+  if (answersLength > answers.length - MOST_SHOWN - 8) return;
   const before = answersLength;
   if (before > 0) answers[answersLength++] = MARK;
   if (type === A && next - data === 4) {

@@ -52,6 +52,16 @@ describe('DNS', () => {
     const loop = '1234 0100 0001 0000 0000 0000 c00c 0001 0001';
     expect(parseHex(dns, loop)).toMatchObject({ 'dns.type': 'A' });
   });
+  test('control characters in a name are shown, not dropped', () => {
+    const name = '05 6261 04 7f 61 03 6f7267 00'; // b a ^D DEL a . o r g
+    expect(parseHex(dns, `1234 0100 0001 0000 0000 0000 ${name} 0001 0001`)).toMatchObject({
+      'dns.query': 'ba\\004\\127a.org',
+    });
+    const label = (bytes: number): string => `${bytes.toString(16)}${'04'.repeat(bytes)}`;
+    const longest = `${label(63).repeat(3)}${label(61)}00`;
+    const shown = parseHex(dns, `1234 0100 0001 0000 0000 0000 ${longest} 0001 0001`)['dns.query'];
+    expect(String(shown)).toHaveLength(250 * 4 + 3);
+  });
   test('an unknown type keeps its number', () => {
     expect(parseHex(dns, QUESTION.replace(/0001 0001$/, '04d2 0001'))).toMatchObject({ 'dns.type': 'TYPE1234' });
   });
