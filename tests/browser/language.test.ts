@@ -1,7 +1,7 @@
 /** The reader's own language, units and first visit. */
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CHROMIUM, drawn, openSite, PHONE, type Site, VIEWS } from './site.ts';
+import { CHROMIUM, DESKTOP, drawn, openSite, PHONE, type Site, VIEWS } from './site.ts';
 
 describe.skipIf(CHROMIUM === undefined)('language, units, first visit', () => {
   let site: Site;
@@ -72,8 +72,15 @@ describe.skipIf(CHROMIUM === undefined)('language, units, first visit', () => {
     await page.goto(`${site.address}/d/${id}/overview`);
     const tour = page.getByRole('dialog', { name: 'What you can do here' });
     await tour.waitFor();
+    // a small sheet: the page stays in sight and in reach
     const box = (await tour.boundingBox())!;
-    expect(box.height).toBeLessThanOrEqual(PHONE.height);
+    expect(box.height).toBeLessThanOrEqual(PHONE.height / 4);
+    await page.getByRole('button', { name: 'Filter by panels' }).click();
+    await page.getByRole('button', { name: 'Close the panels' }).click();
+    for (let step = 1; step < 6; step++) {
+      await tour.getByText(`${step} of 6`).waitFor();
+      await tour.getByRole('button', { name: 'Next' }).click();
+    }
     const { violations } = await new AxeBuilder({ page }).include('[role=dialog]').analyze();
     expect(violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')).toEqual([]);
     await tour.getByRole('button', { name: 'Begin' }).click();
@@ -88,6 +95,14 @@ describe.skipIf(CHROMIUM === undefined)('language, units, first visit', () => {
     await tour.waitFor({ state: 'detached' });
     expect(faults).toEqual([]);
     await page.context().close();
+    const desk = await site.open({ viewport: DESKTOP }, true);
+    await desk.page.goto(`${site.address}/d/${id}/overview`);
+    const whole = desk.page.getByRole('dialog', { name: 'What you can do here' });
+    await whole.waitFor();
+    expect((await whole.boundingBox())!.height).toBeLessThanOrEqual(DESKTOP.height);
+    await whole.getByRole('button', { name: 'Begin' }).click();
+    await whole.waitFor({ state: 'detached' });
+    await desk.page.context().close();
   });
 
   test('a view is printed light, whole and without menus', async () => {

@@ -3,7 +3,7 @@
  * small sheet at the foot of the page, a step after the other, that leaves the page in sight and in reach.
  */
 import { ActionIcon, Button, Modal } from '@mantine/core';
-import { useMediaQuery } from '@mantine/hooks';
+import { useMediaQuery, useWindowEvent } from '@mantine/hooks';
 import {
   IconChartSankey,
   IconClockHour4,
@@ -87,12 +87,9 @@ function Sheet({ onClose }: { readonly onClose: () => void }) {
   const [at, setAt] = useState(0);
   const step = STEPS[at]!;
   const isLast = at === STEPS.length - 1;
+  useWindowEvent('keydown', (event) => event.key === 'Escape' && onClose());
   return (
-    <aside
-      className={css.sheet}
-      aria-label={t('What you can do here')}
-      onKeyDown={(event) => event.key === 'Escape' && onClose()}
-    >
+    <div className={css.sheet} role="dialog" aria-modal="false" aria-label={t('What you can do here')}>
       <step.Icon size={20} stroke={1.6} aria-hidden />
       <div aria-live="polite">
         <h3>{step.title}</h3>
@@ -110,6 +107,6 @@ function Sheet({ onClose }: { readonly onClose: () => void }) {
           {isLast ? t('Begin') : t('Next')}
         </Button>
       </div>
-    </aside>
+    </div>
   );
 }
