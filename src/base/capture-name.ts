@@ -1,7 +1,7 @@
 /** Names of captures, as people give them. */
 
 const ENDING = /\.(pcapng|pcap|cap|dmp|ntar|trace|snoop)\d*$/i;
-const PACKED = /\.(gz|zst|zstd|xz|bz2|lz4|zip)$/i;
+const PACKED = /\.(gz|zst|zstd|xz|lzma|bz2|lz4|zip)$/i;
 
 /** A dataset's name after its first file: without the ending that says it is a capture. */
 export function nameAfter(file: string): string {

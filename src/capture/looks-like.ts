@@ -68,7 +68,7 @@ export function looksLike(head: Uint8Array): { readonly magic: string; readonly 
 function whatItIs(head: Uint8Array, hex: string): string {
   if (head.length >= ETL_MARK_AT + 4 && ETL_MARKS.includes(u32le(head, ETL_MARK_AT)))
     return 'a Windows event trace (.etl), convert it first: pktmon etl2pcap FILE.etl, or etl2pcapng FILE.etl FILE.pcapng for one of netsh';
-  if (LZMA.test(hex)) return 'a file compressed with lzma, decompress it first';
+  if (LZMA.test(hex)) return 'a file compressed with lzma';
   if (NETSCALER.test(Buffer.from(head.subarray(0, 128)).toString('latin1'))) return `a NetScaler trace${convert()}`;
   const known = KNOWN.find(([start]) => hex.startsWith(start));
   if (known !== undefined) return known[1];

@@ -9,8 +9,10 @@ import { expandBzip2 } from '#sources/unpack/bzip2.ts';
 import { type Container, containerOf } from '#sources/unpack/container.ts';
 import { Damaged } from '#sources/unpack/damaged.ts';
 import { expandLz4 } from '#sources/unpack/lz4.ts';
-import { COMPRESSED, OTHER_LZ4, TINY, tarBytes, zipBytes } from '#sources/unpack/packed-bytes.ts';
+import { expandLzma } from '#sources/unpack/lzma.ts';
+import { COMPRESSED, LZMA, OTHER_LZ4, OTHER_XZ, TINY, tarBytes, zipBytes } from '#sources/unpack/packed-bytes.ts';
 import { readTar } from '#sources/unpack/tar.ts';
+import { expandXzStreams } from '#sources/unpack/xz-streams.ts';
 import { readZip } from '#sources/unpack/zip.ts';
 import { mutate } from './mutate.ts';
 import type { Random } from './random.ts';
@@ -25,6 +27,8 @@ const SEEDS: readonly Uint8Array[] = [
   COMPRESSED['bzip2']!,
   COMPRESSED['lz4']!,
   ...OTHER_LZ4,
+  ...OTHER_XZ,
+  ...LZMA,
   zipBytes(ENTRIES),
   zipBytes(ENTRIES.slice(0, 2), { comment: 'a comment' }),
   tarBytes([
@@ -34,26 +38,34 @@ const SEEDS: readonly Uint8Array[] = [
     { name: 'b', data: TINY },
   ]),
 ].map((bytes) => new Uint8Array(bytes));
+type Expand = (source: ByteSource) => Iterable<Uint8Array>;
+const OWN: Partial<Record<Container, Expand>> = {
+  bzip2: expandBzip2,
+  lz4: expandLz4,
+  lzma: expandLzma,
+  xz: expandXzStreams,
+};
 const MOST_BYTES = 2 ** 26;
 const MOST_ENTRIES = 200_000;
 
 function check(input: Uint8Array): string {
   const container = containerOf(input);
   if (container === 'zip' || container === 'tar') return `${container} ${listed(container, input)}`;
-  if (container !== 'bzip2' && container !== 'lz4') return 'not packed';
-  const [whole, inPieces] = [expanded(container, input, input.length), expanded(container, input, 7)];
+  const own = container === undefined ? undefined : OWN[container];
+  if (own === undefined) return 'not packed';
+  const [whole, inPieces] = [expanded(own, input, input.length), expanded(own, input, 7)];
   if (whole !== inPieces) throw new Error(`pieces give ${inPieces}, the whole gives ${whole}`);
   return `${container} ${whole.replace(/^[^ ]+ /, '').replace(/\d+/g, 'N')}`;
 }
 
 /** Hash of what came out, and how it ended. */
-function expanded(container: Container, input: Uint8Array, pieceBytes: number): string {
+function expanded(own: Expand, input: Uint8Array, pieceBytes: number): string {
   const hash = createHash('md5');
   let bytes = 0;
   let end = 'whole';
   try {
     const source = new ByteSource(pieces(input, pieceBytes));
-    for (const piece of container === 'bzip2' ? expandBzip2(source) : expandLz4(source)) {
+    for (const piece of own(source)) {
       hash.update(piece);
       bytes += piece.length;
       if (bytes > MOST_BYTES) throw new Error('more comes out than can be in it');

@@ -17,6 +17,8 @@ const MAGICS: readonly (readonly [hex: string, container: Container])[] = [
 ];
 /** zstd and lz4 share frames that are to be passed over, and may begin with one. */
 const SKIPPED = /^5.2a4d18/;
+/** properties of LZMA as all programs set them, a power of two for a dictionary, then the length, often not told, and a zero */
+const LZMA = /^5d(0000(01|02|04|08|10|20|40|80)00|000000(01|02|04|08|10))(f{16}|[0-9a-f]{10}000000)00/;
 const TAR_MAGIC_AT = 257;
 
 export function containerOf(head: Uint8Array): Container | undefined {
@@ -25,6 +27,7 @@ export function containerOf(head: Uint8Array): Container | undefined {
   if (known !== undefined) return known[1];
   if (/^425a683[1-9](3141|1772)/.test(hex)) return 'bzip2';
   if (SKIPPED.test(hex)) return 'zstd';
+  if (LZMA.test(Buffer.from(head.subarray(0, 14)).toString('hex'))) return 'lzma';
   if (Buffer.from(head.subarray(TAR_MAGIC_AT, TAR_MAGIC_AT + 5)).toString('latin1') === 'ustar') return 'tar';
   return undefined;
 }

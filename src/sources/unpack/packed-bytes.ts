@@ -148,6 +148,22 @@ export const OTHER_LZ4: readonly Uint8Array[] = [
     4001f153655400044c001f010100285302f153650294000050001f02010023500202020202f8c070a400000000f6f76894`),
 ];
 
+/** TINY in what XZ Embedded does not take: xz with SHA-256, xz with x86 and delta before LZMA2, lzma alone, whose length is told or not. */
+export const OTHER_XZ: readonly Uint8Array[] = [
+  hex(`fd377a585a00000ae1fb0ca10200210116000000742fe5a3e000fb002c5d006a30d1c87d8bf8099bad944b8af34ad098128f2a50a067
+    0af2f419e658092798f82c9b48e089ec2e5ed7e5000035e1824e8c14c3007c8469323fc4b965093bf4cee4d9b7cf25650cb170ab8c49
+    000160fc01000000be01d9feb6e9df1c02000000000a595a`),
+  hex(`fd377a585a000004e6d6b446030204000301032101160000cecd16afe000fb003d5d006a30d1c87eec43d9127d84c9e49007147316d8
+    93dc7c5df98064790494a336484a5ddb4e56b26da3e6dbfaf689725d38d165d73afaf6eb074af34da86b00000000ec1a2395ca9efc79
+    00015dfc01000000cd153d46b1c467fb020000000004595a`),
+];
+export const LZMA: readonly Uint8Array[] = [
+  hex(`5d00008000ffffffffffffffff006a30d1c87d8bf8099bad944b8af34ad098128f2a50a0670af2f419e658092798f82c9b48e089ec2e
+    a5d41977ffe4f52000`),
+  hex(`5d00008000fc00000000000000006a30d1c87d8bf8099bad944b8af34ad098128f2a50a0670af2f419e658092798f82c9b48e089ec2e
+    a5d41977ffe4f52000`),
+];
+
 function hex(text: string): Uint8Array {
   return new Uint8Array(Buffer.from(text.replace(/\s/g, ''), 'hex'));
 }
