@@ -184,6 +184,7 @@ function isDrawn({ selectors, strip }: { readonly selectors: readonly string[]; 
     return false;
   };
   if (document.querySelector('#view [aria-busy=true], #view [role=status][aria-label=Loading]') !== null) return false;
+  if (document.querySelector('#view[data-coming]') !== null) return false;
   if (!selectors.every((selector) => document.querySelector(selector) !== null)) return false;
   const row = document.querySelector<HTMLElement>('[role=row][data-row="0"]');
   if (row !== null && (row.textContent === '' || row.style.opacity !== '')) return false;
