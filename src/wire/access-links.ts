@@ -21,7 +21,7 @@ export function readEpon(h: Headers, buf: Uint8Array, off: number, end: number, 
   const at = u16(buf, off) === EPON_START ? off : off + 1;
   if (u16(buf, at) !== EPON_START || (at > off && buf[off] !== 0x55)) return fault(h, EPON, Why.Field);
   const security = buf[at + 2]!;
-  if (security !== 0x55 && (security & DPOE_ENCRYPTED) !== 0) return Check.Ok;
+  if (security !== 0x55 && (security & DPOE_ENCRYPTED) !== 0) return Check.Unsupported;
   return announce(h, Next.Ethernet, at + EPON_BYTES, end, wireEnd);
 }
 
@@ -34,11 +34,11 @@ export function readGfp(h: Headers, buf: Uint8Array, off: number, end: number, w
   h.stack = h.layers.push(h.stack, GFP);
   if (end - off < 4) return short(h, end, wireEnd, GFP);
   const told = off + 4 + u16(buf, off);
-  if (told === off + 4) return Check.Ok; // idle
+  if (told === off + 4) return Check.Unsupported; // idle
   if (told > wireEnd) return fault(h, GFP, Why.TooLong);
   if (end - off < 8) return short(h, end, wireEnd, GFP);
   const kind = buf[off + 4]!;
-  if (kind >> 5 !== GFP_USER_DATA) return Check.Ok;
+  if (kind >> 5 !== GFP_USER_DATA) return Check.Unsupported;
   const at = off + ((kind & 15) === GFP_LINEAR ? 12 : 8);
   const inner = (kind & 0x10) === 0 ? told : told - GFP_FCS_BYTES;
   if (at > inner) return fault(h, GFP, Why.TooShort);
@@ -56,7 +56,7 @@ export function readGfp(h: Headers, buf: Uint8Array, off: number, end: number, w
     case 17:
       return announce(h, Next.Ip, at, have, inner);
     default:
-      return Check.Ok;
+      return Check.Unsupported;
   }
 }
 
@@ -99,9 +99,9 @@ export function readAx25(h: Headers, buf: Uint8Array, off: number, end: number, 
   }
   if (at >= end) return short(h, end, wireEnd, AX25);
   const control = buf[at]!;
-  if ((control & 1) !== 0 && (control & 0xef) !== 0x03) return Check.Ok; // neither information nor UI
+  if ((control & 1) !== 0 && (control & 0xef) !== 0x03) return Check.Unsupported; // neither information nor UI
   if (end - at < 2) return short(h, end, wireEnd, AX25);
-  return buf[at + 1] === PID_IP ? announce(h, Next.Ip, at + 2, end, wireEnd) : Check.Ok;
+  return buf[at + 1] === PID_IP ? announce(h, Next.Ip, at + 2, end, wireEnd) : Check.Unsupported;
 }
 
 /** KISS: port and command, of which 0 is data. */
@@ -109,5 +109,5 @@ export function readAx25Kiss(h: Headers, buf: Uint8Array, off: number, end: numb
   if (end - off < 1) return short(h, end, wireEnd, AX25);
   if ((buf[off]! & 15) === 0) return readAx25(h, buf, off + 1, end, wireEnd);
   h.stack = h.layers.push(h.stack, AX25);
-  return Check.Ok;
+  return Check.Unsupported;
 }

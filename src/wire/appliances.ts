@@ -26,7 +26,7 @@ export function readSymantec(h: Headers, buf: Uint8Array, off: number, end: numb
 }
 
 function announceType(h: Headers, at: number, end: number, wireEnd: number, type: number): Check {
-  return type < TYPE_MIN ? Check.Ok : announce(h, Next.Type, at, end, wireEnd, type);
+  return type < TYPE_MIN ? Check.Unsupported : announce(h, Next.Type, at, end, wireEnd, type);
 }
 
 /** Context, flags, circuit, length; protocol, where layer 3 and where the data begin: apart when a frame's header lies between. */
@@ -39,7 +39,7 @@ export function readRedback(h: Headers, buf: Uint8Array, off: number, end: numbe
   if (at >= end) return short(h, end, wireEnd, REDBACK);
   const hasFrame = u16(buf, off + 22) > at - off || protocol === 3 || protocol === 4 || protocol === 8;
   if (hasFrame) return announce(h, Next.Ethernet, at, end, wireEnd);
-  return protocol === 1 ? announce(h, Next.Ip, at, end, wireEnd) : Check.Ok;
+  return protocol === 1 ? announce(h, Next.Ip, at, end, wireEnd) : Check.Unsupported;
 }
 
 const VPP_VERSION = 1;
@@ -63,7 +63,7 @@ export function readVpp(h: Headers, buf: Uint8Array, off: number, end: number, w
     at++;
   }
   const hint = buf[off + 3]!;
-  if (hint > 3) return Check.Ok;
+  if (hint > 3) return Check.Unsupported;
   if (at >= end) return short(h, end, wireEnd, VPP);
   if (hint === 2 || hint === 3) return announce(h, Next.Type, at, end, wireEnd, hint === 2 ? 0x0800 : 0x86dd);
   const isIp = hint === 0 && (buf[at] === 0x45 || buf[at] === 0x60);

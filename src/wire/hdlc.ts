@@ -74,7 +74,7 @@ export function readMultilinkFrameRelay(h: Headers, buf: Uint8Array, off: number
   const bits = buf[off]! & MFR_CONTROL;
   if ((bits & MFR_BEGIN) !== 0 && bits !== MFR_CONTROL) return announce(h, Next.FrameRelay, off + 2, end, wireEnd);
   h.stack = h.layers.push(h.stack, FRELAY);
-  return Check.Ok;
+  return Check.Unsupported;
 }
 
 /** Direction and the compressed header, 16 bytes; then IP. */

@@ -105,7 +105,7 @@ export function readArcnet(
   const at = off + (isLinux ? 4 : 2);
   if (end - at < 2) return short(h, end, wireEnd, ARCNET);
   const type = arcnetType(buf[at]!);
-  if (type === 0) return Check.Ok;
+  if (type === 0) return Check.Unsupported;
   if (buf[at]! >= 240) return announce(h, Next.Type, at + 1, end, wireEnd, type); // RFC 1051
   const data = at + (!isLinux && buf[at + 1] === ARCNET_EXCEPTION ? 8 : 4);
   return data > end ? short(h, end, wireEnd, ARCNET) : announce(h, Next.Type, data, end, wireEnd, type);
