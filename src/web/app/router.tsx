@@ -2,7 +2,7 @@
 
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { DropTarget } from '../start/drop-target.tsx';
 import { useEvents } from '../state/events.ts';
 import { parseSearch, readSearch, stringifySearch, VIEWS } from '../state/scope.ts';
@@ -10,13 +10,20 @@ import { FailureNote } from '../style/view-frame.tsx';
 import { NotFound } from './not-found.tsx';
 import { Shell } from './shell.tsx';
 
-const Palette = lazy(() => import('./palette.tsx'));
+const loadPalette = () => import('./palette.tsx');
+const Palette = lazy(loadPalette);
+/** ms after the start: what is typed right after Ctrl K must not wait for the palette's code */
+const PALETTE_SOON = 2500;
 const StartPage = lazy(() => import('../start/index.tsx'));
 
 function Root() {
   useEvents();
   const [palette, { toggle, close }] = useDisclosure(false);
   useHotkeys([['mod+k', toggle]], []);
+  useEffect(() => {
+    const timer = window.setTimeout(() => void loadPalette().catch(() => undefined), PALETTE_SOON);
+    return () => window.clearTimeout(timer);
+  }, []);
   return (
     <>
       <Outlet />
