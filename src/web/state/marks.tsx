@@ -97,10 +97,12 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
 
   const marks = useMemo<Marks>(() => {
     const act: Marks['act'] = (field, value, keys) => setFilter(touched(filter, field, value, howOf(keys)));
+    // behind the event: the key that opens a menu must not reach it
+    const open = (next: Opened) => void window.setTimeout(() => setOpened(next));
     const menu: Marks['menu'] = (field, value, x, y, more = NO_MORE) => {
       before.current = document.activeElement;
       const label = `${fieldLabel(field)}: ${value === undefined ? t('not known') : String(value)}`;
-      setOpened({
+      open({
         label,
         press: (keys) => setFilter(narrowed(filter, field, value, howOf(keys))),
         of: { field, value },
@@ -111,7 +113,7 @@ export function MarkMenu({ children }: { readonly children: ReactNode }) {
     };
     const choose: Marks['choose'] = (label, press, x, y) => {
       before.current = document.activeElement;
-      setOpened({ label, press, x, y, more: NO_MORE });
+      open({ label, press, x, y, more: NO_MORE });
     };
     return {
       act,
