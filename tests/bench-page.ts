@@ -17,6 +17,8 @@ const LOOKING_SECONDS = Number(process.argv[5] ?? 0.1);
 const PATIENCE_MS = 120_000;
 /** Longer than a frame and a half at 60 a second: one was left out. */
 const LATE_MS = 25;
+/** Less than any flow of the capture has. */
+const MOST_BYTES = 100;
 const FILTERS = ['ip.proto == tcp', 'app == dns', 'bytes > 500', 'dst.country in {DE NL}', 'not app == dns'];
 
 /** One number a frame: rows in sight that have nothing in them, and how long the frame took. */
@@ -107,7 +109,8 @@ async function use(page: Page, session: CDPSession, id: string, minutes: number)
       dispatchEvent(new PopStateEvent('popstate'));
     }, `/d/${id}/${view}`);
     await drawn(page, view, PATIENCE_MS);
-    await typeFilter(page, `${FILTERS[steps % FILTERS.length]!} and bytes > ${steps}`);
+    // Another filter each time, of which every view has something to show: the smallest flow is larger.
+    await typeFilter(page, `${FILTERS[steps % FILTERS.length]!} and bytes > ${steps % MOST_BYTES}`);
     await page.waitForTimeout(LOOKING_SECONDS * 1000);
     await drawn(page, view, PATIENCE_MS);
     if (performance.now() - told < 60_000) continue;
