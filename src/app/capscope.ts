@@ -372,9 +372,13 @@ export class Capscope {
     return this.live.finish(id) || this.folders.finish(id) ? this.jobs.ended(id) : this.jobs.get(id);
   }
 
-  /** The dataset with the sample that comes with Capscope, made when it is not there. */
-  openSample(): { readonly dataset: Dataset; readonly job?: Job } {
-    const known = this.#datasets.find(SAMPLE_NAME);
+  /** The dataset with the sample that comes with Capscope, made when it is not there, and anew when another version made it. */
+  async openSample(): Promise<{ readonly dataset: Dataset; readonly job?: Job }> {
+    let known = this.#datasets.find(SAMPLE_NAME);
+    if (known !== undefined && (await this.#isOutdated(known.id))) {
+      await this.deleteDataset(known.id);
+      known = undefined;
+    }
     if (known !== undefined && (known.fileCount > 0 || known.importing)) {
       const job = this.jobs.list().findLast((candidate) => candidate.dataset === known.id);
       return job === undefined ? { dataset: known } : { dataset: known, job };
@@ -386,6 +390,14 @@ export class Capscope {
     const dataset = known ?? this.createDataset(SAMPLE_NAME);
     const job = this.importFiles(dataset.id, [path]);
     return { dataset: this.dataset(dataset.id), job };
+  }
+
+  /** True where it can't be opened as it was made by another version. */
+  async #isOutdated(id: string): Promise<boolean> {
+    return this.#datasets.store(id).then(
+      () => false,
+      (error: unknown) => error instanceof AppError && error.code === 'DATASET_SCHEMA',
+    );
   }
 
   async ask<Q extends Question>(id: string, question: Q, signal?: AbortSignal): Promise<Reply<Q>> {

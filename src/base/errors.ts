@@ -12,7 +12,8 @@ const CATALOGUE = {
   CAPTURE_KNOWN: '{path}: the dataset has this capture already, as {name}; it is not counted twice',
   DATASET_NOT_FOUND: 'there is no dataset "{dataset}"',
   DATASET_NAME_TAKEN: 'there is already a dataset named "{name}"',
-  DATASET_SCHEMA: '{path}: made by another version of Capscope (schema {found}, this version reads {wanted})',
+  DATASET_SCHEMA:
+    '{path}: made by another version of Capscope (schema {found}, this version reads {wanted}); import its captures into a new dataset: those that were uploaded lie beside it, in captures',
   DISK_FULL: '{path}: the disk is full; make room and try again',
   QUOTA: '{name}: no more than {limit} are allowed for {of}: {used} are in use{more}',
   PAUSED: '{name}: it is paused; resume it first',

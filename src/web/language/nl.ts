@@ -2120,8 +2120,8 @@ export const told: Catalogue = {
     '{path}: de dataset heeft deze capture al, als {name}; ze wordt niet dubbel geteld',
   'there is no dataset "{dataset}"': 'er is geen dataset "{dataset}"',
   'there is already a dataset named "{name}"': 'er is al een dataset met de naam "{name}"',
-  '{path}: made by another version of Capscope (schema {found}, this version reads {wanted})':
-    '{path}: gemaakt door een andere versie van Capscope (schema {found}, deze versie leest {wanted})',
+  '{path}: made by another version of Capscope (schema {found}, this version reads {wanted}); import its captures into a new dataset: those that were uploaded lie beside it, in captures':
+    '{path}: gemaakt door een andere versie van Capscope (schema {found}, deze versie leest {wanted}); importeer de captures ervan in een nieuwe dataset: geüploade liggen ernaast, in captures',
   '{path}: the disk is full; make room and try again': '{path}: de schijf is vol; maak ruimte en probeer het opnieuw',
   '{name}: it is paused; resume it first': '{name}: is gepauzeerd; hervat het eerst',
   '{what} was not found': '{what} is niet gevonden',
