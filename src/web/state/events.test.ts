@@ -46,6 +46,22 @@ test('the first flows of a dataset are told at once', () => {
   stop();
 });
 
+test('a list that was under way when something newer was told does not take its place', async () => {
+  const client = new QueryClient();
+  client.setQueryData(['datasets'], [{ id: 'a', flows: 1 }]);
+  const late = Promise.withResolvers<readonly unknown[]>();
+  const fetched = client.fetchQuery({ queryKey: ['datasets'], queryFn: () => late.promise, staleTime: 0 });
+  const from = source();
+  const stop = listen(client, from);
+  say(from, 'dataset', { id: 'a', flows: 100 });
+  vi.advanceTimersByTime(300);
+  late.resolve([{ id: 'a', flows: 7 }]);
+  await fetched;
+  await vi.advanceTimersByTimeAsync(300);
+  expect(client.getQueryData(['datasets'])).toEqual([{ id: 'a', flows: 100 }]);
+  stop();
+});
+
 test('a dataset not seen before is added', () => {
   expect(put([{ id: 'a' }], { id: 'b' })).toEqual([{ id: 'a' }, { id: 'b' }]);
 });

@@ -9,6 +9,8 @@ const DATASETS = ['datasets'] as const;
 const JOBS = ['jobs'] as const;
 /** Imports report faster than an eye reads; the page takes the newest of each at this pace. */
 const PACE_MS = 250;
+/** A list that is being fetched is waited for: it may be older than what was told meanwhile, and would take its place. */
+const FETCHING_MS = 20;
 
 const noDatasets: readonly Dataset[] = [];
 const noJobs: readonly Job[] = [];
@@ -58,6 +60,10 @@ export function listen(client: QueryClient, source: EventSource): () => void {
   let timer: number | undefined;
   const flush = () => {
     timer = undefined;
+    if (client.isFetching({ queryKey: DATASETS }) + client.isFetching({ queryKey: JOBS }) > 0) {
+      timer = window.setTimeout(flush, FETCHING_MS);
+      return;
+    }
     for (const one of datasets.values())
       client.setQueryData<readonly Dataset[]>(DATASETS, (old) => old && put(old, one));
     for (const one of jobs.values()) client.setQueryData<readonly Job[]>(JOBS, (old) => old && put(old, one));
