@@ -15,13 +15,24 @@ import { theme } from './style/theme.ts';
 const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false, retry: 1 } } });
 const router = createPageRouter();
 
-// another version was installed while this page was open: its parts are gone, so the page is loaded anew, once
-window.addEventListener('vite:preloadError', (event) => {
+/** True when the server has the page of another version: the parts of this one are gone. */
+async function isReplaced(): Promise<boolean> {
+  const own = document.querySelector('script[type=module][src]')?.getAttribute('src');
+  const page = await fetch('/', { cache: 'no-store' });
+  return page.ok && typeof own === 'string' && !(await page.text()).includes(own);
+}
+
+// A part that can't be loaded: the page is loaded anew, once, where another version was installed while it was open. A connection
+// that broke is no reason to: it would end the uploads under way.
+window.addEventListener('vite:preloadError', () => {
   const key = 'capscope-reloaded';
   if (Date.now() - Number(sessionStorage.getItem(key) ?? 0) < 10_000) return;
-  sessionStorage.setItem(key, String(Date.now()));
-  event.preventDefault();
-  window.location.reload();
+  const reload = (yes: boolean): void => {
+    if (!yes) return;
+    sessionStorage.setItem(key, String(Date.now()));
+    window.location.reload();
+  };
+  isReplaced().then(reload, () => undefined);
 });
 
 function Page() {

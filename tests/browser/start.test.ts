@@ -100,6 +100,28 @@ describe.skipIf(CHROMIUM === undefined)('the start page', () => {
     expect((await datasets()).length - before).toBeLessThanOrEqual(1);
     await page.context().close();
   });
+  test('a part that can not be loaded brings another version of the page where there is one, and else nothing', async () => {
+    for (const [isReplaced, text] of [
+      [false, 'Drop captures here'],
+      [true, 'the next version'],
+    ] as const) {
+      const { page } = await opened();
+      await page.route(/assets\/palette/, (route) => route.abort());
+      await page.evaluate(() => Object.assign(globalThis, { isSamePage: true }));
+      if (isReplaced) {
+        const body = `<!doctype html><title>Capscope</title>${text}`;
+        await page.route(`${site.address}/`, (route) => route.fulfill({ contentType: 'text/html', body }));
+      }
+      const failed = page.waitForEvent('requestfailed', { predicate: (one) => one.url().includes('assets/palette') });
+      await page.keyboard.press('Control+k');
+      await failed;
+      await page.getByText(text).first().waitFor({ state: 'attached' });
+      await page.waitForTimeout(500);
+      const isSame = await page.evaluate(() => (globalThis as { isSamePage?: boolean }).isSamePage === true);
+      expect([isReplaced, isSame]).toEqual([isReplaced, !isReplaced]);
+      await page.context().close();
+    }
+  });
   test('makes, renames and deletes a dataset', async () => {
     const { page, faults } = await opened();
     await page.getByRole('button', { name: 'New dataset' }).click();
