@@ -14,6 +14,8 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           // browsers, servers and captures share two cores, with moments when nothing moves: what fails twice has failed
           retry: 1,
+          // a page asks again after a second, and later while it waits for answers
+          expect: { poll: { timeout: 15_000 } },
         },
       },
     ],

@@ -83,7 +83,7 @@ describe.skipIf(CHROMIUM === undefined)('the start page', () => {
       .poll(async () => (await datasets()).find((one) => one.name.startsWith('dropped')), { timeout: 20_000 })
       .toMatchObject({ packets: 20_000, importing: false });
     await drawn(page, 'overview');
-    await expect.poll(async () => flowsShown(page)).toMatch(/^20/);
+    await expect.poll(async () => flowsShown(page), { timeout: 20_000 }).toMatch(/^20/);
     expect(faults).toEqual([]);
     await page.context().close();
   });
