@@ -4,6 +4,7 @@
  * other records keep their header, under LINKTYPE_ERF. Padding is no packet. Frames keep their check sequence, as `wlen` counts it.
  */
 import { u16, u32le } from '#base/bytes.ts';
+import { ERF_CONTENTS } from '#registry/erf.ts';
 import type { CaptureFormat, Look } from './format.ts';
 import type { CaptureInfo, EpochSec, Packets } from './packets.ts';
 import { type RecordFacts, RecordFramer } from './record-framer.ts';
@@ -23,22 +24,6 @@ export const LINK_ERF = 197;
 const METADATA = 27;
 const PADDING = 48;
 const LAST_TYPE = 29;
-/** by record type: LINKTYPE_ value of what is in it, and bytes before that: Ethernet, HDLC, the latter of many channels, IP */
-const CONTENTS: Readonly<Record<number, readonly [linkType: number, before: number]>> = {
-  1: [104, 0],
-  2: [1, 2],
-  5: [104, 4],
-  10: [104, 0],
-  11: [1, 2],
-  15: [104, 0],
-  16: [1, 2],
-  17: [104, 4],
-  19: [104, 0],
-  20: [1, 2],
-  22: [228, 0],
-  23: [229, 0],
-};
-
 interface ErfState {
   readonly kind: 'erf';
   /** of the first record that has a time: what programs write about a capture before its packets has none, and gets this */
@@ -64,7 +49,7 @@ class ErfFramer extends RecordFramer {
     record.isPacket = type !== PADDING;
     record.sec = u32le(buf, at + 4) || this.#state.firstSec;
     record.ns = Math.round((u32le(buf, at) * 1e9) / TWO_32);
-    const content = CONTENTS[type];
+    const content = ERF_CONTENTS[type];
     const before = content === undefined ? -1 : extensionsEnd(buf, at, record.length) + content[1];
     if (content === undefined || before < HEADER_BYTES || before > record.length) {
       record.linkType = LINK_ERF;
@@ -96,7 +81,7 @@ export function unwrapErf(buf: Uint8Array, packets: Packets, from: number): void
   for (let row = from; row < packets.length; row++) {
     if (linkType[row] !== LINK_ERF || capLen[row]! < HEADER_BYTES) continue;
     const at = offset[row]!;
-    const content = CONTENTS[buf[at + 8]! & 0x7f];
+    const content = ERF_CONTENTS[buf[at + 8]! & 0x7f];
     if (content === undefined) continue;
     const before = extensionsEnd(buf, at, capLen[row]!) + content[1];
     const wire = u16(buf, at + 14);

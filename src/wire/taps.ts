@@ -3,6 +3,7 @@
  * netANALYZER, Ethernet with preamble, DOCSIS, DSA tags.
  */
 import { i32, u16, u16le } from '#base/bytes.ts';
+import { ERF_CONTENTS } from '#registry/erf.ts';
 import { Check, Why } from './check.ts';
 import { announceFamily } from './cooked.ts';
 import type { Headers } from './headers.ts';
@@ -89,24 +90,10 @@ export function readIpnet(h: Headers, buf: Uint8Array, off: number, end: number,
   return announceFamily(h, family === 26 ? 10 : family, off + 24, end, wireEnd, IPNET);
 }
 
-/** by record type: what the record holds and bytes before it, for those of many channels, ATM and Ethernet */
-const ERF_LINKS: Readonly<Record<number, readonly [linkType: number, before: number]>> = {
-  1: [104, 0],
-  2: [1, 2],
-  4: [100, 4],
-  5: [104, 4],
-  9: [100, 8],
-  10: [104, 0],
-  11: [1, 2],
-  15: [104, 0],
-  16: [1, 2],
-  17: [104, 4],
-  19: [104, 0],
-  20: [1, 2],
-  21: [247, 0],
-};
 const ERF_IPV4 = 22;
 const ERF_IPV6 = 23;
+/** Beside them ATM and InfiniBand, whose records keep their header. */
+const ERF_LINKS: typeof ERF_CONTENTS = { ...ERF_CONTENTS, 4: [100, 4], 9: [100, 8], 21: [247, 0] };
 
 /** Records of 16 bytes, and extension headers while their top bit says so. */
 export function readErf(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
