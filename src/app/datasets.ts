@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#base/errors.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
-import type { Answer } from '#query/question.ts';
+import { askGuessed, guessedOf, isMostGuessed } from '#query/guessed.ts';
 import { linkTypeName } from '#registry/link-types.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore, Store } from '#store/store.ts';
@@ -229,19 +229,12 @@ async function readCard(store: DatasetStore): Promise<Card> {
     store.version(),
     store.ask({ kind: 'totals', scope }),
     store.ask({ kind: 'timeline', scope, by: 'app', limit: ALL_APPS, bins: SPARKLINE_BINS }),
-    store.ask({
-      kind: 'groups',
-      scope,
-      by: ['app', 'app.by'],
-      more: [],
-      sort: 'flows',
-      offset: 0,
-      limit: ALL_APPS,
-    }),
+    store.ask(askGuessed(scope, ALL_APPS)),
     store.files(),
   ]);
   // An empty filter has no fault; the shapes are told apart for the compiler.
   if ('ok' in totals || 'ok' in timeline || 'ok' in known) throw new Error('bug: the empty filter was refused');
+  const guessed = guessedOf(known.rows);
   const sparkline: number[] = [];
   for (const series of timeline.series) {
     for (let bin = 0; bin < series.bytes.length; bin++) sparkline[bin] = (sparkline[bin] ?? 0) + series.bytes[bin]!;
@@ -261,18 +254,9 @@ async function readCard(store: DatasetStore): Promise<Card> {
       .map(({ value, bytes }) => ({
         app: value!,
         bytes: bytes.reduce((sum, bin) => sum + bin, 0),
-        ...(isMostlyGuessed(known.rows, value!) && { guessed: true as const }),
+        ...(isMostGuessed(guessed, value!) && { guessed: true as const }),
       })),
   };
-}
-
-/** Half of an application's flows or more are told by their port alone. */
-function isMostlyGuessed(rows: Answer<'groups'>['rows'], app: string): boolean {
-  const flows = (by?: string) =>
-    rows
-      .filter(({ values }) => values[0] === app && (by === undefined || values[1] === by))
-      .reduce((sum, row) => sum + row.flows, 0);
-  return flows('port') * 2 >= Math.max(1, flows());
 }
 
 /** A file's record as the API shows it: without where it lies on the disk. */

@@ -1,12 +1,12 @@
 /** The sankey's nodes and bands, from the answers of one `links` question, or of two that share the field in the middle. */
 
+import type { Guessed } from '#query/guessed.ts';
 import type { Answer, Measure, Volume } from '#query/question.ts';
 import type { Option } from '../chart/engine.ts';
 import { GUESS_SIGN, hatched } from '../chart/guess.tsx';
 import { fromTop, partOf } from '../chart/marked.tsx';
 import { valueText } from '../chart/value-name.tsx';
 import { t } from '../language/t.ts';
-import type { Guessed } from '../state/guessed.ts';
 import type { Value } from '../state/narrow.ts';
 import * as format from '../style/format.ts';
 import type { ChartColors } from '../style/theme.ts';

@@ -3,6 +3,7 @@
 import { SegmentedControl } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
 import { type ReactNode, useMemo } from 'react';
+import type { Guessed } from '#query/guessed.ts';
 import type { Answer, Measure, Question } from '#query/question.ts';
 import { Bars } from '../../chart/bars.tsx';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
@@ -15,7 +16,7 @@ import { t } from '../../language/t.ts';
 import { volumeTable } from '../../pictures/volume-table.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { useDataset } from '../../state/events.ts';
-import { type Guessed, useGuessed } from '../../state/guessed.ts';
+import { useGuessed } from '../../state/guessed.ts';
 import { type MarkedTop, useMarkedTop } from '../../state/marked.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
 import { useScope } from '../../state/scope.ts';

@@ -2,6 +2,7 @@
 
 import { Select } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
+import { type Guessed, isMostGuessed } from '#query/guessed.ts';
 import { type GroupMeasure, type Measure, MORE_MEASURES, type MoreMeasure, type Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../../chart/chart.tsx';
 import type { Option } from '../../chart/engine.ts';
@@ -13,7 +14,7 @@ import { t } from '../../language/t.ts';
 import { FieldSelect } from '../../pictures/field-select.tsx';
 import { MEASURES, measureText, measureValue } from '../../pictures/measures.ts';
 import { type Asked, useAnswer } from '../../state/answer.ts';
-import { GUESS_HEAD, type Guessed, isMostGuessed, useGuessed } from '../../state/guessed.ts';
+import { GUESS_HEAD, useGuessed } from '../../state/guessed.ts';
 import { type MarkedGroups, useMarkedGroups } from '../../state/marked.ts';
 import { useScope } from '../../state/scope.ts';
 import { useViewState } from '../../state/view-state.ts';

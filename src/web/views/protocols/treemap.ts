@@ -1,12 +1,12 @@
 /** The treemap's drawing. */
 
+import type { Guessed } from '#query/guessed.ts';
 import type { Answer, Measure } from '#query/question.ts';
 import type { Option } from '../../chart/engine.ts';
 import { GUESS_SIGN, hatched } from '../../chart/guess.tsx';
 import { fromBottom, pale, partOf } from '../../chart/marked.tsx';
 import { valueText } from '../../chart/value-name.tsx';
 import { t } from '../../language/t.ts';
-import type { Guessed } from '../../state/guessed.ts';
 import type { MarkedTop } from '../../state/marked.ts';
 import type { Value } from '../../state/narrow.ts';
 import * as format from '../../style/format.ts';

@@ -2,6 +2,7 @@
 
 import { SegmentedControl, Select } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
+import { isMostGuessed } from '#query/guessed.ts';
 import { type GroupMeasure, MORE_MEASURES, type MoreMeasure, type Question, type Volume } from '#query/question.ts';
 import { GuessKey, GuessSign } from '../../chart/guess.tsx';
 import { partOf } from '../../chart/marked.tsx';
@@ -13,7 +14,7 @@ import { FieldSelect } from '../../pictures/field-select.tsx';
 import { MEASURES, measureText, measureValue } from '../../pictures/measures.ts';
 import { VOLUME_HEAD, volumeCells } from '../../pictures/volume-table.ts';
 import { useAnswer } from '../../state/answer.ts';
-import { GUESS_HEAD, isMostGuessed, useGuessed } from '../../state/guessed.ts';
+import { GUESS_HEAD, useGuessed } from '../../state/guessed.ts';
 import { NO_VOLUME, useMarkedGroups } from '../../state/marked.ts';
 import { useScope } from '../../state/scope.ts';
 import { useViewState } from '../../state/view-state.ts';

@@ -2,6 +2,7 @@
 
 import { SegmentedControl, Select } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
+import { type Guessed, isMostGuessed } from '#query/guessed.ts';
 import type { Answer, Question } from '#query/question.ts';
 import { GuessKey } from '../../chart/guess.tsx';
 import { valueText } from '../../chart/value-name.tsx';
@@ -12,7 +13,7 @@ import { HoursPanel } from '../../pictures/hours-panel.tsx';
 import { headOf, type Series, SeriesChart, type Shape } from '../../pictures/series-chart.tsx';
 import { type Asked, useAnswer, useMarked } from '../../state/answer.ts';
 import { useDataset } from '../../state/events.ts';
-import { type Guessed, isMostGuessed, useGuessed } from '../../state/guessed.ts';
+import { useGuessed } from '../../state/guessed.ts';
 import { printSpan, readSpan, useScope } from '../../state/scope.ts';
 import { oneOf, useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';

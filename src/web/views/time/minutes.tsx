@@ -1,13 +1,14 @@
 /** The minutes of one hour, chosen in the picture of days and hours. */
 import { Button } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
+import { isMostGuessed } from '#query/guessed.ts';
 import type { Question } from '#query/question.ts';
 import { valueText } from '../../chart/value-name.tsx';
 import { t } from '../../language/t.ts';
 import { useMarkedBins } from '../../pictures/marked-bins.ts';
 import { headOf, type Series, SeriesChart } from '../../pictures/series-chart.tsx';
 import { useAnswer } from '../../state/answer.ts';
-import { isMostGuessed, useGuessed } from '../../state/guessed.ts';
+import { useGuessed } from '../../state/guessed.ts';
 import { type Span, useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
 import { useChartColors } from '../../style/theme.ts';

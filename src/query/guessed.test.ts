@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Answer } from '#query/question.ts';
 import { guessedOf } from './guessed.ts';
+import type { Answer } from './question.ts';
 
 type Row = Answer<'groups'>['rows'][number];
 const row = (app: string, by: string, flows: number) => ({ values: [app, by], flows }) as unknown as Row;
