@@ -6,8 +6,8 @@ import { radius } from './directory/radius.ts';
 import { rpcCall } from './directory/rpc.ts';
 import { tacacs } from './directory/tacacs.ts';
 import { slp } from './naming/slp.ts';
-import { snmp } from './network/snmp.ts';
-import { syslog } from './network/syslog.ts';
+import { snmp } from './network/monitoring/snmp.ts';
+import { syslog } from './network/monitoring/syslog.ts';
 import { ascii, hear, hex, parseHex, payloadOf, probeHex } from './testing.ts';
 
 describe('ldap', () => {

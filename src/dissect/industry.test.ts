@@ -8,7 +8,7 @@ import { ieeeC37118 } from './industry/ieee-c37118.ts';
 import { modbus } from './industry/modbus.ts';
 import { opcua } from './industry/opcua.ts';
 import { s7comm } from './industry/s7comm.ts';
-import { rmcp } from './network/rmcp.ts';
+import { rmcp } from './network/monitoring/rmcp.ts';
 import { hex, parseHex, probeHex } from './testing.ts';
 import { coap } from './web/coap.ts';
 

@@ -2,8 +2,8 @@
 import { describe, expect, test } from 'vitest';
 import { rdp } from './access/rdp.ts';
 import { smb } from './files/smb.ts';
-import { bgp } from './network/bgp.ts';
-import { gtp } from './network/gtp.ts';
+import { gtp } from './network/mobile/gtp.ts';
+import { bgp } from './network/routing/bgp.ts';
 import { ascii, hear, hex, parseHex, payloadOf, probeHex } from './testing.ts';
 import { espUdp } from './vpn/esp-udp.ts';
 import { ike } from './vpn/ike.ts';

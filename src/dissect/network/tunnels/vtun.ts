@@ -1,0 +1,4 @@
+/** Virtual Tunnel (vtund): the server's greeting. */
+import { opening } from '../../opening.ts';
+
+export const vtun = opening('vtun', [6], [5000], ['VTUN server ver ']);

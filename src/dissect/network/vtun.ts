@@ -1,4 +1,0 @@
-/** Virtual Tunnel (vtund): the server's greeting. */
-import { opening } from '../opening.ts';
-
-export const vtun = opening('vtun', [6], [5000], ['VTUN server ver ']);
