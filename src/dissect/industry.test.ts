@@ -1,13 +1,13 @@
 /** Field buses, buildings, vehicles, meters. */
 import { expect, test } from 'vitest';
-import { bacnet } from './industry/bacnet.ts';
-import { dnp3 } from './industry/dnp3.ts';
-import { enip } from './industry/enip.ts';
-import { iec104 } from './industry/iec104.ts';
-import { ieeeC37118 } from './industry/ieee-c37118.ts';
-import { modbus } from './industry/modbus.ts';
-import { opcua } from './industry/opcua.ts';
-import { s7comm } from './industry/s7comm.ts';
+import { bacnet } from './industry/buildings/bacnet.ts';
+import { s7comm } from './industry/controllers/s7comm.ts';
+import { dnp3 } from './industry/energy/dnp3.ts';
+import { iec104 } from './industry/energy/iec104.ts';
+import { ieeeC37118 } from './industry/energy/ieee-c37118.ts';
+import { enip } from './industry/fieldbus/enip.ts';
+import { modbus } from './industry/fieldbus/modbus.ts';
+import { opcua } from './industry/fieldbus/opcua.ts';
 import { rmcp } from './network/monitoring/rmcp.ts';
 import { hex, parseHex, probeHex } from './testing.ts';
 import { coap } from './web/coap.ts';
