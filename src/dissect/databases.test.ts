@@ -11,7 +11,7 @@ import { amqp } from './queues/amqp.ts';
 import { kafka } from './queues/kafka.ts';
 import { mqtt } from './queues/mqtt.ts';
 import { nats } from './queues/nats.ts';
-import { zabbix } from './systems/zabbix.ts';
+import { zabbix } from './systems/agents/zabbix.ts';
 import { ascii, hear, hex, parseHex, probeHex } from './testing.ts';
 
 const TCP = 6;
