@@ -373,7 +373,7 @@ export const APP_MARKS: ReadonlyMap<string, string> = new Map([
   ["rwho", "BSD rwho: version 1, kind 1, times, a host name padded with zeros, and 24 bytes for each user who is logged in; port 513."],
   ["rwhois", "Referral WHOIS, RFC 2167 §3.1: the banner."],
   ["rx", "Rx, the calls of AFS (rx/rx.h): epoch, connection, call, sequence, serial, type 1 to 13, flags, status, security 0 to 5, service."],
-  ["s7comm", "Siemens S7 communication (0x32; S7comm-plus is industry/s7comm-plus.ts) in COTP data, RFC 1006 §6; its connection request asks for TSAPs on port 102."],
+  ["s7comm", "Siemens S7 communication (0x32; S7comm-plus, 0x72, is another) in COTP data, RFC 1006 §6; its connection request asks for TSAPs on port 102."],
   ["s7comm-plus", "Siemens S7comm-plus: protocol 72, version 1 to 3 or FE, in COTP data over TPKT, RFC 1006 §6; opcode 31 asks, 32 answers, 33 tells."],
   ["sa-mp", "San Andreas Multiplayer query: \"SAMP\", address and port of the server, opcode i, r, c, d, x or p (SA-MP wiki, \"Query mechanism\")."],
   ["sacn", "Streaming ACN, ANSI E1.31 §5: preamble 0010, postamble 0, \"ASC-E1.17\"."],

@@ -1,4 +1,4 @@
-/** Siemens S7 communication (0x32; S7comm-plus is industry/s7comm-plus.ts) in COTP data, RFC 1006 §6; its connection request asks for TSAPs on port 102. */
+/** Siemens S7 communication (0x32; S7comm-plus, 0x72, is another) in COTP data, RFC 1006 §6; its connection request asks for TSAPs on port 102. */
 import { fact } from '#fields/table.ts';
 import { u16 } from '../../bytes.ts';
 import type { Dissector } from '../../dissector.ts';
