@@ -46,6 +46,11 @@ test('no Dutch line is left of a text that is gone', () => {
   expect(Object.keys(nl.told).filter((text) => !isTold(text))).toEqual([]);
 });
 
+test('no text has Dutch in two parts of the catalogue', () => {
+  const texts = nl.parts.flatMap((part) => Object.keys(part));
+  expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);
+});
+
 test('Dutch fills in what English does', () => {
   const texts = Object.entries(dutch).flatMap(([english, text]) =>
     (typeof text === 'string' ? [text] : Object.values(text as object)).map((one) => [english, String(one)] as const),

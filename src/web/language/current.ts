@@ -2,9 +2,7 @@
  * The language of the page: read once, before any other module of the page runs (those that use it wait for its
  * catalogue), so that constants may be words. The page is loaded anew when it changes. Another language is one file, and one line here.
  */
-
-/** A text of the language for an English one; a plural has a text for each of the language's categories (CLDR), by the English for many. */
-export type Catalogue = Readonly<Record<string, string | Readonly<Partial<Record<Intl.LDMLPluralRule, string>>>>>;
+import type { Catalogue } from './catalogue.ts';
 
 interface Spoken {
   /** in itself */

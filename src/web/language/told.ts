@@ -3,7 +3,8 @@
  * come as English text; the catalogue has their templates ('{path}: the file is empty (0 bytes)'), and what stands at the
  * braces is put in again, itself translated where it is a template too. What has no template stays English.
  */
-import { type Catalogue, catalogue } from './current.ts';
+import type { Catalogue } from './catalogue.ts';
+import { catalogue } from './current.ts';
 import { filledIn } from './t.ts';
 
 interface Template {
