@@ -33,7 +33,7 @@ export function isFault(answer: unknown): answer is FilterFault {
 }
 
 /** The fields of a flow's row, in the order of the table: all that are not "either end". */
-export function checkFields(keys: readonly string[]): void {
+function checkFields(keys: readonly string[]): void {
   for (const key of keys) {
     const field = FIELD_BY_KEY.get(key);
     if (field === undefined) throw noField(key);

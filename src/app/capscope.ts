@@ -35,6 +35,7 @@ import { Uploads } from './jobs/upload-job.ts';
 import { beginDownload, type UrlPlan, type UrlSurroundings, urlKind } from './jobs/url-job.ts';
 import { type JobKind, Jobs } from './jobs.ts';
 import { Joins } from './joins.ts';
+import { type LinkFacts, linkFacts } from './link-facts.ts';
 import { Live } from './live/live.ts';
 import { isSegment } from './live/ring.ts';
 import { isStream, readable } from './local-file.ts';
@@ -48,7 +49,6 @@ import { qualityOf } from './quality.ts';
 import { Room } from './room.ts';
 import { KeptSettings } from './settings.ts';
 import { receiveUpload, type Upload } from './upload.ts';
-import { type LinkFacts, linkFacts } from './url-import.ts';
 
 export interface CapscopeOptions {
   readonly dir: string;
@@ -75,7 +75,7 @@ export interface CapscopeOptions {
   readonly onBug?: (error: unknown) => void;
 }
 
-export const SAMPLE_NAME = 'Sample';
+const SAMPLE_NAME = 'Sample';
 
 /** Between looks for jobs that nobody came back to. */
 const EXPIRE_MS = 3_600_000;

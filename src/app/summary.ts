@@ -75,7 +75,7 @@ export async function summarize(store: DatasetStore, sha256?: ReadonlyMap<number
 }
 
 /** ms since 1970 UTC, fractions allowed → ISO 8601 with µs; as far as a double holds them. */
-export function isoTime(ms: number): string {
+function isoTime(ms: number): string {
   const whole = Math.floor(ms);
   const micros = Math.min(999, Math.round((ms - whole) * 1000));
   if (Math.abs(whole) > 8.64e15) return String(ms);

@@ -35,7 +35,7 @@ export function parseIp(text: string): Ip | undefined {
 }
 
 /** u32 of a dotted-decimal address of four parts; undefined otherwise. Leading zeros are refused: some read them as octal. */
-export function parseDotted(text: string): number | undefined {
+function parseDotted(text: string): number | undefined {
   const match = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(text);
   if (!match) return undefined;
   let value = 0;

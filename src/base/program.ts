@@ -4,7 +4,7 @@
  */
 
 /** True when running from the build, false when Node strips the types of the sources. */
-export const BUILT: boolean = !import.meta.url.endsWith('.ts');
+const BUILT = !import.meta.url.endsWith('.ts');
 
 const HOME = new URL('../', import.meta.url);
 

@@ -8,8 +8,8 @@ import { chosenDataDir } from './data-dir-option.ts';
 import { fetchOptions } from './fetch-options.ts';
 import { readPort } from './usage.ts';
 
-export const DEFAULT_HOST = '127.0.0.1';
-export const DEFAULT_PORT = 9877;
+const DEFAULT_HOST = '127.0.0.1';
+const DEFAULT_PORT = 9877;
 
 export const SERVER_OPTIONS = {
   port: { type: 'string', short: 'p' },

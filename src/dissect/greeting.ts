@@ -1,17 +1,11 @@
 /** Reply lines of text protocols: three digits and a blank or dash (RFC 5321 §4.2, RFC 959 §4.2). */
-import { indexOfByte, isDigit, lineEnd } from './bytes.ts';
+import { isDigit, lineEnd } from './bytes.ts';
 
 /** Code of the reply at off; 0 = none. */
 export function replyCode(buf: Uint8Array, off: number, end: number): number {
   if (end - off < 4 || !isDigit(buf[off]) || !isDigit(buf[off + 1]) || !isDigit(buf[off + 2])) return 0;
   if (buf[off + 3] !== 0x20 && buf[off + 3] !== 0x2d) return 0;
   return (buf[off] - 48) * 100 + (buf[off + 1] - 48) * 10 + buf[off + 2] - 48;
-}
-
-/** Behind the first line end at or after off; -1 when the line is not whole. */
-export function nextLine(buf: Uint8Array, off: number, end: number): number {
-  const at = indexOfByte(buf, off, end, 0x0a);
-  return at < 0 ? -1 : at + 1;
 }
 
 /** [off, lineEnd) holds `word` (upper case), letters of either case, blanks and line ends around it. */

@@ -14,7 +14,7 @@
 import { endianness } from 'node:os';
 import { assert } from '#base/errors.ts';
 
-export const GEO_VERSION = 1;
+const GEO_VERSION = 1;
 const MAGIC = 0x4f454743; // "CGEO"
 const HEADER_WORDS = 8;
 export const INDEX4_ENTRIES = 65537;
@@ -45,7 +45,7 @@ export interface OrgColumns {
 }
 
 /** Size of geo.bin in bytes. */
-export function geoBytes(rows4: number, rows6: number): number {
+function geoBytes(rows4: number, rows6: number): number {
   const rows = rows4 + rows6;
   return 4 * (HEADER_WORDS + INDEX4_ENTRIES + INDEX6_ENTRIES + rows4 + 2 * rows6 + rows) + 2 * rows;
 }

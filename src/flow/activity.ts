@@ -13,11 +13,6 @@ export const MAX_BINS = 4096;
 /** Entries from which on those of one flow and bin are added up before more room is made. */
 const MANY_ENTRIES = 1 << 20;
 
-/** The width for a span, both in ms. */
-export function widthFor(spanMs: number): number {
-  return WIDTHS_MS.find((width) => spanMs / width <= MAX_BINS) ?? WIDTHS_MS.at(-1)!;
-}
-
 /** Linked lists of numbers in typed arrays; freed entries are used again. */
 export class ActivityArena {
   next = new Int32Array(1024);

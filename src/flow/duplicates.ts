@@ -12,7 +12,7 @@ import { i32, u16 } from '#base/bytes.ts';
 import type { Headers } from '#wire/headers.ts';
 import { shardOf } from './shard.ts';
 
-export const WINDOW_NS = 50e6;
+const WINDOW_NS = 50e6;
 const PARTS = 12;
 const ENTRIES_A_PART = 128;
 const TCP = 6;

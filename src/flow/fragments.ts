@@ -14,7 +14,7 @@ const MAX_BYTES = 8 * 1024 * 1024;
 const MAX_PIECES = 64;
 const MAX_DATAGRAM_BYTES = 0xffff;
 /** RFC 791 §3.2 and RFC 8200 §4.5: fragments are waited for 15 to 120 and 60 seconds. */
-export const FRAGMENT_NS = 60e9;
+const FRAGMENT_NS = 60e9;
 /** Copies are cut from slabs: an array buffer for each would cost more than the rest. */
 const SLAB_BYTES = 64 * 1024;
 const TCP = 6;

@@ -54,7 +54,7 @@ const WORDS = Uint8Array.from({ length: 64 }, (_, n) => TCP_STATES.indexOf(wordO
 const [REJ, OTH] = [TCP_STATES.indexOf('REJ'), TCP_STATES.indexOf('OTH')];
 
 /** Both ends were reset, and src alone: what else is asked then. */
-export const bothReset = (src: number, dst: number): boolean => src === End.Reset && dst === End.Reset;
+const bothReset = (src: number, dst: number): boolean => src === End.Reset && dst === End.Reset;
 export const resetUnanswered = (src: number, dst: number): boolean =>
   src === End.Reset && (dst === End.Inactive || dst === End.Partial);
 

@@ -8,7 +8,7 @@ import { FlowTable, type FlowTableOptions } from './table.ts';
 import { TCP_STATES } from './tcp-state.ts';
 import { DEFAULT_TIMEOUTS } from './timeouts.ts';
 
-export const NO_INSPECTION: Inspector = { grow() {}, open: () => false, inspect: () => false, emit() {}, close() {} };
+const NO_INSPECTION: Inspector = { grow() {}, open: () => false, inspect: () => false, emit() {}, close() {} };
 
 export interface TestPacket {
   readonly bytes: Uint8Array;

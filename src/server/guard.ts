@@ -17,7 +17,7 @@ export function isLoopback(host: string): boolean {
  * The headers of a request that may be served. Any port is let through: behind `ssh -L 8000:localhost:9877` the browser
  * names port 8000, and a foreign name is refused whatever its port. AppError FORBIDDEN.
  */
-export function checkOrigin(headers: Readonly<Record<string, string | string[] | undefined>>): void {
+function checkOrigin(headers: Readonly<Record<string, string | string[] | undefined>>): void {
   const host = single(headers.host);
   const name = host?.toLowerCase().replace(/:\d{1,5}$/, '');
   if (name === undefined || !(LOOPBACK_NAMES.has(name) || isLoopback(name))) {

@@ -58,7 +58,7 @@ const put = (column: Uint32Array, row: number, value: number | bigint, words = 2
 };
 
 /** Appends a flow to a batch that has room. */
-export function addFlow(batch: FlowBatch, flow: TestFlow): void {
+function addFlow(batch: FlowBatch, flow: TestFlow): void {
   const row = batch.length++;
   const src = flow.src === undefined ? undefined : parseCidr(flow.src);
   const dst = flow.dst === undefined ? undefined : parseCidr(flow.dst);

@@ -14,9 +14,9 @@ import { announce, Next, short } from './verdict.ts';
 const ETH = layer('eth');
 const ARP = layer('arp');
 
-export const TYPE_IPV4 = 0x0800;
-export const TYPE_ARP = 0x0806;
-export const TYPE_IPV6 = 0x86dd;
+const TYPE_IPV4 = 0x0800;
+const TYPE_ARP = 0x0806;
+const TYPE_IPV6 = 0x86dd;
 /** A type/length field below this is a length (IEEE 802.3 §3.2.6). */
 export const TYPE_MIN = 0x600;
 

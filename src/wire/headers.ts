@@ -121,7 +121,7 @@ export function createHeaders(options: HeadersOptions = {}): Headers {
   };
 }
 
-export function createLevel(): Level {
+function createLevel(): Level {
   return {
     srcMacHigh: 0,
     srcMacLow: 0,

@@ -4,7 +4,7 @@ import { ETH, FRAME4, INNER4, INNER6, TCP4, TCP6 } from './testing.ts';
 export const SNAP = 'aaaa03 000000 0800';
 /** 802.11 data from a station (…aa) over its access point (…cc) to …bb */
 export const WIFI = `0801 0000 0a00000000cc 0a00000000aa 0a00000000bb 1000 ${SNAP} ${TCP4}`;
-export const WIFI_QOS = (qos: string, flags = '01', rest = ''): string =>
+const WIFI_QOS = (qos: string, flags = '01', rest = ''): string =>
   `88${flags} 0000 0a00000000cc 0a00000000aa 0a00000000bb 1000 ${qos} ${rest}`;
 export const LE32 = (value: number): string => Buffer.from(Uint32Array.of(value).buffer).toString('hex');
 

@@ -11,9 +11,9 @@ import { announce, Next, short } from './verdict.ts';
 const WLAN = layer('wlan');
 
 /** EtherTypes of our own, below all real ones (registry/ether-types.ts names them). */
-export const WLAN_MANAGEMENT = 0x0501;
-export const WLAN_CONTROL = 0x0502;
-export const WLAN_DATA = 0x0503;
+const WLAN_MANAGEMENT = 0x0501;
+const WLAN_CONTROL = 0x0502;
+const WLAN_DATA = 0x0503;
 
 const MANAGEMENT = 0;
 const CONTROL = 1;

@@ -30,7 +30,7 @@ const Plan = z.object({
 });
 export type WatchPlan = z.infer<typeof Plan>;
 
-export const WATCH_MS = 30_000;
+const WATCH_MS = 30_000;
 /** Blobs that are remembered while they wait to be taken; a listing may be longer, the rest has its turn later. */
 const MOST_WAITING = 50_000;
 /** Imported together at the most; the rest at the next look. */

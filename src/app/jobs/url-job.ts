@@ -13,8 +13,8 @@ import { reasonOf } from '#sources/spool.ts';
 import { type DownloadOptions, download, isOtherNow, type Known } from '#sources/url/download.ts';
 import { targetOf } from '#sources/url/target.ts';
 import { type JobKind, type JobRun, Needs } from '../jobs.ts';
+import { linkFacts } from '../link-facts.ts';
 import { captureName } from '../upload.ts';
-import { linkFacts } from '../url-import.ts';
 import { asAppError, dropUnused, importedFrom, isOfCapture, type KindSurroundings, remove } from './kinds.ts';
 
 const Plan = z.object({

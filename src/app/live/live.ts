@@ -22,7 +22,7 @@ import { type LiveStart, type LiveSurroundings, liveFolder, runLive, type Waiter
 
 const DEFAULT_MAX_SENDERS = 64;
 /** Packets of a live capture that are kept when nobody says otherwise. */
-export const DEFAULT_KEEP_BYTES = 10 * 1024 ** 3;
+const DEFAULT_KEEP_BYTES = 10 * 1024 ** 3;
 const MIN_KEEP_BYTES = 32 * 1024 ** 2;
 const MIN_TOKEN_LENGTH = 8;
 

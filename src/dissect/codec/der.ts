@@ -38,7 +38,7 @@ const latin1 = new TextDecoder('latin1');
 const utf16 = new TextDecoder('utf-16be');
 
 /** Text of the string at off, cut at LONGEST_TEXT bytes; undefined when it is no string. */
-export function derText(buf: Uint8Array, off: number, end: number): string | undefined {
+function derText(buf: Uint8Array, off: number, end: number): string | undefined {
   const from = berContent(buf, off, end);
   const next = from < 0 ? -1 : berNext(buf, off, end);
   if (next < 0) return undefined;

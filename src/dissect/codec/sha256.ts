@@ -18,7 +18,7 @@ const START = Int32Array.from([
 ]);
 const BLOCK_BYTES = 64;
 /** The longest message of one further block: its length takes 8 bytes, its end mark one. */
-export const MAX_MESSAGE_BYTES = BLOCK_BYTES - 9;
+const MAX_MESSAGE_BYTES = BLOCK_BYTES - 9;
 export const DIGEST_BYTES = 32;
 
 /** HMAC-SHA-256 under one key at a time, for messages of at most MAX_MESSAGE_BYTES. */

@@ -45,7 +45,7 @@ const answers = new Uint8Array(2048 + MOST_SHOWN);
 let answersLength = 0;
 
 /** Behind the name at off, or -1 when it does not end in [off, end). Compression ends it. */
-export function skipName(buf: Uint8Array, off: number, end: number): number {
+function skipName(buf: Uint8Array, off: number, end: number): number {
   let at = off;
   while (at < end) {
     const length = buf[at];

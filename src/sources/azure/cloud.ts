@@ -29,7 +29,7 @@ const CLOUDS: Readonly<Record<string, Cloud>> = {
   ),
 };
 
-export const CLOUD_NAMES: readonly string[] = Object.keys(CLOUDS);
+const CLOUD_NAMES: readonly string[] = Object.keys(CLOUDS);
 
 function cloud(name: string, login: string, management: string, storageSuffix: string): Cloud {
   const resourceManager = `https://${management}`;

@@ -41,7 +41,7 @@ const NANOSECONDS = 9;
 const MAX_TEXT_BYTES = 1024;
 
 /** Bytes of a packet's block beside the packet, without padding. */
-export const PACKET_OVERHEAD = 32;
+const PACKET_OVERHEAD = 32;
 const PACKET_DATA = 28;
 
 const TWO_16 = 0x1_0000;

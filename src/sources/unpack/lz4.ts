@@ -127,7 +127,7 @@ function* oldFrame(source: ByteSource): Generator<Uint8Array> {
 /**
  * Expands a block to `out` from `to` on; matches reach back to `oldest`. Returns the bytes made, -1 when it is damaged.
  */
-export function expandBlock(block: Uint8Array, length: number, out: Uint8Array, to: number, oldest: number): number {
+function expandBlock(block: Uint8Array, length: number, out: Uint8Array, to: number, oldest: number): number {
   let at = 0;
   let put = to;
   while (at < length) {

@@ -71,7 +71,7 @@ const v4 = (word: number): IpWords => [0, 0, 0xffff, word >>> 0];
  * are judged by that, too: mapped and compatible (RFC 4291), NAT64 (RFC 6052, 8215), 6to4 (RFC 3056), Teredo (RFC 4380),
  * ISATAP (RFC 5214).
  */
-export function refusedAddress(words: IpWords, allowed: readonly IpRange[] = []): Refused | undefined {
+function refusedAddress(words: IpWords, allowed: readonly IpRange[] = []): Refused | undefined {
   const address = bigintOfWords(...words);
   if (allowed.some((range) => within(range, address))) return undefined;
   const found = REFUSED.find(({ range }) => within(range, address));

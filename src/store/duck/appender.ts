@@ -8,7 +8,7 @@
 import duckdb from '@duckdb/node-bindings';
 import { BYTES_OF, type FlowColumn } from './schema.ts';
 
-export const CHUNK_ROWS = 2048;
+const CHUNK_ROWS = 2048;
 const GROUP_CHUNKS = 60;
 
 const TYPE_IDS = {

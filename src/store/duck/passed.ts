@@ -16,7 +16,7 @@ export interface Counted {
 }
 
 /** The nearest edges between bins; nothing of the dataset's own ends is cut off. */
-export function countedOf(scope: Scope, { first, last }: Pick<Totals, 'first' | 'last'>, widthMs: number): Counted {
+function countedOf(scope: Scope, { first, last }: Pick<Totals, 'first' | 'last'>, widthMs: number): Counted {
   const from = Math.max(scope.from ?? -Infinity, first ?? 0);
   const to = Math.min(scope.to ?? Infinity, (last ?? 0) + widthMs);
   const low = (from <= (first ?? 0) ? Math.floor(from / widthMs) : Math.round(from / widthMs)) * widthMs;

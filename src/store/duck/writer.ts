@@ -13,7 +13,7 @@ import { RowAppender } from './row-appender.ts';
 import { ACTIVITY_COLUMNS, type CodeTable, FLOW_COLUMNS, SPREAD } from './schema.ts';
 
 /** Non-IP frames: code of their EtherType in column `proto`. */
-export const ETHER_PROTO = 65536;
+const ETHER_PROTO = 65536;
 const MAX_NAMES = 1 << 20;
 const MAX_ENDPOINTS = 1 << 18;
 const HOST = fact('host');

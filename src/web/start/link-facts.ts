@@ -22,7 +22,7 @@ export interface TypedLink {
 }
 
 /** More than this many lines at once are for the command line. */
-export const MOST_LINKS = 200;
+const MOST_LINKS = 200;
 const PAUSE_MS = 250;
 const AT_ONCE = 4;
 

@@ -76,8 +76,7 @@ const send: Send = async ({ dataset, sources, again, resumed }, told, signal) =>
   return (await callApi<Job>('POST', path, { url: first.url, again }, signal)).id;
 };
 
-export const BROKEN_OFF = (): string =>
-  t('The upload broke off. Is Capscope still running, and can the file still be read?');
+const BROKEN_OFF = (): string => t('The upload broke off. Is Capscope still running, and can the file still be read?');
 
 class Stopped extends Error {}
 

@@ -86,7 +86,7 @@ export function useMarkedTop(
   return useMemo(() => (isAsked && data ? markedTop(data, shown) : undefined), [isAsked, data, shown]);
 }
 
-export function markedTop(
+function markedTop(
   { rows, other }: Pick<Answer<'top'>, 'rows' | 'other'>,
   shown: readonly { readonly value: Value }[],
 ): MarkedTop {

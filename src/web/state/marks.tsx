@@ -77,8 +77,6 @@ export function useMarks(): Marks {
   return marks;
 }
 
-export const useMark = (field: string, value: Value): MarkProps => useMarks().props(field, value);
-
 interface Opened {
   readonly label: string;
   readonly press: (keys: Keys) => void;

@@ -12,7 +12,7 @@ export interface Fetched<T> {
   readonly retry: () => void;
 }
 
-export const PACKETS_A_PAGE = 200;
+const PACKETS_A_PAGE = 200;
 
 /** undefined asks nothing. */
 export function usePackets(flow: number | undefined, offset: number): Fetched<FlowPackets> {

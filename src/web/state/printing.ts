@@ -5,7 +5,7 @@ import { flushSync } from 'react-dom';
 let isPrinting = false;
 const listeners = new Set<() => void>();
 
-export function setPrinting(next: boolean): void {
+function setPrinting(next: boolean): void {
   if (next === isPrinting) return;
   isPrinting = next;
   document.documentElement.toggleAttribute('data-printing', next);

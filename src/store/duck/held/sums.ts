@@ -75,13 +75,6 @@ export function groupsIn({ flows }: Pick<Sums, 'flows'>): Uint32Array {
 /** More combinations than this are numbered as they are seen. */
 const MOST_COMBINED = 1 << 18;
 
-/** Combinations of codes as groups of their own. */
-export interface Combined {
-  readonly groups: number;
-  /** codes of a group, one a field */
-  codesOf(group: number): readonly number[];
-}
-
 /**
  * Groups of each flow's end by several fields: by place in `ids`. A field with one end takes it for both. undefined for more than two
  * fields with very many combinations.

@@ -8,7 +8,7 @@ import { Browse } from './browse.tsx';
 import { Connect, type Connected } from './connect.tsx';
 import { NetworkWatcher } from './network-watcher.tsx';
 
-export function AzureImport({ dataset, into, opened, onClose }: ImportDialogProps): ReactNode {
+function AzureImport({ dataset, into, opened, onClose }: ImportDialogProps): ReactNode {
   const [connected, setConnected] = useState<Connected>();
   const close = () => {
     setConnected(undefined);

@@ -15,7 +15,7 @@ export function stationText({ mac, vendor, macShared }: Seen): string {
 }
 
 /** What stands behind it, in words. */
-export const stationAbout = (host: Seen): string =>
+const stationAbout = (host: Seen): string =>
   host.macShared
     ? t(
         'Frames with this hardware address carry several addresses: it is a router’s on the way to this host, or of a host with several addresses.',

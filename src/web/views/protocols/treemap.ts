@@ -24,7 +24,7 @@ function luminance(color: string): number {
 }
 
 /** Dark or light text, whichever reads better on a colour. */
-export const textOn = (color: string): string => (luminance(color) > 0.179 ? '#0c1017' : '#ffffff');
+const textOn = (color: string): string => (luminance(color) > 0.179 ? '#0c1017' : '#ffffff');
 
 /** What is not chosen: of its colour so much is left. */
 const FADED = 1 / 3;
