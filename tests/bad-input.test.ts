@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Capscope } from '#app/capscope.ts';
 import { ENGINE } from '#app/engine.ts';
-import { joined, pcapBytes, pcapngBlocks, type TestPacket } from '#capture/capture-bytes.ts';
+import { joined, pcapBytes, pcapngBlocks, type TestPacket } from '#capture/testing.ts';
 import { udp } from '#flow/testing.ts';
 import type { FlowRow } from '#query/question.ts';
 import { manyFlows } from './captures.ts';

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { joined, pcapBytes, pcapngBlocks } from '#capture/capture-bytes.ts';
+import { joined, pcapBytes, pcapngBlocks } from '#capture/testing.ts';
 import { FIELDS } from '#fields/table.ts';
 import { tcp, udp } from '#flow/testing.ts';
 import { manyFlows, pcapOf } from './captures.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { frameAll } from '#capture/frame-all.ts';
+import { frameAll } from '#capture/framing-testing.ts';
 import { manyFlows } from './captures.ts';
 import { CORPUS, corpusCaptures, countedByCapinfos, findProgram, output } from './corpus.ts';
 

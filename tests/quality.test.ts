@@ -7,7 +7,7 @@ import { filterHints } from '#app/filter-hints.ts';
 import type { Quality, QualityItem, QualityKey } from '#app/model.ts';
 import { qualityOf } from '#app/quality.ts';
 import { openScratch } from '#app/scratch.ts';
-import { joined, pcapBytes, pcapngBlocks, type TestPacket } from '#capture/capture-bytes.ts';
+import { joined, pcapBytes, pcapngBlocks, type TestPacket } from '#capture/testing.ts';
 import { tcp, udp } from '#flow/testing.ts';
 import { rowsOf, run } from './command.ts';
 import { corpusCaptures } from './corpus.ts';

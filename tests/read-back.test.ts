@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packetsOf } from '#app/packets/read-back.ts';
 import { Scanner } from '#app/packets/scanner.ts';
-import { pcapBytes, pcapngBlocks } from '#capture/capture-bytes.ts';
+import { pcapBytes, pcapngBlocks } from '#capture/testing.ts';
 import { udp } from '#flow/testing.ts';
 import type { FlowRow } from '#query/question.ts';
 import { DEFAULT_CHUNK_BYTES } from '#sources/source.ts';

@@ -10,7 +10,7 @@ import { Capscope } from '#app/capscope.ts';
 import { ENGINE } from '#app/engine.ts';
 import { ROW_KEYS } from '#app/rows.ts';
 import type { FlowRow } from '#query/question.ts';
-import { zipBytes } from '#sources/unpack/packed-bytes.ts';
+import { zipBytes } from '#sources/unpack/testing.ts';
 import { pcapOf, pcapOfFrames } from './captures.ts';
 import { corpusCaptures, findProgram, output } from './corpus.ts';
 

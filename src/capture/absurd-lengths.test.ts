@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { joined, pcapBytes, pcapngBlocks } from './capture-bytes.ts';
-import { type FramedCapture, frameAll } from './frame-all.ts';
+import { type FramedCapture, frameAll } from './framing-testing.ts';
 import { MAX_WIRE_BYTES } from './packets.ts';
+import { joined, pcapBytes, pcapngBlocks } from './testing.ts';
 
 const data = new Uint8Array(60);
 const framed = (file: Uint8Array): FramedCapture => frameAll(file) as FramedCapture;

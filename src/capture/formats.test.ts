@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { joined, netmonBytes, pcapBytes, snoopBytes } from './capture-bytes.ts';
 import { openCapture } from './formats.ts';
-import { type FramedCapture, frameAll } from './frame-all.ts';
+import { type FramedCapture, frameAll } from './framing-testing.ts';
+import { joined, netmonBytes, pcapBytes, snoopBytes } from './testing.ts';
 
 function framed(file: Uint8Array): FramedCapture {
   const all = frameAll(file);

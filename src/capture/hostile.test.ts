@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { joined, pcapBytes, pcapngBlocks } from './capture-bytes.ts';
 import { openCapture, restoreCapture } from './formats.ts';
 import { createPackets, type Framer, MAX_RECORD_BYTES } from './packets.ts';
+import { joined, pcapBytes, pcapngBlocks } from './testing.ts';
 
 const sizes = [0, 1, 60, 3, 1514, 42, 7];
 const packets = sizes.map((size, i) => ({ sec: 1_700_000_000 + i, fraction: i, data: new Uint8Array(size).fill(i) }));

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { joined, pcapBytes } from './capture-bytes.ts';
-import { type FramedCapture, frameAll } from './frame-all.ts';
+import { type FramedCapture, frameAll } from './framing-testing.ts';
+import { joined, pcapBytes } from './testing.ts';
 
 const ABC = Uint8Array.of(0x61, 0x62, 0x63);
 const ONE = { sec: 1_700_000_000, fraction: 123_456, data: ABC };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { joined, pcapngBlocks } from './capture-bytes.ts';
-import { type FramedCapture, frameAll } from './frame-all.ts';
+import { type FramedCapture, frameAll } from './framing-testing.ts';
+import { joined, pcapngBlocks } from './testing.ts';
 
 const ABC = Uint8Array.of(0x61, 0x62, 0x63);
 const NOON = 1_700_000_000n;

@@ -1,8 +1,8 @@
 /** Formats that are rare, or have no mark at their start: Endace's ERF, CommView's, AIX's iptrace. */
 import { describe, expect, test } from 'vitest';
-import { joined, pcapBytes, pcapngBlocks } from './capture-bytes.ts';
 import { isCapture, openCapture } from './formats.ts';
-import { type FramedCapture, frameAll } from './frame-all.ts';
+import { type FramedCapture, frameAll } from './framing-testing.ts';
+import { joined, pcapBytes, pcapngBlocks } from './testing.ts';
 
 const hex = (text: string): Uint8Array => new Uint8Array(Buffer.from(text.replace(/\s+/g, ''), 'hex'));
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
 import { AppError } from '#base/errors.ts';
-import { joined, pcapBytes, pcapngBlocks } from '#capture/capture-bytes.ts';
 import { createPackets } from '#capture/packets.ts';
+import { joined, pcapBytes, pcapngBlocks } from '#capture/testing.ts';
 import { type CaptureReader, type CaptureReaderOptions, openCaptureReader } from './capture-reader.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'capscope-reader-'));

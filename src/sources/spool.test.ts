@@ -6,7 +6,7 @@ import { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
-import { joined, pcapBytes } from '#capture/capture-bytes.ts';
+import { joined, pcapBytes } from '#capture/testing.ts';
 import { openReader } from './file-reader.ts';
 import { GrowingState } from './growing-state.ts';
 import { spool } from './spool.ts';

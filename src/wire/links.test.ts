@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { LE32, LINKS, SNAP, WIFI } from './link-vectors.ts';
+import { LE32, LINKS, SNAP, WIFI } from './link-testing.ts';
 import { bytesOf, ETH, FRAME4, INNER4, onEthernet, read, readAtEdges, TCP4, TCP6 } from './testing.ts';
 
 describe('a link type', () => {

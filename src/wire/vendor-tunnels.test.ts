@@ -1,7 +1,7 @@
 /** Headers of one maker or another, beside those of tunnels.test.ts and links.test.ts. */
 import { describe, expect, test } from 'vitest';
 import { bytesOf, FRAME4, INNER4, onEthernet, outerIp, outerUdp, read, readAtEdges, TCP4 } from './testing.ts';
-import { ip, VENDOR_TUNNELS, WIFI } from './tunnel-vectors.ts';
+import { ip, VENDOR_TUNNELS, WIFI } from './tunnel-testing.ts';
 
 test.each(VENDOR_TUNNELS)('behind %s lies the packet', (_, packet, layers, ends, tunnel, number) => {
   const told = read(packet);

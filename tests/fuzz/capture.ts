@@ -3,9 +3,9 @@
  * framer restored on the way reads on as if nothing had been.
  */
 import { readFileSync, statSync } from 'node:fs';
-import { joined, netmonBytes, pcapBytes, pcapngBlocks, snoopBytes } from '#capture/capture-bytes.ts';
 import { openCapture, restoreCapture } from '#capture/formats.ts';
 import { createPackets, type Framer, MAX_RECORD_BYTES } from '#capture/packets.ts';
+import { joined, netmonBytes, pcapBytes, pcapngBlocks, snoopBytes } from '#capture/testing.ts';
 import { corpusCaptures } from '../corpus.ts';
 import { mutate } from './mutate.ts';
 import type { Random } from './random.ts';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { AppError } from '#base/errors.ts';
-import { pcapBytes, type TestPacket } from '#capture/capture-bytes.ts';
+import { pcapBytes, type TestPacket } from '#capture/testing.ts';
 import { type CaptureReader, openCaptureReader } from '#sources/capture-reader.ts';
 import { Feed } from './feed-reader.ts';
 import { startFeed } from './workers.ts';

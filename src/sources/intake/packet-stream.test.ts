@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { frameAll } from '#capture/frame-all.ts';
+import { frameAll } from '#capture/framing-testing.ts';
 import { PacketStream } from './packet-stream.ts';
 import { Segments } from './segments.ts';
 

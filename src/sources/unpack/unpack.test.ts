@@ -6,8 +6,8 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { AppError } from '#base/errors.ts';
 import { GrowingState } from '../growing-state.ts';
 import { containerOf } from './container.ts';
-import { COMPRESSED, OTHER_LZ4, TINY, tarBytes, zipBytes } from './packed-bytes.ts';
 import { DEFAULT_LIMITS, limitsFrom, type UnpackLimits, type UnpackReport } from './protocol.ts';
+import { COMPRESSED, OTHER_LZ4, TINY, tarBytes, zipBytes } from './testing.ts';
 import { Unpacker } from './unpacker.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'capscope-unpack-'));

@@ -5,7 +5,7 @@ import { ByteSource } from './byte-source.ts';
 import { containerOf } from './container.ts';
 import { Damaged } from './damaged.ts';
 import { expandLzma } from './lzma.ts';
-import { COMPRESSED, LZMA, OTHER_XZ, TINY } from './packed-bytes.ts';
+import { COMPRESSED, LZMA, OTHER_XZ, TINY } from './testing.ts';
 import { expandXzStreams, needsMore } from './xz-streams.ts';
 
 type Expand = (source: ByteSource) => Iterable<Uint8Array>;
