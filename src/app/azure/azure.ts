@@ -82,9 +82,4 @@ export class Azure {
   watch(dataset: string, request: WatchRequest): Promise<Job> {
     return startWatch(this.#jobs, this.#watch, this.#with, dataset, request, this.#lookMs);
   }
-
-  /** Whether links are kept over a restart. */
-  get keepsSecrets(): boolean {
-    return this.#with.seal !== undefined;
-  }
 }

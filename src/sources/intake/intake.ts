@@ -72,10 +72,6 @@ export class Intake {
     this.#ticking = setInterval(() => this.#tick(), TICK_MS);
   }
 
-  get isHeldBack(): boolean {
-    return this.#heldBack;
-  }
-
   open(name: string, valve: Valve): Sender {
     const stream = new PacketStream(this.#segments, `from ${name}`);
     this.#valves.set(stream, { name, valve });
