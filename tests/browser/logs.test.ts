@@ -79,7 +79,7 @@ describe.skipIf(CHROMIUM === undefined)('flow logs', () => {
   test('the view is offered, counts the log alone, and says what it left out', async () => {
     const { page, faults } = await opened();
     await page.getByRole('link', { name: 'Flow logs' }).waitFor();
-    await page.getByText(/170 flows that logs told.*; 1 other flow of the dataset left out here/).waitFor();
+    await page.getByText(/170 flows from logs.*; 1 other flow of the dataset left out here/).waitFor();
     const denying = page.getByRole('region', { name: 'Which rules deny?' });
     expect(await denying.getByRole('button', { name: /^BlockHighRiskPorts/ }).textContent()).toContain('90');
     expect(faults).toEqual([]);
@@ -93,7 +93,7 @@ describe.skipIf(CHROMIUM === undefined)('flow logs', () => {
       .getByRole('button', { name: /^AllowWeb/ })
       .click();
     await expect.poll(() => filterOf(page)).toBe('rule == AllowWeb');
-    await page.getByText(/20 flows that logs told/).waitFor();
+    await page.getByText(/20 flows from logs/).waitFor();
     await page.keyboard.press('Escape');
     await expect.poll(() => filterOf(page)).toBe('');
     await page
@@ -102,7 +102,7 @@ describe.skipIf(CHROMIUM === undefined)('flow logs', () => {
       .getByRole('button', { name: 'denied' })
       .click();
     await expect.poll(() => filterOf(page)).toMatch(/^decision == "?denied"?$/);
-    await page.getByText(/90 flows that logs told/).waitFor();
+    await page.getByText(/90 flows from logs/).waitFor();
     expect(faults).toEqual([]);
     await page.context().close();
   });
@@ -110,7 +110,7 @@ describe.skipIf(CHROMIUM === undefined)('flow logs', () => {
   test('a filter that leaves only packets says so, and a dataset without logs does not offer the view', async () => {
     const { page, faults } = await site.open();
     await page.goto(`${site.address}/d/${dataset}/logs?q=dst.port+==+6000`);
-    await page.getByText('No flow in scope was told by a log.').waitFor();
+    await page.getByText('No flow in scope comes from a flow log.').waitFor();
     const { id } = await site.sample();
     await page.goto(`${site.address}/d/${id}/overview`);
     await drawn(page, 'overview');

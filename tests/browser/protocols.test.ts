@@ -199,7 +199,7 @@ describe.skipIf(CHROMIUM === undefined || !haveCaptures)('pages of protocols', (
     expect(await codes.getByRole('button', { name: /^4\d\d/ }).count()).toBeGreaterThan(0);
 
     const dns = await opened('dns', '?m=flows');
-    const slow = await reveal(dns.page, 'Which names are slow to be answered?');
+    const slow = await reveal(dns.page, 'Which names are answered slowly?');
     const [name] = await slow.locator('tbody tr').first().locator('button').allTextContents();
     await slow.locator('tbody tr').first().locator('button').click();
     await expect.poll(() => filterOf(dns.page), PATIENCE).toBe(`dns.query == ${name}`);

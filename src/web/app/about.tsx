@@ -30,7 +30,7 @@ export default function AboutBox({ onClose }: { readonly onClose: () => void }) 
         <>
           <p>
             {t(
-              'Capscope {version} shows what is in packet captures. MIT licence. This page asks nothing of any other server.',
+              'Capscope {version} shows what is in packet captures. MIT licence. This page makes no request to any other server.',
               { version: data.version },
             )}
           </p>

@@ -144,7 +144,7 @@ function Counts() {
       {span ? (
         <span
           title={t(
-            'Flows that were active in the chosen time, each with all its bytes and packets; the strip counts those of each bin',
+            'Flows active in the chosen time, each with all its bytes and packets; the time strip counts what falls into each bin',
           )}
         >
           {t('active in {time}', { time })}

@@ -17,7 +17,7 @@ const GRAMMAR: readonly (readonly [string, string])[] = [
   ['host contains "example"', t('part of a text')],
   ['host matches "^api[0-9]"', t('a regular expression')],
   ['not app == dns', t('the opposite')],
-  ['app == tls and (bytes > 1MB or duration > 10s)', t('together; and binds before or')],
+  ['app == tls and (bytes > 1MB or duration > 10s)', t('combined; and is evaluated before or')],
   ['tls.sni', t('the field is known')],
   ['ip.addr == 8.8.8.8 && tcp.port == 53', t('Wireshark’s spellings work too')],
 ];
@@ -29,19 +29,19 @@ const HANDS: readonly (readonly [string, string])[] = [
   [t('Right click, or Shift F10'), t('menu: only, too, all but, copy')],
   [
     t('Click on the arrow before a row of a table'),
-    t('everything about this flow or host; its cells are marks like all others'),
+    t('everything about this flow or host; its cells can be clicked like any other value'),
   ],
   [t('Drag over the time strip'), t('narrow the time; double-click shows all of it again')],
   [t('Wheel over the time strip'), t('look closer, to milliseconds, without narrowing')],
-  ['Esc', t('take the last part of the filter back; in the filter bar it leaves what was typed')],
+  ['Esc', t('remove the last part of the filter; in the filter bar, leave and keep what was typed')],
   [t('Backspace on a part'), t('remove that part')],
   ['/', t('go to the filter')],
   ['Ctrl K', t('go to anything: a view, dataset, field, saved view, setting')],
-  [t('Ctrl Z, Ctrl Shift Z'), t('take the last step back, and do it again')],
+  [t('Ctrl Z, Ctrl Shift Z'), t('undo the last step, and redo it')],
   [t('← → on the time strip'), t('move the chosen time; with Shift its end; + and − zoom')],
-  [t('↑ ↓ ← →, Enter, Space in a table'), t('walk the cells; open the row; only this value')],
+  [t('↑ ↓ ← →, Enter, Space in a table'), t('move between cells; open the row; show only this value')],
   ['Ctrl C in a table', t('copy the cell; the menu copies the row')],
-  [t('Drag a header of a table, or Alt ← →'), t('put the column elsewhere; its right edge drags the width')],
+  [t('Drag a header of a table, or Alt ← →'), t('move the column; drag its right edge to change its width')],
 ];
 
 export default function Help({ onClose }: { readonly onClose: () => void }) {

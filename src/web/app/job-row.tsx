@@ -184,7 +184,7 @@ function stateOf({ state, received, size = 0, reason }: JobFile): string {
   switch (state) {
     case 'waiting':
       return received > 0
-        ? t('waiting, {part} of {all} have come', { part: format.bytes(received), all: format.bytes(size) })
+        ? t('waiting, {part} of {all} received', { part: format.bytes(received), all: format.bytes(size) })
         : t('waiting');
     case 'coming':
       return t('{part} of {all}', { part: format.bytes(received), all: format.bytes(size) });

@@ -27,7 +27,7 @@ export function LiveFacts({ live }: { readonly live: NonNullable<Job['live']> })
             {format.bytes(sender.bytes)}, {format.counted(sender.packets, 'packet')}
           </li>
         ))}
-      {heldBack && <li>{t('Senders are made to wait: packets come faster than they are decoded.')}</li>}
+      {heldBack && <li>{t('Senders have to wait: packets arrive faster than they can be decoded.')}</li>}
     </ul>
   );
 }

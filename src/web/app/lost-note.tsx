@@ -10,7 +10,7 @@ export function LostNote() {
   return (
     <p className={css.lost} role="status">
       <IconPlugConnectedX size={16} stroke={1.6} aria-hidden />{' '}
-      {t('Capscope does not answer. What is shown is from before; start it again and this page goes on by itself.')}
+      {t('Capscope does not answer. What you see is from before; start it again and this page continues by itself.')}
     </p>
   );
 }

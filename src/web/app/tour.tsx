@@ -21,13 +21,15 @@ const STEPS = [
   {
     Icon: IconChartSankey,
     title: t('Each picture answers a question'),
-    text: t('Its title asks it, the line below says what is counted and of how much. More views are in the bar.'),
+    text: t(
+      'The title is the question; the line below says what is counted, and out of how much. More views are in the bar.',
+    ),
   },
   {
     Icon: IconHandClick,
     title: t('Click on what you see'),
-    text: t('A click shows only that; with Ctrl that too, with Alt all but that. A right click offers more.'),
-    touch: t('A tap shows only that; press long for all but that, for the highlight and more.'),
+    text: t('Click to show only that; Ctrl-click adds it, Alt-click excludes it. Right-click for more.'),
+    touch: t('Tap to show only that; press and hold to exclude or highlight it, and for more.'),
   },
   {
     Icon: IconFilter,
@@ -38,12 +40,12 @@ const STEPS = [
   {
     Icon: IconClockHour4,
     title: t('Choose a time'),
-    text: t('Drag over the strip above; every picture follows. A double click shows all of it again.'),
+    text: t('Drag across the strip above: every picture follows. Double-click to see all of it again.'),
   },
   {
     Icon: IconDownload,
     title: t('Take it with you'),
-    text: t('Every picture gives its numbers as CSV and itself as PNG or SVG; the address is a link to what you see.'),
+    text: t('Export any picture as PNG or SVG, and its numbers as CSV; the page’s address is a link to what you see.'),
   },
   {
     Icon: IconShieldCheck,

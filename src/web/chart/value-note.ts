@@ -9,8 +9,8 @@ export interface Note {
 
 const weak = (reason: string): Note => ({ word: t('weak'), reason });
 
-const OLD_TLS = weak(t('not to be used any more, RFC 8996'));
-const OLD_SSL = weak(t('not to be used any more, RFC 6176 and 7568'));
+const OLD_TLS = weak(t('must no longer be used, RFC 8996'));
+const OLD_SSL = weak(t('must no longer be used, RFC 6176 and 7568'));
 
 /** By the parts of its IANA name. */
 function ofCipher(name: string): Note | undefined {
@@ -45,7 +45,7 @@ export function noteOf(field: string, value: Value): Note | undefined {
         : undefined;
     case 'http.auth':
       return /^basic$/i.test(value)
-        ? { word: t('in clear'), reason: t('anybody on the way can read the password') }
+        ? { word: t('in clear'), reason: t('anyone on the path can read the password') }
         : undefined;
     default:
       return undefined;

@@ -58,7 +58,7 @@ export function ExportMenu({
           <Menu.Item onClick={() => attempt(svg)}>{t('Picture as SVG')}</Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {fault !== undefined && <span role="alert">{t('This could not be taken out: {fault}', { fault })}</span>}
+      {fault !== undefined && <span role="alert">{t('This could not be exported: {fault}', { fault })}</span>}
     </>
   );
 }

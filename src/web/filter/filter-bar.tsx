@@ -190,14 +190,8 @@ export default function FilterBar() {
       {filter !== '' && !changed && (
         <>
           {!small && (
-            <Tooltip label={t('Take the last part back (Esc)')}>
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size={26}
-                onClick={undo}
-                aria-label={t('Take the last part back')}
-              >
+            <Tooltip label={t('Remove the last part (Esc)')}>
+              <ActionIcon variant="subtle" color="gray" size={26} onClick={undo} aria-label={t('Remove the last part')}>
                 <IconArrowBackUp size={16} />
               </ActionIcon>
             </Tooltip>

@@ -187,9 +187,7 @@ export function HoursPanel({ title, most = 14, within = '', onHour, chosen }: Pr
       empty={tooLong || busy.length === 0}
       {...(tooLong
         ? {
-            emptyNote: (
-              <p>{t('The time is too long to look at it by the hour. Choose a part of it in the strip above.')}</p>
-            ),
+            emptyNote: <p>{t('This time is too long to show by the hour. Choose a part of it in the strip above.')}</p>,
           }
         : {})}
       data={() => ({

@@ -30,7 +30,7 @@ export function FlowSettings({ dataset }: { readonly dataset: Dataset }): ReactN
     saying.attempt(async () => {
       await putSettings(dataset.id, settings);
       await refresh();
-      return t('Saved. It holds for what is imported from now on.');
+      return t('Saved. It applies to what is imported from now on.');
     });
   const readAgain = () =>
     saying.attempt(async () => {
@@ -44,15 +44,15 @@ export function FlowSettings({ dataset }: { readonly dataset: Dataset }): ReactN
       <h3 id="flow-settings">{t('How packets become flows')}</h3>
       <p className={css.note}>
         {dataset.fileCount === 0
-          ? t('Chosen before the first import, it holds for the whole dataset.')
+          ? t('Set before the first import, it applies to the whole dataset.')
           : dataset.fileCount === 1
             ? t(
-                'The capture in here can be read again with what is chosen, from where it lies; or it stays as it is, and the choice holds for what is imported from now on.',
+                'The capture in this dataset can be read again with these settings, from where it is stored; or it stays as it is, and the settings apply to what is imported from now on.',
               )
             : plural(
                 dataset.fileCount,
-                'The {n} capture in here can be read again with what is chosen, from where it lies; or it stays as it is, and the choice holds for what is imported from now on.',
-                'The {n} captures in here can be read again with what is chosen, from where they lie; or they stay as they are, and the choice holds for what is imported from now on.',
+                'The capture in this dataset can be read again with these settings, from where it is stored; or it stays as it is, and the settings apply to what is imported from now on.',
+                'The {n} captures in this dataset can be read again with these settings, from where they are stored; or they stay as they are, and the settings apply to what is imported from now on.',
               )}
       </p>
       <div className={css.choices}>
@@ -114,7 +114,7 @@ export function FlowSettings({ dataset }: { readonly dataset: Dataset }): ReactN
             size="xs"
             disabled={dataset.importing}
             loading={saying.busy}
-            title={t('Tags and notes go over to flows with the same ends at the same time')}
+            title={t('Tags and notes move to the flows with the same ends at the same time')}
             onClick={readAgain}
           >
             {plural(dataset.fileCount, 'Read the capture again', 'Read the {n} captures again')}
@@ -140,7 +140,7 @@ function Reread({ job }: { readonly job: Job }): ReactNode {
           <p>{told(job.error ?? '')}</p>
           <p>
             {t(
-              'Nothing has changed: all flows are as they were. Put what is missing back where it was and read again, or save the choice for what comes.',
+              'Nothing has changed: all flows are as they were. Put the missing files back and read again, or save the settings for what comes.',
             )}
           </p>
         </div>

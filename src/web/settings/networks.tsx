@@ -42,7 +42,7 @@ export function Networks({ dataset }: { readonly dataset: string }): ReactNode {
       <h3 id="own-networks">{t('Your own networks')}</h3>
       <p className={css.note}>
         {t(
-          'What lies in a block takes its name as operator and its country, in all views and exports, also of flows imported before; a single address takes the name as its own. A block within another goes before it. With latitude and longitude it stands on the map.',
+          'Addresses in a block get its name as their operator, and its country, in all views and exports, also in flows already imported; a single address gets the name as its own. Of nested blocks the innermost counts. With latitude and longitude a block appears on the map.',
         )}
       </p>
       {asked.error ? (
@@ -88,7 +88,7 @@ function Editor({ dataset, kept }: { readonly dataset: string; readonly kept: re
     if (!checked.ok) {
       setFaults(checked.faults);
       focusRow(checked.faults[0]?.row ?? 0);
-      const why = plural(checked.faults.length, '{n} thing is to be mended first', '{n} things are to be mended first');
+      const why = plural(checked.faults.length, '{n} thing needs fixing first', '{n} things need fixing first');
       saying.attempt(() => Promise.reject(new Error(why)));
       return;
     }
@@ -99,8 +99,8 @@ function Editor({ dataset, kept }: { readonly dataset: string; readonly kept: re
       await client.invalidateQueries({ queryKey: ['ask', dataset] });
       return plural(
         networks.length,
-        'Saved: {n} network holds for all flows.',
-        'Saved: {n} networks hold for all flows.',
+        'Saved: {n} network applies to all flows.',
+        'Saved: {n} networks apply to all flows.',
       );
     });
   };

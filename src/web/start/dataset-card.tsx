@@ -145,8 +145,8 @@ export function DatasetCard({
             ? t('It holds no captures.')
             : plural(
                 dataset.fileCount,
-                'Its {flows} and the copy of {n} capture kept with it go for good. Your own files stay.',
-                'Its {flows} and the copies of {n} captures kept with it go for good. Your own files stay.',
+                'Its {flows} and its copy of {n} capture are deleted for good. Your own files stay.',
+                'Its {flows} and its copies of {n} captures are deleted for good. Your own files stay.',
                 { flows: format.counted(dataset.flows, 'flow') },
               )}
         </p>

@@ -25,9 +25,7 @@ export function EmptyDataset({ dataset }: { readonly dataset: Dataset }): ReactN
         {dataset.importing
           ? t('The import has just begun; flows appear here as they are found.')
           : dataset.fileCount > 0
-            ? t(
-                'No packet of the captures in this dataset belongs to a flow. What could be read of them is under Files.',
-              )
+            ? t('None of the packets captured here belongs to a flow. Files shows what could be read of them.')
             : t('This dataset has no captures yet. Drop some anywhere on this page.')}
       </p>
       {!dataset.importing && (

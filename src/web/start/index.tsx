@@ -84,7 +84,7 @@ export default function StartPage(): ReactNode {
           </div>
           <p className={css.kinds}>
             {t(
-              'pcap, pcapng, Network Monitor, snoop and other captures, also compressed or in an archive, and flow logs of networks and clouds; of any size, known by their bytes, not by their names. They stay on the machine that Capscope runs on.',
+              'pcap, pcapng, Network Monitor, snoop and other captures, also compressed or in an archive, and flow logs of networks and clouds. Any size; formats are recognised by content, not by file name. They stay on the machine that runs Capscope.',
             )}
           </p>
           {fault !== undefined && (
@@ -125,7 +125,7 @@ export default function StartPage(): ReactNode {
             </div>
             {firstRun && (
               <p className="muted">
-                {t('A dataset is a set of captures that are looked at together. The first capture makes one.')}
+                {t('A dataset is a set of captures that you look at together. The first capture creates one.')}
               </p>
             )}
             <div className={css.grid}>

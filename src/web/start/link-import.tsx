@@ -56,7 +56,7 @@ function LinkForm({ dataset, onClose }: { readonly dataset: string | undefined; 
     >
       <p className={css.note}>
         {t(
-          'The machine that Capscope runs on fetches them. What stands behind the “?” of a link is used for the import and then forgotten: it is kept in no file, list or log. tcp://host:port is a live stream (PCAP-over-IP).',
+          'The machine that runs Capscope fetches them. The part of a link after “?” is used for the import and then forgotten: no file, list or log keeps it. tcp://host:port is a live stream (PCAP-over-IP).',
         )}
       </p>
       <Textarea

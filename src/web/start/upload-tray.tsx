@@ -127,7 +127,7 @@ export function UploadTray({
                 <Button
                   size="compact-xs"
                   variant="default"
-                  title={t('What has come stays in the dataset')}
+                  title={t('What has arrived stays in the dataset')}
                   onClick={() => void finishJob(job.id).catch((cause: unknown) => onFault(String(cause)))}
                 >
                   {t('End||a live stream')}
@@ -263,11 +263,11 @@ function progressOf(upload: Upload, job: Job | undefined): number {
 }
 
 function numbersOf(upload: Upload, job: Job | undefined, stage: Stage): string {
-  if (stage === 'cancelled') return t('Cancelled; captures that were in already stay.');
+  if (stage === 'cancelled') return t('Cancelled; captures already imported stay.');
   if (upload.state === 'waiting')
     return upload.linked
-      ? t('a link, waits for the one before')
-      : t('{size}, waits for the one before', { size: format.bytes(upload.size) });
+      ? t('a link, waiting for the previous one')
+      : t('{size}, waiting for the previous one', { size: format.bytes(upload.size) });
   if (job?.needs !== undefined && job.error !== undefined) return told(job.error);
   if (job) return jobNumbers(job);
   if (upload.linked) return t('waits for its first bytes');

@@ -39,7 +39,7 @@ export function StripHead(props: StripHeadProps) {
             title={
               timeline.exact
                 ? undefined
-                : t('as fine as was kept; when fewer flows are left, their packets are read again for finer bars')
+                : t('as fine as was stored; with fewer flows, their packets are read again for finer bars')
             }
           >
             {' '}

@@ -265,7 +265,7 @@ export function TimeStrip() {
         tabIndex={0}
         role="group"
         aria-roledescription={t('time strip')}
-        aria-label={t('{what}: {span}. Arrow keys move, with Shift they choose; plus and minus zoom.', {
+        aria-label={t('{what}: {span}. Arrow keys move, with Shift they select; plus and minus zoom.', {
           what: span ? t('Chosen time') : t('Whole time'),
           span: words,
         })}

@@ -112,7 +112,7 @@ export function MarkBar({
           {change.said ??
             (isNothing
               ? t('Tick flows in the first column, or choose all that are shown.')
-              : plural(count, 'It will be done for {n} flow.', 'It will be done for {n} flows.'))}{' '}
+              : plural(count, 'This applies to {n} flow.', 'This applies to {n} flows.'))}{' '}
           {change.said === undefined && open > 0 && whyOpenOf(open)}{' '}
           {change.undo && (
             <Button size="compact-xs" variant="default" onClick={change.undo}>

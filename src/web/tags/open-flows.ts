@@ -8,15 +8,15 @@ export const isOpenFlow = (id: number): boolean => id >= OPEN;
 
 export const whyOpen = (): string =>
   t(
-    'This flow is still open: packets of it may come, and it has no number of its own yet. It can be tagged as soon as it ends, at the latest when its import does; in a live capture that is every 15 minutes or sooner.',
+    'This flow is still open: more packets may come, and it has no permanent number yet. You can tag it once it has ended, at the latest when its import ends; in a live capture that takes at most 15 minutes.',
   );
 
 /** What is said of those that a change leaves out. */
 export const leftOpen = (n: number): string =>
   plural(
     n,
-    '{n} is still open and was left out: it can be tagged as soon as it ends, at the latest when its import does.',
-    '{n} are still open and were left out: they can be tagged as soon as they end, at the latest when their import does.',
+    '{n} is still open and was left out: you can tag it once it has ended, at the latest when its import ends.',
+    '{n} are still open and were left out: you can tag them once they have ended, at the latest when their import ends.',
     { n: exact(n) },
   );
 
@@ -24,7 +24,7 @@ export const leftOpen = (n: number): string =>
 export const whyOpenOf = (n: number): string =>
   plural(
     n,
-    '{n} of them is still open and will be left out: it can be tagged as soon as it ends, at the latest when its import does.',
-    '{n} of them are still open and will be left out: they can be tagged as soon as they end, at the latest when their import does.',
+    '{n} of them is still open and will be left out: you can tag it once it has ended, at the latest when its import ends.',
+    '{n} of them are still open and will be left out: you can tag them once they have ended, at the latest when their import ends.',
     { n: exact(n) },
   );

@@ -58,7 +58,7 @@ export function resultText({ changed, matched, beyond, open }: MarkResult): stri
     changed === 0 && open > 0 && open === matched
       ? t('Nothing changed.')
       : changed === 0
-        ? t('Nothing changed: they were so already.')
+        ? t('Nothing changed: they had it already.')
         : plural(changed, 'Changed {n} flow of {all}.', 'Changed {n} flows of {all}.', { all: format.exact(matched) }),
   ];
   if (beyond > 0)

@@ -4,7 +4,7 @@ import type { Catalogue } from '../catalogue.ts';
 export const app: Catalogue = {
   Language: 'Taal',
   'About Capscope': 'Over Capscope',
-  'Capscope {version} shows what is in packet captures. MIT licence. This page asks nothing of any other server.':
+  'Capscope {version} shows what is in packet captures. MIT licence. This page makes no request to any other server.':
     'Capscope {version} toont wat er in packet-captures zit. MIT-licentie. Deze pagina vraagt niets aan een andere server.',
   Licences: 'Licenties',
   Bundled: 'Meegeleverd',
@@ -18,7 +18,7 @@ export const app: Catalogue = {
   '{flows} of {allFlows} flows, {packets} of {allPackets} packets':
     '{flows} van {allFlows} flows, {packets} van {allPackets} pakketten',
   '{n} of {flows}': '{n} van {flows}',
-  'Flows that were active in the chosen time, each with all its bytes and packets; the strip counts those of each bin':
+  'Flows active in the chosen time, each with all its bytes and packets; the time strip counts what falls into each bin':
     'Flows die in de gekozen tijd actief waren, elk met al hun bytes en pakketten; de tijdstrook telt die van elk tijdvak',
   'active in {time}': 'actief in {time}',
   'from the first to the last packet': 'van het eerste tot het laatste pakket',
@@ -30,7 +30,7 @@ export const app: Catalogue = {
   'part of a text': 'deel van een tekst',
   'a regular expression': 'een reguliere expressie',
   'the opposite': 'het tegendeel',
-  'together; and binds before or': 'samen; and bindt sterker dan or',
+  'combined; and is evaluated before or': 'samen; and bindt sterker dan or',
   'the field is known': 'het veld is bekend',
   'Wireshark’s spellings work too': 'ook Wiresharks schrijfwijzen werken',
   'Click on a mark': 'Klik op een markering',
@@ -41,13 +41,13 @@ export const app: Catalogue = {
   'Right click, or Shift F10': 'Rechts klikken, of Shift F10',
   'menu: only, too, all but, copy': 'menu: alleen, ook, alles behalve, kopiëren',
   'Click on the arrow before a row of a table': 'Klik op de pijl voor een rij van een tabel',
-  'everything about this flow or host; its cells are marks like all others':
+  'everything about this flow or host; its cells can be clicked like any other value':
     'alles over deze flow of host; de cellen zijn markeringen zoals alle andere',
   'Drag over the time strip': 'Slepen over de tijdstrook',
   'narrow the time; double-click shows all of it again': 'de tijd inperken; dubbelklikken toont weer alles',
   'Wheel over the time strip': 'Scrollen over de tijdstrook',
   'look closer, to milliseconds, without narrowing': 'dichterbij kijken, tot op milliseconden, zonder in te perken',
-  'take the last part of the filter back; in the filter bar it leaves what was typed':
+  'remove the last part of the filter; in the filter bar, leave and keep what was typed':
     'het laatste deel van het filter terugnemen; in de filterbalk blijft staan wat getypt is',
   'Backspace on a part': 'Backspace op een deel',
   'remove that part': 'dat deel verwijderen',
@@ -55,15 +55,15 @@ export const app: Catalogue = {
   'go to anything: a view, dataset, field, saved view, setting':
     'naar alles: een weergave, dataset, veld, bewaarde weergave, instelling',
   'Ctrl Z, Ctrl Shift Z': 'Ctrl Z, Ctrl Shift Z',
-  'take the last step back, and do it again': 'de laatste stap ongedaan maken, en opnieuw doen',
+  'undo the last step, and redo it': 'de laatste stap ongedaan maken, en opnieuw doen',
   '← → on the time strip': '← → op de tijdstrook',
   'move the chosen time; with Shift its end; + and − zoom':
     'de gekozen tijd verschuiven; met Shift het einde ervan; + en − zoomen',
   '↑ ↓ ← →, Enter, Space in a table': '↑ ↓ ← →, Enter, spatie in een tabel',
-  'walk the cells; open the row; only this value': 'langs de cellen lopen; de rij openen; alleen deze waarde',
+  'move between cells; open the row; show only this value': 'langs de cellen lopen; de rij openen; alleen deze waarde',
   'copy the cell; the menu copies the row': 'de cel kopiëren; het menu kopieert de rij',
   'Drag a header of a table, or Alt ← →': 'Een kolomkop slepen, of Alt ← →',
-  'put the column elsewhere; its right edge drags the width':
+  'move the column; drag its right edge to change its width':
     'de kolom verplaatsen; met de rechterrand wordt ze breder of smaller',
   'Filter, fields and keys': 'Filter, velden en toetsen',
   Fields: 'Velden',
@@ -80,7 +80,7 @@ export const app: Catalogue = {
   '{time} left': 'nog {time}',
   'in {time}': 'in {time}',
   cancelled: 'geannuleerd',
-  'Capscope does not answer. What is shown is from before; start it again and this page goes on by itself.':
+  'Capscope does not answer. What you see is from before; start it again and this page continues by itself.':
     'Capscope antwoordt niet. Wat u ziet is van eerder; start het opnieuw, dan gaat deze pagina vanzelf verder.',
   'Show the datasets': 'De datasets tonen',
   'There is no such page': 'Deze pagina bestaat niet',
@@ -139,7 +139,7 @@ export const app: Catalogue = {
   'into {dataset}': 'in {dataset}',
   'Remove from the list': 'Uit de lijst halen',
   'What happened': 'Wat er gebeurde',
-  'waiting, {part} of {all} have come': 'wacht, {part} van {all} is binnen',
+  'waiting, {part} of {all} received': 'wacht, {part} van {all} is binnen',
   'and {more} more': 'en nog {more}',
   'being imported': 'wordt geïmporteerd',
   imported: 'geïmporteerd',
@@ -152,32 +152,32 @@ export const app: Catalogue = {
   'Listens on {address}': 'Luistert op {address}',
   'nobody is connected': 'niemand is verbonden',
   'Certificate, SHA-256': 'Certificaat, SHA-256',
-  'Senders are made to wait: packets come faster than they are decoded.':
+  'Senders have to wait: packets arrive faster than they can be decoded.':
     'Zenders moeten wachten: pakketten komen sneller dan ze gedecodeerd worden.',
   'Ended: {why}': 'Beëindigd: {why}',
   '{n} senders': { one: '{n} zender', other: '{n} zenders' },
   '{n} have ended': { one: '{n} is gestopt', other: '{n} zijn gestopt' },
   'looking into Azure …': 'kijkt in Azure …',
   'Each picture answers a question': 'Elk beeld beantwoordt een vraag',
-  'Its title asks it, the line below says what is counted and of how much. More views are in the bar.':
+  'The title is the question; the line below says what is counted, and out of how much. More views are in the bar.':
     'De titel stelt haar, de regel eronder zegt wat geteld wordt en van hoeveel. Meer weergaven staan in de balk.',
   'Click on what you see': 'Klik op wat u ziet',
-  'A tap shows only that; press long for all but that, for the highlight and more.':
+  'Tap to show only that; press and hold to exclude or highlight it, and for more.':
     'Een tik toont alleen dat; houd ingedrukt voor alles behalve dat, voor uitlichten en meer.',
   'As in Wireshark: app == tls and dst.country == NL. It completes what you type.':
     'Zoals in Wireshark: app == tls and dst.country == NL. Het vult aan wat je typt.',
   Next: 'Verder',
   '{n} of {all}': '{n} van {all}',
-  'A click shows only that; with Ctrl that too, with Alt all but that. A right click offers more.':
+  'Click to show only that; Ctrl-click adds it, Alt-click excludes it. Right-click for more.':
     'Een klik toont alleen dat; met Ctrl dat ook, met Alt alles behalve dat. Rechts klikken biedt meer.',
   'Or write a filter': 'Of schrijf een filter',
   'As in Wireshark: app == tls and dst.country == NL. It completes what you type; Esc takes a step back.':
     'Zoals in Wireshark: app == tls and dst.country == NL. Het vult aan wat u typt; Esc doet een stap terug.',
   'Choose a time': 'Kies een tijd',
-  'Drag over the strip above; every picture follows. A double click shows all of it again.':
+  'Drag across the strip above: every picture follows. Double-click to see all of it again.':
     'Sleep over de strook bovenaan; elk beeld volgt. Dubbelklikken toont weer alles.',
   'Take it with you': 'Neem het mee',
-  'Every picture gives its numbers as CSV and itself as PNG or SVG; the address is a link to what you see.':
+  'Export any picture as PNG or SVG, and its numbers as CSV; the page’s address is a link to what you see.':
     'Elk beeld geeft zijn getallen als CSV en zichzelf als PNG of SVG; het adres is een link naar wat u ziet.',
   'Know how good the capture is': 'Weet hoe goed de capture is',
   'Under Files: what was cut, lost or counted twice, and what that means for the numbers.':

@@ -81,7 +81,7 @@ export const azure: Catalogue = {
   'Looking who is signed in …': 'Kijkt wie er is aangemeld …',
   'Sign in to Azure': 'Aanmelden bij Azure',
   'As this machine is': 'Zoals deze machine is',
-  'az login, AZURE_CLIENT_ID and its like in the environment, or a managed identity':
+  'az login, AZURE_CLIENT_ID and similar variables, or a managed identity':
     'az login, AZURE_CLIENT_ID en dergelijke in de omgeving, of een beheerde identiteit',
   'With a code': 'Met een code',
   'You type it in a browser, on any device': 'Je typt hem in een browser, op een willekeurig apparaat',
@@ -94,16 +94,16 @@ export const azure: Catalogue = {
   'Where the subscription is': 'Waar het abonnement is',
   'Client ID': 'Client-ID',
   Secret: 'Geheim',
-  'The machine that Capscope runs on signs in. Tokens and secrets are in its memory only, and gone when you sign out.':
+  'The machine that runs Capscope signs in. Tokens and secrets stay in its memory, and are gone when you sign out.':
     'De machine waarop Capscope draait meldt zich aan. Tokens en geheimen staan alleen in zijn geheugen, en zijn weg als je je afmeldt.',
   'Sign in': 'Aanmelden',
   'Open {page} and type this code:': 'Open {page} en typ deze code:',
-  'This goes on by itself when you have signed in there.': 'Dit gaat vanzelf verder als je je daar hebt aangemeld.',
+  'This continues by itself once you have signed in there.': 'Dit gaat vanzelf verder als je je daar hebt aangemeld.',
   Machine: 'Machine',
   'none in this region': 'geen in deze regio',
   '{name} (scale set, {group})': '{name} (schaalset, {group})',
   Instances: 'Instanties',
-  'Their names, each with Enter; none: all of them': 'Hun namen, elk met Enter; geen: allemaal',
+  'Names, Enter after each; none: all of them': 'Hun namen, elk met Enter; geen: allemaal',
   'Of the same region, with key access enabled': 'Van dezelfde regio, met sleuteltoegang aan',
   'Path on the machine': 'Pad op de machine',
   'Instead of storage or beside it; on Linux below /var/captures':
@@ -113,7 +113,7 @@ export const azure: Catalogue = {
   'MB at most': 'MB hoogstens',
   'Bytes of a packet': 'Bytes van een pakket',
   '0: whole packets': '0: hele pakketten',
-  'So few bytes leave out ports: flows can not be told apart. 96 hold most headers.':
+  'Too few bytes to include ports: flows cannot be told apart. 96 bytes hold most headers.':
     'Zo weinig bytes laten poorten weg: flows zijn niet te onderscheiden. In 96 passen de meeste headers.',
   'Keep capturing into a ring of files': 'Blijven vastleggen in een ring van bestanden',
   'Only packets that match one of': 'Alleen pakketten die voldoen aan een van',

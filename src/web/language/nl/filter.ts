@@ -32,8 +32,8 @@ export const filter: Catalogue = {
   protocol: 'protocol',
   'for example': 'bijvoorbeeld',
   Apply: 'Toepassen',
-  'Take the last part back (Esc)': 'Het laatste deel terugnemen (Esc)',
-  'Take the last part back': 'Het laatste deel terugnemen',
+  'Remove the last part (Esc)': 'Het laatste deel terugnemen (Esc)',
+  'Remove the last part': 'Het laatste deel terugnemen',
   'Clear the filter': 'Het filter wissen',
   'Copy a link to what you see': 'Een link naar wat u ziet kopiëren',
   'expected {what}': 'verwacht: {what}',
@@ -50,7 +50,7 @@ export const filter: Catalogue = {
   'no traffic in this time': 'geen verkeer in deze tijd',
   'Flows begun by application': 'Begonnen flows per applicatie',
   'Throughput by application': 'Doorvoer per applicatie',
-  'as fine as was kept; when fewer flows are left, their packets are read again for finer bars':
+  'as fine as was stored; with fewer flows, their packets are read again for finer bars':
     'zo fijn als bewaard is; als er minder flows overblijven worden hun pakketten opnieuw gelezen voor fijnere balken',
   'per {width}': 'per {width}',
   'per {width} (finer with fewer flows)': 'per {width} (fijner bij minder flows)',
@@ -58,7 +58,7 @@ export const filter: Catalogue = {
   'Look closer': 'Dichterbij',
   'Look from further away': 'Verder weg',
   'time strip': 'tijdstrook',
-  '{what}: {span}. Arrow keys move, with Shift they choose; plus and minus zoom.':
+  '{what}: {span}. Arrow keys move, with Shift they select; plus and minus zoom.':
     '{what}: {span}. Pijltjestoetsen verschuiven, met Shift kiezen ze; plus en min zoomen.',
   'Chosen time': 'Gekozen tijd',
   'Whole time': 'Hele tijd',

@@ -20,22 +20,22 @@ export const start: Catalogue = {
   'Name of the dataset': 'Naam van de dataset',
   'Drop to add to {dataset}': 'Loslaten om toe te voegen aan {dataset}',
   'Drop to look into these captures': 'Loslaten om deze captures te bekijken',
-  'No packet of the captures in this dataset belongs to a flow. What could be read of them is under Files.':
+  'None of the packets captured here belongs to a flow. Files shows what could be read of them.':
     'Geen pakket van de captures in deze dataset hoort bij een flow. Wat ervan gelezen kon worden staat onder Bestanden.',
   'This dataset has no captures yet. Drop some anywhere on this page.':
     'Deze dataset heeft nog geen captures. Sleep er een paar naar deze pagina.',
   'Drop captures here, or anywhere on the page': 'Sleep captures hierheen, of ergens op de pagina',
   'Choose files': 'Bestanden kiezen',
   'Open the sample': 'Het voorbeeld openen',
-  'pcap, pcapng, Network Monitor, snoop and other captures, also compressed or in an archive, and flow logs of networks and clouds; of any size, known by their bytes, not by their names. They stay on the machine that Capscope runs on.':
+  'pcap, pcapng, Network Monitor, snoop and other captures, also compressed or in an archive, and flow logs of networks and clouds. Any size; formats are recognised by content, not by file name. They stay on the machine that runs Capscope.':
     'pcap, pcapng, Network Monitor, snoop en andere captures, ook gecomprimeerd of in een archief, en flowlogs van netwerken en clouds; van elke grootte, herkend aan hun bytes, niet aan hun naam. Ze blijven op de machine waarop Capscope draait.',
   'No datasets yet': 'Nog geen datasets',
   'New dataset': 'Nieuwe dataset',
-  'A dataset is a set of captures that are looked at together. The first capture makes one.':
+  'A dataset is a set of captures that you look at together. The first capture creates one.':
     'Een dataset is een aantal captures die samen worden bekeken. De eerste capture maakt er een.',
   'Import captures by link': 'Captures importeren via een link',
   'Add captures by link to “{into}”': 'Captures via een link toevoegen aan “{into}”',
-  'The machine that Capscope runs on fetches them. What stands behind the “?” of a link is used for the import and then forgotten: it is kept in no file, list or log. tcp://host:port is a live stream (PCAP-over-IP).':
+  'The machine that runs Capscope fetches them. The part of a link after “?” is used for the import and then forgotten: no file, list or log keeps it. tcp://host:port is a live stream (PCAP-over-IP).':
     'De machine waarop Capscope draait haalt ze op. Wat achter het “?” van een link staat wordt voor de import gebruikt en dan vergeten: het komt in geen bestand, lijst of log. tcp://host:poort is een live stream (PCAP-over-IP).',
   'Links to captures, one a line': 'Links naar captures, één per regel',
   'What the links allow': 'Wat de links toestaan',
@@ -47,19 +47,19 @@ export const start: Catalogue = {
   'Bytes over time, at most {most} in a bin': 'Bytes in de tijd, hoogstens {most} per tijdvak',
   Uploads: 'Uploads',
   'Hide; the imports go on': 'Verbergen; de imports gaan door',
-  'What has come stays in the dataset': 'Wat binnen is blijft in de dataset',
+  'What has arrived stays in the dataset': 'Wat binnen is blijft in de dataset',
   'Not imported: {upload}': 'Niet geïmporteerd: {upload}',
-  'Cancelled; captures that were in already stay.': 'Geannuleerd; captures die er al in waren, blijven.',
+  'Cancelled; captures already imported stay.': 'Geannuleerd; captures die er al in waren, blijven.',
   'Import once more': 'Toch nog eens importeren',
   'Choose a folder': 'Map kiezen',
   '{name} and {n} more': '{name} en nog {n}',
-  'a link, waits for the one before': 'een link, wacht op de vorige',
-  '{size}, waits for the one before': '{size}, wacht op de vorige',
+  'a link, waiting for the previous one': 'een link, wacht op de vorige',
+  '{size}, waiting for the previous one': '{size}, wacht op de vorige',
   'waits for its first bytes': 'wacht op de eerste bytes',
   '{sent} of {size} sent': '{sent} van {size} verzonden',
   'The upload broke off. Is Capscope still running, and can the file still be read?':
     'De upload brak af. Draait Capscope nog, en is het bestand nog te lezen?',
-  'Its {flows} and the copies of {n} captures kept with it go for good. Your own files stay.': {
+  'Its {flows} and its copies of {n} captures are deleted for good. Your own files stay.': {
     one: 'De {flows} en de kopie van {n} capture erbij verdwijnen voorgoed. Uw eigen bestanden blijven.',
     other: 'De {flows} en de kopieën van {n} captures erbij verdwijnen voorgoed. Uw eigen bestanden blijven.',
   },
@@ -76,7 +76,7 @@ export const start: Catalogue = {
   'the last {size}': 'de laatste {size}',
   'all, until the disk is full': 'alle, tot de schijf vol is',
   'Start capturing': 'Vastleggen starten',
-  'On the machine that Capscope runs on, with dumpcap or tcpdump.':
+  'On the machine that runs Capscope, with dumpcap or tcpdump.':
     'Op de machine waarop Capscope draait, met dumpcap of tcpdump.',
   'looking for interfaces': 'interfaces worden gezocht',
   'Choose an interface': 'Kies een interface',
@@ -95,17 +95,17 @@ export const start: Catalogue = {
   'Certificate file, PEM': 'Certificaatbestand, PEM',
   'Key file, PEM': 'Sleutelbestand, PEM',
   Token: 'Token',
-  'The first line a sender says; empty: none': 'De eerste regel van een zender; leeg: geen',
+  'First line that a sender must send; empty: none': 'De eerste regel van een zender; leeg: geen',
   'Senders from': 'Zenders uit',
   'Networks, with commas; empty: any': 'Netwerken, met komma’s; leeg: alle',
-  'Whoever reaches this port can add packets to the dataset: say a token, or where senders come from.':
+  'Anyone who reaches this port can add packets to the dataset: set a token, or the networks that senders come from.':
     'Wie deze poort bereikt kan pakketten aan de dataset toevoegen: geef een token, of waar zenders vandaan komen.',
   'End senders that are silent for an hour': 'Zenders beëindigen die een uur zwijgen',
   'A sender, for example:': 'Een zender, bijvoorbeeld:',
   Watch: 'Volgen',
-  'Captures that appear in it are imported where they are, each once, when they are whole: the latest of rotated files waits for the next.':
+  'Captures that appear in it are imported in place, each once, when they are complete: the newest of rotated files waits for the next one.':
     'Captures die erin verschijnen worden geïmporteerd waar ze staan, elk één keer, als ze heel zijn: het laatste van roterende bestanden wacht op het volgende.',
-  'Folder on the machine that Capscope runs on': 'Map op de machine waarop Capscope draait',
+  'Folder on the machine that runs Capscope': 'Map op de machine waarop Capscope draait',
   'Folders below it, too': 'Ook de mappen eronder',
-  'Leave alone what is in it now': 'Met rust laten wat er nu in staat',
+  'Skip what is in it now': 'Met rust laten wat er nu in staat',
 };

@@ -96,21 +96,21 @@ export const viewsFlows: Catalogue = {
   'The log does not tell.': 'Het log vertelt het niet.',
   'Which logs told it?': 'Welke logs vertelden het?',
   'other logs': 'andere logs',
-  'No flow in scope was told by a log. Flow logs of Azure (network security groups, virtual networks), of AWS (VPC) and of Zeek (conn.log) are imported like captures.':
+  'No flow in scope comes from a flow log. Flow logs of Azure (network security groups, virtual networks), of AWS (VPC) and of Zeek (conn.log) are imported like captures.':
     'Geen flow in beeld komt uit een log. Flowlogs van Azure (network security groups, virtual networks), van AWS (VPC) en van Zeek (conn.log) worden net als captures geïmporteerd.',
   'What did the network allow and deny?': 'Wat liet het netwerk toe en wat weigerde het?',
-  'These are flows that a log told, not packets: allowed or denied is the verdict of the rules of the network, and volumes are the log’s own counters. Of what was denied a log counts few bytes or none, so decisions are counted in flows here. A flow between two logged interfaces may be told by both.':
+  'These flows come from a log, not from packets: allowed or denied is the verdict of the network’s rules, and volumes are the log’s own counters. For denied traffic a log counts few bytes or none, so decisions are counted in flows here. A flow between two logged interfaces may be in the log of both.':
     'Dit zijn flows uit een log, geen pakketten: toegelaten of geweigerd is het oordeel van de regels van het netwerk, en volumes zijn de tellers van het log zelf. Van wat geweigerd werd telt een log weinig of geen bytes, daarom worden beslissingen hier in flows geteld. Een flow tussen twee gelogde interfaces kan door beide verteld zijn.',
   'How much is allowed and denied, over time?': 'Hoeveel wordt toegelaten en geweigerd, in de tijd?',
-  'The log tells no decision: it is of a sensor, not of a firewall.':
+  'This log has no decisions: it comes from a sensor, not from a firewall.':
     'Het log noemt geen beslissing: het is van een sensor, niet van een firewall.',
   'How much comes in and goes out, over time?': 'Hoeveel komt binnen en gaat uit, in de tijd?',
   'Which rule decides what, in which direction?': 'Welke regel beslist wat, in welke richting?',
-  'flows that were under way, a bar every {every}; a click on a bar narrows the time to it':
+  'flows in progress, a bar every {every}; a click on a bar narrows the time to it':
     'flows die gaande waren, een balk elke {every}; een klik op een balk beperkt de tijd tot die balk',
   'bytes that the log counted, both ways, a bar every {every}; a click on a bar narrows the time to it':
     'bytes die het log telde, beide richtingen, een balk elke {every}; een klik op een balk beperkt de tijd tot die balk',
-  '{flows} that logs told, {bytes}': '{flows} uit logs, {bytes}',
+  '{flows} from logs, {bytes}': '{flows} uit logs, {bytes}',
   '{told}; {rest} of the dataset left out here': '{told}; {rest} van de dataset hier weggelaten',
   'Some numbers are off: see {items}.': 'Sommige getallen kloppen niet: zie {items}.',
   'The numbers hold, with limits: see {items}.': 'De getallen kloppen, met beperkingen: zie {items}.',
@@ -179,7 +179,7 @@ export const viewsFlows: Catalogue = {
   'Hosts of {name}': 'Hosts van {name}',
   'Hosts with most bytes': 'Hosts met de meeste bytes',
   'and {n} more': 'en nog {n}',
-  'What did not get in, and why?': 'Wat is niet binnengekomen, en waarom?',
+  'What was not imported, and why?': 'Wat is niet binnengekomen, en waarom?',
   'captures that were refused, left out or failed, newest first':
     'captures die zijn geweigerd, overgeslagen of mislukt, nieuwste eerst',
   'It failed, and no reason is known.': 'Het is mislukt, zonder bekende reden.',

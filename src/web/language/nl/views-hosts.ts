@@ -18,9 +18,9 @@ export const viewsHosts: Catalogue = {
   'Pairs shown': 'Getoonde paren',
   '{value} pairs': '{value} paren',
   'Conversations as a matrix': 'Gesprekken als matrix',
-  'Who began at the left, who answered above; the {n} largest of each.':
+  'Initiators on the left, responders on top; the {n} largest of each.':
     'Links wie begon, boven wie antwoordde; de {n} grootste van elk.',
-  'Who began at the left, who answered above.': 'Links wie begon, boven wie antwoordde.',
+  'Initiators on the left, responders on top.': 'Links wie begon, boven wie antwoordde.',
   'Darker is more, on a logarithmic scale.': 'Donkerder is meer, op een logaritmische schaal.',
   'Darker is less, on a logarithmic scale.': 'Donkerder is minder, op een logaritmische schaal.',
   'When is it active?': 'Wanneer is hij actief?',
@@ -104,7 +104,7 @@ export const viewsHosts: Catalogue = {
     '{measure} met een uiteinde daar; een flow tussen twee plaatsen telt voor beide',
   '{n} on the map': '{n} op de kaart',
   'Not on the map': 'Niet op de kaart',
-  'In all {bytes} in {flows}; the places’ volumes add up to more where the two ends lie in different ones.':
+  '{bytes} in {flows} in total; places add up to more, because a flow between two places counts for both.':
     'In totaal {bytes} in {flows}; de volumes van de plaatsen zijn samen meer waar de twee uiteinden in verschillende liggen.',
   '{places}: what goes to and from them?': '{places}: wat gaat ernaartoe en komt ervandaan?',
   '{n} places': '{n} plaatsen',
@@ -124,7 +124,7 @@ export const viewsHosts: Catalogue = {
   'MAC of the way to it': 'MAC onderweg ernaartoe',
   'none that answered': 'geen die antwoordde',
   'On which days, at which hours is it active?': 'Op welke dagen, op welke uren is hij actief?',
-  'hardware address in its frames, and its maker: its own on the captured segment, else that of the router on the way':
+  'hardware address in its frames, and its maker: its own if it is on the captured segment, else that of the router':
     'hardwareadres in zijn frames, en de fabrikant: zijn eigen op het vastgelegde segment, anders dat van de router onderweg',
   'Where are its peers?': 'Waar zijn zijn peers?',
   '{peers} peers of the flows it began, by country; sent is what it sent':

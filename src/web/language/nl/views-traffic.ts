@@ -113,7 +113,7 @@ export const viewsTraffic: Catalogue = {
   'How many hosts send at once?': 'Hoeveel hosts zenden tegelijk?',
   'How does the traffic run, by {field}?': 'Hoe verloopt het verkeer, per {field}?',
   '{what}, a point every {width}': '{what}, een punt elke {width}',
-  'as fine as was kept: choose less time or fewer flows for finer':
+  'as fine as was stored: choose less time or fewer flows for finer points':
     'zo fijn als bewaard is: kies minder tijd of minder flows voor fijner',
   'a click on a point narrows the time to it': 'een klik op een punt beperkt de tijd tot dat punt',
   'What is measured': 'Wat wordt gemeten',
@@ -133,14 +133,14 @@ export const viewsTraffic: Catalogue = {
   'flows that had begun and not ended in each bin': 'flows die in elk tijdvak begonnen en niet geëindigd waren',
   'different addresses that sent packets in each bin': 'verschillende adressen die in elk tijdvak pakketten verzonden',
   'nothing behind it': 'niets erachter',
-  'None of these flows goes to a service that is known by name: one is told by the name that was asked for, by a certificate, or by a network of its own.':
+  'None of these flows goes to a service that is known by name: a service is recognised by the name asked for, by a certificate, or by its own network.':
     'Geen van deze flows gaat naar een dienst die bij naam bekend is: die blijkt uit de gevraagde naam, een certificaat, of een eigen netwerk.',
   'another file': 'een ander bestand',
   'Counted: whole flows.': 'Geteld: hele flows.',
   'Counted: packets from {from} to {to}.': 'Geteld: pakketten van {from} tot {to}.',
   'The other file': 'Het andere bestand',
   'This file': 'Dit bestand',
-  'Of a time its packets are counted, not whole flows: a flow that spans both times counts on each side with what it sent there. Edges lie between the bins that were kept, {width} wide.':
+  'For a time, its packets are counted, not whole flows: a flow that spans both times counts on each side with what it sent then. Edges fall between the stored bins, {width} wide.':
     'Van een tijd worden de pakketten geteld, niet de hele flows: een flow die beide tijden beslaat telt aan elke kant met wat hij daar verzond. Grenzen liggen tussen de bewaarde tijdvakken van {width}.',
   'Show the flows then': 'De flows van toen tonen',
   'Show the flows now': 'De flows van nu tonen',

@@ -105,7 +105,7 @@ export function SignIn({
           <Radio
             value="machine"
             label={t('As this machine is')}
-            description={t('az login, AZURE_CLIENT_ID and its like in the environment, or a managed identity')}
+            description={t('az login, AZURE_CLIENT_ID and similar variables, or a managed identity')}
           />
           <Radio value="code" label={t('With a code')} description={t('You type it in a browser, on any device')} />
           <Radio
@@ -159,7 +159,7 @@ export function SignIn({
       )}
       <p className={css.note}>
         {t(
-          'The machine that Capscope runs on signs in. Tokens and secrets are in its memory only, and gone when you sign out.',
+          'The machine that runs Capscope signs in. Tokens and secrets stay in its memory, and are gone when you sign out.',
         )}
       </p>
       {reason !== undefined && (
@@ -195,7 +195,7 @@ function TypeCode({
         })}
       </p>
       <p className={css.code}>{code}</p>
-      <p className={css.note}>{t('This goes on by itself when you have signed in there.')}</p>
+      <p className={css.note}>{t('This continues by itself once you have signed in there.')}</p>
       <Group justify="flex-end">
         <Button variant="default" size="xs" onClick={() => void azure.signOut().then(onState, () => undefined)}>
           {t('Cancel')}

@@ -127,7 +127,7 @@ export function StartCapture({
       {machine?.kind === 'scale set' && (
         <TagsInput
           label={t('Instances')}
-          description={t('Their names, each with Enter; none: all of them')}
+          description={t('Names, Enter after each; none: all of them')}
           value={instances}
           onChange={setInstances}
         />
@@ -177,7 +177,7 @@ export function StartCapture({
       </div>
       {Number(perPacket) > 0 && Number(perPacket) < 54 && (
         <p className={css.warn}>
-          {t('So few bytes leave out ports: flows can not be told apart. 96 hold most headers.')}
+          {t('Too few bytes to include ports: flows cannot be told apart. 96 bytes hold most headers.')}
         </p>
       )}
       <Group gap="md" align="end">

@@ -1,4 +1,4 @@
-/** A capture on an interface of the machine that Capscope runs on. */
+/** A capture on an interface of the machine that runs Capscope. */
 import { Select, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
@@ -35,7 +35,7 @@ export function CaptureForm(props: FormProps): ReactNode {
           : { kind: 'capture', body: { interface: chosen, filter, keepBytes: keepBytes(keep) } }
       }
     >
-      <p className={css.note}>{t('On the machine that Capscope runs on, with dumpcap or tcpdump.')}</p>
+      <p className={css.note}>{t('On the machine that runs Capscope, with dumpcap or tcpdump.')}</p>
       <Select
         label={t('Interface')}
         placeholder={isPending ? t('looking for interfaces') : t('Choose an interface')}

@@ -1,4 +1,4 @@
-/** A folder of the machine that Capscope runs on, watched for captures. */
+/** A folder on the machine that runs Capscope, watched for captures. */
 import { Checkbox, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { t } from '../../language/t.ts';
@@ -20,11 +20,11 @@ export function FolderForm(props: FormProps): ReactNode {
     >
       <p className={css.note}>
         {t(
-          'Captures that appear in it are imported where they are, each once, when they are whole: the latest of rotated files waits for the next.',
+          'Captures that appear in it are imported in place, each once, when they are complete: the newest of rotated files waits for the next one.',
         )}
       </p>
       <TextInput
-        label={t('Folder on the machine that Capscope runs on')}
+        label={t('Folder on the machine that runs Capscope')}
         placeholder="/var/captures"
         data-autofocus
         autoComplete="off"
@@ -39,7 +39,7 @@ export function FolderForm(props: FormProps): ReactNode {
         onChange={(event) => setSubfolders(event.currentTarget.checked)}
       />
       <Checkbox
-        label={t('Leave alone what is in it now')}
+        label={t('Skip what is in it now')}
         checked={onlyNew}
         onChange={(event) => setOnlyNew(event.currentTarget.checked)}
       />

@@ -101,7 +101,7 @@ export function ListenForm(props: FormProps): ReactNode {
       <Group grow align="start">
         <PasswordInput
           label={t('Token')}
-          description={t('The first line a sender says; empty: none')}
+          description={t('First line that a sender must send; empty: none')}
           autoComplete="new-password"
           value={token}
           onChange={(event) => setToken(event.currentTarget.value)}
@@ -116,7 +116,9 @@ export function ListenForm(props: FormProps): ReactNode {
       </Group>
       {isOpen && token === '' && from.trim() === '' && (
         <p className={css.warn}>
-          {t('Whoever reaches this port can add packets to the dataset: say a token, or where senders come from.')}
+          {t(
+            'Anyone who reaches this port can add packets to the dataset: set a token, or the networks that senders come from.',
+          )}
         </p>
       )}
       <KeepSelect value={keep} onChange={setKeep} />

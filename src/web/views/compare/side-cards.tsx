@@ -87,7 +87,7 @@ export function SideCards({ sides, then, now, measure, filter, readable, onChoic
       {bins !== undefined && (
         <p className={css.note}>
           {t(
-            'Of a time its packets are counted, not whole flows: a flow that spans both times counts on each side with what it sent there. Edges lie between the bins that were kept, {width} wide.',
+            'For a time, its packets are counted, not whole flows: a flow that spans both times counts on each side with what it sent then. Edges fall between the stored bins, {width} wide.',
             { width: format.round(format.duration(bins / 1000)) },
           )}
         </p>

@@ -81,8 +81,8 @@ export function MatrixPicture({
       />
       <p className={css.note}>
         {isCut
-          ? t('Who began at the left, who answered above; the {n} largest of each.', { n: side })
-          : t('Who began at the left, who answered above.')}{' '}
+          ? t('Initiators on the left, responders on top; the {n} largest of each.', { n: side })
+          : t('Initiators on the left, responders on top.')}{' '}
         {colors.scheme === 'light'
           ? t('Darker is more, on a logarithmic scale.')
           : t('Darker is less, on a logarithmic scale.')}

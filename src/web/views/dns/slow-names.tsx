@@ -63,7 +63,7 @@ export function SlowNames({ within }: { readonly within: string }): ReactNode {
   );
   return (
     <ViewFrame
-      title={t('Which names are slow to be answered?')}
+      title={t('Which names are answered slowly?')}
       subtitle={
         asked.data &&
         t('from question to answer; {n} of {groups} in {flows} with an answer', {
@@ -74,7 +74,7 @@ export function SlowNames({ within }: { readonly within: string }): ReactNode {
       }
       answers={[asked]}
       empty={rows.length === 0}
-      emptyNote={<p>{t('No response was seen behind its question.')}</p>}
+      emptyNote={<p>{t('No response was seen after its question.')}</p>}
       data={() => ({
         head: ['question', 'longest ms', 'mean ms', 'flows'],
         rows: rows.map((row) => [row.name, row.slowest, row.mean, row.flows]),

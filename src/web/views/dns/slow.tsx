@@ -75,7 +75,7 @@ export function Slow(): ReactNode {
       }
       answers={[asked]}
       empty={rows.length === 0}
-      emptyNote={<p>{t('No response was seen behind its question.')}</p>}
+      emptyNote={<p>{t('No response was seen after its question.')}</p>}
       data={() => ({ head: FIELDS, rows: rows.map((row) => FIELDS.map((key) => row[key])) })}
     >
       <DataTable label={t('Slow answers')} rows={rows} columns={columns} height={360} />

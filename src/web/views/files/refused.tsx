@@ -48,7 +48,7 @@ export function RefusedCaptures({ dataset }: { readonly dataset: string }): Reac
   if (rows.length === 0) return null;
   return (
     <ViewFrame
-      title={t('What did not get in, and why?')}
+      title={t('What was not imported, and why?')}
       subtitle={t('captures that were refused, left out or failed, newest first')}
       answers={[]}
       empty={false}

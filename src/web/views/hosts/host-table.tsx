@@ -209,7 +209,7 @@ export function HostTable(): ReactNode {
         'mac',
         'MAC',
         t(
-          'hardware address in its frames, and its maker: its own on the captured segment, else that of the router on the way',
+          'hardware address in its frames, and its maker: its own if it is on the captured segment, else that of the router',
         ),
         230,
         stationText,

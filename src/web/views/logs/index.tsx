@@ -106,7 +106,7 @@ export default function LogsView(): ReactNode {
         {all.flows > 0 ? (
           <p>
             {t(
-              'No flow in scope was told by a log. Flow logs of Azure (network security groups, virtual networks), of AWS (VPC) and of Zeek (conn.log) are imported like captures.',
+              'No flow in scope comes from a flow log. Flow logs of Azure (network security groups, virtual networks), of AWS (VPC) and of Zeek (conn.log) are imported like captures.',
             )}
           </p>
         ) : undefined}
@@ -120,7 +120,7 @@ export default function LogsView(): ReactNode {
       </h2>
       <p className={own.about}>
         {t(
-          'These are flows that a log told, not packets: allowed or denied is the verdict of the rules of the network, and volumes are the log’s own counters. Of what was denied a log counts few bytes or none, so decisions are counted in flows here. A flow between two logged interfaces may be told by both.',
+          'These flows come from a log, not from packets: allowed or denied is the verdict of the network’s rules, and volumes are the log’s own counters. For denied traffic a log counts few bytes or none, so decisions are counted in flows here. A flow between two logged interfaces may be in the log of both.',
         )}
       </p>
       <div className={css.grid}>
@@ -130,7 +130,7 @@ export default function LogsView(): ReactNode {
             within={LOGGED}
             of="flows"
             title={t('How much is allowed and denied, over time?')}
-            nothing={t('The log tells no decision: it is of a sensor, not of a firewall.')}
+            nothing={t('This log has no decisions: it comes from a sensor, not from a firewall.')}
           />
         </Wide>
         <Wide>

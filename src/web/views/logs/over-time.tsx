@@ -66,7 +66,7 @@ export function OverTime({
       subtitle={
         every !== undefined &&
         (of === 'flows'
-          ? t('flows that were under way, a bar every {every}; a click on a bar narrows the time to it', { every })
+          ? t('flows in progress, a bar every {every}; a click on a bar narrows the time to it', { every })
           : t('bytes that the log counted, both ways, a bar every {every}; a click on a bar narrows the time to it', {
               every,
             }))

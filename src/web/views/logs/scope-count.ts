@@ -6,7 +6,7 @@ import * as format from '../../style/format.ts';
 
 /** "1 204 flows of flow logs, 3.1 MB; 96 other flows of the dataset are left out here" */
 export function scopeCount(logged: Volume, all: Volume): string {
-  const told = t('{flows} that logs told, {bytes}', {
+  const told = t('{flows} from logs, {bytes}', {
     flows: format.counted(logged.flows, 'flow'),
     bytes: format.bytes(logged.bytes),
   });

@@ -82,10 +82,10 @@ export function PlaceList({
       )}
       {total && (
         <p className={css.sum}>
-          {t(
-            'In all {bytes} in {flows}; the places’ volumes add up to more where the two ends lie in different ones.',
-            { bytes: format.bytes(total.bytes), flows: format.counted(total.flows, 'flow') },
-          )}
+          {t('{bytes} in {flows} in total; places add up to more, because a flow between two places counts for both.', {
+            bytes: format.bytes(total.bytes),
+            flows: format.counted(total.flows, 'flow'),
+          })}
         </p>
       )}
     </ViewFrame>

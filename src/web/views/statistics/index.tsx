@@ -26,7 +26,7 @@ const PANELS = [
     title: t('Which named services?'),
     many: t('other services'),
     nothing: t(
-      'None of these flows goes to a service that is known by name: one is told by the name that was asked for, by a certificate, or by a network of its own.',
+      'None of these flows goes to a service that is known by name: a service is recognised by the name asked for, by a certificate, or by its own network.',
     ),
   },
 ] as const;

@@ -152,7 +152,7 @@ export default function TimeView(): ReactNode {
                   what: RATES.find((one) => one.value === rate)!.about,
                   width: format.round(format.duration(answer.widthMs / 1000)),
                 }),
-                ...(exact ? [] : [t('as fine as was kept: choose less time or fewer flows for finer')]),
+                ...(exact ? [] : [t('as fine as was stored: choose less time or fewer flows for finer points')]),
                 t('a click on a point narrows the time to it'),
               ].join('; ')}{' '}
               {series.some((one) => one.isGuess) && <GuessKey />}

@@ -68,7 +68,7 @@ const PANELS: readonly Panel[] = [
     absent: t('Not seen to be'),
     title: t('Are sessions resumed?'),
     many: t('others'),
-    nothing: t('No earlier session was taken up, as far as it can be seen.'),
+    nothing: t('No earlier session was resumed, as far as can be seen.'),
   },
   {
     field: 'tls.alert',
