@@ -165,7 +165,7 @@ describe('an uploaded capture', () => {
     expect(await call('GET', `/api/datasets/${id}`)).toMatchObject({ name: 'uploaded', flows: 300 });
     expect(await ask(id, { kind: 'totals', scope: everything })).toMatchObject({ answer: { all: { flows: 300 } } });
   });
-  test('a capture that can not be read leaves the dataset as it was', async () => {
+  test('a capture that cannot be read leaves the dataset as it was', async () => {
     const job = await upload(id, 'text.pcap', Buffer.from('no capture'.repeat(1000)));
     expect(await app.jobs.ended(job.id)).toMatchObject({
       state: 'failed',

@@ -263,7 +263,7 @@ test('a session is started, watched, ends and is imported by itself', { timeout:
     await azure.end('pc1');
     const job = await app.jobs.ended(started.job.id);
     expect(job).toMatchObject({ state: 'done', packets: 40 });
-    expect(job.messages?.map(({ text }) => text)).toContain('It has ended: its time was over');
+    expect(job.messages?.map(({ text }) => text)).toContain('It has ended: its time limit was reached');
     const files = await app.files(started.dataset);
     expect(files).toMatchObject([{ packets: 40, name: expect.stringMatching(/^packetcapture_.*\.cap$/) }]);
     expect(await call('DELETE', `${CAPTURES}/pc1`)).toEqual({ done: true });

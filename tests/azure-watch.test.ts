@@ -475,7 +475,7 @@ test('a pick that was imported just before a crash is not imported again, and to
   expect(capturesOf(data, id)).toEqual(captures);
 });
 
-test('a blob that can not be fetched keeps no other out, and is asked for ever less often', {
+test('a blob that cannot be fetched keeps no other out, and is asked for ever less often', {
   timeout: WAIT,
 }, async () => {
   for (const one of ['a', 'b', 'c']) await put(`held/${one}.cap`, manyFlows(one.charCodeAt(0) - 80));

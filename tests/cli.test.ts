@@ -389,7 +389,7 @@ describe('import', () => {
     const { out } = await run(['import', 'one.pcap', 'three.pcap', '--data-dir', 'data3']);
     expect(out).toMatch(/Dataset "one": 4 packets in 3 flows/);
   });
-  test('of a file that can not be read leaves no dataset behind', async () => {
+  test('of a file that cannot be read leaves no dataset behind', async () => {
     writeFileSync(join(dir, 'text.pcap'), 'not a capture at all\n');
     const { status, err } = await run(['import', 'text.pcap', '--data-dir', 'data2']);
     expect({ status, err }).toMatchObject({ status: 1, err: expect.stringMatching(/not a capture file/) });

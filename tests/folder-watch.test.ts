@@ -118,7 +118,7 @@ test('a name that a ring of captures uses again is a new capture; one that grows
     .toBe('ring01: grew after it was imported: packets that came later are not in the dataset');
 });
 
-test('one that can not be read does not keep the others out', async () => {
+test('one that cannot be read does not keep the others out', async () => {
   put('a.pcap', capture(0));
   put('broken.pcap.gz', Buffer.from('1f8b0800ffff', 'hex'));
   put('c.pcap', capture(2));

@@ -195,7 +195,7 @@ test('senders from elsewhere are refused where networks are named', async () => 
   await expect.poll(notes, soon).toContain('it is in none of the networks');
 });
 
-test('what can not be listened on is refused in words, and leaves no job', async () => {
+test('what cannot be listened on is refused in words, and leaves no job', async () => {
   const { id, port } = await listening();
   const other = app.createDataset('Other').id;
   for (const [wish, words] of [

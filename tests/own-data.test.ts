@@ -112,7 +112,7 @@ test('settings of a dataset can be changed and hold for what is imported then', 
   expect(await call('GET', `/api/datasets/${id}`)).toMatchObject({ settings });
 });
 
-test('tags and notes: put on by filter, found, exported, taken back; refused where they can not be', async () => {
+test('tags and notes: put on by filter, found, exported, taken back; refused where they cannot be', async () => {
   const id = await datasetOf('marks', { 'marks.pcap': manyFlows(20) });
   const mark = <T = { changed: number; matched: number; undo: string; code?: string; message?: string }>(
     body: unknown,

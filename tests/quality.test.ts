@@ -83,7 +83,7 @@ describe('a capture', () => {
       },
     ));
 
-  test('cut before its ports: flows are fewer than they were, and TCP can not be judged', () =>
+  test('cut before its ports: flows are fewer than they were, and TCP cannot be judged', () =>
     report(
       pcapBytes(
         CONNECTION.map((packet) => ({ ...packet, data: packet.data.subarray(0, 34), origLen: packet.data.length })),

@@ -103,7 +103,7 @@ test('where a capture is gone, nothing changes and the file is named', async () 
   rmSync(join(dir, 'gone.pcap'));
   const job = await reread(id, { ...INNER, duplicates: 'drop' });
   expect(job.state).toBe('failed');
-  expect(job.error).toBe('gone.pcap: is no longer there as it was imported: the captures can not be read again');
+  expect(job.error).toBe('gone.pcap: is no longer there as it was imported: the captures cannot be read again');
   expect(await ends(id)).toEqual(before);
   expect((await call<Dataset>('GET', `/api/datasets/${id}`)).settings).toBeUndefined();
 });

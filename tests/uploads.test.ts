@@ -219,7 +219,7 @@ describe('an upload that breaks off', () => {
     expect(job).toMatchObject({
       state: 'paused',
       kind: 'upload',
-      error: 'give b.pcap again to go on: what has come is kept',
+      error: 'give b.pcap again to continue: what has arrived is kept',
     });
     expect((await jobFiles(job.id)).map(({ state, received }) => [state, received])).toEqual([
       ['done', given[0]!.bytes.length],

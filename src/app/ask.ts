@@ -86,7 +86,7 @@ function checkScope(scope: Scope): void {
 function checkGroups(key: string): void {
   const field = FIELD_BY_KEY.get(key);
   if (field === undefined) throw noField(key);
-  if (!field.groups) throw usage(`flows can not be grouped by "${key}"`);
+  if (!field.groups) throw usage(`flows cannot be grouped by "${key}"`);
 }
 
 const isVolume = (sort: GroupMeasure): boolean => !(MORE_MEASURES as readonly string[]).includes(sort);

@@ -53,7 +53,7 @@ export function takeDataDir(dir: string, now: number): DataDir {
     if (holder !== undefined && isAlive(holder, now)) {
       throw new AppError('DATA_DIR_IN_USE', { dir, pid: holder.pid, port: holder.port ?? 0 });
     }
-    if (attempt === 5) throw new AppError('CAPTURE_UNREADABLE', { path, reason: 'the lock can not be taken' });
+    if (attempt === 5) throw new AppError('CAPTURE_UNREADABLE', { path, reason: 'the lock cannot be taken' });
     removeStale(path, holder);
   }
   let released = false;

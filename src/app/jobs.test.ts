@@ -65,7 +65,7 @@ describe('an import', () => {
     expect(jobs.isImporting('d')).toBe(false);
   });
 
-  test('that can not be read is taken back, what was stored for it is thrown away, and it says why', async () => {
+  test('that cannot be read is taken back, what was stored for it is thrown away, and it says why', async () => {
     let discarded = false;
     const { jobs, told } = bench(async () => Promise.reject(new AppError('CAPTURE_EMPTY', { path: 'a.pcap' })));
     const { id } = jobs.start({ dataset: 'd', name: 'a.pcap', captures, discard: () => (discarded = true) });
@@ -114,7 +114,7 @@ describe('an import', () => {
     expect(bugs).toHaveLength(1);
   });
 
-  test('that can not be finished leaves nothing of what was unpacked for it, and the given file where it is', async () => {
+  test('that cannot be finished leaves nothing of what was unpacked for it, and the given file where it is', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'capscope-jobs-'));
     const [path, given] = [join(folder, 'unpacked'), join(folder, 'given')];
     for (const file of [path, given]) writeFileSync(file, 'x');

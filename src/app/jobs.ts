@@ -187,7 +187,7 @@ export class Jobs {
     if (entry.job.state !== 'paused' && entry.job.state !== 'failed') return entry.job;
     if (entry.job.state === 'failed' && entry.kind?.plan === undefined)
       throw new AppError('USAGE', {
-        message: `${entry.job.name}: it can not be tried again from here; import it anew`,
+        message: `${entry.job.name}: it cannot be tried again from here; import it anew`,
       });
     if (given !== undefined) {
       // The secrets of other kinds are objects of ours: nothing from outside takes their place.

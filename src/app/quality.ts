@@ -148,8 +148,8 @@ function ports(flows: number, all: number): QualityItem {
     unit: 'flows',
     text:
       flows === 0
-        ? 'Of every flow that has ports they were captured.'
-        : 'Their packets end before the ports, or only later fragments were captured. All that two hosts said to one another over such a transport is one flow then: there are more flows in truth, and their applications are not known.',
+        ? 'The ports of every flow that has them were captured.'
+        : 'Their packets end before the ports, or only later fragments were captured. Everything two hosts exchanged over such a transport is then one flow: in truth there are more flows, and their applications are not known.',
     filter: WITHOUT_PORTS,
     parts: [],
   };
@@ -187,7 +187,7 @@ function unsupported(files: readonly StoredFile[], packets: number, findings: Fi
     text:
       count === 0
         ? 'Every packet is of a kind that Capscope reads.'
-        : 'Nothing is wrong with them, but Capscope does not read their link type: they count as packets of the file and are in no flow.',
+        : 'Nothing is wrong with them, but Capscope does not read their link type: they count as packets of the file and belong to no flow.',
     parts: findings.unsupported
       .slice(0, MOST_PARTS)
       .map(({ linkType, packets: number }) => ({ label: linkType, count: number })),
@@ -227,7 +227,7 @@ function drops(files: readonly StoredFile[], packets: number): QualityItem {
   };
 }
 
-const NO_TCP_HEADER = 'No TCP header was captured: it can’t be told.';
+const NO_TCP_HEADER = 'No TCP header was captured, so this is not known.';
 
 function missing(payload: number, lost: number, isUntold: boolean): QualityItem {
   return {
@@ -241,7 +241,7 @@ function missing(payload: number, lost: number, isUntold: boolean): QualityItem 
       ? NO_TCP_HEADER
       : lost === 0
         ? 'No byte is missing between captured bytes of a TCP stream.'
-        : 'Later bytes of the same streams were captured, these were not: lost while capturing or before. Volumes are too low by them, and applications may be missed.',
+        : 'Later bytes of the same streams were captured, these were not: lost during the capture or before. Volumes are too low by that much, and applications may be missed.',
     filter: 'src.lost > 0 or dst.lost > 0',
     parts: [],
   };
@@ -261,8 +261,8 @@ function oneSidedTcp(flows: number, tcp: number, headless: number): QualityItem 
       : flows === 0
         ? tcp === 0
           ? 'There is no TCP in this capture.'
-          : 'Of every TCP connection that was answered both directions were captured.'
-        : 'One end acknowledges what the other sent, but no packet of the other was captured: it takes another way, or one direction is mirrored. Their volumes are half of the truth, and source and destination may be exchanged.',
+          : 'Both directions of every answered TCP connection were captured.'
+        : 'One end acknowledges what the other sent, but no packet of the other was captured: it takes another path, or only one direction is mirrored. Their volumes are half of the truth, and source and destination may be swapped.',
     filter: 'one_sided',
     parts: [],
   };
@@ -309,8 +309,8 @@ function silence(files: readonly StoredFile[]): QualityItem {
     unit: 'files',
     text:
       found.length === 0
-        ? 'Packets come without a pause that stands out.'
-        : 'For a time far longer than packets are usually apart there is none: nobody sent, or the capture stood still. Rates over such a time are too low.',
+        ? 'No pause between packets stands out.'
+        : 'For far longer than usual there is no packet: nobody sent, or the capture stood still. Rates over such a time are too low.',
     ...(across.length === 0 ? {} : { filter: across.map((one) => `(${one})`).join(' or ') }),
     parts: found.slice(0, MOST_PARTS).map(({ file, from, ms }) => ({
       label: `${file.name}: ${spokenSeconds(ms / 1000)} from ${timeText(from)}`,
@@ -344,7 +344,7 @@ function checksums({ checksums: sums }: Findings): QualityItem {
   const left =
     offloaded === 0
       ? ''
-      : ' Sums of packets that the capturing host sent itself were left to its network card; that is no fault.';
+      : ' Checksums of packets that the capturing host sent were left to its network card; that is no fault.';
   return {
     key: 'checksums',
     label: 'Wrong checksums',
@@ -358,7 +358,7 @@ function checksums({ checksums: sums }: Findings): QualityItem {
         : wrong === 0
           ? 'Every checksum that was verified is right.'
           : 'Bytes changed on the way, or a program wrote them wrong. Receivers drop such packets; here they count.') +
-      ' Verified are the first 4096 packets of an import and one in 64 after them.' +
+      ' The first 4096 packets of an import are verified, and one in 64 after them.' +
       left,
     filter: 'checksum.wrong',
     parts: sums

@@ -26,7 +26,7 @@ export function addressesIn(path: string | undefined): readonly string[] {
   try {
     text = readFileSync(path === '-' ? 0 : path, 'utf8');
   } catch {
-    throw usage(`--urls ${path}: the file can not be read`);
+    throw usage(`--urls ${path}: the file cannot be read`);
   }
   return text
     .split(/\r?\n/)

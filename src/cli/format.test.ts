@@ -7,6 +7,6 @@ test('numbers read as people write them', () => {
   expect([0.44, 12.3, 185, 8040].map(seconds)).toEqual(['0.4 s', '12 s', '3 min 05 s', '2 h 14 min']);
 });
 
-test('a name from a capture can not steer the terminal', () => {
+test('a name from a capture cannot steer the terminal', () => {
   expect(printable('evil\u001b[2Jname\u202e')).toBe('evil·[2Jname·');
 });

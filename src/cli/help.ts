@@ -59,7 +59,7 @@ function commonText(): string {
     ...optionLines([...sharedOptions(), HELP_OPTION, { name: 'version', short: 'v', text: 'the version' }]),
     '',
     'Filters: app == tls and dst.country in {NL DE} and bytes > 1MB and not ip == 10.0.0.0/8',
-    'Exit status: 0 done · 1 the input can not be read · 2 wrong usage · 70 a bug of ours',
+    'Exit status: 0 done · 1 the input cannot be read · 2 wrong usage · 70 a bug of ours',
     '',
   ].join('\n');
 }

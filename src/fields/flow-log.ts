@@ -2,7 +2,7 @@
 import { type Field, field, G } from './field.ts';
 
 export const FLOW_LOG_FIELDS: readonly Field[] = [
-  field('Flow log', 'source', 'text', 'Source', 'the log that told the flow; not there for flows from packets', {
+  field('Flow log', 'source', 'text', 'Source', 'the log that the flow comes from; absent for flows from packets', {
     ...G,
     fact: 'text',
   }),

@@ -20,7 +20,7 @@ export const PROTOCOL_FIELDS: readonly Field[] = [
     { ...G, shown: true },
   ),
   field('Protocol', 'app.by', 'enum', 'Told by', 'inspected: proved from the bytes · port: a guess · none', { ...G }),
-  field('Protocol', 'app.why', 'enum', 'Evidence', 'what the application was told by, in plain words', { ...G }),
+  field('Protocol', 'app.why', 'enum', 'Evidence', 'what identified the application, in plain words', { ...G }),
   field(
     'Protocol',
     'service',

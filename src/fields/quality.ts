@@ -7,7 +7,7 @@ export const QUALITY_FIELDS: readonly Field[] = [
     'duplicates',
     'count',
     'Duplicates',
-    'packets seen before within 50 ms: the same IP packet but for hop limit, header checksum and link header',
+    'packets seen before within 50 ms: the same IP packet except for hop limit, header checksum and link header',
     { fact: 'number' },
   ),
   field('Quality', 'malformed', 'count', 'Malformed', 'packets that break the specification of a layer', {

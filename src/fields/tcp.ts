@@ -35,7 +35,7 @@ export const TCP_FIELDS: readonly Field[] = [
     'one_sided',
     'flag',
     'One-sided',
-    "packets of one end only were captured though they acknowledge the other end's: another way back, or a mirror of one direction",
+    "only one end's packets were captured, though they acknowledge the other end's: another path back, or a mirror of one direction",
     { ...G, derived: true },
   ),
   field('TCP', 'tcp.flags', 'text', 'TCP flags', 'flags seen, src/dst, as letters SFRPAUEC', { ...G }),

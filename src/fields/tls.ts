@@ -96,7 +96,7 @@ export const TLS_FIELDS: readonly Field[] = [
     'tls.resumed',
     'text',
     'Resumed',
-    'the server took up an earlier session: by session id, ticket or psk (TLS 1.3)',
+    'the server resumed an earlier session: by session id, ticket or psk (TLS 1.3)',
     { ...G, fact: 'text' },
   ),
   field('TLS', 'tls.alert', 'text', 'TLS alert', 'alerts sent in clear, RFC 8446 §6; close_notify left out', {

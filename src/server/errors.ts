@@ -40,7 +40,7 @@ export function failureOf(error: unknown): Failure {
     return { status: STATUS[error.code], failure: { code: error.code, message: error.message }, isBug: false };
   const { statusCode, message } = error as { statusCode?: number; message?: string };
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
-    const failure = { code: 'BAD_REQUEST', message: message ?? 'the request can not be understood' };
+    const failure = { code: 'BAD_REQUEST', message: message ?? 'the request cannot be understood' };
     return { status: statusCode, failure, isBug: false };
   }
   const failure = { code: 'BUG', message: 'Capscope failed to answer; this is a bug of ours, and the log says more' };

@@ -301,8 +301,8 @@ export const FaultReply = z.object({
 export const StorageAddress = {
   address: z.string().min(1).max(20_000).meta({
     description:
-      'a link to an account, a container or a folder in it, with a SAS or for the one who signed in; or a connection string',
+      'a link to an account, a container or a folder in it, with a SAS or for the signed-in user; or a connection string',
   }),
   container: z.string().min(1).max(63).optional().meta({ description: 'where the address names none' }),
-  signedIn: z.boolean().optional().meta({ description: 'ask as the one who signed in to Azure' }),
+  signedIn: z.boolean().optional().meta({ description: 'ask as the user signed in to Azure' }),
 } as const;

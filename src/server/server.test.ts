@@ -85,7 +85,7 @@ describe('other sites are kept out', () => {
     }
     expect(app.listDatasets().length).toBe(before);
   });
-  test('a form of another page can not speak JSON to us', async () => {
+  test('a form of another page cannot speak JSON to us', async () => {
     const reply = await send('POST', '/api/datasets', { 'content-type': 'text/plain' }, '{"name":"planted"}');
     expect(reply.status).toBe(415);
   });

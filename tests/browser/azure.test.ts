@@ -73,7 +73,7 @@ describe.skipIf(CHROMIUM === undefined)('captures from Azure', { timeout: 3 * PA
     return page;
   };
 
-  test('a signature that can not list is explained; captures are found by machine and day and imported together', async () => {
+  test('a signature that cannot list is explained; captures are found by machine and day and imported together', async () => {
     const page = await opened();
     const address = page.getByRole('textbox', { name: /Link with a SAS/ });
     await address.fill(await sas('r'));

@@ -100,7 +100,7 @@ describe.skipIf(CHROMIUM === undefined)('the start page', () => {
     expect((await datasets()).length - before).toBeLessThanOrEqual(1);
     await page.context().close();
   });
-  test('a part that can not be loaded brings another version of the page where there is one, and else nothing', async () => {
+  test('a part that cannot be loaded brings another version of the page where there is one, and else nothing', async () => {
     for (const [isReplaced, text] of [
       [false, 'Drop captures here'],
       [true, 'the next version'],

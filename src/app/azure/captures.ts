@@ -1,4 +1,4 @@
-/** Capture sessions of Network Watcher, for the one who signed in. */
+/** Capture sessions of Network Watcher, for the signed-in user. */
 
 import { AppError } from '#base/errors.ts';
 import type { CaptureRequest } from '#sources/azure/network-watcher/capture-request.ts';
@@ -32,7 +32,7 @@ export class AzureCaptures {
     return subscriptions(arm);
   }
 
-  /** What the one who signed in may not list is told beside the rest. */
+  /** What the signed-in user may not list is told beside the rest. */
   async places(subscription: string): Promise<SubscriptionPlaces> {
     checkSubscription(subscription);
     const [arm, places] = [await this.#arm(), await import('#sources/azure/network-watcher/places.ts')];
@@ -128,6 +128,6 @@ function checkPlace({ subscription, group, watcher, name }: WatcherPlace & { rea
   ] as const)
     if (text !== undefined && !isName(text))
       throw new AppError('USAGE', {
-        message: `${JSON.stringify(text.slice(0, 100))} can not be the name of a ${what}`,
+        message: `${JSON.stringify(text.slice(0, 100))} cannot be the name of a ${what}`,
       });
 }

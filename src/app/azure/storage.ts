@@ -11,7 +11,7 @@ export interface StorageAsk {
   readonly address: string;
   /** where the address names none */
   readonly container?: string | undefined;
-  /** asks as the one who signed in */
+  /** asks as the signed-in user */
   readonly signedIn?: boolean | undefined;
 }
 
@@ -28,7 +28,7 @@ export interface StorageBlob {
   readonly bytes: number;
   /** ms since 1970 UTC */
   readonly modified: number;
-  /** in the archive tier: can not be read now */
+  /** in the archive tier: cannot be read now */
   readonly archived: boolean;
   /** what its path says of it */
   readonly place?: BlobPlace;

@@ -68,7 +68,7 @@ export class Folders {
     if (!isAbsolute(path))
       throw new AppError('USAGE', { message: `${path}: a whole path is needed, from the root on` });
     if (path.includes('\0') || statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true)
-      throw new AppError('USAGE', { message: `${path}: there is no such folder on the machine that Capscope runs on` });
+      throw new AppError('USAGE', { message: `${path}: there is no such folder on the machine that runs Capscope` });
     filesOf(path, false);
     const { jobs } = this.#with;
     const twice = jobs
@@ -291,7 +291,7 @@ function filesOf(path: string, subfolders: boolean): readonly SeenFile[] {
         ? 'the folder is not there'
         : code === 'EACCES' || code === 'EPERM'
           ? 'Capscope may not read the folder'
-          : `the folder can not be read (${code})`;
+          : `the folder cannot be read (${code})`;
     throw new AppError('USAGE', { message: `${path}: ${reason}` });
   }
 }

@@ -73,7 +73,7 @@ test('workers see through a feed what they would read themselves, at their own p
   await feed.stop();
 });
 
-test('a capture that can not be read is refused in the same words, and the next is read', async () => {
+test('a capture that cannot be read is refused in the same words, and the next is read', async () => {
   const text = capture('text', Buffer.from('this is no capture, it is a text'));
   const good = capture('good.pcap', FILES[3][1]);
   const files = [text, good].map((path, n) => ({

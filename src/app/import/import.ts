@@ -160,7 +160,7 @@ function assertThere(files: readonly DecodeFile[]): void {
   const [first] = gone;
   if (first === undefined) return;
   const which = gone.length === 1 ? first.name : `${first.name} and ${gone.length - 1} more`;
-  const reason = 'is no longer there as it was imported: the captures can not be read again';
+  const reason = 'is no longer there as it was imported: the captures cannot be read again';
   throw new AppError('CAPTURE_UNREADABLE', { path: which, reason });
 }
 

@@ -71,6 +71,6 @@ export function sentKind({ files }: Pick<KindSurroundings, 'files'>): JobKind<Se
 
 function sendAgain({ name, path, size }: SentPlan): AppError {
   const [came, of] = [bytesAt(path), size === undefined ? '' : ` of ${size}`];
-  const reason = `Capscope was ended when ${came}${of} bytes of it had come, and what comes in one piece can not be taken up: send it again. An upload by tus (/api/uploads) goes on where it was`;
+  const reason = `Capscope was ended when ${came}${of} bytes of it had come, and what comes in one piece cannot be taken up: send it again. An upload by tus (/api/uploads) goes on where it was`;
   return new AppError('CAPTURE_UNREADABLE', { path: name, reason });
 }

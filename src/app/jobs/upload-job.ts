@@ -353,7 +353,7 @@ export class Uploads {
       if (!isWaited || !isGone || (state !== 'running' && state !== 'waiting')) return;
       const left = live.files.filter((file) => isOpen(file) && !isComplete(file));
       const which = left.length === 1 ? left[0]!.name : `the same ${left.length} files`;
-      run.stall('file', `give ${which} again to go on: what has come is kept`);
+      run.stall('file', `give ${which} again to continue: what has arrived is kept`);
     }, PATIENCE_MS / 4);
     timer.unref();
     return timer;
@@ -389,7 +389,7 @@ export class Uploads {
     const good = live.files.some(({ state }) => state === 'done' || state === 'known');
     const [first] = bad;
     if (!good && first !== undefined)
-      throw new AppError('CAPTURE_UNREADABLE', { path: first.name, reason: first.reason ?? 'it can not be read' });
+      throw new AppError('CAPTURE_UNREADABLE', { path: first.name, reason: first.reason ?? 'it cannot be read' });
     for (const { name, reason = '' } of bad) run.warn(`${name}: not imported: ${reason}`);
     const [only] = live.files;
     if (live.files.length === 1 && only?.state === 'known') run.warn(`${only.name}: ${only.reason}`);

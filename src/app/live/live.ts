@@ -197,7 +197,7 @@ export class Live {
   #startCapturing(plan: CapturePlan, run: JobRun<CapturePlan>): LiveStart | undefined {
     if (plan.begun && run.isTakenUp) {
       run.say(
-        'Capscope was ended while it captured: packets up to then are in the dataset; start the capture anew to go on',
+        'Capscope was ended while it captured: packets up to then are in the dataset; start the capture again to continue',
       );
       return undefined;
     }

@@ -63,7 +63,7 @@ export interface Waiter {
 }
 
 const PARTED =
-  'more flows were open at once than are kept between two files of packets (200 000): those that went on are shown in two parts';
+  'more flows were open at once than are kept between two files of packets (200 000): those that continued are shown in two parts';
 
 export const liveFolder = (datasetFolder: string, job: string): string => join(datasetFolder, 'live', job);
 

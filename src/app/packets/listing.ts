@@ -71,7 +71,7 @@ export function listing({ chunks, flow }: ListingRequest): Listing {
   return { length, isCut, ...columns };
 }
 
-/** Where both ends are the same it can not be told: then the source's. */
+/** Where both ends are the same it cannot be told: then the source's. */
 function isFromSource(h: Headers, flow: FlowRow): boolean {
   if (h.ipVersion === 0)
     return formatMac(h.srcMacHigh * LOW_WORD + (h.srcMacLow >>> 0)) === String(flow['src.mac'] ?? formatMac(0));

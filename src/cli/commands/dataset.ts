@@ -101,7 +101,7 @@ function networksIn(path: string): readonly OwnNetwork[] {
   try {
     text = readFileSync(path === '-' ? 0 : path, 'utf8');
   } catch {
-    throw new AppError('CAPTURE_UNREADABLE', { path, reason: 'the list of networks can not be read' });
+    throw new AppError('CAPTURE_UNREADABLE', { path, reason: 'the list of networks cannot be read' });
   }
   if (text.length > MOST_FILE_BYTES) throw usage(`${path}: a list of networks has at most ${MOST_FILE_BYTES} bytes`);
   const list = readNetworks(text);

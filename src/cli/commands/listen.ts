@@ -74,6 +74,6 @@ function readToken(path: string | undefined): string | undefined {
       .split(/\r?\n/)[0]!
       .trim();
   } catch {
-    throw usage(`--token-file ${path}: the file can not be read`);
+    throw usage(`--token-file ${path}: the file cannot be read`);
   }
 }

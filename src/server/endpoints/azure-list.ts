@@ -26,7 +26,7 @@ export const azureList = endpoint({
         path: z.string(),
         bytes: z.number(),
         modified: z.number().meta({ description: 'ms since 1970 UTC' }),
-        archived: z.boolean().meta({ description: 'in the archive tier: can not be read now' }),
+        archived: z.boolean().meta({ description: 'in the archive tier: cannot be read now' }),
         place: z
           .object({
             kind: z.enum(['capture', 'flow log']),

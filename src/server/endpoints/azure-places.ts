@@ -4,7 +4,7 @@ import { endpoint } from '../endpoint.ts';
 export const azureSubscriptions = endpoint({
   method: 'GET',
   path: '/api/azure/subscriptions',
-  summary: 'Subscriptions of the one who signed in to Azure',
+  summary: 'Subscriptions of the user signed in to Azure',
   reply: z.object({
     subscriptions: z.array(z.object({ id: z.string(), name: z.string(), state: z.string() })).readonly(),
   }),

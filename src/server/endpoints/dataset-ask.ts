@@ -5,7 +5,7 @@ import { DatasetId, FaultReply, QuestionBody } from '../schemas.ts';
 export const datasetAsk = endpoint({
   method: 'POST',
   path: '/api/datasets/:id/ask',
-  summary: 'Ask a dataset a question; a filter that can not be understood is an answer, too (ok: false)',
+  summary: 'Ask a dataset a question; a filter that cannot be understood is an answer, too (ok: false)',
   params: DatasetId,
   body: QuestionBody,
   reply: z.union([z.object({ ok: z.literal(true), answer: z.unknown(), version: z.number() }), FaultReply]),

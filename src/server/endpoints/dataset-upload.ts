@@ -13,7 +13,7 @@ export const datasetUpload = endpoint({
     keep: z
       .enum(['true', 'false'])
       .optional()
-      .meta({ description: 'false: keep no copy; its packets can not be read back then' }),
+      .meta({ description: 'false: keep no copy; its packets cannot be read back then' }),
     again: z.enum(['true', 'false']).optional().meta({ description: 'also when the dataset has this capture already' }),
     size: z.coerce.number().int().nonnegative().optional().meta({ description: 'bytes, where they are known' }),
   }),

@@ -15,7 +15,7 @@ export interface Link {
   readonly hasSignature: boolean;
 }
 
-/** `now`: ms since 1970 UTC. AppError URL_REFUSED for what is no such address or can not list. */
+/** `now`: ms since 1970 UTC. AppError URL_REFUSED for what is no such address or cannot list. */
 export function linkOf(text: string, now: number): Link {
   const { url, shown } = targetOf(text);
   const refuse = (reason: string): never => {
@@ -71,7 +71,7 @@ export function accountOf(
   if (!URL.canParse(endpoint))
     throw new AppError('URL_REFUSED', {
       url: 'the connection string',
-      reason: 'it can not be read: copy it again, whole',
+      reason: 'it cannot be read: copy it again, whole',
     });
   return { shown: shownOf(new URL(endpoint)).replace(/\/$/, ''), container: undefined };
 }

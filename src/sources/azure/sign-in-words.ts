@@ -25,19 +25,19 @@ const WORDS: Readonly<Record<string, string>> = {
   AADSTS700082: 'the sign-in has ended, as it was not used for long: sign in again',
   AADSTS50173: 'the sign-in has ended, as the password was changed: sign in again',
   AADSTS50132: 'the sign-in has ended: sign in again',
-  AADSTS90033: 'Microsoft Entra can not answer now: try again in a minute',
+  AADSTS90033: 'Microsoft Entra cannot answer now: try again in a minute',
   AuthenticationRequiredError: 'the sign-in has ended: sign in again',
   authorization_declined: 'the sign-in was declined',
   expired_token: 'the code was not typed in time: start the sign-in again',
   code_expired: 'the code was not typed in time: start the sign-in again',
   device_code_expired: 'the code was not typed in time: start the sign-in again',
-  ENOTFOUND: 'the sign-in service can not be found: is this machine online?',
-  EAI_AGAIN: 'the sign-in service can not be found: is this machine online?',
+  ENOTFOUND: 'the sign-in service cannot be found: is this machine online?',
+  EAI_AGAIN: 'the sign-in service cannot be found: is this machine online?',
   ECONNREFUSED: 'the sign-in service does not answer',
   ECONNRESET: 'the connection to the sign-in service was lost: try again',
   ETIMEDOUT: 'the sign-in service does not answer in time: is this machine online?',
   endpoints_resolution_error:
-    'the sign-in service does not know this tenant, or can not be reached: check the directory ID or domain, the cloud, and that this machine is online',
+    'the sign-in service does not know this tenant, or cannot be reached: check the directory ID or domain, the cloud, and that this machine is online',
 };
 
 const NOBODY =

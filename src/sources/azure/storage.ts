@@ -27,7 +27,7 @@ export interface StoredBlob {
   readonly bytes: number;
   /** ms since 1970 UTC */
   readonly modified: number;
-  /** in the archive tier: can not be read now */
+  /** in the archive tier: cannot be read now */
   readonly archived: boolean;
   /** changes whenever the blob does */
   readonly etag: string;
@@ -197,7 +197,7 @@ export class Storage {
     const fail = (reason: string): AppError => new AppError('URL_FAILED', { url: shown, reason });
     if (!isRestError(error) || error.statusCode === undefined) {
       const { code } = error as NodeJS.ErrnoException;
-      return fail(`the storage can not be reached${/^[A-Z_]{3,40}$/.test(code ?? '') ? ` (${code})` : ''}`);
+      return fail(`the storage cannot be reached${/^[A-Z_]{3,40}$/.test(code ?? '') ? ` (${code})` : ''}`);
     }
     const code = /^\w{1,64}$/.test(error.code ?? '') ? error.code! : '';
     return fail(
@@ -208,9 +208,9 @@ export class Storage {
 }
 
 const NO_ROLE =
-  'the one who signed in may not read this storage: the role "Storage Blob Data Reader" on the account or container is needed (being its owner is not enough); a new role counts after some minutes';
+  'the signed-in user may not read this storage: the role "Storage Blob Data Reader" on the account or container is needed (being its owner is not enough); a new role counts after some minutes';
 
-/** Refusals of one who signed in. */
+/** Refusals to a signed-in user. */
 const SIGNED_IN: Readonly<Record<string, string>> = {
   AuthorizationPermissionMismatch: NO_ROLE,
   AuthorizationFailure: `${NO_ROLE}; or the firewall of the storage account does not let this machine in (Networking)`,
@@ -252,7 +252,7 @@ function byConnectionString(text: string, options: StoragePipelineOptions): Blob
     throw new AppError('URL_REFUSED', {
       url: 'the connection string',
       reason:
-        'it can not be read: copy it again, whole, from Access keys or Shared access signature of the storage account',
+        'it cannot be read: copy it again, whole, from Access keys or Shared access signature of the storage account',
     });
   }
 }

@@ -145,7 +145,7 @@ function diskWords(error: Error): string {
   const { code = '' } = error as NodeJS.ErrnoException;
   if (code === 'ENOSPC' || code === 'EDQUOT')
     return 'the disk is full: make room and start again; what came before is kept';
-  return `the packets can not be written: ${error.message}`;
+  return `the packets cannot be written: ${error.message}`;
 }
 
 parentPort!.once('message', (order: IntakeOrder) => {

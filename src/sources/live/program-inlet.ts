@@ -36,7 +36,7 @@ export async function runProgram(
   });
   const started = Promise.withResolvers<void>();
   child.on('error', (error) =>
-    started.reject(new AppError('USAGE', { message: `${program.path} can not be run: ${error.message}` })),
+    started.reject(new AppError('USAGE', { message: `${program.path} cannot be run: ${error.message}` })),
   );
   let said = '';
   let stopping = false;

@@ -92,7 +92,7 @@ export async function listenForSenders(
   } catch (error) {
     throw new AppError('USAGE', { message: wordsOf(error as NodeJS.ErrnoException, options) });
   }
-  server.on('error', (error) => note(`the port can not take a connection: ${error.message}`));
+  server.on('error', (error) => note(`the port cannot take a connection: ${error.message}`));
   return {
     port: (server.address() as AddressInfo).port,
     close: () =>

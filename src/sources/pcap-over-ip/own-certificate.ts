@@ -64,7 +64,7 @@ export function fingerprintOf({ key, cert }: Certificate): string {
     certificate = new X509Certificate(cert);
   } catch {
     throw new AppError('USAGE', {
-      message: 'the certificate can not be read: it must be PEM (-----BEGIN CERTIFICATE-----)',
+      message: 'the certificate cannot be read: it must be PEM (-----BEGIN CERTIFICATE-----)',
     });
   }
   if (!fits(certificate, key))

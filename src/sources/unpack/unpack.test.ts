@@ -179,7 +179,7 @@ describe('a zip archive', () => {
       expect(Object.keys((await unpacked(readable)).captures)).toEqual(['given/a', 'given/b']);
     }
   });
-  test('what can not be read is named, what can is read', async () => {
+  test('what cannot be read is named, what can is read', async () => {
     const bytes = zipBytes([
       { name: 'secret.pcap', data: TINY, encrypted: true },
       { name: 'odd.pcap', data: TINY, method: 14 },

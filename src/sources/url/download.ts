@@ -109,7 +109,7 @@ async function* oneConnection(target: Target, known: Known, options: DownloadOpt
         // The server knows no ranges: it starts anew, with the same bytes only if it says so.
         const isSame =
           known.etag !== undefined ? etag === known.etag : known.modified !== undefined && modified === known.modified;
-        if (!isSame) fail(target, 'the connection broke and the server can not go on where it broke: try again', true);
+        if (!isSame) fail(target, 'the connection broke and the server cannot go on where it broke: try again', true);
         skip = known.offset;
       } else {
         known.etag = etag;
@@ -225,7 +225,7 @@ const CONNECTION: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'the server does not answer in time',
   EHOSTUNREACH: 'there is no way to the host',
   ENETUNREACH: 'there is no way to the network of the host',
-  EAI_AGAIN: 'the name can not be resolved now',
+  EAI_AGAIN: 'the name cannot be resolved now',
   DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate of the server is signed by nobody known',
   SELF_SIGNED_CERT_IN_CHAIN: 'the certificate of the server is signed by nobody known',
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of the server is signed by nobody known',

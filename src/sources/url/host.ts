@@ -48,7 +48,7 @@ export async function reachable(
       return refuse(
         code === 'ENOTFOUND' || code === 'ENODATA'
           ? `there is no host ${hostname}: is the name spelt right?`
-          : `the name ${hostname} can not be resolved now (${code ?? 'no answer'})`,
+          : `the name ${hostname} cannot be resolved now (${code ?? 'no answer'})`,
       );
     }
   } else found = [{ address: literal, family: literal.includes(':') ? 6 : 4 }];

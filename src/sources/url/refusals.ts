@@ -24,7 +24,7 @@ const AZURE: Readonly<Record<string, string>> = {
     'the account signature does not cover objects: ask for one with resource type "object" (srt=o)',
   AuthorizationServiceMismatch: 'the account signature does not cover blobs: ask for one with service "blob" (ss=b)',
   InsufficientAccountPermissions: 'whoever signed may not read this account',
-  InvalidAuthenticationInfo: 'the signature can not be read: copy the whole link again',
+  InvalidAuthenticationInfo: 'the signature cannot be read: copy the whole link again',
   KeyBasedAuthenticationNotPermitted:
     'the storage account takes no account keys: ask for a user delegation SAS, or sign in with Microsoft Entra',
   NoAuthenticationInformation: 'the link has no signature and the blob is not public: ask for a link with a SAS',
@@ -60,7 +60,7 @@ export function refusalWords({ status, code, hasSignature, isAzure }: Refusal): 
         ? `there is no such blob, or it is not public (${told}): check the path, or use a link with a SAS`
         : `there is nothing at this address (${told}): check the path`;
     case 409:
-      return `the server can not give it now (${told})`;
+      return `the server cannot give it now (${told})`;
     case 410:
       return `it was removed (${told})`;
     case 412:

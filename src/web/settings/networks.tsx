@@ -265,7 +265,7 @@ function Paste({
   const [fault, setFault] = useState<string>();
   const read = () => {
     const list = readNetworks(text);
-    if (!list.ok) setFault(t('This can not be read: {why}', { why: told(list.message) }));
+    if (!list.ok) setFault(t('This cannot be read: {why}', { why: told(list.message) }));
     else if (list.written.length === 0) setFault(t('No network was found in it.'));
     else onRead(list.written);
   };

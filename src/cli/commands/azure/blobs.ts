@@ -106,7 +106,7 @@ export function storageAsk(
     try {
       address = readFileSync(from === '-' ? 0 : from, 'utf8').trim();
     } catch {
-      throw usage(`--from ${from}: the file can not be read`);
+      throw usage(`--from ${from}: the file cannot be read`);
     }
   }
   if (signedIn && isConnectionString(address))
@@ -156,7 +156,7 @@ function groupsOf(found: readonly StorageBlob[]): readonly string[] {
         place === undefined
           ? printable(path)
           : `  ${[place.time, place.nic].filter(Boolean).join('  ')}  ${printable(path)}`;
-      return `${what}  ${bytes(size)}${archived ? '  archived: can not be read now' : ''}`;
+      return `${what}  ${bytes(size)}${archived ? '  archived: cannot be read now' : ''}`;
     }),
   ]);
 }

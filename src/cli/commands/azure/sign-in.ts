@@ -58,7 +58,7 @@ async function secretOf(from: string | undefined): Promise<string> {
     try {
       return readFileSync(from === '-' ? 0 : from, 'utf8').trim();
     } catch {
-      throw usage(`--secret-from ${from}: the file can not be read`);
+      throw usage(`--secret-from ${from}: the file cannot be read`);
     }
   }
   const { AZURE_CLIENT_SECRET: secret } = process.env;

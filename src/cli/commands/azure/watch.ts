@@ -59,7 +59,7 @@ async function told(
     since = messages.at(-1)?.at ?? since;
     if (job.state === 'cancelled' || job.state === 'done') return;
     if (job.state === 'failed' || job.state === 'paused')
-      throw new AppError('CAPTURE_UNREADABLE', { path: job.name, reason: job.error ?? 'it can not go on' });
+      throw new AppError('CAPTURE_UNREADABLE', { path: job.name, reason: job.error ?? 'it cannot go on' });
     await sleep(POLL_MS);
   }
 }

@@ -155,8 +155,8 @@ const STATES: Readonly<Record<string, SessionState>> = {
 };
 
 const REASONS: Readonly<Record<string, string>> = {
-  TimeExceeded: 'its time was over',
-  SizeExceeded: 'it had as many bytes as it was allowed',
+  TimeExceeded: 'its time limit was reached',
+  SizeExceeded: 'its byte limit was reached',
   UserStopped: 'it was stopped',
   UserRequest: 'it was stopped',
 };

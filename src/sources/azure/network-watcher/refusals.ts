@@ -12,7 +12,7 @@ export interface ArmRefusal {
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  SubscriptionNotFound: 'there is no such subscription, or the one who signed in may not see it',
+  SubscriptionNotFound: 'there is no such subscription, or the signed-in user may not see it',
   SubscriptionNotRegistered:
     'the subscription is not registered for Microsoft.Network: register it in the portal, under Resource providers',
   MissingSubscriptionRegistration:
@@ -54,11 +54,11 @@ export function armWords({ status, code, message, doing }: ArmRefusal): string {
     case 401:
       return `the sign-in is not accepted (${told}): sign in again`;
     case 403:
-      return `the one who signed in may not ${doing} (${told}): the role "Network Contributor", or one with Microsoft.Network/networkWatchers/packetCaptures/*, is needed; ask whoever owns the subscription`;
+      return `the signed-in user may not ${doing} (${told}): the role "Network Contributor", or one with Microsoft.Network/networkWatchers/packetCaptures/*, is needed; ask whoever owns the subscription`;
     case 404:
       return withMessage(`it is not there (${told})`, message, true);
     case 409:
-      return withMessage(`it can not be done now (${told})`, message, true);
+      return withMessage(`it cannot be done now (${told})`, message, true);
     case 429:
       return `Azure is asked too often (${told}): try again in a few minutes`;
     default:

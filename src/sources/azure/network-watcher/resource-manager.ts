@@ -136,7 +136,7 @@ function unreachable(error: unknown, { what }: Doing): Error {
   const reason =
     code === 'OTHER_HOST'
       ? 'Azure names an address of another host, which is not followed'
-      : `Azure Resource Manager can not be reached (${code}): is this machine online, is the cloud the right one?`;
+      : `Azure Resource Manager cannot be reached (${code}): is this machine online, is the cloud the right one?`;
   return new AppError('AZURE', { what, reason });
 }
 

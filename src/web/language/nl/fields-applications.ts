@@ -48,7 +48,7 @@ export const fieldsApplications: Catalogue = {
   'protocol the server chose, else the first the client offered, RFC 7301':
     'protocol dat de server koos, anders het eerste dat de client aanbood, RFC 7301',
   Resumed: 'Hervat',
-  'the server took up an earlier session: by session id, ticket or psk (TLS 1.3)':
+  'the server resumed an earlier session: by session id, ticket or psk (TLS 1.3)':
     'de server hervatte een eerdere sessie: met session id, ticket of psk (TLS 1.3)',
   'TLS alert': 'TLS-alert',
   'alerts sent in clear, RFC 8446 §6; close_notify left out':

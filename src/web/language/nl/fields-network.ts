@@ -86,7 +86,7 @@ export const fieldsNetwork: Catalogue = {
   'Told by': 'Bekend door',
   'inspected: proved from the bytes · port: a guess · none': 'inspected: bewezen uit de bytes · port: geraden · none',
   Evidence: 'Bewijs',
-  'what the application was told by, in plain words': 'waaraan de applicatie herkend is, in gewone woorden',
+  'what identified the application, in plain words': 'waaraan de applicatie herkend is, in gewone woorden',
   Service: 'Dienst',
   'named service behind the application, by the name the client asked for, else by what is spoken, else by the network of the destination (see service.by)':
     'benoemde dienst achter de applicatie, naar de naam waar de client om vroeg, anders naar wat er gesproken wordt, anders naar het netwerk van de bestemming (zie service.by)',
@@ -131,7 +131,7 @@ export const fieldsNetwork: Catalogue = {
   "what happened, in the letters of Zeek's history: capitals of src, small ones of dst; S SYN, H SYN-ACK, A ACK, D data, F FIN, R RST, T sent again, W zero window, G gap, ^ turned round":
     'wat er gebeurde, in de letters van Zeeks history: hoofdletters van src, kleine van dst; S SYN, H SYN-ACK, A ACK, D data, F FIN, R RST, T opnieuw verzonden, W zero window, G gat, ^ omgekeerd',
   'One-sided': 'Eenzijdig',
-  "packets of one end only were captured though they acknowledge the other end's: another way back, or a mirror of one direction":
+  "only one end's packets were captured, though they acknowledge the other end's: another path back, or a mirror of one direction":
     'er zijn alleen pakketten van één kant, hoewel ze die van de andere bevestigen: een andere terugweg, of een mirror van één richting',
   'TCP flags': 'TCP-vlaggen',
   'flags seen, src/dst, as letters SFRPAUEC': 'geziene vlaggen, src/dst, als letters SFRPAUEC',
@@ -254,7 +254,7 @@ export const fieldsNetwork: Catalogue = {
   'Inner VLAN': 'Binnenste VLAN',
   'second 802.1Q VLAN identifier, inside the outermost': 'tweede 802.1Q-VLAN-nummer, binnen het buitenste',
   Duplicates: 'Duplicaten',
-  'packets seen before within 50 ms: the same IP packet but for hop limit, header checksum and link header':
+  'packets seen before within 50 ms: the same IP packet except for hop limit, header checksum and link header':
     'pakketten die binnen 50 ms al gezien zijn: hetzelfde IP-pakket op hop limit, headerchecksum en linkheader na',
   Quality: 'Kwaliteit',
   Malformed: 'Misvormd',
@@ -262,7 +262,7 @@ export const fieldsNetwork: Catalogue = {
   'Wrong checksums': 'Foute checksums',
   'packets whose IP, TCP, UDP or ICMP checksum is wrong, of those that were verified; offloaded ones are not wrong':
     'pakketten waarvan de IP-, TCP-, UDP- of ICMP-checksum fout is, van wat gecontroleerd is; wat de netwerkkaart invult is niet fout',
-  'the log that told the flow; not there for flows from packets':
+  'the log that the flow comes from; absent for flows from packets':
     'het log dat de flow vertelde; ontbreekt bij flows uit pakketten',
   'Flow log': 'Flowlog',
   Decision: 'Beslissing',

@@ -64,7 +64,7 @@ export const settings: Catalogue = {
   'Amsterdam office': 'Kantoor Amsterdam',
   'There is no such country.': "Zo'n land is er niet.",
   'Remove network {number}': 'Netwerk {number} verwijderen',
-  'This can not be read: {why}': 'Dit is niet te lezen: {why}',
+  'This cannot be read: {why}': 'Dit is niet te lezen: {why}',
   'No network was found in it.': 'Er is geen netwerk in gevonden.',
   'A list, a network a line: block, name, country, latitude, longitude':
     'Een lijst, per regel een netwerk: blok, naam, land, breedtegraad, lengtegraad',

@@ -2,7 +2,7 @@
 import type { Catalogue } from '../catalogue.ts';
 
 export const told: Catalogue = {
-  'give {which} again to go on: what has come is kept':
+  'give {which} again to continue: what has arrived is kept':
     'geef {which} nog een keer om verder te gaan: wat er al is, is bewaard',
   'the same {n} files': 'dezelfde {n} bestanden',
   'give the link to {shown} again: what is secret of it was not kept':
@@ -21,7 +21,7 @@ export const told: Catalogue = {
     '{n} regels ervan staan al in de dataset, als {name}; alleen de rest telt mee',
   '{n} entries of it are in the dataset already, as {name}; nothing of it is new':
     '{n} regels ervan staan al in de dataset, als {name}; niets ervan is nieuw',
-  '{path}: Capscope was ended when {came} bytes of it had come, and what comes in one piece can not be taken up: send it again. An upload by tus (/api/uploads) goes on where it was':
+  '{path}: Capscope was ended when {came} bytes of it had come, and what comes in one piece cannot be taken up: send it again. An upload by tus (/api/uploads) goes on where it was':
     '{path}: Capscope werd beëindigd toen er {came} bytes van gekomen waren, en wat in één stuk komt kan niet worden hervat: verstuur het opnieuw. Een upload met tus (/api/uploads) gaat verder waar die was',
   '{path}: the dataset has this capture already, as {name}; it is not counted twice':
     '{path}: de dataset heeft deze capture al, als {name}; ze wordt niet dubbel geteld',
@@ -37,12 +37,12 @@ export const told: Catalogue = {
   'this is a pipe or a device, not a file': 'dit is een pipe of een apparaat, geen bestand',
   'this is a folder, not a capture file': 'dit is een map, geen capture-bestand',
   'this folder holds no capture': 'in deze map zit geen capture',
-  'it can not be read': 'het is niet te lezen',
+  'it cannot be read': 'het is niet te lezen',
   'it is no log of flows': 'het is geen log van flows',
   'Capscope failed to answer; this is a bug of ours, and the log says more':
     'Capscope kon niet antwoorden; dit is een fout van ons, en het log zegt meer',
-  'the request can not be understood': 'het verzoek is niet te begrijpen',
-  '{name}: it can not be tried again from here; import it anew':
+  'the request cannot be understood': 'het verzoek is niet te begrijpen',
+  '{name}: it cannot be tried again from here; import it anew':
     '{name}: is van hieruit niet opnieuw te proberen; importeer het opnieuw',
   '{name}: it has not ended yet': '{name}: is nog niet klaar',
   '{name}: not imported: {reason}': '{name}: niet geïmporteerd: {reason}',
@@ -133,7 +133,7 @@ export const told: Catalogue = {
     'Ze schenden de regels van een laag. Ze tellen in bytes en pakketten, in een flow waar adressen te lezen zijn; wat boven de fout ligt is onbekend.',
   'Unsupported packets': 'Niet ondersteunde pakketten',
   'Every packet is of a kind that Capscope reads.': 'Elk pakket is van een soort die Capscope leest.',
-  'Nothing is wrong with them, but Capscope does not read their link type: they count as packets of the file and are in no flow.':
+  'Nothing is wrong with them, but Capscope does not read their link type: they count as packets of the file and belong to no flow.':
     'Er is niets mis mee, maar Capscope leest hun linktype niet: ze tellen als pakketten van het bestand en zitten in geen flow.',
   'Dropped while capturing': 'Verloren tijdens het vastleggen',
   'The capture does not tell whether packets were lost while it was made; bytes missing from TCP are the hint that is left.':
@@ -149,18 +149,18 @@ export const told: Catalogue = {
   'TCP bytes not captured': 'Niet vastgelegde TCP-bytes',
   'No byte is missing between captured bytes of a TCP stream.':
     'Tussen de vastgelegde bytes van een TCP-stroom ontbreekt geen byte.',
-  'Later bytes of the same streams were captured, these were not: lost while capturing or before. Volumes are too low by them, and applications may be missed.':
+  'Later bytes of the same streams were captured, these were not: lost during the capture or before. Volumes are too low by that much, and applications may be missed.':
     'Latere bytes van dezelfde stromen zijn vastgelegd, deze niet: verloren tijdens het vastleggen of ervoor. Volumes zijn daardoor te laag, en applicaties kunnen gemist zijn.',
   'Ports not captured': 'Poorten niet opgenomen',
-  'Of every flow that has ports they were captured.': 'Van elke flow die poorten heeft zijn ze opgenomen.',
-  'Their packets end before the ports, or only later fragments were captured. All that two hosts said to one another over such a transport is one flow then: there are more flows in truth, and their applications are not known.':
+  'The ports of every flow that has them were captured.': 'Van elke flow die poorten heeft zijn ze opgenomen.',
+  'Their packets end before the ports, or only later fragments were captured. Everything two hosts exchanged over such a transport is then one flow: in truth there are more flows, and their applications are not known.':
     'Hun pakketten eindigen vóór de poorten, of alleen latere fragmenten zijn opgenomen. Alles wat twee hosts elkaar over zo’n transport zeiden is dan één flow: in werkelijkheid zijn er meer flows, en hun toepassingen zijn niet bekend.',
-  'No TCP header was captured: it can’t be told.': 'Er is geen TCP-header opgenomen: dit is niet te zeggen.',
+  'No TCP header was captured, so this is not known.': 'Er is geen TCP-header opgenomen: dit is niet te zeggen.',
   'One-sided TCP': 'Eenzijdig TCP',
   'There is no TCP in this capture.': 'In deze capture zit geen TCP.',
-  'Of every TCP connection that was answered both directions were captured.':
+  'Both directions of every answered TCP connection were captured.':
     'Van elke beantwoorde TCP-verbinding zijn beide richtingen vastgelegd.',
-  'One end acknowledges what the other sent, but no packet of the other was captured: it takes another way, or one direction is mirrored. Their volumes are half of the truth, and source and destination may be exchanged.':
+  'One end acknowledges what the other sent, but no packet of the other was captured: it takes another path, or only one direction is mirrored. Their volumes are half of the truth, and source and destination may be swapped.':
     'Eén kant bevestigt wat de andere verzond, maar van de andere is geen pakket vastgelegd: het neemt een andere weg, of maar één richting wordt gespiegeld. Hun volumes zijn de halve waarheid, en bron en bestemming kunnen verwisseld zijn.',
   'Clock that ran backwards': 'Klok die terugliep',
   'Times never jump back by more than a second within a file.':
@@ -168,8 +168,8 @@ export const told: Catalogue = {
   'Packets more than a second older than the one before them: the clock was set, or captures were joined unsorted. Volumes are true; durations and round-trip times of flows they fall into may not be.':
     'Pakketten die meer dan een seconde ouder zijn dan hun voorganger: de klok is gezet, of captures zijn ongesorteerd samengevoegd. Volumes kloppen; de duur en rondreistijd van flows waarin ze vallen misschien niet.',
   'Gaps in time': 'Gaten in de tijd',
-  'Packets come without a pause that stands out.': 'Pakketten komen zonder opvallende pauze.',
-  'For a time far longer than packets are usually apart there is none: nobody sent, or the capture stood still. Rates over such a time are too low.':
+  'No pause between packets stands out.': 'Pakketten komen zonder opvallende pauze.',
+  'For far longer than usual there is no packet: nobody sent, or the capture stood still. Rates over such a time are too low.':
     "Een tijd die veel langer is dan pakketten gewoonlijk uit elkaar liggen is er geen: niemand zond, of de capture stond stil. Snelheden over zo'n tijd zijn te laag.",
   '{file}: {time} from {start}': '{file}: {time} vanaf {start}',
   'Duplicate packets': 'Dubbele pakketten',
@@ -181,9 +181,9 @@ export const told: Catalogue = {
   'Every checksum that was verified is right.': 'Elke gecontroleerde checksum klopt.',
   'Bytes changed on the way, or a program wrote them wrong. Receivers drop such packets; here they count.':
     'Bytes zijn onderweg veranderd, of een programma schreef ze fout. Ontvangers gooien zulke pakketten weg; hier tellen ze.',
-  'Verified are the first 4096 packets of an import and one in 64 after them.':
+  'The first 4096 packets of an import are verified, and one in 64 after them.':
     'Gecontroleerd zijn de eerste 4096 pakketten van een import en daarna één op de 64.',
-  'Sums of packets that the capturing host sent itself were left to its network card; that is no fault.':
+  'Checksums of packets that the capturing host sent were left to its network card; that is no fault.':
     'Sommen van pakketten die de vastleggende host zelf verzond zijn aan zijn netwerkkaart overgelaten; dat is geen fout.',
   '{layer} wrong': '{layer} fout',
   '{layer} left to the network card': '{layer} aan de netwerkkaart overgelaten',
@@ -205,7 +205,7 @@ export const told: Catalogue = {
   'this Capscope may not capture on the interfaces of its machine: start it with --allow-capture, or run: capscope live':
     'deze Capscope mag niet vastleggen op de interfaces van zijn machine: start hem met --allow-capture, of voer uit: capscope live',
   '{path}: a whole path is needed, from the root on': '{path}: een volledig pad is nodig, vanaf de root',
-  '{path}: there is no such folder on the machine that Capscope runs on':
+  '{path}: there is no such folder on the machine that runs Capscope':
     '{path}: deze map bestaat niet op de machine waarop Capscope draait',
   '{path}: this dataset watches it already': '{path}: deze dataset volgt hem al',
   'port {port} on {host} is taken by another program; choose another':
@@ -223,9 +223,9 @@ export const told: Catalogue = {
   'the capture filter is not understood; it is written as for tcpdump: tcp port 443 and host 10.0.0.4':
     'het capturefilter wordt niet begrepen; het wordt geschreven als voor tcpdump: tcp port 443 and host 10.0.0.4',
   '{what} ({program} says: {said})': '{what} ({program} zegt: {said})',
-  'more flows were open at once than are kept between two files of packets (200 000): those that went on are shown in two parts':
+  'more flows were open at once than are kept between two files of packets (200 000): those that continued are shown in two parts':
     'er stonden meer flows tegelijk open dan tussen twee pakketbestanden bewaard worden (200 000): wat doorging wordt in twee delen getoond',
-  'the certificate can not be read: it must be PEM (-----BEGIN CERTIFICATE-----)':
+  'the certificate cannot be read: it must be PEM (-----BEGIN CERTIFICATE-----)':
     'het certificaat kan niet gelezen worden: het moet PEM zijn (-----BEGIN CERTIFICATE-----)',
   'the key does not belong to the certificate, or is no PEM key without a passphrase':
     'de sleutel hoort niet bij het certificaat, of is geen PEM-sleutel zonder wachtwoord',
@@ -241,7 +241,7 @@ export const told: Catalogue = {
   '{peer}: refused, as it is in none of the networks that senders may come from':
     '{peer}: geweigerd, want het komt uit geen van de netwerken waaruit zenders mogen komen',
   'ended, as nothing came for {n} s': 'beëindigd, want er kwam {n} s lang niets',
-  'Capscope was ended while it captured: packets up to then are in the dataset; start the capture anew to go on':
+  'Capscope was ended while it captured: packets up to then are in the dataset; start the capture again to continue':
     'Capscope werd beëindigd terwijl het vastlegde: pakketten tot dan zitten in de dataset; start het vastleggen opnieuw om door te gaan',
   'capturing needs dumpcap (package wireshark-common, on macOS the Wireshark app) or tcpdump, and neither is here or may be run by this user':
     'vastleggen heeft dumpcap nodig (pakket wireshark-common, op macOS de Wireshark-app) of tcpdump, en geen van beide is hier of mag door deze gebruiker uitgevoerd worden',
@@ -253,22 +253,22 @@ export const told: Catalogue = {
     'het geheim van de applicatie klopt niet: kopieer de waarde van het geheim, niet zijn ID ({code})',
   'there is no application of this client ID in this tenant: check both ({code})':
     'er is geen applicatie met deze client-ID in deze tenant: controleer beide ({code})',
-  'the sign-in service does not know this tenant, or can not be reached: check the directory ID or domain, the cloud, and that this machine is online':
+  'the sign-in service does not know this tenant, or cannot be reached: check the directory ID or domain, the cloud, and that this machine is online':
     'de aanmelddienst kent deze tenant niet, of is niet bereikbaar: controleer directory-ID of domein, de cloud, en of deze machine online is',
   'the sign-in has ended: sign in again': 'de aanmelding is afgelopen: meld je opnieuw aan',
   'the code was not typed in time: start the sign-in again':
     'de code is niet op tijd getypt: begin opnieuw met aanmelden',
   'nobody is signed in to Azure on this machine: run "az login" first, or set AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET, or sign in with a code':
     'niemand is op deze machine aangemeld bij Azure: voer eerst "az login" uit, of zet AZURE_TENANT_ID, AZURE_CLIENT_ID en AZURE_CLIENT_SECRET, of meld je aan met een code',
-  '{url}: the one who signed in may not read this storage: the role "Storage Blob Data Reader" on the account or container is needed (being its owner is not enough); a new role counts after some minutes':
+  '{url}: the signed-in user may not read this storage: the role "Storage Blob Data Reader" on the account or container is needed (being its owner is not enough); a new role counts after some minutes':
     '{url}: wie is aangemeld mag deze opslag niet lezen: de rol "Storage Blob Data Reader" op het account of de container is nodig (eigenaar zijn is niet genoeg); een nieuwe rol telt na enkele minuten',
-  '{what}: the one who signed in may not {doing} ({code}): the role "Network Contributor", or one with Microsoft.Network/networkWatchers/packetCaptures/*, is needed; ask whoever owns the subscription':
+  '{what}: the signed-in user may not {doing} ({code}): the role "Network Contributor", or one with Microsoft.Network/networkWatchers/packetCaptures/*, is needed; ask whoever owns the subscription':
     '{what}: wie is aangemeld mag dit niet: {doing} ({code}); de rol "Network Contributor" is nodig, of een met Microsoft.Network/networkWatchers/packetCaptures/*; vraag het de eigenaar van het abonnement',
   'there is no such capture session: it may have been deleted':
     'deze capture-sessie bestaat niet: misschien is ze verwijderd',
-  'its time was over': 'de tijd was om',
+  'its time limit was reached': 'de tijd was om',
   'it was stopped': 'ze werd gestopt',
-  'it had as many bytes as it was allowed': 'ze had zoveel bytes als was toegestaan',
+  'its byte limit was reached': 'ze had zoveel bytes als was toegestaan',
   'The session runs; its capture is imported when it has ended':
     'De sessie loopt; haar capture wordt geïmporteerd als ze is beëindigd',
   'The session has ended; its capture is fetched when Azure has put it into storage':
@@ -278,7 +278,7 @@ export const told: Catalogue = {
   '{file} was imported': '{file} is geïmporteerd',
   '{file} and {n} more were imported': '{file} en nog {n} zijn geïmporteerd',
   'there is no capture in it that could be read again': 'er is geen capture in die opnieuw gelezen kan worden',
-  '{path}: is no longer there as it was imported: the captures can not be read again':
+  '{path}: is no longer there as it was imported: the captures cannot be read again':
     '{path}: staat er niet meer zoals het werd geïmporteerd: de captures kunnen niet opnieuw worden gelezen',
   'a tag needs a name': 'een label heeft een naam nodig',
   'a tag has no comma: commas stand between tags': "een label bevat geen komma: komma's staan tussen labels",

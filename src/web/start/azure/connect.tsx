@@ -1,4 +1,4 @@
-/** Which storage: by its address with a SAS, by a connection string, or as the one who signed in. */
+/** Which storage: by its address with a SAS, by a connection string, or as the signed-in user. */
 import { Button, Group, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { type ReactNode, useState } from 'react';
 import { t } from '../../language/t.ts';
@@ -140,6 +140,6 @@ export function Connect({ onConnected }: { readonly onConnected: (connected: Con
   );
 }
 
-/** A name of an account is enough for one who signed in. */
+/** A name of an account is enough for a signed-in user. */
 const storageOf = (text: string, way: 'link' | 'identity'): string =>
   way === 'identity' && /^[a-z0-9]{3,24}$/.test(text) ? `https://${text}.blob.core.windows.net` : text;

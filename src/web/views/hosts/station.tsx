@@ -1,4 +1,4 @@
-/** The hardware address in a host's frames, whose make it is, and what it can not tell. */
+/** The hardware address in a host's frames, whose make it is, and what it cannot tell. */
 import type { ReactNode } from 'react';
 import type { HostRow } from '#query/question.ts';
 import { t } from '../../language/t.ts';
