@@ -55,6 +55,8 @@ function checkQuestion(question: Question): void {
       for (const key of question.by) checkGroups(key);
       if (question.passed === true && (question.more.length > 0 || !isVolume(question.sort)))
         throw usage('what passed in a time has volumes only');
+      if (question.highlight !== undefined && question.more.length > 0)
+        throw usage('of what is highlighted volumes alone are told');
       break;
     case 'distinct':
       for (const key of question.fields) checkGroups(key);

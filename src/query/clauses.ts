@@ -168,3 +168,16 @@ function textOf(filter: string, node: FilterNode): string {
   const text = filter.slice(node.span.start, node.span.end);
   return node.kind === 'or' && text[0] !== '(' ? `(${text})` : text;
 }
+
+/** Two filters that must both hold. */
+export const both = (one: string, other: string): string =>
+  one.trim() === '' ? other : other.trim() === '' ? one : `${kept(one)} and ${kept(other)}`;
+
+/** A filter that is joined to another must not fall apart at an `or`. */
+const kept = (filter: string): string => {
+  const tree = parseFilter(filter);
+  if (!tree.ok || tree.root?.kind !== 'or') return filter;
+  // "(a) or (b)" is in no parentheses
+  const inner = /^\((.*)\)$/s.exec(filter.trim())?.[1];
+  return inner !== undefined && parseFilter(inner).ok ? filter : `(${filter})`;
+};

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { FIELDS } from '#fields/table.ts';
 import type { FilterNode, Value } from './ast.ts';
-import { addClause, clauses, complete, parseFilter, printClause, printFilter } from './filter.ts';
+import { addClause, both, clauses, complete, parseFilter, printClause, printFilter } from './filter.ts';
 import { operatorsOf } from './parse.ts';
 
 const printed = (text: string) => {
@@ -214,6 +214,13 @@ test('chips are the parts of the top-level conjunction', () => {
   expect(parts.map((part) => part.excludes)).toEqual([false, false, true]);
   expect(clauses('tcp.port == 443').map((part) => part.text)).toEqual(['tcp.port == 443']);
   expect(clauses('(app == tls and bytes > 5)')).toHaveLength(1);
+});
+
+test('two filters joined both hold, whatever stands in parentheses', () => {
+  expect(both('app == dns or app == tls', 'port == 53')).toBe('(app == dns or app == tls) and port == 53');
+  expect(both('(app == dns) or (app == tls)', 'port == 53')).toBe('((app == dns) or (app == tls)) and port == 53');
+  expect(both('(app == dns or app == tls)', 'port == 53')).toBe('(app == dns or app == tls) and port == 53');
+  expect(both('', 'port == 53')).toBe('port == 53');
 });
 
 describe('completion knows what can stand at the cursor', () => {

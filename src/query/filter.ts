@@ -11,7 +11,7 @@
  *   regard to case, found anywhere in the text.
  */
 export type { Comparison, FilterNode, FilterTree, Member, Span, Value } from './ast.ts';
-export { addClause, type Clause, clauses, type PlainValue, printClause } from './clauses.ts';
+export { addClause, both, type Clause, clauses, type PlainValue, printClause } from './clauses.ts';
 export { type Completion, complete } from './complete.ts';
 export { fieldNamed, nearestName } from './names.ts';
 export { MAX_FILTER_CHARS, operatorsOf, parseFilter } from './parse.ts';

@@ -100,6 +100,9 @@ export interface HostRow extends Volume {
 /** One row of the flow table: field key → value as in the JSON of the CLI; a key is absent where nothing is known. */
 export type FlowRow = Readonly<Record<string, string | number | boolean>> & { readonly id: number };
 
+/** A filter: groups are those without it, in their order; their volumes, the rest's and the total are of the flows that pass it, too. */
+export type Highlight = string;
+
 export type Question =
   /** how much is in scope, and in the whole dataset */
   | { readonly kind: 'totals'; readonly scope: Scope }
@@ -121,6 +124,7 @@ export type Question =
       readonly field: string;
       readonly measure: Measure | 'sentBytes' | 'receivedBytes';
       readonly limit: number;
+      readonly highlight?: Highlight;
     }
   /** groups by one to three fields, from the largest or the smallest; side-less fields take the same end, and sent is then that end's */
   | {
@@ -134,6 +138,8 @@ export type Question =
       readonly passed?: true;
       readonly offset: number;
       readonly limit: number;
+      /** without `more` */
+      readonly highlight?: Highlight;
     }
   /** addresses at either end */
   | {
@@ -165,6 +171,7 @@ export type Question =
       readonly to: string;
       readonly measure: Measure;
       readonly limit: number;
+      readonly highlight?: Highlight;
     }
   /** true throughput: the packets' bytes in each bin, stacked by a field; `bins` is a wish, the answer says the width */
   | {

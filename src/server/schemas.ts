@@ -204,6 +204,9 @@ export const Scope = z.strictObject({
 const Measure = z.enum(['bytes', 'packets', 'flows']);
 const SortKey = z.strictObject({ field: FieldKey, descending: z.boolean() });
 const Whole = z.int().nonnegative();
+const Highlight = FilterText.optional().meta({
+  description: 'a filter: the same groups in the same order, with volumes of the flows that pass it, too',
+});
 
 export const QuestionBody = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('totals'), scope: Scope }),
@@ -222,6 +225,7 @@ export const QuestionBody = z.discriminatedUnion('kind', [
     field: FieldKey,
     measure: z.enum(['bytes', 'packets', 'flows', 'sentBytes', 'receivedBytes']),
     limit: Whole.max(10_000),
+    highlight: Highlight,
   }),
   z.strictObject({
     kind: z.literal('links'),
@@ -230,6 +234,7 @@ export const QuestionBody = z.discriminatedUnion('kind', [
     to: FieldKey,
     measure: Measure,
     limit: Whole.max(1000),
+    highlight: Highlight,
   }),
   z.strictObject({
     kind: z.literal('timeline'),
@@ -251,6 +256,7 @@ export const QuestionBody = z.discriminatedUnion('kind', [
       .meta({ description: 'volumes of the packets within the time alone, to whole bins; without `more`' }),
     offset: Whole,
     limit: Whole.max(10_000),
+    highlight: Highlight,
   }),
   z.strictObject({
     kind: z.literal('hosts'),

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseIp } from '#base/address.ts';
 import { FIELDS } from '#fields/table.ts';
 import type { OwnNetwork } from '#query/networks.ts';
-import { MORE_MEASURES, type Question, type Scope } from '#query/question.ts';
+import { type Answer, MORE_MEASURES, type Question, type Scope } from '#query/question.ts';
 import { startStore } from './client.ts';
 import type { DatasetStore, Store } from './store.ts';
 import { batchOf, type TestFlow, TestPort } from './testing.ts';
@@ -196,9 +196,10 @@ function questionOf(dice: Dice): Question {
   const field = (): string => (dice.below(2) === 0 ? dice.of(USUAL) : dice.of(GROUPED));
   const [limit, offset] = [dice.of([0, 1, 3, 7, 5000]), dice.of([0, 0, 2, 30, 100_000])];
   const bins = dice.of([1, 7, 60, 5000]);
+  const lit = dice.below(2) === 0 ? {} : { highlight: dice.of(FILTERS.slice(1)) };
   switch (dice.below(11)) {
     case 0:
-      return { kind: 'top', scope, field: field(), measure: dice.of(MEASURES), limit };
+      return { kind: 'top', scope, field: field(), measure: dice.of(MEASURES), limit, ...lit };
     case 1:
     case 2: {
       const by = Array.from({ length: 1 + dice.below(3) }, field);
@@ -206,8 +207,10 @@ function questionOf(dice: Dice): Question {
       if (dice.below(3) === 0)
         return {
           ...{ kind: 'groups', scope, by, more: [], sort: dice.of(MEASURES), ascending, passed: true, offset, limit },
+          ...lit,
         };
-      const more = dice.below(2) === 0 ? [] : [dice.of(MORE_MEASURES), dice.of(MORE_MEASURES)];
+      const isLit = 'highlight' in lit;
+      const more = isLit || dice.below(2) === 0 ? [] : [dice.of(MORE_MEASURES), dice.of(MORE_MEASURES)];
       return {
         kind: 'groups',
         scope,
@@ -217,6 +220,7 @@ function questionOf(dice: Dice): Question {
         ascending,
         offset,
         limit,
+        ...lit,
       };
     }
     case 3:
@@ -229,6 +233,7 @@ function questionOf(dice: Dice): Question {
         to: field(),
         measure: dice.of(['bytes', 'packets', 'flows']),
         limit,
+        ...lit,
       };
     case 5:
       return { kind: 'timeline', scope, by: field(), limit, bins };
@@ -305,6 +310,64 @@ for (const seed of [2, 5])
     await dataset.close();
     expect(wrong.length, JSON.stringify(wrong[0])).toBe(0);
   }, 300_000);
+
+/** Volumes of a row by what it is of. */
+const told = (rows: readonly object[], of: 'value' | 'values') =>
+  new Map(
+    rows.map((row) => {
+      const { [of]: own, more: _, ...volume } = row as Record<string, unknown>;
+      return [JSON.stringify(own ?? null), volume] as const;
+    }),
+  );
+
+test('a highlight counts its part of the groups there are without it', async () => {
+  const dataset = await store.open(':memory:');
+  const dice = new Dice(9);
+  await importOf(dataset, dice, 0, 300);
+  const ask = async <Q extends Question>(question: Q) => (await dataset.ask(question)) as Answer<Q['kind']>;
+  const none = { flows: 0, bytes: 0, packets: 0, sentBytes: 0, receivedBytes: 0, sentPackets: 0, receivedPackets: 0 };
+  for (const by of [['src.ip', 'dst.ip'], ['app', 'country'], ['ip'], ['tls.sni', 'port', 'dst.org'], ['host']]) {
+    const highlight = dice.of(['bytes > 400', 'port == 443', 'app == dns', 'ip == 203.0.113.1']);
+    const question = { kind: 'groups', scope: { filter: 'packets' }, by, more: [], offset: 1, limit: 6 } as const;
+    for (const sort of ['bytes', 'rtt'] as const) {
+      const whole = await ask({ ...question, sort });
+      const lit = await ask({ ...question, sort, highlight });
+      const alone = await ask({
+        ...question,
+        ...{ scope: { filter: `packets and ${highlight}` }, sort: 'bytes', offset: 0, limit: 10_000 },
+      });
+      expect(lit.rows.map(({ values }) => values)).toEqual(whole.rows.map(({ values }) => values));
+      expect([lit.groups, lit.total]).toEqual([whole.groups, alone.total]);
+      const parts = told(alone.rows, 'values');
+      for (const [key, volume] of told(lit.rows, 'values')) expect(volume).toEqual(parts.get(key) ?? none);
+    }
+    const [field] = by as [string];
+    const top = { kind: 'top', scope: { filter: 'packets' }, field, measure: 'bytes', limit: 4 } as const;
+    const [whole, lit] = [await ask(top), await ask({ ...top, highlight })];
+    const alone = await ask({ ...top, scope: { filter: `packets and ${highlight}` }, limit: 10_000 });
+    expect(lit.rows.map(({ value }) => value)).toEqual(whole.rows.map(({ value }) => value));
+    expect([lit.total, lit.other?.groups]).toEqual([alone.total, whole.other?.groups]);
+    const parts = told(alone.rows, 'value');
+    for (const [key, volume] of told(lit.rows, 'value')) expect(volume).toEqual(parts.get(key) ?? none);
+    const sum = (rows: readonly { readonly bytes: number }[]) => rows.reduce((all, { bytes }) => all + bytes, 0);
+    expect(sum(lit.rows) + (lit.other?.bytes ?? 0)).toBe(sum(alone.rows));
+  }
+  const links = {
+    kind: 'links',
+    scope: { filter: '' },
+    from: 'app',
+    to: 'dst.country',
+    measure: 'flows',
+    limit: 2,
+  } as const;
+  const [whole, lit] = [await ask(links), await ask({ ...links, highlight: 'bytes > 400' })];
+  const of = new Map(whole.links.map(({ from, to, value }) => [`${from} ${to}`, value]));
+  for (const { from, to, value } of lit.links) expect(value).toBeLessThanOrEqual(of.get(`${from} ${to}`) ?? 0);
+  const { scope } = await ask({ kind: 'totals', scope: { filter: 'bytes > 400' } });
+  expect(lit.links.reduce((all, { value }) => all + value, 0)).toBe(scope.flows);
+  expect(await dataset.ask({ ...links, highlight: 'bytes >' })).toMatchObject({ ok: false });
+  await dataset.close();
+});
 
 test('questions of a dataset that is closed meanwhile are answered, or told that it is gone', async () => {
   const dataset = await store.open(':memory:');

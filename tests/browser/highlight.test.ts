@@ -99,6 +99,60 @@ describe.skipIf(CHROMIUM === undefined)('what is highlighted', () => {
     await page.context().close();
   });
 
+  test('is below the numbers of a table', async () => {
+    const { page, faults } = await site.open();
+    // of a file everything is counted, of a time what passed in it
+    await page.goto(
+      `${site.address}/d/${dataset.id}/compare?${new URLSearchParams({ h: HIGHLIGHT, sel: 'with:filter' })}`,
+    );
+    await drawn(page, 'compare');
+    const number = page
+      .getByRole('row', { name: /^tls/ })
+      .getByRole('img', { name: /highlighted of it/ })
+      .last();
+    const told = async () => ((await number.getAttribute('aria-label')) ?? '').replaceAll('\u00a0', ' ');
+    await expect.poll(told).toMatch(/highlighted of it: /);
+    const bytes = Number(/: ([\d ]+) B/.exec(await told())![1]!.replaceAll(' ', ''));
+    expect(bytes).toBe(await bytesOf(`app == tls and ${HIGHLIGHT}`));
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
+  test('is told of certificates and of slow answers', async () => {
+    const { page, faults } = await site.open();
+    const [h, slow] = ['src.ip == 10.0.0.4', 'dns.qry.type == AAAA'];
+    await page.goto(`${site.address}/d/${dataset.id}/tls?${new URLSearchParams({ h })}`);
+    await drawn(page, 'tls');
+    // what lies below the fold is there when it is scrolled to
+    const scrolledTo = async (name: string) => {
+      await page.locator('#view > div').evaluate((all) => all.scrollTo(0, all.scrollHeight));
+      const region = page.locator(`section[aria-label="${name}"]`);
+      await region.scrollIntoViewIfNeeded();
+      return region;
+    };
+    const certificates = await scrolledTo('Certificates');
+    const parts = certificates.getByRole('img', { name: /highlighted of it/ });
+    await expect.poll(() => parts.count()).toBe(await certificates.locator('tbody tr').count());
+
+    await page.goto(`${site.address}/d/${dataset.id}/dns?${new URLSearchParams({ h: slow })}`);
+    await drawn(page, 'dns');
+    const answers = await scrolledTo('Slow answers');
+    const { rows } = await site.ask(dataset.id, {
+      kind: 'flows',
+      scope: { filter: 'dns.latency' },
+      fields: ['id', 'dns.type'],
+      sort: [{ field: 'dns.latency', descending: true }],
+      offset: 0,
+      limit: 50,
+    });
+    const lit = rows.filter((row) => row['dns.type'] === 'AAAA').length;
+    await expect.poll(() => answers.locator('tbody tr[data-marked]').count()).toBe(lit);
+    expect(lit).toBeGreaterThan(0);
+    expect(lit).toBeLessThan(rows.length);
+    expect(faults).toEqual([]);
+    await page.context().close();
+  });
+
   test.each([
     ['desk', DESKTOP],
     ['phone', PHONE],

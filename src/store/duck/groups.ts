@@ -11,6 +11,7 @@ import { picked } from './held/picked.ts';
 import { compareShown } from './held/sums.ts';
 import { topOf } from './held/top.ts';
 import { addressOrder, addressValue, byFlows, type End, hostVolumes, noVolume, rankHosts } from './host-sums.ts';
+import { type Lit, litRows } from './lit.ts';
 import { placesIn, sumPlaces } from './place-sums.ts';
 import type { Row, Source } from './reader.ts';
 import type { Parameters } from './where.ts';
@@ -109,13 +110,13 @@ export const ADDRESSES: ReadonlyMap<string, End> = new Map([
 ]);
 
 /** The same rows and sums as the statement below, from the numbers of hosts. */
-function topHosts(rows: Rows, index: HostIndex, end: End, question: Of<'top'>): readonly Row[] {
+function topHosts(rows: Rows, index: HostIndex, end: End, question: Of<'top'>, lit: Rows | undefined): readonly Row[] {
   const ranked = rankHosts(rows, index, end, question.measure);
   const limit = Math.max(1, Math.floor(question.limit));
   const ties = byFlows(ranked, addressOrder(index));
   const chosen = picked(ranked.groups, ranked.values, false, ties, 0, limit);
-  const volumes = hostVolumes(rows, index, end, chosen);
-  const whole = chosen.length < ranked.groups.length ? ends(rows, index, end) : [];
+  const volumes = hostVolumes(lit ?? rows, index, end, chosen);
+  const whole = chosen.length < ranked.groups.length ? ends(lit ?? rows, index, end) : [];
   return Array.from(chosen, (number, at) => ({
     g: addressValue(index, number),
     ...volumes[at]!,
@@ -150,11 +151,13 @@ export async function top(
   question: Of<'top'>,
   where: string,
   parameters: Parameters,
+  lit?: Lit,
 ): Promise<Answers['top']> {
   const [end] = endsOf(question.field);
   const rows =
-    (await topHeld(source, question, where, parameters)) ?? (await topGroups(source, question, where, parameters));
-  const total = (await totals(source, where, parameters)).volume;
+    (await topHeld(source, question, where, parameters, lit)) ??
+    (await (lit === undefined ? topGroups(source, question, where, parameters) : topLit(question, lit)));
+  const total = (await totals(lit?.source ?? source, lit?.where ?? where, lit?.parameters ?? parameters)).volume;
   const shown = rows.map((row) => ({ value: row.g === null ? undefined : end!.decode(row.g), ...volumeOf(row) }));
   if (Number(rows[0]?.groups ?? 0) <= rows.length) return { rows: shown, total };
   const groups = Number(rows[0]!.known) - shown.filter(({ value }) => value !== undefined).length;
@@ -187,16 +190,20 @@ async function topHeld(
   question: Of<'top'>,
   where: string,
   parameters: Parameters,
+  lit: Lit | undefined,
 ): Promise<readonly Row[] | undefined> {
   const held = await source.held();
   if (held === undefined) return undefined;
   const address = ADDRESSES.get(question.field);
   if (address === undefined) {
     const limit = Math.max(1, Math.floor(question.limit));
-    return topOf(held, question.field, question.measure, limit, where, parameters);
+    const rows = await litRows(held, lit);
+    return topOf(held, question.field, question.measure, limit, where, parameters, rows);
   }
   const index = await held.hosts();
-  return index === undefined ? undefined : topHosts(await held.rows(where, parameters), index, address, question);
+  if (index === undefined) return undefined;
+  const lighted = await litRows(held, lit);
+  return topHosts(await held.rows(where, parameters), index, address, question, lighted);
 }
 
 async function topGroups(
@@ -212,6 +219,21 @@ async function topGroups(
     SELECT *, (SELECT count(*) FROM t) AS groups, (SELECT count(g) FROM t) AS known, (SELECT [sum(flows), sum(sent), sum(received), sum(sent_packets), sum(received_packets)] FROM t) AS sums
     FROM t ORDER BY ${measure} DESC, flows DESC, g LIMIT ${limit}`;
   return source.rows(sql, parameters);
+}
+
+/** The same groups, with what is lit of them. */
+async function topLit(question: Of<'top'>, both: Lit): Promise<readonly Row[]> {
+  const { all, lit } = await both.together();
+  const [end] = endsOf(question.field);
+  const of = ({ source, where }: typeof all) =>
+    `(${named(grouped(source, question.field, where), groupDictionary(end!))})`;
+  const limit = Math.max(1, Math.floor(question.limit));
+  const order = `${MEASURES[question.measure]} DESC, flows DESC, g`;
+  const sql = `WITH t AS MATERIALIZED ${of(all)}, l AS MATERIALIZED ${of(lit)},
+    c AS (SELECT g, row_number() OVER (ORDER BY ${order}) n, (SELECT count(*) FROM t) AS groups, (SELECT count(g) FROM t) AS known FROM t ORDER BY n LIMIT ${limit})
+    SELECT c.*, l.flows, l.sent, l.received, l.sent_packets, l.received_packets, (SELECT [sum(flows), sum(sent), sum(received), sum(sent_packets), sum(received_packets)] FROM l) AS sums
+    FROM c LEFT JOIN l ON l.g IS NOT DISTINCT FROM c.g ORDER BY c.n`;
+  return all.source.rows(sql, all.parameters);
 }
 
 /** Values that are no texts are searched among this many most frequent ones. */
@@ -261,14 +283,16 @@ export async function links(
   question: Of<'links'>,
   where: string,
   parameters: Parameters,
+  lit?: Lit,
 ): Promise<Answers['links']> {
   const [from, to] = [endsOf(question.from), endsOf(question.to)];
   const limit = Math.max(1, Math.floor(question.limit));
   const { measure } = question;
   const held = await source.held();
+  const lighted = held && (await litRows(held, lit));
   const found =
-    (held && (await linksOf(held, question.from, question.to, measure, limit, where, parameters))) ??
-    (await linksFound(source, question, limit, where, parameters));
+    (held && (await linksOf(held, question.from, question.to, measure, limit, where, parameters, lighted))) ??
+    (await linksFound(source, question, limit, where, parameters, lit));
   const told = (value: unknown, end: (typeof from)[number]) =>
     value === null ? '' : value === undefined ? undefined : String(end.decode(value));
   return {
@@ -286,7 +310,9 @@ async function linksFound(
   limit: number,
   where: string,
   parameters: Parameters,
+  both: Lit | undefined,
 ): Promise<readonly LinkFound[]> {
+  const { all, lit } = (await both?.together()) ?? { all: { source, where, parameters } };
   const [from, to] = [endsOf(question.from), endsOf(question.to)];
   const value = {
     bytes: 'sum(f.src_bytes::DOUBLE + f.dst_bytes::DOUBLE)',
@@ -299,23 +325,25 @@ async function linksFound(
     isSame && from.length === 2 && to.length === 2
       ? [[from[0]!, to[1]!] as const]
       : from.flatMap((a) => to.map((b) => [a, b] as const));
-  const parts = pairs.map(([a, b], i) => {
+  const partOf = (of: typeof all, [a, b]: (typeof pairs)[number], i: number) => {
     const [x, y] = [valueSql(a), valueSql(b)];
     const [first] = pairs;
     const again =
       i === 0
         ? ''
         : ` AND ((${x}) IS DISTINCT FROM (${valueSql(first![0])}) OR (${y}) IS DISTINCT FROM (${valueSql(first![1])}))`;
-    return `SELECT ${x} a, ${y} b, ${value} v FROM ${source.flows} f WHERE (${where})${again} GROUP BY 1, 2`;
-  });
+    return `SELECT ${x} a, ${y} b, ${value} v FROM ${of.source.flows} f WHERE (${of.where})${again} GROUP BY 1, 2`;
+  };
   const joinOf = (d: Dictionary | undefined, name: string, column: string) =>
     d === undefined ? '' : `LEFT JOIN ${d.table} ${name} ON ${name}.${d.key} = r.${column}`;
   const [fd, td] = [groupDictionary(from[0]!), groupDictionary(to[0]!)];
-  const sql = `WITH p AS MATERIALIZED (SELECT ${fd ? `x.${fd.text}` : 'r.a'} a, ${td ? `y.${td.text}` : 'r.b'} b, sum(r.v) v FROM (${parts.join(' UNION ALL ')}) r ${joinOf(fd, 'x', 'a')} ${joinOf(td, 'y', 'b')} GROUP BY 1, 2),
+  const told = (of: typeof all) =>
+    `MATERIALIZED (SELECT ${fd ? `x.${fd.text}` : 'r.a'} a, ${td ? `y.${td.text}` : 'r.b'} b, sum(r.v) v FROM (${pairs.map((pair, i) => partOf(of, pair, i)).join(' UNION ALL ')}) r ${joinOf(fd, 'x', 'a')} ${joinOf(td, 'y', 'b')} GROUP BY 1, 2)`;
+  const sql = `WITH p AS ${told(all)}, ${lit === undefined ? '' : `l AS ${told(lit)},`}
     ta AS (SELECT a FROM p WHERE a IS NOT NULL GROUP BY a ORDER BY sum(v) DESC, a LIMIT ${limit}),
     tb AS (SELECT b FROM p WHERE b IS NOT NULL GROUP BY b ORDER BY sum(v) DESC, b LIMIT ${limit})
-    SELECT CASE WHEN a IN (SELECT a FROM ta) THEN a END a2, CASE WHEN b IN (SELECT b FROM tb) THEN b END b2, a IS NULL an, b IS NULL bn, sum(v) v FROM p GROUP BY 1, 2, 3, 4`;
-  const rows = await source.rows(sql, parameters);
+    SELECT CASE WHEN a IN (SELECT a FROM ta) THEN a END a2, CASE WHEN b IN (SELECT b FROM tb) THEN b END b2, a IS NULL an, b IS NULL bn, sum(v) v FROM ${lit === undefined ? 'p' : 'l'} GROUP BY 1, 2, 3, 4`;
+  const rows = await source.rows(sql, all.parameters);
   const shown = (value: unknown, isUnknown: unknown) => (isUnknown ? null : value === null ? undefined : value);
   return rows.map((row) => ({ from: shown(row.a2, row.an), to: shown(row.b2, row.bn), value: Number(row.v) }));
 }

@@ -16,6 +16,7 @@ import {
   type SumOrder,
   type VolumeSums,
 } from './host-sums.ts';
+import { type Chosen, type Lit, litRows } from './lit.ts';
 import type { Source } from './reader.ts';
 import type { Parameters } from './where.ts';
 
@@ -64,6 +65,7 @@ async function groupsOfHosts(
   question: Groups,
   where: string,
   parameters: Parameters,
+  lit: Lit | undefined,
 ): Promise<Answers['groups'] | undefined> {
   const { by, more, sort, ascending = false } = question;
   const isPair = by.length === 2 && by[0] !== by[1] && !by.includes('ip');
@@ -73,9 +75,10 @@ async function groupsOfHosts(
 
   if (index === undefined) return undefined;
   const rows = await held.rows(where, parameters);
+  const shown = (await litRows(held, lit)) ?? rows;
   const measure = sort as SumOrder;
   const [offset, limit] = [Math.max(0, Math.floor(question.offset)), Math.max(1, Math.floor(question.limit))];
-  const { volume: total } = await totals(source, where, parameters);
+  const { volume: total } = await totalsOf(source, where, parameters, lit);
   const addresses = addressOrder(index);
   const told = (numbers: readonly number[], sums: VolumeSums): Answers['groups']['rows'][number] => ({
     values: numbers.map((number) => {
@@ -89,14 +92,14 @@ async function groupsOfHosts(
     const end = ADDRESSES.get(by[0]!)!;
     const ranked = rankHosts(rows, index, end, measure);
     const chosen = picked(ranked.groups, ranked.values, ascending, byFlows(ranked, addresses), offset, limit);
-    const sums = hostVolumes(rows, index, end, chosen);
+    const sums = hostVolumes(shown, index, end, chosen);
     return { groups: ranked.groups.length, total, rows: Array.from(chosen, (host, at) => told([host], sums[at]!)) };
   }
   const pairs = rankPairs(rows, index, measure);
   const [first, second] = by[0] === 'src.ip' ? [pairs.src, pairs.dst] : [pairs.dst, pairs.src];
   const ties: Order = (a, b) => addresses(first[a]!, first[b]!) || addresses(second[a]!, second[b]!);
   const chosen = picked(pairs.groups, pairs.values, ascending, byFlows(pairs, ties), offset, limit);
-  const sums = pairVolumes(rows, index, pairs, chosen);
+  const sums = pairVolumes(shown, index, pairs, chosen);
   return {
     groups: pairs.groups.length,
     total,
@@ -104,14 +107,18 @@ async function groupsOfHosts(
   };
 }
 
+const totalsOf = (source: Source, where: string, parameters: Parameters, lit: Lit | undefined) =>
+  totals(lit?.source ?? source, lit?.where ?? where, lit?.parameters ?? parameters);
+
 export async function groups(
   source: Source,
   question: Groups,
   where: string,
   parameters: Parameters,
+  lit?: Lit,
 ): Promise<Answers['groups']> {
   const held = await source.held();
-  const byHosts = held === undefined ? undefined : await groupsOfHosts(source, held, question, where, parameters);
+  const byHosts = held === undefined ? undefined : await groupsOfHosts(source, held, question, where, parameters, lit);
   if (byHosts !== undefined) return byHosts;
   const fields = question.by.map(endsOf);
   const more = [...new Set([...question.more, ...(question.sort in MORE ? [question.sort as MoreMeasure] : [])])];
@@ -122,9 +129,9 @@ export async function groups(
     offset: Math.max(0, Math.floor(question.offset)),
     limit: Math.max(1, Math.floor(question.limit)),
   };
-  const found = held === undefined ? undefined : await groupsOf(held, wanted, where, parameters);
+  const found = held && (await groupsOf(held, wanted, where, parameters, await litRows(held, lit)));
   if (found !== undefined) {
-    const { volume } = await totals(source, where, parameters);
+    const { volume } = await totalsOf(source, where, parameters, lit);
     return {
       groups: found.groups,
       total: volume,
@@ -135,6 +142,56 @@ export async function groups(
       })),
     };
   }
+  const order = orderOf(wanted);
+  const both = await lit?.together();
+  const own = { source, where, parameters };
+  const all = both?.all ?? own;
+  const t = `t AS (${groupsSql(all, question.by, more)})`;
+  const page = `LIMIT ${wanted.limit} OFFSET ${wanted.offset}`;
+  const values = fields.map((_, i) => `v${i}`);
+  const sql =
+    both === undefined
+      ? `WITH ${t} SELECT *, count(*) OVER () AS groups FROM t ORDER BY ${order} ${page}`
+      : `WITH ${t}, l AS (${groupsSql(both.lit, question.by, [])}),
+    c AS (SELECT ${values.join(', ')}, count(*) OVER () AS groups, row_number() OVER (ORDER BY ${order}) n FROM t ORDER BY n ${page})
+    SELECT c.*, ${Object.keys(SUMMED)
+      .map((name) => `l.${name}`)
+      .join(
+        ', ',
+      )} FROM c LEFT JOIN l ON ${values.map((value) => `l.${value} IS NOT DISTINCT FROM c.${value}`).join(' AND ')} ORDER BY c.n`;
+  const rows = await source.rows(sql, all.parameters);
+  // Behind the last group there is no row to tell how many there are.
+  const [behind] =
+    rows.length > 0 || wanted.offset === 0
+      ? rows
+      : await source.rows(`SELECT count(*) AS groups FROM (${groupsSql(own, question.by, more)})`, parameters);
+  const { volume } = await totalsOf(source, where, parameters, lit);
+  return {
+    groups: Number(behind?.groups ?? 0),
+    total: volume,
+    rows: rows.map((row) => ({
+      values: fields.map(([first], i) => {
+        const value = row[`v${i}`];
+        return value === null ? undefined : first!.decode(value);
+      }),
+      ...volumeOf(row),
+      more: Object.fromEntries(
+        lit === undefined
+          ? more.flatMap((key) => (row[`${key}_`] === null ? [] : [[key, Number(row[`${key}_`])]]))
+          : [],
+      ),
+    })),
+  };
+}
+
+function orderOf({ by, sort, ascending }: Groups): string {
+  const order = sort in MORE ? `${sort}_` : ORDER[sort as keyof typeof ORDER];
+  return `${order} ${ascending ? 'ASC' : 'DESC'} NULLS LAST, flows DESC, ${by.map((_, i) => `v${i}`).join(', ')}`;
+}
+
+/** Groups (v0, v1 …, flows, sent, …) by the texts of the fields' values. */
+function groupsSql({ source, where }: Chosen, by: readonly string[], more: readonly MoreMeasure[]): string {
+  const fields = by.map(endsOf);
   const isTwoEnded = fields.some((ends) => ends.length > 1);
   const valuesOf = (end: 0 | 1) => fields.map((ends) => valueSql(ends[end] ?? ends[0]!));
   const part = (end: 0 | 1, condition: string) => {
@@ -171,28 +228,5 @@ export async function groups(
     ...sums,
     ...more.map((key) => `${MORE[key].sql(`m_${key}`)} ${key}_`),
   ];
-  const order = question.sort in MORE ? `${question.sort}_` : ORDER[question.sort as keyof typeof ORDER];
-  const direction = question.ascending ? 'ASC' : 'DESC';
-  const t = `t AS (SELECT ${columns.join(', ')} FROM ${inner} r ${joins.join(' ')} GROUP BY ${texts.join(', ')})`;
-  const sql = `WITH ${t} SELECT *, count(*) OVER () AS groups FROM t ORDER BY ${order} ${direction} NULLS LAST, flows DESC, ${codes.map((_, i) => `v${i}`).join(', ')}
-    LIMIT ${wanted.limit} OFFSET ${wanted.offset}`;
-  const rows = await source.rows(sql, parameters);
-  // Behind the last group there is no row to tell how many there are.
-  const [behind] =
-    rows.length > 0 || wanted.offset === 0
-      ? rows
-      : await source.rows(`WITH ${t} SELECT count(*) AS groups FROM t`, parameters);
-  const { volume } = await totals(source, where, parameters);
-  return {
-    groups: Number(behind?.groups ?? 0),
-    total: volume,
-    rows: rows.map((row) => ({
-      values: fields.map(([first], i) => {
-        const value = row[`v${i}`];
-        return value === null ? undefined : first!.decode(value);
-      }),
-      ...volumeOf(row),
-      more: Object.fromEntries(more.flatMap((key) => (row[`${key}_`] === null ? [] : [[key, Number(row[`${key}_`])]]))),
-    })),
-  };
+  return `SELECT ${columns.join(', ')} FROM ${inner} r ${joins.join(' ')} GROUP BY ${texts.join(', ')}`;
 }

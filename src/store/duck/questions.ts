@@ -1,11 +1,13 @@
 /** Answers questions about one dataset; sums that many questions share are kept until the dataset changes. */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError, assertNever } from '#base/errors.ts';
+import { both } from '#query/filter.ts';
 import type { Answers, FilterFault, Question, Scope } from '#query/question.ts';
 import { distinct, distribution } from './distribution.ts';
 import { durations, links, places, top, totals, values } from './groups.ts';
 import { HostPages } from './host-pages.ts';
 import { hosts } from './hosts.ts';
+import type { Chosen, Lit } from './lit.ts';
 import { Pages } from './pages.ts';
 import { passedIn } from './passed.ts';
 import { groups } from './pivot.ts';
@@ -84,7 +86,11 @@ export class Questions {
     const parameters = new Parameters();
     if ('scope' in question) await findCommunities(source, question.scope, parameters);
     const where = 'scope' in question ? whereOf(filteredBy(question, question.scope), parameters) : 'TRUE';
-    return typeof where === 'string' ? this.#answer(question, source, where, parameters) : where;
+    if (typeof where !== 'string') return where;
+    if (!('highlight' in question) || question.highlight === undefined)
+      return this.#answer(question, source, where, parameters);
+    const lit = await litOf(source, question, question.highlight);
+    return 'ok' in lit ? lit : this.#answer(question, source, where, parameters, lit);
   }
 
   async #answer(
@@ -92,6 +98,7 @@ export class Questions {
     source: Source,
     where: string,
     parameters: Parameters,
+    lit?: Lit,
   ): Promise<Answers[Question['kind']]> {
     switch (question.kind) {
       case 'totals': {
@@ -112,11 +119,12 @@ export class Questions {
       case 'flow':
         return this.#pages.flow(source, question.id);
       case 'top':
-        return top(source, question, where, parameters);
+        return top(source, question, where, parameters, lit);
       case 'groups': {
-        if (question.passed !== true) return groups(source, question, where, parameters);
+        if (question.passed !== true) return groups(source, question, where, parameters, lit);
         const passed = await passedIn(source, question.scope, where, parameters);
-        return { ...(await groups(passed.source, question, 'TRUE', parameters)), counted: passed.counted };
+        const found = await groups(passed.source, question, 'TRUE', parameters, lit);
+        return { ...found, counted: passed.counted };
       }
       case 'hosts':
         return hosts(source, question, where, parameters, this.#hostPages, this.#with.version());
@@ -127,7 +135,7 @@ export class Questions {
       case 'presence':
         return presence(source, question, where, parameters);
       case 'links':
-        return links(source, question, where, parameters);
+        return links(source, question, where, parameters, lit);
       case 'timeline':
         return timeline(source, question, where, parameters);
       case 'durations':
@@ -140,6 +148,34 @@ export class Questions {
         return assertNever(question);
     }
   }
+}
+
+/** What of a scope is highlighted. */
+async function litOf(
+  source: Source,
+  question: Extract<Question, { readonly highlight?: string }>,
+  highlight: string,
+): Promise<Lit | FilterFault> {
+  const { scope } = question;
+  const lit: Scope = { ...scope, filter: both(scope.filter, highlight) };
+  // what passed in a time has its own volumes
+  const chosen = async (where: string, parameters: Parameters): Promise<Chosen> =>
+    question.kind === 'groups' && question.passed === true
+      ? { source: (await passedIn(source, scope, where, parameters)).source, where: 'TRUE', parameters }
+      : { source, where, parameters };
+  const parameters = new Parameters();
+  await findCommunities(source, lit, parameters);
+  const where = whereOf(filteredBy(question, lit), parameters);
+  if (typeof where !== 'string') return where;
+  return {
+    ...(await chosen(where, parameters)),
+    together: async () => {
+      const shared = new Parameters();
+      await findCommunities(source, lit, shared);
+      const [one, all] = [lit, scope].map((of) => whereOf(filteredBy(question, of), shared) as string);
+      return { all: await chosen(all!, shared), lit: await chosen(one!, shared) };
+    },
+  };
 }
 
 /** What passed in a time is told by bins, whatever the ends of its flows. */

@@ -143,7 +143,7 @@ function Level({
   const depth = path.length;
   const field = look.by[depth]!;
   const own = useMemo(() => ({ ...scope, filter }), [scope, filter]);
-  const asked = useAnswer({
+  const question = {
     kind: 'groups',
     scope: own,
     by: [field],
@@ -152,8 +152,9 @@ function Level({
     ascending: look.ascending,
     offset: 0,
     limit: long ? MANY : FEW,
-  } satisfies Question);
-  const marked = useMarkedGroups(own, [field], look.sort);
+  } satisfies Question;
+  const asked = useAnswer(question);
+  const marked = useMarkedGroups(question);
   const cells = (content: ReactNode) => (
     <tr>
       <td colSpan={8} style={{ textAlign: 'left', paddingLeft: 12 + depth * 20 }}>

@@ -10,7 +10,7 @@ import { fieldLabel } from '../language/fields.ts';
 import { t } from '../language/t.ts';
 import { useAnswer } from '../state/answer.ts';
 import { GUESS_HEAD, useGuessed } from '../state/guessed.ts';
-import { linkedBy, useMarkedGroups } from '../state/marked.ts';
+import { useLit } from '../state/marked.ts';
 import { howOf, type Keys } from '../state/marks.tsx';
 import { both, narrowedAll } from '../state/narrow.ts';
 import { useScope } from '../state/scope.ts';
@@ -22,8 +22,6 @@ import css from './pictures.module.css';
 import { type Band, type Graph, graphOf, isGuess, markedOf, nodeText, piecesOf, sankey } from './sankey.ts';
 
 const LIMIT = 10;
-/** Pairs of values looked at for what is highlighted of those shown. */
-const MOST_PAIRS = 10_000;
 
 export interface LinksPanelProps {
   readonly title: string;
@@ -50,10 +48,10 @@ export function LinksPanel({ title, fields, height, within, onFields, ...own }: 
   // on a phone there is no room for three
   const shown = middle === '' ? [from, to] : small ? [middle, to] : [from, middle, to];
   const ask = { kind: 'links', scope, measure, limit: LIMIT } as const;
-  const first = useAnswer({ ...ask, from: shown[0]!, to: shown[1]! } satisfies Question);
-  const second = useAnswer(
-    shown.length < 3 ? undefined : ({ ...ask, from: shown[1]!, to: shown[2]! } satisfies Question),
-  );
+  const left = { ...ask, from: shown[0]!, to: shown[1]! } satisfies Question;
+  const right = shown.length < 3 ? undefined : ({ ...ask, from: shown[1]!, to: shown[2]! } satisfies Question);
+  const first = useAnswer(left);
+  const second = useAnswer(right);
   const asked = shown.length < 3 ? [first] : [first, second];
   const guessed = useGuessed(shown.includes('app') ? scope : undefined);
   const key = shown.join('>');
@@ -65,18 +63,15 @@ export function LinksPanel({ title, fields, height, within, onFields, ...own }: 
       links.map((one) => one ?? []),
     );
   }, [key, first.data, second.data]);
-  const firstMarked = useMarkedGroups(scope, linkedBy(shown[0]!, shown[1]!), measure, MOST_PAIRS);
-  const secondMarked = useMarkedGroups(
-    scope,
-    shown.length < 3 ? undefined : linkedBy(shown[1]!, shown[2]!),
-    measure,
-    MOST_PAIRS,
-  );
+  const litLeft = useLit(left);
+  const firstLit = useAnswer(litLeft).data?.links;
+  const secondLit = useAnswer(useLit(right)).data?.links;
   const isThree = shown.length === 3;
+  const isLit = litLeft !== undefined;
   const marked = useMemo(() => {
-    if (firstMarked === undefined || (isThree && secondMarked === undefined)) return undefined;
-    return markedOf(graph, [firstMarked.rows, ...(isThree ? [secondMarked!.rows] : [])], measure);
-  }, [graph, firstMarked, secondMarked, isThree, measure]);
+    if (!isLit || firstLit === undefined || (isThree && secondLit === undefined)) return undefined;
+    return markedOf([firstLit, ...(isThree ? [secondLit!] : [])]);
+  }, [isLit, firstLit, secondLit, isThree]);
   const drawn = useMemo(
     () => sankey(graph, measure, colors, { width, height }, guessed, marked),
     [graph, measure, colors, width, height, guessed, marked],

@@ -71,12 +71,13 @@ test('a band includes both its ends, and excludes only where both hold', () => {
 
 test('what is highlighted of bands and nodes adds up, values that are not shown among the others', () => {
   const graph = graphOf(['app', 'dst.country'], [targets]);
-  const row = (app: string, country: string | undefined, bytes: number) => ({
-    ...{ flows: 1, packets: 1, sentBytes: bytes, receivedBytes: 0, sentPackets: 1, receivedPackets: 0 },
-    values: [app, country],
-    bytes,
-  });
-  const marked = markedOf(graph, [[row('tls', 'NL', 25), row('ssh', 'NL', 10), row('tls', 'SE', 3)]], 'bytes');
+  const marked = markedOf([
+    [
+      { from: 'tls', to: 'NL', value: 25 },
+      { from: undefined, to: 'NL', value: 10 },
+      { from: 'tls', to: undefined, value: 3 },
+    ],
+  ]);
   const node = (field: string, value: string | undefined) =>
     marked.get(graph.nodes.find((one) => one.field === field && one.value === value)!.id);
   expect([

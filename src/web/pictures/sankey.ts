@@ -1,13 +1,12 @@
 /** The sankey's nodes and bands, from the answers of one `links` question, or of two that share the field in the middle. */
 
 import type { Guessed } from '#query/guessed.ts';
-import type { Answer, Measure, Volume } from '#query/question.ts';
+import type { Answer, Measure } from '#query/question.ts';
 import type { Option } from '../chart/engine.ts';
 import { GUESS_SIGN, hatched } from '../chart/guess.tsx';
 import { fromTop, partOf } from '../chart/marked.tsx';
 import { valueText } from '../chart/value-name.tsx';
 import { t } from '../language/t.ts';
-import type { Value } from '../state/narrow.ts';
 import * as format from '../style/format.ts';
 import type { ChartColors } from '../style/theme.ts';
 
@@ -74,25 +73,17 @@ export function graphOf(fields: readonly string[], steps: readonly Links[]): Gra
   return { nodes, links, total: (steps.at(-1) ?? []).reduce((sum, link) => sum + link.value, 0) };
 }
 
-type MarkedRows = readonly (Volume & { readonly values: readonly Value[] })[];
-
-/** What is highlighted of each node and band, by id: rows of the fields on both sides of each step, folded as the bands are. */
-export function markedOf(graph: Graph, steps: readonly MarkedRows[], measure: Measure): ReadonlyMap<string, number> {
-  const shown = new Set(graph.nodes.map((node) => node.id));
+/** What is highlighted of each node and band, by id: the same links, counted within the highlight. */
+export function markedOf(steps: readonly Links[]): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
   const book = (id: string, value: number) => found.set(id, (found.get(id) ?? 0) + value);
-  for (const [side, rows] of steps.entries()) {
-    const end = (at: number, value: Value) => {
-      const id = idOf(at, String(value ?? ''));
-      return shown.has(id) ? id : idOf(at, undefined);
-    };
-    for (const row of rows) {
-      const [from, to] = [end(side, row.values[0]), end(side + 1, row.values[1])];
-      book(`${from}>${to}`, row[measure]);
-      book(from, row[measure]);
-      if (side + 1 === steps.length) book(to, row[measure]);
+  for (const [side, links] of steps.entries())
+    for (const { from, to, value } of links) {
+      const [left, right] = [idOf(side, from), idOf(side + 1, to)];
+      book(`${left}>${right}`, value);
+      book(left, value);
+      if (side + 1 === steps.length) book(right, value);
     }
-  }
   return found;
 }
 

@@ -62,7 +62,7 @@ export function TopPanel({
   const colors = useChartColors();
   const question = { kind: 'top', scope, field, measure, limit: more ? MANY : few } satisfies Question;
   const asked = useAnswer(question);
-  const marked = useMarkedTop(scope, field, measure, asked.data?.rows);
+  const marked = useMarkedTop(question);
   const guessed = useGuessed(field === 'app' ? scope : undefined);
   const { rows = [], other, total } = asked.data ?? {};
   const isEither = FIELD_BY_KEY.get(field)?.either !== undefined;

@@ -1,15 +1,13 @@
 /**
- * What the highlight holds of each mark of a picture: one question a picture, of the same groups within the highlight. In all
- * pictures full colour is what is highlighted, pale the rest.
+ * What the highlight holds of each mark of a picture: the picture's own question once more, of the same groups, counted within the
+ * highlight. In all pictures full colour is what is highlighted, pale the rest.
  */
 import { useMemo } from 'react';
-import { FIELD_BY_KEY } from '#fields/table.ts';
-import type { Answer, GroupMeasure, Measure, Question, Scope, Volume } from '#query/question.ts';
-import { useAnswer, useMarked } from './answer.ts';
+import { parseFilter } from '#query/filter.ts';
+import type { Answer, Question, Volume } from '#query/question.ts';
+import { useAnswer } from './answer.ts';
 import type { Value } from './narrow.ts';
-
-/** Groups that are asked for: those of a picture are among the largest of the highlight, or hold little of it. */
-const MOST = 2000;
+import { useScope } from './scope.ts';
 
 export const NO_VOLUME: Volume = {
   flows: 0,
@@ -31,75 +29,56 @@ export const plus = (a: Volume, b: Volume): Volume => ({
   receivedPackets: a.receivedPackets + b.receivedPackets,
 });
 
+type Asking<K extends Question['kind']> = Extract<Question, { readonly kind: K }>;
+
+/** The same question of the highlight; undefined when nothing is highlighted, or the highlight can't be understood. */
+export function useLit<Q extends Asking<'groups'> | Asking<'top'> | Asking<'links'>>(
+  question: Q | undefined,
+): Q | undefined {
+  const { highlight } = useScope();
+  const isLit = useMemo(() => highlight !== '' && parseFilter(highlight).ok, [highlight]);
+  if (!isLit || question === undefined) return undefined;
+  return question.kind === 'groups' ? { ...question, more: [], highlight } : { ...question, highlight };
+}
+
 export interface MarkedGroups {
-  /** of the group with these values; undefined where that is not known, as there are too many groups */
+  /** of the group with these values; undefined of one that the picture did not ask for */
   readonly of: (...values: readonly Value[]) => Volume | undefined;
+  /** the picture's groups in their order */
   readonly rows: Answer<'groups'>['rows'];
-  /** no group was left out: sums of them are whole */
-  readonly isWhole: boolean;
 }
 
 const keyOf = (values: readonly Value[]): string => values.map((value) => String(value ?? '')).join('\t');
 
-/** undefined: nothing is highlighted, or it is not known yet. `by` undefined asks nothing. */
-export function useMarkedGroups(
-  scope: Scope,
-  by: readonly string[] | undefined,
-  sort: GroupMeasure,
-  limit = MOST,
-): MarkedGroups | undefined {
-  const markedScope = useMarked(scope);
-  const isAsked = markedScope !== undefined && by !== undefined;
-  const { data } = useAnswer(
-    isAsked
-      ? ({ kind: 'groups', scope: markedScope, by, more: [], sort, offset: 0, limit } satisfies Question)
-      : undefined,
-  );
+/** undefined: nothing is highlighted, or it is not known yet. `question` is the picture's; without one nothing is asked. */
+export function useMarkedGroups(question: Asking<'groups'> | undefined, dataset?: string): MarkedGroups | undefined {
+  const lit = useLit(question);
+  const { data } = useAnswer(lit, dataset);
+  const isAsked = lit !== undefined;
   return useMemo(() => (isAsked && data ? markedGroups(data) : undefined), [isAsked, data]);
 }
 
-export function markedGroups({ rows, groups }: Pick<Answer<'groups'>, 'rows' | 'groups'>): MarkedGroups {
+function markedGroups({ rows }: Pick<Answer<'groups'>, 'rows'>): MarkedGroups {
   const found = new Map<string, Volume>(rows.map((row) => [keyOf(row.values), row]));
-  const isWhole = groups <= rows.length;
-  return { rows, isWhole, of: (...values) => found.get(keyOf(values)) ?? (isWhole ? NO_VOLUME : undefined) };
+  return { rows, of: (...values) => found.get(keyOf(values)) };
 }
 
 export interface MarkedTop {
-  /** undefined where that is not known, as there are too many values */
+  /** undefined of one that the picture did not ask for */
   readonly of: (value: Value) => Volume | undefined;
   /** of the values that are not among those shown */
   readonly other: Volume;
 }
 
 /** As `useMarkedGroups`, of one field, and of what a ranking sums as its rest. */
-export function useMarkedTop(
-  scope: Scope,
-  field: string,
-  measure: Measure | 'sentBytes' | 'receivedBytes',
-  shown: readonly { readonly value: Value }[] | undefined,
-): MarkedTop | undefined {
-  const markedScope = useMarked(scope);
-  const isAsked = markedScope !== undefined && shown !== undefined;
-  const { data } = useAnswer(
-    isAsked ? ({ kind: 'top', scope: markedScope, field, measure, limit: MOST } satisfies Question) : undefined,
-  );
-  return useMemo(() => (isAsked && data ? markedTop(data, shown) : undefined), [isAsked, data, shown]);
+export function useMarkedTop(question: Asking<'top'> | undefined): MarkedTop | undefined {
+  const lit = useLit(question);
+  const { data } = useAnswer(lit);
+  const isAsked = lit !== undefined;
+  return useMemo(() => (isAsked && data ? markedTop(data) : undefined), [isAsked, data]);
 }
 
-function markedTop(
-  { rows, other }: Pick<Answer<'top'>, 'rows' | 'other'>,
-  shown: readonly { readonly value: Value }[],
-): MarkedTop {
+function markedTop({ rows, other }: Pick<Answer<'top'>, 'rows' | 'other'>): MarkedTop {
   const found = new Map<Value, Volume>(rows.map((row) => [row.value ?? undefined, row]));
-  const values = new Set(shown.map(({ value }) => value ?? undefined));
-  return {
-    of: (value) => found.get(value ?? undefined) ?? (other === undefined ? NO_VOLUME : undefined),
-    other: rows.filter(({ value }) => !values.has(value ?? undefined)).reduce(plus, other ?? NO_VOLUME),
-  };
-}
-
-/** The fields to group by for links between two: of two that have no side one end each, as links have it. */
-export function linkedBy(from: string, to: string): readonly [string, string] {
-  const [a, b] = [FIELD_BY_KEY.get(from)?.either?.[0], FIELD_BY_KEY.get(to)?.either?.[1]];
-  return a === undefined || b === undefined ? [from, to] : [a, b];
+  return { of: (value) => found.get(value ?? undefined), other: other ?? NO_VOLUME };
 }

@@ -1,5 +1,7 @@
 /** How a mark changes the filter. Pure; the language itself is query's. */
-import { addClause, type Clause, clauses, type PlainValue, parseFilter, printClause } from '#query/filter.ts';
+import { addClause, both, type Clause, clauses, type PlainValue, printClause } from '#query/filter.ts';
+
+export { both } from '#query/filter.ts';
 
 /** undefined = where nothing is known */
 export type Value = PlainValue;
@@ -34,16 +36,6 @@ function opposite({ text, excludes }: Clause): string {
   if (excludes) return text.replace('!=', '==');
   return `not ${text}`;
 }
-
-/** Two filters that must both hold. */
-export const both = (one: string, other: string): string =>
-  one.trim() === '' ? other : other.trim() === '' ? one : `${kept(one)} and ${kept(other)}`;
-
-/** A filter that is joined to another must not fall apart at an `or`. */
-const kept = (filter: string): string => {
-  const tree = parseFilter(filter);
-  return tree.ok && tree.root?.kind === 'or' && !/^\(.*\)$/s.test(filter.trim()) ? `(${filter})` : filter;
-};
 
 /**
  * The filter after a touch of a mark that stands for several values at once, one a field, such as a band between two: all of them must

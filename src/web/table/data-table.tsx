@@ -25,6 +25,7 @@ export function DataTable<R extends { readonly id: string | number }>({
   rows,
   columns,
   height,
+  isMarked,
   onOpen,
 }: {
   readonly label: string;
@@ -32,6 +33,8 @@ export function DataTable<R extends { readonly id: string | number }>({
   readonly rows: readonly R[];
   readonly columns: readonly DataColumn<R>[];
   readonly height?: number | string;
+  /** by the highlight */
+  readonly isMarked?: (row: R) => boolean | undefined;
   /** a double click, or Enter on the first cell's row */
   readonly onOpen?: (row: R) => void;
 }): ReactNode {
@@ -96,7 +99,7 @@ export function DataTable<R extends { readonly id: string | number }>({
         </thead>
         <tbody>
           {sorted.map((row) => (
-            <tr key={row.id} onDoubleClick={onOpen && (() => onOpen(row))}>
+            <tr key={row.id} data-marked={isMarked?.(row) || undefined} onDoubleClick={onOpen && (() => onOpen(row))}>
               {columns.map((column, index) => {
                 const mark = column.mark?.(row);
                 return (

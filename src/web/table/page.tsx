@@ -19,9 +19,9 @@ const REST_MS = 70;
 export type Source<R extends GridRow> = AskedSource<R> | FetchedSource<R>;
 
 interface AskedSource<R extends GridRow> {
-  /** asks which of these rows are marked; undefined: nothing is */
-  readonly marked?: ((rows: readonly R[]) => Question) | undefined;
-  /** ids of marked rows in the answer to that; without it the answer has rows as the table's */
+  /** asks which of these rows are marked, with one question or two; undefined: nothing is */
+  readonly marked?: ((rows: readonly R[]) => readonly Question[]) | undefined;
+  /** ids of marked rows in an answer to that; without it the answer has rows as the table's */
   readonly markedIds?: (answer: Answers[Question['kind']]) => readonly R['id'][];
   readonly question: (offset: number, limit: number) => Question;
   readonly rows: (answer: Answers[Question['kind']]) => readonly R[];
@@ -70,18 +70,18 @@ export function Page<R extends GridRow>({ index, source, first, end, top, active
     [data, source],
   );
   const rows = 'usePage' in source ? fetched.rows : answered;
-  const marking = useAnswer(
+  const markings =
     'question' in source && answered !== undefined && answered.length > 0 && !dimmed
       ? source.marked?.(answered)
-      : undefined,
-  );
-  const marked = useMemo(
-    () =>
-      'question' in source && source.marked !== undefined && marking.data !== undefined
-        ? new Set(source.markedIds?.(marking.data) ?? source.rows(marking.data).map((row) => row.id))
-        : undefined,
-    [source, marking.data],
-  );
+      : undefined;
+  const one = useAnswer(markings?.[0]).data;
+  const other = useAnswer(markings?.[1]).data;
+  const marked = useMemo(() => {
+    if (!('question' in source) || source.marked === undefined) return undefined;
+    const idsIn = (answer: typeof one) =>
+      answer === undefined ? [] : (source.markedIds?.(answer) ?? source.rows(answer).map((row) => row.id));
+    return new Set([...idsIn(one), ...idsIn(other)]);
+  }, [source, one, other]);
   useEffect(() => {
     onRows(index, rows);
     return () => onRows(index, undefined);

@@ -13,7 +13,7 @@ export interface LinkFound {
   readonly value: number;
 }
 
-/** In no order; undefined where a field is not held. */
+/** In no order, with what is lit of each; undefined where a field is not held. */
 export async function linksOf(
   held: Held,
   fromKey: string,
@@ -22,6 +22,7 @@ export async function linksOf(
   limit: number,
   where: string,
   parameters: Parameters,
+  lit?: Rows,
 ): Promise<readonly LinkFound[] | undefined> {
   const from = await held.coded(fromKey);
   const to = await held.coded(toKey);
@@ -35,14 +36,15 @@ export async function linksOf(
   const pairs = linked(rows, ways, from, to, measured(rows, measure));
   const isFrom = largest(pairs.src, pairs, from, limit);
   const isTo = largest(pairs.dst, pairs, to, limit);
+  const counted = lit === undefined ? pairs : linked(lit, ways, from, to, measured(lit, measure));
   const found = new Map<string, { from: unknown; to: unknown; value: number }>();
-  for (let place = 0; place < pairs.count; place++) {
-    const [x, y] = [shown(pairs.src[place]!, isFrom), shown(pairs.dst[place]!, isTo)];
+  for (let place = 0; place < counted.count; place++) {
+    const [x, y] = [shown(counted.src[place]!, isFrom), shown(counted.dst[place]!, isTo)];
     const key = `${x} ${y}`;
     // what is not known is null among the values, the others are undefined
     const link = found.get(key) ?? { from: from.values[x], to: to.values[y], value: 0 };
     found.set(key, link);
-    link.value += pairs.values[place]!;
+    link.value += counted.values[place]!;
   }
   return [...found.values()];
 }

@@ -35,7 +35,7 @@ const rowOf = (sums: Sums, group: number): Row => ({
 
 const total = (column: Float64Array): number => column.reduce((sum, value) => sum + value, 0);
 
-/** The largest groups of a field; undefined where it is not held. */
+/** The largest groups of a field, with the volumes of those of their flows that are lit; undefined where it is not held. */
 export async function topOf(
   held: Held,
   key: string,
@@ -43,20 +43,22 @@ export async function topOf(
   limit: number,
   where: string,
   parameters: Parameters,
+  lit?: Rows,
 ): Promise<readonly Row[] | undefined> {
   const coded = await held.coded(key);
   if (coded === undefined) return undefined;
   const rows = await held.rows(where, parameters);
   const sums = merged(sumsOf(rows, coded), coded.alias);
+  const shown = lit === undefined ? sums : merged(sumsOf(lit, coded), coded.alias);
   const groups = groupsIn(sums);
   const { values } = coded;
   const ties: Order = (a, b) => sums.flows[b]! - sums.flows[a]! || compareValues(values[a], values[b]);
   const chosen = picked(groups, valuesBy(sums, by), false, ties, 0, limit);
-  const whole = [sums.flows, sums.sent, sums.received, sums.sentPackets, sums.receivedPackets].map(total);
+  const whole = [shown.flows, shown.sent, shown.received, shown.sentPackets, shown.receivedPackets].map(total);
   const known = groups.length - (groups.includes(0) ? 1 : 0);
   return Array.from(chosen, (group) => ({
     g: values[group],
-    ...rowOf(sums, group),
+    ...rowOf(shown, group),
     known,
     groups: groups.length,
     sums: whole,
@@ -113,12 +115,13 @@ interface Part {
   readonly end: 0 | 1;
 }
 
-/** Groups by several fields; undefined where a field or a measure is not held. */
+/** Groups by several fields, with the volumes alone of what is lit of them; undefined where a field or a measure is not held. */
 export async function groupsOf(
   held: Held,
   wanted: GroupsWanted,
   where: string,
   parameters: Parameters,
+  lit?: Rows,
 ): Promise<GroupsFound | undefined> {
   const fields: Coded[] = [];
   for (const key of wanted.by) {
@@ -128,13 +131,13 @@ export async function groupsOf(
   }
   const rows = await held.rows(where, parameters);
   const combiner = new Combiner(fields);
-  const parts: Part[] = [{ ids: rows.ids, groups: combined(rows.ids, fields, 0, combiner), end: 0 }];
-  if (fields.some(({ ends }) => ends.length > 1)) {
-    const ids = differing(rows.ids, fields);
-    parts.push({ ids, groups: combined(ids, fields, 1, combiner), end: 1 });
-  }
+  const parts = partsOf(rows.ids, fields, combiner);
+  // those that are lit are among them: they bring no new group
+  const litParts = lit === undefined ? [] : partsOf(lit.ids, fields, combiner);
   const sums = noSums(combiner.groups);
   for (const part of parts) addPart(sums, rows, part);
+  const shown = lit === undefined ? sums : noSums(combiner.groups);
+  if (lit !== undefined) for (const part of litParts) addPart(shown, lit, part);
   const more = new Map<MoreMeasure, Float64Array>();
   for (const measure of wanted.more) {
     const column = await moreOf(held, measure, parts, combiner.groups, sums);
@@ -159,15 +162,27 @@ export async function groupsOf(
     groups: groups.length,
     rows: Array.from(chosen, (group) => ({
       values: valuesOf(group),
-      sums: rowOf(sums, group),
-      more: Object.fromEntries(
-        wanted.more.flatMap((measure) => {
-          const value = more.get(measure)![group]!;
-          return Number.isNaN(value) ? [] : [[measure, value]];
-        }),
-      ),
+      sums: rowOf(shown, group),
+      more:
+        lit === undefined
+          ? Object.fromEntries(
+              wanted.more.flatMap((measure) => {
+                const value = more.get(measure)![group]!;
+                return Number.isNaN(value) ? [] : [[measure, value]];
+              }),
+            )
+          : {},
     })),
   };
+}
+
+function partsOf(ids: Uint32Array, fields: readonly Coded[], combiner: Combiner): Part[] {
+  const parts: Part[] = [{ ids, groups: combined(ids, fields, 0, combiner), end: 0 }];
+  if (fields.some(({ ends }) => ends.length > 1)) {
+    const others = differing(ids, fields);
+    parts.push({ ids: others, groups: combined(others, fields, 1, combiner), end: 1 });
+  }
+  return parts;
 }
 
 /** Groups of which a measure is not known (NaN) come last, whichever way. */

@@ -1,6 +1,8 @@
 /** The columns of the table of changes. */
 import type { Measure } from '#query/question.ts';
 import { GuessSign } from '../../chart/guess.tsx';
+import { LitNumber } from '../../chart/lit-number.tsx';
+import { markedWords } from '../../chart/marked.tsx';
 import { ValueName } from '../../chart/value-name.tsx';
 import { fieldLabel } from '../../language/fields.ts';
 import { t } from '../../language/t.ts';
@@ -27,6 +29,8 @@ export function columnsOf(
   colors: ChartColors,
   isGuess: (row: Change) => boolean,
   onFlows: (row: Change, side: 'was' | 'now') => void,
+  /** what is highlighted of a side; undefined: nothing is, anywhere */
+  litOf: (row: Change, side: 'was' | 'now') => number | undefined,
 ): readonly DataColumn<Change>[] {
   const most = Math.max(1e-12, ...rows.map((one) => Math.abs(one.difference)));
   const text = (value: number) => (measure === 'bytes' ? format.bytes(value) : format.count(value));
@@ -39,14 +43,16 @@ export function columnsOf(
       row[key] === 0 ? (
         <span className="muted">–</span>
       ) : (
-        <button
-          type="button"
-          className={css.open}
-          title={key === 'was' ? t('Show the flows then') : t('Show the flows now')}
-          onClick={() => onFlows(row, key)}
-        >
-          {text(row[key])}
-        </button>
+        <LitNumber marked={litOf(row, key)} whole={row[key]} words={(marked) => markedWords(marked, row[key], measure)}>
+          <button
+            type="button"
+            className={css.open}
+            title={key === 'was' ? t('Show the flows then') : t('Show the flows now')}
+            onClick={() => onFlows(row, key)}
+          >
+            {text(row[key])}
+          </button>
+        </LitNumber>
       ),
   });
   const share = (key: 'wasShare' | 'nowShare', label: string): DataColumn<Change> => ({
@@ -98,7 +104,11 @@ export function columnsOf(
       cell: (row) => {
         const width = (Math.abs(row.difference) / most) * 50;
         return (
-          <span className={css.diverging} aria-hidden>
+          <span
+            className={css.diverging}
+            data-pale={(litOf(row, 'was') === 0 && litOf(row, 'now') === 0) || undefined}
+            aria-hidden
+          >
             <i
               style={{
                 left: row.difference < 0 ? `${50 - width}%` : '50%',

@@ -13,6 +13,7 @@ import { t } from '../../language/t.ts';
 import { FieldSelect } from '../../pictures/field-select.tsx';
 import { useAnswer } from '../../state/answer.ts';
 import { GUESS_HEAD, useGuessed } from '../../state/guessed.ts';
+import { useMarkedGroups } from '../../state/marked.ts';
 import { narrowed } from '../../state/narrow.ts';
 import { printSpan, stringifySearch, useScope } from '../../state/scope.ts';
 import { oneOf, useViewState } from '../../state/view-state.ts';
@@ -61,8 +62,11 @@ export default function CompareView(): ReactNode {
     }) satisfies Question;
   const readable = parseFilter(was.scope.filter).ok;
   const nothingElse = how === 'dataset' && sides.other === undefined;
-  const then = useAnswer(was.dataset === '' || !readable ? undefined : question(was), was.dataset);
+  const ofThen = was.dataset === '' || !readable ? undefined : question(was);
+  const then = useAnswer(ofThen, was.dataset);
   const now = useAnswer(question(is), is.dataset);
+  const litThen = useMarkedGroups(ofThen, was.dataset);
+  const litNow = useMarkedGroups(question(is), is.dataset);
   const byApp = state.field === 'app';
   const guessedThen = useGuessed(byApp && was.dataset !== '' && readable ? was.scope : undefined, was.dataset);
   const guessedNow = useGuessed(byApp ? is.scope : undefined, is.dataset);
@@ -78,19 +82,22 @@ export default function CompareView(): ReactNode {
         (before === 0 || isMostGuessed(guessedThen, value)) && (after === 0 || isMostGuessed(guessedNow, value)),
     [guessedThen, guessedNow],
   );
-  const columns = useMemo(
-    () =>
-      columnsOf(state.field, measure, asShares, shown, colors, isGuess, (row, key) => {
-        const { dataset: of, scope: within } = key === 'was' ? was : is;
-        const { filter, from, to } = within;
-        const search = {
-          q: narrowed(filter, state.field, row.value, 'only'),
-          ...(from === undefined || to === undefined ? {} : { t: printSpan({ from, to }) }),
-        };
-        void navigate({ href: `/d/${of}/flows${stringifySearch(search)}` });
-      }),
-    [state.field, measure, asShares, shown, colors, isGuess, was, is, navigate],
-  );
+  const columns = useMemo(() => {
+    const onFlows = (row: Change, key: 'was' | 'now') => {
+      const { dataset: of, scope: within } = key === 'was' ? was : is;
+      const { filter, from, to } = within;
+      const search = {
+        q: narrowed(filter, state.field, row.value, 'only'),
+        ...(from === undefined || to === undefined ? {} : { t: printSpan({ from, to }) }),
+      };
+      void navigate({ href: `/d/${of}/flows${stringifySearch(search)}` });
+    };
+    const litOf = (row: Change, key: 'was' | 'now') => {
+      const lit = key === 'was' ? litThen : litNow;
+      return lit && (lit.of(row.value)?.[measure] ?? 0);
+    };
+    return columnsOf(state.field, measure, asShares, shown, colors, isGuess, onFlows, litOf);
+  }, [state.field, measure, asShares, shown, colors, isGuess, was, is, litThen, litNow, navigate]);
   const cut = [then.data, now.data].some((one) => one !== undefined && one.groups > LIMIT);
   const emptyNote = nothingElse
     ? t('There is no other dataset to compare with. Import one first.')

@@ -22,8 +22,6 @@ const LEVELS = [
   { value: 'org', label: t('Operators') },
   { value: 'country', label: t('Countries') },
 ] as const;
-/** Pairs looked at for what is highlighted of those shown. */
-const MOST_PAIRS = 10_000;
 const NUMBERS = ['50', '100', '300', '1000', '3000'];
 
 export default function ConversationsView(): ReactNode {
@@ -34,7 +32,7 @@ export default function ConversationsView(): ReactNode {
     state.of,
   );
   const n = NUMBERS.includes(state.n) ? Number(state.n) : 300;
-  const asked = useAnswer({
+  const question = {
     kind: 'groups',
     scope,
     by: [`src.${of}`, `dst.${of}`],
@@ -42,9 +40,10 @@ export default function ConversationsView(): ReactNode {
     sort: measure,
     offset: 0,
     limit: n,
-  } satisfies Question);
+  } satisfies Question;
+  const asked = useAnswer(question);
   const network = useMemo(() => networkOf(asked.data?.rows ?? [], measure), [asked.data, measure]);
-  const marking = useMarkedGroups(scope, [`src.${of}`, `dst.${of}`], measure, MOST_PAIRS);
+  const marking = useMarkedGroups(question);
   const marked = useMemo<Marked>(
     () => marking && ((from, to) => marking.of(from, to)?.[measure] ?? 0),
     [marking, measure],

@@ -2,8 +2,11 @@
 
 import { type ReactNode, useMemo } from 'react';
 import type { Question } from '#query/question.ts';
+import { LitNumber } from '../../chart/lit-number.tsx';
+import { markedWords } from '../../chart/marked.tsx';
 import { t } from '../../language/t.ts';
 import { useAnswer } from '../../state/answer.ts';
+import { type MarkedGroups, useMarkedGroups } from '../../state/marked.ts';
 import { both } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
@@ -23,7 +26,7 @@ interface Row {
 
 const time = (ms: number | undefined): string => (ms === undefined ? '–' : format.duration(ms / 1000));
 
-const COLUMNS: readonly DataColumn<Row>[] = [
+const columnsOf = (marked: MarkedGroups | undefined): readonly DataColumn<Row>[] => [
   { key: 'slowest', label: t('Longest'), right: true, value: (row) => row.slowest, cell: (row) => time(row.slowest) },
   { key: 'mean', label: t('Mean'), right: true, value: (row) => row.mean, cell: (row) => time(row.mean) },
   {
@@ -31,7 +34,15 @@ const COLUMNS: readonly DataColumn<Row>[] = [
     label: t('Flows'),
     right: true,
     value: (row) => row.flows,
-    cell: (row) => format.exact(row.flows),
+    cell: (row) => (
+      <LitNumber
+        marked={marked && (marked.of(row.name)?.flows ?? 0)}
+        whole={row.flows}
+        words={(lit) => markedWords(lit, row.flows, 'flows')}
+      >
+        {format.exact(row.flows)}
+      </LitNumber>
+    ),
   },
   {
     key: 'name',
@@ -44,7 +55,7 @@ const COLUMNS: readonly DataColumn<Row>[] = [
 
 export function SlowNames({ within }: { readonly within: string }): ReactNode {
   const { scope } = useScope();
-  const asked = useAnswer({
+  const question = {
     kind: 'groups',
     scope: { ...scope, filter: both(scope.filter, both(within, 'dns.latency')) },
     by: ['dns.query'],
@@ -52,7 +63,10 @@ export function SlowNames({ within }: { readonly within: string }): ReactNode {
     sort: 'slowest',
     offset: 0,
     limit: LIMIT,
-  } satisfies Question);
+  } satisfies Question;
+  const asked = useAnswer(question);
+  const marked = useMarkedGroups(question);
+  const columns = useMemo(() => columnsOf(marked), [marked]);
   const rows = useMemo(
     () =>
       (asked.data?.rows ?? []).map(({ values: [value], flows, more }): Row => {
@@ -80,7 +94,7 @@ export function SlowNames({ within }: { readonly within: string }): ReactNode {
         rows: rows.map((row) => [row.name, row.slowest, row.mean, row.flows]),
       })}
     >
-      <DataTable label={t('Slow names')} rows={rows} columns={COLUMNS} height={360} />
+      <DataTable label={t('Slow names')} rows={rows} columns={columns} height={360} />
     </ViewFrame>
   );
 }

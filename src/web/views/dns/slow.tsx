@@ -3,7 +3,7 @@
 import { type ReactNode, useMemo } from 'react';
 import type { FlowRow, Question } from '#query/question.ts';
 import { t } from '../../language/t.ts';
-import { useAnswer } from '../../state/answer.ts';
+import { useAnswer, useMarked } from '../../state/answer.ts';
 import { both } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
@@ -26,6 +26,24 @@ export function Slow(): ReactNode {
     limit: LIMIT,
   } satisfies Question);
   const rows = asked.data?.rows ?? [];
+  const highlighted = useMarked(scope);
+  const isLit = highlighted !== undefined && rows.length > 0 && !asked.dimmed;
+  const lit = useAnswer(
+    isLit
+      ? ({
+          kind: 'flows',
+          scope: { filter: both(highlighted.filter, `id in {${rows.map(({ id }) => id).join(' ')}}`) },
+          fields: ['id'],
+          sort: [],
+          offset: 0,
+          limit: LIMIT,
+        } satisfies Question)
+      : undefined,
+  );
+  const marked = useMemo(
+    () => (isLit && lit.data ? new Set(lit.data.rows.map(({ id }) => id)) : undefined),
+    [isLit, lit.data],
+  );
   const columns = useMemo(() => {
     const text = (key: string, label: string): DataColumn<FlowRow> => ({
       key,
@@ -78,7 +96,13 @@ export function Slow(): ReactNode {
       emptyNote={<p>{t('No response was seen after its question.')}</p>}
       data={() => ({ head: FIELDS, rows: rows.map((row) => FIELDS.map((key) => row[key])) })}
     >
-      <DataTable label={t('Slow answers')} rows={rows} columns={columns} height={360} />
+      <DataTable
+        label={t('Slow answers')}
+        rows={rows}
+        columns={columns}
+        height={360}
+        isMarked={(row) => marked?.has(row.id)}
+      />
     </ViewFrame>
   );
 }

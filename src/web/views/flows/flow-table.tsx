@@ -130,14 +130,16 @@ export function FlowTable({ columns, total, onColumns, ticks }: Props) {
       rows: (answer) => (answer as Answer<'flows'>).rows,
       marked:
         marked &&
-        ((rows) => ({
-          kind: 'flows',
-          scope: { filter: both(marked.filter, printSet('id', rows)) },
-          fields: ['id'],
-          sort: [],
-          offset: 0,
-          limit: rows.length,
-        })),
+        ((rows) => [
+          {
+            kind: 'flows',
+            scope: { filter: both(marked.filter, printSet('id', rows)) },
+            fields: ['id'],
+            sort: [],
+            offset: 0,
+            limit: rows.length,
+          },
+        ]),
     }),
     [scope, fields, sort, marked],
   );

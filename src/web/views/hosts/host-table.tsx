@@ -39,8 +39,6 @@ const GROWS: Readonly<Record<string, GridColumn<Row>['grows']>> = {
   offered: { part: 0.06, most: 260 },
   mac: { part: 0.08, most: 400 },
 };
-/** Hosts with highlighted flows that are looked at for those of a page. */
-const MOST_MARKED = 10_000;
 const GROUPS = [
   { value: '', label: t('Addresses') },
   { value: 'net', label: t('Networks') },
@@ -69,15 +67,17 @@ export function HostTable(): ReactNode {
       question: (offset, limit) => ({ kind: 'hosts', scope, sort, descending, offset, limit }),
       marked:
         marked &&
-        ((rows) => ({
-          kind: 'groups',
-          scope: { ...marked, filter: both(marked.filter, `ip in {${rows.map((row) => row.ip).join(' ')}}`) },
-          by: ['ip'],
-          more: [],
-          sort: 'flows',
-          offset: 0,
-          limit: MOST_MARKED,
-        })),
+        ((rows) =>
+          // of one end each: of both there would be their peers, too
+          (['src.ip', 'dst.ip'] as const).map((end) => ({
+            kind: 'groups',
+            scope: { ...marked, filter: both(marked.filter, `${end} in {${rows.map((row) => row.ip).join(' ')}}`) },
+            by: [end],
+            more: [],
+            sort: 'flows',
+            offset: 0,
+            limit: rows.length,
+          }))),
       markedIds: (answer) => (answer as Answer<'groups'>).rows.map((row) => String(row.values[0] ?? '')),
       rows: (answer) => (answer as Answer<'hosts'>).rows.map((row) => ({ ...row, id: row.ip })),
     }),

@@ -11,7 +11,7 @@ import { VolumeTip } from '../../chart/tip.tsx';
 import { t } from '../../language/t.ts';
 import { volumeTable } from '../../pictures/volume-table.ts';
 import { useAnswer } from '../../state/answer.ts';
-import { useMarkedGroups, useMarkedTop } from '../../state/marked.ts';
+import { NO_VOLUME, useMarkedGroups, useMarkedTop } from '../../state/marked.ts';
 import { howOf } from '../../state/marks.tsx';
 import { narrowedAll } from '../../state/narrow.ts';
 import { useNetworks } from '../../state/networks.ts';
@@ -25,8 +25,7 @@ import { ViewFrame } from '../../style/view-frame.tsx';
 import { Legend } from './legend.tsx';
 import css from './map.module.css';
 import { drawMap, MAP, networkMark } from './map-option.ts';
-import { markedPlaces } from './marked-places.ts';
-import { NetworkList, networkPoints, useNetworkVolumes } from './own-networks.tsx';
+import { NetworkList, networkPoints, networkQuestion } from './own-networks.tsx';
 import { PlaceList } from './place-list.tsx';
 import { scaleOf } from './scale.ts';
 import { SelectedPlaces } from './selected-places.tsx';
@@ -40,9 +39,8 @@ const ENDS_WORDS = {
 } as const;
 const LOOK = { ends: 'both', scale: 'log', lines: 'off' } as const;
 const LINES = 150;
-const PAIR = ['src.country', 'dst.country'] as const;
-/** Pairs of places; there are fewer. */
-const MOST_PAIRS = 10_000;
+/** Places that are asked for; there are fewer. */
+const MOST_PLACES = 400;
 type Rows = Answer<'places'>['rows'];
 
 export default function MapView(): ReactNode {
@@ -51,18 +49,21 @@ export default function MapView(): ReactNode {
   const { scope, chosen } = useOwnScope('country');
   const networks = useNetworks();
   const networkScope = useOwnScope('network').scope;
-  const volumes = useNetworkVolumes(networks, measure, networkScope);
+  const ofNetworks = networks.length === 0 ? undefined : networkQuestion(measure, networkScope);
+  const volumes = useAnswer(ofNetworks);
+  const networkMarks = useMarkedTop(ofNetworks);
   const points = useMemo(() => networkPoints(networks, volumes.data?.rows ?? []), [networks, volumes.data]);
   const [state, set] = useViewState(LOOK);
   const ends = oneOf(ENDS, state.ends);
   const linear = state.scale === 'linear';
   const both = useAnswer({ kind: 'places', scope } satisfies Question);
-  const oneSide = useAnswer(
-    ends === 'both'
-      ? undefined
-      : ({ kind: 'top', scope, field: `${ends}.country`, measure, limit: 400 } satisfies Question),
-  );
-  const pairs = useAnswer(
+  const ofPlaces = (field: string) => ({ kind: 'top', scope, field, measure, limit: MOST_PLACES }) satisfies Question;
+  const ofOneSide = ends === 'both' ? undefined : ofPlaces(`${ends}.country`);
+  const oneSide = useAnswer(ofOneSide);
+  const bothMarked = useMarkedTop(ofPlaces('country'));
+  const sideMarked = useMarkedTop(ofOneSide);
+  const placesMarked = ends === 'both' ? bothMarked : sideMarked;
+  const ofPairs =
     state.lines === 'on'
       ? ({
           kind: 'groups',
@@ -73,8 +74,9 @@ export default function MapView(): ReactNode {
           offset: 0,
           limit: LINES,
         } satisfies Question)
-      : undefined,
-  );
+      : undefined;
+  const pairs = useAnswer(ofPairs);
+  const pairsMarked = useMarkedGroups(ofPairs);
   const [regions, setRegions] = useState<ReadonlyMap<string, Region>>();
   const handle = useRef<ChartHandle>(null);
   // the list beside the map always has both ends; one side colours the map
@@ -110,21 +112,13 @@ export default function MapView(): ReactNode {
       ),
     [rows, regions, measure, colors, linear],
   );
-  const marking = useMarkedGroups(scope, PAIR, measure, MOST_PAIRS);
-  const places = useMemo(() => marking && markedPlaces(marking), [marking]);
   const lit = useMemo(
-    () => places && ((place: string) => places[ends].of(place)?.[measure] ?? 0),
-    [places, ends, measure],
+    () => placesMarked && ((place: string) => placesMarked.of(place)?.[measure] ?? 0),
+    [placesMarked, measure],
   );
   const litLine = useMemo(
-    () => places && ((from: string, to: string) => places.pair(from, to)?.[measure] ?? 0),
-    [places, measure],
-  );
-  const networkMarks = useMarkedTop(
-    networkScope,
-    'network',
-    measure,
-    networks.length > 0 ? volumes.data?.rows : undefined,
+    () => pairsMarked && ((from: string, to: string) => pairsMarked.of(from, to)?.[measure] ?? 0),
+    [pairsMarked, measure],
   );
   const litNetwork = useMemo(
     () => networkMarks && ((name: string) => networkMarks.of(name)?.[measure] ?? 0),
@@ -294,7 +288,7 @@ export default function MapView(): ReactNode {
                 <VolumeTip
                   name={placeName(id)}
                   volume={row}
-                  marked={places?.[ends].of(row.place)}
+                  marked={placesMarked && (placesMarked.of(row.place) ?? NO_VOLUME)}
                   measure={measure}
                   whole={total[measure]}
                 />
@@ -312,7 +306,7 @@ export default function MapView(): ReactNode {
           <SelectedPlaces places={chosen} rows={hosts} total={both.data.total} />
         )}
         {networks.length > 0 && <NetworkList asked={volumes} measure={measure} marked={networkMarks} />}
-        <PlaceList asked={both} regions={regions} chosen={chosen} marked={places?.both} />
+        <PlaceList asked={both} regions={regions} chosen={chosen} marked={bothMarked} />
       </div>
     </div>
   );

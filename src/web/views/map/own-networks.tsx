@@ -6,7 +6,7 @@ import type { Measure, Question, Scope, Volume } from '#query/question.ts';
 import { Bars, SentReceived } from '../../chart/bars.tsx';
 import { t } from '../../language/t.ts';
 import { volumeTable } from '../../pictures/volume-table.ts';
-import { type Asked, useAnswer } from '../../state/answer.ts';
+import type { Asked } from '../../state/answer.ts';
 import type { MarkedTop } from '../../state/marked.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
 import * as format from '../../style/format.ts';
@@ -15,14 +15,9 @@ import css from './map.module.css';
 
 const SHOWN = 200;
 
-/** Volumes by own network, with what the filter asks for of them left out. */
-export function useNetworkVolumes(networks: readonly OwnNetwork[], measure: Measure, scope: Scope): Asked<'top'> {
-  return useAnswer(
-    networks.length === 0
-      ? undefined
-      : ({ kind: 'top', scope, field: 'network', measure, limit: SHOWN } satisfies Question),
-  );
-}
+/** Volumes by own network. */
+export const networkQuestion = (measure: Measure, scope: Scope) =>
+  ({ kind: 'top', scope, field: 'network', measure, limit: SHOWN }) satisfies Question;
 
 export interface NetworkPoint {
   readonly name: string;

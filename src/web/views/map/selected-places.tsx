@@ -36,8 +36,9 @@ export function SelectedPlaces({
   const { scope: without } = useOwnScope('country');
   const colors = useChartColors();
   const totals = useTotals(scope);
-  const apps = useAnswer({ kind: 'top', scope, field: 'app', measure, limit: 6 } satisfies Question);
-  const marked = useMarkedTop(scope, 'app', measure, apps.data?.rows);
+  const question = { kind: 'top', scope, field: 'app', measure, limit: 6 } satisfies Question;
+  const apps = useAnswer(question);
+  const marked = useMarkedTop(question);
   const chosen = [...places].map((place) => ({ place, row: rows.find((row) => row.place === place) }));
   const names = chosen.map(({ place }) => placeName(place as string | undefined));
   const exclude = () => {

@@ -30,8 +30,8 @@ export function TopHosts({
   const sources = useAnswer(sourceQuestion);
   const targets = useAnswer(targetQuestion);
   const marked = {
-    'src.ip': useMarkedTop(sourceQuestion.scope, 'src.ip', measure, sources.data?.rows),
-    'dst.ip': useMarkedTop(targetQuestion.scope, 'dst.ip', measure, targets.data?.rows),
+    'src.ip': useMarkedTop(sourceQuestion),
+    'dst.ip': useMarkedTop(targetQuestion),
   };
   const [src, dst] = [sources.data, targets.data];
   if (!src || !dst) return null;

@@ -37,10 +37,11 @@ export function Applications(): ReactNode {
   const flows = useDataset(dataset)?.flows;
   const colors = useChartColors();
   const { scope, chosen } = useOwnScope('app');
-  const asked = useAnswer({ kind: 'top', scope, field: 'app', measure, limit: LIMIT } satisfies Question);
+  const question = { kind: 'top', scope, field: 'app', measure, limit: LIMIT } satisfies Question;
+  const asked = useAnswer(question);
   const guessed = useGuessed(scope);
   const { rows, other, total } = asked.data ?? {};
-  const marked = useMarkedTop(scope, 'app', measure, rows);
+  const marked = useMarkedTop(question);
   const { ref, width } = useElementSize<HTMLDivElement>();
   const [state, set] = useViewState(LOOK);
   const bars = state.apps === 'bars';

@@ -36,7 +36,7 @@ export function Bubbles(): ReactNode {
   const colors = useChartColors();
   const [state, set] = useViewState(LOOK);
   const [x, y, size] = [known(state.x), known(state.y), known(state.size)];
-  const asked = useAnswer({
+  const question = {
     kind: 'groups',
     scope,
     by: [state.of],
@@ -44,8 +44,9 @@ export function Bubbles(): ReactNode {
     sort: measure,
     offset: 0,
     limit: LIMIT,
-  } satisfies Question);
-  const marked = useMarkedGroups(scope, [state.of], measure);
+  } satisfies Question;
+  const asked = useAnswer(question);
+  const marked = useMarkedGroups(question);
   const guessed = useGuessed(state.of === 'app' ? scope : undefined);
   const rows = asked.data?.rows ?? [];
   const drawn = useMemo(

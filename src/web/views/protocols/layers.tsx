@@ -38,7 +38,7 @@ export function Layers(): ReactNode {
   const { scope, measure, filter, setFilter } = useScope();
   const colors = useChartColors();
   const [state, set] = useViewState(LOOK);
-  const asked = useAnswer({
+  const question = {
     kind: 'groups',
     scope,
     by: BY,
@@ -46,10 +46,11 @@ export function Layers(): ReactNode {
     sort: measure,
     offset: 0,
     limit: LIMIT,
-  } satisfies Question);
+  } satisfies Question;
+  const asked = useAnswer(question);
   const tree = useMemo(() => hierarchy(asked.data?.rows ?? [], (volume) => volume[measure]), [asked.data, measure]);
   const all = useMemo(() => flat(tree), [tree]);
-  const marking = useMarkedGroups(scope, BY, measure, LIMIT);
+  const marking = useMarkedGroups(question);
   const marked = useMemo(
     () =>
       marking &&

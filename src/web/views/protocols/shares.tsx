@@ -52,8 +52,9 @@ function useShare(index: 0 | 1 | 2) {
   const { measure } = useScope();
   const colors = useChartColors();
   const { scope, chosen } = useOwnScope(field);
-  const asked = useAnswer({ kind: 'top', scope, field, measure, limit } satisfies Question);
-  const marked = useMarkedTop(scope, field, measure, asked.data?.rows);
+  const question = { kind: 'top', scope, field, measure, limit } satisfies Question;
+  const asked = useAnswer(question);
+  const marked = useMarkedTop(question);
   const parts: Part[] = (asked.data?.rows ?? []).map((row, place) => ({
     of: { field, value: row.value },
     key: valueText(field, row.value),

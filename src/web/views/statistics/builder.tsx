@@ -26,7 +26,6 @@ import css from './statistics.module.css';
 
 export const BUILDER = { a: 'src.ip', b: '', by: 'bytes', n: '20', dir: 'both' } as const;
 /** Pairs of values looked at for what is highlighted of those shown. */
-const MOST_PAIRS = 10_000;
 const NUMBERS = ['10', '20', '50', '100', '500'];
 
 /** What CapAnalysis shows on its statistics page. */
@@ -55,7 +54,7 @@ export function Builder(): ReactNode {
   const sort = (MEASURES.some((one) => one.value === state.by) ? state.by : 'bytes') as GroupMeasure;
   const isMore = (MORE_MEASURES as readonly string[]).includes(sort);
   const limit = NUMBERS.includes(state.n) ? Number(state.n) : 20;
-  const asked = useAnswer({
+  const question = {
     kind: 'groups',
     scope,
     by,
@@ -63,8 +62,9 @@ export function Builder(): ReactNode {
     sort,
     offset: 0,
     limit,
-  } satisfies Question);
-  const marked = useMarkedGroups(scope, by, isMore ? 'flows' : sort, by.length > 1 ? MOST_PAIRS : undefined);
+  } satisfies Question;
+  const asked = useAnswer(question);
+  const marked = useMarkedGroups(question);
   const guessed = useGuessed(key === 'app' ? scope : undefined);
   const rows = useMemo(
     () =>

@@ -3,8 +3,11 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { type ReactNode, useMemo } from 'react';
 import type { Question } from '#query/question.ts';
+import { LitNumber } from '../../chart/lit-number.tsx';
+import { markedWords } from '../../chart/marked.tsx';
 import { t } from '../../language/t.ts';
 import { useAnswer } from '../../state/answer.ts';
+import { useMarkedGroups } from '../../state/marked.ts';
 import { both } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
@@ -43,6 +46,7 @@ export function Certificates({ within }: { readonly within: string }): ReactNode
       limit: LIMIT,
     }) satisfies Question;
   const asked = useAnswer(question('tls.cert.not_after'));
+  const marked = useMarkedGroups(question('tls.cert.not_after'));
   const ownSigned = useAnswer(question('tls.cert.not_after and tls.cert.self_signed'));
   const rows = useMemo(() => {
     const own = new Set(ownSigned.data?.rows.map(idOf));
@@ -89,7 +93,15 @@ export function Certificates({ within }: { readonly within: string }): ReactNode
         label: t('Flows'),
         right: true,
         value: (row) => row.flows,
-        cell: (row) => format.exact(row.flows),
+        cell: (row) => (
+          <LitNumber
+            marked={marked && (marked.of(row.subject, row.issuer, row.until)?.flows ?? 0)}
+            whole={row.flows}
+            words={(lit) => markedWords(lit, row.flows, 'flows')}
+          >
+            {format.exact(row.flows)}
+          </LitNumber>
+        ),
       },
       {
         key: 'subject',
@@ -106,7 +118,7 @@ export function Certificates({ within }: { readonly within: string }): ReactNode
         mark: (row) => ({ field: 'tls.cert.issuer', value: row.issuer }),
       },
     ],
-    [],
+    [marked],
   );
   const ended = rows.filter((row) => row.days < 0).length;
   const soon = rows.filter((row) => row.days >= 0 && row.days < SOON_DAYS).length;
