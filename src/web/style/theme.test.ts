@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chartColors, oklch } from './theme.ts';
+import { CATEGORIES, chartColors, oklch } from './theme.ts';
 
 /** WCAG 2.2, relative luminance and contrast ratio */
 function luminance(hex: string): number {
@@ -40,7 +40,8 @@ const APPS = [
 
 test.each(['light', 'dark'] as const)('%s: marks stand out from the card by 3 : 1, text by 4.5 : 1', (scheme) => {
   const colors = chartColors(scheme);
-  for (const app of APPS) expect(contrast(colors.app(app), colors.surface), app).toBeGreaterThanOrEqual(3);
+  for (const app of [...APPS, ...CATEGORIES.flatMap(({ apps }) => apps)])
+    expect(contrast(colors.app(app), colors.surface), app).toBeGreaterThanOrEqual(3);
   for (const mark of [colors.sent, colors.received, colors.other, colors.accent])
     expect(contrast(mark, colors.surface)).toBeGreaterThanOrEqual(3);
   for (const text of [colors.text, colors.muted]) expect(contrast(text, colors.surface)).toBeGreaterThanOrEqual(4.5);
@@ -55,12 +56,12 @@ test('an application keeps its colour, and the ones most seen differ', () => {
 test.each(['light', 'dark'] as const)('%s: neighbours of one hue can be told apart', (scheme) => {
   const { app } = chartColors(scheme);
   const parts = (hex: string) => [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16));
-  const files = ['smb', 'ftp', 'ftp-data', 'nfs', 'tftp', 'rsync', 'afp', 'iscsi', 'git'];
-  for (const one of files)
-    for (const other of files.slice(0, files.indexOf(one))) {
-      const [a, b] = [parts(app(one)), parts(app(other))];
-      expect(Math.hypot(...a.map((part, i) => part - b[i]!)), `${one} ${other}`).toBeGreaterThan(20);
-    }
+  for (const { apps } of CATEGORIES)
+    for (const one of apps)
+      for (const other of apps.slice(0, apps.indexOf(one))) {
+        const [a, b] = [parts(app(one)), parts(app(other))];
+        expect(Math.hypot(...a.map((part, i) => part - b[i]!)), `${one} ${other}`).toBeGreaterThan(18);
+      }
 });
 
 test('white is white', () => {

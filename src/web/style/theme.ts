@@ -94,7 +94,7 @@ export function oklch(lightness: number, chroma: number, hue: number): string {
 }
 
 /** Hue by category, shade by place in the list. The order is part of the look: append, don't sort. */
-const CATEGORIES: readonly { readonly hue: number; readonly apps: readonly string[] }[] = [
+export const CATEGORIES: readonly { readonly hue: number; readonly apps: readonly string[] }[] = [
   { hue: 262, apps: ['tls', 'quic', 'http', 'http2', 'websocket', 'doh', 'dtls'] }, //               web
   { hue: 165, apps: ['dns', 'mdns', 'llmnr', 'netbios', 'nbns', 'wsd', 'ssdp', 'dnscrypt', 'dot'] }, // names
   { hue: 305, apps: ['ssh', 'rdp', 'vnc', 'telnet', 'teamviewer', 'anydesk', 'x11', 'citrix', 'rlogin'] }, // remote hands
@@ -179,6 +179,10 @@ const SHADES: readonly (readonly [lighter: number, turn: number, chroma: number]
   [-0.1, 20, 0.06],
   [-0.16, -20, 0.1],
   [0.104, 20, 0.06],
+  [-0.18, -30, 0.02],
+  [0, -30, 0.12],
+  [0, 30, 0.14],
+  [-0.09, -30, 0.06],
 ];
 
 function hash(text: string): number {

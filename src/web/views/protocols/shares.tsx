@@ -10,7 +10,7 @@ import { useMarkedTop } from '../../state/marked.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
 import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
-import { oklch, useChartColors } from '../../style/theme.ts';
+import { useChartColors } from '../../style/theme.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
 import css from './protocols.module.css';
 
@@ -55,16 +55,19 @@ function useShare(index: 0 | 1 | 2) {
   const question = { kind: 'top', scope, field, measure, limit } satisfies Question;
   const asked = useAnswer(question);
   const marked = useMarkedTop(question);
-  const parts: Part[] = (asked.data?.rows ?? []).map((row, place) => ({
+  const rows = asked.data?.rows ?? [];
+  const tones = tonesOf(
+    colors,
+    field,
+    rows.map(({ value }) => value),
+  );
+  const parts: Part[] = rows.map((row, place) => ({
     of: { field, value: row.value },
     key: valueText(field, row.value),
     name: valueText(field, row.value),
     size: row[measure],
     text: format.exactMeasured(row[measure], measure),
-    color:
-      row.value === undefined || row.value === 'none' || row.value === 0
-        ? colors.other
-        : tone(colors.scheme, field, String(row.value), place),
+    color: tones[place]!,
     marked: marked?.of(row.value)?.[measure],
     faded: chosen.size > 0 && !chosen.has(row.value),
   }));
@@ -80,20 +83,3 @@ function useShare(index: 0 | 1 | 2) {
     });
   return { name, parts, asked };
 }
-
-/** The common values have their own tone, always the same; rare ones go by place. */
-const TONES: Readonly<Record<string, number>> = {
-  'ip.proto:tcp': 262,
-  'ip.proto:udp': 180,
-  'ip.proto:icmp': 125,
-  'ip.proto:icmp6': 100,
-  'ip.proto:arp': 60,
-  'ip.proto:esp': 320,
-  'ip.version:4': 262,
-  'ip.version:6': 305,
-  'app.by:inspected': 180,
-  'app.by:port': 82,
-};
-
-const tone = (scheme: 'light' | 'dark', field: string, value: string, place: number): string =>
-  oklch(scheme === 'light' ? 0.58 : 0.7, 0.12, TONES[`${field}:${value}`] ?? 20 + place * 43);

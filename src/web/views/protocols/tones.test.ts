@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { chartColors } from '../../style/theme.ts';
+import { distance, tonesOf } from './tones.ts';
+
+const PROTOCOLS = ['tcp', 'udp', 'icmp', 'icmp6', 'igmp', 'arp', 'esp', 'gre', 'sctp', 'ospf', 'pim', 'vrrp'];
+
+test.each(['light', 'dark'] as const)('%s: no two transports in a bar look alike', (scheme) => {
+  const values = [...PROTOCOLS, 'ah', 'egp', 'l2tp', undefined];
+  const tones = tonesOf(chartColors(scheme), 'ip.proto', values);
+  for (const [at, one] of tones.entries())
+    for (const [before, other] of tones.slice(0, at).entries())
+      expect(distance(one, other), `${values[at]} ${values[before]}`).toBeGreaterThan(25);
+});
+
+test('a common value keeps its colour, whatever stands beside it', () => {
+  const colors = chartColors('light');
+  const [alone] = tonesOf(colors, 'ip.proto', ['igmp']);
+  expect(tonesOf(colors, 'ip.proto', ['tcp', 'x', 'igmp'])[2]).toBe(alone);
+});
