@@ -13,6 +13,7 @@ import * as format from '../../style/format.ts';
 import { useChartColors } from '../../style/theme.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
 import css from './protocols.module.css';
+import { tonesOf } from './tones.ts';
 
 const FIELDS = [
   { field: 'ip.proto', name: t('Transport'), limit: 6 },
