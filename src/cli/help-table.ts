@@ -4,11 +4,11 @@ export interface Option {
   /** without the dashes */
   readonly name: string;
   readonly short?: string;
-  /** what stands behind it; absent: nothing */
+  /** name of its value; absent: it takes none */
   readonly takes?: string;
   readonly text: string;
-  /** what holds without it, where that is not plain */
-  readonly preset?: string;
+  /** the default, where it is not obvious */
+  readonly defaultsTo?: string;
 }
 
 export interface CommandHelp {
@@ -26,61 +26,67 @@ export interface CommandHelp {
 const DATA_DIR: Option = {
   name: 'data-dir',
   takes: 'DIR',
-  text: 'where datasets are kept; a server that runs on it is asked to do the work',
-  preset: "the system's place for it, or CAPSCOPE_DATA_DIR",
+  text: 'where datasets are kept; a server that runs on it does the work',
+  defaultsTo: "CAPSCOPE_DATA_DIR, else the system's place for such data",
 };
 const ALLOW_NET: Option = {
   name: 'allow-net',
   takes: 'CIDR',
-  text: 'private networks that may be fetched from all the same, with commas: 10.0.0.0/8,fd00::/8',
-  preset: 'none',
+  text: 'private networks that may be fetched from, separated by commas: 10.0.0.0/8,fd00::/8',
+  defaultsTo: 'none',
 };
 const DATASET: Option = {
   name: 'dataset',
   short: 'd',
   takes: 'NAME',
-  text: 'the dataset of that name, made when there is none',
-  preset: 'a new one, named after what is imported',
+  text: 'the dataset of that name; it is created if there is none',
+  defaultsTo: 'a new one, named after what is imported',
 };
-const AGAIN: Option = { name: 'again', text: 'import captures that the dataset has already once more' };
+const AGAIN: Option = { name: 'again', text: 'import captures again that the dataset already has' };
 const URLS: Option = {
   name: 'urls',
   takes: 'FILE',
-  text: 'addresses to import, a line each; - is standard input. What stands on a command line can be read by other users of the machine',
+  text: 'file of addresses to import, one per line; - is standard input. Other users of the machine can read a command line, but not the file',
 };
 const DECODE: readonly Option[] = [
   {
     name: 'tunnels',
     takes: 'inner|outer',
-    text: "outer: flows of tunnelled packets are the tunnel's, not those of the packets inside",
-    preset: 'inner',
+    text: "outer: tunnelled packets belong to the tunnel's flow, not to the flows inside",
+    defaultsTo: 'inner',
   },
   {
     name: 'key-by',
     takes: 'vlan,vni',
-    text: 'keep networks apart whose addresses overlap',
-    preset: 'addresses and ports alone',
+    text: 'keep networks with overlapping addresses apart',
+    defaultsTo: 'addresses and ports alone',
   },
   {
     name: 'duplicates',
     takes: 'keep|drop',
-    text: 'drop: leave packets out of flows that were captured twice. A dataset keeps to these three as it was made with them',
-    preset: 'keep',
+    text: 'drop: leave out packets that were captured twice. A dataset keeps the three settings it was made with',
+    defaultsTo: 'keep',
   },
 ];
 const SERVICES: Option = {
   name: 'services',
   takes: 'FILE',
-  text: 'more services, a line each: name; category; domains, networks, AS numbers. import and serve read services.txt in the data directory',
+  text: 'file of further services, one per line: name; category; domains, networks, AS numbers. import and serve read services.txt in the data directory',
 };
 const SERVER: readonly Option[] = [
-  { name: 'port', short: 'p', takes: 'N', text: 'port of the page and the API; 0 takes a free one', preset: '9877' },
-  { name: 'host', takes: 'ADDRESS', text: 'address to listen on', preset: '127.0.0.1' },
+  {
+    name: 'port',
+    short: 'p',
+    takes: 'N',
+    text: 'port of the page and the API; 0 takes a free one',
+    defaultsTo: '9877',
+  },
+  { name: 'host', takes: 'ADDRESS', text: 'address to listen on', defaultsTo: '127.0.0.1' },
   DATA_DIR,
   ALLOW_NET,
   { name: 'allow-capture', text: "lets the page capture on the interfaces of the server's machine" },
 ];
-const NO_BROWSER: Option = { name: 'no-browser', text: 'open no browser' };
+const NO_BROWSER: Option = { name: 'no-browser', text: 'do not open a browser' };
 const STANDING: readonly Option[] = [
   ...SERVER,
   DATASET,
@@ -92,41 +98,46 @@ const KEEP: readonly Option[] = [
   {
     name: 'keep',
     takes: 'SIZE|all',
-    text: 'older packets are deleted beyond so many bytes (500MB, 10GB); their flows stay',
+    text: 'delete the oldest packets beyond this size (500MB, 10GB); their flows stay',
   },
   {
     name: 'keep-time',
     takes: 'TIME|all',
-    text: 'packets older than this (90s, 30m, 24h, 7d) are deleted; their flows stay',
-    preset: 'all',
+    text: 'delete packets older than this (90s, 30m, 24h, 7d); their flows stay',
+    defaultsTo: 'all',
   },
 ];
-const keepBytes = (preset: string): readonly Option[] => [{ ...KEEP[0]!, preset }, KEEP[1]!];
+const keepBytes = (defaultsTo: string): readonly Option[] => [{ ...KEEP[0]!, defaultsTo }, KEEP[1]!];
 const format = (choices: string): Option => ({
   name: 'format',
   takes: choices,
-  text: 'how it is printed',
-  preset: choices.slice(0, choices.indexOf('|')),
+  text: 'output format',
+  defaultsTo: choices.slice(0, choices.indexOf('|')),
 });
 const SIGN_IN: readonly Option[] = [
-  { name: 'code', text: 'sign in by a code, which is typed in a browser' },
+  { name: 'code', text: 'sign in with a code that is typed in a browser' },
   { name: 'tenant', takes: 'T', text: 'the directory to sign in to' },
   { name: 'client-id', takes: 'ID', text: 'sign in as an application' },
   {
     name: 'secret-from',
     takes: 'FILE',
     text: "the application's secret; - is standard input",
-    preset: 'AZURE_CLIENT_SECRET, else it is typed',
+    defaultsTo: 'AZURE_CLIENT_SECRET, else it is typed',
   },
-  { name: 'cloud', takes: 'public|china|usgovernment', text: 'which Azure', preset: 'public, or CAPSCOPE_AZURE_CLOUD' },
+  {
+    name: 'cloud',
+    takes: 'public|china|usgovernment',
+    text: 'which Azure',
+    defaultsTo: 'public, or CAPSCOPE_AZURE_CLOUD',
+  },
 ];
 const STORAGE: readonly Option[] = [
-  { name: 'from', takes: 'FILE', text: 'the link or connection string is in a file; - is standard input' },
-  { name: 'container', takes: 'NAME', text: 'where the address names none' },
-  { name: 'prefix', takes: 'P', text: 'only blobs whose path begins so' },
+  { name: 'from', takes: 'FILE', text: 'file with the link or connection string; - is standard input' },
+  { name: 'container', takes: 'NAME', text: 'the container, if the address names none' },
+  { name: 'prefix', takes: 'P', text: 'only blobs whose path begins with this' },
   {
     name: 'sign-in',
-    text: 'ask as the one who signs in: as this machine is (az login, environment, managed identity), or by the options below',
+    text: 'use a sign-in: that of this machine (az login, environment, managed identity), or one by the options below',
   },
   ...SIGN_IN,
 ];
@@ -157,7 +168,7 @@ export const COMMANDS: readonly CommandHelp[] = [
       AGAIN,
       {
         name: 'no-keep',
-        text: "keep no copy of what comes from standard input: flows as always, but packets can't be read back; a stream of any length needs no room on disk",
+        text: "keep no copy of standard input: flows as always, but packets can't be read back; a stream of any length needs no room on disk",
       },
       URLS,
       ...DECODE,
@@ -169,7 +180,7 @@ export const COMMANDS: readonly CommandHelp[] = [
   {
     name: 'azure list',
     usage: ['azure list URL|--from FILE [--container NAME] [--prefix P]'],
-    about: 'what lies in a storage of Azure, by a SAS, a connection string or a sign-in',
+    about: 'list what is in Azure storage, by a SAS, a connection string or a sign-in',
     options: [...STORAGE, format('table|json'), ALLOW_NET],
     examples: [
       'capscope azure list --from connection.txt',
@@ -179,7 +190,7 @@ export const COMMANDS: readonly CommandHelp[] = [
   {
     name: 'azure import',
     usage: ['azure import URL|--from FILE [--container NAME] [--prefix P] [--dataset NAME]'],
-    about: 'imports the blobs there, as one stream',
+    about: 'import those blobs, as one stream',
     options: [...STORAGE, DATASET, AGAIN, ...DECODE, ALLOW_NET, DATA_DIR],
     examples: [
       'capscope azure import --from link.txt --prefix subscriptions/ --dataset plant',
@@ -189,12 +200,12 @@ export const COMMANDS: readonly CommandHelp[] = [
   {
     name: 'azure watch',
     usage: ['azure watch URL|--from FILE [--container NAME] [--prefix P] [--dataset NAME]'],
-    about: 'imports what appears there, once it is complete, until Ctrl-C',
+    about: 'import what appears there, once it is complete, until Ctrl-C',
     more: 'CAPSCOPE_SECRET_KEY keeps the link, encrypted, over a restart of the server.',
     options: [
       ...STORAGE,
-      { name: 'every', takes: 'SECONDS', text: 'between two looks', preset: '30' },
-      { name: 'only-new', text: 'leave out what is there already' },
+      { name: 'every', takes: 'SECONDS', text: 'time between two looks', defaultsTo: '30' },
+      { name: 'only-new', text: 'skip what is already there' },
       DATASET,
       ALLOW_NET,
       DATA_DIR,
@@ -212,35 +223,41 @@ export const COMMANDS: readonly CommandHelp[] = [
       'azure capture start NAME --subscription ID --location REGION --target ID --storage ID',
     ],
     about: 'capture sessions of Network Watcher; start waits for the end and imports what was captured',
-    more: 'IDs are resource IDs, as the portal shows them under Properties. It signs in as this machine is, or by the options below.',
+    more: 'IDs are resource IDs, as the portal shows them under Properties. It uses the sign-in of this machine, or one by the options below.',
     options: [
-      { name: 'subscription', short: 's', takes: 'ID', text: 'whose', preset: 'AZURE_SUBSCRIPTION_ID' },
+      { name: 'subscription', short: 's', takes: 'ID', text: 'the subscription', defaultsTo: 'AZURE_SUBSCRIPTION_ID' },
       { name: 'location', short: 'l', takes: 'REGION', text: 'region of its Network Watcher' },
-      { name: 'watcher', short: 'w', takes: 'NAME', text: 'the Network Watcher', preset: 'NetworkWatcher_REGION' },
-      { name: 'group', short: 'g', takes: 'NAME', text: "the watcher's resource group", preset: 'NetworkWatcherRG' },
+      { name: 'watcher', short: 'w', takes: 'NAME', text: 'the Network Watcher', defaultsTo: 'NetworkWatcher_REGION' },
+      {
+        name: 'group',
+        short: 'g',
+        takes: 'NAME',
+        text: "the watcher's resource group",
+        defaultsTo: 'NetworkWatcherRG',
+      },
       { name: 'target', takes: 'ID', text: 'the machine or scale set that captures' },
-      { name: 'instance', takes: 'NAME', text: 'of a scale set; several times for several', preset: 'all' },
+      { name: 'instance', takes: 'NAME', text: 'a machine of the scale set; may be repeated', defaultsTo: 'all' },
       { name: 'storage', takes: 'ID', text: 'the storage account it writes to' },
-      { name: 'storage-path', takes: 'URL', text: 'another blob there' },
-      { name: 'local-path', takes: 'PATH', text: 'a file on the machine' },
+      { name: 'storage-path', takes: 'URL', text: 'write to this blob instead' },
+      { name: 'local-path', takes: 'PATH', text: 'write to this file on the machine' },
       {
         name: 'filter',
         takes: 'F',
-        text: 'protocol=tcp,local-ip=10.0.0.4,remote-port=80;443; several times for several',
-        preset: 'all packets',
+        text: 'protocol=tcp,local-ip=10.0.0.4,remote-port=80;443; may be repeated',
+        defaultsTo: 'all packets',
       },
       {
         name: 'bytes-per-packet',
         takes: 'N',
-        text: '0 is whole packets; less than 54 leaves out ports',
-        preset: '0',
+        text: '0 keeps whole packets; less than 54 cuts off ports',
+        defaultsTo: '0',
       },
-      { name: 'bytes-per-session', takes: 'N', text: 'it ends after so many', preset: "Azure's, 1 GiB" },
-      { name: 'seconds', takes: 'N', text: 'it ends after so many', preset: "Azure's, 18000" },
-      { name: 'continuous', text: 'a ring of files' },
-      { name: 'files', takes: 'N', text: 'files of the ring' },
-      { name: 'bytes-per-file', takes: 'N', text: 'size of each' },
-      { name: 'no-wait', text: 'start it and import nothing' },
+      { name: 'bytes-per-session', takes: 'N', text: 'end after this many bytes', defaultsTo: "Azure's, 1 GiB" },
+      { name: 'seconds', takes: 'N', text: 'end after this many seconds', defaultsTo: "Azure's, 18000" },
+      { name: 'continuous', text: 'capture into a ring of files' },
+      { name: 'files', takes: 'N', text: 'number of files in the ring' },
+      { name: 'bytes-per-file', takes: 'N', text: 'size of each file' },
+      { name: 'no-wait', text: 'only start it; import nothing' },
       DATASET,
       format('table|json'),
       ...SIGN_IN,
@@ -255,21 +272,21 @@ export const COMMANDS: readonly CommandHelp[] = [
   {
     name: 'live',
     usage: ['live -i IFACE [CAPTURE FILTER] [--keep 10GB] [--keep-time 24h] [--dataset NAME]'],
-    about: 'capture on an interface with dumpcap or tcpdump and show it while it goes on; Ctrl-C ends it',
+    about: 'capture on an interface with dumpcap or tcpdump and show it while it runs; Ctrl-C ends it',
     more: 'A server that runs on the data directory does it, if it was started with --allow-capture.',
     options: [
-      { name: 'interface', short: 'i', takes: 'IFACE', text: 'where to capture' },
-      { name: 'list', short: 'D', text: 'show the interfaces there are, and end' },
+      { name: 'interface', short: 'i', takes: 'IFACE', text: 'the interface to capture on' },
+      { name: 'list', short: 'D', text: 'list the interfaces and exit' },
       {
         name: 'snaplen',
         short: 's',
         takes: 'BYTES',
-        text: 'keep so many bytes of each packet',
-        preset: 'whole packets',
+        text: 'bytes to keep of each packet',
+        defaultsTo: 'whole packets',
       },
       {
         name: 'no-promiscuous',
-        text: 'leave the interface as it is: packets for other machines that it does not take are not captured',
+        text: 'do not switch the interface to promiscuous mode',
       },
       ...keepBytes('10GiB'),
       ...STANDING,
@@ -279,19 +296,29 @@ export const COMMANDS: readonly CommandHelp[] = [
   {
     name: 'listen',
     usage: ['listen [HOST:]PORT [--tls|--cert FILE --key FILE] [--token-file FILE] [--from CIDR]'],
-    about: 'take what senders of PCAP-over-IP bring; 127.0.0.1 unless HOST says otherwise',
+    about: 'receive captures from PCAP-over-IP senders; on 127.0.0.1 unless HOST says otherwise',
     options: [
-      { name: 'tls', text: 'encrypted, with a certificate of our own made at each start' },
-      { name: 'cert', takes: 'FILE', text: 'encrypted, with this certificate (PEM)' },
+      { name: 'tls', text: 'encrypt, with a self-signed certificate made at each start' },
+      { name: 'cert', takes: 'FILE', text: 'encrypt, with this certificate (PEM)' },
       { name: 'key', takes: 'FILE', text: "the certificate's key (PEM)" },
       {
         name: 'token-file',
         takes: 'FILE',
-        text: "senders' first line must be the file's; - is standard input",
-        preset: 'CAPSCOPE_TOKEN, else none is asked for',
+        text: 'file with the first line that senders must send; - is standard input',
+        defaultsTo: 'CAPSCOPE_TOKEN, else none',
       },
-      { name: 'from', takes: 'CIDR', text: 'take connections from these networks alone, with commas', preset: 'all' },
-      { name: 'idle', takes: 'TIME', text: 'ends senders that are silent for so long (10m)', preset: 'never' },
+      {
+        name: 'from',
+        takes: 'CIDR',
+        text: 'accept connections only from these networks, separated by commas',
+        defaultsTo: 'all',
+      },
+      {
+        name: 'idle',
+        takes: 'TIME',
+        text: 'disconnect senders that are silent for this long (10m)',
+        defaultsTo: 'never',
+      },
       ...keepBytes('all'),
       ...STANDING,
     ],
@@ -300,9 +327,9 @@ export const COMMANDS: readonly CommandHelp[] = [
   {
     name: 'watch',
     usage: ['watch FOLDER [--only-new] [--no-subfolders] [--dataset NAME]'],
-    about: 'import captures that appear in a folder, where they are, when they are whole, each once',
+    about: 'import captures that appear in a folder, in place, once each, when they are complete',
     options: [
-      { name: 'only-new', text: 'leave out what is there already' },
+      { name: 'only-new', text: 'skip what is already there' },
       { name: 'no-subfolders', text: 'only the folder itself' },
       ...STANDING,
     ],
@@ -311,20 +338,26 @@ export const COMMANDS: readonly CommandHelp[] = [
   {
     name: 'jobs',
     usage: ['jobs [list|pause|resume|retry|cancel|finish|forget ID …] [--json]'],
-    about: 'imports, watches and streams: how far they are, and what is to become of them',
-    more: 'Without a server, list tells what is kept on disk; the other actions need one.',
-    options: [{ name: 'json', text: 'as the API tells them' }, DATA_DIR],
+    about: 'list and control imports, watches and streams',
+    more: 'Without a server, list shows what is kept on disk; the other actions need one.',
+    options: [{ name: 'json', text: 'print them as the API does' }, DATA_DIR],
     examples: ['capscope jobs', 'capscope jobs pause abcdefgh'],
   },
   {
     name: 'flows',
     usage: ['flows FILE|- … [--filter EXPR] [--format table|jsonl|csv|parquet] [--output FILE]'],
     about: 'decode straight to flows: no server, nothing kept',
-    more: 'In CSV a text that begins with = + - or @ stands behind an apostrophe, so that no spreadsheet runs it.',
+    more: 'In CSV, a text that begins with = + - or @ gets an apostrophe in front, so that no spreadsheet runs it.',
     options: [
-      { name: 'filter', short: 'f', takes: 'EXPR', text: 'only flows that match', preset: 'all' },
+      { name: 'filter', short: 'f', takes: 'EXPR', text: 'only flows that match', defaultsTo: 'all' },
       format('table|jsonl|csv|parquet'),
-      { name: 'output', short: 'o', takes: 'FILE', text: 'write there; parquet needs it', preset: 'standard output' },
+      {
+        name: 'output',
+        short: 'o',
+        takes: 'FILE',
+        text: 'write to this file; parquet needs it',
+        defaultsTo: 'standard output',
+      },
       ...DECODE,
       SERVICES,
     ],
@@ -343,23 +376,23 @@ export const COMMANDS: readonly CommandHelp[] = [
   {
     name: 'dataset',
     usage: ['dataset NAME [--networks FILE|-] [--tag TAG] [--untag TAG] [--note TEXT] [--filter EXPR | --host IP]'],
-    about: 'what is set and noted for a dataset, shown and changed: your own networks, tags and notes',
+    about: 'show or change what is set for a dataset: your own networks, tags and notes',
     options: [
       {
         name: 'networks',
         takes: 'FILE',
-        text: 'your own networks, a line each: block,name,country,latitude,longitude; - is standard input',
+        text: 'file of your own networks, one per line: block,name,country,latitude,longitude; - is standard input',
       },
       {
         name: 'tag',
         takes: 'TAG',
-        text: 'put on the dataset, or on what --filter or --host says; several times for several',
+        text: 'put a tag on the dataset, or on what --filter or --host selects; may be repeated',
       },
-      { name: 'untag', takes: 'TAG', text: 'taken off it' },
-      { name: 'note', takes: 'TEXT', text: "its note; '' takes it away" },
-      { name: 'filter', takes: 'EXPR', text: 'tags and notes are put on the flows that match' },
-      { name: 'host', takes: 'IP', text: 'they are put on a host; several times for several' },
-      { ...format('table|json|csv'), text: 'how it is printed; csv: the networks alone' },
+      { name: 'untag', takes: 'TAG', text: 'take a tag off' },
+      { name: 'note', takes: 'TEXT', text: "set the note; '' removes it" },
+      { name: 'filter', takes: 'EXPR', text: 'tag or note the flows that match' },
+      { name: 'host', takes: 'IP', text: 'tag or note this host; may be repeated' },
+      { ...format('table|json|csv'), text: 'output format; csv: the networks alone' },
       ...DECODE,
       DATA_DIR,
     ],

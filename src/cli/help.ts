@@ -1,4 +1,4 @@
-/** What --help prints: of all commands, or of one. */
+/** What --help prints: on all commands, or on one. */
 import { COMMANDS, type CommandHelp, type Option } from './help-table.ts';
 
 const WIDTH = 100;
@@ -40,7 +40,7 @@ function groupText(word: string, group: readonly CommandHelp[]): string {
     '',
     ...group.flatMap(listed),
     '',
-    `capscope ${group[0]!.name} --help tells its options; so do the others.`,
+    `capscope ${group[0]!.name} --help shows its options; likewise the others.`,
     '',
   ].join('\n');
 }
@@ -51,9 +51,9 @@ function commonText(): string {
     '',
     ...COMMANDS.flatMap(listed),
     '',
-    'capscope COMMAND --help tells its options, what holds without them, and examples.',
-    'A FILE is a capture or a flow log, compressed or in an archive, too; a folder stands for all captures in',
-    'it; "-" is standard input; tcp://HOST:PORT in place of a URL is a stream of PCAP-over-IP, which Ctrl-C ends.',
+    'capscope COMMAND --help shows its options, their defaults, and examples.',
+    'A FILE is a capture or a flow log, also compressed or in an archive; a folder stands for all captures in',
+    'it; "-" is standard input. A URL may also be tcp://HOST:PORT, a PCAP-over-IP stream that Ctrl-C ends.',
     '',
     'Options of several commands:',
     ...optionLines([...sharedOptions(), HELP_OPTION, { name: 'version', short: 'v', text: 'the version' }]),
@@ -68,7 +68,7 @@ const HELP_OPTION: Option = { name: 'help', short: 'h', text: 'this text' };
 
 const listed = ({ usage, about }: CommandHelp): readonly string[] => [...usage.map(line), ...wrapped(about, 6)];
 
-/** The very same option in commands that begin with three or more words. */
+/** Options that at least three commands have in common (azure's subcommands count as one). */
 function sharedOptions(): readonly Option[] {
   const uses = new Map<Option, Set<string>>();
   for (const { name, options } of COMMANDS)
@@ -84,8 +84,8 @@ const MOST_FLAG = 26;
 function optionLines(options: readonly Option[]): readonly string[] {
   const flags = options.map(flagOf);
   const column = 4 + Math.min(MOST_FLAG, Math.max(...flags.map(({ length }) => length)));
-  return options.flatMap(({ text, preset }, index) => {
-    const lines = wrapped(preset === undefined ? text : `${text} (preset: ${preset})`, column);
+  return options.flatMap(({ text, defaultsTo }, index) => {
+    const lines = wrapped(defaultsTo === undefined ? text : `${text} (default: ${defaultsTo})`, column);
     const head = `  ${flags[index]!}`;
     if (head.length + 2 > column) return [head, ...lines];
     return [head.padEnd(column) + lines[0]!.slice(column), ...lines.slice(1)];

@@ -58,8 +58,8 @@ export function readChoice<T extends string>(value: string | undefined, choices:
   return choice;
 }
 
-export function readPort(value: string | undefined, preset: number): number {
-  if (value === undefined) return preset;
+export function readPort(value: string | undefined, defaultPort: number): number {
+  if (value === undefined) return defaultPort;
   const port = Number(value);
   if (!/^\d+$/.test(value) || port > 65535)
     throw usage(`--port is a number from 0 to 65535, not ${JSON.stringify(value)}`);

@@ -23,7 +23,7 @@ export const Settings = z.strictObject({
     .array(z.enum(['vlan', 'vni']))
     .default([])
     .readonly()
-    .meta({ description: 'keep networks apart whose addresses overlap' }),
+    .meta({ description: 'keep networks with overlapping addresses apart' }),
   duplicates: z.enum(['keep', 'drop']).default('keep').meta({ description: 'whether duplicates count in flows' }),
 });
 
