@@ -40,6 +40,11 @@ test('a Kerberos AS-REQ tells client and realm', () => {
 });
 
 describe('radius', () => {
+  test('on any port a message authenticator of 18 bytes is evidence, which another lone attribute is not', () => {
+    const status = (kind: string) => hex`0c 01 0026 ${'ab'.repeat(16)} ${kind}12 ${'cd'.repeat(16)}`;
+    expect(probeHex(radius, status('50'), { recvPort: 18121 })).toBe('Yes');
+    expect(probeHex(radius, status('4f'), { recvPort: 18121 })).toBe('No');
+  });
   const request = hex`01 05 0020 000102030405060708090a0b0c0d0e0f 01 07 616c696365 04 05 0a0000`;
   test('attributes that fill the length prove it on any port; the user is told', () => {
     expect(probeHex(radius, request)).toBe('Yes');
@@ -80,6 +85,9 @@ test('TACACS+ is told by its version on port 49', () => {
 test('an RPC call of version 2 is found, an NTP datagram with the same words is not', () => {
   const call = hex`3841169f 00000000 00000002 000186a0 00000002 00000003 00000000 00000000 00000000 00000000`;
   expect(rpcCall(payloadOf(call))).toBe(0);
+  const kadm = call.with(14, 0x08).with(15, 0x40).with(13, 0);
+  expect(rpcCall(payloadOf(kadm))).toBe(0);
+  expect(rpcCall(payloadOf(kadm.with(15, 0x41)))).toBe(-1);
   const ntp = hex`e30006e8 00000000 00000002 494e4954 00000000 00000000 00000000 00000000 00000000 00000000 e158296b 5ce99661`;
   expect(rpcCall(payloadOf(ntp))).toBe(-1);
 });

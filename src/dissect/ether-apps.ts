@@ -4,7 +4,10 @@
  */
 export const ETHER_APPS: readonly (readonly [etherType: number, app: string])[] = [
   [0x42, 'stp'],
-  [0xfe, 'iso-osi'], // IS-IS, ES-IS, CLNP
+  [0xfe, 'iso-osi'],
+  [0x0381, 'clnp'],
+  [0x0382, 'es-is'],
+  [0x0383, 'isis'],
   [0xf0, 'netbeui'],
   [0xe0, 'ipx'],
   [0xff, 'ipx'], // Novell's frames of 802.3 without LLC begin with a checksum of ffff

@@ -306,6 +306,14 @@ describe('network services', () => {
       'dhcp.ip': '10.0.0.7',
     });
   });
+  test('NTP: control messages, also with the leap bits NTPsec sets', () => {
+    for (const first of ['16', 'd6'])
+      expect(factsOf(UDP, 123, { bytes: `${first}01 0001 0000 0000 0000 0000` })).toEqual({
+        'ntp.version': 2,
+        'ntp.mode': 'control',
+      });
+    expect(factsOf(UDP, 123, { bytes: '5601 0001 0000 0000 0000 0000' })).toEqual({});
+  });
   test('NTP: version, modes, stratum of the server', () => {
     const client = `23${'00'.repeat(47)}`;
     const server = `2402${'00'.repeat(46)}`;

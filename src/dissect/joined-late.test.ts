@@ -69,3 +69,10 @@ test('on another port IEC 104 is told by a U format alone, of one bit and zeros'
   expect(heard(40000, { bytes: hex`680407000000` })).toBe('iec60870-5-104');
   expect(heard(40000, { bytes: hex`68040f000000` })).toBe('');
 });
+
+test('an X server alone is told by its answer, on ports of displays', () => {
+  const answer = (rest: string) => hex`01 00 0b00 0000 ${rest} ${'00'.repeat(32)}`;
+  expect(heard(6005, { bytes: answer('0800'), dst: true })).toBe('x11');
+  expect(heard(6005, { bytes: answer('0700'), dst: true })).toBe('');
+  expect(heard(6100, { bytes: answer('0800'), dst: true })).toBe('');
+});

@@ -49,7 +49,7 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
     'loopback-test cfm mvrp mmrp m3ua m2ua m2pa sua s1ap ngap x2ap xnap f1ap e1ap ' +
     'serf mpls-echo nsdp aruba-papi lwapp tzsp pana ancp xot dlsw rpcap pcap-over-ip linux-ha weave ident chargen ' +
     'ggp dccp ipv6-routing nhrp minimal-encapsulation cphb mtp encap isis fc mobility udp-lite manet shim6 wesp ' +
-    'rohc ethernet wpan iso-osi netbeui ipx ibm-netman sna xns vines srp mop decnet lat appletalk aarp batman mac-control ' +
+    'rohc ethernet wpan iso-osi clnp es-is netbeui ipx ibm-netman sna xns vines srp mop decnet lat appletalk aarp batman mac-control ' +
     'intel-ans jumbo-llc hyperscsi oui-extended romon tipc mrp pbb ncsi roce ieee1905 slpp ecpri llt rdp-rfc908 ' +
     'iua tali dua asap enrp q-ipc rua hnbap forces sbcap nbap irap sabp m2ap m3ap 3gpp-pua ahcp hncp tdp pnrp rwho peekremote dict rwhois ucp',
 };

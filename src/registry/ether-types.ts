@@ -6,6 +6,8 @@ export const ETHER_TYPES: ReadonlyMap<number, string> = new Map([
   [0x0501, 'wlan-management'], [0x0502, 'wlan-control'], [0x0503, 'wlan-data'],
   // service access points of 802.2 LLC, and 802.3 frames without it, as Novell's first ones
   [0x0004, 'sna'], [0x0042, 'stp'], [0x00e0, 'ipx-llc'], [0x00f0, 'netbeui'], [0x00f4, 'ibm-netman'], [0x00fe, 'osi'], [0x00ff, 'ipx-raw'],
+  // behind 0xfe, by its network layer identifier: 0x0300 and more is ours
+  [0x0381, 'clnp'], [0x0382, 'es-is'], [0x0383, 'is-is'],
   // of Cisco, under its own SNAP organisation
   [0x0104, 'pagp'], [0x010b, 'pvst'], [0x0111, 'udld'], [0x2000, 'cdp'], [0x2003, 'vtp'], [0x2004, 'dtp'],
   [0x0000, 'llc'], [0x0600, 'xns'], [0x0bad, 'vines'], [0x4305, 'batman'], [0x6001, 'dec-mop-load'], [0x809a, 'wpan'], [0x80d5, 'sna-ethernet'],

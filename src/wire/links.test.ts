@@ -32,6 +32,14 @@ test("macOS' PKTAP under USER2's number is told by its header", () => {
   expect(read(header.replace(/\s/g, '').slice(0, -2), 149, 57).verdict).toBe('unsupported');
 });
 
+test('the OSI network layer is told by its first byte behind LLC', () => {
+  const frame = (llc: string): string => `0180c2000014 0a0000000001 0008 ${llc} ${'00'.repeat(8)}`;
+  const typeOf = (llc: string): number => read(frame(llc)).h.etherType;
+  expect([typeOf('fefe03 83'), typeOf('fefe03 82'), typeOf('fefe03 81')]).toEqual([0x383, 0x382, 0x381]);
+  expect([typeOf('fefe03 84'), typeOf('fefe7f 83')]).toEqual([0xfe, 0xfe]);
+  expect(read('0180c2000014 0a0000000001 0008 fefe03').h.etherType).toBe(0xfe);
+});
+
 describe('tags', () => {
   const behind = (tag: string): string => `${ETH} ${tag}`;
   test.each([

@@ -13,6 +13,11 @@ const ISL = layer('isl');
 const SAP_IP = 0x06;
 const SAP_SNAP = 0xaa;
 const UI = 0x03;
+const SAP_OSI = 0xfe;
+/** CLNP, ES-IS, IS-IS: the first byte tells them apart (ISO/IEC TR 9577); below 0x600 the number is ours */
+const NLPID_FIRST = 0x81;
+const NLPID_LAST = 0x83;
+const TYPE_OSI = 0x0300;
 /** its types below 0x600 are of the organisation: told apart from service access points, which end at 0xff */
 const OUI_CISCO = 0x00000c;
 const OUI_BRIDGED = 0x0080c2;
@@ -37,6 +42,11 @@ export function readLlc(
   h.etherType = sap;
   if (sap === SAP_IP && buf[off + 1] === SAP_IP && buf[off + 2] === UI)
     return announce(h, Next.Ip, off + 3, end, wireEnd);
+  if (sap === SAP_OSI && end - off > 3 && buf[off + 2] === UI) {
+    const nlpid = buf[off + 3]!;
+    if (nlpid >= NLPID_FIRST && nlpid <= NLPID_LAST) h.etherType = TYPE_OSI | nlpid;
+    return Check.Ok;
+  }
   if (sap !== SAP_SNAP || buf[off + 1] !== SAP_SNAP) return Check.Ok;
   if (end - off < 8) return short(h, end, wireEnd, LLC);
   return readSnap(h, buf, off + 3, end, wireEnd, padding);

@@ -24,6 +24,7 @@ const CODES: Readonly<Record<number, string>> = {
 };
 const HEADER_BYTES = 20;
 const USER_NAME = 1;
+const MESSAGE_AUTHENTICATOR = 80; // RFC 2869 §5.14, always of 18 bytes
 
 function isCode(code: number): boolean {
   return (code >= 1 && code <= 5) || (code >= 11 && code <= 13) || (code >= 40 && code <= 45);
@@ -45,8 +46,8 @@ export const radius: Dissector = {
     let attributes = 0;
     while (at + 2 <= stop) {
       if (buf[at] === 0 || buf[at + 1] < 2) return own ? Verdict.Yes : Verdict.No;
+      attributes += buf[at] === MESSAGE_AUTHENTICATOR && buf[at + 1] === 18 ? 2 : 1;
       at += buf[at + 1];
-      attributes++;
     }
     if (at !== stop && end - off === wireLength && !own) return Verdict.No;
     return own || (attributes >= 2 && end - off === wireLength) ? Verdict.Yes : Verdict.No;

@@ -9,6 +9,8 @@ const CALL_BYTES = 40; // with an empty credential and verifier
 const LARGEST_CALL = 0x200000;
 const MOST_CREDENTIAL = 400;
 const FIRST_PROGRAM = 100000;
+/** Kerberos administration (kadm5), which is older than the registry's range */
+const KADM = 2112;
 const FIRST_TRANSIENT = 0x40000000;
 
 /** Where a whole call header begins in a datagram or stream, or -1. */
@@ -18,7 +20,13 @@ export function rpcCall({ buf, off, end, proto }: Payload): number {
   if (u32(buf, at + 4) !== 0 || u32(buf, at + 8) !== 2) return -1;
   const program = u32(buf, at + 12);
   const version = u32(buf, at + 16);
-  if (program < FIRST_PROGRAM || program >= FIRST_TRANSIENT || version === 0 || version > 16 || u32(buf, at + 20) > 255)
+  if (
+    (program < FIRST_PROGRAM && program !== KADM) ||
+    program >= FIRST_TRANSIENT ||
+    version === 0 ||
+    version > 16 ||
+    u32(buf, at + 20) > 255
+  )
     return -1;
   const credential = u32(buf, at + 28);
   return u32(buf, at + 24) <= 6 && credential <= MOST_CREDENTIAL && (credential & 3) === 0 ? at : -1;

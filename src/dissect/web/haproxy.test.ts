@@ -23,7 +23,25 @@ test.each([
   expect(heard).toMatchObject({ app: 'haproxy', by: 'inspected', facts: { 'tls.sni': 'www.example.org' } });
 });
 
-test('what is no TLS behind the header tells nothing, and nothing breaks', () => {
+test('HTTP behind the header is read to its end, requests and responses', () => {
+  const request = ascii('GET /a HTTP/1.1\r\nHost: www.example.org\r\n\r\n');
+  const response = { bytes: ascii('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n'), dst: true as const };
+  for (const first of [[both(V1, request)], [V2, request], [V1, request.subarray(0, 2), request.subarray(2)]]) {
+    const heard = hear(6, 40_000, 80, [...first.map((bytes) => ({ bytes })), response, { bytes: request }, response]);
+    expect(heard).toMatchObject({
+      app: 'haproxy',
+      facts: {
+        host: 'www.example.org',
+        'http.path': '/a',
+        'http.requests': 2,
+        'http.responses': 2,
+        'http.status': 404,
+      },
+    });
+  }
+});
+
+test('what is neither behind the header tells nothing, and nothing breaks', () => {
   for (const rest of [ascii('GET / HTTP/1.1\r\n\r\n'), hex`16`, hex`1603`, hex`ff`])
     expect(hear(6, 40_000, 80, [{ bytes: both(V1, rest) }]).app).toBe('haproxy');
   expect(hear(6, 40_000, 80, [{ bytes: hex`0d0a0d0a000d0a515549540a 21 11 ffff` }]).app).toBe('haproxy');

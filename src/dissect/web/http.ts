@@ -293,8 +293,8 @@ function bodyBytes(isRequest: boolean, status: number, answersHead: boolean): nu
   return isRequest ? 0 : -1;
 }
 
-/** Messages one behind the other; bodies are passed over. */
-function parse(payload: Payload, facts: Facts): Progress {
+/** Messages one behind the other; bodies are passed over. Bits of stateB above the tenth are left as they are. */
+export function parseHttp(payload: Payload, facts: Facts): Progress {
   const { buf, end, off, wireLength } = payload;
   if ((payload.stateB & TLS_INSIDE) !== 0) return parseTls(payload, facts);
   if ((payload.stateA & IS_HTTP2) !== 0) return parseFrames(payload, facts, payload.fromSrc);
@@ -341,5 +341,5 @@ export const http: Dissector = {
   firstBytes: [...new Set(METHODS.map((method) => method.charCodeAt(0))), 0x48],
   probe,
   everyDatagram: true, // requests are counted to the end
-  parse,
+  parse: parseHttp,
 };

@@ -20,9 +20,10 @@ const PRIVATE = 7;
 /** Poll and precision are powers of two, of seconds: 2^-64 to 2^32; who would not say sends 0 or 32. */
 const isExponent = (byte: number): boolean => byte <= 32 || byte >= 0xc0;
 
-/** RFC 9327 §2: no leap bits, an operation, and a count of bytes that fits, padded, with or without a MAC behind. */
+/** RFC 9327 §2: leap bits 0 (NTPsec asks with 3), an operation, and a count of bytes that fits, padded, with or without a MAC behind. */
 function isControl(buf: Uint8Array, off: number, end: number, wireLength: number): boolean {
-  if (end - off < 12 || (buf[off] & 0xc0) !== 0 || ((buf[off + 1] & 31) > 12 && (buf[off + 1] & 31) !== 31))
+  const leap = buf[off] >> 6;
+  if (end - off < 12 || (leap !== 0 && leap !== 3) || ((buf[off + 1] & 31) > 12 && (buf[off + 1] & 31) !== 31))
     return false;
   const bytes = 12 + u16(buf, off + 10);
   return wireLength >= bytes && wireLength <= bytes + 3 + 28;
