@@ -226,3 +226,11 @@ test('a flow whose other side says something else keeps what proved it, and is a
   engine.emit(0, 40_000, 8080, rows, 0);
   expect([APPS[rows.app[0]!], WHY_TEXTS[rows.appWhy[0]!]]).toEqual(['http', 'first bytes of the client']);
 });
+
+test('what goes over UDP to the port of a tinc daemon is of its network', () => {
+  const meta = { proto: 6, srcPort: 47341, dstPort: 1655, bytes: ascii('0 alpha 17.7\n') };
+  const cipher = hex`2e6b6953e9c8d5ce9e39dab757df18c7d1371d945c982e01`;
+  const told = { app: 'tinc', why: 'announced in another flow' };
+  expect(announced(meta, { proto: 17, srcPort: 1655, dstPort: 1655, bytes: cipher })).toEqual(told);
+  expect(announced(meta, { proto: 17, srcPort: 50000, dstPort: 1656, bytes: cipher }).app).toBe('');
+});

@@ -25,6 +25,7 @@ export const Hint = {
   Rpc: 7,
   Dcerpc: 8,
   BitTorrent: 9,
+  Tinc: 10,
 } as const;
 export type Hint = (typeof Hint)[keyof typeof Hint];
 
@@ -40,6 +41,7 @@ export const HINTED_APPS = [
   'rpc',
   'dcerpc',
   'bittorrent',
+  'tinc',
 ] as const;
 
 export class Announcements {

@@ -194,7 +194,7 @@ export class Engine {
     let app = this.words[i + CHOSEN] & 0xffff;
     let by = app === 0 ? BY_NONE : BY_INSPECTION;
     let why = (head & WHY) >> WHY_SHIFT;
-    if (app === 0 && (why === Hint.Nfs || why === Hint.Rpc || why === Hint.Dcerpc) && head >>> COUNT_SHIFT !== 0) {
+    if (app === 0 && head >>> COUNT_SHIFT !== 0 && isSpoken(why)) {
       app = hintCodes[why];
       by = BY_INSPECTION;
       why = Why.Announced;
@@ -491,6 +491,11 @@ export class Engine {
     this.words[i + PLACE + direction] = 0;
     this.words[i] |= CLOSED << direction;
   }
+}
+
+/** Announced as a conversation, which need not tell itself. */
+function isSpoken(hint: number): boolean {
+  return hint === Hint.Nfs || hint === Hint.Rpc || hint === Hint.Dcerpc || hint === Hint.Tinc;
 }
 
 /** Dissector of what comes on a port announced for media: RTP or RTCP version 2 (RFC 5761 §4 tells them apart); -1 = something else. */

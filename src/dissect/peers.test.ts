@@ -14,6 +14,7 @@ import { bitcoin } from './peers/bitcoin.ts';
 import { bittorrent } from './peers/bittorrent.ts';
 import { ethereum } from './peers/ethereum.ts';
 import { gnutella } from './peers/gnutella.ts';
+import { hyperswarm } from './peers/hyperswarm.ts';
 import { mining } from './peers/mining.ts';
 import { ascii, hear, hex, parseHex, probeHex } from './testing.ts';
 
@@ -125,5 +126,18 @@ test('SSDP tells the software of a device', () => {
   expect(parseHex(ssdp, alive)).toMatchObject({
     'ssdp.location': 'http://192.168.1.1:5000/root.xml',
     'ssdp.type': 'upnp:rootdevice',
+  });
+});
+
+describe('hyperswarm', () => {
+  test('requests carry the port that they are sent to', () => {
+    const request = hex`03 0c 0adb 0a000002 49c2 02 2c5e 5a18`;
+    expect(hear(UDP, 43048, 49737, [{ bytes: request }])).toMatchObject({ app: 'hyperswarm', by: 'inspected' });
+    expect(probeHex(hyperswarm, request, { recvPort: 49738 })).toBe('No');
+  });
+  test('between other ports it takes two', () => {
+    const request = hex`03 0c 0adb 0a000002 4ac2 02 2c5e 5a18`;
+    expect(hear(UDP, 43048, 49738, [{ bytes: request }]).by).toBe('none');
+    expect(hear(UDP, 43048, 49738, [{ bytes: request }, { bytes: request }]).app).toBe('hyperswarm');
   });
 });

@@ -162,6 +162,7 @@ import { dropbox } from './peers/dropbox.ts';
 import { edonkey } from './peers/edonkey.ts';
 import { ethereum } from './peers/ethereum.ts';
 import { gnutella } from './peers/gnutella.ts';
+import { hyperswarm } from './peers/hyperswarm.ts';
 import { mining } from './peers/mining.ts';
 import { monero } from './peers/monero.ts';
 import { soulseek } from './peers/soulseek.ts';
@@ -402,6 +403,7 @@ export const DISSECTORS: readonly Dissector[] = [
   xdmcp,
   zmtp,
   dns,
+  hyperswarm,
   imo,
   // few marks of their own
   bittorrent,

@@ -10,12 +10,12 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
   chat: 'quassel gadu-gadu xmpp irc oicq dingtalk imo viber whatsapp nntp synergy oscar ymsg msnp telegram wechat msrp xiaomi threema bitmessage',
   voice: 'mrcp gsm-ipa sip rtp rtcp stun h323 megaco mgcp skinny iax line-call zoom mumble teamspeak bfcp discord zug zrtp noe unistim t38 v5ua webrtc-data vhua',
   video: 'rtsp rtmp iqiyi shoutcast mpeg-ts srt msmms session-announcement icecast hdhomerun gvcp dvrip dahua-dhip sadp visca',
-  music: 'spotify sonos mpd slimproto rtp-midi osc dante',
+  music: 'spotify sonos mpd slimproto rtp-midi osc dante snapcast',
   games:
     'battle-net activision cod-mobile epicgames halflife2 heroes-of-the-storm minecraft nintendo quake raknet source-engine starcraft steam ' +
     'steam-datagram-relay tencent-games tes-online toca-boca world-of-warcraft eaq ' +
     'yojimbo kcp genshin-impact enet among-us armagetron crossfire dofus guildwars maplestory world-of-kung-fu ' +
-    'warcraft3 gamespy terraria roblox sa-mp playstation xbox luanti teeworlds bzflag x-plane',
+    'warcraft3 gamespy terraria roblox sa-mp playstation xbox luanti teeworlds bzflag x-plane crynetwork freeciv hedgewars wesnoth',
   files: 'ncp 9p hdfs ipp ptp-ip ftp ftps tftp smb nfs afp rsync svn git uftp syncthing dropbox ftp-data lpd pjl gopher z3950 epson ms-do cvs perforce udt',
   database: 'redis-cluster mysqlx mysql postgresql mssql oracle drda mongodb redis cassandra memcached elasticsearch ' +
     'clickhouse bolt firebird informix hazelcast aerospike tarantool rethinkdb arangodb ignite hbase hadoop-rpc ' +
@@ -24,8 +24,8 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
   rpc: 'akka rpc dcerpc giop thrift jrmi ms-nrtp mc-nmf dubbo ros epmd erlang lcm zre sap libvirt raft distcc jenkins-agent',
   'sign-in': 'ldap kerberos radius tacacs diameter eapol kpasswd',
   remote: 'mosh ssh telnet rlogin rdp vnc x11 xdmcp anydesk teamviewer nomachine rmcp citrix radmin pcanywhere rustdesk rsh spice adb jdwp vmware apple-remote-desktop gdb-remote dbgp',
-  vpn: 'wireguard openvpn ike esp ah ipcomp l2tp pptp gre tailscale socks teredo tinc n2n nebula zerotier ayiya cisco-vpn hip softether yggdrasil vtun frp',
-  download: 'applejuice bittorrent edonkey gnutella soulseek direct-connect stealthnet fasttrack gnutella2 resilio-sync libp2p ppstream',
+  vpn: 'wireguard openvpn ike esp ah ipcomp l2tp pptp gre tailscale socks teredo tinc n2n nebula fastd zerotier ayiya cisco-vpn hip softether yggdrasil vtun frp',
+  download: 'applejuice bittorrent edonkey gnutella soulseek direct-connect stealthnet fasttrack gnutella2 resilio-sync libp2p hyperswarm ppstream',
   mining: 'bitcoin ethereum monero mining nano',
   home: 'tuya-lp tplink-shp nest-log-sink meraki-cloud ubiquiti ssdp wsd knxnet-ip coap bjnp miio lifx broadlink matter tivoconnect easyweather samsung-sdp esphome zep',
   industrial:
@@ -51,7 +51,7 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
     'ggp dccp ipv6-routing nhrp minimal-encapsulation cphb mtp encap isis fc mobility udp-lite manet shim6 wesp ' +
     'rohc ethernet wpan iso-osi clnp es-is netbeui ipx ibm-netman sna xns vines srp mop decnet lat appletalk aarp batman mac-control ' +
     'intel-ans jumbo-llc hyperscsi oui-extended romon tipc mrp pbb ncsi roce ieee1905 slpp ecpri llt rdp-rfc908 ' +
-    'iua tali dua asap enrp q-ipc rua hnbap forces sbcap nbap irap sabp m2ap m3ap 3gpp-pua ahcp hncp tdp pnrp rwho peekremote dict rwhois ucp',
+    'iua tali dua asap enrp q-ipc rua hnbap forces sbcap nbap irap sabp m2ap m3ap 3gpp-pua ahcp hncp tdp pnrp rwho peekremote dict rndc rwhois ucp',
 };
 
 const BY_APP: ReadonlyMap<string, string> = new Map(

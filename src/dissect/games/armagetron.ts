@@ -1,5 +1,5 @@
 /**
- * Armagetron Advanced: u16 descriptor (login 11, acknowledgement 1, sync 28, combined 24), message id, length in words; messages
+ * Armagetron Advanced: u16 descriptor (login 11, acknowledgement 1, sync 28, combined 24, questions of server browsers 50 to 55), message id, length in words; messages
  * fill the datagram but for the sender's id.
  */
 import { u16 } from '../bytes.ts';
@@ -15,7 +15,7 @@ export const armagetron: Dissector = {
     const size = end - off;
     if (size < 8 || size !== wireLength) return Verdict.No;
     const first = u16(buf, off);
-    if (first !== 11 && first !== 28 && first !== 24 && first !== 1) return Verdict.No;
+    if (first !== 11 && first !== 28 && first !== 24 && first !== 1 && (first < 50 || first > 55)) return Verdict.No;
     let at = off;
     let messages = 0;
     while (at + 6 <= end - 2) {

@@ -4,11 +4,14 @@ import { amongUs } from './among-us.ts';
 import { armagetron } from './armagetron.ts';
 import { bzflag } from './bzflag.ts';
 import { crossfire } from './crossfire.ts';
+import { crynetwork } from './crynetwork.ts';
 import { dofus } from './dofus.ts';
 import { enet } from './enet.ts';
+import { freeciv } from './freeciv.ts';
 import { gamespy } from './gamespy.ts';
 import { genshinImpact } from './genshin-impact.ts';
 import { guildwars } from './guildwars.ts';
+import { hedgewars } from './hedgewars.ts';
 import { kcp } from './kcp.ts';
 import { GAMES } from './list.ts';
 import { luanti } from './luanti.ts';
@@ -20,12 +23,27 @@ import { teamspeak2 } from './teamspeak2.ts';
 import { teeworlds } from './teeworlds.ts';
 import { terraria } from './terraria.ts';
 import { warcraft3 } from './warcraft3.ts';
+import { wesnoth } from './wesnoth.ts';
 import { worldOfKungFu } from './world-of-kung-fu.ts';
 import { xboxSmartglass } from './xbox-smartglass.ts';
 import { xplane } from './xplane.ts';
 import { yojimbo } from './yojimbo.ts';
 
 const YES: readonly Case[] = [
+  [
+    crynetwork,
+    'a connection set up',
+    '3c 00001770 00000001 00000001 00000001 00000006 00000003 00 00000000 00000000 00000001',
+  ],
+  [freeciv, 'a player joins', '002d 04 "bob\\0+Freeciv-3.0-network\\0" 00*17', { recvPort: 5556 }],
+  [
+    hedgewars,
+    'the greeting',
+    '"CONNECTED\\nHedgewars server https://www.hedgewars.org/\\n3\\n\\n"',
+    { sendPort: 46631 },
+  ],
+  [wesnoth, 'a number and a message', '0000002a 00000021 1f8b0800 00000000 00ff', { sendPort: 15000 }],
+  [armagetron, 'a browser asks', '0034 0000 0000 0000', { recvPort: 4534 }],
   [roblox, 'how it opens', '7b 00ffff00 fefefefe fdfdfdfd 12345678 05 00*8'],
   [roblox, 'the answer', '7e 00ffff00 fefefefe fdfdfdfd 12345678 0102030405060708 00 05d4'],
   [yojimbo, 'a request', '00 "NETCODE 1.02\\0" a5*64', { recvPort: 40000 }],
@@ -59,6 +77,10 @@ const YES: readonly Case[] = [
 ];
 
 const NO: readonly Case[] = [
+  [crynetwork, 'another version of the protocol', '3c 00001770 00000001 00000001 00000001 00000099 00000003 00'],
+  [freeciv, 'another capability', '002d 04 "bob\\0+Fryciv-3.0-network\\0" 00*17', { recvPort: 5556 }],
+  [hedgewars, 'another server', '"CONNECTED\\nSomewhere server\\n"', { sendPort: 46631 }],
+  [wesnoth, 'something not compressed', '0000002a 00000021 1f8c0800 00000000 00ff', { sendPort: 15000 }],
   [roblox, "RakNet's own opening", '05 00ffff00 fefefefe fdfdfdfd 12345678 06'],
   [roblox, 'another mark', '7b 00ffff00 fefefefe fdfdfdfd 12345679 05 00*8'],
   [yojimbo, 'another name', '00 "NETCODY 1.02\\0" a5*64', { recvPort: 40000 }],

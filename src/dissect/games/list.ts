@@ -4,11 +4,14 @@ import { amongUs } from './among-us.ts';
 import { armagetron } from './armagetron.ts';
 import { bzflag } from './bzflag.ts';
 import { crossfire } from './crossfire.ts';
+import { crynetwork } from './crynetwork.ts';
 import { dofus } from './dofus.ts';
 import { enet } from './enet.ts';
+import { freeciv } from './freeciv.ts';
 import { gamespy } from './gamespy.ts';
 import { genshinImpact } from './genshin-impact.ts';
 import { guildwars } from './guildwars.ts';
+import { hedgewars } from './hedgewars.ts';
 import { kcp } from './kcp.ts';
 import { luanti } from './luanti.ts';
 import { maplestory } from './maplestory.ts';
@@ -19,6 +22,7 @@ import { teamspeak2 } from './teamspeak2.ts';
 import { teeworlds } from './teeworlds.ts';
 import { terraria } from './terraria.ts';
 import { warcraft3 } from './warcraft3.ts';
+import { wesnoth } from './wesnoth.ts';
 import { worldOfKungFu } from './world-of-kung-fu.ts';
 import { xboxSmartglass } from './xbox-smartglass.ts';
 import { xplane } from './xplane.ts';
@@ -48,4 +52,8 @@ export const GAMES: readonly Dissector[] = [
   teeworlds,
   bzflag,
   xplane,
+  crynetwork,
+  freeciv,
+  hedgewars,
+  wesnoth,
 ];

@@ -10,6 +10,7 @@ import { noe } from './noe.ts';
 import { osc } from './osc.ts';
 import { rtpMidi } from './rtp-midi.ts';
 import { sessionAnnouncement } from './session-announcement.ts';
+import { snapcast } from './snapcast.ts';
 import { srt } from './srt.ts';
 import { udt } from './udt.ts';
 import { unistim } from './unistim.ts';
@@ -17,6 +18,7 @@ import { visca } from './visca.ts';
 import { zrtp } from './zrtp.ts';
 
 const YES: readonly Case[] = [
+  [snapcast, 'a hello', '0500 0200 0000 00*16 0a000000 06000000 "{\\"a\\":1}"', { recvPort: 40000 }],
   [mpegTs, 'two packets', '(47 0100 10 a5*184)*2', { recvPort: 1234 }],
   [zrtp, 'a Hello', '1000 0001 "ZRTP" 12345678 505a 001d "Hello   " "1.10" 00000000', { recvPort: 50000 }],
   [
@@ -44,6 +46,7 @@ const YES: readonly Case[] = [
 ];
 
 const NO: readonly Case[] = [
+  [snapcast, 'lengths that differ', '0500 0200 0000 00*16 0a000000 07000000 "{\\"a\\":1}"', { recvPort: 40000 }],
   [mpegTs, 'one without the mark', '47 0100 10 a5*184 48 0100 10 a5*184', { recvPort: 1234 }],
   [zrtp, 'another magic', '1000 0001 "ZRTQ" 12345678 505a 001d "Hello   " "1.10"', { recvPort: 50000 }],
   [

@@ -9,6 +9,7 @@ import { noe } from './noe.ts';
 import { osc } from './osc.ts';
 import { rtpMidi } from './rtp-midi.ts';
 import { sessionAnnouncement } from './session-announcement.ts';
+import { snapcast } from './snapcast.ts';
 import { srt } from './srt.ts';
 import { udt } from './udt.ts';
 import { unistim } from './unistim.ts';
@@ -30,4 +31,5 @@ export const MEDIA: readonly Dissector[] = [
   unistim,
   dante,
   visca,
+  snapcast,
 ];

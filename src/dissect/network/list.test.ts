@@ -53,6 +53,7 @@ import { fingerAnswer } from './servers/finger-answer.ts';
 import { isns } from './servers/isns.ts';
 import { kpasswd } from './servers/kpasswd.ts';
 import { linuxHa } from './servers/linux-ha.ts';
+import { rndc } from './servers/rndc.ts';
 import { rwhois } from './servers/rwhois.ts';
 import { sieve } from './servers/sieve.ts';
 import { time } from './time/time.ts';
@@ -69,6 +70,7 @@ import { vxlanGpe } from './tunnels/vxlan-gpe.ts';
 import { yggdrasil } from './tunnels/yggdrasil.ts';
 
 const YES: readonly Case[] = [
+  [rndc, 'a signed question', '00000020 00000001 05 "_auth" 02 00000010 04 "hsha" 01 00000006 a3 "abcde"'],
   [l2tp, 'a request to open control', 'c802 0014 0000 0000 0000 0000 8008 0000 0000 0001', { recvPort: 1701 }],
   [glbp, 'a hello', '01 00 0001 0000 c20000000001 01 1c 00*26', { recvPort: 3222 }],
   [cpha, 'a state report', '1a90 06cc 0000 0001 0000 0000 0000', { recvPort: 8116 }],
@@ -140,6 +142,7 @@ const YES: readonly Case[] = [
   [peekremote, 'a frame', '00ffabcd 02 00 00000037 00*20'],
   [pgmUdp, 'a source path message', '1234 5678 00 00 8e47 010203040506 0000', { recvPort: 5563 }],
   [softether, 'the address as it is seen', '"IP=203.0.113.7,PORT=40123"', { sendPort: 5004, recvPort: 40123 }],
+  [yggdrasil, 'a handshake of 0.4', '"meta" 0004 a5*32'],
   [yggdrasil, 'a handshake', '"meta" 000a 00000002 00000001 0000'],
   [
     dict,
@@ -155,6 +158,8 @@ const YES: readonly Case[] = [
 ];
 
 const NO: readonly Case[] = [
+  [rndc, 'version 2', '00000020 00000002 05 "_auth" 02 00000010 04 "hsha" 01 00000006 a3 "abcde"'],
+  [rndc, 'a value longer than its message', '00000020 00000001 05 "_auth" 02 00000020 04 "hsha" 01 00000006 a3 "abcde"'],
   [l2tp, 'a length that does not fit', 'c802 0016 0000 0000 0000 0000 8008 0000 0000 0001', { recvPort: 1701 }],
   [glbp, 'a TLV that reaches out', '01 00 0001 0000 c20000000001 01 2c 00*26', { recvPort: 3222 }],
   [cpha, 'another magic', '1a91 06cc 0000 0001 0000 0000 0000', { recvPort: 8116 }],

@@ -9,6 +9,7 @@ import { citrix } from './citrix.ts';
 import { directConnect } from './direct-connect.ts';
 import { directConnectSearch } from './direct-connect-search.ts';
 import { dnscrypt } from './dnscrypt.ts';
+import { fastd } from './fastd.ts';
 import { fasttrack } from './fasttrack.ts';
 import { gnutella2 } from './gnutella2.ts';
 import { REMOTE } from './list.ts';
@@ -41,7 +42,22 @@ const YES: readonly Case[] = [
   [rustdesk, 'a peer registers', '32 0d 0a 09 "123456789" 10 01', { proto: 17, recvPort: 21116 }],
   [tinc, 'an id', '"0 alpha 17.7\\n"', { recvPort: 655 }],
   [n2n, 'a registration', '03 02 0005 "mynetwork" 00*11 00000001', { recvPort: 7654 }],
-  [nebula, 'the first handshake', '10000000 00000000 0000000000000001 0a 40 12 20 a5*64', { recvPort: 4242 }],
+  [nebula, 'the first handshake', '10000000 00000000 0000000000000001 a5*64 0a 10 0a 0e 12*14', { recvPort: 40000 }],
+  [nebula, 'a message', '11000000 d3402d6f 0000000000000005 a5*40', { recvPort: 4242 }],
+  [fastd, 'a handshake', '0100 0016 0000 0100 01 0300 0100 01 0400 0100 00 0d00 0300 "v22"', { recvPort: 10000 }],
+  [
+    fastd,
+    'a handshake behind the header of L2TP',
+    'c803000c 00000000 00000000 0100 0016 0000 0100 02 0300 0100 01 0400 0100 00 0d00 0300 "v22"',
+    { sendPort: 10000 },
+  ],
+  [
+    n2n,
+    'a registration of version 1',
+    '01 01 00 00 "rbnet" 00 00*2 a5*8 0a0b0c0d0e0f 00*6 02 00*19 02 00 bff0 00*16 00',
+    { recvPort: 7654 },
+  ],
+  [telegram, 'the full transport', '34000000 00000000 00*8 9441702af2a5046b 14000000 f18e7ebe a5*20', { recvPort: 80 }],
   [
     zerotier,
     'a HELLO',
@@ -90,7 +106,22 @@ const NO: readonly Case[] = [
   [rustdesk, 'no digits', '32 0d 0a 09 "abcdefghi" 10 01', { proto: 17, recvPort: 21116 }],
   [tinc, 'another version', '"0 alpha 27.7\\n"', { recvPort: 655 }],
   [n2n, 'no name', '03 02 0005 00*20 00000001', { recvPort: 7654 }],
-  [nebula, 'another counter', '10000000 00000000 a000000000000001 0a 40 12 20 a5*64', { recvPort: 4242 }],
+  [nebula, 'another counter', '10000000 00000000 a000000000000001 a5*64 0a 10 0a 0e 12*14', { recvPort: 4242 }],
+  [nebula, 'a message to a port of its own', '11000000 d3402d6f 0000000000000005 a5*40', { recvPort: 40000 }],
+  [
+    fastd,
+    'a record beyond the end',
+    '0100 0016 0000 0100 01 0300 0100 01 0400 0100 00 0d00 0900 "v22"',
+    { recvPort: 10000 },
+  ],
+  [fastd, 'L2TP', 'c803000c 00000000 00000001', { recvPort: 1701 }],
+  [
+    n2n,
+    'version 1 with other families',
+    '01 01 00 00 "rbnet" 00 00*2 a5*8 0a0b0c0d0e0f 00*6 03 00*19 02 00 bff0 00*16 00',
+    { recvPort: 7654 },
+  ],
+  [telegram, 'a sequence', '34000000 00000001 00*8 9441702af2a5046b 14000000 f18e7ebe a5*20', { recvPort: 80 }],
   [
     zerotier,
     'an identity of another',

@@ -9,6 +9,7 @@ import { citrix } from './citrix.ts';
 import { directConnect } from './direct-connect.ts';
 import { directConnectSearch } from './direct-connect-search.ts';
 import { dnscrypt } from './dnscrypt.ts';
+import { fastd } from './fastd.ts';
 import { fasttrack } from './fasttrack.ts';
 import { gnutella2 } from './gnutella2.ts';
 import { msnp } from './msnp.ts';
@@ -40,6 +41,7 @@ export const REMOTE: readonly Dissector[] = [
   tinc,
   n2n,
   nebula,
+  fastd,
   zerotier,
   ayiya,
   ciscoVpn,

@@ -1,19 +1,23 @@
 /**
  * Telegram MTProto transports: EF (abridged) and length in words, EE EE EE EE (intermediate) and u32 length, DD DD DD DD
- * (padded); the message begins with a key of 0 or fills the segment.
+ * (padded); the message begins with a key of 0 or fills the segment. The full transport opens with a message of 52 bytes: length, sequence 0,
+ * a key of 0, the request for one.
  */
 import { u24le, u32, u32le } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
 
+const FULL_FIRST = 52;
+const FULL_OVERHEAD = 32; // length, sequence, key, message id, its length, sum
+
 export const telegram: Dissector = {
   app: 'telegram',
   over: [6],
   ports: [],
-  firstBytes: [0xef, 0xee, 0xdd],
+  firstBytes: [0xef, 0xee, 0xdd, FULL_FIRST],
   probe({ buf, off, end, wireLength, recvPort }) {
     const size = end - off;
-    if (size < 2) return Verdict.More;
+    if (size < 2) return buf[off] === FULL_FIRST ? Verdict.No : Verdict.More;
     if (buf[off] === 0xef) {
       if (buf[off + 1] >= 0x7f)
         return size >= 5 && buf[off + 1] === 0x7f && u24le(buf, off + 2) * 4 + 5 === wireLength
@@ -26,8 +30,18 @@ export const telegram: Dissector = {
         ? Verdict.Yes
         : Verdict.No;
     }
-    if (size < 8) return Verdict.More;
+    if (size < 8) return buf[off] === FULL_FIRST ? Verdict.No : Verdict.More;
     const word = u32(buf, off);
+    if (buf[off] === FULL_FIRST)
+      return size >= FULL_OVERHEAD &&
+        wireLength === FULL_FIRST &&
+        u32le(buf, off) === FULL_FIRST &&
+        u32(buf, off + 4) === 0 &&
+        u32(buf, off + 8) === 0 &&
+        u32(buf, off + 12) === 0 &&
+        u32le(buf, off + 24) === FULL_FIRST - FULL_OVERHEAD
+        ? Verdict.Yes
+        : Verdict.No;
     return (word === 0xeeeeeeee || word === 0xdddddddd) &&
       u32le(buf, off + 4) + 8 === wireLength &&
       u32le(buf, off + 4) >= 40

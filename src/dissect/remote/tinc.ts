@@ -1,14 +1,22 @@
-/** tinc meta protocol: the ID request "0 NAME 17" and its minor version (tinc manual, "The meta-protocol"). */
+/**
+ * tinc meta protocol: the ID request "0 NAME 17" and its minor version (tinc manual, "The meta-protocol"). Packets of the network go over
+ * UDP, in cipher text, with the port of the daemon that was connected to: they are told by the meta connection.
+ */
+import { Hint } from '../announcements.ts';
 import { indexOfByte, isText, startsWith } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
 
+const TCP = 6;
+const UDP = 17;
+
 export const tinc: Dissector = {
   app: 'tinc',
-  over: [6],
+  over: [TCP, UDP],
   ports: [655],
   firstBytes: [0x30],
-  probe({ buf, off, end, sendPort, recvPort }) {
+  probe({ buf, off, end, proto, sendPort, recvPort }) {
+    if (proto !== TCP) return Verdict.No;
     const size = end - off;
     const stop = indexOfByte(buf, off, Math.min(end, off + 80), 0x0a);
     if (stop < 0)
@@ -28,5 +36,8 @@ export const tinc: Dissector = {
       (blank + 3 === stop || buf[blank + 3] === 0x2e)
       ? Verdict.Yes
       : Verdict.No;
+  },
+  announces({ fromSrc, sendPort, recvPort }, announced) {
+    announced.expect(UDP, fromSrc ? recvPort : sendPort, Hint.Tinc);
   },
 };

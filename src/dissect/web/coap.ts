@@ -1,6 +1,6 @@
 /**
  * Constrained Application Protocol, RFC 7252 §3: version 1, a token of at most 8 bytes, a known code, options that fit and,
- * where there is a payload, its marker.
+ * where there is a payload, its marker. Over TCP, RFC 8323 §5.3: the first message of each side is CSM (7.01) with options 2 and 4.
  */
 import { isText } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
@@ -22,11 +22,40 @@ const CODES = [
 const URI_PATH = 11;
 const LAST_OPTION = 292; // Request-Tag, RFC 9175
 
+const CSM = 0xe1;
+const MAX_MESSAGE_SIZE = 2;
+const BLOCK_WISE = 4;
+
+/** A message of less than 13 bytes without token: length << 4, CSM, Max-Message-Size of at most 4 bytes, Block-Wise-Transfer of none. */
+function probeCsm(buf: Uint8Array, off: number, end: number): Verdict {
+  const stop = off + 2 + (buf[off] >> 4);
+  if (
+    end - off < 3 ||
+    stop === off + 2 ||
+    stop > end ||
+    (buf[off] & 0x0f) !== 0 ||
+    buf[off] > 0xc0 ||
+    buf[off + 1] !== CSM
+  )
+    return Verdict.No;
+  let number = 0;
+  let at = off + 2;
+  while (at < stop) {
+    const length = buf[at] & 0x0f;
+    number += buf[at] >> 4;
+    if (number !== MAX_MESSAGE_SIZE && number !== BLOCK_WISE) return Verdict.No;
+    if (number === BLOCK_WISE ? length !== 0 : length < 1 || length > 4) return Verdict.No;
+    at += 1 + length;
+  }
+  return at === stop && stop - off >= 5 ? Verdict.Yes : Verdict.No;
+}
+
 export const coap: Dissector = {
   app: 'coap',
-  over: [17],
+  over: [17, 6],
   ports: [5683],
-  probe({ buf, off, end, wireLength, sendPort, recvPort }) {
+  probe({ buf, off, end, wireLength, sendPort, recvPort, proto }) {
+    if (proto === 6) return probeCsm(buf, off, end);
     if (end - off < 4 || buf[off] >> 6 !== 1 || (buf[off] & 0x0f) > 8) return Verdict.No;
     const code = buf[off + 1];
     const group = code >> 5;
