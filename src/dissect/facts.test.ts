@@ -292,6 +292,42 @@ describe('network services', () => {
       'credentials.clear': 2,
     });
   });
+  test('SNMP 3: who asks, where the message says so', () => {
+    const asks = (name: string) => {
+      const usm = ber('30', '0400', '020100', '020100', ber('04', textHex(name)), '0400', '0400');
+      const header = ber('30', '020101', '02020400', '040104', '020103');
+      return { bytes: ber('30', '020103', header, ber('04', usm), ber('30', '0400', '0400', 'a000')) };
+    };
+    expect(factsOf(UDP, 161, asks('monitor'))).toEqual({ 'snmp.version': '3', user: 'monitor' });
+    expect(factsOf(UDP, 161, asks(''))).toEqual({ 'snmp.version': '3' });
+  });
+  test('DCE/RPC: interfaces a client binds to, by name or UUID, and who logs on', () => {
+    const syntax = '045d888aeb1cc9119fe808002b104860 02000000';
+    const context = (n: number, uuid: string): string => `0${n}00 01 00 ${uuid} 01000000 ${syntax}`;
+    const SAMR = '78573412 3412 cdab ef00 0123456789ac';
+    const OTHER = '04030201 0605 0807 090a 0b0c0d0e0f10';
+    const pdu = (kind: string, body: string, verifier = ''): string => {
+      const all = `${body}${verifier}`.replaceAll(' ', '');
+      const auth = verifier === '' ? 0 : verifier.length / 2 - 8;
+      return `0500 ${kind} 03 10000000 ${le16(16 + all.length / 2)} ${le16(auth)} 01000000 ${all}`.replaceAll(' ', '');
+    };
+    const bind = pdu('0b', `b810 b810 00000000 02 000000 ${context(0, SAMR)} ${context(1, OTHER)}`);
+    const name = (text: string, at: number): string => `${le16(2 * text.length)}${le16(2 * text.length)}${le32(at)}`;
+    const ntlm =
+      `${textHex('NTLMSSP\0')}03000000 ${'00'.repeat(16)} ${name('CORP', 64)} ${name('anna', 72)} ${name('PC', 80)} ` +
+      `${'00'.repeat(8)} 01000000 ${wide('CORP')}${wide('anna')}${wide('PC')}`;
+    const auth = pdu('10', 'b810b810', `0a06000000000000${ntlm.replaceAll(' ', '')}`);
+    for (const said of [
+      [bind, auth],
+      [bind.slice(0, 60), bind.slice(60) + auth],
+    ])
+      expect(factsOf(TCP, 49700, ...said.map((bytes) => ({ bytes })))).toEqual({
+        'dcerpc.interface': 'samr 01020304-0506-0708-090a-0b0c0d0e0f10',
+        user: 'anna',
+        'ntlm.domain': 'CORP',
+        'ntlm.workstation': 'PC',
+      });
+  });
   test('DHCP: messages in order, name, vendor, what is asked for, what is given', () => {
     const message = (op: string, your: string, options: string): string =>
       `${op}010600${'00'.repeat(12)}${your}${'00'.repeat(216)}63825363${options}ff`;

@@ -76,3 +76,19 @@ test('an X server alone is told by its answer, on ports of displays', () => {
   expect(heard(6005, { bytes: answer('0700'), dst: true })).toBe('');
   expect(heard(6100, { bytes: answer('0800'), dst: true })).toBe('');
 });
+
+test('a MySQL greeting that the snap length cut in its version is told by length and version', () => {
+  const greeting = (version: string): Uint8Array => Uint8Array.from([74, 0, 0, 0, 10, ...ascii(version)]);
+  const said = (version: string, wireLength: number) =>
+    heard(40000, { bytes: greeting(version), wireLength, dst: true });
+  expect(said('5.5.5-10.11.6-Mari', 78)).toBe('mysql');
+  expect(said('8.0.36-0ubunt', 78)).toBe('mysql');
+  expect(said('5.5.5-10.11.6-Mari', 79)).toBe('');
+  expect(said('5x5.5-10.11.6-Mari', 78)).toBe('');
+});
+
+test("a gearman administrator's word is told on its port, whole", () => {
+  expect(heard(4730, { bytes: ascii('status\n') })).toBe('gearman');
+  expect(heard(4730, { bytes: ascii('status all\n') })).toBe('');
+  expect(heard(40000, { bytes: ascii('status\n') })).toBe('');
+});

@@ -68,6 +68,18 @@ export const WINDOWS_FIELDS: readonly Field[] = [
     fact: 'text',
     aliases: ['ldap.baseobject'],
   }),
+  field(
+    'Windows',
+    'dcerpc.interface',
+    'text',
+    'RPC interfaces',
+    'interfaces of DCE/RPC the client binds to: samr, netlogon, …',
+    {
+      ...G,
+      fact: 'text',
+      aliases: ['dcerpc.cn_bind_to_uuid'],
+    },
+  ),
   field('Windows', 'rdp.client', 'text', 'RDP client', 'name of the computer that connects by Remote Desktop', {
     ...G,
     fact: 'text',

@@ -44,6 +44,13 @@ function isQuery(buf: Uint8Array, at: number, end: number): boolean {
   return isStatement(buf, text, end, 'replace ');
 }
 
+/** A greeting that the snap length cut in its version: "5.5.5-10.11…", "8.0.36-…". */
+function isCutGreeting(buf: Uint8Array, body: number, end: number, length: number, wireLength: number): boolean {
+  if (length + HEADER_BYTES !== wireLength || end - body < 8) return false;
+  const point = indexOfByte(buf, body + 1, Math.min(end, body + 4), 0x2e);
+  return point > body + 1 && isDigit(buf[point + 1]) && isText(buf, body + 1, end);
+}
+
 const AUTH_DATA_1 = 13; // behind the version: 4 bytes thread id, 8 bytes salt, one zero
 
 export const mysql: Dissector = {
@@ -64,6 +71,8 @@ export const mysql: Dissector = {
     if (buf[body] === PROTOCOL_10) {
       if (length < 30 || length > 512 || end - body < 2 || !isDigit(buf[body + 1])) return Verdict.No;
       const zero = indexOfByte(buf, body + 1, end, 0);
+      if (zero < 0 && end - off < wireLength)
+        return isCutGreeting(buf, body, end, length, wireLength) ? Verdict.Yes : Verdict.No;
       if (zero < 0) return end - body < 80 ? Verdict.More : Verdict.No;
       if (!isText(buf, body + 1, zero) || end - zero < AUTH_DATA_1 + 1) return Verdict.No;
       return buf[zero + AUTH_DATA_1] === 0 ? Verdict.Yes : Verdict.No;

@@ -3,15 +3,62 @@
  * §12.5.2 (datagrams: version 4).
  */
 
+import { fact } from '#fields/table.ts';
+import { dcerpcInterface } from '#registry/dcerpc-interfaces.ts';
 import { u16, u16le, u32 } from '../bytes.ts';
-import type { Dissector } from '../dissector.ts';
-import { Verdict } from '../dissector.ts';
+import type { Dissector, Facts } from '../dissector.ts';
+import { Progress, Verdict } from '../dissector.ts';
+import { parseMessages } from '../framed.ts';
 import { announceEndpoints } from '../media/announce-calls.ts';
+import { writeNtlm } from './ntlm.ts';
 
+const INTERFACE = fact('dcerpc.interface');
 const LITTLE = 0x10; // integers little-endian, characters ASCII
 const FIRST_OR_LAST = 3;
 const BIND = 11;
+const ALTER_CONTEXT = 14;
+const AUTH_3 = 16;
+const HEADER_BYTES = 16;
+const BIND_BYTES = 28; // up to the first context
+const CONTEXT_BYTES = 24; // number, count of transfer syntaxes, abstract syntax
+const SYNTAX_BYTES = 20;
+const MOST_CONTEXTS = 8;
 const DATAGRAM_HEADER = 80;
+const DATAGRAM_INTERFACE = 24;
+
+/** The UUID at off, in the byte order of the message. */
+function uuid(buf: Uint8Array, off: number, little: boolean): string {
+  const text = (from: number, to: number): string =>
+    Buffer.from(buf.buffer, buf.byteOffset + off + from, to - from).toString('hex');
+  const turned = (from: number, to: number): string =>
+    little ? Buffer.from(buf.slice(off + from, off + to).reverse()).toString('hex') : text(from, to);
+  return `${turned(0, 4)}-${turned(4, 6)}-${turned(6, 8)}-${text(8, 10)}-${text(10, 16)}`;
+}
+
+/** Fragment length, at 8; 0 = not told yet, -1 = no message begins here. */
+function messageBytes(buf: Uint8Array, off: number, end: number): number {
+  if (buf[off] !== 5) return -1;
+  if (end - off < HEADER_BYTES) return 0;
+  const length = (buf[off + 4] & LITTLE) !== 0 ? u16le(buf, off + 8) : u16(buf, off + 8);
+  return length < HEADER_BYTES ? -1 : length;
+}
+
+/** Interfaces a client binds to (C706 §12.6.4.3), and who logs on by NTLM in the message's verifier. */
+function readMessage(buf: Uint8Array, off: number, end: number, facts: Facts): void {
+  if (end - off < HEADER_BYTES) return;
+  const kind = buf[off + 2];
+  const little = (buf[off + 4] & LITTLE) !== 0;
+  const verifier = little ? u16le(buf, off + 10) : u16(buf, off + 10);
+  if ((kind === BIND || kind === ALTER_CONTEXT || kind === AUTH_3) && verifier > 0 && verifier <= end - off)
+    writeNtlm(buf, end - verifier, end, facts);
+  if ((kind !== BIND && kind !== ALTER_CONTEXT) || end - off < BIND_BYTES) return;
+  const contexts = Math.min(buf[off + HEADER_BYTES + 8], MOST_CONTEXTS);
+  let at = off + BIND_BYTES;
+  for (let n = 0; n < contexts && end - at >= CONTEXT_BYTES; n++) {
+    facts.list(INTERFACE, dcerpcInterface(uuid(buf, at + 4, little)));
+    at += CONTEXT_BYTES + SYNTAX_BYTES * buf[at + 2];
+  }
+}
 
 export const dcerpc: Dissector = {
   app: 'dcerpc',
@@ -44,5 +91,15 @@ export const dcerpc: Dissector = {
     if (buf[off + 5] !== 0 || u16(buf, off + 6) !== 0 || (buf[off + 3] & FIRST_OR_LAST) === 0) return Verdict.No;
     const length = little ? u16le(buf, off + 8) : u16(buf, off + 8);
     return length >= 24 && (little ? u16le(buf, off + 10) : u16(buf, off + 10)) < length ? Verdict.Yes : Verdict.No;
+  },
+  parse(payload, facts) {
+    const { buf, off, proto } = payload;
+    if (proto !== 17)
+      return parseMessages(payload, facts, messageBytes, (_payload, _facts, from, to) => {
+        readMessage(buf, from, to, facts);
+        return true;
+      });
+    facts.list(INTERFACE, dcerpcInterface(uuid(buf, off + DATAGRAM_INTERFACE, true)));
+    return Progress.Done;
   },
 };

@@ -159,7 +159,11 @@ const YES: readonly Case[] = [
 
 const NO: readonly Case[] = [
   [rndc, 'version 2', '00000020 00000002 05 "_auth" 02 00000010 04 "hsha" 01 00000006 a3 "abcde"'],
-  [rndc, 'a value longer than its message', '00000020 00000001 05 "_auth" 02 00000020 04 "hsha" 01 00000006 a3 "abcde"'],
+  [
+    rndc,
+    'a value longer than its message',
+    '00000020 00000001 05 "_auth" 02 00000020 04 "hsha" 01 00000006 a3 "abcde"',
+  ],
   [l2tp, 'a length that does not fit', 'c802 0016 0000 0000 0000 0000 8008 0000 0000 0001', { recvPort: 1701 }],
   [glbp, 'a TLV that reaches out', '01 00 0001 0000 c20000000001 01 2c 00*26', { recvPort: 3222 }],
   [cpha, 'another magic', '1a91 06cc 0000 0001 0000 0000 0000', { recvPort: 8116 }],

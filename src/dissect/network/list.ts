@@ -52,6 +52,7 @@ import { fingerAnswer } from './servers/finger-answer.ts';
 import { isns } from './servers/isns.ts';
 import { kpasswd } from './servers/kpasswd.ts';
 import { linuxHa } from './servers/linux-ha.ts';
+import { rndc } from './servers/rndc.ts';
 import { rwhois } from './servers/rwhois.ts';
 import { sieve } from './servers/sieve.ts';
 import { time } from './time/time.ts';
@@ -131,6 +132,7 @@ export const NETWORK: readonly Dissector[] = [
   yggdrasil,
   dict,
   sieve,
+  rndc,
   rwhois,
   vtun,
   frp,

@@ -76,7 +76,8 @@ function overTls(port: number): string {
 export const tls: Dissector = {
   app: 'tls',
   over: [6],
-  ports: [443, 853, 8443],
+  // IANA, "… over TLS": mail, news, FTP, telnet, LDAP, SIP, AMQP, syslog, IRC, MQTT among them
+  ports: [443, 853, 8443, 465, 563, 636, 989, 990, 992, 993, 995, 3269, 5061, 5671, 6514, 6697, 8883],
   firstBytes: [CHANGE_CIPHER_SPEC, ALERT, HANDSHAKE, APPLICATION_DATA, 0x80, 0x81],
   probe,
   parse(payload, facts) {

@@ -10,6 +10,7 @@ const VERSION = fact('snmp.version');
 const OPERATION = fact('snmp.operation');
 const COMMUNITY = fact('snmp.community');
 const CLEAR = fact('credentials.clear');
+const USER = fact('user');
 /** PDUs of RFC 1157 §4.1 and RFC 3416 §3, from tag A0 on. */
 const OPERATIONS = ['get', 'get-next', 'response', 'set', 'trap', 'get-bulk', 'inform', 'trap', 'report'];
 
@@ -64,6 +65,7 @@ function readMessage(buf: Uint8Array, off: number, end: number, facts: Facts): v
   const next = version + 3;
   if (number === 3) {
     facts.word(VERSION, '3');
+    readUser(buf, next, end, facts);
     return;
   }
   if (number > 1 || buf[next] !== OCTETS) return;
@@ -75,4 +77,18 @@ function readMessage(buf: Uint8Array, off: number, end: number, facts: Facts): v
   if (!facts.has(COMMUNITY)) facts.word(COMMUNITY, known ?? 'other');
   if (known === undefined && pdu > from) facts.flag(CLEAR, true);
   if (pdu < end) facts.list(OPERATION, OPERATIONS[buf[pdu] - 0xa0] ?? '');
+}
+
+/** User of version 3 (USM, RFC 3414 §2.4): engine, boots, time, then the name, in a sequence inside octets behind the header at off. */
+function readUser(buf: Uint8Array, off: number, end: number, facts: Facts): void {
+  const security = berNext(buf, off, end);
+  if (security < 0 || security >= end || buf[security] !== OCTETS) return;
+  const inner = berContent(buf, security, end);
+  if (inner < 0 || inner >= end || buf[inner] !== SEQUENCE) return;
+  let at = berContent(buf, inner, end);
+  for (let n = 0; n < 3 && at >= 0 && at < end; n++) at = berNext(buf, at, end);
+  if (at < 0 || at >= end || buf[at] !== OCTETS) return;
+  const from = berContent(buf, at, end);
+  const to = from < 0 ? -1 : berNext(buf, at, end);
+  if (to > from) facts.text(USER, buf, from, to);
 }

@@ -177,6 +177,9 @@ export const fieldsApplications: Catalogue = {
   'shares the client connected to': 'shares waarmee de client verbond',
   'SMB file': 'SMB-bestand',
   'first file or pipe the client opened': 'eerste bestand of pipe dat de client opende',
+  'RPC interfaces': 'RPC-interfaces',
+  'interfaces of DCE/RPC the client binds to: samr, netlogon, …':
+    'interfaces van DCE/RPC waaraan de client zich bindt: samr, netlogon, …',
   'SMB error': 'SMB-fout',
   'first error the server answered, by its NTSTATUS name':
     'eerste fout die de server antwoordde, met haar NTSTATUS-naam',
