@@ -85,6 +85,8 @@ test('TACACS+ is told by its version on port 49', () => {
 test('an RPC call of version 2 is found, an NTP datagram with the same words is not', () => {
   const call = hex`3841169f 00000000 00000002 000186a0 00000002 00000003 00000000 00000000 00000000 00000000`;
   expect(rpcCall(payloadOf(call))).toBe(0);
+  expect(rpcCall(payloadOf(call.with(25, 5).with(26, 0xf3).with(27, 0x97)))).toBe(0); // AUTH_GLUSTERFS_v2
+  expect(rpcCall(payloadOf(call.with(27, 7)))).toBe(-1);
   const kadm = call.with(14, 0x08).with(15, 0x40).with(13, 0);
   expect(rpcCall(payloadOf(kadm))).toBe(0);
   expect(rpcCall(payloadOf(kadm.with(15, 0x41)))).toBe(-1);

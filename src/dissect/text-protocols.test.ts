@@ -5,6 +5,14 @@ import { http } from './web/http.ts';
 const src = (text: string) => ({ bytes: ascii(text) });
 const dst = (text: string) => ({ bytes: ascii(text), dst: true as const });
 
+test('printing over HTTP is told by what a request carries, not by what an answer does', () => {
+  const post = (kind: string) =>
+    src(`POST /printers/a HTTP/1.1\r\nHost: p\r\nContent-Type: ${kind}\r\nContent-Length: 0\r\n\r\n`);
+  expect(hear(6, 50000, 631, [post('application/ipp')])).toMatchObject({ app: 'ipp', facts: { host: 'p' } });
+  const answer = dst('HTTP/1.1 200 OK\r\nContent-Type: application/ipp\r\nContent-Length: 0\r\n\r\n');
+  expect(hear(6, 50000, 631, [post('text/plain'), answer]).app).toBe('http');
+});
+
 describe('protocols in which the server greets', () => {
   test('SMTP: name and software of the server', () => {
     const heard = hear(6, 50000, 2500, [dst('220 mx.example.org ESMTP Postfix\r\n'), src('EHLO client\r\n')]);

@@ -314,6 +314,7 @@ export const APP_MARKS: ReadonlyMap<string, string> = new Map([
   ["osc", "Open Sound Control 1.0: \"#bundle\", or an address that begins / with its type tags \",…\" at the next multiple of four, on ports 8000 and 9000."],
   ["oscar", "OSCAR (AIM, ICQ), FLAP: 2A, channel 1, sequence, length, version 1; or channel 2 and a SNAC of families 1 to 25."],
   ["ossec", "OSSEC and Wazuh agents: \"!001!\" of the agent's id (over TCP behind a u32 little-endian length), then \":\" or \"#AES:\"."],
+  ["ovsdb", "Open vSwitch database management, RFC 7047 §4: JSON-RPC 1.0 whose objects open with id, method and parameters, of which the methods named here are OVSDB's alone; on port 6640 also answers and the methods others have."],
   ["pana", "PANA, RFC 5191 §6.2: reserved 0, u16 length of the whole, flags, message 1 to 4, session, sequence."],
   ["pcanywhere", "Symantec pcAnywhere: status questions NQ, NR, ST over UDP and their answer PCA; the TCP session's greeting \"Please press <Enter>\"."],
   ["pcap-over-ip", "Packets as a capture file over TCP: the file header of pcap (magic, version 2.4) or pcapng (section header and its byte order); on its own port, since a transferred file begins so as well."],

@@ -23,7 +23,7 @@ function isAccepted(buf: Uint8Array, off: number, end: number, wireLength: numbe
 export const x11: Dissector = {
   app: 'x11',
   over: [6],
-  ports: [6000, 6001, 6010],
+  ports: Array.from({ length: MOST_DISPLAYS }, (_, display) => FIRST_DISPLAY + display), // IANA, x11
   firstBytes: [0x42, 0x6c, 1],
   probe({ buf, off, end, sendPort, wireLength }) {
     if (buf[off] === 1) return isDisplay(sendPort) && isAccepted(buf, off, end, wireLength) ? Verdict.Yes : Verdict.No;

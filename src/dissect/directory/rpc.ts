@@ -11,6 +11,9 @@ const MOST_CREDENTIAL = 400;
 const FIRST_PROGRAM = 100000;
 /** Kerberos administration (kadm5), which is older than the registry's range */
 const KADM = 2112;
+/** Flavours of RFC 5531 and its registry up to RPCSEC_GSS; those of kadm5's old GSS-API and of GlusterFS */
+const LAST_FLAVOUR = 6;
+const OTHER_FLAVOURS = [300001, 390039, 390040];
 const FIRST_TRANSIENT = 0x40000000;
 
 /** Where a whole call header begins in a datagram or stream, or -1. */
@@ -29,7 +32,9 @@ export function rpcCall({ buf, off, end, proto }: Payload): number {
   )
     return -1;
   const credential = u32(buf, at + 28);
-  return u32(buf, at + 24) <= 6 && credential <= MOST_CREDENTIAL && (credential & 3) === 0 ? at : -1;
+  const flavour = u32(buf, at + 24);
+  if (flavour > LAST_FLAVOUR && !OTHER_FLAVOURS.includes(flavour)) return -1;
+  return credential <= MOST_CREDENTIAL && (credential & 3) === 0 ? at : -1;
 }
 
 /** The head of a call over TCP in one fragment, of which the rest is yet to come. */

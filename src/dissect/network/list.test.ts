@@ -40,6 +40,7 @@ import { hncp } from './routing/hncp.ts';
 import { mobileIp } from './routing/mobile-ip.ts';
 import { msdp } from './routing/msdp.ts';
 import { olsr } from './routing/olsr.ts';
+import { ovsdb } from './routing/ovsdb.ts';
 import { pcep } from './routing/pcep.ts';
 import { rpkiRtr } from './routing/rpki-rtr.ts';
 import { tdp } from './routing/tdp.ts';
@@ -70,6 +71,13 @@ import { vxlanGpe } from './tunnels/vxlan-gpe.ts';
 import { yggdrasil } from './tunnels/yggdrasil.ts';
 
 const YES: readonly Case[] = [
+  [
+    ovsdb,
+    'a question of its own',
+    '"{\\"id\\":1,\\"method\\":\\"get_schema\\",\\"params\\":[\\"_Server\\"]}"',
+    { recvPort: 40000 },
+  ],
+  [ovsdb, 'an echo', '"{\\"id\\":\\"echo\\",\\"method\\":\\"echo\\",\\"params\\":[]}"'],
   [rndc, 'a signed question', '00000020 00000001 05 "_auth" 02 00000010 04 "hsha" 01 00000006 a3 "abcde"'],
   [l2tp, 'a request to open control', 'c802 0014 0000 0000 0000 0000 8008 0000 0000 0001', { recvPort: 1701 }],
   [glbp, 'a hello', '01 00 0001 0000 c20000000001 01 1c 00*26', { recvPort: 3222 }],
@@ -158,6 +166,8 @@ const YES: readonly Case[] = [
 ];
 
 const NO: readonly Case[] = [
+  [ovsdb, 'an echo on another port', '"{\\"id\\":1,\\"method\\":\\"echo\\",\\"params\\":[]}"', { recvPort: 40000 }],
+  [ovsdb, 'a method that only begins so', '"{\\"id\\":1,\\"method\\":\\"transactions\\",\\"params\\":[]}"'],
   [rndc, 'version 2', '00000020 00000002 05 "_auth" 02 00000010 04 "hsha" 01 00000006 a3 "abcde"'],
   [
     rndc,

@@ -39,6 +39,7 @@ import { hncp } from './routing/hncp.ts';
 import { mobileIp } from './routing/mobile-ip.ts';
 import { msdp } from './routing/msdp.ts';
 import { olsr } from './routing/olsr.ts';
+import { ovsdb } from './routing/ovsdb.ts';
 import { pcep } from './routing/pcep.ts';
 import { rpkiRtr } from './routing/rpki-rtr.ts';
 import { tdp } from './routing/tdp.ts';
@@ -78,6 +79,7 @@ export const NETWORK: readonly Dissector[] = [
   twamp,
   bmp,
   rpkiRtr,
+  ovsdb,
   pcep,
   msdp,
   olsr,

@@ -92,6 +92,11 @@ export function writeContentType(buf: Uint8Array, off: number, end: number, fact
   facts.text(CONTENT_TYPE, buf, off, to);
 }
 
+/** What a request carries, where that is a protocol of its own: printing (RFC 8010 §4). */
+export function becomeByContent(buf: Uint8Array, off: number, end: number, facts: Facts): void {
+  if (startsWithNoCase(buf, off, end, 'application/ipp')) facts.become('ipp');
+}
+
 export function writeServer(buf: Uint8Array, off: number, end: number, facts: Facts): void {
   facts.text(SERVER, buf, off, end);
 }

@@ -175,6 +175,7 @@ const OF_REQUEST: readonly Header[] = [
   { name: 'referer:', write: headers.writeReferer },
   ...AUTHORIZATION,
   UPGRADE,
+  { name: 'content-type:', write: headers.becomeByContent },
   { name: 'soapaction:', write: (_buf, _off, _end, facts) => facts.become('soap') },
 ];
 /** A login comes after the answer 401, an upgrade may come after other requests. */
