@@ -14,8 +14,8 @@ const settings = workerData as StoreSettings;
 const parent = parentPort;
 assert(parent !== null, 'the store runs in a worker');
 
-/** Columns of flows in memory, of all datasets together: what the views ask of 10 M flows takes some 50 bytes each. */
-const MOST_HELD_BYTES = Math.min(512 * 2 ** 20, totalmem() / 8);
+/** Columns of flows in memory, of all datasets together: what the views ask of 10 M flows takes some 100 bytes each, and 40 a host. */
+const MOST_HELD_BYTES = Math.min(2 ** 31, totalmem() / 8);
 
 const database = await openDatabase(settings);
 const control = await duckdb.connect(database);

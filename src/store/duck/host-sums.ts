@@ -82,6 +82,57 @@ export interface RankedPairs extends Ranked {
 
 /** Pairs of source and destination, in places of their own; sent is what the source sent. */
 export function rankPairs(rows: Rows, index: HostIndex, by: SumOrder): RankedPairs {
+  // few flows are not worth a look at every host
+  return rows.ids.length < index.count / 8 ? hashedPairs(rows, index, by) : sortedPairs(rows, index, by);
+}
+
+/** Flows in the order of their sources, so that pairs are told apart by their destination alone. */
+function sortedPairs(rows: Rows, { src, dst, scratch }: HostIndex, by: SumOrder): RankedPairs {
+  const { ids } = rows;
+  const [mine, second] = ranking(rows, by);
+  const ends = scratch.flows.fill(0);
+  for (let at = 0; at < ids.length; at++) ends[src[ids[at]!]!]!++;
+  for (let host = 0, sum = 0; host < ends.length; host++) {
+    const count = ends[host]!;
+    ends[host] = sum;
+    sum += count;
+  }
+  const sorted = new Uint32Array(ids.length);
+  for (let at = 0; at < ids.length; at++) sorted[ends[src[ids[at]!]!]!++] = ids[at]!;
+  const pairs = {
+    values: new Float64Array(ids.length),
+    flows: new Uint32Array(ids.length),
+    src: new Uint32Array(ids.length),
+    dst: new Uint32Array(ids.length),
+  };
+  // by destination: place of its last pair + 1; one below `first` is of a source before
+  const { places } = scratch;
+  let count = 0;
+  for (let at = 0, first = 0, last = -1; at < sorted.length; at++) {
+    const id = sorted[at]!;
+    const host = src[id]!;
+    if (host !== last) {
+      last = host;
+      first = count;
+    }
+    const peer = dst[id]!;
+    let place = places[peer]! - 1;
+    if (place < first) {
+      place = count++;
+      places[peer] = count;
+      pairs.src[place] = host;
+      pairs.dst[place] = peer;
+    }
+    pairs.values[place]! += by === 'flows' ? 1 : second === undefined ? mine[id]! : mine[id]! + second[id]!;
+    pairs.flows[place]!++;
+  }
+  places.fill(0);
+  const groups = new Uint32Array(count);
+  for (let place = 0; place < count; place++) groups[place] = place;
+  return { ...pairs, groups };
+}
+
+function hashedPairs(rows: Rows, index: HostIndex, by: SumOrder): RankedPairs {
   const { ids } = rows;
   const pairs = new Pairs(ids.length);
   const { src, dst } = index;

@@ -10,7 +10,7 @@ import { type Activity, loadActivity } from './activity.ts';
 import type { Budget } from './budget.ts';
 import { orderByStart } from './by-start.ts';
 import { type Coded, loadCoded } from './coded.ts';
-import { type HostIndex, numberHosts } from './host-index.ts';
+import { type HostIndex, mostHosts, numberHosts } from './host-index.ts';
 
 /** Numbers by a flow's id. */
 export type Column = Uint8Array | Uint16Array | Uint32Array | Float64Array;
@@ -146,7 +146,7 @@ export class HeldFlows {
         this.#part(
           'hosts',
           0,
-          () => numberHosts(source, size),
+          () => numberHosts(source, size, mostHosts(this.#budget.most)),
           (index) => index?.bytes ?? 0,
         ),
     };

@@ -6,8 +6,13 @@ import type { Vector } from '../read-columns.ts';
 import type { Source } from '../reader.ts';
 import { hashTable, hashWord } from '../seeded-hash.ts';
 
-/** More addresses are grouped by the engine: 16 bytes each, and more while they are numbered, would be too much memory. */
-const MOST_HOSTS = 3_000_000;
+/** So many addresses are always numbered. */
+const FEW_HOSTS = 3_000_000;
+/** Of memory, for each of more: of its place in the index and in the table that numbers it. */
+const BYTES_WHILE_NUMBERED = 80;
+
+/** More addresses than go into so many bytes are grouped by the engine. */
+export const mostHosts = (bytes: number): number => Math.max(FEW_HOSTS, Math.floor(bytes / BYTES_WHILE_NUMBERED));
 const LEAST_SLOTS = 1024;
 
 export interface HostIndex {
@@ -39,8 +44,8 @@ interface Scratch {
 /** Of the index and of its scratch. */
 const BYTES_A_HOST = 16 + 8 + 4 + 4 + 4 + 1;
 
-/** undefined for too many addresses. `size`: ids of flows are below it. */
-export async function numberHosts(source: Source, size: number): Promise<HostIndex | undefined> {
+/** undefined for more than `most` addresses. `size`: ids of flows are below it. */
+export async function numberHosts(source: Source, size: number, most: number): Promise<HostIndex | undefined> {
   const src = new Uint32Array(size);
   const dst = new Uint32Array(size);
   const numbers = new Numbers();
@@ -56,7 +61,7 @@ export async function numberHosts(source: Source, size: number): Promise<HostInd
         src[id[row]!] = numbers.of(sl[at]!, sl[at + 1]!, sh[at]!, sh[at + 1]!);
         dst[id[row]!] = numbers.of(dl[at]!, dl[at + 1]!, dh[at]!, dh[at + 1]!);
       }
-      fits = numbers.count <= MOST_HOSTS;
+      fits = numbers.count <= most;
     },
   );
   if (!fits) return undefined;

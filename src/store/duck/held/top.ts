@@ -4,7 +4,7 @@ import type { Row } from '../reader.ts';
 import type { Parameters } from '../where.ts';
 import type { Coded } from './coded.ts';
 import type { Held, Rows } from './held.ts';
-import { Pairs } from './pairs.ts';
+import type { HostIndex } from './host-index.ts';
 import { type Order, picked } from './picked.ts';
 import { Combiner, combined, compareValues, groupsIn, merged, noSums, type Sums, sumsOf } from './sums.ts';
 
@@ -245,18 +245,7 @@ async function moreOf(
     case 'destinations': {
       const index = await held.hosts();
       if (index === undefined) return undefined;
-      const hosts = measure === 'sources' ? index.src : index.dst;
-      const column = new Float64Array(count);
-      const pairs = new Pairs();
-      for (const { ids, groups } of parts)
-        for (let at = 0; at < ids.length; at++) {
-          const host = hosts[ids[at]!]!;
-          if (host === 0) continue;
-          const before = pairs.count;
-          pairs.of(groups[at]!, host);
-          if (pairs.count > before) column[groups[at]!]!++;
-        }
-      return column;
+      return distinctHosts(index, measure === 'sources' ? index.src : index.dst, parts, count);
     }
     case 'payload':
     case 'retrans':
@@ -290,6 +279,36 @@ async function moreOf(
     default:
       return undefined;
   }
+}
+
+/** Hosts of each group: flows in the order of their groups, so that a host seen in one is told by a mark of its own. */
+function distinctHosts(
+  { scratch }: HostIndex,
+  hosts: Uint32Array,
+  parts: readonly Part[],
+  count: number,
+): Float64Array {
+  const starts = new Uint32Array(count + 1);
+  for (const { groups } of parts) for (let at = 0; at < groups.length; at++) starts[groups[at]! + 1]!++;
+  for (let group = 0; group < count; group++) starts[group + 1]! += starts[group]!;
+  const sorted = new Uint32Array(starts[count]!);
+  const next = starts.slice(0, count);
+  for (const { ids, groups } of parts)
+    for (let at = 0; at < ids.length; at++) sorted[next[groups[at]!]!++] = hosts[ids[at]!]!;
+  const column = new Float64Array(count);
+  const seen = scratch.places;
+  for (let group = 0; group < count; group++) {
+    let found = 0;
+    for (let at = starts[group]!; at < starts[group + 1]!; at++) {
+      const host = sorted[at]!;
+      if (host === 0 || seen[host] === group + 1) continue;
+      seen[host] = group + 1;
+      found++;
+    }
+    column[group] = found;
+  }
+  seen.fill(0);
+  return column;
 }
 
 const NO_RTT = 0xffff_ffff;
