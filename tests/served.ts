@@ -1,11 +1,14 @@
 /** The server as users run it, in a process of its own that can be killed and started again on the same data, and a way to it that can be cut. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createHash, hash } from 'node:crypto';
-import { createReadStream, readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import net from 'node:net';
-import { createInterface } from 'node:readline';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DuckDBInstance } from '@duckdb/node-api';
 import type { Dataset, Job } from '#app/model.ts';
 import { LAUNCHER } from './command.ts';
 
@@ -76,11 +79,9 @@ export interface Content {
   readonly bytes: number;
   readonly flows: number;
   readonly files: number;
-  /** SHA-256 of all flows with all their fields, sorted; without their numbers */
+  /** count and hash of all flows with all their fields, in any order; without their numbers */
   readonly rows: string;
 }
-
-const HASH_WORDS = 4;
 
 /** All that a dataset holds, to be compared with another that should hold the same. */
 export async function contentOf(served: Served, id: string): Promise<Content> {
@@ -89,17 +90,32 @@ export async function contentOf(served: Served, id: string): Promise<Content> {
     dataset = await served.call<Dataset>('GET', `/api/datasets/${id}`);
     if (dataset.importing) await sleep(LOOK_MS);
   } while (dataset.importing);
-  const response = await fetch(`http://127.0.0.1:${served.port}/api/datasets/${id}/flows.jsonl`);
-  // Rows come in any order, and may be more than fit a text: the sum of their hashes is that of the set.
-  const sums = Array.from({ length: HASH_WORDS }, () => 0);
-  const input = Readable.fromWeb(response.body as never);
-  for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
-    const digest = hash('sha256', line.replace(/,"id":\d+}$/, '}'), 'buffer');
-    for (const [word, sum] of sums.entries()) sums[word] = (sum + digest.readUIntBE(6 * word, 6)) % 2 ** 48;
-  }
-  const rows = sums.map((sum) => sum.toString(16).padStart(12, '0')).join('');
   const { packets, bytes, flows, fileCount: files } = dataset;
-  return { packets, bytes, flows, files, rows };
+  const dir = mkdtempSync(join(tmpdir(), 'capscope-content-'));
+  try {
+    const path = join(dir, 'flows.parquet');
+    const response = await fetch(`http://127.0.0.1:${served.port}/api/datasets/${id}/flows.parquet`);
+    if (!response.ok) throw new Error(`flows.parquet: ${response.status}`);
+    await pipeline(Readable.fromWeb(response.body as never), createWriteStream(path));
+    return { packets, bytes, flows, files, rows: await sumOfRows(path) };
+  } finally {
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+/** Rows may come in another order: the sum of their hashes is that of the set. */
+async function sumOfRows(path: string): Promise<string> {
+  const instance = await DuckDBInstance.create();
+  const connection = await instance.connect();
+  try {
+    const rows = `(SELECT COLUMNS(* EXCLUDE (id)) FROM read_parquet('${path}'))`;
+    const sum = `SELECT count(*) || ' ' || sum(hash(r)) || ' ' || sum(hash(r, 1)) AS sum FROM ${rows} r`;
+    const reader = await connection.runAndReadAll(sum);
+    return String(reader.getRowObjects()[0]!.sum);
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
 }
 
 export async function sha256Of(path: string): Promise<string> {

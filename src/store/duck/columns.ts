@@ -237,7 +237,8 @@ export class Shown {
     const { table, key, text } = e.dictionary;
     const name = `d${this.#joins.length}`;
     // Where the dictionary itself is the condition, the join says the same. A condition beside the key would make it a nested loop.
-    const known = e.known === undefined || e.known.includes('SELECT') ? e.raw : `CASE WHEN ${e.known} THEN ${e.raw} END`;
+    const known =
+      e.known === undefined || e.known.includes('SELECT') ? e.raw : `CASE WHEN ${e.known} THEN ${e.raw} END`;
     this.#joins.push(`LEFT JOIN ${table} ${name} ON ${name}.${key} = ${known}`);
     return `${name}.${text}`;
   }
