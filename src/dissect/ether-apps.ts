@@ -1,6 +1,6 @@
 /**
  * Applications of frames without IP, told by their header alone: EtherTypes (IANA, IEEE registration authority, 2024), LLC
- * service access points (below 0x100), and protocols of Cisco's own SNAP organisation (from 0x100 up, or their EtherType).
+ * service access points (below 0x100), and protocols of makers' own SNAP organisations (from 0x100 up, or their EtherType).
  */
 export const ETHER_APPS: readonly (readonly [etherType: number, app: string])[] = [
   [0x42, 'stp'],
@@ -8,6 +8,10 @@ export const ETHER_APPS: readonly (readonly [etherType: number, app: string])[] 
   [0x0381, 'clnp'],
   [0x0382, 'es-is'],
   [0x0383, 'isis'],
+  [0x0390, 'sonmp'],
+  [0x0391, 'edp'],
+  [0x0392, 'eaps'],
+  [0x0393, 'fdp'],
   [0xf0, 'netbeui'],
   [0xe0, 'ipx'],
   [0xff, 'ipx'], // Novell's frames of 802.3 without LLC begin with a checksum of ffff

@@ -51,7 +51,7 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
     'ggp dccp ipv6-routing nhrp minimal-encapsulation cphb mtp encap isis fc mobility udp-lite manet shim6 wesp ' +
     'rohc ethernet wpan iso-osi clnp es-is netbeui ipx ibm-netman sna xns vines srp mop decnet lat appletalk aarp batman mac-control ' +
     'intel-ans jumbo-llc hyperscsi oui-extended romon tipc mrp pbb ncsi roce ieee1905 slpp ecpri llt rdp-rfc908 ' +
-    'iua tali dua asap enrp q-ipc rua hnbap forces sbcap nbap irap sabp m2ap m3ap 3gpp-pua ahcp hncp tdp pnrp rwho peekremote dict ovsdb rndc rwhois ucp',
+    'iua tali dua asap enrp q-ipc rua hnbap forces sbcap nbap irap sabp m2ap m3ap 3gpp-pua ahcp hncp tdp pnrp rwho peekremote dict sonmp edp eaps fdp ovsdb rndc rwhois ucp',
 };
 
 const BY_APP: ReadonlyMap<string, string> = new Map(

@@ -8,6 +8,8 @@ export const ETHER_TYPES: ReadonlyMap<number, string> = new Map([
   [0x0004, 'sna'], [0x0042, 'stp'], [0x00e0, 'ipx-llc'], [0x00f0, 'netbeui'], [0x00f4, 'ibm-netman'], [0x00fe, 'osi'], [0x00ff, 'ipx-raw'],
   // behind 0xfe, by its network layer identifier: 0x0300 and more is ours
   [0x0381, 'clnp'], [0x0382, 'es-is'], [0x0383, 'is-is'],
+  // under the SNAP organisations of Nortel, Extreme, Foundry: 0x0390 and more is ours, 0x00aa what is left
+  [0x00aa, 'snap'], [0x0390, 'sonmp'], [0x0391, 'edp'], [0x0392, 'eaps'], [0x0393, 'fdp'],
   // of Cisco, under its own SNAP organisation
   [0x0104, 'pagp'], [0x010b, 'pvst'], [0x0111, 'udld'], [0x2000, 'cdp'], [0x2003, 'vtp'], [0x2004, 'dtp'],
   [0x0000, 'llc'], [0x0600, 'xns'], [0x0bad, 'vines'], [0x4305, 'batman'], [0x6001, 'dec-mop-load'], [0x809a, 'wpan'], [0x80d5, 'sna-ethernet'],

@@ -40,6 +40,14 @@ test('the OSI network layer is told by its first byte behind LLC', () => {
   expect(read('0180c2000014 0a0000000001 0008 fefe03').h.etherType).toBe(0xfe);
 });
 
+test("makers' protocols of neighbours are told by organisation and type behind SNAP", () => {
+  const typeOf = (snap: string): number =>
+    read(`010081000100 0a0000000001 0010 aaaa03 ${snap} ${'00'.repeat(8)}`).h.etherType;
+  expect([typeOf('000081 01a2'), typeOf('000081 01a3'), typeOf('00e02b 00bb')]).toEqual([0x390, 0x390, 0x391]);
+  expect([typeOf('00e02b 00bc'), typeOf('00e052 2000'), typeOf('080007 809b')]).toEqual([0x392, 0x393, 0x809b]);
+  expect([typeOf('00e02b 2000'), typeOf('000082 01a2'), typeOf('080007 809c')]).toEqual([0xaa, 0xaa, 0xaa]);
+});
+
 describe('tags', () => {
   const behind = (tag: string): string => `${ETH} ${tag}`;
   test.each([

@@ -21,6 +21,16 @@ const TYPE_OSI = 0x0300;
 /** its types below 0x600 are of the organisation: told apart from service access points, which end at 0xff */
 const OUI_CISCO = 0x00000c;
 const OUI_BRIDGED = 0x0080c2;
+const OUI_APPLE = 0x080007;
+const APPLETALK = 0x809b;
+/** neighbours' protocols of other makers, OUI and type → a number of ours below 0x600: Nortel's SONMP, Extreme's EDP and EAPS, Foundry's FDP */
+const OF_MAKERS: readonly (readonly [oui: number, type: number, ours: number])[] = [
+  [0x000081, 0x01a2, 0x0390],
+  [0x000081, 0x01a3, 0x0390],
+  [0x00e02b, 0x00bb, 0x0391],
+  [0x00e02b, 0x00bc, 0x0392],
+  [0x00e052, 0x2000, 0x0393],
+];
 /** ISL: 26 bytes before the frame, of which 14 are where an Ethernet header has its own */
 const ISL_LOW = 0x0c0000;
 
@@ -64,11 +74,17 @@ export function readSnap(
   h.stack = h.layers.push(h.stack, SNAP);
   const oui = (buf[off]! << 16) | u16(buf, off + 1);
   const type = u16(buf, off + 3);
-  if (oui === OUI_CISCO) h.etherType = type;
+  if (oui === OUI_CISCO || (oui === OUI_APPLE && type === APPLETALK)) h.etherType = type;
+  else if (oui !== 0) setMakers(h, oui, type);
   if (oui === OUI_BRIDGED && (type === 1 || type === 7))
     return announce(h, Next.Ethernet, off + 5 + padding, end, wireEnd);
   if ((oui !== 0 && oui !== 0xf8) || type < TYPE_MIN) return Check.Ok;
   return announce(h, Next.Type, off + 5, end, wireEnd, type);
+}
+
+function setMakers(h: Headers, oui: number, type: number): void {
+  for (let n = 0; n < OF_MAKERS.length; n++)
+    if (OF_MAKERS[n]![0] === oui && OF_MAKERS[n]![1] === type) h.etherType = OF_MAKERS[n]![2];
 }
 
 /** `off` is behind the length: SNAP, high bits of the source, VLAN, index, reserved. */

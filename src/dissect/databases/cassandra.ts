@@ -1,4 +1,7 @@
-/** Apache Cassandra CQL binary protocol v3 to v5 §2: version, flags, stream, opcode, length; opens with STARTUP or OPTIONS. */
+/**
+ * Apache Cassandra CQL binary protocol v3 to v5 §2: version, flags, stream, opcode, length; opens with STARTUP or OPTIONS. DataStax's
+ * drivers ask for its own versions first, 41 and 42.
+ */
 import { indexOfText, u32 } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
@@ -12,10 +15,9 @@ export const cassandra: Dissector = {
   app: 'cassandra',
   over: [6],
   ports: [9042],
-  firstBytes: [0x03, 0x04, 0x05, 0x42, 0x01, 0x02, 0x81, 0x82, 0x83, 0x84, 0x85],
+  firstBytes: [0x03, 0x04, 0x05, 0x41, 0x42, 0x01, 0x02, 0x81, 0x82, 0x83, 0x84, 0x85, 0xc1, 0xc2],
   probe({ buf, off, end, sendPort, recvPort }) {
     const version = buf[off] & 0x7f;
-    if (version === 0x42) return Verdict.No;
     const isAnswer = buf[off] >= 0x80;
     if (end - off < 9) return (isAnswer ? sendPort : recvPort) === PORT ? Verdict.More : Verdict.No;
     const short = version < 3; // stream ids of one byte

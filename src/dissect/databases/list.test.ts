@@ -3,6 +3,7 @@ import { type Case, testList } from '../list-testing.ts';
 import { aerospike } from './aerospike.ts';
 import { arangodb } from './arangodb.ts';
 import { bolt } from './bolt.ts';
+import { cassandra } from './cassandra.ts';
 import { cassandraInternode } from './cassandra-internode.ts';
 import { clickhouse } from './clickhouse.ts';
 import { couchbase } from './couchbase.ts';
@@ -29,6 +30,13 @@ import { tds } from './tds.ts';
 import { zookeeper } from './zookeeper.ts';
 
 const YES: readonly Case[] = [
+  [
+    cassandra,
+    "a start in DataStax's version",
+    '42 00 0000 01 00000016 0001 000b "CQL_VERSION" 0005 "3.0.0"',
+    { recvPort: 40000 },
+  ],
+  [cassandra, 'an answer in it', 'c2 00 0000 02 00000000', { sendPort: 9042 }],
   [redisCluster, 'a ping between nodes', '"RCmb" 000008f0 0001 1b58 0000 0001'],
   [cassandraInternode, 'how nodes greet', 'ca552dfa 0c0a0c00'],
   [clickhouse, 'a client hello', '00 11 "ClickHouse client" 17 01 d6a903', { recvPort: 9000 }],
@@ -68,6 +76,7 @@ const YES: readonly Case[] = [
 ];
 
 const NO: readonly Case[] = [
+  [cassandra, 'a text that begins with B', '"BEGIN: 1\\r\\nQUERY: CQL\\r\\n"', { recvPort: 9042 }],
   [redisCluster, 'a kind that is not known', '"RCmb" 000008f0 0001 1b58 0077 0001'],
   [cassandraInternode, 'another magic', 'ca552dfb 0c0a0c00'],
   [clickhouse, 'another name', '00 11 "ClickHause client" 17 01', { recvPort: 9000 }],

@@ -71,6 +71,14 @@ import { vxlanGpe } from './tunnels/vxlan-gpe.ts';
 import { yggdrasil } from './tunnels/yggdrasil.ts';
 
 const YES: readonly Case[] = [
+  [fluentd, 'an event in seconds', '93 a3 "app" ce 6b04aa15 81 a1 "a" 01'],
+  [
+    fluentd,
+    'an event time on another port',
+    '93 a7 "app.log" d7 00 6b04aa15 00000001 81 a1 "a" 01',
+    { recvPort: 40000 },
+  ],
+  [fluentd, 'entries in an array', '92 d9 04 "app1" 91 92 ce 6b04aa15 80'],
   [
     ovsdb,
     'a question of its own',
@@ -166,6 +174,9 @@ const YES: readonly Case[] = [
 ];
 
 const NO: readonly Case[] = [
+  [fluentd, 'seconds on another port', '93 a3 "app" ce 6b04aa15 81 a1 "a" 01', { recvPort: 40000 }],
+  [fluentd, 'another extension', '93 a7 "app.log" d7 01 6b04aa15 00000001 81 a1 "a" 01'],
+  [fluentd, 'a tag that is none', '93 a3 "a" 00 "p" ce 6b04aa15 81 a1 "a" 01'],
   [ovsdb, 'an echo on another port', '"{\\"id\\":1,\\"method\\":\\"echo\\",\\"params\\":[]}"', { recvPort: 40000 }],
   [ovsdb, 'a method that only begins so', '"{\\"id\\":1,\\"method\\":\\"transactions\\",\\"params\\":[]}"'],
   [rndc, 'version 2', '00000020 00000002 05 "_auth" 02 00000010 04 "hsha" 01 00000006 a3 "abcde"'],
