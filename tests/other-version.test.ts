@@ -1,5 +1,5 @@
 /** A dataset that another version of Capscope made: it says so, and the sample is made anew. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -51,5 +51,49 @@ test('it says what made it and what to do; the sample is made anew', async () =>
     const reply = await app.ask(dataset.id, { kind: 'totals', scope: { filter: '' } });
     expect(reply).toMatchObject({ ok: true, answer: { all: { flows: expect.any(Number) } } });
     expect((await app.openSample()).dataset.id).toBe(dataset.id);
+  });
+});
+
+test('its captures are read again where they are still there, and it stays the dataset it was', async () => {
+  const capture = join(dir, 'kept.pcapng');
+  const gone = join(dir, 'gone.pcapng');
+  const sample = join(import.meta.dirname, '../sample/sample.pcapng');
+  copyFileSync(sample, capture);
+  // another capture: the same bytes are not counted twice
+  writeFileSync(gone, Buffer.concat([readFileSync(sample).subarray(0, 4_000)]));
+  const id = await withApp(async (app) => {
+    for (const one of app.listDatasets()) await app.deleteDataset(one.id);
+    const dataset = app.createDataset('office');
+    app.own.edit(dataset.id, { note: 'of the office' });
+    for (const path of [capture, gone]) await app.jobs.ended(app.importFiles(dataset.id, [path]).id);
+    await expect(app.renewal(dataset.id)).rejects.toMatchObject({ code: 'USAGE' });
+    return dataset.id;
+  });
+  await makeOld();
+  rmSync(gone);
+  await withApp(async (app) => {
+    expect(await app.renewal(id)).toEqual({ captures: ['kept.pcapng'], missing: ['gone.pcapng'] });
+    const job = await app.renew(id);
+    expect(app.dataset(id)).toMatchObject({ name: 'office', note: 'of the office', flows: 0 });
+    await app.jobs.ended(job.id);
+    expect(app.jobs.list().find((one) => one.id === job.id)).toMatchObject({
+      ...{ kind: 'renew', state: 'done' },
+      warnings: [expect.stringContaining('gone.pcapng: it is not where it was')],
+    });
+    const reply = await app.ask(id, { kind: 'totals', scope: { filter: '' } });
+    expect(reply).toMatchObject({ ok: true, answer: { all: { flows: expect.any(Number) } } });
+    expect((await app.files(id)).map(({ name }) => name)).toEqual(['kept.pcapng']);
+    expect(readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.before'))).toEqual(
+      [],
+    );
+  });
+  await makeOld();
+  rmSync(capture);
+  await withApp(async (app) => {
+    expect(await app.renewal(id)).toEqual({ captures: [], missing: ['kept.pcapng'] });
+    await expect(app.renew(id)).rejects.toMatchObject({ code: 'USAGE' });
+    await expect(app.ask(id, { kind: 'totals', scope: { filter: '' } })).rejects.toMatchObject({
+      code: 'DATASET_SCHEMA',
+    });
   });
 });

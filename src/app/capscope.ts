@@ -29,6 +29,7 @@ import type { ImportCaptures } from './import/contract.ts';
 import { type FilesPlan, filesKind } from './jobs/files-job.ts';
 import { joinKind } from './jobs/join-job.ts';
 import { KeptJobs } from './jobs/kept.ts';
+import { type RenewPlan, renewKind } from './jobs/renew-job.ts';
 import { type RereadPlan, rereadKind } from './jobs/reread-job.ts';
 import { type SentPlan, sentKind } from './jobs/sent-job.ts';
 import { Uploads } from './jobs/upload-job.ts';
@@ -39,13 +40,14 @@ import { type LinkFacts, linkFacts } from './link-facts.ts';
 import { Live } from './live/live.ts';
 import { isSegment } from './live/ring.ts';
 import { isStream, readable } from './local-file.ts';
-import type { CaptureFile, Dataset, FilterHint, FlowPackets, Job, PacketBytes, Quality } from './model.ts';
+import type { CaptureFile, Dataset, FilterHint, FlowPackets, Job, PacketBytes, Quality, Renewal } from './model.ts';
 import { OwnData } from './own-data.ts';
 import { ownServices, SERVICES_FILE } from './own-services.ts';
 import { FlowListings } from './packets/flow-listing.ts';
 import { fineTimeline } from './packets/read-back.ts';
 import { Scanner } from './packets/scanner.ts';
 import { qualityOf } from './quality.ts';
+import { dropAside, type Found, findCaptures, renewalOf, setAside, takeBack } from './renewal.ts';
 import { Room } from './room.ts';
 import { KeptSettings } from './settings.ts';
 import { receiveUpload, type Upload } from './upload.ts';
@@ -115,6 +117,7 @@ export class Capscope {
   readonly #url: JobKind<UrlPlan>;
   readonly #sent: JobKind<SentPlan>;
   readonly #reread: JobKind<RereadPlan>;
+  readonly #renew: JobKind<RenewPlan>;
   readonly #joins: Joins;
   readonly #expiring: NodeJS.Timeout;
   #store: Promise<Store> | undefined;
@@ -229,11 +232,16 @@ export class Capscope {
       files: this.#kinds.files,
       keep: (id, settings) => void this.own.edit(id, { settings }),
     });
+    this.#renew = renewKind({
+      files: this.#kinds.files,
+      done: (id) => dropAside(this.#catalog.databasePath(id)),
+    });
     this.uploads = new Uploads(this.#kinds, () => this.jobs);
     this.jobs.register(this.#files);
     this.jobs.register(this.#url);
     this.jobs.register(this.#sent);
     this.jobs.register(this.#reread);
+    this.jobs.register(this.#renew);
     this.#joins = new Joins(this.jobs, joinKind(this.#kinds), this.#kinds.files);
     this.jobs.register(this.#joins.kind);
     this.jobs.register(this.uploads.kind);
@@ -336,6 +344,38 @@ export class Capscope {
     const name = files.length === 1 ? first.name : `${first.name} and ${files.length - 1} more`;
     const plan = { settings: { ...settings, keyBy: [...settings.keyBy] } };
     return this.jobs.add(this.#reread, { dataset: id, name, plan });
+  }
+
+  /** Captures of a dataset that another version made. AppError USAGE where this one reads it. */
+  async renewal(id: string): Promise<Renewal> {
+    return renewalOf(await this.#capturesOfOutdated(id));
+  }
+
+  /** Reads them again; what is found takes the place of the dataset's flows. AppError USAGE where there is none. */
+  async renew(id: string): Promise<Job> {
+    const { captures, missing } = await this.#capturesOfOutdated(id);
+    const [first] = captures;
+    if (first === undefined) throw new AppError('USAGE', { message: 'none of its captures is where it was' });
+    const name = captures.length === 1 ? first.name : `${first.name} and ${captures.length - 1} more`;
+    const database = this.#catalog.databasePath(id);
+    setAside(database);
+    try {
+      const plan = { captures: captures.map((one) => ({ ...one })), missing: [...missing] };
+      const job = this.jobs.add(this.#renew, { dataset: id, name, plan });
+      this.#datasets.reset(id);
+      return job;
+    } catch (error) {
+      takeBack(database);
+      throw error;
+    }
+  }
+
+  async #capturesOfOutdated(id: string): Promise<Found> {
+    this.#catalog.get(id);
+    if (!(await this.#isOutdated(id)))
+      throw new AppError('USAGE', { message: 'this version reads the dataset as it is' });
+    const store = await this.#openStore();
+    return findCaptures(await store.records(this.#catalog.databasePath(id)));
   }
 
   /** Takes an upload into the data directory and imports it while it still comes; resolves when the bytes have come. */

@@ -88,6 +88,14 @@ export class Datasets {
     return this.#card(record);
   }
 
+  /** Its database was set aside: nothing is known of what it held. */
+  reset(id: string): void {
+    const { first: _first, last: _last, ...rest } = this.#catalog.get(id);
+    const nothing = { version: 0, packets: 0, bytes: 0, flows: 0, fileCount: 0, sparkline: [], topApps: [] };
+    this.#catalog.put({ ...rest, ...nothing });
+    this.#changes.tell({ kind: 'datasets-changed' });
+  }
+
   /** Deletes the dataset and the captures uploaded into it; files opened in place stay. Its imports must have ended. */
   async remove(id: string): Promise<void> {
     this.#catalog.get(id);

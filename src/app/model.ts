@@ -280,3 +280,10 @@ export interface PacketBytes {
     readonly to: number;
   }[];
 }
+
+/** Captures of a dataset that another version made, by name. */
+export interface Renewal {
+  /** that can be read again */
+  readonly captures: readonly string[];
+  readonly missing: readonly string[];
+}

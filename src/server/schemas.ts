@@ -48,6 +48,11 @@ export const DatasetReply = z.object({
 
 const FILE_STATES = ['waiting', 'coming', 'importing', 'done', 'known', 'refused', 'cancelled'] as const;
 
+export const RenewalReply = z.object({
+  captures: z.array(z.string()).readonly().meta({ description: 'names of those that can be read again' }),
+  missing: z.array(z.string()).readonly(),
+});
+
 export const JobReply = z.object({
   id: z.string(),
   dataset: z.string(),

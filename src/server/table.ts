@@ -30,6 +30,8 @@ import { networksGet, networksPut } from './endpoints/dataset-networks.ts';
 import { datasetParquet } from './endpoints/dataset-parquet.ts';
 import { datasetQuality } from './endpoints/dataset-quality.ts';
 import { datasetQuestions } from './endpoints/dataset-questions.ts';
+import { datasetRenew } from './endpoints/dataset-renew.ts';
+import { datasetRenewal } from './endpoints/dataset-renewal.ts';
 import { datasetReread } from './endpoints/dataset-reread.ts';
 import { datasetUpload } from './endpoints/dataset-upload.ts';
 import { datasetUploads } from './endpoints/dataset-uploads.ts';
@@ -87,6 +89,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
   datasetListen,
   datasetCapture,
   datasetFolder,
+  datasetRenewal,
+  datasetRenew,
   datasetReread,
   interfacesList,
   datasetAsk,

@@ -7,6 +7,7 @@ import type { MarkChange, MarkResult, Marks } from '#query/marks.ts';
 import type { OwnNetwork } from '#query/networks.ts';
 import type { Answer, FilterFault, FlowRow, Question } from '#query/question.ts';
 import { type FlowColumnsRead, rowsOf } from './duck/flow-rows.ts';
+import type { KnownCapture } from './duck/records.ts';
 import type { Ending, Replaced, StoredFile, StoreLink, Stream } from './protocol.ts';
 import { type Reply, type Request, received, type StoreSettings } from './rpc.ts';
 import type { ChunkRef, DatasetStore, ExportRequest, Reserved, Store } from './store.ts';
@@ -69,6 +70,10 @@ class StoreClient implements Store {
 
   async open(path: string): Promise<DatasetStore> {
     return new DatasetClient(this, await this.call<number>({ op: 'open', path }));
+  }
+
+  records(path: string): Promise<readonly KnownCapture[]> {
+    return this.call({ op: 'records', path });
   }
 
   async close(): Promise<void> {

@@ -7,7 +7,7 @@ import type { Ending, Replaced, StoredFile } from './protocol.ts';
 import type { ExportRequest } from './store.ts';
 
 export type Request =
-  | { readonly op: 'open'; readonly path: string }
+  | { readonly op: 'open' | 'records'; readonly path: string }
   | { readonly op: 'version' | 'files' | 'stream' | 'begin' | 'close' | 'networks' | 'marks'; readonly dataset: number }
   | { readonly op: 'mark'; readonly dataset: number; readonly change: MarkChange }
   | { readonly op: 'takeBack'; readonly dataset: number; readonly undo: string }

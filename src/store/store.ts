@@ -80,5 +80,7 @@ export interface ChunkRef {
 
 export interface Store {
   open(path: DatasetPath): Promise<DatasetStore>;
+  /** Captures of a dataset that open() refuses with DATASET_SCHEMA, as far as they can be told. */
+  records(path: DatasetPath): Promise<readonly Pick<StoredFile, 'name' | 'path' | 'packed'>[]>;
   close(): Promise<void>;
 }

@@ -6,6 +6,7 @@ import { AppError, assert, assertNever } from '#base/errors.ts';
 import { Dataset, type Engine } from './duck/dataset.ts';
 import { Budget } from './duck/held/budget.ts';
 import { oneAtATime } from './duck/one-at-a-time.ts';
+import { recordsIn } from './duck/records.ts';
 import type { CodeNames } from './duck/writer.ts';
 import { buffersOf, type Delivery, type Receipt, type StoreLink } from './protocol.ts';
 import { type Call, type Reply, type Request, type StoreSettings, sendable } from './rpc.ts';
@@ -94,6 +95,8 @@ async function serve({ id, request }: Call): Promise<Served> {
   switch (request.op) {
     case 'open':
       return { value: await open(request.path) };
+    case 'records':
+      return { value: await recordsIn(database, `records_${id}`, request.path) };
     case 'cancel': {
       const asked = running.get(request.asked);
       if (asked) asked.cancelled = true;
@@ -113,7 +116,7 @@ async function serve({ id, request }: Call): Promise<Served> {
 
 async function serveDataset(
   id: number,
-  request: Exclude<Request, { op: 'open' | 'cancel' | 'shutdown' }>,
+  request: Exclude<Request, { op: 'open' | 'records' | 'cancel' | 'shutdown' }>,
 ): Promise<Served> {
   const dataset = datasets.get(request.dataset);
   if (dataset === undefined && request.op === 'stop') return {};

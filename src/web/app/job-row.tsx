@@ -57,7 +57,7 @@ export function JobRow({ job, dataset }: { readonly job: Job; readonly dataset: 
         </div>
         {dataset !== undefined && (
           <div className={css.numbers}>
-            {job.kind === 'reread'
+            {job.kind === 'reread' || job.kind === 'renew'
               ? t('reads the captures of {dataset} again', { dataset: format.middle(dataset, 40) })
               : job.kind === 'join'
                 ? t('joins its flows with others of {dataset}', { dataset: format.middle(dataset, 40) })

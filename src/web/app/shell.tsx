@@ -16,6 +16,7 @@ import { FailureNote, Skeleton } from '../style/view-frame.tsx';
 import { CountLine } from './count-line.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { NoDataset } from './not-found.tsx';
+import { Outdated, useOutdated } from './outdated.tsx';
 import { Rail } from './rail.tsx';
 import { useSettled } from './settled.ts';
 import css from './shell.module.css';
@@ -61,6 +62,7 @@ export function Shell() {
     if (isEmpty) void Promise.allSettled([view.load(), import('../chart/engine.ts')]);
   }, [isEmpty, view]);
   const missing = !loading && !error && dataset === undefined;
+  const isOutdated = useOutdated() && dataset !== undefined;
   return (
     <MarkMenu>
       {isNew && dataset !== undefined && dataset.flows > 0 && isPlain(view.name, search) && (
@@ -77,6 +79,10 @@ export function Shell() {
             <FailureNote error={error} />
           ) : missing ? (
             <NoDataset id={id} />
+          ) : isOutdated ? (
+            <main className={css.view} id="view" tabIndex={-1} aria-label={view.label}>
+              <Outdated dataset={dataset} />
+            </main>
           ) : (
             <>
               <p data-paper-only>

@@ -1,6 +1,16 @@
 /** Typed calls to the server. */
 
-import type { CaptureFile, Dataset, FilterHint, FlowPackets, Job, JobFile, PacketBytes, Quality } from '#app/model.ts';
+import type {
+  CaptureFile,
+  Dataset,
+  FilterHint,
+  FlowPackets,
+  Job,
+  JobFile,
+  PacketBytes,
+  Quality,
+  Renewal,
+} from '#app/model.ts';
 import type { Answer, FilterFault, Question } from '#query/question.ts';
 import { t } from '../language/t.ts';
 import { asker } from './asker.ts';
@@ -21,10 +31,13 @@ export class ApiFailure extends Error {
   override readonly name = 'ApiFailure';
   readonly status: number;
   readonly details: string;
-  constructor(status: number, message: string, details: string) {
+  /** which failure it is, for what the page does about it; '' = none the server names */
+  readonly code: string;
+  constructor(status: number, message: string, details: string, code = '') {
     super(message);
     this.status = status;
     this.details = details;
+    this.code = code;
   }
 }
 
@@ -54,11 +67,12 @@ export async function callApi<T>(
 }
 
 function failed(call: string, status: number, json: unknown, text: string): ApiFailure {
-  const message = (json as { message?: unknown } | undefined)?.message;
+  const { message, code } = (json ?? {}) as { message?: unknown; code?: unknown };
   return new ApiFailure(
     status,
     typeof message === 'string' ? message : t('Capscope could not answer this.'),
     `${call}: ${status} ${text.slice(0, 2000)}`,
+    typeof code === 'string' ? code : '',
   );
 }
 
@@ -97,6 +111,8 @@ export const api = {
   hints: (id: string, filter: string) =>
     callApi<readonly FilterHint[]>('GET', `${at(id)}/hints?filter=${encodeURIComponent(filter)}`),
   quality: (id: string) => callApi<Quality>('GET', `${at(id)}/quality`),
+  renewal: (id: string) => callApi<Renewal>('GET', `${at(id)}/renewal`),
+  renew: (id: string) => callApi<Job>('POST', `${at(id)}/renewal`),
   jobs: () => callApi<readonly Job[]>('GET', '/api/jobs'),
   jobFiles: (id: string) => callApi<readonly JobFile[]>('GET', `/api/jobs/${encodeURIComponent(id)}/files`),
   packets: (id: string, flow: number, offset: number, limit: number, signal?: AbortSignal) =>

@@ -189,4 +189,16 @@ export const app: Catalogue = {
   'Click to filter by it': 'Klik om erop te filteren',
   '{flows}, {bytes}': '{flows}, {bytes}',
   'Highlight nothing': 'Niets uitlichten',
+  'Another version of Capscope made this dataset; this one keeps flows in another way.':
+    'Een andere versie van Capscope maakte deze dataset; deze versie bewaart flows anders.',
+  'None of its captures is where it was. Import them into a new dataset, or open it with the version that made it.':
+    'Geen van de captures staat nog waar die stond. Importeer ze in een nieuwe dataset, of open hem met de versie die hem maakte.',
+  'Its {n} captures are still there. Read again, their flows take the place of the old ones; tags and notes on flows and hosts are lost.':
+    {
+      one: 'De {n} capture is er nog. Opnieuw gelezen komen de flows ervan in de plaats van de oude; tags en notities bij flows en hosts gaan verloren.',
+      other:
+        'De {n} captures zijn er nog. Opnieuw gelezen komen de flows ervan in de plaats van de oude; tags en notities bij flows en hosts gaan verloren.',
+    },
+  'Not found any more, and left out: {names}': 'Niet meer gevonden, en weggelaten: {names}',
+  'Read again': 'Opnieuw lezen',
 };

@@ -291,4 +291,7 @@ export const told: Catalogue = {
   'the name': 'de naam',
   'the latitude': 'de breedtegraad',
   'the longitude': 'de lengtegraad',
+  'this version reads the dataset as it is': 'deze versie leest de dataset zoals hij is',
+  'none of its captures is where it was': 'geen van de captures staat nog waar die stond',
+  '{name}: it is not where it was, and was left out': '{name}: staat niet meer waar die stond, en is weggelaten',
 };
