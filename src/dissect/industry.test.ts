@@ -8,6 +8,7 @@ import { ieeeC37118 } from './industry/energy/ieee-c37118.ts';
 import { enip } from './industry/fieldbus/enip.ts';
 import { modbus } from './industry/fieldbus/modbus.ts';
 import { opcua } from './industry/fieldbus/opcua.ts';
+import { dicom } from './industry/instruments/dicom.ts';
 import { rmcp } from './network/monitoring/rmcp.ts';
 import { hex, parseHex, probeHex } from './testing.ts';
 import { coap } from './web/coap.ts';
@@ -80,4 +81,15 @@ test('CoAP elsewhere needs a request for a path', () => {
 test('IPMI presence ping carries the enterprise number of ASF', () => {
   expect(probeHex(rmcp, hex`06 00 ff 06 000011be 80 00 00 00`)).toBe('Yes');
   expect(probeHex(rmcp, hex`06 00 ff 06 000011bf 80 00 00 00`)).toBe('No');
+});
+
+test('a DICOM association that was joined late, or that the snap length cut, is one', () => {
+  const on = { recvPort: 11112 };
+  expect(probeHex(dicom, hex`04 00 00000050 0000004c 01 03 a5a5`, on)).toBe('Yes');
+  expect(probeHex(dicom, hex`04 00 00000050 0000004c 02 03 a5a5`, on)).toBe('No');
+  expect(probeHex(dicom, hex`05 00 00000004 00000000`, on)).toBe('Yes');
+  expect(probeHex(dicom, hex`05 00 00000004 00000000`)).toBe('No');
+  const request = hex`01 00 000000cd 0001 0000 414e592d534350`;
+  expect(probeHex(dicom, request, { ...on, wireLength: 0xcd + 6 })).toBe('Yes');
+  expect(probeHex(dicom, request, { ...on, wireLength: 0xcd })).toBe('No');
 });

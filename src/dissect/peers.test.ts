@@ -141,3 +141,9 @@ describe('hyperswarm', () => {
     expect(hear(UDP, 43048, 49738, [{ bytes: request }, { bytes: request }]).app).toBe('hyperswarm');
   });
 });
+
+test('a DHT query that the snap length cut is one', () => {
+  const query = ascii('d1:ad2:id20:aaaaaaaaaaaaaaaaaaaa6:target20:');
+  expect(probeHex(bittorrent, query, { proto: 17, wireLength: 104 })).toBe('Yes');
+  expect(probeHex(bittorrent, query, { proto: 17 })).toBe('No');
+});

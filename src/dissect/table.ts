@@ -44,6 +44,7 @@ import { rsync } from './files/rsync.ts';
 import { smb } from './files/smb.ts';
 import { svn } from './files/svn.ts';
 import { tftp } from './files/tftp.ts';
+import { udpcast } from './files/udpcast.ts';
 import { uftp } from './files/uftp.ts';
 import { activision } from './games/activision.ts';
 import { codMobile } from './games/cod-mobile.ts';
@@ -348,6 +349,7 @@ export const DISSECTORS: readonly Dissector[] = [
   irc,
   tuya,
   ubiquiti,
+  udpcast,
   uftp,
   vnc,
   worldOfWarcraft,

@@ -16,7 +16,7 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
     'steam-datagram-relay tencent-games tes-online toca-boca world-of-warcraft eaq ' +
     'yojimbo kcp genshin-impact enet among-us armagetron crossfire dofus guildwars maplestory world-of-kung-fu ' +
     'warcraft3 gamespy terraria roblox sa-mp playstation xbox luanti teeworlds bzflag x-plane crynetwork freeciv hedgewars wesnoth',
-  files: 'ncp 9p hdfs ipp ptp-ip ftp ftps tftp smb nfs afp rsync svn git uftp syncthing dropbox ftp-data lpd pjl gopher z3950 epson ms-do cvs perforce udt',
+  files: 'ncp 9p hdfs ipp ptp-ip ftp ftps tftp smb nfs afp rsync svn git uftp syncthing dropbox ftp-data lpd pjl gopher z3950 epson ms-do cvs perforce udt udpcast',
   database: 'redis-cluster mysqlx mysql postgresql mssql oracle drda mongodb redis cassandra memcached elasticsearch ' +
     'clickhouse bolt firebird informix hazelcast aerospike tarantool rethinkdb arangodb ignite hbase hadoop-rpc ' +
     'sap-hana ssrp couchbase zookeeper opentsdb monetdb foundationdb tds',

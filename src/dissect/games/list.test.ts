@@ -51,6 +51,12 @@ const YES: readonly Case[] = [
   [genshinImpact, 'the handshake', '000000ff 00000000 00000000 499602d2 ffffffff', { recvPort: 22102 }],
   [
     enet,
+    'the answer to a connect',
+    '8000 1234 83ff0001 0000 00 00 00000578 00010000 00000003 00000000 00000000 00001388 00000002 00000002 5a5b5c5d',
+    { sendPort: 2759 },
+  ],
+  [
+    enet,
     'a connect',
     '8fff 1234 82 ff 0001 0000 ff ff 00000578 00010000 00000002 00000000 00000000 00001388 00000002 00000002 5a5b5c5d 00000000',
     { recvPort: 17091 },

@@ -21,7 +21,8 @@ const UTP_SYN = 0x41;
 const SEEN = 0x10000;
 
 /** Bencoded dictionary of a DHT message; its keys come in order: a/r, e, ip, q, t, v, y. */
-function isDht(buf: Uint8Array, off: number, end: number): boolean {
+function isDht(buf: Uint8Array, off: number, end: number, isCut: boolean): boolean {
+  if (isCut) return startsWith(buf, off, end, 'd1:ad2:id20:') || startsWith(buf, off, end, 'd1:rd2:id20:');
   if (buf[off] !== 0x64 || buf[end - 1] !== 0x65) return false;
   return (
     startsWith(buf, off, end, 'd1:ad2:id20:') ||
@@ -78,7 +79,7 @@ export const bittorrent: Dissector = {
       return proto === 6 && mayBecome(buf, off, end, HANDSHAKE) ? Verdict.More : Verdict.No;
     }
     if (proto !== 17) return Verdict.No;
-    if (buf[off] === 0x64) return isDht(buf, off, end) ? Verdict.Yes : Verdict.No;
+    if (buf[off] === 0x64) return isDht(buf, off, end, wireLength > end - off) ? Verdict.Yes : Verdict.No;
     if (buf[off] === 0x42) return startsWith(buf, off, end, 'BT-SEARCH * HTTP/1.1\r\n') ? Verdict.Yes : Verdict.No;
     if (buf[off] === 0) {
       if (wireLength !== 16 || end - off < 16) return Verdict.No;

@@ -72,6 +72,7 @@ const YES: readonly Case[] = [
   [oscar, 'the version', '2a 01 1234 0004 00000001', { recvPort: 5190 }],
   [ymsg, 'a login', '"YMSG" 0010 0000 0000 0057 00000000 00000000', { recvPort: 5050 }],
   [msnp, 'a version', '"VER 1 MSNP18 MSNP17 CVR0\\r\\n"', { recvPort: 1863 }],
+  [directConnect, 'what a hub supports', '"ISUP ADBASE ADTIGR\\n"', { sendPort: 1511 }],
   [directConnect, 'a lock', '"$Lock EXTENDEDPROTOCOLABCABCABC Pk=version|"', { sendPort: 411 }],
   [
     directConnectSearch,
