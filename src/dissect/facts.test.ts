@@ -342,6 +342,28 @@ describe('network services', () => {
       'dhcp.ip': '10.0.0.7',
     });
   });
+  test('DHCPv6: name and vendor of the client, the address it got, also through a relay', () => {
+    const option = (kind: number, body: string): string => two(kind) + two(body.length / 2) + body;
+    const fqdn = option(39, `0004${textHex('pc-7')}00`);
+    const vendor = option(16, `00000137${two(8)}${textHex('MSFT 5.0')}`);
+    const address = `20010db8${'00'.repeat(11)}07`;
+    const given = option(3, `000000010000000000000000${option(5, `${address}0000000000000000`)}`);
+    const relayed = (type: string, inner: string): string => `${type}00${'00'.repeat(32)}${option(9, inner)}`;
+    const [asks, gives] = [`03000001${fqdn}${vendor}`, `07000001${given}`];
+    for (const [request, reply, around] of [
+      [asks, gives, ['', '']],
+      [relayed('0c', asks), relayed('0d', gives), ['RELAY-FORW ', 'RELAY-REPL ']],
+    ] as const)
+      expect(factsOf(UDP, 547, { bytes: request }, { bytes: reply, dst: true })).toEqual({
+        'dhcp.type': `${around[0]}REQUEST ${around[1]}REPLY`,
+        host: 'pc-7',
+        'dhcp.vendor': 'MSFT 5.0',
+        'dhcp.ip': '2001:db8::7',
+      });
+    const deep = Array.from({ length: 20 }).reduce<string>((inner) => relayed('0c', inner), asks);
+    expect(factsOf(UDP, 547, { bytes: deep })).toEqual({ 'dhcp.type': 'RELAY-FORW' });
+    expect(factsOf(UDP, 547, { bytes: `07000001${given.slice(0, 40)}` })).not.toHaveProperty('dhcp.ip');
+  });
   test('NTP: control messages, also with the leap bits NTPsec sets', () => {
     for (const first of ['16', 'd6'])
       expect(factsOf(UDP, 123, { bytes: `${first}01 0001 0000 0000 0000 0000` })).toEqual({
