@@ -24,7 +24,7 @@ export interface EmitContext {
 /** Appends one flow; the batch must have room. `open`: the flow goes on. */
 export function emitFlow(context: EmitContext, slot: number, batch: FlowBatch, open: boolean): void {
   const { table, epochSec } = context;
-  const { ints, floats } = table;
+  const { ints, floats } = table.slots;
   const i = slot * S.INTS;
   const f = slot * S.FLOATS;
   const row = batch.length++;
@@ -123,7 +123,8 @@ function putAddress(
 
 /** First and last chunk in columns; those between as LEB128 deltas, from the first on. */
 function putChunks({ table }: EmitContext, i: number, batch: FlowBatch, row: number): void {
-  const { ints, chunks } = table;
+  const { chunks } = table;
+  const { ints } = table.slots;
   const first = ints[i + S.FIRST_CHUNK]!;
   batch.firstChunk[row] = first;
   batch.lastChunk[row] = ints[i + S.LAST_CHUNK]!;
@@ -140,7 +141,8 @@ function putChunks({ table }: EmitContext, i: number, batch: FlowBatch, row: num
  * Times are bounded as those of flows are.
  */
 function putActivity({ table }: EmitContext, i: number, f: number, src: number, batch: FlowBatch, row: number): void {
-  const { ints, floats, activity, widthMs, dayBaseMs } = table;
+  const { ints, floats } = table.slots;
+  const { finished, widthMs, dayBaseMs } = table.bins;
   const head = ints[i + S.BIN_LIST]!;
   if (head < 0) return;
   const start = batch.activityCount;
@@ -157,18 +159,18 @@ function putActivity({ table }: EmitContext, i: number, f: number, src: number, 
     ints[i + S.BIN_PACKETS]!,
     ints[i + S.BIN_PACKETS + 1]!,
   );
-  for (let at = head; at >= 0; at = activity.next[at]!) {
-    const time = Math.floor(activity.time[at]! / widthMs) * widthMs;
+  for (let at = head; at >= 0; at = finished.next[at]!) {
+    const time = Math.floor(finished.time[at]! / widthMs) * widthMs;
     appendActivity(
       batch,
       start,
       row,
       Math.max(0, Math.min(lastBin, dayBaseMs + time)),
       src,
-      activity.bytes0[at]!,
-      activity.bytes1[at]!,
-      activity.packets0[at]!,
-      activity.packets1[at]!,
+      finished.bytes0[at]!,
+      finished.bytes1[at]!,
+      finished.packets0[at]!,
+      finished.packets1[at]!,
     );
   }
   if (batch.activityCount === start + 1) batch.activityCount = start; // all in one bin after all

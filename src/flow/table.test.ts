@@ -355,7 +355,7 @@ describe('activity', () => {
             return { at, bytes: udp('10.0.0.1:1', '10.0.0.2:2', size) };
           });
           const { flows, table } = track(packets);
-          const width = table.widthMs;
+          const width = table.bins.widthMs;
           const truth = new Map<number, number>();
           for (const packet of packets) {
             const bin = Math.floor((packet.at * 1000) / width) * width;
@@ -386,11 +386,11 @@ describe('activity', () => {
     packets.length = 4096;
     const { table } = track([]);
     for (let block = 0; block < 300; block++) table.add(packets, bytes, 0);
-    expect(table.activity.next.length).toBe(1 << 20);
+    expect(table.bins.finished.next.length).toBe(1 << 20);
     let counted = 0;
     table.forEachOpen((slot) => {
-      for (let at = table.ints[slot * INTS + BIN_LIST]!; at >= 0; at = table.activity.next[at]!)
-        counted += table.activity.packets0[at]!;
+      for (let at = table.slots.ints[slot * INTS + BIN_LIST]!; at >= 0; at = table.bins.finished.next[at]!)
+        counted += table.bins.finished.packets0[at]!;
     });
     expect(counted).toBe(300 * 4096 - 1);
   });

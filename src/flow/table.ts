@@ -12,28 +12,29 @@ import { type Accounts, Check } from '#wire/check.ts';
 import { FindingsCounter } from '#wire/findings.ts';
 import { createHeaders, type Headers } from '#wire/headers.ts';
 import { readPacket } from '#wire/packet.ts';
-import { ActivityArena, ChunkArena, extend, MAX_BINS, WIDTHS_MS } from './activity.ts';
+import { ChunkArena } from './activity.ts';
 import type { FlowBatch } from './batch.ts';
+import { Bins } from './bins.ts';
 import { FIRST_VERIFIED, ONE_IN, verifyChecksums } from './checksums.ts';
-import { isAnswer, isToGroup } from './direction.ts';
+import { isAnswer } from './direction.ts';
 import { Duplicates } from './duplicates.ts';
 import { DUPLICATES, Extras, MALFORMED, WRONG_SUMS } from './extras.ts';
 import { Fate, type FragmentSink, Fragments, type KeptPacket } from './fragments.ts';
 import type { Inspector } from './inspector.ts';
-import { addressPair, hashKey, hasKey, hasNoEnds, lowEnd, putKey } from './key.ts';
+import { addressPair, hashKey, hasNoEnds, lowEnd, putKey } from './key.ts';
 import { isUsedAgain, timeoutOf } from './over.ts';
 import { PacketClock } from './packet-clock.ts';
+import { createPayload, fillPayload } from './payload.ts';
 import { DEFAULT_SETTINGS, type DecodeSettings } from './settings.ts';
 import { quickShard, shardOf } from './shard.ts';
 import * as S from './slot.ts';
-import { SlotIndex } from './slot-index.ts';
+import { FlowSlots } from './slots.ts';
 import { Spaces } from './spaces.ts';
 import { trackFragment, trackSegment } from './tcp.ts';
 import { TcpRecords } from './tcp-records.ts';
 import type { Timeouts } from './timeouts.ts';
 
 const NS_A_MS = 1e6;
-const DAY_SECONDS = 86_400;
 const TCP = 6;
 const MAX_WIRE = 2 ** 30;
 const DOUBLE = Number.NaN;
@@ -63,9 +64,8 @@ export class FlowTable {
   /** see app/import/saved-state.ts */
   static readonly unsaved: readonly string[] = ['options', 'payload', 'sink', 'settings'];
 
-  ints: Int32Array;
-  floats: Float64Array;
-  readonly activity = new ActivityArena();
+  readonly slots = new FlowSlots();
+  readonly bins: Bins;
   readonly chunks = new ChunkArena();
   readonly tcp = new TcpRecords();
   readonly accounts: Accounts = { decoded: 0, truncated: 0, malformed: 0, unsupported: 0 };
@@ -73,15 +73,8 @@ export class FlowTable {
   // Fields that start as DOUBLE are doubles from the start: V8 throws machine code away when a field turns from integer to double.
   /** of the packets counted in accounts */
   bytes = DOUBLE;
-  /** open flows */
-  open = 0;
   /** of the packets of all shards */
   readonly clock = new PacketClock();
-  /** ms; a member of WIDTHS_MS */
-  widthMs = WIDTHS_MS[0]!;
-  /** 00:00 UTC of the epoch's day, ms since 1970: activity times count from it */
-  readonly dayBaseMs: number;
-
   readonly extras = new Extras();
   private readonly settings: DecodeSettings;
   private readonly h: Headers;
@@ -94,15 +87,9 @@ export class FlowTable {
   private seen = DOUBLE;
   private readonly options: FlowTableOptions;
   private whenOver: (slot: number) => void;
-  private readonly payload: Payload;
-  private readonly dayOffset: number;
-  private capacity = 4096;
-  private index: SlotIndex;
-  private freeSlots: Int32Array;
-  private freeCount: number;
+  private readonly payload: Payload = createPayload();
   private lastSweep = Number.NEGATIVE_INFINITY;
   private packetsSinceSweep = 0;
-  private widthNs = DOUBLE;
   /** of the packet being counted: 1 = its sender is the lower end of the key */
   private low = 0;
 
@@ -119,36 +106,13 @@ export class FlowTable {
     };
     this.bytes = 0;
     this.seen = 0;
-    this.widthNs = NS_A_MS * WIDTHS_MS[0]!;
-    this.dayOffset = (options.epochSec % DAY_SECONDS) * 1e9;
-    this.dayBaseMs = (options.epochSec - (options.epochSec % DAY_SECONDS)) * 1000;
-    this.ints = new Int32Array(this.capacity * S.INTS);
-    this.floats = new Float64Array(this.capacity * S.FLOATS);
-    this.freeSlots = new Int32Array(this.capacity);
-    this.freeCount = this.capacity;
-    for (let n = 0; n < this.capacity; n++) this.freeSlots[n] = this.capacity - 1 - n;
-    this.index = new SlotIndex(this.capacity);
-    options.inspector.grow(this.capacity);
-    this.payload = {
-      buf: new Uint8Array(0),
-      off: 0,
-      end: 0,
-      wireLength: 0,
-      proto: 0,
-      fromSrc: true,
-      proved: false,
-      side: 0,
-      sendPort: 0,
-      recvPort: 0,
-      index: 0,
-      midstream: false,
-      gap: false,
-      time: 0.5, // a double from the start: the engine of JavaScript keeps it as one
-      pair: 0,
-      stateA: 0,
-      stateB: 0,
-      seqOffset: 0,
-    };
+    this.bins = new Bins(this.slots, options.epochSec);
+    options.inspector.grow(this.slots.capacity);
+  }
+
+  /** Open flows. */
+  get open(): number {
+    return this.slots.used;
   }
 
   /** Takes a block of packets, all of chunk number `chunk`. */
@@ -229,9 +193,8 @@ export class FlowTable {
   /** Ends all open flows. */
   finish(): void {
     this.fragments.finish(this.sink);
-    for (let slot = 0; slot < this.capacity && this.open > 0; slot++) {
-      if ((this.ints[slot * S.INTS + S.FLAGS]! & S.FLAG_USED) !== 0) this.end(slot);
-    }
+    const { slots } = this;
+    for (let slot = 0; slot < slots.capacity && slots.used > 0; slot++) if (slots.isUsed(slot)) this.end(slot);
   }
 
   /**
@@ -241,13 +204,7 @@ export class FlowTable {
    */
   suspend(keep: () => void, visit: (slot: number) => void): void {
     if (this.open > MANY_SUSPENDED) this.sweep(1);
-    for (let slot = 0; slot < this.capacity; slot++) {
-      const i = slot * S.INTS;
-      if ((this.ints[i + S.FLAGS]! & S.FLAG_USED) !== 0) continue;
-      // What was there before would take room where it is saved.
-      this.ints.fill(0, i, i + S.INTS);
-      this.floats.fill(0, slot * S.FLOATS, (slot + 1) * S.FLOATS);
-    }
+    this.slots.clearFree();
     keep();
     this.whenOver = visit; // what a late fragment ends is open in what was saved
     this.fragments.finish(this.sink);
@@ -256,9 +213,8 @@ export class FlowTable {
 
   /** Calls back with the slot of each open flow. */
   forEachOpen(visit: (slot: number) => void): void {
-    for (let slot = 0; slot < this.capacity; slot++) {
-      if ((this.ints[slot * S.INTS + S.FLAGS]! & S.FLAG_USED) !== 0) visit(slot);
-    }
+    const { slots } = this;
+    for (let slot = 0; slot < slots.capacity; slot++) if (slots.isUsed(slot)) visit(slot);
   }
 
   private account(verdict: Check, capLen: number, origLen: number, linkType: number): void {
@@ -282,14 +238,13 @@ export class FlowTable {
     origLen: number,
     capLen: number,
   ): number {
-    let slot = this.find(h, hash);
+    let slot = this.slots.find(h, hash, this.low);
     if (slot >= 0 && this.isOver(slot, h, time)) {
       this.end(slot);
       slot = -1;
     }
     if (slot < 0) slot = this.create(h, hash, chunk, time);
-    const ints = this.ints;
-    const floats = this.floats;
+    const { ints, floats } = this.slots;
     const i = slot * S.INTS;
     const f = slot * S.FLOATS;
     const side = (ints[i + S.FLAGS]! & S.FLAG_LOW_IS_0) === this.low ? 0 : 1;
@@ -299,8 +254,8 @@ export class FlowTable {
     ints[i + S.PACKETS + side]!++;
     if (capLen < origLen) ints[i + S.FLAGS]! |= S.FLAG_TRUNCATED;
 
-    const bin = Math.floor((time + this.dayOffset) / this.widthNs);
-    if (bin !== floats[f + S.BIN]!) this.closeBin(i, f, bin);
+    const bin = this.bins.of(time);
+    if (bin !== floats[f + S.BIN]!) this.bins.start(i, f, bin);
     floats[f + S.BIN_BYTES + side]! += origLen;
     ints[i + S.BIN_PACKETS + side]!++;
 
@@ -334,14 +289,15 @@ export class FlowTable {
     capLen: number,
   ): number {
     if (h.proto !== TCP || h.fragmentOffset !== 0) return this.count(h, hash, buf, chunk, time, origLen, capLen);
-    const known = this.find(h, hash);
-    const record = known < 0 ? 0 : this.ints[known * S.INTS + S.TCP_RECORD]!;
+    const known = this.slots.find(h, hash, this.low);
+    const record = known < 0 ? 0 : this.slots.ints[known * S.INTS + S.TCP_RECORD]!;
     const counts = this.tcp.countsOf(record);
     const slot = this.count(h, hash, buf, chunk, time, origLen, capLen);
+    const { ints } = this.slots;
     const i = slot * S.INTS;
-    const side = (this.ints[i + S.FLAGS]! & S.FLAG_LOW_IS_0) === this.low ? 0 : 1;
-    if (h.payloadWire > 0) this.ints[i + S.PAYLOAD_PACKETS + side]!--;
-    if (slot === known) this.tcp.setCounts(this.ints[i + S.TCP_RECORD]!, counts);
+    const side = (ints[i + S.FLAGS]! & S.FLAG_LOW_IS_0) === this.low ? 0 : 1;
+    if (h.payloadWire > 0) ints[i + S.PAYLOAD_PACKETS + side]!--;
+    if (slot === known) this.tcp.setCounts(ints[i + S.TCP_RECORD]!, counts);
     return slot;
   }
 
@@ -361,106 +317,41 @@ export class FlowTable {
     if (shardOf(h, shards) !== shard || h.payloadEnd <= h.payloadOff) return;
     if (this.spaces !== undefined) h.space = this.spaces.of(h);
     this.low = lowEnd(h);
-    const slot = this.find(h, hashKey(h, this.low, seed));
+    const slot = this.slots.find(h, hashKey(h, this.low, seed), this.low);
     if (slot < 0) return;
+    const { ints } = this.slots;
     const i = slot * S.INTS;
-    if ((this.ints[i + S.FLAGS]! & S.FLAG_INSPECT) === 0) return;
-    const side = (this.ints[i + S.FLAGS]! & S.FLAG_LOW_IS_0) === this.low ? 0 : 1;
-    const before = this.ints[i + S.PAYLOAD_PACKETS + side]!;
-    if (before > 0) this.ints[i + S.PAYLOAD_PACKETS + side] = before - 1; // its first fragment was counted as one
+    if ((ints[i + S.FLAGS]! & S.FLAG_INSPECT) === 0) return;
+    const side = (ints[i + S.FLAGS]! & S.FLAG_LOW_IS_0) === this.low ? 0 : 1;
+    const before = ints[i + S.PAYLOAD_PACKETS + side]!;
+    if (before > 0) ints[i + S.PAYLOAD_PACKETS + side] = before - 1; // its first fragment was counted as one
     this.inspect(slot, i, side, h, bytes, time);
-    this.ints[i + S.PAYLOAD_PACKETS + side] = before;
+    ints[i + S.PAYLOAD_PACKETS + side] = before;
   }
 
   private inspect(slot: number, i: number, side: number, h: Headers, buf: Uint8Array, time: number): void {
-    const ints = this.ints;
-    const flags = ints[i + S.FLAGS]!;
+    const { ints } = this.slots;
     const p = this.payload;
-    p.buf = buf;
-    p.off = h.payloadOff;
-    p.end = h.payloadEnd;
-    p.wireLength = h.payloadWire;
-    p.gap = false;
-    p.time = time;
-    p.pair = addressPair(h);
-    p.proto = h.proto;
-    p.side = side;
-    p.proved = (flags & (S.FLAG_INITIATOR_0 | S.FLAG_INITIATOR_1)) !== 0 || isToGroup(h);
-    const fromSrc = side === S.srcSide(flags);
-    p.fromSrc = fromSrc;
-    p.sendPort = h.srcPort;
-    p.recvPort = h.dstPort;
-    p.index = ints[i + S.PAYLOAD_PACKETS + side]!;
-    if (h.proto === TCP) {
-      p.midstream = (flags & (S.FLAG_SYN_0 << side)) === 0;
-      p.seqOffset = (h.seq + ((h.tcpFlags >> 1) & 1) - ints[i + S.BASE_SEQ + side]!) | 0;
-    } else {
-      p.midstream = false;
-      p.seqOffset = 0;
-    }
+    fillPayload(p, ints, i, side, h, buf, time);
+    const { fromSrc } = p;
     if (!this.options.inspector.inspect(slot, p)) ints[i + S.FLAGS]! &= ~S.FLAG_INSPECT;
     if (p.fromSrc !== fromSrc) ints[i + S.FLAGS]! ^= S.FLAG_TAKEN_1;
-  }
-
-  /** Puts the flow's finished bin aside and starts bin number `bin`. */
-  private closeBin(i: number, f: number, bin: number): void {
-    const ints = this.ints;
-    const floats = this.floats;
-    if (ints[i + S.BIN_PACKETS]! + ints[i + S.BIN_PACKETS + 1]! > 0) {
-      if (this.activity.isFull) this.mergeActivity();
-      ints[i + S.BIN_LIST] = this.activity.push(
-        ints[i + S.BIN_LIST]!,
-        floats[f + S.BIN]! * this.widthMs,
-        floats[f + S.BIN_BYTES]!,
-        floats[f + S.BIN_BYTES + 1]!,
-        ints[i + S.BIN_PACKETS]!,
-        ints[i + S.BIN_PACKETS + 1]!,
-      );
-      floats[f + S.BIN_BYTES] = floats[f + S.BIN_BYTES + 1] = 0;
-      ints[i + S.BIN_PACKETS] = ints[i + S.BIN_PACKETS + 1] = 0;
-    }
-    floats[f + S.BIN] = bin;
-  }
-
-  /** Packets whose times go to and fro make an entry each: what lies in one bin becomes one. */
-  private mergeActivity(): void {
-    let freed = 0;
-    this.forEachOpen((slot) => {
-      const head = this.ints[slot * S.INTS + S.BIN_LIST]!;
-      if (head >= 0 && this.activity.next[head]! >= 0) freed += this.activity.merge(head, this.widthMs);
-    });
-    // Looking at all entries again soon would cost more than it brings.
-    if (freed < this.activity.next.length / 4) this.activity.grow();
   }
 
   /** True when the packet can't belong to the flow any more: the flow was silent too long, or its ports are used again. */
   private isOver(slot: number, h: Headers, time: number): boolean {
     const i = slot * S.INTS;
-    if (time - this.floats[slot * S.FLOATS + S.LAST]! > timeoutOf(this.ints, i, this.options.timeouts)) return true;
-    return isUsedAgain(this.ints, i, h, this.low);
-  }
-
-  /** Slot of the packet's flow, or -1. */
-  private find(h: Headers, hash: number): number {
-    const { ints, low } = this;
-    const { entries, mask } = this.index;
-    for (let at = hash & mask; ; at = (at + 1) & mask) {
-      const slot = entries[2 * at]! - 1;
-      if (slot < 0) return -1;
-      if (entries[2 * at + 1] === hash && hasKey(ints, slot * S.INTS, h, low)) return slot;
-    }
+    const { ints, floats } = this.slots;
+    if (time - floats[slot * S.FLOATS + S.LAST]! > timeoutOf(ints, i, this.options.timeouts)) return true;
+    return isUsedAgain(ints, i, h, this.low);
   }
 
   private create(h: Headers, hash: number, chunk: number, time: number): number {
-    if (this.freeCount === 0) this.makeRoom();
-    const slot = this.freeSlots[--this.freeCount]!;
-    this.open++;
-    const ints = this.ints;
-    const floats = this.floats;
+    if (this.slots.freeCount === 0) this.makeRoom();
+    const slot = this.slots.take(hash);
+    const { ints, floats } = this.slots;
     const i = slot * S.INTS;
     const f = slot * S.FLOATS;
-    for (let at = i; at < i + S.INTS; at++) ints[at] = 0; // less than a call of fill()
-    for (let at = f; at < f + S.FLOATS; at++) floats[at] = 0;
     putKey(ints, i, h, this.low, hash);
     this.extras.open(slot, h);
     const wanted =
@@ -482,63 +373,34 @@ export class FlowTable {
     ints[i + S.VLAN_ICMP] = ((h.vlan + 1) << 16) | (h.icmp & 0xffff);
     floats[f + S.START] = floats[f + S.LAST] = time;
     floats[f + S.SYN_TIME] = floats[f + S.SYN_ACK_TIME] = floats[f + S.RTT] = -1;
-    floats[f + S.BIN] = Math.floor((time + this.dayOffset) / this.widthNs);
+    floats[f + S.BIN] = this.bins.of(time);
     floats[f + S.STACK] = h.stack;
-    this.index.add(hash, slot);
     return slot;
   }
 
   private end(slot: number): void {
     this.whenOver(slot);
+    const { ints } = this.slots;
     const i = slot * S.INTS;
     this.options.inspector.close(slot);
     this.extras.close(slot);
-    this.activity.release(this.ints[i + S.BIN_LIST]!);
-    this.chunks.release(this.ints[i + S.CHUNK_LIST]!);
-    this.tcp.release(this.ints[i + S.TCP_RECORD]!);
-    this.index.remove(this.ints[i + S.HASH]!, slot);
-    this.ints[i + S.FLAGS] = 0;
-    this.freeSlots[this.freeCount++] = slot;
-    this.open--;
-  }
-
-  private grow(): void {
-    const before = this.capacity;
-    this.capacity = Math.min(before * 2, Math.max(this.options.maxFlows, before + 1));
-    this.ints = extend(this.ints, new Int32Array(this.capacity * S.INTS));
-    this.floats = extend(this.floats, new Float64Array(this.capacity * S.FLOATS));
-    this.freeSlots = extend(this.freeSlots, new Int32Array(this.capacity));
-    for (let slot = this.capacity - 1; slot >= before; slot--) this.freeSlots[this.freeCount++] = slot;
-    this.index = new SlotIndex(this.capacity);
-    for (let slot = 0; slot < before; slot++) {
-      const i = slot * S.INTS;
-      if ((this.ints[i + S.FLAGS]! & S.FLAG_USED) !== 0) this.index.add(this.ints[i + S.HASH]!, slot);
-    }
-    this.options.inspector.grow(this.capacity);
+    this.bins.finished.release(ints[i + S.BIN_LIST]!);
+    this.chunks.release(ints[i + S.CHUNK_LIST]!);
+    this.tcp.release(ints[i + S.TCP_RECORD]!);
+    this.slots.release(slot);
   }
 
   private afterBlock(packets: Packets): void {
     const { clock } = this;
     clock.pass(packets);
     this.seen += packets.length;
-    const spanMs = (clock.last - clock.first) / NS_A_MS;
-    if (spanMs / this.widthMs > MAX_BINS) this.widen(spanMs);
+    this.bins.fit((clock.last - clock.first) / NS_A_MS);
     this.packetsSinceSweep += packets.length;
     // Packets of the next block may be older by SLACK_NS; visit() itself parts what is a minute apart.
     if (!this.fragments.isEmpty) this.fragments.expire(clock.now - SLACK_NS, this.sink);
     // A sweep looks at every slot: at most a quarter of a look a packet, so that it never costs more than the packets do.
-    if (Math.abs(clock.now - this.lastSweep) > SWEEP_NS && this.packetsSinceSweep >= 4 * this.capacity) this.sweep(1);
-  }
-
-  private widen(spanMs: number): void {
-    const before = this.widthMs;
-    this.widthMs = WIDTHS_MS.find((width) => width >= before && spanMs / width <= MAX_BINS) ?? WIDTHS_MS.at(-1)!;
-    this.widthNs = this.widthMs * NS_A_MS;
-    const factor = this.widthMs / before;
-    for (let slot = 0; slot < this.capacity; slot++) {
-      const f = slot * S.FLOATS;
-      this.floats[f + S.BIN] = Math.floor(this.floats[f + S.BIN]! / factor);
-    }
+    if (Math.abs(clock.now - this.lastSweep) > SWEEP_NS && this.packetsSinceSweep >= 4 * this.slots.capacity)
+      this.sweep(1);
   }
 
   /**
@@ -550,25 +412,26 @@ export class FlowTable {
     const now = this.clock.now - SLACK_NS;
     this.lastSweep = this.clock.now;
     this.packetsSinceSweep = 0;
-    for (let slot = 0; slot < this.capacity; slot++) {
-      if ((this.ints[slot * S.INTS + S.FLAGS]! & S.FLAG_USED) === 0) continue;
-      if (
-        share < 0 ||
-        now - this.floats[slot * S.FLOATS + S.LAST]! > timeoutOf(this.ints, slot * S.INTS, timeouts) * share
-      )
-        this.end(slot);
+    const { slots } = this;
+    const { ints, floats } = slots;
+    for (let slot = 0; slot < slots.capacity; slot++) {
+      if (!slots.isUsed(slot)) continue;
+      const silence = now - floats[slot * S.FLOATS + S.LAST]!;
+      if (share < 0 || silence > timeoutOf(ints, slot * S.INTS, timeouts) * share) this.end(slot);
     }
   }
 
   /** Finds free slots: flows that are over, else more slots, else, when maxFlows are open, ends the most silent early. */
   private makeRoom(): void {
     if (Math.abs(this.clock.now - this.lastSweep) > SWEEP_NS) this.sweep(1);
-    if (this.freeCount >= this.capacity / 8) return;
-    if (this.capacity < this.options.maxFlows) {
-      this.grow();
+    const { slots } = this;
+    if (slots.freeCount >= slots.capacity / 8) return;
+    if (slots.capacity < this.options.maxFlows) {
+      slots.grow(this.options.maxFlows);
+      this.options.inspector.grow(slots.capacity);
       return;
     }
-    for (let share = 1; this.freeCount < this.capacity / 8; share /= 4) {
+    for (let share = 1; slots.freeCount < slots.capacity / 8; share /= 4) {
       this.sweep(share < 1e-9 ? -1 : share);
     }
   }

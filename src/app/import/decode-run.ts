@@ -223,7 +223,7 @@ export class DecodeRun {
     const { table, context } = this;
     const { keep } = this.order;
     if (table === undefined || context === undefined) return false;
-    const isSmall = table.open <= MOST_KEPT && table.ints.byteLength <= MOST_KEPT_BYTES;
+    const isSmall = table.open <= MOST_KEPT && table.slots.ints.byteLength <= MOST_KEPT_BYTES;
     const isKept = isEnd && keep !== undefined && isSmall;
     this.isSuspended = isKept;
     let packed: PackedState | undefined;
@@ -316,7 +316,7 @@ export class DecodeRun {
     if (batch === undefined) return;
     this.flowsSent += batch.length;
     this.complete(batch);
-    this.line.sendFlows(batch, this.stacks, this.table!.widthMs);
+    this.line.sendFlows(batch, this.stacks, this.table!.bins.widthMs);
   }
 
   /** Countries, operators and services into the batch; what was learnt on the way to the store. */
@@ -358,14 +358,14 @@ export class DecodeRun {
         emitFlow(context, slot, batch, true);
         if (!isFull(batch)) return;
         this.complete(batch);
-        this.line.sendOpen(batch, this.stacks, table.widthMs, first, false);
+        this.line.sendOpen(batch, this.stacks, table.bins.widthMs, first, false);
         first = false;
         batch = this.takeBatch();
       });
     }
     if (batch === undefined) return;
     this.complete(batch);
-    this.line.sendOpen(batch, this.stacks, table.widthMs, first, true);
+    this.line.sendOpen(batch, this.stacks, table.bins.widthMs, first, true);
   }
 
   private tick(reader: CaptureReader, file: DecodeFile): void {
