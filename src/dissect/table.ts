@@ -121,6 +121,7 @@ import { viber } from './messengers/viber.ts';
 import { whatsapp } from './messengers/whatsapp.ts';
 import { xmpp } from './messengers/xmpp.ts';
 import { zoom } from './messengers/zoom.ts';
+import { alljoyn } from './naming/alljoyn.ts';
 import { dns } from './naming/dns.ts';
 import { llmnr } from './naming/llmnr.ts';
 import { mdns } from './naming/mdns.ts';
@@ -247,6 +248,7 @@ export const DISSECTORS: readonly Dissector[] = [
   ...MEDIA,
   activision,
   afp,
+  alljoyn,
   amqp,
   avast,
   bacnet,
@@ -475,7 +477,7 @@ const IP_PROTOCOL_APPS: readonly (readonly [number, string])[] = [
   [143, 'ethernet'],
 ];
 /** Those a dissector only turns a flow into (Facts.become), or that are announced. */
-const OTHER_APPS = ['ftp-data', 't38', 'websocket', 'http-proxy', 'soap', 'imaps', 'pop3s', 'smtps', 'ftps'];
+const OTHER_APPS = ['ftp-data', 't38', 'websocket', 'http-proxy', 'soap', 'imaps', 'pop3s', 'smtps', 'ftps', 'lmtp'];
 
 /** Names of applications; the index is the app code of flow batches, 0 = unknown. Codes are no longer-lived than a process. */
 export const APPS: readonly string[] = [

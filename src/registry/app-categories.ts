@@ -6,33 +6,33 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
   web: 'icap icp htcp t3 tls quic http http2 dtls websocket http-proxy soap fastcgi ajp flute json-rpc fbzero json msgpack',
   dns: 'dns mdns llmnr netbios whois dnscrypt',
   time: 'ntp ptp ptpv2 roughtime daytime time',
-  mail: 'smtp imap pop3 smtps imaps pop3s hcl-notes sieve',
+  mail: 'smtp lmtp imap pop3 smtps imaps pop3s hcl-notes sieve',
   chat: 'quassel gadu-gadu xmpp irc oicq dingtalk imo viber whatsapp nntp synergy oscar ymsg msnp telegram wechat msrp xiaomi threema bitmessage',
   voice: 'mrcp gsm-ipa sip rtp rtcp stun h323 megaco mgcp skinny iax line-call zoom mumble teamspeak bfcp discord zug zrtp noe unistim t38 v5ua webrtc-data vhua',
-  video: 'rtsp rtmp iqiyi shoutcast mpeg-ts srt msmms session-announcement icecast hdhomerun gvcp dvrip dahua-dhip sadp visca',
+  video: 'rtsp rtmp iqiyi shoutcast mpeg-ts srt msmms session-announcement icecast hdhomerun gvcp dvrip dahua-dhip sadp visca rist',
   music: 'spotify sonos mpd slimproto rtp-midi osc dante snapcast',
   games:
     'battle-net activision cod-mobile epicgames halflife2 heroes-of-the-storm minecraft nintendo quake raknet source-engine starcraft steam ' +
     'steam-datagram-relay tencent-games tes-online toca-boca world-of-warcraft eaq ' +
     'yojimbo kcp genshin-impact enet among-us armagetron crossfire dofus guildwars maplestory world-of-kung-fu ' +
-    'warcraft3 gamespy terraria roblox sa-mp playstation xbox luanti teeworlds bzflag x-plane crynetwork freeciv hedgewars wesnoth',
+    'warcraft3 gamespy terraria roblox sa-mp playstation xbox luanti teeworlds bzflag x-plane crynetwork freeciv hedgewars wesnoth openttd',
   files: 'ncp 9p hdfs ipp ptp-ip ftp ftps tftp smb nfs afp rsync svn git uftp syncthing dropbox ftp-data lpd pjl gopher z3950 epson ms-do cvs perforce udt udpcast',
   database: 'redis-cluster mysqlx mysql postgresql mssql oracle drda mongodb redis cassandra memcached elasticsearch ' +
     'clickhouse bolt firebird informix hazelcast aerospike tarantool rethinkdb arangodb ignite hbase hadoop-rpc ' +
     'sap-hana ssrp couchbase zookeeper opentsdb monetdb foundationdb tds',
   queue: 'rabbitmq-stream aeron amqp kafka mqtt nats openwire stomp zeromq gearman nsq beanstalkd rocketmq pulsar ibm-mq msmq artemis nanomsg',
-  rpc: 'akka rpc dcerpc giop thrift jrmi ms-nrtp mc-nmf dubbo ros epmd erlang lcm zre sap libvirt raft distcc jenkins-agent',
+  rpc: 'akka rpc dcerpc giop thrift jrmi ms-nrtp mc-nmf dubbo ros epmd erlang lcm zre sap libvirt raft dbus distcc jenkins-agent',
   'sign-in': 'ldap kerberos radius tacacs diameter eapol kpasswd',
   remote: 'mosh ssh telnet rlogin rdp vnc x11 xdmcp anydesk teamviewer nomachine rmcp citrix radmin pcanywhere rustdesk rsh spice adb jdwp vmware apple-remote-desktop gdb-remote dbgp',
   vpn: 'wireguard openvpn ike esp ah ipcomp l2tp pptp gre tailscale socks teredo tinc n2n nebula fastd zerotier ayiya cisco-vpn hip softether yggdrasil vtun frp',
   download: 'applejuice bittorrent edonkey gnutella soulseek direct-connect stealthnet fasttrack gnutella2 resilio-sync libp2p hyperswarm ppstream',
   mining: 'bitcoin ethereum monero mining nano',
-  home: 'tuya-lp tplink-shp nest-log-sink meraki-cloud ubiquiti ssdp wsd knxnet-ip coap bjnp miio lifx broadlink matter tivoconnect easyweather samsung-sdp esphome zep',
+  home: 'tuya-lp tplink-shp nest-log-sink meraki-cloud ubiquiti ssdp wsd knxnet-ip coap bjnp miio lifx broadlink matter tivoconnect easyweather samsung-sdp esphome zep alljoyn',
   industrial:
     'llrp v2gtp pcom focas hsms semtech-udp yaskawa-hses modbus dnp3 s7comm iec60870-5-104 iso9506-1-mms ethernet-ip ethernet-global-data bacnet opc-ua beckhoff-ads fins hart-ip hislip ' +
     'ieee-c37118 can some-ip trdp rtps dicom hl7 ' +
     'ethersio ethersbus ethercat powerlink codesys niagara-fox crimson ff-hse pcworx proconos roc-plus ge-srtp ' +
-    'melsec deltav atg cnp-ip tristation umas s7comm-plus iec62056 c1222 profinet-io doip mqtt-sn sma-speedwire ' +
+    'melsec deltav atg cnp-ip tristation umas s7comm-plus iec62056 ansi-c1222 profinet-io doip mqtt-sn sma-speedwire ' +
     'nmea-0183 goose gse sv profinet sercos mavlink dis asterix ' +
     'sacn art-net scpi pjlink usbip homeplug homeplug-av avtp trill qnx ttethernet hsr prp melsoft cip rtde lantronix moxa-nport addp xcp',
   telemetry: 'iperf syslog netflow sflow collectd zabbix checkmk kismet snmp ' +

@@ -1,10 +1,11 @@
 /** IMAP4rev1 and rev2, RFC 9051: the server greets with "* OK", "* PREAUTH" or "* BYE"; commands carry a tag. After STARTTLS it is imaps. */
 import { fact } from '#fields/table.ts';
-import { startsWith, startsWithNoCase } from '../bytes.ts';
-import type { Dissector } from '../dissector.ts';
+import { indexOfByte, startsWith, startsWithNoCase } from '../bytes.ts';
+import type { Dissector, Facts } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
 import { argument, hasWord } from '../greeting.ts';
 import { parseLines } from '../lines.ts';
+import { continueSasl, startSasl } from './sasl.ts';
 
 const SERVER = fact('software.server');
 const USER = fact('user');
@@ -28,6 +29,13 @@ function command(buf: Uint8Array, off: number, end: number): number {
     if (!letter) return -1;
   }
   return -1;
+}
+
+/** Text of the first "* OK", behind its response code in brackets (RFC 9051 §7.1). */
+function writeGreeting(buf: Uint8Array, off: number, end: number, facts: Facts): void {
+  const bracket = off < end && buf[off] === 0x5b ? indexOfByte(buf, off, end, 0x5d) : -1;
+  const from = bracket < 0 ? off : bracket + 2;
+  if (from < end) facts.text(SERVER, buf, from, end);
 }
 
 const COMMANDS = ['CAPABILITY', 'LOGIN', 'STARTTLS', 'AUTHENTICATE', 'ID', 'NOOP', 'SELECT', 'LOGOUT'];
@@ -60,8 +68,8 @@ export const imap: Dissector = {
   },
   parse: (payload, facts) =>
     parseLines(payload, facts, ({ buf, fromSrc }, _facts, at, stop) => {
-      if (startsWith(buf, at, stop, '* OK') && !facts.has(SERVER) && stop > at + 5)
-        facts.text(SERVER, buf, at + 5, stop);
+      if (startsWith(buf, at, stop, '* OK') && !facts.has(SERVER)) writeGreeting(buf, at + 5, stop, facts);
+      if (fromSrc && continueSasl(payload, at, stop, facts)) return true;
       const word = !fromSrc || buf[at] === STAR ? -1 : command(buf, at, stop);
       if (word < 0) return true;
       if (startsWithNoCase(buf, word, stop, 'starttls')) facts.become('imaps');
@@ -72,11 +80,7 @@ export const imap: Dissector = {
         while (to < stop && buf[to] !== 0x20 && buf[to] !== QUOTE) to++;
         if (buf[from] !== LITERAL) facts.text(USER, buf, from, to);
         facts.flag(CLEAR, true);
-      } else if (
-        startsWithNoCase(buf, word, stop, 'authenticate plain') ||
-        startsWithNoCase(buf, word, stop, 'authenticate login')
-      )
-        facts.flag(CLEAR, true);
+      } else if (startsWithNoCase(buf, word, stop, 'authenticate ')) startSasl(payload, word + 13, stop, facts);
       else if (startsWithNoCase(buf, word, stop, 'select') || startsWithNoCase(buf, word, stop, 'list')) return false;
       return true;
     }),

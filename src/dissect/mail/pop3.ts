@@ -5,6 +5,7 @@ import type { Dissector } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
 import { argument, hasWord } from '../greeting.ts';
 import { parseLines } from '../lines.ts';
+import { continueSasl, startSasl } from './sasl.ts';
 
 const SERVER = fact('software.server');
 const USER = fact('user');
@@ -32,10 +33,10 @@ export const pop3: Dissector = {
         if (startsWith(buf, at, stop, '+OK ') && !facts.has(SERVER)) facts.text(SERVER, buf, at + 4, stop);
         return true;
       }
+      if (continueSasl(payload, at, stop, facts)) return true;
       if (startsWithNoCase(buf, at, stop, 'stls')) facts.become('pop3s');
       else if (startsWithNoCase(buf, at, stop, 'pass ')) facts.flag(CLEAR, true);
-      else if (startsWithNoCase(buf, at, stop, 'auth plain') || startsWithNoCase(buf, at, stop, 'auth login'))
-        facts.flag(CLEAR, true);
+      else if (startsWithNoCase(buf, at, stop, 'auth ')) startSasl(payload, at + 5, stop, facts);
       else if (startsWithNoCase(buf, at, stop, 'stat') || startsWithNoCase(buf, at, stop, 'list')) return false;
       let user = argument(buf, at, stop, 'USER');
       if (user < 0) user = argument(buf, at, stop, 'APOP');

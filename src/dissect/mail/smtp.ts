@@ -1,23 +1,21 @@
 /**
- * SMTP, RFC 5321: the server greets with 220, the client with EHLO or HELO; LMTP (RFC 2033) with LHLO. After STARTTLS (RFC 3207) it is
- * smtps. AUTH (RFC 4954): of PLAIN the user is kept, never the password.
+ * SMTP, RFC 5321: the server greets with 220, the client with EHLO or HELO; LHLO makes it lmtp (RFC 2033), STARTTLS (RFC 3207) smtps.
+ * AUTH (RFC 4954): the user is kept, never what proves him.
  */
 import { fact } from '#fields/table.ts';
-import { indexOfByte, startsWithNoCase } from '../bytes.ts';
-import { decodeBase64 } from '../codec/base64.ts';
+import { indexOfByte, isDigit, startsWithNoCase } from '../bytes.ts';
 import type { Dissector, Facts, Payload } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
 import { argument, hasWord, replyCode } from '../greeting.ts';
 import { parseLines } from '../lines.ts';
+import { continueSasl, startSasl } from './sasl.ts';
 
 const HOST = fact('host');
 const SERVER = fact('software.server');
-const USER = fact('user');
 const HELO = fact('smtp.helo');
 const FROM = fact('smtp.from');
 const TO = fact('smtp.to');
-const CLEAR = fact('credentials.clear');
-const PORTS = [25, 587, 465, 2525];
+const PORTS = [25, 587, 465, 2525, 24]; // 24: LMTP, by custom
 const MARK = 0x20;
 const GREETINGS = ['EHLO', 'HELO', 'LHLO'];
 const LONGEST_ADDRESS = 256;
@@ -35,17 +33,6 @@ function probe({ buf, off, end, sendPort, recvPort }: Payload): Verdict {
   return PORTS.includes(recvPort) && hasWord(buf, off, Math.min(end, off + 8), 'STARTTLS') ? Verdict.Yes : Verdict.No;
 }
 
-const login = new Uint8Array(256);
-
-/** AUTH PLAIN with its answer, RFC 4616: authorization identity, user, password, zeros between. */
-function writePlain(buf: Uint8Array, off: number, end: number, facts: Facts): void {
-  facts.flag(CLEAR, true);
-  const bytes = decodeBase64(buf, off, end, login);
-  const first = indexOfByte(login, 0, bytes, 0);
-  const second = first < 0 ? -1 : indexOfByte(login, first + 1, bytes, 0);
-  if (second > first + 1) facts.text(USER, login, first + 1, second);
-}
-
 /** The address behind the colon of MAIL FROM:<…> and RCPT TO:<…>, without brackets, which some leave out, and parameters. */
 function addressOf(buf: Uint8Array, off: number, end: number): string {
   const colon = indexOfByte(buf, off, end, 0x3a);
@@ -59,10 +46,13 @@ function addressOf(buf: Uint8Array, off: number, end: number): string {
   return /\p{Cc}/u.test(text) ? '' : text;
 }
 
-function readClientLine(buf: Uint8Array, at: number, stop: number, facts: Facts): boolean {
+function readClientLine(payload: Payload, at: number, stop: number, facts: Facts): boolean {
+  const { buf } = payload;
+  if (continueSasl(payload, at, stop, facts)) return true;
   const greeting = GREETINGS.map((word) => argument(buf, at, stop, word)).find((from) => from > 0);
   if (greeting !== undefined) {
     if (!facts.has(HELO)) facts.text(HELO, buf, greeting, stop);
+    if (startsWithNoCase(buf, at, stop, 'lhlo')) facts.become('lmtp');
   } else if (startsWithNoCase(buf, at, stop, 'starttls')) facts.become('smtps');
   else if (startsWithNoCase(buf, at, stop, 'mail from:')) {
     const from = addressOf(buf, at, stop);
@@ -70,16 +60,19 @@ function readClientLine(buf: Uint8Array, at: number, stop: number, facts: Facts)
   } else if (startsWithNoCase(buf, at, stop, 'rcpt to:')) {
     const to = addressOf(buf, at, stop);
     if (/^[\x21-\x7e]+$/.test(to)) facts.list(TO, to);
-  } else if (startsWithNoCase(buf, at, stop, 'auth plain ')) writePlain(buf, at + 11, stop, facts);
-  else if (startsWithNoCase(buf, at, stop, 'auth login') || startsWithNoCase(buf, at, stop, 'auth plain'))
-    facts.flag(CLEAR, true);
+  } else if (startsWithNoCase(buf, at, stop, 'auth ')) startSasl(payload, at + 5, stop, facts);
   else if (startsWithNoCase(buf, at, stop, 'data') || startsWithNoCase(buf, at, stop, 'bdat ')) return false; // the mail itself is nobody's business
   return true;
 }
 
+/** A status of RFC 3463, "2.0.0": the answer to STARTTLS is 220 as well. */
+function isEnhanced(buf: Uint8Array, off: number, end: number): boolean {
+  return end - off > 5 && isDigit(buf[off]) && buf[off + 1] === 0x2e && isDigit(buf[off + 2]) && buf[off + 3] === 0x2e;
+}
+
 function readServerLine(buf: Uint8Array, at: number, stop: number, facts: Facts): void {
   const code = replyCode(buf, at, stop);
-  if (code !== 220 || facts.has(SERVER)) return;
+  if (code !== 220 || facts.has(SERVER) || isEnhanced(buf, at + 4, stop)) return;
   let name = at + 4;
   while (name < stop && buf[name] !== MARK) name++;
   if (!facts.has(HOST)) facts.text(HOST, buf, at + 4, name);
@@ -95,7 +88,7 @@ export const smtp: Dissector = {
   parse: (payload, facts) =>
     parseLines(payload, facts, ({ buf, fromSrc, sendPort }, _facts, at, stop) => {
       if (!fromSrc || PORTS.includes(sendPort)) readServerLine(buf, at, stop, facts);
-      else return readClientLine(buf, at, stop, facts);
+      else return readClientLine(payload, at, stop, facts);
       return true;
     }),
 };
