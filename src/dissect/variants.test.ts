@@ -71,6 +71,7 @@ const VARIANTS: readonly Variant[] = [
   ['bacnet', 17, 47808, 47808, hex('810b000c0120ffff00ff1008')],
   ['bacnet', 17, 47808, 47808, hex('81040018 c0a80001bac0 0120ffff00ff1000c40200000122')],
   ['bacnet', 17, 47809, 47809, hex('810b000c0120ffff00ff1008')],
+  ['alljoyn', 17, 50000, 9956, ascii('\x11\x01\0\x78\x82\x01\x17org.alljoyn.BusNode.x')],
   ['udpcast', 17, 9001, 9000, hex('0500 0000 00000009 ea4d0001')],
   ['uftp', 17, 1044, 40693, hex('40 13 0000 0a4d0002 d87394f2 00000000')],
   ['coap', 17, 50000, 5683, hex('40 01 1234 b4 74657374')],

@@ -16,6 +16,7 @@ import { kcp } from './kcp.ts';
 import { GAMES } from './list.ts';
 import { luanti } from './luanti.ts';
 import { maplestory } from './maplestory.ts';
+import { openttd } from './openttd.ts';
 import { psDiscovery } from './ps-discovery.ts';
 import { roblox } from './roblox.ts';
 import { saMp } from './sa-mp.ts';
@@ -30,6 +31,7 @@ import { xplane } from './xplane.ts';
 import { yojimbo } from './yojimbo.ts';
 
 const YES: readonly Case[] = [
+  [openttd, 'a question', '0300 00', { recvPort: 3979 }],
   [
     crynetwork,
     'a connection set up',
@@ -83,6 +85,7 @@ const YES: readonly Case[] = [
 ];
 
 const NO: readonly Case[] = [
+  [openttd, 'another length', '0400 00', { recvPort: 3979 }],
   [crynetwork, 'another version of the protocol', '3c 00001770 00000001 00000001 00000001 00000099 00000003 00'],
   [freeciv, 'another capability', '002d 04 "bob\\0+Fryciv-3.0-network\\0" 00*17', { recvPort: 5556 }],
   [hedgewars, 'another server', '"CONNECTED\\nSomewhere server\\n"', { sendPort: 46631 }],

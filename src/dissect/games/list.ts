@@ -15,6 +15,7 @@ import { hedgewars } from './hedgewars.ts';
 import { kcp } from './kcp.ts';
 import { luanti } from './luanti.ts';
 import { maplestory } from './maplestory.ts';
+import { openttd } from './openttd.ts';
 import { psDiscovery } from './ps-discovery.ts';
 import { roblox } from './roblox.ts';
 import { saMp } from './sa-mp.ts';
@@ -56,4 +57,5 @@ export const GAMES: readonly Dissector[] = [
   freeciv,
   hedgewars,
   wesnoth,
+  openttd,
 ];

@@ -8,6 +8,7 @@ import { msmms } from './msmms.ts';
 import { msrp } from './msrp.ts';
 import { noe } from './noe.ts';
 import { osc } from './osc.ts';
+import { rist } from './rist.ts';
 import { rtpMidi } from './rtp-midi.ts';
 import { sessionAnnouncement } from './session-announcement.ts';
 import { snapcast } from './snapcast.ts';
@@ -18,6 +19,8 @@ import { visca } from './visca.ts';
 import { zrtp } from './zrtp.ts';
 
 const YES: readonly Case[] = [
+  [rist, 'RTCP with reduced overhead', '0000 88b6 8000 07b1 80c90001 21f1a030 81ca0003 21f1a030'],
+  [mpegTs, 'three packets over TCP', '(47 0100 10 a5*184)*3', { proto: 6, sendPort: 30090 }],
   [snapcast, 'a hello', '0500 0200 0000 00*16 0a000000 06000000 "{\\"a\\":1}"', { recvPort: 40000 }],
   [mpegTs, 'two packets', '(47 0100 10 a5*184)*2', { recvPort: 1234 }],
   [zrtp, 'a Hello', '1000 0001 "ZRTP" 12345678 505a 001d "Hello   " "1.10" 00000000', { recvPort: 50000 }],
@@ -46,6 +49,8 @@ const YES: readonly Case[] = [
 ];
 
 const NO: readonly Case[] = [
+  [rist, 'another protocol of GRE', '0000 88b7 8000 07b1 80c90001 21f1a030 81ca0003 21f1a030'],
+  [mpegTs, 'two over TCP and no third', '(47 0100 10 a5*184)*2 48 0100 10 a5*184', { proto: 6 }],
   [snapcast, 'lengths that differ', '0500 0200 0000 00*16 0a000000 07000000 "{\\"a\\":1}"', { recvPort: 40000 }],
   [mpegTs, 'one without the mark', '47 0100 10 a5*184 48 0100 10 a5*184', { recvPort: 1234 }],
   [zrtp, 'another magic', '1000 0001 "ZRTQ" 12345678 505a 001d "Hello   " "1.10"', { recvPort: 50000 }],

@@ -7,6 +7,7 @@ import { msmms } from './msmms.ts';
 import { msrp } from './msrp.ts';
 import { noe } from './noe.ts';
 import { osc } from './osc.ts';
+import { rist } from './rist.ts';
 import { rtpMidi } from './rtp-midi.ts';
 import { sessionAnnouncement } from './session-announcement.ts';
 import { snapcast } from './snapcast.ts';
@@ -32,4 +33,5 @@ export const MEDIA: readonly Dissector[] = [
   dante,
   visca,
   snapcast,
+  rist,
 ];

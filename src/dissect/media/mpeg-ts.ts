@@ -1,19 +1,28 @@
 /**
- * MPEG transport stream over UDP, ISO 13818-1 §2.4.3.2: packets of 188 bytes that each begin 47, at least two, or one of the
- * program association table.
+ * MPEG transport stream, ISO 13818-1 §2.4.3.2: packets of 188 bytes that each begin 47; over UDP at least two, or one of the
+ * program association table, over TCP at least three.
  */
 import { u16 } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
 
+const TCP = 6;
+const PACKET = 188;
+
 export const mpegTs: Dissector = {
   app: 'mpeg-ts',
-  over: [17],
+  over: [17, 6],
   ports: [1234],
   noGuess: true,
   firstBytes: [0x47],
-  probe({ buf, off, end, wireLength }) {
+  probe({ buf, off, end, wireLength, proto }) {
     const size = end - off;
+    if (proto === TCP) {
+      if (size <= 2 * PACKET) return size >= PACKET && (buf[off + 3] & 0x30) !== 0 ? Verdict.More : Verdict.No;
+      return buf[off + PACKET] === 0x47 && buf[off + 2 * PACKET] === 0x47 && (buf[off + 3] & 0x30) !== 0
+        ? Verdict.Yes
+        : Verdict.No;
+    }
     const packets = wireLength / 188;
     if (packets !== Math.floor(packets) || packets === 0 || packets > 64 || size < 4) return Verdict.No;
     if ((buf[off + 3] & 0x30) === 0) return Verdict.No;

@@ -5,6 +5,7 @@ import { aeron } from './calls/aeron.ts';
 import { akka } from './calls/akka.ts';
 import { artemis } from './calls/artemis.ts';
 import { beanstalkd } from './calls/beanstalkd.ts';
+import { dbus } from './calls/dbus.ts';
 import { dubbo } from './calls/dubbo.ts';
 import { ibmMq } from './calls/ibm-mq.ts';
 import { javaRmi } from './calls/java-rmi.ts';
@@ -62,6 +63,7 @@ import { sbe } from './trading/sbe.ts';
 import { soupbintcp } from './trading/soupbintcp.ts';
 
 const YES: readonly Case[] = [
+  [dbus, 'a client signs in', '00 "AUTH EXTERNAL 30\\r\\n"', { recvPort: 12434 }],
   [akka, 'the stream of control', '"AKKA" 01 00000010'],
   [
     aeron,
@@ -180,6 +182,7 @@ const YES: readonly Case[] = [
 ];
 
 const NO: readonly Case[] = [
+  [dbus, 'another word', '00 "AUTO EXTERNAL 30\\r\\n"', { recvPort: 12434 }],
   [akka, 'another stream', '"AKKA" 07 00000010'],
   [
     aeron,

@@ -5,6 +5,7 @@ import { aeron } from './calls/aeron.ts';
 import { akka } from './calls/akka.ts';
 import { artemis } from './calls/artemis.ts';
 import { beanstalkd } from './calls/beanstalkd.ts';
+import { dbus } from './calls/dbus.ts';
 import { dubbo } from './calls/dubbo.ts';
 import { ibmMq } from './calls/ibm-mq.ts';
 import { javaRmi } from './calls/java-rmi.ts';
@@ -120,4 +121,5 @@ export const SYSTEMS: readonly Dissector[] = [
   akka,
   aeron,
   rabbitmqStream,
+  dbus,
 ];

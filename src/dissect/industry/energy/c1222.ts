@@ -7,7 +7,7 @@ import type { Dissector } from '../../dissector.ts';
 import { Verdict } from '../../dissector.ts';
 
 export const c1222: Dissector = {
-  app: 'c1222',
+  app: 'ansi-c1222',
   over: [6, 17],
   ports: [1153],
   onOwnPortsOnly: true,
