@@ -92,3 +92,14 @@ test("a gearman administrator's word is told on its port, whole", () => {
   expect(heard(4730, { bytes: ascii('status all\n') })).toBe('');
   expect(heard(40000, { bytes: ascii('status\n') })).toBe('');
 });
+
+test('on TCP the snap length leaves enough of DNS and Kerberos to tell them', () => {
+  const cut = (port: number, bytes: Uint8Array, wireLength: number) => heard(port, { bytes, wireLength });
+  const question = hex`0031 b7ad 0120 0001 0000 0000 0001 0377 7777 07 6578616d706c65 03`;
+  expect(cut(53, question, 51)).toBe('dns');
+  expect(cut(53, question, 52)).toBe('');
+  expect(cut(53, question.with(7, 2), 51)).toBe('');
+  const request = hex`000000c1 6a81be 3081bb a103020105 a20302010a a30e`;
+  expect(cut(88, request, 197)).toBe('kerberos');
+  expect(cut(88, request.with(14, 4), 197)).toBe('');
+});

@@ -33,9 +33,9 @@ const AP_REQUEST = 0x6e;
 const ERROR = 0x7e;
 const REQUEST_BODY = 0xa4;
 
-/** Message numbers 10 to 15, 20 to 22 and 30; false when `pvno 5` and `msg-type` do not follow. */
 const SHORT_HEAD = 32; // length, tags and lengths of the first elements
 
+/** Message numbers 10 to 15, 20 to 22 and 30; false when `pvno 5` and `msg-type` do not follow. */
 function isMessage(buf: Uint8Array, off: number, end: number): boolean {
   const tag = buf[off];
   if (!(tag >= AS_REQUEST && tag <= 0x6f) && !(tag >= 0x74 && tag <= 0x76) && tag !== ERROR) return false;
@@ -175,13 +175,14 @@ export const kerberos: Dissector = {
   over: [17, 6],
   ports: [88, 464],
   firstBytes: [0, 0x6a, 0x6b, 0x6c, 0x6d, 0x6e, 0x6f, 0x74, 0x75, 0x76, ERROR],
-  probe({ buf, off, end, proto, sendPort, recvPort }) {
+  probe({ buf, off, end, wireLength, proto, sendPort, recvPort }) {
     if (proto === 17) return isMessage(buf, off, end) ? Verdict.Yes : Verdict.No;
     if (buf[off] !== 0) return Verdict.No;
     if (end - off < 4) return Verdict.More;
     const length = u32(buf, off);
     if (length < 20 || length > 0x20000) return Verdict.No;
-    if (end - off < SHORT_HEAD) return sendPort === 88 || recvPort === 88 ? Verdict.More : Verdict.No;
+    if (end - off < SHORT_HEAD && end - off === wireLength)
+      return sendPort === 88 || recvPort === 88 ? Verdict.More : Verdict.No;
     return isMessage(buf, off + 4, end) ? Verdict.Yes : Verdict.No;
   },
   parse(payload, facts) {

@@ -6,12 +6,20 @@ import { MAX_PREFIX_BYTES, Progress, Verdict } from '../dissector.ts';
 import { DNS_HEADER_BYTES, isDnsMessage, parseDnsMessage } from './dns-message.ts';
 
 const PORT = 53;
+const MOST_ANSWERS = 500;
+const MOST_OTHERS = 200;
 const TCP = 6;
 const LATENCY = fact('dns.latency');
 const LONGEST_WAIT_NS = 60e9;
 /** of stateA: the first question was heard, and is still to be answered */
 const WAITING = 0x10000;
 const ANSWERED = 0x20000;
+
+/** A message of one question that the snap length cut in its name, alone in its segment; header and length are there. */
+function isCutMessage(buf: Uint8Array, off: number, isAlone: boolean): boolean {
+  const hasQuery = (buf[off + 4] & 0x78) === 0 && (buf[off + 5] & 0x40) === 0 && u16(buf, off + 6) === 1;
+  return isAlone && hasQuery && u16(buf, off + 8) <= MOST_ANSWERS && u16(buf, off + 10) <= MOST_OTHERS;
+}
 
 function probe({ buf, off, end, wireLength, proto, sendPort, recvPort }: Payload): Verdict {
   const own = sendPort === PORT || recvPort === PORT;
@@ -22,6 +30,8 @@ function probe({ buf, off, end, wireLength, proto, sendPort, recvPort }: Payload
   if (end - off < 2 + DNS_HEADER_BYTES) return own ? Verdict.More : Verdict.No;
   if (!own && wireLength !== length + 2) return Verdict.No;
   if (isDnsMessage(buf, off + 2, Math.min(end, off + 2 + length), true)) return Verdict.Yes;
+  if (own && end - off < wireLength)
+    return isCutMessage(buf, off, length + 2 === wireLength) ? Verdict.Yes : Verdict.No;
   return own && end - off === wireLength && wireLength < 2 + length ? Verdict.More : Verdict.No;
 }
 
