@@ -13,6 +13,7 @@ import {
   useId,
   useLayoutEffect,
   useMemo,
+  useReducer,
   useRef,
   useState,
 } from 'react';
@@ -22,15 +23,21 @@ import { copyText, type Keys, useMarks } from '../state/marks.tsx';
 import type { GridColumn, GridRow } from './column.ts';
 import { OPEN_PX, ownWidth } from './column.ts';
 import { Head } from './head.tsx';
-import { type Look, PAGE_ROWS, Page, type Source } from './page.tsx';
+import { Ahead, type Look, PAGE_ROWS, Page, type Source } from './page.tsx';
 import css from './table.module.css';
-import { frameOf, offsetFor, ROW_PX, rowsAt } from './window.ts';
+import { frameOf, offsetFor, ROW_PX, type Rows, rowsAt } from './window.ts';
 
 const HEAD_PX = 30;
 /** Px: of a letter, of what stands beside a text, and at most, when a column is fitted to its texts. */
 const [FIT_CHAR, FIT_BESIDE, FIT_MOST] = [7.3, 42, 900];
 /** A key held down passes 600 rows a second, a page takes 100 ms to come. */
 const AHEAD_ROWS = 150;
+/** So long the rows before stay in sight after a jump, until those asked for have come. */
+const HELD_MS = 150;
+/** A move that comes so long after the one before is no dragging: its rows are asked for at once. */
+const CALM_MS = 200;
+/** Of more the order is worked out before somebody jumps into it. */
+const MANY_ROWS = 2000;
 
 interface Props<R extends GridRow> {
   readonly label: string;
@@ -85,6 +92,32 @@ export function Grid<R extends GridRow>(props: Props<R>) {
   const tableWidth = widths.reduce((sum, one) => sum + one, lead * OPEN_PX);
   const last = columns.length + lead - 1;
 
+  // after a jump the rows before are shown until its own have come, or that takes long
+  const [isLate, setLate] = useState(true);
+  const [, arrived] = useReducer((count: number) => count + 1, 0);
+  const held = useRef(0);
+  const moved = useRef({ at: Number.NEGATIVE_INFINITY, offset: 0, isCalm: true });
+  const indexesOf = ({ first, end }: Rows) =>
+    Array.from(
+      { length: end > first ? Math.floor((end - 1) / PAGE_ROWS) - Math.floor(first / PAGE_ROWS) + 1 : 0 },
+      (_, i) => Math.floor(first / PAGE_ROWS) + i,
+    );
+  const hasCome = indexesOf(rowsAt(offset, body, total)).every((index) => pages.current.has(index));
+  if (hasCome || isLate) held.current = offset;
+  const shownAt = held.current;
+  useEffect(() => {
+    if (hasCome) {
+      setLate(false);
+      return;
+    }
+    const timer = window.setTimeout(() => setLate(true), HELD_MS);
+    return () => window.clearTimeout(timer);
+  }, [hasCome]);
+  if (moved.current.offset !== offset) {
+    const now = performance.now();
+    moved.current = { at: now, offset, isCalm: now - moved.current.at > CALM_MS };
+  }
+
   const moveTo = useCallback(
     (next: number) => {
       const wanted = Math.min(frame.maxOffset, Math.max(0, next));
@@ -98,6 +131,7 @@ export function Grid<R extends GridRow>(props: Props<R>) {
   if (seen !== shownOf) {
     setSeen(shownOf);
     setOffset(0);
+    setLate(true);
     setActive(undefined);
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: the scrollbar follows what is shown
@@ -139,6 +173,7 @@ export function Grid<R extends GridRow>(props: Props<R>) {
       return;
     }
     pages.current.set(index, rows);
+    arrived();
   }, []);
 
   /** a double click on a column's edge: as wide as what has come needs; again: its own width */
@@ -278,17 +313,17 @@ export function Grid<R extends GridRow>(props: Props<R>) {
     event.stopPropagation();
   };
 
-  const { first, end } = rowsAt(offset, body, total);
+  const { first, end } = rowsAt(shownAt, body, total);
   // the next page is asked for before it comes into sight
-  const firstPage = Math.floor(Math.max(0, first - AHEAD_ROWS) / PAGE_ROWS);
-  const lastPage = Math.floor(Math.max(0, Math.min(total, end + AHEAD_ROWS) - 1) / PAGE_ROWS);
-  const pageIndexes = Array.from(
-    { length: total > 0 && body > 0 ? lastPage - firstPage + 1 : 0 },
-    (_, i) => firstPage + i,
-  );
+  const around = (at: number): readonly number[] => {
+    const { first, end } = rowsAt(at, body, total);
+    return indexesOf({ first: Math.max(0, first - AHEAD_ROWS), end: Math.min(total, end + AHEAD_ROWS) });
+  };
+  const pageIndexes = total > 0 && body > 0 ? [...new Set([...around(shownAt), ...around(offset)])] : [];
 
   return (
     <div className={css.table} ref={sizeRef}>
+      {total > MANY_ROWS && <Ahead key={shownOf} source={source} index={Math.floor(total / PAGE_ROWS / 2)} />}
       <div
         ref={scroller}
         className={css.scroller}
@@ -324,7 +359,8 @@ export function Grid<R extends GridRow>(props: Props<R>) {
                   source={source}
                   first={from}
                   end={Math.min(end, (index + 1) * PAGE_ROWS)}
-                  top={from * ROW_PX - offset}
+                  top={from * ROW_PX - shownAt}
+                  atOnce={index === 0 || moved.current.isCalm}
                   active={active}
                   look={look}
                   onRows={onRows}

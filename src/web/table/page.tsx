@@ -14,6 +14,7 @@ import { ROW_PX } from './window.ts';
 export const PAGE_ROWS = 200;
 /** Pages that only fly past while scrolling are not asked for. */
 const REST_MS = 70;
+const AHEAD_MS = 400;
 
 /** Where a table's rows come from: one question a page, or a hook of its own that fetches a page. */
 export type Source<R extends GridRow> = AskedSource<R> | FetchedSource<R>;
@@ -53,13 +54,15 @@ interface Props<R extends GridRow> {
   readonly end: number;
   /** px of row `first` below the top of the window */
   readonly top: number;
+  /** its rows are asked for without waiting whether it only flies past */
+  readonly atOnce: boolean;
   readonly active: { readonly row: number; readonly column: number } | undefined;
   readonly look: Look<R>;
   readonly onRows: (index: number, rows: readonly R[] | undefined) => void;
 }
 
-export function Page<R extends GridRow>({ index, source, first, end, top, active, look, onRows }: Props<R>) {
-  const rested = useRest(index === 0);
+export function Page<R extends GridRow>({ index, source, first, end, top, atOnce, active, look, onRows }: Props<R>) {
+  const rested = useRest(atOnce);
   const usePage = 'usePage' in source ? source.usePage : useNothing;
   const fetched = usePage(rested ? index * PAGE_ROWS : undefined);
   const asked = useAnswer(rested && 'question' in source ? source.question(index * PAGE_ROWS, PAGE_ROWS) : undefined);
@@ -101,6 +104,17 @@ export function Page<R extends GridRow>({ index, source, first, end, top, active
       look={look as unknown as Look<GridRow>}
     />
   ));
+}
+
+/** Asks for a page that nobody sees yet, once the table has been looked at for a moment: with it the rows are put in order. */
+export function Ahead<R extends GridRow>({ source, index }: { readonly source: Source<R>; readonly index: number }) {
+  const [isTime, setTime] = useState(false);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setTime(true), AHEAD_MS);
+    return () => window.clearTimeout(timer);
+  }, []);
+  useAnswer(isTime && 'question' in source ? source.question(index * PAGE_ROWS, PAGE_ROWS) : undefined);
+  return null;
 }
 
 const useNothing = () => ({ rows: undefined, error: undefined });
