@@ -200,3 +200,9 @@ test('a head that comes in a short segment of its own is waited for', () => {
   );
   expect(cut(call, 4, 40000)).toBe('rpc');
 });
+
+test('an RTMP handshake is one though the snap length leaves little of it', () => {
+  const cut = { bytes: hex('03 00000000 00000000 7c02f778'), wireLength: 1448 };
+  expect(hear(6, 50000, 40000, [cut])).toMatchObject({ app: 'rtmp', by: 'inspected' });
+  expect(hear(6, 50000, 40000, [{ ...cut, wireLength: 13 }]).by).toBe('none');
+});

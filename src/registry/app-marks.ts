@@ -375,7 +375,7 @@ export const APP_MARKS: ReadonlyMap<string, string> = new Map([
   ["rsync", "rsync daemon: both sides greet with \"@RSYNCD: \" and the protocol version."],
   ["rtcp", "RTCP, RFC 3550 §6: packets whose lengths fill the datagram exactly. SRTCP (RFC 3711 §3.4) ends in a word of E bit and index, and a tag of 10 bytes."],
   ["rtde", "Real-Time Data Exchange of Universal Robots (RTDE guide): u16 size of the whole, a letter for the kind; it opens with V and version 1 or 2."],
-  ["rtmp", "Adobe RTMP handshake, RTMP specification §5.2: 03 (06 encrypted), time, zero or version, 1528 random bytes."],
+  ["rtmp", "Adobe RTMP handshake, RTMP specification §5.2: 03 (06 encrypted), time, zero or version, 1528 random bytes. Of a session joined late a command in AMF0 (§7.1.1): chunk of 11 bytes and its length, type 20, stream 0, then a command's name."],
   ["rtp", "RTP, RFC 3550 §5.1. One header proves little, so Yes needs two datagrams of one direction with the same SSRC and payload type and a sequence number a little higher. stateA keeps the SSRC and stateB type and sequence of the first."],
   ["rtp-midi", "AppleMIDI session protocol: FF FF, IN, OK, NO or BY, version 2; CK of synchronization."],
   ["rtps", "DDS Real-Time Publish-Subscribe, OMG RTPS 2.5 §9.4.1: \"RTPS\" and protocol version 1 or 2."],

@@ -34,6 +34,7 @@ const ALSO: Readonly<Record<string, readonly string[]>> = {
   slp: ['servicelocationprotocol', 'srvloc'],
   rtp: ['srtp'],
   iec104: ['iec60870'],
+  'ansi-c1222': ['c1222'],
   can: ['controllerareanetwork'],
   oicq: ['qq'],
   mssql: ['mssqltds', 'tds'],
