@@ -87,6 +87,9 @@ test('an RPC call of version 2 is found, an NTP datagram with the same words is 
   expect(rpcCall(payloadOf(call))).toBe(0);
   expect(rpcCall(payloadOf(call.with(25, 5).with(26, 0xf3).with(27, 0x97)))).toBe(0); // AUTH_GLUSTERFS_v2
   expect(rpcCall(payloadOf(call.with(27, 7)))).toBe(-1);
+  expect(rpcCall(payloadOf(call.subarray(0, 24), { wireLength: 56 }))).toBe(0);
+  expect(rpcCall(payloadOf(call.subarray(0, 24)))).toBe(-1);
+  expect(rpcCall(payloadOf(call.subarray(0, 23), { wireLength: 56 }))).toBe(-1);
   const kadm = call.with(14, 0x08).with(15, 0x40).with(13, 0);
   expect(rpcCall(payloadOf(kadm))).toBe(0);
   expect(rpcCall(payloadOf(kadm.with(15, 0x41)))).toBe(-1);

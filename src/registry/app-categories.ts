@@ -21,7 +21,7 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
     'clickhouse bolt firebird informix hazelcast aerospike tarantool rethinkdb arangodb ignite hbase hadoop-rpc ' +
     'sap-hana ssrp couchbase zookeeper opentsdb monetdb foundationdb tds',
   queue: 'rabbitmq-stream aeron amqp kafka mqtt nats openwire stomp zeromq gearman nsq beanstalkd rocketmq pulsar ibm-mq msmq artemis nanomsg',
-  rpc: 'akka rpc dcerpc giop thrift jrmi ms-nrtp mc-nmf dubbo ros epmd erlang lcm zre sap libvirt raft dbus distcc jenkins-agent',
+  rpc: 'slurm akka rpc dcerpc giop thrift jrmi ms-nrtp mc-nmf dubbo ros epmd erlang lcm zre sap libvirt raft dbus distcc jenkins-agent',
   'sign-in': 'ldap kerberos radius tacacs diameter eapol kpasswd',
   remote: 'mosh ssh telnet rlogin rdp vnc x11 xdmcp anydesk teamviewer nomachine rmcp citrix radmin pcanywhere rustdesk rsh spice adb jdwp vmware apple-remote-desktop gdb-remote dbgp',
   vpn: 'wireguard openvpn ike esp ah ipcomp l2tp pptp gre tailscale socks teredo tinc n2n nebula fastd zerotier ayiya cisco-vpn hip softether yggdrasil vtun frp',

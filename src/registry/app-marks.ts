@@ -404,6 +404,7 @@ export const APP_MARKS: ReadonlyMap<string, string> = new Map([
   ["skinny", "Cisco Skinny (SCCP) on port 2000: little-endian length, header version, message id."],
   ["slimproto", "Squeezebox SlimProto: HELO of 36 bytes and other messages with their u32 length; the server's strm behind its u16 length."],
   ["slp", "Service Location Protocol 1 (RFC 2165 §4) and 2 (RFC 2608 §8): version, function and a length that is the datagram."],
+  ["slurm", "Slurm, as pack_header of its slurm_protocol_pack.c writes it: u32 length of the rest, then the version (its release, a zero), flags, kind of message from 1001 on, length of the body, how many nodes it is passed on to. Clients write the length in a segment of its own."],
   ["sma-speedwire", "SMA Speedwire: \"SMA\" and a zero, tag 0004 02A0, group (SMA, \"Speedwire discovery\", 2013)."],
   ["smb", "SMB 1 (MS-CIFS §2.2) and SMB 2/3 (MS-SMB2 §2.1, §2.2), in the direct TCP framing of RFC 1002 §4.3.1 on ports 445 and 139."],
   ["smpp", "Short Message Peer-to-Peer 3.4 §3.2: command length, command id, status, sequence."],

@@ -6,6 +6,7 @@ import { Verdict } from '../dissector.ts';
 import { announcePortmap } from '../media/announce-calls.ts';
 
 const CALL_BYTES = 40; // with an empty credential and verifier
+const PROCEDURE_BYTES = 24;
 const LARGEST_CALL = 0x200000;
 const MOST_CREDENTIAL = 400;
 const FIRST_PROGRAM = 100000;
@@ -16,10 +17,11 @@ const LAST_FLAVOUR = 6;
 const OTHER_FLAVOURS = [300001, 390039, 390040];
 const FIRST_TRANSIENT = 0x40000000;
 
-/** Where a whole call header begins in a datagram or stream, or -1. */
-export function rpcCall({ buf, off, end, proto }: Payload): number {
+/** Where a call header begins in a datagram or stream, whole or cut by the snap length behind its procedure, or -1. */
+export function rpcCall({ buf, off, end, wireLength, proto }: Payload): number {
   const at = proto === 6 ? off + 4 : off;
-  if (end - at < CALL_BYTES || (proto === 6 && (buf[off] & 0x80) === 0)) return -1;
+  const isCut = end - off < wireLength && end - at < CALL_BYTES;
+  if (end - at < (isCut ? PROCEDURE_BYTES : CALL_BYTES) || (proto === 6 && (buf[off] & 0x80) === 0)) return -1;
   if (u32(buf, at + 4) !== 0 || u32(buf, at + 8) !== 2) return -1;
   const program = u32(buf, at + 12);
   const version = u32(buf, at + 16);
@@ -32,6 +34,7 @@ export function rpcCall({ buf, off, end, proto }: Payload): number {
   )
     return -1;
   const credential = u32(buf, at + 28);
+  if (isCut) return at;
   const flavour = u32(buf, at + 24);
   if (flavour > LAST_FLAVOUR && !OTHER_FLAVOURS.includes(flavour)) return -1;
   return credential <= MOST_CREDENTIAL && (credential & 3) === 0 ? at : -1;

@@ -1,6 +1,7 @@
 /** Queues, calls between programs, storage, virtual machines and printers: payloads that are theirs, and payloads that only look so. */
 import { type Case, testList } from '../list-testing.ts';
 import { msDo } from './agents/ms-do.ts';
+import { slurm } from './agents/slurm.ts';
 import { aeron } from './calls/aeron.ts';
 import { akka } from './calls/akka.ts';
 import { artemis } from './calls/artemis.ts';
@@ -63,6 +64,13 @@ import { sbe } from './trading/sbe.ts';
 import { soupbintcp } from './trading/soupbintcp.ts';
 
 const YES: readonly Case[] = [
+  [
+    slurm,
+    'a question of the queue',
+    '0000002d 2600 0000 07d9 0000000a 0000 0000 0000 00000064 00*15 00*10',
+    { recvPort: 40000 },
+  ],
+  [slurm, 'a message passed on', '0000004d 2b00 0000 0fa1 0000000a 0002 0000 "n1,n2" 00*20'],
   [dbus, 'a client signs in', '00 "AUTH EXTERNAL 30\\r\\n"', { recvPort: 12434 }],
   [akka, 'the stream of control', '"AKKA" 01 00000010'],
   [
@@ -182,6 +190,14 @@ const YES: readonly Case[] = [
 ];
 
 const NO: readonly Case[] = [
+  [slurm, 'a kind that is none', '0000002d 2600 0000 03e8 0000000a 0000 0000 0000 00000064 00*25'],
+  [slurm, 'a body longer than its message', '0000002d 2600 0000 07d9 0000002d 0000 0000 0000 00000064 00*25'],
+  [
+    slurm,
+    'a message passed on, on another port',
+    '0000004d 2b00 0000 0fa1 0000000a 0002 0000 "n1,n2" 00*20',
+    { recvPort: 40000 },
+  ],
   [dbus, 'another word', '00 "AUTO EXTERNAL 30\\r\\n"', { recvPort: 12434 }],
   [akka, 'another stream', '"AKKA" 07 00000010'],
   [

@@ -1,6 +1,7 @@
 /** Queues, calls between programs, storage, virtual machines and printers */
 import type { Dissector } from '../dissector.ts';
 import { msDo } from './agents/ms-do.ts';
+import { slurm } from './agents/slurm.ts';
 import { aeron } from './calls/aeron.ts';
 import { akka } from './calls/akka.ts';
 import { artemis } from './calls/artemis.ts';
@@ -62,6 +63,7 @@ import { sbe } from './trading/sbe.ts';
 import { soupbintcp } from './trading/soupbintcp.ts';
 
 export const SYSTEMS: readonly Dissector[] = [
+  slurm,
   javaRmi,
   msNrtp,
   mcNmf,
