@@ -11,11 +11,20 @@ import { join } from 'node:path';
 import { AppError } from '#base/errors.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
 import type { Dataset } from './model.ts';
-import type { DatasetEdit } from './own-data.ts';
 
 /** What is remembered of a dataset: its card without what only a running program knows. */
 /** folder in a dataset's own: uploads, and what was unpacked */
 export const CAPTURES = 'captures';
+
+/** What of a dataset itself may be changed. */
+export interface DatasetEdit {
+  readonly name?: string | undefined;
+  /** for what is imported from now on */
+  readonly settings?: DecodeSettings | undefined;
+  readonly tags?: readonly string[] | undefined;
+  /** '' takes it away */
+  readonly note?: string | undefined;
+}
 
 export type DatasetRecord = Omit<Dataset, 'importing'>;
 

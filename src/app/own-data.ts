@@ -1,7 +1,6 @@
 /** What the user adds to a dataset: name and settings, his own networks, tags and notes. Kept with it, deleted with it. */
 import { bigintOfIp, ipOfBigint } from '#base/address.ts';
 import { AppError } from '#base/errors.ts';
-import type { DecodeSettings } from '#flow/settings.ts';
 import {
   checkNote,
   checkTag,
@@ -12,18 +11,9 @@ import {
   MOST_AT_ONCE,
 } from '#query/marks.ts';
 import { checkNetworks, type OwnNetwork, type WrittenNetwork } from '#query/networks.ts';
+import type { DatasetEdit } from './catalog.ts';
 import type { Datasets } from './datasets.ts';
 import type { Dataset } from './model.ts';
-
-/** What of a dataset itself may be changed. */
-export interface DatasetEdit {
-  readonly name?: string | undefined;
-  /** for what is imported from now on */
-  readonly settings?: DecodeSettings | undefined;
-  readonly tags?: readonly string[] | undefined;
-  /** '' takes it away */
-  readonly note?: string | undefined;
-}
 
 const MOST_TOLD = 5;
 

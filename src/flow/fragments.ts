@@ -6,7 +6,8 @@
  *
  * All workers of an import see all fragments, so that they agree on whose they are.
  */
-import { createHeaders, type Headers, type Level } from '#wire/headers.ts';
+import { createHeaders, type Headers } from '#wire/headers.ts';
+import type { Level } from '#wire/level.ts';
 import { readPacket } from '#wire/packet.ts';
 
 const MAX_DATAGRAMS = 1024;

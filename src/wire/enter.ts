@@ -1,6 +1,7 @@
 /** Into a tunnel: the level around it is kept, the packet inside begins anew. */
 import { Check } from './check.ts';
-import { copyLevel, type Headers } from './headers.ts';
+import type { Headers } from './headers.ts';
+import { copyLevel } from './level.ts';
 import { announce, type Next } from './verdict.ts';
 
 /**

@@ -3,8 +3,8 @@
  * it tunnels are told by their kinds alone.
  */
 import { formatIp } from '#base/address.ts';
-import type { Level } from './headers.ts';
 import { LAYERS } from './layers.ts';
+import type { Level } from './level.ts';
 
 const MAX_NODES = 1 << 15;
 const WORDS = 10; // parent << 8 | kind; source; target; IP version, 0 = addresses not kept

@@ -1,7 +1,22 @@
 /** What passes between the program and the thread of a live source (intake-worker.ts). */
 import type { IpRange } from '#base/address.ts';
-import type { ListenOptions } from '../pcap-over-ip/listener.ts';
 import type { Segment } from './segments.ts';
+
+/** How senders of PCAP-over-IP may connect. */
+export interface ListenOptions {
+  readonly host: string;
+  /** 0: any that is free */
+  readonly port: number;
+  /** PEM */
+  readonly tls?: { readonly key: string; readonly cert: string };
+  /** that senders must say: SHA-256 of salt and token, hex */
+  readonly token?: { readonly salt: string; readonly hash: string };
+  /** networks that senders may come from; empty = all that reach the port */
+  readonly from: readonly string[];
+  /** a sender that is silent for so long is ended; 0 = never */
+  readonly idleMs: number;
+  readonly maxSenders: number;
+}
 
 /** Where packets come from. */
 export type Inlet =

@@ -7,21 +7,7 @@ import net, { type AddressInfo, BlockList, type Socket } from 'node:net';
 import tls from 'node:tls';
 import { AppError } from '#base/errors.ts';
 import type { Intake, Sender } from '../intake/intake.ts';
-
-export interface ListenOptions {
-  readonly host: string;
-  /** 0: any that is free */
-  readonly port: number;
-  /** PEM */
-  readonly tls?: { readonly key: string; readonly cert: string };
-  /** that senders must say: SHA-256 of salt and token, hex */
-  readonly token?: { readonly salt: string; readonly hash: string };
-  /** networks that senders may come from; empty = all that reach the port */
-  readonly from: readonly string[];
-  /** a sender that is silent for so long is ended; 0 = never */
-  readonly idleMs: number;
-  readonly maxSenders: number;
-}
+import type { ListenOptions } from '../intake/protocol.ts';
 
 /** Time to connect, to say the token and the first bytes. */
 const PATIENCE_MS = 30_000;

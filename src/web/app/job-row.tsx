@@ -18,7 +18,7 @@ import { useRefreshDatasets } from '../state/events.ts';
 import { cancelJob, finishJob, forgetJob, pauseJob, resumeJob } from '../state/jobs.ts';
 import * as format from '../style/format.ts';
 import css from './imports.module.css';
-import { alive, jobNumbers } from './imports.tsx';
+import { alive, jobNumbers } from './job-numbers.ts';
 import { LiveFacts } from './live-facts.tsx';
 
 const ICONS = {

@@ -5,7 +5,7 @@ import { useNavigate, useParams } from '@tanstack/react-router';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Job } from '#app/model.ts';
 import { nameAfter } from '#base/capture-name.ts';
-import { jobNumbers } from '../app/imports.tsx';
+import { jobNumbers } from '../app/job-numbers.ts';
 import { JobRow } from '../app/job-row.tsx';
 import { plural, t } from '../language/t.ts';
 import { told } from '../language/told.ts';

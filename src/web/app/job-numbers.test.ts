@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Job } from '#app/model.ts';
-import { jobNumbers, overall } from './imports.tsx';
+import { jobNumbers, overall } from './job-numbers.ts';
 
 const job = (part: Partial<Job>): Job => ({
   id: 'j',
