@@ -112,7 +112,7 @@ export function createLevel(): Level {
   };
 }
 
-/** What of a level counts around a tunnel; window, MSS and scale are of the innermost alone. */
+/** Copies all of a level but TCP window, MSS and window scale. */
 export function copyLevel(from: Level, to: Level): void {
   to.srcMacHigh = from.srcMacHigh;
   to.srcMacLow = from.srcMacLow;
