@@ -20,6 +20,10 @@ const ALL_APPS = 5000;
  */
 const GROWING_INTERVAL_MS = 250;
 const GROWING_MOST_MS = 800;
+/** Until there are flows they are looked for more often: they make the first picture. */
+const FIRST_INTERVAL_MS = 25;
+/** So often; then only when the import tells of progress. */
+const MOST_LOOKS = 40;
 
 export class Datasets {
   readonly #catalog: Catalog;
@@ -33,6 +37,8 @@ export class Datasets {
   readonly #growingAt = new Map<string, number>();
   /** cards as they were last told during an import */
   readonly #growing = new Map<string, Card>();
+  /** looks for the first flows of an import since it last had some */
+  readonly #looks = new Map<string, number>();
   /** cards being read: a store is closed behind them */
   readonly #reading = new Set<Promise<Card>>();
 
@@ -109,6 +115,7 @@ export class Datasets {
           () => undefined,
         );
       this.#catalog.remove(id);
+      this.#looks.delete(id);
     } finally {
       this.#removing.delete(id);
     }
@@ -136,7 +143,7 @@ export class Datasets {
   /** Brings the card up to date with the store, keeps it, and tells it; `kept` is called in between. */
   async refresh(id: string, kept: () => void = () => {}): Promise<void> {
     const store = await this.store(id);
-    const card = await this.#read(store);
+    const card = await this.#read(store, readCard);
     if (!this.#catalog.has(id)) return;
     const { first: _first, last: _last, ...rest } = this.#catalog.get(id);
     this.#catalog.put({ ...rest, ...card });
@@ -167,14 +174,25 @@ export class Datasets {
     const began = now();
     let isEmpty = false;
     try {
-      const card = await this.#read(await this.store(id));
+      const store = await this.store(id);
+      if ((this.#growing.get(id) ?? this.#catalog.get(id)).flows === 0) {
+        const first = await this.#read(store, readFirst);
+        isEmpty = first.flows === 0;
+        if (isEmpty || !this.#catalog.has(id) || !this.#isImporting(id)) return;
+        this.#growing.set(id, first);
+        this.#changes.tell({ kind: 'dataset', dataset: this.get(id) });
+      }
+      const card = await this.#read(store, readCard);
       isEmpty = card.flows === 0;
       if (!this.#catalog.has(id) || !this.#isImporting(id)) return;
       this.#growing.set(id, card);
       this.#changes.tell({ kind: 'dataset', dataset: this.get(id) });
     } finally {
+      const looks = isEmpty ? (this.#looks.get(id) ?? 0) + 1 : 0;
+      this.#looks.set(id, looks);
+      if (isEmpty && looks <= MOST_LOOKS)
+        setTimeout(() => void this.readGrowing(id, now).catch(() => undefined), FIRST_INTERVAL_MS).unref();
       const tookMs = now() - began;
-      // The first flows are waited for: they make the first picture.
       this.#growingAt.set(
         id,
         isEmpty ? 0 : now() + Math.max(GROWING_INTERVAL_MS, Math.min(9 * tookMs, GROWING_MOST_MS)),
@@ -216,8 +234,8 @@ export class Datasets {
     }
   }
 
-  async #read(store: DatasetStore): Promise<Card> {
-    const reading = readCard(store);
+  async #read(store: DatasetStore, read: typeof readCard): Promise<Card> {
+    const reading = read(store);
     this.#reading.add(reading);
     return reading.finally(() => this.#reading.delete(reading));
   }
@@ -228,6 +246,19 @@ export class Datasets {
 }
 
 type Card = Omit<DatasetRecord, 'id' | 'name' | 'created'>;
+
+/** What tells that there are flows, before the rest of the card is worked out. */
+async function readFirst(store: DatasetStore): Promise<Card> {
+  const [version, totals] = await Promise.all([store.version(), store.ask({ kind: 'totals', scope: { filter: '' } })]);
+  if ('ok' in totals) throw new Error('bug: the empty filter was refused');
+  const { all, first, last } = totals;
+  return {
+    ...{ version, packets: all.packets, bytes: all.bytes, flows: all.flows },
+    ...(first === undefined ? {} : { first }),
+    ...(last === undefined ? {} : { last }),
+    ...{ fileCount: 0, sparkline: [], topApps: [] },
+  };
+}
 
 async function readCard(store: DatasetStore): Promise<Card> {
   const scope = { filter: '' };
