@@ -2,7 +2,7 @@
  * What a filter that can be understood may still have wrong: values of fields with words of their own (applications, services,
  * states) that no flow has and that are none of the words known. Told beside the answer, which is right and empty.
  */
-import { APPS } from '#dissect/table.ts';
+import { APPS } from '#dissect/apps.ts';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import { TCP_STATES } from '#flow/tcp-state.ts';
 import type { FilterNode, Value } from '#query/ast.ts';

@@ -2,8 +2,8 @@
 import { expect, test } from 'vitest';
 import { fact } from '#fields/table.ts';
 import { Hint } from './announcements.ts';
+import { APPS } from './apps.ts';
 import { createEngine } from './engine.ts';
-import { APPS } from './table.ts';
 import { ascii, hex, payloadOf } from './testing.ts';
 import { WHY_TEXTS } from './why.ts';
 

@@ -8,8 +8,8 @@ import { type EmitContext, emitFlow } from '#flow/emit.ts';
 import { FlowTable } from '#flow/table.ts';
 import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
 import { openCaptureReader } from '#sources/capture-reader.ts';
+import { APPS } from './apps.ts';
 import { createEngine } from './engine.ts';
-import { APPS } from './table.ts';
 
 const CAPTURES = join(process.env['CAPSCOPE_CORPUS'] ?? '../shared/corpus', 'ndpi', 'pcap');
 

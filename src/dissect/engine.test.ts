@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { APPS } from './apps.ts';
 import { createEngine } from './engine.ts';
-import { APPS, DISSECTORS } from './table.ts';
+import { DISSECTORS } from './table.ts';
 import { ascii, hear, hex, payloadOf } from './testing.ts';
 
 const GREETING = ascii('SSH-2.0-OpenSSH_9.7\r\n');

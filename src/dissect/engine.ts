@@ -9,6 +9,7 @@
  */
 import { ACROSS_PACKETS } from './across-packets.ts';
 import { Announcements, HINTED_APPS, Hint } from './announcements.ts';
+import { APP_OF_IP_PROTOCOL, appCode } from './apps.ts';
 import { type Candidates, candidatesFor, firstByteTable } from './candidates.ts';
 import { type Payload, Progress, Verdict } from './dissector.ts';
 import type { EndpointColumns } from './endpoints.ts';
@@ -18,7 +19,7 @@ import type { NameColumns } from './names.ts';
 import { APP_OF_PPID, enterSctp } from './network/sctp.ts';
 import * as S from './slot-words.ts';
 import { Speaker, speakerOf } from './speaker.ts';
-import { APP_OF_IP_PROTOCOL, appCode, DISSECTORS } from './table.ts';
+import { DISSECTORS } from './table.ts';
 import { TcpPlaces } from './tcp-places.ts';
 import { Why } from './why.ts';
 

@@ -4,9 +4,9 @@
  */
 
 import type { Announcements } from './announcements.ts';
+import { appCode } from './apps.ts';
 import type { Facts, Payload } from './dissector.ts';
 import { createNames, type NameColumns } from './names.ts';
-import { appCode } from './table.ts';
 
 const MAX_VALUE_BYTES = 2048;
 const MAX_TEXT_BYTES = 96 * 1024 * 1024;

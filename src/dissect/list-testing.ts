@@ -1,8 +1,8 @@
 /** Tests of a list of dissectors: payloads that prove each, and payloads that look like it and do not. */
 import { expect, test } from 'vitest';
+import { APPS } from './apps.ts';
 import type { Dissector, Payload } from './dissector.ts';
 import { createEngine } from './engine.ts';
-import { APPS } from './table.ts';
 import { bytesOf, type Given, probed } from './table-testing.ts';
 import { payloadOf, rowsOfOne } from './testing.ts';
 

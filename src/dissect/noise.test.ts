@@ -1,8 +1,9 @@
 /** What is not a protocol gets no name: random, textual and encrypted-like payloads on ports that say nothing. */
 import { expect, test } from 'vitest';
+import { APPS } from './apps.ts';
 import type { Facts } from './dissector.ts';
 import { createEngine } from './engine.ts';
-import { APPS, DISSECTORS } from './table.ts';
+import { DISSECTORS } from './table.ts';
 import { hear, payloadOf } from './testing.ts';
 
 const FLOWS = 2000;

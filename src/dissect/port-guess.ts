@@ -1,5 +1,6 @@
 /** The application a port is known for, for flows of which no payload is there to see. */
-import { APPS, DISSECTORS } from './table.ts';
+import { APPS } from './apps.ts';
+import { DISSECTORS } from './table.ts';
 
 const BY_PORT: ReadonlyMap<number, number> = new Map(
   DISSECTORS.toReversed().flatMap((dissector) =>

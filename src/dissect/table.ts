@@ -1,6 +1,6 @@
 /**
- * The list of application protocols: one import and one line each. Where several may claim a payload, the earlier line is
- * asked first, so what has strong marks of its own stands before what has few.
+ * The list of application protocols: one import and one line each, or one for a folder's list (FOLDER/list.ts). Where several
+ * may claim a payload, the earlier line is asked first, so what has strong marks of its own stands before what has few.
  */
 
 import { anydesk } from './access/anydesk.ts';
@@ -34,7 +34,6 @@ import { radius } from './directory/radius.ts';
 import { rpc } from './directory/rpc.ts';
 import { tacacs } from './directory/tacacs.ts';
 import type { Dissector } from './dissector.ts';
-import { ETHER_APPS } from './ether-apps.ts';
 import { afp } from './files/afp.ts';
 import { flute } from './files/flute.ts';
 import { ftp } from './files/ftp.ts';
@@ -150,7 +149,6 @@ import { ldp } from './network/routing/ldp.ts';
 import { lisp } from './network/routing/lisp.ts';
 import { openflow } from './network/routing/openflow.ts';
 import { rip } from './network/routing/rip.ts';
-import { APP_OF_PPID } from './network/sctp.ts';
 import { ntp } from './network/time/ntp.ts';
 import { roughtime } from './network/time/roughtime.ts';
 import { capwap } from './network/tunnels/capwap.ts';
@@ -167,6 +165,7 @@ import { gnutella } from './peers/gnutella.ts';
 import { hyperswarm } from './peers/hyperswarm.ts';
 import { mining } from './peers/mining.ts';
 import { monero } from './peers/monero.ts';
+import { opendht } from './peers/opendht.ts';
 import { soulseek } from './peers/soulseek.ts';
 import { syncthing } from './peers/syncthing.ts';
 import { amqp } from './queues/amqp.ts';
@@ -408,6 +407,7 @@ export const DISSECTORS: readonly Dissector[] = [
   zmtp,
   dns,
   hyperswarm,
+  opendht,
   imo,
   // few marks of their own
   bittorrent,
@@ -431,73 +431,3 @@ export const DISSECTORS: readonly Dissector[] = [
   json,
   msgpack,
 ];
-
-/** Applications told by the IP header alone: IANA protocol number → app. */
-const IP_PROTOCOL_APPS: readonly (readonly [number, string])[] = [
-  [1, 'icmp'],
-  [2, 'igmp'],
-  [8, 'egp'],
-  [9, 'igp'],
-  [46, 'rsvp'],
-  [47, 'gre'],
-  [50, 'esp'],
-  [51, 'ah'],
-  [58, 'icmp6'],
-  [88, 'eigrp'],
-  [89, 'ospf'],
-  [94, 'ipip'],
-  [4, 'ipip'],
-  [41, '6in4'],
-  [103, 'pim'],
-  [108, 'ipcomp'],
-  [112, 'vrrp'],
-  [113, 'pgm'],
-  [115, 'l2tp'],
-  [132, 'sctp'],
-  [137, 'mpls'],
-  [97, 'etherip'],
-  [3, 'ggp'],
-  [27, 'rdp-rfc908'],
-  [33, 'dccp'],
-  [43, 'ipv6-routing'],
-  [54, 'nhrp'],
-  [55, 'minimal-encapsulation'],
-  [73, 'cphb'],
-  [92, 'mtp'],
-  [98, 'encap'],
-  [124, 'isis'],
-  [133, 'fc'],
-  [135, 'mobility'],
-  [136, 'udp-lite'],
-  [138, 'manet'],
-  [139, 'hip'],
-  [140, 'shim6'],
-  [141, 'wesp'],
-  [142, 'rohc'],
-  [143, 'ethernet'],
-];
-/** Those a dissector only turns a flow into (Facts.become), or that are announced. */
-const OTHER_APPS = ['ftp-data', 't38', 'websocket', 'http-proxy', 'soap', 'imaps', 'pop3s', 'smtps', 'ftps', 'lmtp'];
-
-/** Names of applications; the index is the app code of flow batches, 0 = unknown. Codes are no longer-lived than a process. */
-export const APPS: readonly string[] = [
-  '',
-  ...new Set([
-    ...DISSECTORS.map(({ app }) => app),
-    ...IP_PROTOCOL_APPS.map(([, app]) => app),
-    ...ETHER_APPS.map(([, app]) => app),
-    ...APP_OF_PPID.values(),
-    ...OTHER_APPS,
-  ]),
-];
-
-const CODES = new Map(APPS.map((app, code) => [app, code]));
-
-/** Code of an app; 0 for a name that is not in the table. */
-export function appCode(name: string): number {
-  return CODES.get(name) ?? 0;
-}
-
-/** App code by IANA protocol number; 0 = the header alone tells none. */
-export const APP_OF_IP_PROTOCOL = new Uint16Array(256);
-for (const [proto, app] of IP_PROTOCOL_APPS) APP_OF_IP_PROTOCOL[proto] = appCode(app);

@@ -1,10 +1,10 @@
 /** For tests: payloads written as hex, dissectors run over them one by one, conversations run through the engine. */
 import { FACTS } from '#fields/table.ts';
+import { APPS } from './apps.ts';
 import type { Dissector, Payload } from './dissector.ts';
 import { Verdict } from './dissector.ts';
 import { createEngine, type Engine, type InspectedRows } from './engine.ts';
 import { FactsStore } from './facts-store.ts';
-import { APPS } from './table.ts';
 
 /** Bytes of hex with blanks as you like. */
 export function hex(text: string | TemplateStringsArray, ...values: (string | number)[]): Uint8Array {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { APPS } from '#dissect/table.ts';
+import { APPS } from '#dissect/apps.ts';
 import { APP_CATEGORIES, categoryOfApp } from './app-categories.ts';
 
 test('every application has one category, and only those', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { APPS } from '#dissect/table.ts';
+import { APPS } from '#dissect/apps.ts';
 import { APP_SERVICES } from './app-services.ts';
 import { CERTIFICATE_SERVICES } from './certificate-services.ts';
 import { SERVICE_PORTS } from './service-ports.ts';

@@ -1,6 +1,6 @@
 /** Batches for tests and measurements, written the way the flow table writes them. */
 import { parseCidr } from '#base/address.ts';
-import { APPS } from '#dissect/table.ts';
+import { APPS } from '#dissect/apps.ts';
 import { FACTS } from '#fields/table.ts';
 import { createBatch, type FlowBatch, FlowFlag, NO_U16, NO_U32 } from '#flow/batch.ts';
 import { TCP_STATES, type TcpState } from '#flow/tcp-state.ts';

@@ -1,7 +1,7 @@
 /** Flows of a capture as plain rows, decoded in this process without a store. */
 import { formatIp } from '#base/address.ts';
+import { APPS } from '#dissect/apps.ts';
 import { createEngine } from '#dissect/engine.ts';
-import { APPS } from '#dissect/table.ts';
 import { createEnricher } from '#enrich/enrich.ts';
 import type { Geo } from '#enrich/geo.ts';
 import { ServiceTable } from '#enrich/services.ts';

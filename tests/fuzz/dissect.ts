@@ -6,9 +6,10 @@
 import { statSync } from 'node:fs';
 import { assert } from '#base/errors.ts';
 import { Announcements } from '#dissect/announcements.ts';
+import { APPS } from '#dissect/apps.ts';
 import { type Dissector, type Facts, type Payload, Progress, Verdict } from '#dissect/dissector.ts';
 import { createEngine } from '#dissect/engine.ts';
-import { APPS, DISSECTORS } from '#dissect/table.ts';
+import { DISSECTORS } from '#dissect/table.ts';
 import { FACTS } from '#fields/table.ts';
 import { FlowTable } from '#flow/table.ts';
 import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { builtFile } from '#base/program.ts';
 import { createPackets, type EpochSec } from '#capture/packets.ts';
+import { APPS } from '#dissect/apps.ts';
 import { createEngine, type Engine } from '#dissect/engine.ts';
-import { APPS } from '#dissect/table.ts';
 import { createEnricher, type Enricher } from '#enrich/enrich.ts';
 import type { Geo } from '#enrich/geo.ts';
 import { ServiceTable } from '#enrich/services.ts';

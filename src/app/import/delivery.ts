@@ -3,7 +3,7 @@
  * back-pressure; the worker then sleeps on the link's signal.
  */
 import { receiveMessageOnPort } from 'node:worker_threads';
-import { APPS } from '#dissect/table.ts';
+import { APPS } from '#dissect/apps.ts';
 import { createBatch, type FlowBatch, resetBatch } from '#flow/batch.ts';
 import { buffersOf, CREDITS, type Delivery, type Receipt, type StoreLink } from '#store/protocol.ts';
 import { fullDisk } from '#store/rpc.ts';

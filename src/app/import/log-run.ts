@@ -1,6 +1,6 @@
 /** The loop of a log worker: bytes of flow logs → logged flows → batches. One run serves one import. */
 import { AppError } from '#base/errors.ts';
-import { APPS } from '#dissect/table.ts';
+import { APPS } from '#dissect/apps.ts';
 import { createEnricher, type Enricher } from '#enrich/enrich.ts';
 import type { Geo } from '#enrich/geo.ts';
 import { ServiceTable } from '#enrich/services.ts';
