@@ -16,6 +16,7 @@ import { ethereum } from './peers/ethereum.ts';
 import { gnutella } from './peers/gnutella.ts';
 import { hyperswarm } from './peers/hyperswarm.ts';
 import { mining } from './peers/mining.ts';
+import { opendht } from './peers/opendht.ts';
 import { ascii, hear, hex, parseHex, probeHex } from './testing.ts';
 
 const UDP = 17;
@@ -146,4 +147,11 @@ test('a DHT query that the snap length cut is one', () => {
   const query = ascii('d1:ad2:id20:aaaaaaaaaaaaaaaaaaaa6:target20:');
   expect(probeHex(bittorrent, query, { proto: 17, wireLength: 104 })).toBe('Yes');
   expect(probeHex(bittorrent, query, { proto: 17 })).toBe('No');
+});
+
+test('OpenDHT begins with the identity of who speaks', () => {
+  const id = 'e138ffcc63830fa08854593f358bd8b786db52f3';
+  const ping = hex(`85 a161 81 a26964 c414 ${id} a171 a470696e67 a174 cefa3ce8af a179 a171 a176 a4524e4731`);
+  expect(hear(UDP, 50000, 50001, [{ bytes: ping }])).toMatchObject({ app: 'opendht', by: 'inspected' });
+  expect(probeHex(opendht, hex(`85 a161 81 a26965 c414 ${id}`))).toBe('No');
 });

@@ -25,7 +25,7 @@ export const APP_CATEGORIES: Readonly<Record<string, string>> = {
   'sign-in': 'ldap kerberos radius tacacs diameter eapol kpasswd',
   remote: 'mosh ssh telnet rlogin rdp vnc x11 xdmcp anydesk teamviewer nomachine rmcp citrix radmin pcanywhere rustdesk rsh spice adb jdwp vmware apple-remote-desktop gdb-remote dbgp',
   vpn: 'wireguard openvpn ike esp ah ipcomp l2tp pptp gre tailscale socks teredo tinc n2n nebula fastd zerotier ayiya cisco-vpn hip softether yggdrasil vtun frp',
-  download: 'applejuice bittorrent edonkey gnutella soulseek direct-connect stealthnet fasttrack gnutella2 resilio-sync libp2p hyperswarm ppstream',
+  download: 'applejuice bittorrent edonkey gnutella soulseek direct-connect stealthnet fasttrack gnutella2 resilio-sync libp2p hyperswarm opendht ppstream',
   mining: 'bitcoin ethereum monero mining nano',
   home: 'tuya-lp tplink-shp nest-log-sink meraki-cloud ubiquiti ssdp wsd knxnet-ip coap bjnp miio lifx broadlink matter tivoconnect easyweather samsung-sdp esphome zep alljoyn',
   industrial:

@@ -308,6 +308,7 @@ export const APP_MARKS: ReadonlyMap<string, string> = new Map([
   ["olsr", "OLSR, RFC 3626 §3.3: u16 length of the packet, sequence, then messages: type, validity, u16 size, originator."],
   ["ookla", "Ookla Speedtest over TCP, port 8080 and 5060: \"HI\" or \"HI <uuid>\" answered \"HELLO <version>\"."],
   ["opc-ua", "OPC UA TCP, OPC 10000-6 §7.1.2: HEL, ACK, ERR, RHE, OPN, MSG or CLO, chunk type, little-endian size."],
+  ["opendht", "OpenDHT, of Jami and others (savoirfairelinux/opendht, wiki \"The network protocol\"): a MessagePack map that begins with \"a\" (asked) or \"r\" (answered), a map that begins with the sender's \"id\" of 20 bytes."],
   ["openflow", "OpenFlow 1.0 to 1.5, switch specification §7.1: version, type, length, transaction; hello first."],
   ["opentsdb", "OpenTSDB telnet interface: \"put metric seconds value tag=value\"."],
   ["openttd", "OpenTTD (src/network/core/packet.h) on its port: little-endian u16 size of the packet, u8 type; questions of server lists are of 3 bytes."],

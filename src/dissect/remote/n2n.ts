@@ -3,7 +3,7 @@
  * to live, from a supernode or not, name ended by a zero, hardware addresses, two socket addresses of 20 bytes with their families.
  */
 import { u16 } from '../bytes.ts';
-import type { Dissector } from '../dissector.ts';
+import type { Dissector, Payload } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
 
 const COMMUNITY_1 = 16;
@@ -15,8 +15,15 @@ function isFamily(buf: Uint8Array, at: number): boolean {
   return (buf[at] === 2 || buf[at] === 10) && buf[at + 1] === 0;
 }
 
-function probeVersion1(buf: Uint8Array, off: number, end: number): Verdict {
-  if (end - off < HEADER_1 || buf[off + 1] === 0 || buf[off + 1] > 5 || buf[off + 2] > 16 || buf[off + 3] > 1)
+function probeVersion1({ buf, off, end, wireLength }: Payload): Verdict {
+  if (
+    wireLength < HEADER_1 ||
+    end - off < PRIVATE_1 + 2 ||
+    buf[off + 1] === 0 ||
+    buf[off + 1] > 5 ||
+    buf[off + 2] > 16 ||
+    buf[off + 3] > 1
+  )
     return Verdict.No;
   if (!isFamily(buf, off + PUBLIC_1) || !isFamily(buf, off + PRIVATE_1)) return Verdict.No;
   let at = off + 4;
@@ -30,8 +37,9 @@ export const n2n: Dissector = {
   ports: [7654, 7777],
   noGuess: true,
   firstBytes: [1, 2, 3],
-  probe({ buf, off, end }) {
-    if (buf[off] === 1) return probeVersion1(buf, off, end);
+  probe(payload) {
+    const { buf, off, end } = payload;
+    if (buf[off] === 1) return probeVersion1(payload);
     const size = end - off;
     if (size < 24 || buf[off + 1] > 16 || buf[off + 1] === 0) return Verdict.No;
     const kind = u16(buf, off + 2) & 0x1f;
