@@ -6,12 +6,13 @@
  * (below 1024, RFC 6335 §6) talking to a higher one is. A packet to a group or to everybody is never an answer.
  * What is said later (a request, a response) goes before ports: dissect/speaker.ts.
  */
+
 import { DISSECTORS } from '#dissect/table.ts';
 import type { Headers } from '#wire/headers.ts';
+import { SYN } from '#wire/tcp-flags.ts';
 
 const TCP = 6;
 const UDP = 17;
-const SYN = 2;
 const SYSTEM_PORTS = 1024;
 /** Linux gives clients ports from here on; what protocols of ours use beyond is no evidence. */
 const EPHEMERAL = 32768;

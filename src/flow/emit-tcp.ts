@@ -1,7 +1,8 @@
 /** TCP of an open flow → its columns and facts in a row of a batch. */
 import { fact } from '#fields/table.ts';
 import { type FlowBatch, NO_U32 } from './batch.ts';
-import { grown, putCount, reserveHeap } from './rows.ts';
+import { putFact, putNumberFact } from './facts.ts';
+import { putCount, reserveHeap } from './rows.ts';
 import * as S from './slot.ts';
 import { ackedBeyond } from './tcp.ts';
 import { stateOf } from './tcp-control.ts';
@@ -102,19 +103,5 @@ function ascii(bytes: Uint8Array, at: number, length: number): string {
 }
 
 function putNumber(batch: FlowBatch, row: number, field: number, value: number): void {
-  if (value > 0) putFact(batch, row, field, value, NO_U32);
-}
-
-function putFact(batch: FlowBatch, row: number, field: number, value: number, length: number): void {
-  if (batch.factCount === batch.factRow.length) {
-    batch.factRow = grown(batch.factRow);
-    batch.factField = grown(batch.factField);
-    batch.factValue = grown(batch.factValue);
-    batch.factLength = grown(batch.factLength);
-  }
-  const n = batch.factCount++;
-  batch.factRow[n] = row;
-  batch.factField[n] = field;
-  batch.factValue[n] = value;
-  batch.factLength[n] = length;
+  if (value > 0) putNumberFact(batch, row, field, value);
 }

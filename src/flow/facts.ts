@@ -3,22 +3,19 @@ import { type FlowBatch, NO_U32 } from './batch.ts';
 import { grown, reserveHeap } from './rows.ts';
 
 export function putNumberFact(batch: FlowBatch, row: number, field: number, value: number): void {
-  const n = place(batch, row, field);
-  batch.factValue[n] = value;
-  batch.factLength[n] = NO_U32;
+  putFact(batch, row, field, value, NO_U32);
 }
 
 /** UTF-8. */
 export function putTextFact(batch: FlowBatch, row: number, field: number, text: Uint8Array): void {
-  const n = place(batch, row, field);
   reserveHeap(batch, text.length);
   batch.heap.set(text, batch.heapLength);
-  batch.factValue[n] = batch.heapLength;
-  batch.factLength[n] = text.length;
+  putFact(batch, row, field, batch.heapLength, text.length);
   batch.heapLength += text.length;
 }
 
-function place(batch: FlowBatch, row: number, field: number): number {
+/** A number (`length` is NO_U32), or a text of `length` bytes that is in the heap already and begins at `value`. */
+export function putFact(batch: FlowBatch, row: number, field: number, value: number, length: number): void {
   if (batch.factCount === batch.factRow.length) {
     batch.factRow = grown(batch.factRow);
     batch.factField = grown(batch.factField);
@@ -28,5 +25,6 @@ function place(batch: FlowBatch, row: number, field: number): number {
   const n = batch.factCount++;
   batch.factRow[n] = row;
   batch.factField[n] = field;
-  return n;
+  batch.factValue[n] = value;
+  batch.factLength[n] = length;
 }

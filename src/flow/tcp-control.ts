@@ -1,13 +1,10 @@
 /** TCP segments that open, close or reset, and the first one of each end: initiator, handshake times, states, history. */
+
 import type { Headers } from '#wire/headers.ts';
+import { ACK, FIN, RST, SYN } from '#wire/tcp-flags.ts';
 import * as S from './slot.ts';
 import { addLetter, Letter } from './tcp-history.ts';
 import { End, nextState } from './tcp-state.ts';
-
-const FIN = 1;
-const SYN = 2;
-const RST = 4;
-const ACK = 16;
 
 /** Takes the flags of a segment into account; called before its numbers are. Returns the new TCP_BITS of the side. */
 export function trackControl(

@@ -3,6 +3,8 @@
  * base/protocols/conn). The states and what moves them are Zeek's: an end that closed after the other had closed stays closed
  * when it sends a reset, a flow joined half-way is partial at each end that was seen.
  */
+import { ACK, FIN, RST, SYN } from '#wire/tcp-flags.ts';
+
 export const TCP_STATES = [
   '',
   'S0',
@@ -22,11 +24,6 @@ export const TCP_STATES = [
 export type TcpState = (typeof TCP_STATES)[number];
 
 export const End = { Inactive: 0, SynSent: 1, SynAckSent: 2, Partial: 3, Established: 4, Closed: 5, Reset: 6 } as const;
-
-const FIN = 1;
-const SYN = 2;
-const RST = 4;
-const ACK = 16;
 
 /** The state of the sender after a segment; `peer` is that of the other end. `bare`: without payload. */
 export function nextState(own: number, peer: number, flags: number, isSrc: boolean, bare: boolean): number {

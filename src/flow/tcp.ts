@@ -3,7 +3,9 @@
  * (tcp.analysis) and Zeek (history) call trouble. Sequence numbers are compared modulo 2^32 (RFC 9293 §3.4), lengths are those of
  * the wire. In-order segments touch the first two lines of the slot's integers; what is rare lies in a record of its own.
  */
+
 import type { Headers } from '#wire/headers.ts';
+import { ACK, FIN, RST, SYN } from '#wire/tcp-flags.ts';
 import * as S from './slot.ts';
 import { trackControl } from './tcp-control.ts';
 import { addLetter, addScaled, Letter } from './tcp-history.ts';
@@ -11,10 +13,6 @@ import { ackedHole, fillHoles, openHole } from './tcp-holes.ts';
 import * as R from './tcp-records.ts';
 import { End } from './tcp-state.ts';
 
-const FIN = 1;
-const SYN = 2;
-const RST = 4;
-const ACK = 16;
 /** A jump further ahead than the largest window (RFC 7323: 1 GiB) is not a gap but another stream of numbers. */
 const MAX_GAP = 1 << 30;
 /** What an ACK alone proves lost is less: its numbers may be of another stream, too. */

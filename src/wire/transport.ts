@@ -2,10 +2,12 @@
  * Transport headers: TCP (RFC 9293), UDP (RFC 768), UDP-Lite (RFC 3828), SCTP (RFC 9260), DCCP (RFC 4340), ICMP (RFC 792, 4443),
  * AH (RFC 4302); what carries a packet in it is announced.
  */
+
 import { i32, u16 } from '#base/bytes.ts';
 import { Check, Why } from './check.ts';
 import type { Headers } from './headers.ts';
 import { layer } from './layers.ts';
+import { SYN } from './tcp-flags.ts';
 import { isTunnelled, tunnelOfPorts } from './udp-ports.ts';
 import { announceInner, fault, Next, short } from './verdict.ts';
 
@@ -27,7 +29,6 @@ const ETHERIP = layer('etherip');
 const PIM = layer('pim');
 const OTHER = layer('other');
 /** flag of TCP */
-const SYN = 2;
 
 /** [off, end) is captured, on the wire the IP payload goes on to ipEnd ≥ end. */
 export function readTransport(h: Headers, buf: Uint8Array, off: number, end: number, ipEnd: number): Check {
