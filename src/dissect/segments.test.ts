@@ -206,3 +206,9 @@ test('an RTMP handshake is one though the snap length leaves little of it', () =
   expect(hear(6, 50000, 40000, [cut])).toMatchObject({ app: 'rtmp', by: 'inspected' });
   expect(hear(6, 50000, 40000, [{ ...cut, wireLength: 13 }]).by).toBe('none');
 });
+
+test('an SRT handshake that the snap length cut is not QUIC that negotiates versions', () => {
+  const whole = `80000000 00000000 0000608e 00000000 00000004 00000002 3bc82cd0 000005dc 00002000 00000001 151f7e52 00000000`;
+  const cut = { bytes: hex(`${whole} 02004d0a 0000`), wireLength: 64 };
+  expect(hear(17, 50000, 40000, [cut])).toMatchObject({ app: 'srt', by: 'inspected' });
+});

@@ -6,14 +6,17 @@ import { u32 } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
 
+const KIND_END = 44; // behind kind and socket
+
 export const srt: Dissector = {
   app: 'srt',
   over: [17],
   ports: [],
   firstBytes: [0x80],
-  probe({ buf, off, end }) {
+  probe({ buf, off, end, wireLength }) {
     const size = end - off;
-    if (size < 64 || u32(buf, off) !== 0x80000000 || u32(buf, off + 4) !== 0) return Verdict.No;
+    if (size < KIND_END || wireLength < 64 || u32(buf, off) !== 0x80000000 || u32(buf, off + 4) !== 0)
+      return Verdict.No;
     const version = u32(buf, off + 16);
     const kind = u32(buf, off + 36);
     const mtu = u32(buf, off + 28);

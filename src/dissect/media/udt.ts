@@ -6,13 +6,15 @@ import { u32 } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
 
+const KIND_END = 40;
+
 export const udt: Dissector = {
   app: 'udt',
   over: [17],
   ports: [],
   firstBytes: [0x80],
   probe({ buf, off, end, wireLength }) {
-    if (end - off < 64 || wireLength !== 64 || u32(buf, off) !== 0x80000000 || u32(buf, off + 4) !== 0)
+    if (end - off < KIND_END || wireLength !== 64 || u32(buf, off) !== 0x80000000 || u32(buf, off + 4) !== 0)
       return Verdict.No;
     const size = u32(buf, off + 28);
     const kind = u32(buf, off + 36);

@@ -87,8 +87,10 @@ function probe({ buf, off, end, wireLength, sendPort }: Payload): Verdict {
   const sourceAt = off + 6 + destination;
   if (buf[sourceAt] > MAX_ID || sourceAt + 1 + buf[sourceAt] > end) return Verdict.No;
   if (version === 0) {
-    for (let at = sourceAt + 1 + buf[sourceAt]; at + 4 <= end; at += 4)
-      if (quicProfile(u32(buf, at)) !== undefined) return Verdict.Yes;
+    // Version Negotiation, RFC 9000 §17.2.1: the client's own id comes back, then versions fill the datagram
+    const from = sourceAt + 1 + buf[sourceAt];
+    if (buf[sourceAt] === 0 || (off + wireLength - from) % 4 !== 0) return Verdict.No;
+    for (let at = from; at + 4 <= end; at += 4) if (quicProfile(u32(buf, at)) !== undefined) return Verdict.Yes;
     return Verdict.No;
   }
   const profile = quicProfile(version);
