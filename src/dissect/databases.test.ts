@@ -1,5 +1,6 @@
 /** Databases, caches, brokers and logs. */
 import { expect, test } from 'vitest';
+import { TCP } from '#registry/ip-protocols.ts';
 import { cassandra } from './databases/cassandra.ts';
 import { mongodb } from './databases/mongodb.ts';
 import { mssql } from './databases/mssql.ts';
@@ -14,7 +15,6 @@ import { nats } from './queues/nats.ts';
 import { zabbix } from './systems/agents/zabbix.ts';
 import { ascii, hear, hex, parseHex, probeHex } from './testing.ts';
 
-const TCP = 6;
 const textHex = (text: string) => Buffer.from(text, 'latin1').toString('hex');
 const joined = (...parts: string[]) => hex(parts.join(''));
 

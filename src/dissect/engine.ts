@@ -7,6 +7,7 @@
  * kept and handed on again from their start, longer (tcp-places.ts). Everything is bounded, so that a flow ends unknown, not
  * expensive.
  */
+import { SCTP, TCP, UDP } from '#registry/ip-protocols.ts';
 import { ACROSS_PACKETS } from './across-packets.ts';
 import { Announcements, HINTED_APPS, Hint } from './announcements.ts';
 import { APP_OF_IP_PROTOCOL, appCode } from './apps.ts';
@@ -22,10 +23,6 @@ import { Speaker, speakerOf } from './speaker.ts';
 import { DISSECTORS } from './table.ts';
 import { TcpPlaces } from './tcp-places.ts';
 import { Why } from './why.ts';
-
-const TCP = 6;
-const UDP = 17;
-const SCTP = 132;
 
 const BY_NONE = 0;
 const BY_PORT = 1;

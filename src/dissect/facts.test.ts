@@ -1,10 +1,9 @@
 /** What protocols tell beside the TLS and HTTP families, each from bytes written out here. */
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { TCP, UDP } from '#registry/ip-protocols.ts';
 import { ascii, hear, hex, type Said } from './testing.ts';
 
-const UDP = 17;
-const TCP = 6;
 const two = (n: number): string => n.toString(16).padStart(4, '0');
 const textHex = (text: string): string => Buffer.from(text, 'latin1').toString('hex');
 const wide = (text: string): string => Buffer.from(text, 'utf16le').toString('hex');

@@ -1,8 +1,8 @@
 /** Connections of which one side alone was captured, or that were joined late: what is left of them still tells. */
 import { expect, test } from 'vitest';
+import { TCP } from '#registry/ip-protocols.ts';
 import { ascii, hear, hex } from './testing.ts';
 
-const TCP = 6;
 const heard = (port: number, ...said: Parameters<typeof hear>[3]) => {
   const { app, by } = hear(TCP, 50000, port, said);
   return by === 'inspected' ? app : '';
@@ -102,4 +102,16 @@ test('on TCP the snap length leaves enough of DNS and Kerberos to tell them', ()
   const request = hex`000000c1 6a81be 3081bb a103020105 a20302010a a30e`;
   expect(cut(88, request, 197)).toBe('kerberos');
   expect(cut(88, request.with(14, 4), 197)).toBe('');
+});
+
+test('an OpenVPN tunnel over UDP is told by three packets of data whose ids rise', () => {
+  const data = (id: number, peer = '00002a') => ({
+    bytes: hex(`48 ${peer} ${id.toString(16).padStart(8, '0')} ${'a5'.repeat(24)}`),
+  });
+  const app = (...said: Parameters<typeof hear>[3]) => hear(17, 40000, 21194, said).app;
+  expect(app(data(70), data(71), data(73))).toBe('openvpn');
+  expect(app(data(70), data(71))).toBe('');
+  expect(app(data(70), data(70), data(70), data(70))).toBe('');
+  expect(app(data(70), data(900), data(5000), data(70))).toBe('');
+  expect(app(data(70), data(71, '00002b'), data(72, '00002c'), data(73, '00002d'))).toBe('');
 });

@@ -1,5 +1,6 @@
 /** Peer-to-peer, games, chat and the plumbing of networks. */
 import { describe, expect, test } from 'vitest';
+import { UDP } from '#registry/ip-protocols.ts';
 import { tftp } from './files/tftp.ts';
 import { minecraft } from './games/minecraft.ts';
 import { raknet } from './games/raknet.ts';
@@ -18,8 +19,6 @@ import { hyperswarm } from './peers/hyperswarm.ts';
 import { mining } from './peers/mining.ts';
 import { opendht } from './peers/opendht.ts';
 import { ascii, hear, hex, parseHex, probeHex } from './testing.ts';
-
-const UDP = 17;
 
 describe('bittorrent', () => {
   test('the handshake tells the client by its peer id', () => {

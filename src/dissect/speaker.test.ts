@@ -1,10 +1,9 @@
 /** Whose message it is, by its kind: for flows whose beginning was not captured. */
 import { expect, test } from 'vitest';
+import { TCP, UDP } from '#registry/ip-protocols.ts';
 import { Speaker, speakerOf } from './speaker.ts';
 import { bytesOf } from './table-testing.ts';
 
-const TCP = 6;
-const UDP = 17;
 const SMB2 = '00000040 fe "SMB" 4000 0000 00000000 0000 0000';
 
 test.each([

@@ -3,13 +3,13 @@
  * whose beginning was not captured, or that have none: a response seen first does not make its sender the source.
  */
 
+import { TCP } from '#registry/ip-protocols.ts';
 import { startsWith, u16, u32, u32le } from './bytes.ts';
 import { berContent, berNext } from './codec/ber.ts';
 
 export const Speaker = { Unknown: 0, Client: 1, Server: 2 } as const;
 export type Speaker = (typeof Speaker)[keyof typeof Speaker];
 
-const TCP = 6;
 /** LDAP, RFC 4511 §4: tags of requests (bind, unbind, search, modify, add, delete, rename, compare, abandon, extended) and of answers. */
 const LDAP_REQUESTS: readonly number[] = [0x60, 0x42, 0x63, 0x66, 0x68, 0x4a, 0x6c, 0x6e, 0x50, 0x77];
 const LDAP_ANSWERS: readonly number[] = [0x61, 0x64, 0x65, 0x67, 0x69, 0x6b, 0x6d, 0x6f, 0x73, 0x78, 0x79];

@@ -1,5 +1,6 @@
 /** Voice, video and what opens the way for them. */
 import { describe, expect, test } from 'vitest';
+import { UDP } from '#registry/ip-protocols.ts';
 import { h323 } from './media/h323.ts';
 import { mgcp } from './media/mgcp.ts';
 import { rtcp } from './media/rtcp.ts';
@@ -8,8 +9,6 @@ import { sip } from './media/sip.ts';
 import { skinny } from './media/skinny.ts';
 import { stun } from './media/stun.ts';
 import { ascii, hear, hex, parseHex, probeHex } from './testing.ts';
-
-const UDP = 17;
 
 const INVITE = ascii(
   'INVITE sip:bob@biloxi.example.com;user=phone SIP/2.0\r\n' +

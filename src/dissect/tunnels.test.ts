@@ -1,5 +1,6 @@
 /** Tunnels, remote access and file sharing. */
 import { describe, expect, test } from 'vitest';
+import { TCP, UDP } from '#registry/ip-protocols.ts';
 import { rdp } from './access/rdp.ts';
 import { smb } from './files/smb.ts';
 import { gtp } from './network/mobile/gtp.ts';
@@ -10,9 +11,6 @@ import { ike } from './vpn/ike.ts';
 import { openvpn } from './vpn/openvpn.ts';
 import { socks } from './vpn/socks.ts';
 import { wireguard } from './vpn/wireguard.ts';
-
-const TCP = 6;
-const UDP = 17;
 
 describe('openvpn', () => {
   const session = '334857703d96db39';

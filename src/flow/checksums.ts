@@ -7,6 +7,7 @@
  * pseudo-header alone, with or without the length, or zero.
  */
 import { i32, u16 } from '#base/bytes.ts';
+import { ICMP, ICMP6, TCP, UDP } from '#registry/ip-protocols.ts';
 import { type FindingsCounter, SUM_ICMP, SUM_ICMP6, SUM_IPV4, SUM_TCP, SUM_UDP } from '#wire/findings.ts';
 import type { Headers } from '#wire/headers.ts';
 
@@ -17,10 +18,6 @@ export const ONE_IN = 64;
 const CHECKED = 0;
 const WRONG = 1;
 const OFFLOADED = 2;
-const TCP = 6;
-const UDP = 17;
-const ICMP = 1;
-const ICMP6 = 58;
 
 /** Verifies the packet, [off, end) of which was captured; true when a checksum is wrong. */
 export function verifyChecksums(h: Headers, buf: Uint8Array, end: number, findings: FindingsCounter): boolean {

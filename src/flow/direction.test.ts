@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { TCP, UDP } from '#registry/ip-protocols.ts';
 import { isAnswerByPorts } from './direction.ts';
-
-const TCP = 6;
-const UDP = 17;
 
 describe('a packet whose beginning was not captured comes', () => {
   test.each([

@@ -8,11 +8,10 @@
  */
 
 import { DISSECTORS } from '#dissect/table.ts';
+import { TCP, UDP } from '#registry/ip-protocols.ts';
 import type { Headers } from '#wire/headers.ts';
 import { SYN } from '#wire/tcp-flags.ts';
 
-const TCP = 6;
-const UDP = 17;
 const SYSTEM_PORTS = 1024;
 /** Linux gives clients ports from here on; what protocols of ours use beyond is no evidence. */
 const EPHEMERAL = 32768;

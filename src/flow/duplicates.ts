@@ -9,13 +9,13 @@
  * overwritten is the same with any number of shards up to four.
  */
 import { i32, u16 } from '#base/bytes.ts';
+import { TCP } from '#registry/ip-protocols.ts';
 import type { Headers } from '#wire/headers.ts';
 import { shardOf } from './shard.ts';
 
 const WINDOW_NS = 50e6;
 const PARTS = 12;
 const ENTRIES_A_PART = 128;
-const TCP = 6;
 /** SYN, FIN, RST */
 const TURNS = 7;
 

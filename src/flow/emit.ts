@@ -1,4 +1,5 @@
 /** Open flow → row of a batch. Turns side 0 and 1 into src and dst. */
+import { ICMP, ICMP6, TCP } from '#registry/ip-protocols.ts';
 import { type FlowBatch, FlowFlag, NO_U16 } from './batch.ts';
 import { emitNoTcp, emitTcp } from './emit-tcp.ts';
 import type { Inspector } from './inspector.ts';
@@ -7,9 +8,6 @@ import * as S from './slot.ts';
 import type { FlowTable } from './table.ts';
 
 const U32 = 2 ** 32;
-const TCP = 6;
-const ICMP = 1;
-const ICMP6 = 58;
 /** Largest Unix second whose nanoseconds fit an i64; times past it are shown as its begin. */
 const MAX_SEC = 9_223_372_035;
 

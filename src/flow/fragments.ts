@@ -6,6 +6,7 @@
  *
  * All workers of an import see all fragments, so that they agree on whose they are.
  */
+import { TCP } from '#registry/ip-protocols.ts';
 import { createHeaders, type Headers } from '#wire/headers.ts';
 import type { Level } from '#wire/level.ts';
 import { readPacket } from '#wire/packet.ts';
@@ -18,7 +19,6 @@ const MAX_DATAGRAM_BYTES = 0xffff;
 const FRAGMENT_NS = 60e9;
 /** Copies are cut from slabs: an array buffer for each would cost more than the rest. */
 const SLAB_BYTES = 64 * 1024;
-const TCP = 6;
 const FIN = 1;
 const SYN = 2;
 const RST = 4;

@@ -2,14 +2,13 @@
  * The key of a flow: the 5-tuple of a packet, or the two stations and the EtherType without IP, in one order for both
  * directions. `low` is 1 when the packet's sender is the lower end. Keys lie in the slot's integers (slot.ts).
  */
+import { ICMP, ICMP6 } from '#registry/ip-protocols.ts';
 import type { Headers } from '#wire/headers.ts';
 import * as S from './slot.ts';
 
 /** of the numbers of address spaces over the hash */
 const SPREAD = 0x9e3779b1;
 
-const ICMP = 1;
-const ICMP6 = 58;
 const NONE = 255;
 const ONE_WAY = 1 << 30;
 

@@ -1,10 +1,9 @@
 /** Whether a flow is over, told by the times and flags of its packets alone. */
+import { TCP, UDP } from '#registry/ip-protocols.ts';
 import type { Headers } from '#wire/headers.ts';
 import * as S from './slot.ts';
 import type { Timeouts } from './timeouts.ts';
 
-const TCP = 6;
-const UDP = 17;
 const SYN_ONLY = 2;
 const SYN_OR_ACK = 18;
 

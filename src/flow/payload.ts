@@ -1,11 +1,10 @@
 /** What inspection is handed of a packet: one object a flow table, filled anew for each payload. */
 import type { Payload } from '#dissect/dissector.ts';
+import { TCP } from '#registry/ip-protocols.ts';
 import type { Headers } from '#wire/headers.ts';
 import { isToGroup } from './direction.ts';
 import { addressPair } from './key.ts';
 import * as S from './slot.ts';
-
-const TCP = 6;
 
 export function createPayload(): Payload {
   return {

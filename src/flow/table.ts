@@ -8,6 +8,7 @@
  */
 import type { Packets } from '#capture/packets.ts';
 import type { Payload } from '#dissect/dissector.ts';
+import { TCP } from '#registry/ip-protocols.ts';
 import { type Accounts, Check } from '#wire/check.ts';
 import { FindingsCounter } from '#wire/findings.ts';
 import { createHeaders, type Headers } from '#wire/headers.ts';
@@ -35,7 +36,6 @@ import { TcpRecords } from './tcp-records.ts';
 import type { Timeouts } from './timeouts.ts';
 
 const NS_A_MS = 1e6;
-const TCP = 6;
 const MAX_WIRE = 2 ** 30;
 const DOUBLE = Number.NaN;
 /** Silence between two sweeps, in time of the capture. */

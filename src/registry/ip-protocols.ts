@@ -3,6 +3,12 @@
  * Wireshark and nDPI users know. Numbers without a keyword here are their own names ("253").
  */
 
+export const ICMP = 1;
+export const TCP = 6;
+export const UDP = 17;
+export const ICMP6 = 58;
+export const SCTP = 132;
+
 // biome-ignore format: a table
 const KEYWORDS: Readonly<Record<number, string>> = {
   0: 'hopopt', 1: 'icmp', 2: 'igmp', 3: 'ggp', 4: 'ipip', 5: 'st', 6: 'tcp', 7: 'cbt', 8: 'egp', 9: 'igp', 11: 'nvp',

@@ -1,6 +1,7 @@
 /** The packets of one flow as columns: who sent each, what its transport header says, and where it lies. */
 import { formatIp, formatMac } from '#base/address.ts';
 import type { FlowRow } from '#query/question.ts';
+import { TCP } from '#registry/ip-protocols.ts';
 import type { Headers } from '#wire/headers.ts';
 import { millis } from './fine-timeline.ts';
 import { keyOfRow } from './flow-key.ts';
@@ -13,7 +14,6 @@ const MOST_PACKETS = 1_000_000;
 const SLACK_MS = 0.001;
 const FIRST_ROOM = 256;
 const LOW_WORD = 2 ** 32;
-const TCP = 6;
 
 type Columns = { -readonly [K in keyof Omit<Listing, 'length' | 'isCut'>]: Listing[K] };
 

@@ -1,10 +1,10 @@
 /** Data connections that FTP announces: PORT and EPRT of the client, replies 227, 228 and 229 of the server; RFC 959 §5.3, RFC 2428, RFC 1639. */
+import { TCP } from '#registry/ip-protocols.ts';
 import { type Announcements, Hint } from '../announcements.ts';
 import { indexOfByte, isDigit, lineEnd, startsWith, startsWithNoCase } from '../bytes.ts';
 import type { Payload } from '../dissector.ts';
 
 const LONGEST_LINE = 256;
-const TCP = 6;
 
 export function announceFtp({ buf, off, end }: Payload, announced: Announcements): void {
   let at = off;

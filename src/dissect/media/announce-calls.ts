@@ -1,12 +1,11 @@
 /** Ports of called programs: the portmapper's GETPORT (RFC 1833 §3.2) and the endpoint mapper of DCE/RPC (C706 appendix O). */
+import { TCP, UDP } from '#registry/ip-protocols.ts';
 import { type Announcements, Hint } from '../announcements.ts';
 import { startsWith, u16, u32 } from '../bytes.ts';
 import type { Payload } from '../dissector.ts';
 
 const PORTMAPPER = 100000;
 const GETPORT = 3;
-const TCP = 6;
-const UDP = 17;
 /** Programs that are NFS or help it, see nfs.ts. */
 const NFS_PROGRAMS = [100003, 100005, 100011, 100021, 100024, 100227];
 const MOST_TOWERS = 16;

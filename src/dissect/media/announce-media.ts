@@ -3,12 +3,12 @@
  * RTCP port behind or in "a=rtcp:" (RFC 3605), names of payload types and ICE candidates, and client_port and server_port of RTSP's Transport header (RFC 2326 §12.39).
  */
 import { type IpWords, parseIp } from '#base/address.ts';
+import { UDP } from '#registry/ip-protocols.ts';
 import { type Announcements, Hint } from '../announcements.ts';
 import { indexOfByte, indexOfText, isDigit, isText, lineEnd, startsWith, startsWithNoCase } from '../bytes.ts';
 import type { Payload } from '../dissector.ts';
 import { Proof } from '../endpoints.ts';
 
-const UDP = 17;
 const MOST_LINES = 200;
 const ADDRESS_AT = 'c=IN IP4 '.length;
 const LONGEST_ADDRESS = 47; // of IPv6, with its line's end

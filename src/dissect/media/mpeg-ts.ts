@@ -2,11 +2,11 @@
  * MPEG transport stream, ISO 13818-1 §2.4.3.2: packets of 188 bytes that each begin 47; over UDP at least two, or one of the
  * program association table, over TCP at least three.
  */
+import { TCP } from '#registry/ip-protocols.ts';
 import { u16 } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
 
-const TCP = 6;
 const PACKET = 188;
 
 export const mpegTs: Dissector = {

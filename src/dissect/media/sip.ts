@@ -1,6 +1,7 @@
 /** Session Initiation Protocol, RFC 3261 §7: a request line with a SIP URI, or a status line "SIP/2.0 …". */
 
 import { fact } from '#fields/table.ts';
+import { TCP } from '#registry/ip-protocols.ts';
 import { headerValue, indexOfByte, isDigit, lineEnd, mayBecome, startsWith } from '../bytes.ts';
 import type { Dissector, Facts, Payload } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
@@ -16,7 +17,6 @@ const FROM = fact('sip.from');
 const TO = fact('sip.to');
 const CALL = fact('sip.call_id');
 const VERSION = 'SIP/2.0';
-const TCP = 6;
 /** beginnings of requests that a short first segment may hold */
 const METHODS = [
   'INVITE sip:',

@@ -1,5 +1,6 @@
 /** DNS over UDP and TCP, RFC 1035 §4.2: on TCP each message has two bytes of length before it. */
 import { fact } from '#fields/table.ts';
+import { TCP } from '#registry/ip-protocols.ts';
 import { u16 } from '../bytes.ts';
 import type { Dissector, Facts, Payload } from '../dissector.ts';
 import { MAX_PREFIX_BYTES, Progress, Verdict } from '../dissector.ts';
@@ -8,7 +9,6 @@ import { DNS_HEADER_BYTES, isDnsMessage, parseDnsMessage } from './dns-message.t
 const PORT = 53;
 const MOST_ANSWERS = 500;
 const MOST_OTHERS = 200;
-const TCP = 6;
 const LATENCY = fact('dns.latency');
 const LONGEST_WAIT_NS = 60e9;
 /** of stateA: the first question was heard, and is still to be answered */

@@ -3,12 +3,12 @@
  * asked may then speak with them in cipher text, which nothing else tells.
  */
 import type { IpWords } from '#base/address.ts';
+import { UDP } from '#registry/ip-protocols.ts';
 import { type Announcements, Hint } from '../announcements.ts';
 import { indexOfText, startsWith, u16, u32 } from '../bytes.ts';
 import type { Payload } from '../dissector.ts';
 import { Proof } from '../endpoints.ts';
 
-const UDP = 17;
 const MOST_PEERS = 64;
 const IPV4_PEER = 6; // bytes of address and port
 const IPV6_PEER = 18;

@@ -2,13 +2,11 @@
  * tinc meta protocol: the ID request "0 NAME 17" and its minor version (tinc manual, "The meta-protocol"). Packets of the network go over
  * UDP, in cipher text, with the port of the daemon that was connected to: they are told by the meta connection.
  */
+import { TCP, UDP } from '#registry/ip-protocols.ts';
 import { Hint } from '../announcements.ts';
 import { indexOfByte, isText, startsWith } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
-
-const TCP = 6;
-const UDP = 17;
 
 export const tinc: Dissector = {
   app: 'tinc',

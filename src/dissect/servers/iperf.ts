@@ -2,11 +2,11 @@
  * iperf: version 3's connections begin with a cookie of 36 letters and digits of base 32 and a zero (iperf3 iperf_util.c, make_cookie), its
  * datagrams with a greeting of four bytes; version 2 sends the digits 0 to 9 in turn behind its header (iperf2 Client.cpp).
  */
+import { TCP } from '#registry/ip-protocols.ts';
 import { isDigit, u32, u32le } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
 
-const TCP = 6;
 const PORT_2 = 5001;
 const PORT_3 = 5201;
 const COOKIE_BYTES = 37;
