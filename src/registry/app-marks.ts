@@ -312,7 +312,7 @@ export const APP_MARKS: ReadonlyMap<string, string> = new Map([
   ["openflow", "OpenFlow 1.0 to 1.5, switch specification §7.1: version, type, length, transaction; hello first."],
   ["opentsdb", "OpenTSDB telnet interface: \"put metric seconds value tag=value\"."],
   ["openttd", "OpenTTD (src/network/core/packet.h) on its port: little-endian u16 size of the packet, u8 type; questions of server lists are of 3 bytes."],
-  ["openvpn", "OpenVPN, \"OpenVPN wire protocol\" draft: opcode << 3 | key id, session id, then with tls-auth an HMAC, with tls-crypt a replay id and time; over TCP two bytes of length before. Only hard resets are taken as the beginning."],
+  ["openvpn", "OpenVPN, \"OpenVPN wire protocol\" draft: opcode << 3 | key id, session id, then with tls-auth an HMAC, with tls-crypt a replay id and time; over TCP two bytes of length before. Only hard resets are taken as the beginning; of a tunnel joined late three packets of data over UDP: opcode 9, the same peer, packet ids that rise."],
   ["openwire", "Apache ActiveMQ OpenWire: length, WIREFORMAT_INFO (1), \"ActiveMQ\"."],
   ["oracle", "Oracle TNS: length, checksum 0, packet type, flags, header checksum 0; connect packets carry version and service data unit."],
   ["osc", "Open Sound Control 1.0: \"#bundle\", or an address that begins / with its type tags \",…\" at the next multiple of four, on ports 8000 and 9000."],

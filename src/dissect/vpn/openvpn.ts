@@ -1,9 +1,10 @@
 /**
  * OpenVPN, "OpenVPN wire protocol" draft: opcode << 3 | key id, session id, then with tls-auth an HMAC, with tls-crypt a
- * replay id and time; over TCP two bytes of length before. Only hard resets are taken as the beginning.
+ * replay id and time; over TCP two bytes of length before. Only hard resets are taken as the beginning; of a tunnel joined late three
+ * packets of data over UDP: opcode 9, the same peer, packet ids that rise.
  */
 import { u16, u32 } from '../bytes.ts';
-import type { Dissector } from '../dissector.ts';
+import type { Dissector, Payload } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
 
 const CLIENT_RESET_V2 = 0x38;
@@ -57,6 +58,27 @@ function isReset(buf: Uint8Array, off: number, end: number): boolean {
   return false;
 }
 
+const DATA_V2 = 9;
+const DATA_HEAD = 24; // opcode and key, peer of 3 bytes, packet id, tag of 16
+const MOST_LOST = 16; // packets between two that were captured
+const COUNT_SHIFT = 28; // packet ids stay below: the bits above count
+
+/** Three of one direction: stateA is the first word, stateB the last packet id and how many followed one another. */
+function probeData(payload: Payload): Verdict {
+  const { buf, off, end } = payload;
+  if (end - off < DATA_HEAD) return Verdict.No;
+  const head = u32(buf, off);
+  const id = u32(buf, off + 4);
+  if (id === 0 || id >>> COUNT_SHIFT !== 0) return Verdict.No;
+  const count = payload.stateB >>> COUNT_SHIFT;
+  const step = id - (payload.stateB & ((1 << COUNT_SHIFT) - 1));
+  const follows = payload.stateA === head && count > 0 && step > 0 && step <= MOST_LOST;
+  if (follows && count >= 2) return Verdict.Yes;
+  payload.stateA = head;
+  payload.stateB = (((follows ? count + 1 : 1) << COUNT_SHIFT) | id) >>> 0;
+  return Verdict.More;
+}
+
 function isOpcode(byte: number): boolean {
   return (
     byte === CLIENT_RESET_V2 ||
@@ -71,8 +93,14 @@ export const openvpn: Dissector = {
   app: 'openvpn',
   over: [17, 6],
   ports: [1194],
-  firstBytes: [0, 1, 2, 3, 4, 5, CLIENT_RESET_V1, SERVER_RESET_V1, CLIENT_RESET_V2, SERVER_RESET_V2, CLIENT_RESET_V3],
-  probe({ buf, off, end, proto }) {
+  firstBytes: [
+    ...[0, 1, 2, 3, 4, 5],
+    ...[CLIENT_RESET_V1, SERVER_RESET_V1, CLIENT_RESET_V2, SERVER_RESET_V2, CLIENT_RESET_V3],
+    ...[0, 1, 2, 3, 4, 5, 6, 7].map((key) => (DATA_V2 << 3) | key),
+  ],
+  probe(payload) {
+    const { buf, off, end, proto } = payload;
+    if (proto === 17 && buf[off] >> 3 === DATA_V2) return probeData(payload);
     if (proto === 17) return isOpcode(buf[off]) && isReset(buf, off, end) ? Verdict.Yes : Verdict.No;
     if (buf[off] > LONGEST_RESET >> 8) return Verdict.No;
     if (end - off < 3) return Verdict.More;
