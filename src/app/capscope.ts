@@ -67,7 +67,7 @@ export interface CapscopeOptions {
   /** datasets are looked at while they grow: a server's are */
   readonly watched?: boolean;
   readonly now?: () => number;
-  /** bytes of earlier captures that an import may read again at once; as preset, a tenth of a second's work */
+  /** bytes of earlier captures that an import may read again at once; by default a tenth of a second's work */
   readonly mostAgain?: number;
   /** settings of the operator; the process's own by default */
   readonly env?: Readonly<Record<string, string | undefined>>;

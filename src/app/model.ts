@@ -15,7 +15,7 @@ export interface Dataset {
   readonly first?: number;
   readonly last?: number;
   readonly fileCount: number;
-  /** how its packets become flows, chosen when it was made; undefined = as preset */
+  /** how its packets become flows, chosen when it was made; undefined = the defaults */
   readonly settings?: DecodeSettings;
   /** what users put on the dataset itself */
   readonly tags?: readonly string[];

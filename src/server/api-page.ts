@@ -98,8 +98,8 @@ function fieldRows(schema: Schema, before: string, depth: number): readonly stri
 }
 
 function row(name: string, note: string, schema: Schema): string {
-  const preset = schema.default === undefined ? '' : `preset ${JSON.stringify(schema.default)}`;
-  const words = [typeOf(schema), note, preset].filter((text) => text !== '').join(', ');
+  const byDefault = schema.default === undefined ? '' : `default ${JSON.stringify(schema.default)}`;
+  const words = [typeOf(schema), note, byDefault].filter((text) => text !== '').join(', ');
   return `<tr><td>${escaped(name)}<td>${escaped(words)}<td>${escaped(schema.description ?? '')}</tr>`;
 }
 

@@ -210,7 +210,7 @@ test('the API is told on a page, with the settings and what holds without them',
   const { status, text } = await send('GET', '/api');
   expect(status).toBe(200);
   expect(text).toContain('POST /api/settings');
-  expect(text).toMatch(/<td>imports<td>integer 1 to 64, optional, preset 3<td>imports side by side/);
+  expect(text).toMatch(/<td>imports<td>integer 1 to 64, optional, default 3<td>imports side by side/);
   expect(text).not.toMatch(/<script|undefined|\[object/);
 });
 

@@ -249,7 +249,7 @@ test('marks go to the flow of the same network where networks are kept apart, an
   expect(await countsBy(byVni, 'tag == eight', 'vni')).toEqual([[8, 1]]);
   await byVni.close();
 
-  // As preset a VLAN is none of the key: a joined flow has that of its first packet.
+  // By default a VLAN is no part of the key: a joined flow has that of its first packet.
   for (const keyBy of [[], ['vlan']] as const) {
     const dataset = await store.open(':memory:');
     await importOf(dataset, [flow(1, { vlan: 20 })], undefined, keyBy);

@@ -116,7 +116,7 @@ export interface StoredFile {
     readonly malformed: number;
     readonly unsupported: number;
   };
-  /** how its packets became flows; undefined = as preset */
+  /** how its packets became flows; undefined = the defaults */
   readonly settings?: DecodeSettings;
   /** its flows are still to be joined with those of the files around it */
   readonly isApart?: boolean;

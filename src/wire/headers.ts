@@ -30,7 +30,7 @@ export interface Headers extends Level {
 }
 
 export interface HeadersOptions {
-  /** inner (preset): the flow of a tunnelled packet is the innermost; outer: it is the tunnel's */
+  /** inner (the default): a tunnelled packet belongs to the innermost flow; outer: to the tunnel's */
   readonly tunnels?: 'inner' | 'outer';
   /** whose numbers of stacks and tunnels are to mean the same */
   readonly like?: Headers;

@@ -48,7 +48,7 @@ export interface DecodeOrder {
   readonly cancel: Int32Array;
   readonly timeouts: Timeouts;
   readonly maxFlows: number;
-  /** undefined: as preset */
+  /** undefined: the defaults */
   readonly settings?: DecodeSettings;
   /** services beside the built-in ones */
   readonly services?: readonly Service[];

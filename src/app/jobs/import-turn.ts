@@ -18,14 +18,14 @@ export interface ImportSurroundings {
   /** where a dataset keeps the end of its stream */
   readonly folderOf: (dataset: string) => string;
   readonly importCaptures: ImportCaptures;
-  /** of a dataset; undefined = as preset */
+  /** of a dataset; undefined = the default */
   readonly settingsOf: (dataset: string) => DecodeSettings | undefined;
   /** beside the built-in ones; AppError when the user's file can't be read */
   readonly services: () => readonly Service[];
   readonly expectImport?: ((bytes: number | undefined) => void) | undefined;
   /** somebody looks at the datasets while they grow */
   readonly watched: boolean;
-  /** bytes that one import may decode again at once; undefined = as preset */
+  /** bytes that one import may decode again at once; undefined = the default */
   readonly mostAgain?: number | undefined;
   /** an error that is our fault */
   readonly onBug: (error: unknown) => void;

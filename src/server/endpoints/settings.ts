@@ -12,7 +12,7 @@ export const settingsGet = endpoint({
 export const settingsPut = endpoint({
   method: 'POST',
   path: '/api/settings',
-  summary: 'Set them; what is left out is as preset',
+  summary: 'Set them; what is left out gets its default',
   body: SettingsOfAll,
   reply: SettingsOfAll,
   handler: ({ app, body }) => {

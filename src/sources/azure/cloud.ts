@@ -44,7 +44,7 @@ function cloud(name: string, login: string, management: string, storageSuffix: s
 }
 
 export interface CloudSettings {
-  /** public, china or usgovernment; preset: public */
+  /** public, china or usgovernment; default: public */
   readonly cloud?: string | undefined;
   /** in place of the cloud's own */
   readonly authority?: string | undefined;
