@@ -51,6 +51,66 @@ test('Redis: an array of bulk strings, told even when it is cut after the first 
   expect(probeHex(redis, ascii('*bold* text'))).toBe('No');
 });
 
+test('Redis: who logs on, with what and to which database; the version the server tells', () => {
+  const command = (...words: readonly string[]) =>
+    ascii(`*${words.length}\r\n${words.map((word) => `$${word.length}\r\n${word}\r\n`).join('')}`);
+  const factsOf = (...said: readonly Uint8Array[]) =>
+    hear(
+      TCP,
+      50000,
+      6379,
+      said.map((bytes) => ({ bytes })),
+    ).facts;
+  expect(factsOf(command('AUTH', 'anna', 'secret'))).toEqual({ user: 'anna', 'credentials.clear': 2 });
+  expect(factsOf(command('auth', 'secret'), command('SELECT', '3'))).toEqual({ database: '3', 'credentials.clear': 2 });
+  expect(factsOf(command('HELLO', '3', 'AUTH', 'anna', 'secret'))).toEqual({ user: 'anna', 'credentials.clear': 2 });
+  expect(factsOf(command('CLIENT', 'SETINFO', 'LIB-NAME', 'jedis'))).toEqual({ 'software.client': 'jedis' });
+  expect(factsOf(command('GET', 'auth', 'b'))).toEqual({});
+  const whole = [...command('GET', 'a'), ...command('AUTH', 'anna', 'secret')];
+  for (let cut = 1; cut < whole.length; cut++)
+    expect(factsOf(Uint8Array.from(whole.slice(0, cut)), Uint8Array.from(whole.slice(cut))), `cut at ${cut}`).toEqual({
+      user: 'anna',
+      'credentials.clear': 2,
+    });
+  expect(factsOf(command('SET', 'a', 'x'.repeat(600)), ascii('AUTH anna secret\r\n'))).toEqual({});
+  const info = { bytes: ascii('$35\r\n# Server\r\nredis_version:7.0.15\r\nx:1\r\n'), dst: true as const };
+  const hello = {
+    bytes: ascii('%2\r\n$6\r\nserver\r\n$5\r\nredis\r\n$7\r\nversion\r\n$6\r\n7.0.15\r\n'),
+    dst: true as const,
+  };
+  for (const answer of [info, hello])
+    expect(hear(TCP, 50000, 6379, [{ bytes: command('INFO') }, answer]).facts).toEqual({
+      'software.server': 'Redis 7.0.15',
+    });
+});
+
+test('MongoDB: database, driver and user, as hello and SCRAM tell them', () => {
+  const le = (n: number) => Buffer.from(Int32Array.of(n).buffer).toString('hex');
+  const text = (name: string, value: string) =>
+    `02${textHex(`${name}\0`)}${le(value.length + 1)}${textHex(`${value}\0`)}`;
+  const document = (...elements: string[]) => `${le(elements.join('').length / 2 + 5)}${elements.join('')}00`;
+  const inside = (name: string, ...elements: string[]) => `03${textHex(`${name}\0`)}${document(...elements)}`;
+  const message = (body: string) => hex(`${le(16 + 5 + body.length / 2)}${le(1)}${le(0)}${le(2013)}${le(0)}00${body}`);
+  const factsOf = (bytes: Uint8Array) => hear(TCP, 50000, 27017, [{ bytes }]).facts;
+  const driver = inside('client', inside('driver', text('name', 'nodejs'), text('version', '7.0.0')));
+  const one = `10${textHex('hello\0')}${le(1)}`;
+  expect(
+    factsOf(message(document(one, driver, text('saslSupportedMechs', 'shop.anna'), text('$db', 'admin')))),
+  ).toEqual({
+    'software.client': 'nodejs 7.0.0',
+    database: 'shop',
+    user: 'anna',
+  });
+  const scram = 'n,,n=anna,r=secret';
+  const payload = `05${textHex('payload\0')}${le(scram.length)}00${textHex(scram)}`;
+  expect(factsOf(message(document(`10${textHex('saslStart\0')}${le(1)}`, payload, text('$db', 'admin'))))).toEqual({
+    user: 'anna',
+    database: 'admin',
+  });
+  const broken = message(document(one, driver));
+  for (let at = 21; at < broken.length; at++) expect(() => factsOf(broken.with(at, 0xff))).not.toThrow();
+});
+
 test('MongoDB: OP_MSG with known flags and a document that fits', () => {
   expect(
     probeHex(mongodb, hex`30000000 01000000 00000000 dd070000 00000000 00 1b000000 01 6100 0000000000000000`),
