@@ -76,7 +76,7 @@ export async function knownAs(
   return undefined;
 }
 
-/** Imported captures whose bytes are those of a file of the dataset, or of one before them; by their paths the names of these. */
+/** Imported captures that duplicate a file of the dataset or an earlier capture: path → name of that file. */
 export async function knownInside(
   imported: readonly StoredFile[],
   files: readonly StoredFile[],

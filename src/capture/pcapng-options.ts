@@ -46,7 +46,7 @@ export function readInterface(buf: Uint8Array, at: number, end: number, big: boo
   return { linkType: plainLinkType(u16(buf, at + 8, big)), snapLen: u32(buf, at + 12, big), resolution, offsetSec };
 }
 
-/** A count of 64 bits; undefined where it is none: all bits set stand for unknown, and nothing counts beyond 2^53. */
+/** A 64-bit count; undefined when it is unknown (all bits set) or beyond 2^53. */
 export function count64(buf: Uint8Array, off: number, big: boolean): number | undefined {
   const hi = u32(buf, big ? off : off + 4, big);
   const lo = u32(buf, big ? off + 4 : off, big);

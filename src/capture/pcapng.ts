@@ -53,7 +53,7 @@ const MIN_OPTION_BYTES = 4;
  */
 const MAX_BLOCK_BYTES = 134_348_832;
 
-/** A block that is being passed over, byte by byte of the file: where it ends, and the length it announced. */
+/** A block that is being skipped: the file offset of its end, and the length it announced. */
 interface LongBlock {
   readonly end: number;
   readonly announced: number;

@@ -1,4 +1,4 @@
-/** Every command: how it is written, what it does, its options, two examples. `--help` and each command's own help are made of this table. */
+/** Every command: usage, purpose, options, two examples. `--help` and each command's own help are generated from this table. */
 
 export interface Option {
   /** without the dashes */

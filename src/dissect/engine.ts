@@ -369,7 +369,7 @@ function isSpoken(hint: number): boolean {
   return hint === Hint.Nfs || hint === Hint.Rpc || hint === Hint.Dcerpc || hint === Hint.Tinc;
 }
 
-/** Dissector of what comes on a port announced for media: RTP or RTCP version 2 (RFC 5761 §4 tells them apart); -1 = something else. */
+/** Dissector for a payload on a port announced for media: RTP or RTCP version 2 (RFC 5761 §4 tells them apart); -1 = something else. */
 function announcedMedia({ buf, off, end }: Payload): number {
   if (end - off < 8 || buf[off] >> 6 !== 2) return -1;
   if (buf[off + 1] >= 192 && buf[off + 1] <= 223) return RTCP;

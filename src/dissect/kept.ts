@@ -1,4 +1,4 @@
-/** What was made of bytes that come again and again, kept by the bytes themselves: a hash finds them, a comparison proves them. */
+/** A cache of what was parsed from recurring bytes, by the bytes themselves: a hash finds them, a comparison proves them. */
 export class Kept<T> {
   readonly #most: number;
   readonly #largest: number;

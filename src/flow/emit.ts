@@ -8,7 +8,7 @@ import * as S from './slot.ts';
 import type { FlowTable } from './table.ts';
 
 const U32 = 2 ** 32;
-/** Largest Unix second whose nanoseconds fit an i64; times past it are shown as its begin. */
+/** Largest Unix second whose nanoseconds fit an i64; later times are stored as its beginning. */
 const MAX_SEC = 9_223_372_035;
 
 export interface EmitContext {

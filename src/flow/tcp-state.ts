@@ -46,7 +46,7 @@ export function nextState(own: number, peer: number, flags: number, isSrc: boole
   return (flags & FIN) !== 0 ? End.Closed : state;
 }
 
-/** Index into TCP_STATES of each pair of states, src's first; where it depends on more, of what is so mostly. */
+/** Index into TCP_STATES of each pair of states, src's first; where more decides, of the usual case. */
 const WORDS = Uint8Array.from({ length: 64 }, (_, n) => TCP_STATES.indexOf(wordOf(n >> 3, n & 7)));
 const [REJ, OTH] = [TCP_STATES.indexOf('REJ'), TCP_STATES.indexOf('OTH')];
 

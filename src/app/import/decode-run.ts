@@ -42,7 +42,7 @@ const FIRST_SNAPSHOT_MS = 100;
 const SNAPSHOT_MS = 700;
 /** A snapshot may cost this share of the time, not more. */
 const SNAPSHOT_SHARE = 0.1;
-/** A source without bytes is told of four times a second; so long what it brought last is told again. */
+/** A waiting source calls idle() four times a second; for so many calls its last state is reported again. */
 const IDLES_TOLD = 20;
 
 export class DecodeRun {

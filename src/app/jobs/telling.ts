@@ -1,4 +1,4 @@
-/** What is told of jobs, and kept of them on disk: each change of state at once, progress now and then. */
+/** What listeners are told of jobs, and what is kept of them on disk: each change of state at once, progress from time to time. */
 import type { ImportProgress } from '../import/contract.ts';
 import type { Job } from '../model.ts';
 import type { Rate } from '../rate.ts';

@@ -1,4 +1,4 @@
-/** The packets of one flow as columns: who sent each, what its transport header says, and where it lies. */
+/** The packets of one flow as columns: who sent each, what its transport header says, and where it is in its file. */
 import { formatIp, formatMac } from '#base/address.ts';
 import type { FlowRow } from '#query/question.ts';
 import { TCP } from '#registry/ip-protocols.ts';

@@ -53,7 +53,7 @@ function isPayloadType(type: number): boolean {
   return type <= 34 ? type !== 1 && type !== 2 && type !== 19 && !(type >= 20 && type <= 24) : type >= 96;
 }
 
-/** Writes codec and source of the packet, whose header is whole; ticks of its clock a second, 0 = not known. */
+/** Writes codec and source of a packet whose header is whole; returns its clock rate in Hz, 0 = not known. */
 export function writeRtpSource(payload: Payload, facts: Facts): number {
   const { buf, off } = payload;
   const type = buf[off + 1] & 0x7f;

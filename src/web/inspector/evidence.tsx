@@ -1,4 +1,4 @@
-/** By what bytes the application of a flow is told, in the words of its dissector; nothing for a guess. */
+/** Which bytes identify the application of a flow, in the words of its dissector; nothing for a guess. */
 import { useEffect, useState } from 'react';
 import type { FlowRow } from '#query/question.ts';
 

@@ -1,4 +1,4 @@
-/** What the user begins that goes on until he ends it. Each throws an ApiFailure whose message is for him. */
+/** Live sources, which the user starts and stops. Each call throws an ApiFailure whose message is for the user. */
 import { useParams } from '@tanstack/react-router';
 import type { Job } from '#app/model.ts';
 import { ApiFailure, callApi } from '../../state/api.ts';
@@ -37,7 +37,7 @@ export interface NetworkInterface {
 export const interfaces = (signal?: AbortSignal): Promise<readonly NetworkInterface[]> =>
   callApi('GET', '/api/interfaces', undefined, signal);
 
-/** Begins it in a dataset, or in a new one that is then shown and goes again where it can't begin. */
+/** Starts it in a dataset, or in a new one, which is then shown, and deleted again if the start fails. */
 export function useBegin(): (wish: Wish, name: string, dataset: string | undefined) => Promise<Job> {
   const { dataset: shown } = useParams({ strict: false }) as { dataset?: string };
   const open = useOpenDataset();
