@@ -1,7 +1,16 @@
-/** GameSpy queries: version 3 FE FD, kind 09 or 00 and session, which Minecraft answers too; version 1 "\info\" and its kin. */
+/**
+ * GameSpy queries: versions 2 and 3 FE FD, kind 09 or 00 and session, which Minecraft answers too; version 2 ends with three bytes, each FF
+ * (wanted) or 00; version 1 "\info\" and its kin.
+ */
 import { startsWith } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
+
+/** Three flags of a version 2 question: server, players, teams. */
+function isWanted(buf: Uint8Array, at: number): boolean {
+  for (let i = at; i < at + 3; i++) if (buf[i] !== 0 && buf[i] !== 0xff) return false;
+  return buf[at] !== 0 || buf[at + 1] !== 0 || buf[at + 2] !== 0;
+}
 
 export const gamespy: Dissector = {
   app: 'gamespy',
@@ -20,7 +29,10 @@ export const gamespy: Dissector = {
         ? Verdict.Yes
         : Verdict.No;
     if (size < 7 || buf[off + 1] !== 0xfd) return Verdict.No;
-    return (buf[off + 2] === 9 && wireLength === 7) || (buf[off + 2] === 0 && (wireLength === 11 || wireLength === 15))
+    if (buf[off + 2] === 0 && wireLength === 10 && size === 10)
+      return isWanted(buf, off + 7) ? Verdict.Yes : Verdict.No;
+    return (buf[off + 2] === 9 && (wireLength === 7 || wireLength === 11)) ||
+      (buf[off + 2] === 0 && (wireLength === 11 || wireLength === 15))
       ? Verdict.Yes
       : Verdict.No;
   },

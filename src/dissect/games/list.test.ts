@@ -31,6 +31,8 @@ import { xplane } from './xplane.ts';
 import { yojimbo } from './yojimbo.ts';
 
 const YES: readonly Case[] = [
+  [gamespy, 'a question of version 2', 'fefd 00 00000001 ff 00 00', { recvPort: 40000 }],
+  [gamespy, 'a challenge asked for', 'fefd 09 00000001 00000000', { recvPort: 40000 }],
   [openttd, 'a question', '0300 00', { recvPort: 3979 }],
   [
     crynetwork,
@@ -85,6 +87,7 @@ const YES: readonly Case[] = [
 ];
 
 const NO: readonly Case[] = [
+  [gamespy, 'flags that are none', 'fefd 00 00000001 ff 01 00', { recvPort: 40000 }],
   [openttd, 'another length', '0400 00', { recvPort: 3979 }],
   [crynetwork, 'another version of the protocol', '3c 00001770 00000001 00000001 00000001 00000099 00000003 00'],
   [freeciv, 'another capability', '002d 04 "bob\\0+Fryciv-3.0-network\\0" 00*17', { recvPort: 5556 }],
