@@ -14,6 +14,7 @@ const words = (text: string) => text.replaceAll(/\s/g, ' ');
 
 test('says the unit, the sum, and how much of the dataset that is', () => {
   expect(words(scopeWords('bytes', volume(3_400_000, 20), 20))).toBe('bytes, both directions, 3.40 MB in all 20 flows');
+  expect(words(scopeWords('bytes', volume(60, 1), 1))).toBe('bytes, both directions, 60 B in 1 flow');
   expect(words(scopeWords('flows', volume(3_400_000, 20), 60))).toBe('20 of 60 flows');
 });
 

@@ -1,7 +1,7 @@
 /** What a picture counts, and of what: "bytes, both directions, 3.4 GB in 12 430 of 60 000 flows". */
 
 import type { Volume } from '#query/question.ts';
-import { t } from '../language/t.ts';
+import { plural, t } from '../language/t.ts';
 import type { Value } from '../state/narrow.ts';
 import * as format from '../style/format.ts';
 import type { BarMeasure } from './bars.tsx';
@@ -27,8 +27,11 @@ export function scopeWords(
   // while an import runs the answer may know more than the dataset's last report
   const flows =
     total.flows >= all
-      ? t('all {n} flows', { n: format.count(total.flows) })
-      : t('{n} of {all} flows', { n: format.count(total.flows), all: format.count(all) });
+      ? plural(total.flows, '{n} flow', 'all {n} flows', { n: format.count(total.flows) })
+      : plural(all, '{n} of {all} flow', '{n} of {all} flows', {
+          n: format.count(total.flows),
+          all: format.count(all),
+        });
   const drawn =
     measure === 'flows' ? flows : t('{volume} in {flows}', { volume: format.measured(total[measure], measure), flows });
   const unit = measure === 'flows' ? '' : `${UNIT[measure]}, `;

@@ -15,8 +15,8 @@ export const pictures: Catalogue = {
   'This picture could not be drawn: {failed}. Its numbers are in the table below.':
     'Dit beeld kon niet worden getekend: {failed}. De getallen staan in de tabel eronder.',
   'packets, both directions': 'pakketten, beide richtingen',
-  'all {n} flows': 'alle {n} flows',
-  '{n} of {all} flows': '{n} van {all} flows',
+  'all {n} flows': { one: '{n} flow', other: 'alle {n} flows' },
+  '{n} of {all} flows': { one: '{n} van {all} flow', other: '{n} van {all} flows' },
   '{unit}{sum} chosen among {drawn}': '{unit}{sum} gekozen uit {drawn}',
   '{unit}what is chosen among {drawn}': '{unit}wat gekozen is uit {drawn}',
   'share of {measure}': 'aandeel in {measure}',

@@ -142,4 +142,10 @@ export const viewsHosts: Catalogue = {
     'Zijn eigen als de host op het vastgelegde segment zit; van een host achter een router is het dat van de router.',
   'several addresses share it': 'meerdere adressen delen het',
   'tags that you put on the host': 'labels die u de host gaf',
+  Stations: 'Stations',
+  'Which stations talk most?': 'Welke stations sturen het meest?',
+  'other stations': 'andere stations',
+  'No flow here has an IP address. Such frames go between stations, which are told by their hardware addresses.':
+    'Geen flow heeft hier een IP-adres. Zulke frames gaan tussen stations, die aan hun hardware-adres te herkennen zijn.',
+  'Show the stations': 'Toon de stations',
 };

@@ -186,7 +186,7 @@ function option(
   const names = nodes
     .slice(0, LABELS)
     .map((node) => format.middle(valueText(of, node.value), small ? LONGEST_SMALL : LONGEST));
-  const font = of === 'ip' || of === 'net' ? "'JetBrains Mono', monospace" : "'Inter Variable', sans-serif";
+  const font = ['ip', 'net', 'mac'].includes(of) ? "'JetBrains Mono', monospace" : "'Inter Variable', sans-serif";
   return {
     series: [
       {

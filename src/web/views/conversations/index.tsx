@@ -7,6 +7,7 @@ import { t } from '../../language/t.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { useMarkedGroups } from '../../state/marked.ts';
 import { useScope } from '../../state/scope.ts';
+import { useOnlyStations } from '../../state/stations.ts';
 import { oneOf, useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
@@ -21,16 +22,19 @@ const LEVELS = [
   { value: 'net', label: t('Networks') },
   { value: 'org', label: t('Operators') },
   { value: 'country', label: t('Countries') },
+  { value: 'mac', label: t('Stations') },
 ] as const;
 const NUMBERS = ['50', '100', '300', '1000', '3000'];
 
 export default function ConversationsView(): ReactNode {
   const { scope, measure } = useScope();
   const [state, set] = useViewState(DEFAULTS);
-  const of = oneOf(
+  const onlyStations = useOnlyStations();
+  const chosen = oneOf(
     LEVELS.map((one) => one.value),
     state.of,
   );
+  const of = chosen === 'ip' && onlyStations ? 'mac' : chosen;
   const n = NUMBERS.includes(state.n) ? Number(state.n) : 300;
   const question = {
     kind: 'groups',

@@ -121,7 +121,7 @@ function option(
   colors: ChartColors,
   marked: Marked,
 ): Option {
-  const font = of === 'ip' || of === 'net' ? "'JetBrains Mono', monospace" : "'Inter Variable', sans-serif";
+  const font = ['ip', 'net', 'mac'].includes(of) ? "'JetBrains Mono', monospace" : "'Inter Variable', sans-serif";
   const words = { color: colors.muted, fontFamily: font, fontSize: 10 };
   const most = Math.max(1, ...cells.map((link) => link.value));
   const least = Math.min(most, ...cells.map((link) => Math.max(1, link.value)));

@@ -1,6 +1,7 @@
 /** The addresses at either end of the flows in scope, as many as there are. */
 
-import { SegmentedControl } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { type ReactNode, useMemo, useRef } from 'react';
 import { type Answer, HOST_ORDERS, type HostOrder, type HostRow } from '#query/question.ts';
 import { ExportMenu } from '../../export/export-menu.tsx';
@@ -12,6 +13,7 @@ import { api } from '../../state/api.ts';
 import { useDataset } from '../../state/events.ts';
 import { both } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
+import { useOnlyStations } from '../../state/stations.ts';
 import { oneOf, useViewState } from '../../state/view-state.ts';
 import { Flag } from '../../style/flag.tsx';
 import * as format from '../../style/format.ts';
@@ -60,6 +62,7 @@ export function HostTable(): ReactNode {
   );
   const marked = useMarked(scope);
   const counted = useAnswer({ kind: 'distinct', scope, fields: ['ip'] });
+  const onlyStations = useOnlyStations();
   const sameDay =
     all?.first !== undefined && all.last !== undefined && format.day(all.first, zone) === format.day(all.last, zone);
   const source = useMemo<Source<Row>>(
@@ -297,7 +300,30 @@ export function HostTable(): ReactNode {
       ) : total === undefined ? (
         <Skeleton />
       ) : total === 0 ? (
-        <EmptyNote />
+        <EmptyNote>
+          {onlyStations ? (
+            <>
+              <p>
+                {t(
+                  'No flow here has an IP address. Such frames go between stations, which are told by their hardware addresses.',
+                )}
+              </p>
+              <Button
+                size="xs"
+                variant="default"
+                renderRoot={(props) => (
+                  <Link
+                    to={'/d/$dataset/$view' as string}
+                    params={{ dataset, view: 'conversations' } as never}
+                    {...props}
+                  />
+                )}
+              >
+                {t('Show the stations')}
+              </Button>
+            </>
+          ) : undefined}
+        </EmptyNote>
       ) : grouped !== '' ? (
         <GroupTree by={[grouped, 'ip']} label={t('Hosts in groups')} />
       ) : (

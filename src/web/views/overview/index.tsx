@@ -8,14 +8,16 @@ import { HoursPanel } from '../../pictures/hours-panel.tsx';
 import { LinksPanel } from '../../pictures/links-panel.tsx';
 import { TopPanel } from '../../pictures/top-panel.tsx';
 import { useScope } from '../../state/scope.ts';
+import { useOnlyStations } from '../../state/stations.ts';
 import { useViewState } from '../../state/view-state.ts';
 import { Facts } from './facts.tsx';
 import css from './overview.module.css';
 import { Warnings } from './warnings.tsx';
 
 const DEFAULTS = { from: 'app', middle: '', to: 'dst.country' } as const;
+const HOSTS = { field: 'ip', title: t('Which hosts talk most?'), many: t('other hosts') } as const;
+const STATIONS = { field: 'mac', title: t('Which stations talk most?'), many: t('other stations') } as const;
 const TOPS = [
-  { field: 'ip', title: t('Which hosts talk most?'), many: t('other hosts') },
   { field: 'app', title: t('Which applications?'), many: t('other applications') },
   { field: 'country', title: t('Which countries?'), many: t('other places') },
   { field: 'dst.port', title: t('Which destination ports?'), many: t('other ports') },
@@ -47,12 +49,13 @@ export default function OverviewView(): ReactNode {
   const isTall = useMediaQuery(ROOM[1].query, false, { getInitialValueInEffect: false });
   const { few, height } = isHuge ? ROOM[0] : isTall ? ROOM[1] : LEAST;
   const [state, set] = useViewState(DEFAULTS);
+  const onlyStations = useOnlyStations();
   return (
     <div className={css.view}>
       <Facts />
       <Warnings />
       <div className={css.grid}>
-        {TOPS.map((one) => (
+        {[onlyStations ? STATIONS : HOSTS, ...TOPS].map((one) => (
           <WhenSeen key={one.field} className={css.cell} height={250}>
             <TopPanel {...one} few={few} measure={measure} />
           </WhenSeen>

@@ -1,26 +1,19 @@
 /** Colours of the parts of a share bar: each common value has its own, whatever stands beside it; others differ from those before them. */
 import type { Value } from '../../state/narrow.ts';
-import { type ChartColors, oklch } from '../../style/theme.ts';
+import { CATEGORIES, type ChartColors, oklch } from '../../style/theme.ts';
 
 /** Hue, and how much lighter than the others. */
 const TONES: Readonly<Record<string, readonly [hue: number, lighter: number]>> = {
   'ip.proto:tcp': [262, 0],
   'ip.proto:udp': [180, 0],
-  'ip.proto:icmp': [140, 0],
-  'ip.proto:icmp6': [100, 0.02],
-  'ip.proto:igmp': [20, 0],
-  'ip.proto:arp': [60, 0],
-  'ip.proto:esp': [320, 0],
-  'ip.proto:gre': [225, -0.12],
   'ip.proto:sctp': [290, -0.04],
-  'ip.proto:ospf': [345, -0.1],
   'ip.proto:pim': [120, -0.14],
-  'ip.proto:vrrp': [45, -0.14],
   'ip.version:4': [262, 0],
   'ip.version:6': [305, 0],
   'app.by:inspected': [180, 0],
   'app.by:port': [82, 0],
 };
+const IS_APP: ReadonlySet<string> = new Set(CATEGORIES.flatMap(({ apps }) => apps));
 /** Hues that are tried for a value without its own tone, from one that its place gives. */
 const TRIED = 12;
 /** In sRGB, 0 to 442: two colours side by side can be told apart. */
@@ -37,7 +30,9 @@ export function tonesOf(colors: ChartColors, field: string, values: readonly Val
   const own = values.map((value) => {
     if (value === undefined || value === 'none' || value === 0) return colors.other;
     const tone = TONES[`${field}:${value}`];
-    return tone && oklch(base + tone[1], 0.12, tone[0]);
+    if (tone !== undefined) return oklch(base + tone[1], 0.12, tone[0]);
+    // a transport that is an application, too, has the colour it has there
+    return field === 'ip.proto' && IS_APP.has(String(value)) ? colors.app(String(value)) : undefined;
   });
   const taken = own.filter((color) => color !== undefined);
   return own.map((color, place) => {

@@ -25,7 +25,6 @@ import { type DataColumn, DataTable } from '../../table/data-table.tsx';
 import css from './statistics.module.css';
 
 export const BUILDER = { a: 'src.ip', b: '', by: 'bytes', n: '20', dir: 'both' } as const;
-/** Pairs of values looked at for what is highlighted of those shown. */
 const NUMBERS = ['10', '20', '50', '100', '500'];
 
 /** What CapAnalysis shows on its statistics page. */
