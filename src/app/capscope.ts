@@ -473,7 +473,7 @@ export class Capscope {
   }
 
   /** Flows as one Parquet file, which is the caller's to delete. AppError: FILTER_INVALID, DISK_FULL. */
-  async exportParquet(id: string, request: ExportRequest): Promise<string> {
+  async exportParquet(id: string, request: ExportRequest, signal?: AbortSignal): Promise<string> {
     const store = await this.#joined(id);
     const unknown = request.fields.find((key) => !FIELD_BY_KEY.has(key));
     if (unknown !== undefined) throw new AppError('USAGE', { message: `there is no field ${JSON.stringify(unknown)}` });
@@ -484,7 +484,7 @@ export class Capscope {
     const fault = await scopeFault(store, request.scope);
     if (fault !== undefined) throw fault;
     try {
-      await store.exportParquet(request, path);
+      await store.exportParquet(request, path, signal);
     } catch (error) {
       rmSync(path, { force: true });
       throw error;

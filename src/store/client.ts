@@ -103,15 +103,17 @@ class DatasetClient implements DatasetStore {
   }
 
   ask<Q extends Question>(question: Q, signal?: AbortSignal): Promise<Answer<Q['kind']> | FilterFault> {
+    return this.#callUntil({ op: 'ask', dataset: this.#dataset, question }, signal);
+  }
+
+  /** A call that ends with the signal's reason once it is aborted. */
+  #callUntil<T>(request: Extract<Request, { op: 'ask' | 'parquet' }>, signal: AbortSignal | undefined): Promise<T> {
     if (signal?.aborted) return Promise.reject(signal.reason);
     let giveUp: (() => void) | undefined;
-    const answer = this.#store.call<Answer<Q['kind']> | FilterFault>(
-      { op: 'ask', dataset: this.#dataset, question },
-      (asked) => {
-        giveUp = () => void this.#store.call({ op: 'cancel', asked }).catch(() => undefined);
-        signal?.addEventListener('abort', giveUp, { once: true });
-      },
-    );
+    const answer = this.#store.call<T>(request, (asked) => {
+      giveUp = () => void this.#store.call({ op: 'cancel', asked }).catch(() => undefined);
+      signal?.addEventListener('abort', giveUp, { once: true });
+    });
     return answer
       .catch((error: unknown) => {
         throw signal?.aborted ? signal.reason : error;
@@ -202,8 +204,8 @@ class DatasetClient implements DatasetStore {
     }
   }
 
-  exportParquet(request: ExportRequest, path: string): Promise<number> {
-    return this.#store.call({ op: 'parquet', dataset: this.#dataset, request, path });
+  exportParquet(request: ExportRequest, path: string, signal?: AbortSignal): Promise<number> {
+    return this.#callUntil({ op: 'parquet', dataset: this.#dataset, request, path }, signal);
   }
 
   close(): Promise<void> {

@@ -1,5 +1,5 @@
 /** Answers of the store: totals, flows, pages, groups, throughput, exports. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -299,6 +299,36 @@ test('an export whose dataset is closed ends by saying so, and the file opens ag
   const again = await store.open(path);
   expect((await ask({ kind: 'totals', scope: ALL }, again)).all.flows).toBe(16_000);
   await again.close();
+});
+
+test('a Parquet file given up leaves nothing behind, also when its dataset is closed', async () => {
+  const other = await store.open(join(dir, 'given-up.duckdb'));
+  const importing = await other.begin();
+  const port = new TestPort(await other.connect(importing));
+  for (let batch = 0; batch < 3; batch++) {
+    const flows = Array.from(
+      { length: 16_000 },
+      (_, n): TestFlow => ({ startMs: 16_000 * batch + n, src: '10.0.0.1', dst: '10.0.0.2' }),
+    );
+    port.send({ kind: 'flows', batch: batchOf(flows), stacks: ['eth'], widthMs: 1 });
+  }
+  await port.done();
+  await other.finish(importing);
+  const path = join(dir, 'given-up.parquet');
+  const written = () => readdirSync(dir).filter((name) => name.startsWith('given-up.parquet'));
+  const leaving = new AbortController();
+  const first = other.exportParquet({ scope: ALL, fields: [] }, path, leaving.signal);
+  await expect.poll(written).toContain('given-up.parquet.part0');
+  leaving.abort(new Error('nobody waits for it'));
+  await expect(first).rejects.toThrow('nobody waits for it');
+  expect(written()).toEqual([]);
+  expect(await other.exportParquet({ scope: ALL, fields: ['start'] }, path)).toBe(48_000);
+  rmSync(path);
+  const second = other.exportParquet({ scope: ALL, fields: [] }, path).catch((error: unknown) => error);
+  await expect.poll(written).toContain('given-up.parquet.part0');
+  await other.close();
+  expect(await second).toMatchObject({ code: 'NOT_FOUND' });
+  expect(written()).toEqual([]);
 });
 
 test('a question given up is answered by its reason', async () => {

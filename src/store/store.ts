@@ -52,7 +52,7 @@ export interface DatasetStore {
   /** Flows as rows, in batches, in the order asked for (by default by start). */
   export(request: ExportRequest): AsyncIterable<readonly FlowRow[]>;
   /** Writes flows to a Parquet file; returns the number of rows. */
-  exportParquet(request: ExportRequest, path: string): Promise<number>;
+  exportParquet(request: ExportRequest, path: string, signal?: AbortSignal): Promise<number>;
   close(): Promise<void>;
 }
 

@@ -151,19 +151,8 @@ async function serveDataset(
     case 'settle':
       dataset.imports.settle(request.importing, request.ending);
       return {};
-    case 'ask': {
-      const state: { cancelled: boolean; interrupt?: () => void } = { cancelled: false };
-      running.set(id, state);
-      const start = (interrupt: () => void) => {
-        if (state.cancelled) throw new Error('the question was given up');
-        state.interrupt = interrupt;
-      };
-      try {
-        return { value: await dataset.ask(request.question, start) };
-      } finally {
-        running.delete(id);
-      }
-    }
+    case 'ask':
+      return { value: await cancellable(id, (start) => dataset.ask(request.question, start)) };
     case 'chunksOf':
       return { value: await dataset.chunksOf(request.flows) };
     case 'begin':
@@ -199,12 +188,28 @@ async function serveDataset(
       cursors.delete(request.cursor);
       return {};
     case 'parquet':
-      return { value: await dataset.exportParquet(request.request, request.path) };
+      return {
+        value: await cancellable(id, (start) => dataset.exportParquet(request.request, request.path, start)),
+      };
     case 'close':
       await close(request.dataset, dataset);
       return {};
     default:
       return assertNever(request);
+  }
+}
+
+/** Work that another call may give up: it tells how to interrupt each of its statements before it runs it. */
+async function cancellable<T>(id: number, work: (start: (interrupt: () => void) => void) => Promise<T>): Promise<T> {
+  const state: { cancelled: boolean; interrupt?: () => void } = { cancelled: false };
+  running.set(id, state);
+  try {
+    return await work((interrupt) => {
+      if (state.cancelled) throw new Error('the question was given up');
+      state.interrupt = interrupt;
+    });
+  } finally {
+    running.delete(id);
   }
 }
 

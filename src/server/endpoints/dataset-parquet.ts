@@ -17,14 +17,14 @@ export const datasetParquet = endpoint({
     fields: z.string().max(4000).optional(),
   }),
   replyType: 'application/vnd.apache.parquet',
-  async handler({ app, params, query, reply }) {
+  async handler({ app, params, query, reply, gone }) {
     const { filter, from, to, fields = '' } = query;
     const scope = { filter, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
     const keys = fields
       .split(',')
       .map((key) => key.trim())
       .filter((key) => key !== '');
-    const path = await app.exportParquet(params.id, { scope, fields: keys });
+    const path = await app.exportParquet(params.id, { scope, fields: keys }, gone);
     const { size } = await stat(path);
     const stream = createReadStream(path);
     stream.once('close', () => void rm(path, { force: true }));

@@ -18,10 +18,10 @@ import { Imports } from './imports.ts';
 import { flowsThere, MarkTables, readMarks } from './marks.ts';
 import { OwnNetworks } from './own-networks.ts';
 import { exportFlows } from './pages.ts';
-import { writeParquet } from './parquet.ts';
+import { asWriter, writeParquet } from './parquet.ts';
 import { Present } from './present.ts';
 import { Questions } from './questions.ts';
-import { inOneView, Readers, type Row, readRows } from './reader.ts';
+import { inOneView, Readers, type Row, readRows, type Source } from './reader.ts';
 import { Parameters, whereOf } from './where.ts';
 
 /** Questions answered at the same time. */
@@ -251,22 +251,43 @@ export class Dataset {
     for (const connection of this.#exports) connection.interrupt();
   }
 
-  async exportParquet(request: ExportRequest, path: string): Promise<number> {
+  /** AppError: FILTER_INVALID; NOT_FOUND once it is closed. */
+  async exportParquet(
+    request: ExportRequest,
+    path: string,
+    onStart?: (interrupt: () => void) => void,
+  ): Promise<number> {
     const parameters = new Parameters();
     const where = whereOf(request.scope, parameters);
     if (typeof where !== 'string') throw new AppError('FILTER_INVALID', { message: where.message });
+    const gone = () => new AppError('NOT_FOUND', { what: 'the dataset exported' });
     return this.#engine.alone(async () => {
-      if (this.#isClosed) throw new AppError('NOT_FOUND', { what: 'the dataset exported' });
-      return this.#readers.use((connection) =>
-        inOneView(connection, () =>
-          writeParquet(connection, this.#present.source(connection), request, where, parameters, path),
-        ),
-      );
+      return this.#readers.use(async (connection) => {
+        const source = this.#present.source(connection);
+        const rows: Source['rows'] = (sql, values) => {
+          if (this.#isClosed) throw gone();
+          onStart?.(() => connection.interrupt());
+          return source.rows(sql, values);
+        };
+        this.#exports.add(connection);
+        try {
+          return await asWriter(connection, () =>
+            inOneView(connection, () =>
+              writeParquet(connection, { ...source, rows }, request, where, parameters, path),
+            ),
+          );
+        } catch (error) {
+          throw this.#isClosed ? gone() : error;
+        } finally {
+          this.#exports.delete(connection);
+        }
+      });
     });
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.interruptExports();
     this.#present.letGo();
     this.imports.close();
     await this.#readers.close();

@@ -7,10 +7,27 @@ import { placeWord } from '#registry/places.ts';
 import type { ExportRequest } from '../store.ts';
 import { type Expression, expressionOf, ipSql, ROW_FIELDS, Shown, valueSql } from './columns.ts';
 import { FlowsView } from './flows-view.ts';
-import type { Source } from './reader.ts';
+import { readRows, type Source } from './reader.ts';
 import type { Parameters } from './where.ts';
 
-/** Sets the engine's own settings while it writes: one at a time in the process. */
+/** Sets the engine's own settings while it writes, outside of any transaction: one at a time in the process. */
+export async function asWriter<T>(connection: DuckDBConnection, write: () => Promise<T>): Promise<T> {
+  const [before] = await readRows(connection, "SELECT current_setting('memory_limit') AS memory");
+  try {
+    // Forty joins take eight megabytes each before they hold a row.
+    await connection.run(`SET memory_limit = '${MEMORY_MB}MB'`);
+    await connection.run('SET preserve_insertion_order = true');
+    return await write();
+  } finally {
+    try {
+      await connection.run(`SET memory_limit = '${String(before!.memory)}'`);
+    } finally {
+      await connection.run('SET preserve_insertion_order = false');
+    }
+  }
+}
+
+/** Rows written. To be called as a writer. */
 export async function writeParquet(
   connection: DuckDBConnection,
   source: Source,
@@ -63,13 +80,9 @@ export async function writeParquet(
     const joins = [...tables.keys()].map((name) => `LEFT JOIN temp.main.part_${name} ON part_${name}.flow = f.id`);
     return `SELECT ${columns.join(', ')} FROM temp.main.parquet_order o JOIN ${source.flowsAmong(test)} f ON f.id = o.id ${joins.join(' ')} ${own.joins} WHERE ${range} ORDER BY o.pos`;
   };
-  // Forty joins take eight megabytes each before they hold a row.
-  const [before] = await source.rows("SELECT current_setting('memory_limit') AS memory");
   // Some rows at a time: hundreds of columns of a million flows, joined and put in order, would need more memory than there is.
   const parts: string[] = [];
   try {
-    await source.rows(`SET memory_limit = '${MEMORY_MB}MB'`);
-    await source.rows('SET preserve_insertion_order = true');
     for (let at = 0; at === 0 || at < total; at += PART_ROWS)
       await copy(
         await part(at),
@@ -78,11 +91,6 @@ export async function writeParquet(
     if (parts.length > 0) await copy(`SELECT * FROM read_parquet([${parts.map(quoted).join(', ')}])`, path);
   } finally {
     for (const file of parts) rmSync(file, { force: true });
-    try {
-      await source.rows(`SET memory_limit = '${String(before!.memory)}'`);
-    } finally {
-      await source.rows('SET preserve_insertion_order = false');
-    }
   }
   return total;
 }
