@@ -212,3 +212,18 @@ test('an SRT handshake that the snap length cut is not QUIC that negotiates vers
   const cut = { bytes: hex(`${whole} 02004d0a 0000`), wireLength: 64 };
   expect(hear(17, 50000, 40000, [cut])).toMatchObject({ app: 'srt', by: 'inspected' });
 });
+
+test('a transport stream cut to the head of each datagram is told by three of one size', () => {
+  const cut = (bytes = '47 4011 10 00', wireLength = 1316) => ({
+    bytes: hex(`${bytes} ${'a5'.repeat(40)}`),
+    wireLength,
+  });
+  expect(hear(17, 50000, 30060, [cut(), cut(), cut()])).toMatchObject({ app: 'mpeg-ts', by: 'inspected' });
+  expect(hear(17, 50000, 30060, [cut(), cut()]).by).toBe('none');
+  expect(hear(17, 50000, 30060, [cut(), cut(undefined, 752), cut()]).by).toBe('none');
+  expect(hear(17, 50000, 30060, [cut(), cut(), cut('48 4011 10 00')]).by).toBe('none');
+});
+test('an RTMP handshake with a version in place of zeros is one, cut or not', () => {
+  const said = [{ bytes: hex('03 00000000 09007c02 f778551e'), wireLength: 1537 }];
+  expect(hear(6, 50000, 40000, said)).toMatchObject({ app: 'rtmp', by: 'inspected' });
+});

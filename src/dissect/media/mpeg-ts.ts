@@ -15,7 +15,8 @@ export const mpegTs: Dissector = {
   ports: [1234],
   noGuess: true,
   firstBytes: [0x47],
-  probe({ buf, off, end, wireLength, proto }) {
+  probe(payload) {
+    const { buf, off, end, wireLength, proto } = payload;
     const size = end - off;
     if (proto === TCP) {
       if (size <= 2 * PACKET) return size >= PACKET && (buf[off + 3] & 0x30) !== 0 ? Verdict.More : Verdict.No;
@@ -36,6 +37,9 @@ export const mpegTs: Dissector = {
         : Verdict.No;
     let seen = 0;
     for (let at = off; at < end; at += 188, seen++) if (buf[at] !== 0x47) return Verdict.No;
-    return seen >= 2 ? Verdict.Yes : Verdict.No;
+    if (seen >= 2) return Verdict.Yes;
+    if (end - off === wireLength || (payload.stateB !== 0 && payload.stateB !== wireLength)) return Verdict.No;
+    payload.stateB = wireLength; // cut to its first packet: three datagrams of one size
+    return ++payload.stateA >= 3 ? Verdict.Yes : Verdict.More;
   },
 };
