@@ -1,11 +1,12 @@
 /** The server as users run it, in a process of its own that can be killed and started again on the same data, and a way to it that can be cut. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import http from 'node:http';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -94,9 +95,11 @@ export async function contentOf(served: Served, id: string): Promise<Content> {
   const dir = mkdtempSync(join(tmpdir(), 'capscope-content-'));
   try {
     const path = join(dir, 'flows.parquet');
-    const response = await fetch(`http://127.0.0.1:${served.port}/api/datasets/${id}/flows.parquet`);
-    if (!response.ok) throw new Error(`flows.parquet: ${response.status}`);
-    await pipeline(Readable.fromWeb(response.body as never), createWriteStream(path));
+    // fetch gives up after five minutes without a header; on a busy machine a million flows may take longer.
+    const answer = http.get(`http://127.0.0.1:${served.port}/api/datasets/${id}/flows.parquet`);
+    const [response] = (await once(answer, 'response')) as [http.IncomingMessage];
+    if (response.statusCode !== 200) throw new Error(`flows.parquet: ${response.statusCode}`);
+    await pipeline(response, createWriteStream(path));
     return { packets, bytes, flows, files, rows: await sumOfRows(path) };
   } finally {
     rmSync(dir, { recursive: true, force: true });
