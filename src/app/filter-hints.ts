@@ -4,7 +4,7 @@
  */
 import { APPS } from '#dissect/apps.ts';
 import { FIELD_BY_KEY } from '#fields/table.ts';
-import { TCP_STATES } from '#flow/tcp-state.ts';
+import { TCP_STATES } from '#flow/tcp/state.ts';
 import type { FilterNode, Value } from '#query/ast.ts';
 import { nearestOf } from '#query/names.ts';
 import { parseFilter } from '#query/parse.ts';

@@ -89,7 +89,7 @@ export interface FlowBatch {
   readonly dstRetrans: Uint32Array;
   readonly srcLost: Uint32Array;
   readonly dstLost: Uint32Array;
-  /** index into flow/tcp-state.ts TCP_STATES; 0 = not TCP */
+  /** index into tcp/state.ts TCP_STATES; 0 = not TCP */
   readonly tcpState: Uint8Array;
   /** OR of all TCP flags seen: low byte from src, high byte from dst */
   readonly tcpFlags: Uint16Array;

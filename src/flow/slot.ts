@@ -17,7 +17,7 @@ export const SYN_TIME = 9; // of the initiator's SYN; -1 = none seen
 export const SYN_ACK_TIME = 10; // -1 = none seen
 export const RTT = 11; // SYN to the ACK that ends the handshake, ns; -1 = not seen
 export const STACK = 12; // node of the table's LayerTrie
-export const HISTORY = 13; // 13, 14, 15: letters of tcp-history.ts
+export const HISTORY = 13; // 13, 14, 15: letters of tcp/history.ts
 export const FLOATS = 16;
 
 // Int32Array, first line: every packet
@@ -56,7 +56,7 @@ export const MAC_HIGHS = 42; // src << 16 | dst
 /** outermost VLAN + 1 (0 = untagged) << 16 | type and code of the first ICMP message */
 export const VLAN_ICMP = 43;
 export const BASE_SEQ = 44; // 44, 45: sequence number of the first payload byte
-export const TCP_RECORD = 46; // tcp-records.ts; 0 = none
+export const TCP_RECORD = 46; // tcp/records.ts; 0 = none
 export const MSS = 47; // offered by side 0 | by side 1 << 16; 0 = not told
 export const INTS = 48;
 
@@ -104,7 +104,7 @@ export const TCP_ACKED_HOLE = 1 << 14;
 /** its SYN offered to scale windows; shift in TCP_SCALE */
 export const TCP_SCALES = 1 << 15;
 export const TCP_SCALE_SHIFT = 16; // 4 bits
-/** Zeek's state of the endpoint (tcp-state.ts), 3 bits */
+/** Zeek's state of the endpoint (tcp/state.ts), 3 bits */
 export const TCP_STATE_SHIFT = 20;
 /** letters of the history that may come again: S or H, F, R; and those that may not: I, Q */
 export const TCP_SAID_SYN = 1 << 23;

@@ -31,8 +31,8 @@ import { quickShard, shardOf } from './shard.ts';
 import * as S from './slot.ts';
 import { FlowSlots } from './slots.ts';
 import { Spaces } from './spaces.ts';
-import { trackFragment, trackSegment } from './tcp.ts';
-import { TcpRecords } from './tcp-records.ts';
+import { TcpRecords } from './tcp/records.ts';
+import { trackFragment, trackSegment } from './tcp/segments.ts';
 import type { Timeouts } from './timeouts.ts';
 
 const NS_A_MS = 1e6;

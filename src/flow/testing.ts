@@ -5,7 +5,7 @@ import { createBatch, type FlowBatch, FlowFlag, NO_U32, resetBatch } from './bat
 import { type EmitContext, emitFlow } from './emit.ts';
 import type { Inspector } from './inspector.ts';
 import { FlowTable, type FlowTableOptions } from './table.ts';
-import { TCP_STATES } from './tcp-state.ts';
+import { TCP_STATES } from './tcp/state.ts';
 import { DEFAULT_TIMEOUTS } from './timeouts.ts';
 
 const NO_INSPECTION: Inspector = { grow() {}, open: () => false, inspect: () => false, emit() {}, close() {} };

@@ -10,7 +10,7 @@ import { createBatch, type FlowBatch, FlowFlag, NO_U32, resetBatch } from '#flow
 import { type EmitContext, emitFlow } from '#flow/emit.ts';
 import { DEFAULT_SETTINGS, type DecodeSettings } from '#flow/settings.ts';
 import { FlowTable } from '#flow/table.ts';
-import { TCP_STATES } from '#flow/tcp-state.ts';
+import { TCP_STATES } from '#flow/tcp/state.ts';
 import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
 import { SERVICES } from '#registry/services.ts';
 import { openCaptureReader } from '#sources/capture-reader.ts';

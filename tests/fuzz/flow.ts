@@ -11,7 +11,7 @@ import { createEngine } from '#dissect/engine.ts';
 import { createBatch, resetBatch } from '#flow/batch.ts';
 import { type EmitContext, emitFlow } from '#flow/emit.ts';
 import { FlowTable } from '#flow/table.ts';
-import { TCP_STATES } from '#flow/tcp-state.ts';
+import { TCP_STATES } from '#flow/tcp/state.ts';
 import { conversation, rowOf, type TestFlow, udp } from '#flow/testing.ts';
 import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
 import { openCaptureReader } from '#sources/capture-reader.ts';

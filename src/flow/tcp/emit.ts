@@ -1,14 +1,14 @@
 /** TCP of an open flow → its columns and facts in a row of a batch. */
 import { fact } from '#fields/table.ts';
-import { type FlowBatch, NO_U32 } from './batch.ts';
-import { putFact, putNumberFact } from './facts.ts';
-import { putCount, reserveHeap } from './rows.ts';
-import * as S from './slot.ts';
-import { ackedBeyond } from './tcp.ts';
-import { stateOf } from './tcp-control.ts';
-import { MOST_LETTERS, writeHistory } from './tcp-history.ts';
-import * as R from './tcp-records.ts';
-import { resetUnanswered, tcpState } from './tcp-state.ts';
+import { type FlowBatch, NO_U32 } from '../batch.ts';
+import { putFact, putNumberFact } from '../facts.ts';
+import { putCount, reserveHeap } from '../rows.ts';
+import * as S from '../slot.ts';
+import { stateOf } from './control.ts';
+import { MOST_LETTERS, writeHistory } from './history.ts';
+import * as R from './records.ts';
+import { ackedBeyond } from './segments.ts';
+import { resetUnanswered, tcpState } from './state.ts';
 
 const HISTORY = fact('tcp.history');
 const pair = (key: string): readonly [number, number] => [fact(`src.${key}`), fact(`dst.${key}`)];

@@ -2,9 +2,9 @@
 
 import type { Headers } from '#wire/headers.ts';
 import { ACK, FIN, RST, SYN } from '#wire/tcp-flags.ts';
-import * as S from './slot.ts';
-import { addLetter, Letter } from './tcp-history.ts';
-import { End, nextState } from './tcp-state.ts';
+import * as S from '../slot.ts';
+import { addLetter, Letter } from './history.ts';
+import { End, nextState } from './state.ts';
 
 /** Takes the flags of a segment into account; called before its numbers are. Returns the new TCP_BITS of the side. */
 export function trackControl(

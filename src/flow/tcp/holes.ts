@@ -2,7 +2,7 @@
  * Bytes of a TCP direction that were passed over: up to four holes a side are kept, so that reordered segments are neither
  * lost nor sent again. A fifth hole makes the oldest final. `at` is where the side's holes start in the records' integers.
  */
-import { HOLES_A_SIDE } from './tcp-records.ts';
+import { HOLES_A_SIDE } from './records.ts';
 
 /** Remembers [start, end) as missing; the first of the places is the oldest. */
 export function openHole(ints: Int32Array, at: number, start: number, end: number): void {

@@ -6,12 +6,12 @@
 
 import type { Headers } from '#wire/headers.ts';
 import { ACK, FIN, RST, SYN } from '#wire/tcp-flags.ts';
-import * as S from './slot.ts';
-import { trackControl } from './tcp-control.ts';
-import { addLetter, addScaled, Letter } from './tcp-history.ts';
-import { ackedHole, fillHoles, openHole } from './tcp-holes.ts';
-import * as R from './tcp-records.ts';
-import { End } from './tcp-state.ts';
+import * as S from '../slot.ts';
+import { trackControl } from './control.ts';
+import { addLetter, addScaled, Letter } from './history.ts';
+import { ackedHole, fillHoles, openHole } from './holes.ts';
+import * as R from './records.ts';
+import { End } from './state.ts';
 
 /** A jump further ahead than the largest window (RFC 7323: 1 GiB) is not a gap but another stream of numbers. */
 const MAX_GAP = 1 << 30;

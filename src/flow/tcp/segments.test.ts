@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { A, B, conversation, hex, type TestFlow, type TestPacket, tcp, track } from './testing.ts';
+import { A, B, conversation, hex, type TestFlow, type TestPacket, tcp, track } from '../testing.ts';
 
 const flowOf = (packets: readonly TestPacket[]): TestFlow => {
   const { flows } = track(packets);
