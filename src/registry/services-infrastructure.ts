@@ -71,6 +71,7 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
     'google cloud storage': 'storage.googleapis.com storage.cloud.google.com',
     heroku: 'heroku.com herokuapp.com herokussl.com',
     hetzner: 'hetzner.com hetzner.de your-server.de your-objectstorage.com hetzner.cloud',
+    'i3d.net': 'i3d.net',
     'huawei cloud': 'huaweicloud.com myhuaweicloud.com hicloud.com dbankcloud.com',
     'ibm cloud': 'ibm.com bluemix.net softlayer.com appdomain.cloud',
     linode: 'linode.com linodeobjects.com linodeusercontent.com',
@@ -98,7 +99,7 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
     cloudflare:
       'cloudflare.com cloudflare.net cloudflareinsights.com cloudflarestream.com cloudflarestatus.com ' +
       'cdnjs.com cloudflareaccess.com',
-    edgio: 'edgecastcdn.net llnwd.net llnwi.net edgio.net limelight.com systemcdn.net',
+    edgio: 'edgecastcdn.net llnwd.net llnwi.net edgio.net limelight.com systemcdn.net edgecast.com',
     fastly: 'fastly.net fastly.com fastlylb.net fastly-insights.com',
     gcore: 'gcdn.co gcorelabs.com gcore.com',
     imperva: 'incapdns.net imperva.com',
@@ -147,7 +148,7 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
     digicert: 'digicert.com digicert.cn thawte.com geotrust.com rapidssl.com symcb.com symcd.com',
     entrust: 'entrust.net entrust.com',
     eset: 'eset.com eset.eu',
-    fortinet: 'fortinet.com fortinet.net fortiguard.com fortiguard.net forticloud.com',
+    fortinet: 'fortinet.com fortinet.net fortiguard.com fortiguard.net forticloud.com forticlient.com',
     globalsign: 'globalsign.com globalsign.net',
     godaddy: 'godaddy.com starfieldtech.com secureserver.net',
     'google trust services': 'pki.goog',
@@ -208,7 +209,7 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
       'remotedesktop.google.com chromoting-oauth.talkgadget.google.com remotedesktop-pa.googleapis.com',
     citrix: 'citrix.com cloud.com citrixdata.com sharefile.com citrixworkspacesapi.net',
     connectwise: 'screenconnect.com connectwise.com',
-    logmein: 'logmeinrescue.com lmi-app.com',
+    logmein: 'logmeinrescue.com lmi-app.com hamachi.cc vpn.net',
     rustdesk: 'rustdesk.com',
     splashtop: 'splashtop.com splashtop.eu',
   },
@@ -308,7 +309,7 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
     'stack overflow':
       'stackoverflow.com stackexchange.com sstatic.net serverfault.com superuser.com stackoverflow.blog',
     teamviewer: 'teamviewer.com dyngate.com',
-    ubuntu: 'ubuntu.com launchpad.net canonical.com',
+    ubuntu: 'ubuntu.com launchpad.net canonical.com ubuntuone.com',
     videolan: 'videolan.org',
     vivaldi: 'vivaldi.com',
     vmware: 'vmware.com broadcom.com',

@@ -99,7 +99,7 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'goto meeting': 'gotomeeting.com gotomeet.me goto.com logmein.com getgo.com gotowebinar.com gotoassist.com',
     intercom: 'intercom.io intercomcdn.com intercom.com',
     jitsi: 'jitsi.org meet.jit.si jitsi.net 8x8.vc',
-    kakaotalk: 'kakao.com kakaocdn.net daumcdn.net kakao.co.kr',
+    kakaotalk: 'kakao.com kakaocdn.net daumcdn.net kakao.co.kr kakaotalk.com',
     line: 'line.me line-apps.com line-scdn.net line.naver.jp',
     matrix: 'matrix.org element.io',
     mattermost: 'mattermost.com',
@@ -297,9 +297,11 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> 
     'epic games': 'epicgames.com epicgames.dev unrealengine.com easyanticheat.net',
     fortnite: 'fortnite.com',
     gaijin: 'gaijin.net warthunder.com gaijinent.com',
+    crytek: 'crytek.com cryengine.com',
+    'io interactive': 'ioi.dk hitman.io',
     'gearup booster': 'gearupbooster.com gearupportal.com',
     'geforce now': 'geforcenow.nvidia.com nvidiagrid.net geforcenow.com',
-    'genshin impact': 'hoyoverse.com mihoyo.com hoyolab.com yuanshen.com',
+    'genshin impact': 'hoyoverse.com mihoyo.com hoyolab.com yuanshen.com genshinimpact.com',
     gog: 'gog.com gog-statics.com',
     lagofast: 'lagofast.com',
     lichess: 'lichess.org lichess1.org',
@@ -414,5 +416,6 @@ export const PEOPLE: Readonly<Record<string, Readonly<Record<string, string>>>> 
   download: {
     bittorrent: 'bittorrent.com utorrent.com openbittorrent.com opentrackr.org torrent.eu.org',
     'the pirate bay': 'thepiratebay.org',
+    xunlei: 'xunlei.com sandai.net',
   },
 };
