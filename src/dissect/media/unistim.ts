@@ -7,6 +7,7 @@ export const unistim: Dissector = {
   app: 'unistim',
   over: [17],
   ports: [5000, 5100],
+  noGuess: true,
   onOwnPortsOnly: true,
   firstBytes: [0, 0xff],
   probe({ buf, off, end }) {
