@@ -4,9 +4,10 @@ import type { Answers, Question } from '#query/question.ts';
 import { endsOf, groupDictionary, valueSql } from './columns.ts';
 import { ADDRESSES } from './groups.ts';
 import type { Held } from './held/held.ts';
+import { binned, spreadOf } from './held/spread.ts';
 import { countOf } from './held/top.ts';
 import { countHosts } from './host-sums.ts';
-import type { Source } from './reader.ts';
+import type { Row, Source } from './reader.ts';
 import type { Parameters } from './where.ts';
 
 /** Stored units a unit of JSON: ns of seconds, µs of ms. */
@@ -32,21 +33,26 @@ export async function distribution(
 ): Promise<Answers['distribution']> {
   const unit = UNIT[FIELD_BY_KEY.get(question.field)!.type] ?? 1;
   const value = valueSql(endsOf(question.field)[0]!);
+  const held = await source.held();
+  const values = held && (await held.numbers(`coalesce((${value})::DOUBLE, 'NaN'::DOUBLE)`));
+  const inMemory = held && (await held.rows(where, parameters));
   const from = `FROM (SELECT (${value})::DOUBLE v, f.src_bytes::DOUBLE + f.dst_bytes::DOUBLE bytes, f.src_packets::DOUBLE + f.dst_packets::DOUBLE packets FROM ${source.flows} f WHERE ${where})`;
-  const [all] = await source.rows(
-    `SELECT count(*) n, count(v) known, min(v) least, min(v) FILTER (v > 0) positive, max(v) most, avg(v) mean, quantile_disc(v, 0.5) median, quantile_disc(v, 0.95) p95 ${from}`,
-    parameters,
-  );
+  const all: Row | undefined =
+    inMemory && values
+      ? { ...spreadOf(inMemory, values) }
+      : (
+          await source.rows(
+            `SELECT count(*) n, count(v) known, min(v) least, min(v) FILTER (v > 0) positive, max(v) most, avg(v) mean, quantile_disc(v, 0.5) median, quantile_disc(v, 0.95) p95 ${from}`,
+            parameters,
+          )
+        )[0];
   const unknown = Number(all!.n) - Number(all!.known);
   if (Number(all!.known) === 0) return { bins: [], unknown };
   const edges = all!.positive === null ? [] : edgesOf(Number(all!.positive), Number(all!.most));
-  const cases = edges.map((edge, i) => `WHEN v < ${edge} THEN ${i}`).join(' ');
-  const bin = edges.length === 0 ? '0' : `CASE ${cases} ELSE ${edges.length} END`;
-  const rows = await source.rows(
-    `SELECT ${bin} b, count(*) n, sum(bytes) bytes, sum(packets) packets ${from} WHERE v IS NOT NULL GROUP BY 1`,
-    parameters,
-  );
-  const byBin = new Map(rows.map((row) => [Number(row.b), row]));
+  const byBin: ReadonlyMap<number, Row> =
+    inMemory && values
+      ? new Map([...binned(inMemory, values, edges)].map(([at, bin]) => [at, { ...bin }]))
+      : await rowsByBin(source, from, edges, parameters);
   const told = (key: string) => Number(all![key]) / unit;
   return {
     unknown,
@@ -64,6 +70,21 @@ export async function distribution(
       };
     }),
   };
+}
+
+async function rowsByBin(
+  source: Source,
+  from: string,
+  edges: readonly number[],
+  parameters: Parameters,
+): Promise<ReadonlyMap<number, Row>> {
+  const cases = edges.map((edge, i) => `WHEN v < ${edge} THEN ${i}`).join(' ');
+  const bin = edges.length === 0 ? '0' : `CASE ${cases} ELSE ${edges.length} END`;
+  const rows = await source.rows(
+    `SELECT ${bin} b, count(*) n, sum(bytes) bytes, sum(packets) packets ${from} WHERE v IS NOT NULL GROUP BY 1`,
+    parameters,
+  );
+  return new Map(rows.map((row) => [Number(row.b), row]));
 }
 
 export async function distinct(
