@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { AppError } from '#base/errors.ts';
 import { parseServices } from '#enrich/service-file.ts';
-import type { Service } from '#registry/services.ts';
+import type { Service } from '#registry/services/services.ts';
 
 /** Name of the file in a data directory. */
 export const SERVICES_FILE = 'services.txt';

@@ -3,7 +3,7 @@ import { parseIp } from '#base/address.ts';
 import { fact } from '#fields/table.ts';
 import { AppBy, createBatch, type FlowBatch, ServiceBy } from '#flow/batch.ts';
 import { placeCode, placeWord } from '#registry/places.ts';
-import { SERVICES } from '#registry/services.ts';
+import { SERVICES } from '#registry/services/services.ts';
 import { createEnricher } from './enrich.ts';
 import type { Geo } from './geo.ts';
 import { ServiceTable } from './services.ts';

@@ -6,9 +6,9 @@
 import { fact } from '#fields/table.ts';
 import { AppBy, type FlowBatch, ServiceBy } from '#flow/batch.ts';
 import { categoryOfApp } from '#registry/app-categories.ts';
-import { APP_SERVICES } from '#registry/app-services.ts';
-import { CERTIFICATE_SERVICES } from '#registry/certificate-services.ts';
-import { SERVICE_PORTS } from '#registry/service-ports.ts';
+import { APP_SERVICES } from '#registry/services/app-services.ts';
+import { CERTIFICATE_SERVICES } from '#registry/services/certificate-services.ts';
+import { SERVICE_PORTS } from '#registry/services/service-ports.ts';
 import type { Geo } from './geo.ts';
 import type { ServiceTable } from './services.ts';
 

@@ -5,7 +5,7 @@
  */
 import { parseCidr } from '#base/address.ts';
 import { AppError } from '#base/errors.ts';
-import type { Service } from '#registry/services.ts';
+import type { Service } from '#registry/services/services.ts';
 
 const MAX_LINES = 10_000;
 const DOMAIN = /^(?=.{1,255}$)([a-z0-9_-]{1,63}\.)*[a-z0-9_-]{1,63}$/;

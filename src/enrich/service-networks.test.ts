@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { bigintOfIp, bigintOfWords, parseCidr, parseIp } from '#base/address.ts';
-import type { Service } from '#registry/services.ts';
+import type { Service } from '#registry/services/services.ts';
 import { ServiceNetworks } from './service-networks.ts';
 
 const NONE: Service = { name: '', category: '', domains: [], networks: [] };

@@ -1,6 +1,6 @@
 /** Services by address: disjoint ranges in order, searched by halving; and by AS number. Built once from CIDRs. */
 import { bigintOfWords, parseCidr } from '#base/address.ts';
-import type { Service } from '#registry/services.ts';
+import type { Service } from '#registry/services/services.ts';
 
 interface Block {
   readonly low: bigint;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { SERVICES } from '#registry/services.ts';
+import { SERVICES } from '#registry/services/services.ts';
 import { ServiceTable } from './services.ts';
 
 const table = new ServiceTable(SERVICES);

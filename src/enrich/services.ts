@@ -3,7 +3,7 @@
  * network that holds it. Names are bytes in place: no string is made. Case does not matter; a port or a final dot after
  * the name is ignored.
  */
-import type { Service } from '#registry/services.ts';
+import type { Service } from '#registry/services/services.ts';
 import { ServiceNetworks } from './service-networks.ts';
 
 const DOT = 0x2e;

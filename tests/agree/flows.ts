@@ -12,7 +12,7 @@ import { DEFAULT_SETTINGS, type DecodeSettings } from '#flow/settings.ts';
 import { FlowTable } from '#flow/table.ts';
 import { TCP_STATES } from '#flow/tcp/state.ts';
 import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
-import { SERVICES } from '#registry/services.ts';
+import { SERVICES } from '#registry/services/services.ts';
 import { openCaptureReader } from '#sources/capture-reader.ts';
 
 export interface End {

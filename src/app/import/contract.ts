@@ -5,7 +5,7 @@
  */
 
 import type { DecodeSettings } from '#flow/settings.ts';
-import type { Service } from '#registry/services.ts';
+import type { Service } from '#registry/services/services.ts';
 import type { Source } from '#sources/source.ts';
 import type { StoredFile, Stream } from '#store/protocol.ts';
 import type { DatasetStore } from '#store/store.ts';

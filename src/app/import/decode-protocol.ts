@@ -3,7 +3,7 @@ import type { ErrorCode } from '#base/errors.ts';
 import type { AbsurdLengths, CaptureDrops } from '#capture/packets.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
 import type { Timeouts } from '#flow/timeouts.ts';
-import type { Service } from '#registry/services.ts';
+import type { Service } from '#registry/services/services.ts';
 import type { Source } from '#sources/source.ts';
 import type { CaptureAbout, StoreLink } from '#store/protocol.ts';
 import type { Findings } from '#wire/check.ts';

@@ -14,7 +14,7 @@ import { type FlowBatch, isFull } from '#flow/batch.ts';
 import { type EmitContext, emitFlow } from '#flow/emit.ts';
 import { FlowTable, type FlowTableOptions } from '#flow/table.ts';
 import type { Timeouts } from '#flow/timeouts.ts';
-import { SERVICES } from '#registry/services.ts';
+import { SERVICES } from '#registry/services/services.ts';
 import { type CaptureReader, openCaptureReader } from '#sources/capture-reader.ts';
 import { LAYERS } from '#wire/layers.ts';
 import { version } from '../about.ts';

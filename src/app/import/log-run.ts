@@ -5,7 +5,7 @@ import { createEnricher, type Enricher } from '#enrich/enrich.ts';
 import type { Geo } from '#enrich/geo.ts';
 import { ServiceTable } from '#enrich/services.ts';
 import { type FlowBatch, isFull } from '#flow/batch.ts';
-import { SERVICES, type Service } from '#registry/services.ts';
+import { SERVICES, type Service } from '#registry/services/services.ts';
 import { openReader } from '#sources/file-reader.ts';
 import { detectFlowLog, firstTimeOf, LOG_HEAD_BYTES, logReaderOf } from '#sources/flow-logs/detect.ts';
 import type { LoggedFlow, LogReader, LogSpan } from '#sources/flow-logs/logged-flow.ts';

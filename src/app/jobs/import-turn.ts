@@ -3,7 +3,7 @@ import { rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError, assert } from '#base/errors.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
-import type { Service } from '#registry/services.ts';
+import type { Service } from '#registry/services/services.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore } from '#store/store.ts';
 import { CAPTURES } from '../catalog.ts';

@@ -3,15 +3,16 @@
  * to the service with the longest matching suffix: teams.microsoft.com is microsoft teams, not microsoft. Domains are taken
  * from the services' own pages on firewalls and endpoints, where they have one.
  */
+
+import { AWS } from './aws.ts';
+import { BUSINESS } from './business.ts';
+import { INFRASTRUCTURE } from './infrastructure.ts';
+import { LIVING } from './living.ts';
+import { PEOPLE } from './people.ts';
+import { REGIONS } from './regions.ts';
+import { RESOLVERS } from './resolvers.ts';
 import { SERVICE_NETWORKS } from './service-networks.ts';
-import { AWS } from './services-aws.ts';
-import { BUSINESS } from './services-business.ts';
-import { INFRASTRUCTURE } from './services-infrastructure.ts';
-import { LIVING } from './services-living.ts';
-import { PEOPLE } from './services-people.ts';
-import { REGIONS } from './services-regions.ts';
-import { RESOLVERS } from './services-resolvers.ts';
-import { TELEVISION } from './services-television.ts';
+import { TELEVISION } from './television.ts';
 
 export interface Service {
   /** lower case, as shown and as written in filters */
