@@ -1,29 +1,9 @@
 /** What filters choose: each test of the language against five flows. */
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Question } from '#query/question.ts';
-import { startStore } from './client.ts';
-import { askOf, FIVE_FLOWS, importInto, T0 } from './five-flows-testing.ts';
-import type { DatasetStore, Store } from './store.ts';
+import { describe, expect, test } from 'vitest';
+import { fiveFlowsStore, T0 } from './five-flows-testing.ts';
 
-let store: Store;
-let dataset: DatasetStore;
-const dir = mkdtempSync(join(tmpdir(), 'capscope-store-'));
-
-const ask = <Q extends Question>(question: Q, from = dataset) => askOf(from, question);
-const count = async (filter: string) => (await ask({ kind: 'totals', scope: { filter } })).scope.flows;
-
-beforeAll(async () => {
-  store = await startStore({ tempDir: dir });
-  dataset = await store.open(join(dir, 'a.duckdb'));
-  await dataset.finish(await importInto(dataset, FIVE_FLOWS));
-});
-afterAll(async () => {
-  await store.close();
-  rmSync(dir, { recursive: true });
-});
+const stored = fiveFlowsStore();
+const count = async (filter: string) => (await stored.ask({ kind: 'totals', scope: { filter } })).scope.flows;
 
 describe('filters', () => {
   test.each([
@@ -98,14 +78,14 @@ describe('filters', () => {
 
   test('the span takes flows it touches', async () => {
     const at = async (from: number, to: number) =>
-      (await ask({ kind: 'totals', scope: { filter: '', from, to } })).scope.flows;
+      (await stored.ask({ kind: 'totals', scope: { filter: '', from, to } })).scope.flows;
     expect(await at(T0 + 1000, T0 + 2000)).toBe(1);
     expect(await at(T0, T0 + 0.001)).toBe(1);
     expect(await at(T0 + 4000, T0 + 4001)).toBe(1);
   });
 
   test('a community ID finds its flow', async () => {
-    const { row } = await ask({ kind: 'flow', id: 1 });
+    const { row } = await stored.ask({ kind: 'flow', id: 1 });
     expect(await count(`community_id == "${row.community_id}"`)).toBe(1);
     expect(await count(`not community_id == "${row.community_id}"`)).toBe((await count('')) - 1);
     expect(await count('community_id == "1:nobody"')).toBe(0);
@@ -119,19 +99,19 @@ describe('filters', () => {
 
   test('with more tests than the engine takes is a fault of the filter', async () => {
     const filter = Array(1400).fill('host==a').join(' or ');
-    expect(await dataset.ask({ kind: 'totals', scope: { filter } })).toMatchObject({
+    expect(await stored.dataset.ask({ kind: 'totals', scope: { filter } })).toMatchObject({
       ok: false,
       message: 'the filter has too many parts',
     });
   });
 
   test('faults are answers', async () => {
-    expect(await dataset.ask({ kind: 'totals', scope: { filter: 'ap == tls' } })).toMatchObject({
+    expect(await stored.dataset.ask({ kind: 'totals', scope: { filter: 'ap == tls' } })).toMatchObject({
       ok: false,
       start: 0,
       end: 2,
     });
-    expect(await dataset.ask({ kind: 'totals', scope: { filter: 'host matches "a{2000}"' } })).toMatchObject({
+    expect(await stored.dataset.ask({ kind: 'totals', scope: { filter: 'host matches "a{2000}"' } })).toMatchObject({
       ok: false,
     });
   });

@@ -1,7 +1,12 @@
 /** Five flows that are in every test of the store: TLS, DNS and HTTP over IPv4, ICMPv6, and a frame without IP. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll } from 'vitest';
 import { parseIp } from '#base/address.ts';
 import type { Answer, Question, Scope } from '#query/question.ts';
-import type { DatasetStore } from './store.ts';
+import { startStore } from './client.ts';
+import type { DatasetStore, Store } from './store.ts';
 import { batchOf, type TestFlow, TestPort } from './testing.ts';
 
 /** Start of the first flow, ms since 1970 UTC. */
@@ -121,11 +126,34 @@ export async function importInto(to: DatasetStore, rows: readonly TestFlow[], wi
 }
 
 /** The answer of a dataset; throws where that is a fault. */
-export async function askOf<Q extends Question>(
-  from: DatasetStore,
-  question: Q,
-): Promise<NonNullable<Answer<Q['kind']>>> {
+async function askOf<Q extends Question>(from: DatasetStore, question: Q): Promise<NonNullable<Answer<Q['kind']>>> {
   const answer = await from.ask(question);
   if (answer === undefined || (answer as { ok?: boolean }).ok === false) throw new Error(JSON.stringify(answer));
   return answer as NonNullable<Answer<Q['kind']>>;
+}
+
+/** A store with a dataset of the five flows, for the tests of a file: started before them, closed after them. */
+export class FiveFlowsStore {
+  store!: Store;
+  dataset!: DatasetStore;
+  /** removed at the end */
+  readonly dir: string = mkdtempSync(join(tmpdir(), 'capscope-store-'));
+
+  ask<Q extends Question>(question: Q, from: DatasetStore = this.dataset): Promise<NonNullable<Answer<Q['kind']>>> {
+    return askOf(from, question);
+  }
+}
+
+export function fiveFlowsStore(): FiveFlowsStore {
+  const stored = new FiveFlowsStore();
+  beforeAll(async () => {
+    stored.store = await startStore({ tempDir: stored.dir });
+    stored.dataset = await stored.store.open(join(stored.dir, 'a.duckdb'));
+    await stored.dataset.finish(await importInto(stored.dataset, FIVE_FLOWS));
+  });
+  afterAll(async () => {
+    await stored.store.close();
+    rmSync(stored.dir, { recursive: true });
+  });
+  return stored;
 }

@@ -1,33 +1,15 @@
 /** Imports as the store sees them: all or nothing, seen while they run, and kept. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Question } from '#query/question.ts';
-import { startStore } from './client.ts';
-import { ALL, askOf, FIVE_FLOWS, importInto, T0 } from './five-flows-testing.ts';
+import { describe, expect, test } from 'vitest';
+import { ALL, FIVE_FLOWS, fiveFlowsStore, importInto, T0 } from './five-flows-testing.ts';
 import type { StoredFile } from './protocol.ts';
-import type { DatasetStore, Store } from './store.ts';
 import { batchOf, type TestFlow, TestPort } from './testing.ts';
 
 /** A snapshot of open flows is passed over while the one before is being taken in: it is sent until it is seen. */
 const SOON = { timeout: 10_000 };
 
-let store: Store;
-let dataset: DatasetStore;
-const dir = mkdtempSync(join(tmpdir(), 'capscope-store-'));
-
-const ask = <Q extends Question>(question: Q, from = dataset) => askOf(from, question);
-
-beforeAll(async () => {
-  store = await startStore({ tempDir: dir });
-  dataset = await store.open(join(dir, 'a.duckdb'));
-  await dataset.finish(await importInto(dataset, FIVE_FLOWS));
-});
-afterAll(async () => {
-  await store.close();
-  rmSync(dir, { recursive: true });
-});
+const stored = fiveFlowsStore();
 
 describe('imports', () => {
   const file: StoredFile = {
@@ -44,21 +26,21 @@ describe('imports', () => {
   };
 
   test('a flow knows the chunks that hold its packets', async () => {
-    expect((await dataset.chunksOf([0])).map((chunk) => chunk.number)).toEqual([1, 3, 200, 201]);
-    expect((await dataset.chunksOf([1, 3])).map((chunk) => chunk.offset)).toEqual([24, 1000, 2000]);
+    expect((await stored.dataset.chunksOf([0])).map((chunk) => chunk.number)).toEqual([1, 3, 200, 201]);
+    expect((await stored.dataset.chunksOf([1, 3])).map((chunk) => chunk.offset)).toEqual([24, 1000, 2000]);
   });
 
   test('one that is taken back leaves the dataset as it was', async () => {
-    const before = await ask({ kind: 'top', scope: ALL, field: 'app', measure: 'bytes', limit: 10 });
-    const importing = await importInto(dataset, FIVE_FLOWS);
-    await dataset.putFiles(importing, [file]);
-    await dataset.rollback(importing);
-    expect(await ask({ kind: 'top', scope: ALL, field: 'app', measure: 'bytes', limit: 10 })).toEqual(before);
-    expect(await dataset.files()).toEqual([]);
+    const before = await stored.ask({ kind: 'top', scope: ALL, field: 'app', measure: 'bytes', limit: 10 });
+    const importing = await importInto(stored.dataset, FIVE_FLOWS);
+    await stored.dataset.putFiles(importing, [file]);
+    await stored.dataset.rollback(importing);
+    expect(await stored.ask({ kind: 'top', scope: ALL, field: 'app', measure: 'bytes', limit: 10 })).toEqual(before);
+    expect(await stored.dataset.files()).toEqual([]);
   });
 
   test('what still comes in for one that was taken back is passed over', async () => {
-    const own = await store.open(':memory:');
+    const own = await stored.store.open(':memory:');
     const importing = await own.begin();
     const port = new TestPort(await own.connect(importing));
     const many = Array.from({ length: 16_000 }, (_, n) => ({ ...FIVE_FLOWS[0]!, startMs: 1e12 + n }));
@@ -66,17 +48,17 @@ describe('imports', () => {
     const takenBack = own.rollback(importing);
     for (const batch of batches) port.send({ kind: 'flows', batch, stacks: ['eth'], widthMs: 1 });
     await takenBack;
-    expect((await ask({ kind: 'totals', scope: ALL }, own)).all.flows).toBe(0);
+    expect((await stored.ask({ kind: 'totals', scope: ALL }, own)).all.flows).toBe(0);
     await own.close();
   });
 
   test('open flows are seen while it runs, replaced by the next snapshot, gone at the end', async () => {
-    const live = await store.open(join(dir, 'live.duckdb'));
+    const live = await stored.store.open(join(stored.dir, 'live.duckdb'));
     const importing = await live.begin();
     const port = new TestPort(await live.connect(importing));
     port.send({ kind: 'open', batch: batchOf(FIVE_FLOWS), stacks: ['eth'], widthMs: 1, first: true, last: true });
     expect((await port.receipt()).kind).toBe('empty');
-    expect((await ask({ kind: 'totals', scope: ALL }, live)).all.flows).toBe(5);
+    expect((await stored.ask({ kind: 'totals', scope: ALL }, live)).all.flows).toBe(5);
     const version = await live.version();
     await expect
       .poll(async () => {
@@ -89,28 +71,28 @@ describe('imports', () => {
           last: true,
         });
         await port.receipt();
-        return (await ask({ kind: 'totals', scope: ALL }, live)).all.flows;
+        return (await stored.ask({ kind: 'totals', scope: ALL }, live)).all.flows;
       }, SOON)
       .toBe(2);
     expect(await live.version()).toBeGreaterThan(version);
     expect(
-      (await ask({ kind: 'flows', scope: ALL, fields: ['app'], sort: [], offset: 0, limit: 5 }, live)).rows.map(
+      (await stored.ask({ kind: 'flows', scope: ALL, fields: ['app'], sort: [], offset: 0, limit: 5 }, live)).rows.map(
         (row) => row.app,
       ),
     ).toEqual(['tls', 'dns']);
     port.send({ kind: 'flows', batch: batchOf(FIVE_FLOWS), stacks: ['eth'], widthMs: 1000 });
     await port.done();
     await live.finish(importing);
-    expect((await ask({ kind: 'totals', scope: ALL }, live)).all.flows).toBe(5);
+    expect((await stored.ask({ kind: 'totals', scope: ALL }, live)).all.flows).toBe(5);
     await live.close();
   });
 
   test('a flow that ends after a snapshot of open flows is counted once, and none is missing', async () => {
-    const live = await store.open(':memory:');
+    const live = await stored.store.open(':memory:');
     const importing = await live.begin();
     const one = new TestPort(await live.connect(importing));
     const other = new TestPort(await live.connect(importing));
-    const flowCount = async () => (await ask({ kind: 'totals', scope: ALL }, live)).all.flows;
+    const flowCount = async () => (await stored.ask({ kind: 'totals', scope: ALL }, live)).all.flows;
     const open = (port: TestPort, rows: readonly TestFlow[]) =>
       port.send({ kind: 'open', batch: batchOf(rows), stacks: ['eth'], widthMs: 1000, first: true, last: true });
     const finished = (port: TestPort, rows: readonly TestFlow[]) =>
@@ -130,7 +112,7 @@ describe('imports', () => {
       }, SOON)
       .toBe(4);
     expect(
-      (await ask({ kind: 'top', scope: ALL, field: 'app', measure: 'flows', limit: 9 }, live)).rows,
+      (await stored.ask({ kind: 'top', scope: ALL, field: 'app', measure: 'flows', limit: 9 }, live)).rows,
     ).toContainEqual(expect.objectContaining({ value: 'tls', flows: 1 }));
     await expect
       .poll(async () => {
@@ -139,7 +121,7 @@ describe('imports', () => {
         return await flowCount();
       }, SOON)
       .toBe(5);
-    const { series } = await ask({ kind: 'timeline', scope: ALL, by: 'app', limit: 9, bins: 9 }, live);
+    const { series } = await stored.ask({ kind: 'timeline', scope: ALL, by: 'app', limit: 9, bins: 9 }, live);
     expect(series.find(({ value }) => value === 'tls')!.bytes.reduce((sum, bytes) => sum + bytes, 0)).toBe(10_000);
     finished(one, FIVE_FLOWS.slice(1, 4));
     await one.done();
@@ -148,19 +130,22 @@ describe('imports', () => {
     expect(await flowCount()).toBe(5);
     await live.finish(importing);
     expect(await flowCount()).toBe(5);
-    expect((await ask({ kind: 'flow', id: 0 }, live)).row).toMatchObject({ app: 'tls' });
+    expect((await stored.ask({ kind: 'flow', id: 0 }, live)).row).toMatchObject({ app: 'tls' });
     await live.close();
   });
 
   test('a question asked at any moment of an import counts no fewer flows than the one before, and no flow twice', async () => {
-    const live = await store.open(':memory:');
+    const live = await stored.store.open(':memory:');
     const importing = await live.begin();
     const ports = [new TestPort(await live.connect(importing)), new TestPort(await live.connect(importing))];
     let isOver = false;
     const seen: number[] = [];
     const watching = (async () => {
       while (!isOver) {
-        const { rows, total } = await ask({ kind: 'top', scope: ALL, field: 'app', measure: 'flows', limit: 9 }, live);
+        const { rows, total } = await stored.ask(
+          { kind: 'top', scope: ALL, field: 'app', measure: 'flows', limit: 9 },
+          live,
+        );
         const grouped = rows.reduce((sum, row) => sum + row.flows, 0);
         seen.push(grouped === total.flows ? grouped : Number.NaN);
       }
@@ -185,14 +170,14 @@ describe('imports', () => {
     expect(seen).toEqual([...seen].sort((a, b) => a - b));
     expect(Math.max(...seen)).toBeLessThanOrEqual(5000);
     expect(new Set(seen).size).toBeGreaterThan(2);
-    expect((await ask({ kind: 'totals', scope: ALL }, live)).all.flows).toBe(5000);
+    expect((await stored.ask({ kind: 'totals', scope: ALL }, live)).all.flows).toBe(5000);
     await live.close();
   });
 
   test('an application stays the same when a later program numbers its applications anew', async () => {
-    const path = join(dir, 'codes.duckdb');
+    const path = join(stored.dir, 'codes.duckdb');
     const importWith = async (codes: { apps: readonly string[]; services: readonly string[] }) => {
-      const to = await store.open(path);
+      const to = await stored.store.open(path);
       const importing = await to.begin();
       const port = new TestPort(await to.connect(importing), codes);
       const batch = batchOf([{ startMs: T0 }, { startMs: T0 + 1 }]);
@@ -205,16 +190,16 @@ describe('imports', () => {
     };
     await importWith({ apps: ['', 'dns', 'ike'], services: ['', 'Netflix', 'Zoom'] });
     await importWith({ apps: ['', 'kafka', 'dns', 'bgp', 'ike'], services: ['', 'Zoom', 'Adobe', 'Netflix'] });
-    const again = await store.open(path);
+    const again = await stored.store.open(path);
     const question = { kind: 'flows', scope: ALL, fields: ['app', 'service'], offset: 0, limit: 9 } as const;
-    const { rows } = await ask({ ...question, sort: [{ field: 'id', descending: false }] }, again);
+    const { rows } = await stored.ask({ ...question, sort: [{ field: 'id', descending: false }] }, again);
     expect(rows.map((row) => [row.app, row.service])).toEqual([
       ['dns', 'Zoom'],
       ['ike', 'Netflix'],
       ['kafka', 'Adobe'],
       ['dns', 'Zoom'],
     ]);
-    const { values } = await ask({ kind: 'values', scope: ALL, field: 'app', text: '', limit: 9 }, again);
+    const { values } = await stored.ask({ kind: 'values', scope: ALL, field: 'app', text: '', limit: 9 }, again);
     expect(values).toEqual([
       { value: 'dns', flows: 2 },
       { value: 'ike', flows: 1 },
@@ -224,8 +209,8 @@ describe('imports', () => {
   });
 
   test('what is finished lasts, what is not vanishes', async () => {
-    const path = join(dir, 'lasting.duckdb');
-    const first = await store.open(path);
+    const path = join(stored.dir, 'lasting.duckdb');
+    const first = await stored.store.open(path);
     const importing = await importInto(first, FIVE_FLOWS);
     await first.putFiles(importing, [file]);
     await first.finish(importing);
@@ -233,22 +218,25 @@ describe('imports', () => {
     const version = await first.version();
     await importInto(first, FIVE_FLOWS);
     await first.close();
-    const again = await store.open(path);
-    expect((await ask({ kind: 'totals', scope: ALL }, again)).all.flows).toBe(5);
+    const again = await stored.store.open(path);
+    expect((await stored.ask({ kind: 'totals', scope: ALL }, again)).all.flows).toBe(5);
     expect(await again.files()).toEqual([{ ...file, sha256: 'ab' }]);
     expect(await again.version()).toBeGreaterThan(version - 3);
     await again.finish(await importInto(again, FIVE_FLOWS));
     expect(
-      (await ask({ kind: 'top', scope: ALL, field: 'app', measure: 'flows', limit: 1 }, again)).rows[0],
+      (await stored.ask({ kind: 'top', scope: ALL, field: 'app', measure: 'flows', limit: 1 }, again)).rows[0],
     ).toMatchObject({ flows: 2 });
-    expect((await ask({ kind: 'flow', id: 5 }, again)).row).toMatchObject({ app: 'tls', host: 'www.example.com' });
+    expect((await stored.ask({ kind: 'flow', id: 5 }, again)).row).toMatchObject({
+      app: 'tls',
+      host: 'www.example.com',
+    });
     await again.close();
   });
 
   test('a file that is no dataset of ours is refused', async () => {
-    const path = join(dir, 'text.duckdb');
+    const path = join(stored.dir, 'text.duckdb');
     writeFileSync(path, 'not a database');
-    await expect(store.open(path)).rejects.toThrow();
-    expect((await ask({ kind: 'totals', scope: ALL })).all.flows).toBe(5);
+    await expect(stored.store.open(path)).rejects.toThrow();
+    expect((await stored.ask({ kind: 'totals', scope: ALL })).all.flows).toBe(5);
   });
 });

@@ -1,33 +1,15 @@
 /** Answers of the store: totals, flows, pages, groups, throughput, exports. */
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { FIELDS } from '#fields/table.ts';
-import type { Question } from '#query/question.ts';
-import { startStore } from './client.ts';
-import { ALL, askOf, FIVE_FLOWS, importInto, T0 } from './five-flows-testing.ts';
-import type { DatasetStore, Store } from './store.ts';
+import { ALL, fiveFlowsStore, importInto, T0 } from './five-flows-testing.ts';
 import { batchOf, type TestFlow, TestPort } from './testing.ts';
 
-let store: Store;
-let dataset: DatasetStore;
-const dir = mkdtempSync(join(tmpdir(), 'capscope-store-'));
-
-const ask = <Q extends Question>(question: Q, from = dataset) => askOf(from, question);
-
-beforeAll(async () => {
-  store = await startStore({ tempDir: dir });
-  dataset = await store.open(join(dir, 'a.duckdb'));
-  await dataset.finish(await importInto(dataset, FIVE_FLOWS));
-});
-afterAll(async () => {
-  await store.close();
-  rmSync(dir, { recursive: true });
-});
+const stored = fiveFlowsStore();
 
 test('totals of the scope and of the whole dataset', async () => {
-  const answer = await ask({ kind: 'totals', scope: { filter: 'tls' } });
+  const answer = await stored.ask({ kind: 'totals', scope: { filter: 'tls' } });
   expect(answer.scope).toEqual({
     flows: 1,
     bytes: 10_000,
@@ -42,7 +24,7 @@ test('totals of the scope and of the whole dataset', async () => {
 });
 
 test('a flow as JSON', async () => {
-  const { row, activity } = await ask({ kind: 'flow', id: 0 });
+  const { row, activity } = await stored.ask({ kind: 'flow', id: 0 });
   expect(row).toEqual({
     id: 0,
     start: '2024-10-21T19:25:46.000000Z',
@@ -91,13 +73,13 @@ test('a flow as JSON', async () => {
     receivedBytes: [2000, 5000, 2000],
     widthMs: 1000,
   });
-  expect(await dataset.ask({ kind: 'flow', id: 99 })).toBeUndefined();
+  expect(await stored.dataset.ask({ kind: 'flow', id: 99 })).toBeUndefined();
 });
 
 test('every field can be shown, sorted by and, where the table says so, grouped by', async () => {
   for (const field of FIELDS) {
     if (!field.either) {
-      const page = await ask({
+      const page = await stored.ask({
         kind: 'flows',
         scope: ALL,
         fields: [field.key],
@@ -108,19 +90,26 @@ test('every field can be shown, sorted by and, where the table says so, grouped 
       expect(page.rows.length, field.key).toBe(5);
     }
     if (!field.groups) continue;
-    const groups = await ask({ kind: 'top', scope: ALL, field: field.key, measure: 'bytes', limit: 10 });
+    const groups = await stored.ask({ kind: 'top', scope: ALL, field: field.key, measure: 'bytes', limit: 10 });
     if (!field.either)
       expect(
         groups.rows.reduce((sum, row) => sum + row.flows, 0),
         field.key,
       ).toBe(5);
-    await ask({ kind: 'values', scope: ALL, field: field.key, text: 'e', limit: 10 });
-    const series = await ask({ kind: 'timeline', scope: ALL, by: field.key, limit: 3, bins: 10 });
+    await stored.ask({ kind: 'values', scope: ALL, field: field.key, text: 'e', limit: 10 });
+    const series = await stored.ask({ kind: 'timeline', scope: ALL, by: field.key, limit: 3, bins: 10 });
     expect(
       series.series.flatMap((one) => one.bytes).reduce((a, b) => a + b, 0),
       field.key,
     ).toBe(11_618);
-    const pairs = await ask({ kind: 'links', scope: ALL, from: 'app', to: field.key, measure: 'flows', limit: 5 });
+    const pairs = await stored.ask({
+      kind: 'links',
+      scope: ALL,
+      from: 'app',
+      to: field.key,
+      measure: 'flows',
+      limit: 5,
+    });
     if (!field.either)
       expect(
         pairs.links.reduce((sum, link) => sum + link.value, 0),
@@ -131,7 +120,7 @@ test('every field can be shown, sorted by and, where the table says so, grouped 
 
 test('pages follow one another in the order asked for, unknown values last', async () => {
   const page = (offset: number, descending: boolean) =>
-    ask({
+    stored.ask({
       kind: 'flows',
       scope: ALL,
       fields: ['dst.country'],
@@ -146,7 +135,13 @@ test('pages follow one another in the order asked for, unknown values last', asy
 
 describe('groups', () => {
   test('a side-less field counts both ends, each with its own sent and received', async () => {
-    const { rows, total, other } = await ask({ kind: 'top', scope: ALL, field: 'ip', measure: 'bytes', limit: 2 });
+    const { rows, total, other } = await stored.ask({
+      kind: 'top',
+      scope: ALL,
+      field: 'ip',
+      measure: 'bytes',
+      limit: 2,
+    });
     expect(rows[0]).toEqual({
       value: '93.184.216.34',
       flows: 2,
@@ -163,13 +158,13 @@ describe('groups', () => {
     expect(other).toMatchObject({ groups: 4 });
   });
   test('a flow within one country counts once', async () => {
-    const { rows } = await ask({ kind: 'places', scope: ALL });
+    const { rows } = await stored.ask({ kind: 'places', scope: ALL });
     expect(rows.find((row) => row.place === 'NL')).toMatchObject({ flows: 1, bytes: 118, hosts: 2 });
     expect(rows.find((row) => row.place === 'private')).toMatchObject({ flows: 3, hosts: 3 });
     expect(rows.find((row) => row.place === undefined)).toMatchObject({ flows: 1, hosts: 0 });
   });
   test('links between app and country', async () => {
-    const { links } = await ask({
+    const { links } = await stored.ask({
       kind: 'links',
       scope: ALL,
       from: 'app',
@@ -178,28 +173,41 @@ describe('groups', () => {
       limit: 5,
     });
     expect(links[0]).toEqual({ from: 'tls', to: 'US', value: 10_000 });
-    const few = await ask({ kind: 'links', scope: ALL, from: 'app', to: 'dst.country', measure: 'bytes', limit: 1 });
+    const few = await stored.ask({
+      kind: 'links',
+      scope: ALL,
+      from: 'app',
+      to: 'dst.country',
+      measure: 'bytes',
+      limit: 1,
+    });
     expect(few.links).toContainEqual({ from: undefined, to: 'US', value: 1200 });
   });
   test('durations add up to all flows', async () => {
-    const { bins } = await ask({ kind: 'durations', scope: ALL });
+    const { bins } = await stored.ask({ kind: 'durations', scope: ALL });
     expect(bins.map((bin) => bin.flows)).toEqual([2, 1, 0, 1, 0, 1, 0, 0, 0, 0]);
     expect(bins.at(-1)).toMatchObject({ from: 3600, to: undefined });
   });
   test('values that start with the text come first', async () => {
-    expect(await ask({ kind: 'values', scope: ALL, field: 'host', text: 'ol', limit: 5 })).toEqual({
+    expect(await stored.ask({ kind: 'values', scope: ALL, field: 'host', text: 'ol', limit: 5 })).toEqual({
       values: [{ value: 'old.example.com', flows: 1 }],
     });
-    expect((await ask({ kind: 'values', scope: ALL, field: 'ip', text: '10.', limit: 5 })).values[0]).toEqual({
+    expect((await stored.ask({ kind: 'values', scope: ALL, field: 'ip', text: '10.', limit: 5 })).values[0]).toEqual({
       value: '10.0.0.4',
       flows: 2,
     });
-    expect((await ask({ kind: 'values', scope: ALL, field: 'app', text: '', limit: 9 })).values).toHaveLength(4);
+    expect((await stored.ask({ kind: 'values', scope: ALL, field: 'app', text: '', limit: 9 })).values).toHaveLength(4);
   });
 });
 
 test('throughput lies in the bins of the packets', async () => {
-  const { from, widthMs, series, exact } = await ask({ kind: 'timeline', scope: ALL, by: 'app', limit: 1, bins: 5 });
+  const { from, widthMs, series, exact } = await stored.ask({
+    kind: 'timeline',
+    scope: ALL,
+    by: 'app',
+    limit: 1,
+    bins: 5,
+  });
   expect({ from, widthMs, exact }).toEqual({ from: T0, widthMs: 1000, exact: true });
   expect(series[0]).toEqual({
     value: 'tls',
@@ -211,7 +219,7 @@ test('throughput lies in the bins of the packets', async () => {
     { value: '', bytes: [0, 0, 0, 0, 60] },
     { value: undefined, bytes: [358, 0, 0, 1200, 0] },
   ]);
-  const filtered = await ask({
+  const filtered = await stored.ask({
     kind: 'timeline',
     scope: { filter: 'tls', from: T0 + 1000, to: T0 + 2000 },
     by: 'dst.country',
@@ -219,7 +227,7 @@ test('throughput lies in the bins of the packets', async () => {
     bins: 1,
   });
   expect(filtered.series).toMatchObject([{ value: 'US', bytes: [5000] }]);
-  expect(await ask({ kind: 'timeline', scope: ALL, by: 'app', limit: 1, bins: 1000 })).toMatchObject({
+  expect(await stored.ask({ kind: 'timeline', scope: ALL, by: 'app', limit: 1, bins: 1000 })).toMatchObject({
     exact: false,
     widthMs: 1000,
   });
@@ -239,9 +247,9 @@ describe('community IDs are those of the published vectors', () => {
     [{ src: '192.168.1.52', dst: '8.8.8.8', srcPort: 54585, dstPort: 53, proto: 17 }, '1:d/FP5EW3wiY1vCndhwleRRKHowQ='],
     [{ src: '192.168.0.89', dst: '192.168.0.1', srcPort: 8, dstPort: 0, proto: 1 }, '1:X0snYXpgwiv9TZtqg64sgzUn6Dk='],
   ])('%o', async (flow, id) => {
-    const one = await store.open(':memory:');
+    const one = await stored.store.open(':memory:');
     await one.finish(await importInto(one, [{ startMs: T0, ...flow }]));
-    expect((await ask({ kind: 'flow', id: 0 }, one)).row.community_id).toBe(id);
+    expect((await stored.ask({ kind: 'flow', id: 0 }, one)).row.community_id).toBe(id);
     await one.close();
   });
 });
@@ -255,9 +263,9 @@ describe('what was not captured is not 0', () => {
     [{ ...ends, proto: 1, srcPort: 0, dstPort: 0 }, ['icmp.type', 'icmp.code', 'community_id']],
     [{ ...ends, proto: 50 }, ['community_id']],
   ])('%o: %s', async (flow, told) => {
-    const one = await store.open(':memory:');
+    const one = await stored.store.open(':memory:');
     await one.finish(await importInto(one, [{ startMs: T0, ...flow }]));
-    const { row } = await ask({ kind: 'flow', id: 0 }, one);
+    const { row } = await stored.ask({ kind: 'flow', id: 0 }, one);
     const keys = ['src.port', 'dst.port', 'icmp.type', 'icmp.code', 'community_id'];
     expect(keys.filter((key) => row[key] !== undefined)).toEqual(told);
     await one.close();
@@ -266,7 +274,7 @@ describe('what was not captured is not 0', () => {
 
 test('export gives all flows in order of start, and Parquet the same number', async () => {
   const rows = [];
-  for await (const part of dataset.export({ scope: ALL, fields: ['start', 'app'] })) rows.push(...part);
+  for await (const part of stored.dataset.export({ scope: ALL, fields: ['start', 'app'] })) rows.push(...part);
   expect(rows).toEqual([
     { start: '2024-10-21T19:25:46.000000Z', app: 'tls' },
     { start: '2024-10-21T19:25:46.010000Z', app: 'dns' },
@@ -274,9 +282,11 @@ test('export gives all flows in order of start, and Parquet the same number', as
     { start: '2024-10-21T19:25:49.000000Z', app: 'http' },
     { start: '2024-10-21T19:25:50.000000Z' },
   ]);
-  expect(await dataset.exportParquet({ scope: { filter: 'tcp' }, fields: [] }, join(dir, 'a.parquet'))).toBe(2);
+  expect(
+    await stored.dataset.exportParquet({ scope: { filter: 'tcp' }, fields: [] }, join(stored.dir, 'a.parquet')),
+  ).toBe(2);
   await expect(
-    dataset
+    stored.dataset
       .export({ scope: { filter: '(' }, fields: [] })
       [Symbol.asyncIterator]()
       .next(),
@@ -284,8 +294,8 @@ test('export gives all flows in order of start, and Parquet the same number', as
 });
 
 test('an export whose dataset is closed ends by saying so, and the file opens again', async () => {
-  const path = join(dir, 'exported.duckdb');
-  const other = await store.open(path);
+  const path = join(stored.dir, 'exported.duckdb');
+  const other = await stored.store.open(path);
   const importing = await other.begin();
   const port = new TestPort(await other.connect(importing));
   const flows = Array.from({ length: 16_000 }, (_, n): TestFlow => ({ startMs: n, src: '10.0.0.1', dst: '10.0.0.2' }));
@@ -296,13 +306,13 @@ test('an export whose dataset is closed ends by saying so, and the file opens ag
   expect((await parts.next()).value).toHaveLength(8192);
   await other.close();
   await expect(parts.next()).rejects.toMatchObject({ code: 'NOT_FOUND' });
-  const again = await store.open(path);
-  expect((await ask({ kind: 'totals', scope: ALL }, again)).all.flows).toBe(16_000);
+  const again = await stored.store.open(path);
+  expect((await stored.ask({ kind: 'totals', scope: ALL }, again)).all.flows).toBe(16_000);
   await again.close();
 });
 
 test('a Parquet file given up leaves nothing behind, also when its dataset is closed', async () => {
-  const other = await store.open(join(dir, 'given-up.duckdb'));
+  const other = await stored.store.open(join(stored.dir, 'given-up.duckdb'));
   const importing = await other.begin();
   const port = new TestPort(await other.connect(importing));
   for (let batch = 0; batch < 3; batch++) {
@@ -314,8 +324,8 @@ test('a Parquet file given up leaves nothing behind, also when its dataset is cl
   }
   await port.done();
   await other.finish(importing);
-  const path = join(dir, 'given-up.parquet');
-  const written = () => readdirSync(dir).filter((name) => name.startsWith('given-up.parquet'));
+  const path = join(stored.dir, 'given-up.parquet');
+  const written = () => readdirSync(stored.dir).filter((name) => name.startsWith('given-up.parquet'));
   const leaving = new AbortController();
   const first = other.exportParquet({ scope: ALL, fields: [] }, path, leaving.signal);
   await expect.poll(written).toContain('given-up.parquet.part0');
@@ -332,7 +342,7 @@ test('a Parquet file given up leaves nothing behind, also when its dataset is cl
 });
 
 test('a question given up is answered by its reason', async () => {
-  await expect(dataset.ask({ kind: 'totals', scope: ALL }, AbortSignal.abort(new Error('stale')))).rejects.toThrow(
-    'stale',
-  );
+  await expect(
+    stored.dataset.ask({ kind: 'totals', scope: ALL }, AbortSignal.abort(new Error('stale'))),
+  ).rejects.toThrow('stale');
 });
