@@ -234,3 +234,19 @@ test('what goes over UDP to the port of a tinc daemon is of its network', () => 
   expect(announced(meta, { proto: 17, srcPort: 1655, dstPort: 1655, bytes: cipher })).toEqual(told);
   expect(announced(meta, { proto: 17, srcPort: 50000, dstPort: 1656, bytes: cipher }).app).toBe('');
 });
+
+test('between two of the DHT what TCP carries to their ports is BitTorrent, though it is cipher text', () => {
+  const ping = {
+    proto: 17,
+    srcPort: 7101,
+    dstPort: 7002,
+    bytes: ascii(`d1:ad2:id20:${'a'.repeat(20)}e1:q4:ping1:t2:aa1:y1:qe`),
+  };
+  const cipher = hex`8f3a5c17d2e94b60aa71c3f85e2d9046b1f7083c`;
+  const told = { app: 'bittorrent', why: 'announced in another flow' };
+  expect(announced(ping, { proto: 6, srcPort: 52000, dstPort: 7002, bytes: cipher })).toEqual(told);
+  expect(announced(ping, { proto: 6, srcPort: 52000, dstPort: 7003, bytes: cipher }).app).toBe('');
+  expect(announced(ping, { proto: 6, srcPort: 52000, dstPort: 7002, bytes: ascii('GET / HTTP/1.1\r\n\r\n') }).app).toBe(
+    'http',
+  );
+});

@@ -366,7 +366,9 @@ export class Engine {
 
 /** Announced as a conversation, which need not tell itself. */
 function isSpoken(hint: number): boolean {
-  return hint === Hint.Nfs || hint === Hint.Rpc || hint === Hint.Dcerpc || hint === Hint.Tinc;
+  return (
+    hint === Hint.Nfs || hint === Hint.Rpc || hint === Hint.Dcerpc || hint === Hint.BitTorrent || hint === Hint.Tinc
+  );
 }
 
 /** Dissector for a payload on a port announced for media: RTP or RTCP version 2 (RFC 5761 §4 tells them apart); -1 = something else. */

@@ -1,9 +1,11 @@
 /**
  * Peers that BitTorrent names: "values" of a DHT answer to get_peers (BEP 5, BEP 32), the list of a UDP tracker's answer (BEP 15). Who
- * asked may then speak with them in cipher text, which nothing else tells.
+ * asked may then speak with them in cipher text, which nothing else tells. A client takes TCP on the port that it speaks UDP from (BEP 5,
+ * implied_port): what two that spoke BitTorrent over UDP then say there is told, too.
+ * A client takes TCP on the port that it speaks UDP from (BEP 5, implied_port): what two of the DHT then say there is told, too.
  */
 import type { IpWords } from '#base/address.ts';
-import { UDP } from '#registry/ip-protocols.ts';
+import { TCP, UDP } from '#registry/ip-protocols.ts';
 import { type Announcements, Hint } from '../announcements.ts';
 import { indexOfText, startsWith, u16, u32 } from '../bytes.ts';
 import type { Payload } from '../dissector.ts';
@@ -17,12 +19,26 @@ const ANNOUNCE = 1;
 /** below it are servers of other protocols, which anyone could name */
 const LOWEST_PORT = 1024;
 
-export function announcePeers({ buf, off, end, proto, fromSrc }: Payload, announced: Announcements): void {
+export function announcePeers(payload: Payload, announced: Announcements): void {
+  const { buf, off, end, proto, fromSrc, index, sendPort, recvPort } = payload;
+  if (proto === UDP && index === 0 && isOfDht(buf, off, end)) {
+    if (sendPort >= LOWEST_PORT) announced.expect(TCP, sendPort, Hint.BitTorrent);
+    if (recvPort >= LOWEST_PORT) announced.expect(TCP, recvPort, Hint.BitTorrent);
+  }
   if (proto !== UDP || end - off < TRACKER_HEADER + IPV4_PEER) return;
   if (buf[off] === 0x64) readValues(buf, off, end, announced);
   else if (!fromSrc && u32(buf, off) === ANNOUNCE && (end - off - TRACKER_HEADER) % IPV4_PEER === 0)
     for (let at = off + TRACKER_HEADER, n = 0; at < end && n < MOST_PEERS; at += IPV4_PEER, n++)
       name(buf, at, IPV4_PEER, announced);
+}
+
+/** A message of the DHT: neither a tracker's nor local discovery's. */
+function isOfDht(buf: Uint8Array, off: number, end: number): boolean {
+  return (
+    startsWith(buf, off, end, 'd1:ad2:id20:') ||
+    startsWith(buf, off, end, 'd1:rd2:id20:') ||
+    startsWith(buf, off, end, 'd2:ip')
+  );
 }
 
 /** Strings of a bencoded list: "6:" and 6 bytes, "18:" and 18. */
