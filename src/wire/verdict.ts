@@ -31,7 +31,7 @@ export const Next = {
   Nsh: 10,
   /** nextArg: link type */
   Link: 11,
-  /** nextArg: tunnel by port (udp-tunnels.ts), 0 = by form */
+  /** nextArg: tunnel by port (udp-ports.ts), 0 = by form */
   Udp: 12,
   Gre: 13,
   EtherIp: 14,
