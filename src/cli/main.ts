@@ -47,12 +47,14 @@ const ROOMY_NODE = '24.';
 const V8_THREADS = 4;
 
 /** As package.json's engines; npm only warns of an older one. */
-const OLDEST_NODE = 22;
+const OLDEST_NODE = [22, 15] as const;
 
 function refuseOldNode(): void {
   const { node } = process.versions;
-  if (Number.parseInt(node, 10) >= OLDEST_NODE) return;
-  process.stderr.write(`capscope: it needs Node.js ${OLDEST_NODE} or newer, and this is ${node}: https://nodejs.org\n`);
+  const [major, minor] = OLDEST_NODE;
+  const [its = 0, itsMinor = 0] = node.split('.').map(Number);
+  if (its > major || (its === major && itsMinor >= minor)) return;
+  process.stderr.write(`capscope: it needs Node.js ${OLDEST_NODE.join('.')} or newer, and this is ${node}: https://nodejs.org\n`);
   process.exit(Exit.Usage);
 }
 
