@@ -54,7 +54,9 @@ function refuseOldNode(): void {
   const [major, minor] = OLDEST_NODE;
   const [its = 0, itsMinor = 0] = node.split('.').map(Number);
   if (its > major || (its === major && itsMinor >= minor)) return;
-  process.stderr.write(`capscope: it needs Node.js ${OLDEST_NODE.join('.')} or newer, and this is ${node}: https://nodejs.org\n`);
+  process.stderr.write(
+    `capscope: it needs Node.js ${OLDEST_NODE.join('.')} or newer, and this is ${node}: https://nodejs.org\n`,
+  );
   process.exit(Exit.Usage);
 }
 
