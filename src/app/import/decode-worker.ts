@@ -15,12 +15,16 @@ const report = (message: DecodeReport): void => parentPort?.postMessage(message)
 // What takes time to load is loaded while the order is still on its way.
 const geo = openGeo(builtFile('geo/'));
 
-parentPort?.once('message', async (order: DecodeOrder) => {
+/** One import after another. */
+parentPort?.on('message', async (order: DecodeOrder) => {
   try {
     const end = await new DecodeRun(order, geo, report).run();
     report(end === 'cancelled' ? { kind: 'cancelled' } : { kind: 'done', end });
   } catch (error) {
     if (error instanceof AppError) report({ kind: 'refused', code: error.code, data: error.data });
     else report({ kind: 'failed', message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  } finally {
+    order.link.port.close();
+    order.feed?.port.close();
   }
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GrowingState } from '#sources/growing-state.ts';
 import type { Source } from '#sources/source.ts';
@@ -88,5 +89,40 @@ describe('an import', () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     await dying.close();
     await ended;
+  });
+});
+
+/** Rows of a capture imported into a dataset of its own, without their numbers, sorted. */
+async function rowsOf(path: string): Promise<readonly string[]> {
+  const own = await store.open(':memory:');
+  const importing = await own.begin();
+  const captures = [{ name: 'a', source: { kind: 'file', path } as const }];
+  await importCaptures({ store: own, importing, captures });
+  await own.finish(importing);
+  const rows: string[] = [];
+  for await (const part of own.export({ scope: { filter: '' }, fields: [] }))
+    rows.push(...part.map((row) => JSON.stringify({ ...row, id: 0 })));
+  await own.close();
+  return rows.sort();
+}
+
+describe('a decode worker that is kept', () => {
+  it('knows nothing of the import before', async () => {
+    const sample = fileURLToPath(new URL('../../../sample/sample.pcapng', import.meta.url));
+    const first = await rowsOf(sample);
+    expect(first.length).toBeGreaterThan(100);
+    const empty = join(dir, 'empty.pcap');
+    writeFileSync(empty, HEADER);
+    expect(await rowsOf(empty)).toEqual([]);
+    expect(await rowsOf(sample)).toEqual(first);
+  });
+
+  it('takes the next capture after one that it refused', async () => {
+    const text = join(dir, 'text.pcap');
+    writeFileSync(text, 'no capture at all, but long enough to be one');
+    await expect(rowsOf(text)).rejects.toThrow('text.pcap');
+    const empty = join(dir, 'empty.pcap');
+    writeFileSync(empty, HEADER);
+    expect(await rowsOf(empty)).toEqual([]);
   });
 });

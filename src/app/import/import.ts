@@ -22,7 +22,7 @@ import { dropStates, statePath } from './kept-states.ts';
 import { importLogs, isFlowLog } from './logs.ts';
 import { chooseShards } from './shards.ts';
 import { type UnpackedCaptures, unpackCaptures } from './unpacked.ts';
-import { isFed, startFeed, takeWorker } from './workers.ts';
+import { giveBack, isFed, startFeed, takeWorker } from './workers.ts';
 
 /** Flows open at once, over all workers: about 400 bytes each. */
 const MAX_OPEN_FLOWS = 500_000;
@@ -380,13 +380,17 @@ function follow(worker: Worker, heard: (message: DecodeReport) => void): Promise
     worker.on('message', (message: DecodeReport) => {
       switch (message.kind) {
         case 'refused':
+          giveBack('decode-worker', worker);
           return reject(new AppError(message.code, message.data));
         case 'failed':
+          void worker.terminate();
           return reject(new Error(message.message));
         case 'done':
+          giveBack('decode-worker', worker);
           heard(message);
           return resolve();
         case 'cancelled':
+          giveBack('decode-worker', worker);
           return resolve();
         default:
           heard(message);

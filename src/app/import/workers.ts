@@ -1,4 +1,4 @@
-/** Threads of imports, started ahead so that they load while the store is being opened. */
+/** Threads of imports, started ahead so that they load while the store is being opened, and kept for a while when they have ended their work. */
 import { availableParallelism } from 'node:os';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { programFile } from '#base/program.ts';
@@ -10,7 +10,9 @@ import type { FeedOrder } from './feed-worker.ts';
 type Kind = 'decode-worker' | 'feed-worker' | 'log-worker';
 
 /** Those that have loaded their code and wait for an order. */
-const warm = new Map<Kind, Worker>();
+const warm: Readonly<Record<Kind, Worker[]>> = { 'decode-worker': [], 'feed-worker': [], 'log-worker': [] };
+/** How long one waits for more after its work: compiling anew costs an import some two seconds of CPU, but what it had in memory may stay with it. */
+const KEPT_MS = 20_000;
 
 /** Files of at least so many bytes are read by a thread of its own; smaller ones are read before it has begun. */
 const FED_BYTES = 8 * 1024 * 1024;
@@ -22,21 +24,36 @@ export function warmWorkers(bytes: number | undefined): void {
 }
 
 function warmUp(kind: Kind): void {
-  if (warm.has(kind)) return;
-  const worker = new Worker(programFile(`app/import/${kind}`));
+  if (warm[kind].length === 0) keep(kind, new Worker(programFile(`app/import/${kind}`)));
+}
+
+function keep(kind: Kind, worker: Worker): void {
   worker.unref();
   worker.on('error', () => {}); // one that can't be loaded is told by the import that starts another
-  worker.once('exit', () => {
-    if (warm.get(kind) === worker) warm.delete(kind);
-  });
-  warm.set(kind, worker);
+  worker.once('exit', () => forget(kind, worker));
+  warm[kind].push(worker);
+}
+
+/** True when it was waiting. */
+function forget(kind: Kind, worker: Worker): boolean {
+  const at = warm[kind].indexOf(worker);
+  if (at >= 0) warm[kind].splice(at, 1);
+  return at >= 0;
 }
 
 export function takeWorker(kind: Kind): Worker {
-  const worker = warm.get(kind);
-  warm.delete(kind);
+  const worker = warm[kind].pop();
   worker?.ref();
   return worker ?? new Worker(programFile(`app/import/${kind}`));
+}
+
+/** Takes back a worker that has done its work, and takes another order. */
+export function giveBack(kind: Kind, worker: Worker): void {
+  for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
+  keep(kind, worker);
+  setTimeout(() => {
+    if (forget(kind, worker)) void worker.terminate();
+  }, KEPT_MS).unref();
 }
 
 /** True for a file that a thread of its own reads: with one core there is nothing to gain. */
