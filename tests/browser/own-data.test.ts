@@ -127,7 +127,7 @@ describe.skipIf(CHROMIUM === undefined)('own data', { timeout: 180_000 }, () => 
       await dialog.getByRole('textbox', { name: 'Latitude 1' }).fill('52.37');
       await dialog.getByRole('textbox', { name: 'Longitude 1' }).fill('4.9');
       await dialog.getByRole('button', { name: 'Save networks' }).click();
-      await dialog.getByText('Saved: 1 network holds for all flows.').waitFor();
+      await dialog.getByText('Saved: 1 network applies to all flows.').waitFor();
       await page.keyboard.press('Escape');
       const flows = await flowsOf('network == "our lab"');
       expect(flows).toBeGreaterThan(0);
