@@ -8,13 +8,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { createEngine } from '#dissect/engine.ts';
-import { createBatch, resetBatch } from '#flow/batch.ts';
-import { type EmitContext, emitFlow } from '#flow/emit.ts';
 import type { Inspector } from '#flow/inspector.ts';
-import { DEFAULT_SETTINGS } from '#flow/settings.ts';
-import { FlowTable } from '#flow/table.ts';
-import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
-import { openCaptureReader } from '#sources/capture-reader.ts';
+import { decodeFlows } from '../tests/decoded.ts';
 
 const MAX_FLOWS = 2_000_000;
 const NS_PER_US = 1000;
@@ -56,46 +51,16 @@ function counting(engine: Inspector, counted: Counted): Inspector {
 }
 
 function decode(path: string, inspector: Inspector, counted?: Counted): void {
-  const reader = openCaptureReader({ kind: 'file', path });
-  const batch = createBatch(1);
-  const stacks = new Map<string, number>();
-  const stackId = (stack: string): number => {
-    const known = stacks.get(stack);
-    if (known !== undefined) return known;
-    stacks.set(stack, stacks.size);
-    return stacks.size - 1;
-  };
-  let table: FlowTable | undefined;
-  let context: EmitContext | undefined;
-  try {
-    while (reader.next()) {
-      if (table === undefined) {
-        const epochSec = reader.epochSec ?? 0;
-        const made: FlowTable = new FlowTable({
-          epochSec,
-          inspector,
-          timeouts: DEFAULT_TIMEOUTS,
-          settings: DEFAULT_SETTINGS,
-          shard: 0,
-          shards: 1,
-          seed: 1,
-          maxFlows: MAX_FLOWS,
-          onEnd: (slot) => {
-            resetBatch(batch);
-            emitFlow(context!, slot, batch, false);
-            if (counted !== undefined) counted.flows++;
-          },
-        });
-        table = made;
-        context = { table: made, inspector, epochSec, stackId: (stack) => stackId(made.stackName(stack)) };
-      }
-      table.add(reader.packets, reader.buf, 0);
-      if (counted !== undefined) counted.packets += reader.packets.length;
-    }
-    table?.finish();
-  } finally {
-    reader.close();
-  }
+  decodeFlows(path, {
+    inspector,
+    maxFlows: MAX_FLOWS,
+    onFlow() {
+      if (counted !== undefined) counted.flows++;
+    },
+    onPackets(packets) {
+      if (counted !== undefined) counted.packets += packets;
+    },
+  });
 }
 
 /** µs of CPU, user and system. */

@@ -6,14 +6,11 @@ import { createEnricher } from '#enrich/enrich.ts';
 import type { Geo } from '#enrich/geo.ts';
 import { ServiceTable } from '#enrich/services.ts';
 import { FACTS } from '#fields/table.ts';
-import { createBatch, type FlowBatch, FlowFlag, NO_U32, resetBatch } from '#flow/batch.ts';
-import { type EmitContext, emitFlow } from '#flow/emit.ts';
+import { type FlowBatch, FlowFlag, NO_U32 } from '#flow/batch.ts';
 import { DEFAULT_SETTINGS, type DecodeSettings } from '#flow/settings.ts';
-import { FlowTable } from '#flow/table.ts';
 import { TCP_STATES } from '#flow/tcp/state.ts';
-import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
 import { SERVICES } from '#registry/services/services.ts';
-import { openCaptureReader } from '#sources/capture-reader.ts';
+import { decodeFlows } from '../decoded.ts';
 
 export interface End {
   readonly ip: string;
@@ -65,41 +62,15 @@ const enricher = createEnricher(NOWHERE, new ServiceTable(SERVICES), APPS);
 /** In the order in which they ended. Throws where the file is no capture. */
 export function flowsOf(path: string, settings: DecodeSettings = DEFAULT_SETTINGS): Flow[] {
   const flows: Flow[] = [];
-  const reader = openCaptureReader({ kind: 'file', path });
-  try {
-    const inspector = createEngine();
-    const batch = createBatch(1);
-    const stacks: string[] = [];
-    let context: EmitContext | undefined;
-    let table: FlowTable | undefined;
-    while (reader.next()) {
-      if (table === undefined) {
-        const epochSec = reader.epochSec ?? 0;
-        const made: FlowTable = new FlowTable({
-          epochSec,
-          inspector,
-          timeouts: DEFAULT_TIMEOUTS,
-          settings,
-          shard: 0,
-          shards: 1,
-          seed: 1,
-          maxFlows: MAX_FLOWS,
-          onEnd: (slot) => {
-            resetBatch(batch);
-            emitFlow(context!, slot, batch, false);
-            enricher.fill(batch);
-            flows.push(rowOf(batch, stacks));
-          },
-        });
-        table = made;
-        context = { table: made, inspector, epochSec, stackId: (stack) => stacks.push(made.stackName(stack)) - 1 };
-      }
-      table.add(reader.packets, reader.buf, 0);
-    }
-    table?.finish();
-  } finally {
-    reader.close();
-  }
+  decodeFlows(path, {
+    inspector: createEngine(),
+    maxFlows: MAX_FLOWS,
+    settings,
+    onFlow(batch, stacks) {
+      enricher.fill(batch);
+      flows.push(rowOf(batch, stacks));
+    },
+  });
   return flows;
 }
 
