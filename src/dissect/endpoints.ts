@@ -1,6 +1,6 @@
 /**
  * Endpoints that flows announce at addresses that need not be their own: media of SDP behind a proxy, peers that a DHT or a tracker names.
- * Gathered until they are drained; the store compares them with flows when the import ends (store/duck/announced-sql.ts), since the
+ * Gathered until they are drained; the store compares them with flows when the import ends (store/duck/imports/announced-sql.ts), since the
  * flows they tell of may be another worker's. Bounded; the same endpoint in a row is told once.
  */
 

@@ -6,7 +6,7 @@ import { programFile } from '#base/program.ts';
 import type { MarkChange, MarkResult, Marks } from '#query/marks.ts';
 import type { OwnNetwork } from '#query/networks.ts';
 import type { Answer, FilterFault, FlowRow, Question } from '#query/question.ts';
-import { type FlowColumnsRead, rowsOf } from './duck/flow-rows.ts';
+import { type FlowColumnsRead, rowsOf } from './duck/read/flow-rows.ts';
 import type { KnownCapture } from './duck/records.ts';
 import type { Ending, Replaced, StoredFile, StoreLink, Stream } from './protocol.ts';
 import { type Reply, type Request, received, type StoreSettings } from './rpc.ts';

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answer, Question, Scope } from '#query/question.ts';
 import { startStore } from './client.ts';
-import { edgesOf } from './duck/distribution.ts';
+import { edgesOf } from './duck/answers/distribution.ts';
 import type { DatasetStore, Store } from './store.ts';
 import { batchOf, type TestFlow, TestPort } from './testing.ts';
 

@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { Numbers } from './duck/held/host-index.ts';
 import { Pairs } from './duck/held/pairs.ts';
-import { Interner } from './duck/interner.ts';
+import { Interner } from './duck/write/interner.ts';
 
 const cpuMs = (work: () => void): number => {
   const before = process.cpuUsage();

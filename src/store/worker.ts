@@ -7,7 +7,7 @@ import { Dataset, type Engine } from './duck/dataset.ts';
 import { Budget } from './duck/held/budget.ts';
 import { oneAtATime } from './duck/one-at-a-time.ts';
 import { recordsIn } from './duck/records.ts';
-import type { CodeNames } from './duck/writer.ts';
+import type { CodeNames } from './duck/write/writer.ts';
 import { buffersOf, type Delivery, type Receipt, type StoreLink } from './protocol.ts';
 import { type Call, type Reply, type Request, type StoreSettings, sendable } from './rpc.ts';
 

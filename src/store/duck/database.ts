@@ -7,9 +7,9 @@ import { ServiceBy } from '#flow/batch.ts';
 import { TCP_STATES } from '#flow/tcp/state.ts';
 import type { OwnNetwork } from '#query/networks.ts';
 import { IP_PROTOCOLS } from '#registry/ip-protocols.ts';
-import { nameFiles } from './flow-files.ts';
+import { nameFiles } from './imports/flow-files.ts';
 import { dropMarksSql } from './marks.ts';
-import { type Row, readRows } from './reader.ts';
+import { type Row, readRows } from './read/reader.ts';
 import {
   CODE_TABLES,
   type CodeTable,
@@ -21,7 +21,7 @@ import {
   SCHEMA_VERSION,
   TABLES,
 } from './schema.ts';
-import type { Held } from './writer.ts';
+import type { Held } from './write/writer.ts';
 
 /** Makes the tables of a new database; removes what an import left that never ended. */
 export async function prepare(connection: DuckDBConnection, path: string): Promise<void> {

@@ -1,12 +1,12 @@
 /** A dataset as questions see it now: its version, the flows that are seen, and what is remembered of them until they change. */
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { FlowsView } from './flows-view.ts';
 import type { Budget } from './held/budget.ts';
 import { HeldFlows } from './held/held.ts';
-import type { Seen } from './open-flows.ts';
+import type { Seen } from './imports/open-flows.ts';
 import type { OwnNetworks } from './own-networks.ts';
-import { readColumns, scanVectors } from './read-columns.ts';
-import { readIds, readRows, Shared, type Source } from './reader.ts';
+import { FlowsView } from './read/flows-view.ts';
+import { readColumns, scanVectors } from './read/read-columns.ts';
+import { readIds, readRows, Shared, type Source } from './read/reader.ts';
 
 interface Surroundings {
   readonly budget: Budget;

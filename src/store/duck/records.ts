@@ -2,7 +2,7 @@
 import { DuckDBConnection } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import type { StoredFile } from '../protocol.ts';
-import { readRows } from './reader.ts';
+import { readRows } from './read/reader.ts';
 
 /** What of a record every version has had. */
 export type KnownCapture = Pick<StoredFile, 'name' | 'path' | 'packed'>;

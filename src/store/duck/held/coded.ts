@@ -1,8 +1,8 @@
 /** Values of a field by small numbers, for counting without hashing. */
 
-import { type Dictionary, type Expression, endsOf, groupDictionary } from '../columns.ts';
-import type { Vector } from '../read-columns.ts';
-import type { Source } from '../reader.ts';
+import { type Dictionary, type Expression, endsOf, groupDictionary } from '../read/columns.ts';
+import type { Vector } from '../read/read-columns.ts';
+import type { Source } from '../read/reader.ts';
 
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 

@@ -1,8 +1,8 @@
 /** Columns in memory: whose they are, how long they stay, and what they cost. */
 import { expect, test } from 'vitest';
 import { OwnNetworks } from '../own-networks.ts';
-import { Shared, type Source } from '../reader.ts';
-import { Parameters } from '../where.ts';
+import { Shared, type Source } from '../read/reader.ts';
+import { Parameters } from '../read/where.ts';
 import { Budget } from './budget.ts';
 import { HeldFlows } from './held.ts';
 

@@ -3,9 +3,9 @@
  * a filter leaves; their sums are then additions into arrays, in a tenth of the time of a statement each. Filled when asked for, of
  * finished imports alone, and bounded (Budget); where there is none, the engine answers.
  */
-import type { Vector } from '../read-columns.ts';
-import type { Source } from '../reader.ts';
-import { Parameters } from '../where.ts';
+import type { Vector } from '../read/read-columns.ts';
+import type { Source } from '../read/reader.ts';
+import { Parameters } from '../read/where.ts';
 import { type Activity, loadActivity } from './activity.ts';
 import type { Budget } from './budget.ts';
 import { orderByStart } from './by-start.ts';

@@ -2,8 +2,8 @@
  * A number for each address of a dataset, and of each flow those of its ends: sums of hosts are then additions into arrays, a fifth
  * of what grouping by 128-bit addresses costs.
  */
-import type { Vector } from '../read-columns.ts';
-import type { Source } from '../reader.ts';
+import type { Vector } from '../read/read-columns.ts';
+import type { Source } from '../read/reader.ts';
 import { hashTable, hashWord } from '../seeded-hash.ts';
 
 /** So many addresses are always numbered. */

@@ -1,14 +1,14 @@
 /** Distributions of sizes in round bins, and how many different values fields have. */
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Answers, Question } from '#query/question.ts';
-import { endsOf, groupDictionary, valueSql } from './columns.ts';
+import type { Held } from '../held/held.ts';
+import { binned, spreadOf } from '../held/spread.ts';
+import { countOf } from '../held/top.ts';
+import { endsOf, groupDictionary, valueSql } from '../read/columns.ts';
+import type { Row, Source } from '../read/reader.ts';
+import type { Parameters } from '../read/where.ts';
 import { ADDRESSES } from './groups.ts';
-import type { Held } from './held/held.ts';
-import { binned, spreadOf } from './held/spread.ts';
-import { countOf } from './held/top.ts';
 import { countHosts } from './host-sums.ts';
-import type { Row, Source } from './reader.ts';
-import type { Parameters } from './where.ts';
 
 /** Stored units a unit of JSON: ns of seconds, µs of ms. */
 const UNIT: Readonly<Record<string, number>> = { duration: 1e9, ms: 1e3 };

@@ -4,17 +4,17 @@
  */
 import { assertNever } from '#base/errors.ts';
 import type { FlowBatch } from '#flow/batch.ts';
-import type { Delivery, Ending, Replaced, StoredFile } from '../protocol.ts';
-import type { Attached } from './attached.ts';
-import { heldIn } from './database.ts';
+import type { Delivery, Ending, Replaced, StoredFile } from '../../protocol.ts';
+import type { Attached } from '../attached.ts';
+import { heldIn } from '../database.ts';
+import { dropMarksSql, hasMarks, keyPartsOf, type MarkTables } from '../marks.ts';
+import type { Present } from '../present.ts';
+import type { Readers, Row } from '../read/reader.ts';
+import { IMPORT_TABLES } from '../schema.ts';
+import { type CodeNames, Writer } from '../write/writer.ts';
 import { endingReplacesSql, endingSql, replacedSql } from './ending-sql.ts';
 import { fileNamesSql, findSeveral } from './flow-files.ts';
-import { dropMarksSql, hasMarks, keyPartsOf, type MarkTables } from './marks.ts';
 import { OpenFlows, type OpenPort, type Seen } from './open-flows.ts';
-import type { Present } from './present.ts';
-import type { Readers, Row } from './reader.ts';
-import { IMPORT_TABLES } from './schema.ts';
-import { type CodeNames, Writer } from './writer.ts';
 
 /** New snapshots of open flows are shown at most this often. */
 const SHOW_INTERVAL_MS = 700;

@@ -3,10 +3,10 @@
  * start, so the edges of the time lie between bins.
  */
 import type { Scope } from '#query/question.ts';
+import type { Column, Held, Rows } from '../held/held.ts';
+import { type Source, VOLUMES } from '../read/reader.ts';
+import { Parameters as None, type Parameters } from '../read/where.ts';
 import { type Totals, totals } from './groups.ts';
-import type { Column, Held, Rows } from './held/held.ts';
-import { type Source, VOLUMES } from './reader.ts';
-import { Parameters as None, type Parameters } from './where.ts';
 
 export interface Counted {
   /** ms since 1970, half-open */

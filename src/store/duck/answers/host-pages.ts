@@ -1,13 +1,13 @@
 /** Pages of the list of hosts by their numbers: an order, kept for the pages that follow, then one pass for the hosts of a page. */
 import type { HostOrder, Question, Volume } from '#query/question.ts';
+import type { Held, Rows } from '../held/held.ts';
+import { addressOf, type HostIndex } from '../held/host-index.ts';
+import { Pairs } from '../held/pairs.ts';
+import { type Order, picked } from '../held/picked.ts';
+import type { Source } from '../read/reader.ts';
+import type { Parameters } from '../read/where.ts';
 import { volumeOf } from './groups.ts';
-import type { Held, Rows } from './held/held.ts';
-import { addressOf, type HostIndex } from './held/host-index.ts';
-import { Pairs } from './held/pairs.ts';
-import { type Order, picked } from './held/picked.ts';
 import { addressOrder, noVolume, rankHosts, type SumOrder } from './host-sums.ts';
-import type { Source } from './reader.ts';
-import type { Parameters } from './where.ts';
 
 /** Names, applications and ports told of a host. */
 export const FEW = 5;

@@ -4,11 +4,11 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { ipOfBigint } from '#base/address.ts';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import { placeWord } from '#registry/places.ts';
-import type { ExportRequest } from '../store.ts';
-import { type Expression, expressionOf, ipSql, ROW_FIELDS, Shown, valueSql } from './columns.ts';
-import { FlowsView } from './flows-view.ts';
-import { readRows, type Source } from './reader.ts';
-import type { Parameters } from './where.ts';
+import type { ExportRequest } from '../../store.ts';
+import { type Expression, expressionOf, ipSql, ROW_FIELDS, Shown, valueSql } from '../read/columns.ts';
+import { FlowsView } from '../read/flows-view.ts';
+import { readRows, type Source } from '../read/reader.ts';
+import type { Parameters } from '../read/where.ts';
 
 /** Sets the engine's own settings while it writes, outside of any transaction: one at a time in the process. */
 export async function asWriter<T>(connection: DuckDBConnection, write: () => Promise<T>): Promise<T> {

@@ -5,12 +5,12 @@
 import { formatMac, ipOfBigint } from '#base/address.ts';
 import type { Answers, HostOrder, HostRow, Question } from '#query/question.ts';
 import { placeWord } from '#registry/places.ts';
+import { hostMarks } from '../marks.ts';
+import type { Source } from '../read/reader.ts';
+import type { Parameters } from '../read/where.ts';
 import { volumeOf } from './groups.ts';
 import { FEW, type HostPages, type HostTold } from './host-pages.ts';
-import { hostMarks } from './marks.ts';
-import type { Source } from './reader.ts';
 import { sharedStations } from './stations.ts';
-import type { Parameters } from './where.ts';
 
 const ORDER: Readonly<Record<HostOrder, string>> = {
   bytes: 'sent + received',

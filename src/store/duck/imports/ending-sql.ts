@@ -1,11 +1,11 @@
 /** The end of an import as SQL: which rows give way to its own, and what is written when it is finished. */
 import { FlowFlag } from '#flow/batch.ts';
 import type { KeyPart } from '#flow/spaces.ts';
-import { type Ending, LOG_STACK, type Replaced, type ReplacedLogs } from '../protocol.ts';
+import { type Ending, LOG_STACK, type Replaced, type ReplacedLogs } from '../../protocol.ts';
+import { moveMarksSql } from '../marks.ts';
+import { nsOf } from '../read/where.ts';
 import { announcedSql } from './announced-sql.ts';
-import { moveMarksSql } from './marks.ts';
 import { CALLS_TABLE, servicesBySocket } from './sockets-sql.ts';
-import { nsOf } from './where.ts';
 
 /** What the dataset is like when an import ends. */
 interface AtEnd {

@@ -1,7 +1,7 @@
 /** Which flows are counted of the groups of all: the highlight of a picture. */
-import type { Held, Rows } from './held/held.ts';
-import type { Source } from './reader.ts';
-import type { Parameters } from './where.ts';
+import type { Held, Rows } from '../held/held.ts';
+import type { Source } from '../read/reader.ts';
+import type { Parameters } from '../read/where.ts';
 
 /** Flows of a question. */
 export interface Chosen {

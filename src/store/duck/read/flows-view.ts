@@ -2,10 +2,10 @@
  * Flows with their facts, for statements. Facts lie in tables of their own (schema.ts) and are joined where a statement names
  * one; those of tables without rows are 0, which is what "not known" is everywhere.
  */
-import { FLOW_FILES } from './flow-files.ts';
-import type { Seen } from './open-flows.ts';
-import { OWN_NAMES, OWN_ORGS, type OwnColumn, type OwnNetworks } from './own-networks.ts';
-import { FACT_TABLES, type FactTable, FLOW_COLUMNS } from './schema.ts';
+import { FLOW_FILES } from '../imports/flow-files.ts';
+import type { Seen } from '../imports/open-flows.ts';
+import { OWN_NAMES, OWN_ORGS, type OwnColumn, type OwnNetworks } from '../own-networks.ts';
+import { FACT_TABLES, type FactTable, FLOW_COLUMNS } from '../schema.ts';
 
 const COLUMNS = FLOW_COLUMNS.map((column) => column.name);
 const TABLE_OF: ReadonlyMap<string, FactTable> = new Map(

@@ -2,8 +2,8 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
-import type { Held } from './held/held.ts';
-import type { OwnNetworks } from './own-networks.ts';
+import type { Held } from '../held/held.ts';
+import type { OwnNetworks } from '../own-networks.ts';
 import type { ColumnValues, Vector } from './read-columns.ts';
 import type { Parameters } from './where.ts';
 

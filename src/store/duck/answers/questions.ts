@@ -3,6 +3,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError, assertNever } from '#base/errors.ts';
 import { both } from '#query/filter.ts';
 import type { Answers, FilterFault, Question, Scope } from '#query/question.ts';
+import { inOneView, type Readers, type Source } from '../read/reader.ts';
+import { findCommunities, Parameters, whereOf } from '../read/where.ts';
 import { distinct, distribution } from './distribution.ts';
 import { durations, links, places, top, totals, values } from './groups.ts';
 import { HostPages } from './host-pages.ts';
@@ -12,9 +14,7 @@ import { Pages } from './pages.ts';
 import { passedIn } from './passed.ts';
 import { groups } from './pivot.ts';
 import { presence } from './presence.ts';
-import { inOneView, type Readers, type Source } from './reader.ts';
 import { timeline } from './timeline.ts';
-import { findCommunities, Parameters, whereOf } from './where.ts';
 
 interface Surroundings {
   readonly readers: Readers;

@@ -3,7 +3,7 @@ import { formatMac, ipOfBigint } from '#base/address.ts';
 import { FIELD_BY_KEY, FIELDS, type Field } from '#fields/table.ts';
 import { formatTime } from '#query/filter.ts';
 import { placeWord } from '#registry/places.ts';
-import { factColumn } from './schema.ts';
+import { factColumn } from '../schema.ts';
 
 /** A table that tells the text of a code. */
 export interface Dictionary {

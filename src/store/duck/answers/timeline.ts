@@ -4,12 +4,12 @@
  */
 import { BIGINT } from '@duckdb/node-api';
 import type { Answers, Question, Scope, Volume } from '#query/question.ts';
-import { endsOf, valueSql } from './columns.ts';
+import { type Bins, type SeriesFound, throughputOf } from '../held/series.ts';
+import { compareValues } from '../held/sums.ts';
+import { endsOf, valueSql } from '../read/columns.ts';
+import type { Source } from '../read/reader.ts';
+import type { Parameters } from '../read/where.ts';
 import { totals } from './groups.ts';
-import { type Bins, type SeriesFound, throughputOf } from './held/series.ts';
-import { compareValues } from './held/sums.ts';
-import type { Source } from './reader.ts';
-import type { Parameters } from './where.ts';
 
 /** Widths people read easily, ms; each divides the next. */
 const LADDER = [

@@ -1,8 +1,8 @@
 /** Facts of batches → rows of the tables of facts: one a flow and table, where there is anything to tell. */
 import type duckdb from '@duckdb/node-bindings';
 import { FACTS } from '#fields/table.ts';
+import { FACT_TABLES, type FactTable, factTableColumns } from '../schema.ts';
 import { ColumnAppender } from './appender.ts';
-import { FACT_TABLES, type FactTable, factTableColumns } from './schema.ts';
 
 /** By fact: place of its table in FACT_TABLES and of its column there; -1 for facts that are columns of `flows`. */
 const TABLE = new Int16Array(FACTS.length).fill(-1);

@@ -7,11 +7,11 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
-import { LOG_STACK, type StoredFile } from '../protocol.ts';
-import { chunkNumbers } from './chunks.ts';
-import { readColumns } from './read-columns.ts';
-import { readRows } from './reader.ts';
-import { RowAppender } from './row-appender.ts';
+import { LOG_STACK, type StoredFile } from '../../protocol.ts';
+import { chunkNumbers } from '../read/chunks.ts';
+import { readColumns } from '../read/read-columns.ts';
+import { readRows } from '../read/reader.ts';
+import { RowAppender } from '../write/row-appender.ts';
 
 const SETS = 2 ** 31;
 /** Names told of a flow in many files. */

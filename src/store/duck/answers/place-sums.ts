@@ -1,10 +1,10 @@
 /** Countries in one pass over the flows: volumes of either end, and the addresses. */
-import type { Held, Rows } from './held/held.ts';
-import type { HostIndex } from './held/host-index.ts';
-import { groupsIn, type Sums, sumsOf } from './held/sums.ts';
+import type { Held, Rows } from '../held/held.ts';
+import type { HostIndex } from '../held/host-index.ts';
+import { groupsIn, type Sums, sumsOf } from '../held/sums.ts';
+import type { Source } from '../read/reader.ts';
+import type { Parameters } from '../read/where.ts';
 import { noVolume, type VolumeSums } from './host-sums.ts';
-import type { Source } from './reader.ts';
-import type { Parameters } from './where.ts';
 
 export interface PlaceSums extends VolumeSums {
   /** addresses; 0 where they were not counted */

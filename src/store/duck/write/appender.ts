@@ -6,7 +6,7 @@
  * (800 k flows: 2.2 s instead of 0.95 s). `flush()` writes what is pending, at that price.
  */
 import duckdb from '@duckdb/node-bindings';
-import { BYTES_OF, type FlowColumn } from './schema.ts';
+import { BYTES_OF, type FlowColumn } from '../schema.ts';
 
 const CHUNK_ROWS = 2048;
 const GROUP_CHUNKS = 60;

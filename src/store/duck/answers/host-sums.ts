@@ -1,8 +1,8 @@
 /** Sums of hosts and of pairs of hosts by their numbers (held/host-index.ts): one pass over the flows in scope, no grouping. */
-import type { Column, Rows } from './held/held.ts';
-import { addressOf, byAddress, type HostIndex } from './held/host-index.ts';
-import { Pairs } from './held/pairs.ts';
-import type { Order } from './held/picked.ts';
+import type { Column, Rows } from '../held/held.ts';
+import { addressOf, byAddress, type HostIndex } from '../held/host-index.ts';
+import { Pairs } from '../held/pairs.ts';
+import type { Order } from '../held/picked.ts';
 
 export type End = 'src' | 'dst' | 'both';
 export type SumOrder = 'bytes' | 'packets' | 'flows' | 'sentBytes' | 'receivedBytes';

@@ -1,10 +1,12 @@
 /** Groups by one to three fields, with volumes and what else was asked for. */
 import type { Answers, GroupMeasure, MoreMeasure, Question } from '#query/question.ts';
-import { endsOf, groupDictionary, ipSql, valueSql } from './columns.ts';
+import type { Held } from '../held/held.ts';
+import { type Order, picked } from '../held/picked.ts';
+import { groupsOf } from '../held/top.ts';
+import { endsOf, groupDictionary, ipSql, valueSql } from '../read/columns.ts';
+import type { Source } from '../read/reader.ts';
+import type { Parameters } from '../read/where.ts';
 import { ADDRESSES, totals, volumeOf } from './groups.ts';
-import type { Held } from './held/held.ts';
-import { type Order, picked } from './held/picked.ts';
-import { groupsOf } from './held/top.ts';
 import {
   addressOrder,
   addressValue,
@@ -17,8 +19,6 @@ import {
   type VolumeSums,
 } from './host-sums.ts';
 import { type Chosen, type Lit, litRows } from './lit.ts';
-import type { Source } from './reader.ts';
-import type { Parameters } from './where.ts';
 
 type Side = 'src' | 'dst';
 

@@ -3,14 +3,14 @@ import duckdb from '@duckdb/node-bindings';
 import { FACTS, fact } from '#fields/table.ts';
 import { type FlowBatch, NO_U32 } from '#flow/batch.ts';
 import { etherTypeName } from '#registry/ether-types.ts';
-import type { ChunkColumns, EndpointColumns, NameColumns } from '../protocol.ts';
+import type { ChunkColumns, EndpointColumns, NameColumns } from '../../protocol.ts';
+import { ACTIVITY_COLUMNS, type CodeTable, FLOW_COLUMNS, SPREAD } from '../schema.ts';
 import { ColumnAppender, type SourceArray } from './appender.ts';
 import { Codes } from './codes.ts';
 import { Domains } from './domains.ts';
 import { FactRows, isSparse } from './fact-rows.ts';
 import { Interner } from './interner.ts';
 import { RowAppender } from './row-appender.ts';
-import { ACTIVITY_COLUMNS, type CodeTable, FLOW_COLUMNS, SPREAD } from './schema.ts';
 
 /** Non-IP frames: code of their EtherType in column `proto`. */
 const ETHER_PROTO = 65536;

@@ -2,7 +2,7 @@
  * Texts → numbers that grow from 1, by open addressing over the texts' bytes; 0 is never given out. Bounded: when it is
  * full it forgets everything, and a text may then get a second number (readers group by text, not by number).
  */
-import { hashTable } from './seeded-hash.ts';
+import { hashTable } from '../seeded-hash.ts';
 
 const MAX_TEXTS = 1 << 20;
 const MAX_BYTES = 64 << 20;

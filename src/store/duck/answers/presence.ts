@@ -1,12 +1,12 @@
 /** What was there in each time bin: flows begun and not ended, or addresses that sent packets. */
 import { BIGINT } from '@duckdb/node-api';
 import type { Answers, Question } from '#query/question.ts';
-import { type Expression, endsOf, ipSql, valueSql } from './columns.ts';
+import { type Bins, type PresentFound, presentOf } from '../held/series.ts';
+import { type Expression, endsOf, ipSql, valueSql } from '../read/columns.ts';
+import type { Source } from '../read/reader.ts';
+import type { Parameters } from '../read/where.ts';
 import { totals } from './groups.ts';
-import { type Bins, type PresentFound, presentOf } from './held/series.ts';
-import type { Source } from './reader.ts';
 import { binsOf, largestFirst } from './timeline.ts';
-import type { Parameters } from './where.ts';
 
 export async function presence(
   source: Source,

@@ -3,18 +3,18 @@ import { VARCHAR } from '@duckdb/node-api';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Answers, Question, Volume } from '#query/question.ts';
 import { placeWord } from '#registry/places.ts';
-import { type Dictionary, endsOf, groupDictionary, ipSql, valueSql } from './columns.ts';
-import type { Held, Rows } from './held/held.ts';
-import type { HostIndex } from './held/host-index.ts';
-import { type LinkFound, linksOf } from './held/links.ts';
-import { picked } from './held/picked.ts';
-import { compareShown } from './held/sums.ts';
-import { topOf } from './held/top.ts';
+import type { Held, Rows } from '../held/held.ts';
+import type { HostIndex } from '../held/host-index.ts';
+import { type LinkFound, linksOf } from '../held/links.ts';
+import { picked } from '../held/picked.ts';
+import { compareShown } from '../held/sums.ts';
+import { topOf } from '../held/top.ts';
+import { type Dictionary, endsOf, groupDictionary, ipSql, valueSql } from '../read/columns.ts';
+import type { Row, Source } from '../read/reader.ts';
+import type { Parameters } from '../read/where.ts';
 import { addressOrder, addressValue, byFlows, type End, hostVolumes, noVolume, rankHosts } from './host-sums.ts';
 import { type Lit, litRows } from './lit.ts';
 import { placesIn, sumPlaces } from './place-sums.ts';
-import type { Row, Source } from './reader.ts';
-import type { Parameters } from './where.ts';
 
 type Of<K extends Question['kind']> = Extract<Question, { kind: K }>;
 

@@ -1,11 +1,11 @@
 /** Questions about single flows: pages of the flow table, one flow, export. */
 import { UINTEGER } from '@duckdb/node-api';
 import type { Answers, FlowRow, Question, SortKey } from '#query/question.ts';
-import { expressionOf, Shown } from './columns.ts';
-import { type FlowColumnsRead, readFlows, rowsOf, selected, Texts } from './flow-rows.ts';
-import { inScopeByStart } from './held/by-start.ts';
-import type { Source } from './reader.ts';
-import { Parameters } from './where.ts';
+import { inScopeByStart } from '../held/by-start.ts';
+import { expressionOf, Shown } from '../read/columns.ts';
+import { type FlowColumnsRead, readFlows, rowsOf, selected, Texts } from '../read/flow-rows.ts';
+import type { Source } from '../read/reader.ts';
+import { Parameters } from '../read/where.ts';
 
 const MAX_PAGE = 10_000;
 

@@ -3,7 +3,7 @@
  * that snapshot; rows finished later are hidden until the next one. So a flow is never counted twice, and numbers only
  * grow. What is seen changes in show() and forget() alone, at once for all that follows; a question keeps what it saw.
  */
-import { FLOW_COUNT_IDS } from './ids.ts';
+import { FLOW_COUNT_IDS } from '../ids.ts';
 
 /** Ids of open flows: above all others, a range for each port. */
 const { OPEN_BASE, OPEN_RANGE, PORTS } = FLOW_COUNT_IDS;

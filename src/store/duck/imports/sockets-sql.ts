@@ -5,7 +5,7 @@
 import { fact } from '#fields/table.ts';
 import { AppBy, ServiceBy } from '#flow/batch.ts';
 import { UDP } from '#registry/ip-protocols.ts';
-import { FACT_TABLES, factColumn } from './schema.ts';
+import { FACT_TABLES, factColumn } from '../schema.ts';
 
 /** How long before its first and after its last proof a port is taken for that of the same program. */
 const REACH_MS = 5 * 60_000;
