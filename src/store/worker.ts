@@ -5,9 +5,9 @@ import duckdb from '@duckdb/node-bindings';
 import { AppError, assert, assertNever } from '#base/errors.ts';
 import { Dataset, type Engine } from './duck/dataset.ts';
 import { Budget } from './duck/held/budget.ts';
-import { oneAtATime } from './duck/one-at-a-time.ts';
 import { recordsIn } from './duck/records.ts';
 import type { CodeNames } from './duck/write/writer.ts';
+import { EngineMemory } from './memory.ts';
 import { buffersOf, type Delivery, type Receipt, type StoreLink } from './protocol.ts';
 import { type Call, type Reply, type Request, type StoreSettings, sendable } from './rpc.ts';
 
@@ -20,22 +20,12 @@ const MOST_HELD_BYTES = Math.min(2 ** 31, totalmem() / 8);
 
 const database = await openDatabase(settings);
 const control = await duckdb.connect(database);
-const oneByOne = oneAtATime();
-let alone = 0;
+const memory = new EngineMemory(control, settings.memoryMb);
 const engine: Engine = {
   database,
+  memory,
   held: new Budget(settings.holds ? MOST_HELD_BYTES : 0),
   now: () => performance.now(),
-  alone: (work) =>
-    oneByOne(async () => {
-      alone++;
-      try {
-        return await work();
-      } finally {
-        alone--;
-        await setMemory();
-      }
-    }),
 };
 const datasets = new Map<number, Dataset>();
 const byPath = new Map<string, Promise<number>>();
@@ -67,17 +57,6 @@ async function openDatabase({ memoryMb, threads, tempDir }: StoreSettings): Prom
   return duckdb.open(':memory:', config);
 }
 
-/** DuckDB's own memory while imports run, who need some, too: what they append does not gain by more. */
-const IMPORT_MEMORY_MB = 160;
-
-/** Nothing while work runs alone that sets the engine's memory itself. */
-async function setMemory(): Promise<void> {
-  if (alone > 0) return;
-  const memoryMb = importing > 0 ? Math.min(IMPORT_MEMORY_MB, settings.memoryMb) : settings.memoryMb;
-  // Questions under way may hold more than that: they keep it.
-  await duckdb.query(control, `SET memory_limit = '${memoryMb}MB'`).catch(() => undefined);
-}
-
 /**
  * While imports run, half of the threads are left to the decoders: with two cores a second thread of the engine costs
  * a third more CPU for the same rows.
@@ -86,7 +65,7 @@ async function share(change: 1 | -1): Promise<void> {
   importing = Math.max(0, importing + change);
   const threads = importing > 0 ? Math.max(1, Math.floor(settings.threads / 2)) : settings.threads;
   await duckdb.query(control, `SET threads = ${threads}`);
-  await setMemory();
+  await memory.importing(change);
 }
 
 type Served = { readonly value?: unknown; readonly transfer?: MessagePort[] };
@@ -152,7 +131,7 @@ async function serveDataset(
       dataset.imports.settle(request.importing, request.ending);
       return {};
     case 'ask':
-      return { value: await cancellable(id, (start) => dataset.ask(request.question, start)) };
+      return { value: await cancellable(id, (start) => memory.asking(() => dataset.ask(request.question, start))) };
     case 'chunksOf':
       return { value: await dataset.chunksOf(request.flows) };
     case 'begin':

@@ -9,7 +9,8 @@ import type { OwnNetwork } from '#query/networks.ts';
 import { IP_PROTOCOLS } from '#registry/ip-protocols.ts';
 import { nameFiles } from './imports/flow-files.ts';
 import { dropMarksSql } from './marks.ts';
-import { type Row, readRows } from './read/reader.ts';
+import { readRows } from './read/reader.ts';
+import type { Row } from './read/source.ts';
 import {
   CODE_TABLES,
   type CodeTable,

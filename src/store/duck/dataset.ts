@@ -21,8 +21,10 @@ import { OwnNetworks } from './own-networks.ts';
 import { Present } from './present.ts';
 import { chunkNumbers } from './read/chunks.ts';
 import type { FlowColumnsRead } from './read/flow-rows.ts';
-import { inOneView, Readers, type Row, readRows, type Source } from './read/reader.ts';
-import { Parameters, whereOf } from './read/where.ts';
+import { Parameters } from './read/parameters.ts';
+import { inOneView, Readers, readRows } from './read/reader.ts';
+import type { Row, Source } from './read/source.ts';
+import { whereOf } from './read/where.ts';
 
 /** Questions answered at the same time. */
 const READERS = 2;
@@ -33,8 +35,7 @@ export interface Engine {
   now(): number;
   /** memory of columns that questions are answered from */
   readonly held: Budget;
-  /** Runs what changes settings of the engine, one after the other. */
-  alone<T>(work: () => Promise<T>): Promise<T>;
+  readonly memory: EngineMemory;
 }
 
 /** What a database holds when it is opened. */
@@ -261,7 +262,7 @@ export class Dataset {
     const where = whereOf(request.scope, parameters);
     if (typeof where !== 'string') throw new AppError('FILTER_INVALID', { message: where.message });
     const gone = () => new AppError('NOT_FOUND', { what: 'the dataset exported' });
-    return this.#engine.alone(async () => {
+    return this.#engine.memory.alone(async () => {
       return this.#readers.use(async (connection) => {
         const source = this.#present.source(connection);
         const rows: Source['rows'] = (sql, values) => {

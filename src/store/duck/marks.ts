@@ -9,7 +9,8 @@ import { AppError } from '#base/errors.ts';
 import type { KeyPart } from '#flow/spaces.ts';
 import { type HostMarks, type MarkChange, type Marks, MOST_TAGS } from '#query/marks.ts';
 import { LOG_STACK, type StoredFile } from '../protocol.ts';
-import { type Row, readRows } from './read/reader.ts';
+import { readRows } from './read/reader.ts';
+import type { Row } from './read/source.ts';
 import { FACT_TABLES } from './schema.ts';
 
 /** Rows of tags in a dataset. */

@@ -2,11 +2,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Budget } from './held/budget.ts';
 import { HeldFlows } from './held/held.ts';
+import type { HeldSource } from './held/held-source.ts';
 import type { Seen } from './imports/open-flows.ts';
 import type { OwnNetworks } from './own-networks.ts';
 import { FlowsView } from './read/flows-view.ts';
 import { readColumns, scanVectors } from './read/read-columns.ts';
-import { readIds, readRows, Shared, type Source } from './read/reader.ts';
+import { readIds, readRows } from './read/reader.ts';
+import { Shared } from './shared.ts';
 
 interface Surroundings {
   readonly budget: Budget;
@@ -71,7 +73,7 @@ export class Present {
   }
 
   /** What is seen now, for statements that come later. None is begun once the question is given up. */
-  source(connection: DuckDBConnection, isGivenUp = () => false): Source {
+  source(connection: DuckDBConnection, isGivenUp = () => false): HeldSource {
     const seen = this.#with.seen();
     const view = new FlowsView(seen, this.#with.factTables, this.#own);
     const complete = (sql: string) => view.complete(sql);
@@ -80,7 +82,7 @@ export class Present {
     const held = this.#held;
     const asked = <T>(read: () => Promise<T>): Promise<T> =>
       isGivenUp() ? Promise.reject(new Error('Interrupted: the question was given up')) : read();
-    const source: Source = {
+    const source: HeldSource = {
       once: (key, ask) => shared.once(key, ask),
       flows: view.all,
       flowsAmong: (test) => view.among(test),

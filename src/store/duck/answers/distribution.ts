@@ -2,11 +2,12 @@
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Answers, Question } from '#query/question.ts';
 import type { Held } from '../held/held.ts';
+import type { HeldSource } from '../held/held-source.ts';
 import { binned, spreadOf } from '../held/spread.ts';
 import { countOf } from '../held/top.ts';
 import { endsOf, groupDictionary, valueSql } from '../read/columns.ts';
-import type { Row, Source } from '../read/reader.ts';
-import type { Parameters } from '../read/where.ts';
+import type { Parameters } from '../read/parameters.ts';
+import type { Row } from '../read/source.ts';
 import { ADDRESSES } from './groups.ts';
 import { countHosts } from './host-sums.ts';
 
@@ -26,7 +27,7 @@ export function edgesOf(least: number, most: number): readonly number[] {
 }
 
 export async function distribution(
-  source: Source,
+  source: HeldSource,
   question: Extract<Question, { kind: 'distribution' }>,
   where: string,
   parameters: Parameters,
@@ -73,7 +74,7 @@ export async function distribution(
 }
 
 async function rowsByBin(
-  source: Source,
+  source: HeldSource,
   from: string,
   edges: readonly number[],
   parameters: Parameters,
@@ -88,7 +89,7 @@ async function rowsByBin(
 }
 
 export async function distinct(
-  source: Source,
+  source: HeldSource,
   question: Extract<Question, { kind: 'distinct' }>,
   where: string,
   parameters: Parameters,

@@ -4,14 +4,15 @@ import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Answers, Question, Volume } from '#query/question.ts';
 import { placeWord } from '#registry/places.ts';
 import type { Held, Rows } from '../held/held.ts';
+import type { HeldSource } from '../held/held-source.ts';
 import type { HostIndex } from '../held/host-index.ts';
 import { type LinkFound, linksOf } from '../held/links.ts';
 import { picked } from '../held/picked.ts';
 import { compareShown } from '../held/sums.ts';
 import { topOf } from '../held/top.ts';
 import { type Dictionary, endsOf, groupDictionary, ipSql, valueSql } from '../read/columns.ts';
-import type { Row, Source } from '../read/reader.ts';
-import type { Parameters } from '../read/where.ts';
+import type { Parameters } from '../read/parameters.ts';
+import type { Row } from '../read/source.ts';
 import { addressOrder, addressValue, byFlows, type End, hostVolumes, noVolume, rankHosts } from './host-sums.ts';
 import { type Lit, litRows } from './lit.ts';
 import { placesIn, sumPlaces } from './place-sums.ts';
@@ -19,7 +20,7 @@ import { placesIn, sumPlaces } from './place-sums.ts';
 type Of<K extends Question['kind']> = Extract<Question, { kind: K }>;
 
 /** Sums as doubles: exact up to 2^53, and a third of the time of 128-bit sums. */
-const volumeSql = ({ volume }: Source): string =>
+const volumeSql = ({ volume }: HeldSource): string =>
   `count(*) flows, sum(${volume('src_bytes')}::DOUBLE) sent, sum(${volume('dst_bytes')}::DOUBLE) received, sum(${volume('src_packets')}::DOUBLE) sent_packets, sum(${volume('dst_packets')}::DOUBLE) received_packets`;
 const SUMS =
   'sum(flows) flows, sum(sent) sent, sum(received) received, sum(sent_packets) sent_packets, sum(received_packets) received_packets';
@@ -53,7 +54,7 @@ export function volumeOf(row: Row | undefined): Volume {
 }
 
 /** What is in scope as a whole: most questions about it want that, too. */
-export function totals(source: Source, where: string, parameters: Parameters): Promise<Totals> {
+export function totals(source: HeldSource, where: string, parameters: Parameters): Promise<Totals> {
   return source.once(`totals ${where} ${parameters.key}`, async () => {
     const held = await source.held();
     if (held !== undefined) return heldTotals(held, where, parameters);
@@ -86,7 +87,7 @@ async function heldTotals(held: Held, where: string, parameters: Parameters): Pr
 }
 
 /** Flows by value of a field, as stored: rows (g, flows, sent, …). A flow with the same value at both ends counts once. */
-function grouped(source: Source, key: string, where: string): string {
+function grouped(source: HeldSource, key: string, where: string): string {
   const [one, other] = endsOf(key).map(valueSql);
   const part = (value: string, sent: string, received: string, condition: string) =>
     `SELECT ${value} g, count(*) flows, sum(f.${sent}_bytes::DOUBLE) sent, sum(f.${received}_bytes::DOUBLE) received, sum(f.${sent}_packets::DOUBLE) sent_packets, sum(f.${received}_packets::DOUBLE) received_packets FROM ${source.flows} f WHERE ${condition} GROUP BY 1`;
@@ -147,7 +148,7 @@ function ends({ ids, volumes }: Rows, { src, dst }: HostIndex, end: End): readon
 }
 
 export async function top(
-  source: Source,
+  source: HeldSource,
   question: Of<'top'>,
   where: string,
   parameters: Parameters,
@@ -186,7 +187,7 @@ export async function top(
 
 /** undefined where what it takes is not held. */
 async function topHeld(
-  source: Source,
+  source: HeldSource,
   question: Of<'top'>,
   where: string,
   parameters: Parameters,
@@ -207,7 +208,7 @@ async function topHeld(
 }
 
 async function topGroups(
-  source: Source,
+  source: HeldSource,
   question: Of<'top'>,
   where: string,
   parameters: Parameters,
@@ -240,7 +241,7 @@ async function topLit(question: Of<'top'>, both: Lit): Promise<readonly Row[]> {
 const MAX_SEARCHED = 20_000;
 
 export async function values(
-  source: Source,
+  source: HeldSource,
   question: Of<'values'>,
   where: string,
   parameters: Parameters,
@@ -279,7 +280,7 @@ export async function values(
 }
 
 export async function links(
-  source: Source,
+  source: HeldSource,
   question: Of<'links'>,
   where: string,
   parameters: Parameters,
@@ -305,7 +306,7 @@ export async function links(
 
 /** The same by the engine, in no order. */
 async function linksFound(
-  source: Source,
+  source: HeldSource,
   question: Of<'links'>,
   limit: number,
   where: string,
@@ -351,7 +352,11 @@ async function linksFound(
 /** Edges of the duration histogram, ns; the first bin holds flows of a single instant. */
 const DURATION_EDGES = [0, 1, 1e6, 1e7, 1e8, 1e9, 1e10, 6e10, 6e11, 3.6e12];
 
-export async function durations(source: Source, where: string, parameters: Parameters): Promise<Answers['durations']> {
+export async function durations(
+  source: HeldSource,
+  where: string,
+  parameters: Parameters,
+): Promise<Answers['durations']> {
   const held = await source.held();
   const byBin =
     held === undefined ? await durationRows(source, where, parameters) : await durationSums(held, where, parameters);
@@ -387,7 +392,11 @@ async function durationSums(held: Held, where: string, parameters: Parameters): 
   return new Map(sums.entries());
 }
 
-async function durationRows(source: Source, where: string, parameters: Parameters): Promise<ReadonlyMap<number, Row>> {
+async function durationRows(
+  source: HeldSource,
+  where: string,
+  parameters: Parameters,
+): Promise<ReadonlyMap<number, Row>> {
   const cases = DURATION_EDGES.slice(1)
     .map((edge, i) => `WHEN d < ${edge} THEN ${i}`)
     .join(' ');
@@ -399,7 +408,7 @@ async function durationRows(source: Source, where: string, parameters: Parameter
   return new Map(rows.map((row) => [Number(row.g), row]));
 }
 
-export async function places(source: Source, where: string, parameters: Parameters): Promise<Answers['places']> {
+export async function places(source: HeldSource, where: string, parameters: Parameters): Promise<Answers['places']> {
   const held = await source.held();
   const index = await held?.hosts();
   const sums =
@@ -421,7 +430,7 @@ export async function places(source: Source, where: string, parameters: Paramete
 
 /** Addresses by the code of their country, grouped by the engine. */
 async function hostsByPlace(
-  source: Source,
+  source: HeldSource,
   where: string,
   parameters: Parameters,
 ): Promise<ReadonlyMap<number, number>> {

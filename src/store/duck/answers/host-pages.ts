@@ -4,8 +4,8 @@ import type { Held, Rows } from '../held/held.ts';
 import { addressOf, type HostIndex } from '../held/host-index.ts';
 import { Pairs } from '../held/pairs.ts';
 import { type Order, picked } from '../held/picked.ts';
-import type { Source } from '../read/reader.ts';
-import type { Parameters } from '../read/where.ts';
+import type { Parameters } from '../read/parameters.ts';
+import type { Source } from '../read/source.ts';
 import { volumeOf } from './groups.ts';
 import { addressOrder, noVolume, rankHosts, type SumOrder } from './host-sums.ts';
 

@@ -5,9 +5,9 @@
 import { formatMac, ipOfBigint } from '#base/address.ts';
 import type { Answers, HostOrder, HostRow, Question } from '#query/question.ts';
 import { placeWord } from '#registry/places.ts';
+import type { HeldSource } from '../held/held-source.ts';
 import { hostMarks } from '../marks.ts';
-import type { Source } from '../read/reader.ts';
-import type { Parameters } from '../read/where.ts';
+import type { Parameters } from '../read/parameters.ts';
 import { volumeOf } from './groups.ts';
 import { FEW, type HostPages, type HostTold } from './host-pages.ts';
 import { sharedStations } from './stations.ts';
@@ -28,7 +28,7 @@ const ORDER: Readonly<Record<HostOrder, string>> = {
 type Hosts = Extract<Question, { kind: 'hosts' }>;
 
 export async function hosts(
-  source: Source,
+  source: HeldSource,
   question: Hosts,
   where: string,
   parameters: Parameters,
@@ -93,7 +93,7 @@ const MAX_64 = 2n ** 64n - 1n;
 
 /** The rows of a page without numbers of hosts. */
 async function grouped(
-  source: Source,
+  source: HeldSource,
   question: Hosts,
   where: string,
   parameters: Parameters,
@@ -159,7 +159,7 @@ async function grouped(
 }
 
 /** The first few values of each address, in the order of the rows. */
-async function texts(source: Source, sql: string, parameters?: Parameters): Promise<ReadonlyMap<bigint, string[]>> {
+async function texts(source: HeldSource, sql: string, parameters?: Parameters): Promise<ReadonlyMap<bigint, string[]>> {
   const found = new Map<bigint, string[]>();
   for (const row of await source.rows(sql, parameters)) {
     const ip = row.ip as bigint;

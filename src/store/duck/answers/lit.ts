@@ -1,11 +1,11 @@
 /** Which flows are counted of the groups of all: the highlight of a picture. */
 import type { Held, Rows } from '../held/held.ts';
-import type { Source } from '../read/reader.ts';
-import type { Parameters } from '../read/where.ts';
+import type { HeldSource } from '../held/held-source.ts';
+import type { Parameters } from '../read/parameters.ts';
 
 /** Flows of a question. */
 export interface Chosen {
-  readonly source: Source;
+  readonly source: HeldSource;
   readonly where: string;
   readonly parameters: Parameters;
 }

@@ -2,10 +2,10 @@
 import { UINTEGER } from '@duckdb/node-api';
 import type { Answers, FlowRow, Question, SortKey } from '#query/question.ts';
 import { inScopeByStart } from '../held/by-start.ts';
+import type { HeldSource } from '../held/held-source.ts';
 import { expressionOf, Shown } from '../read/columns.ts';
 import { type FlowColumnsRead, readFlows, rowsOf, selected, Texts } from '../read/flow-rows.ts';
-import type { Source } from '../read/reader.ts';
-import { Parameters } from '../read/where.ts';
+import { Parameters } from '../read/parameters.ts';
 
 const MAX_PAGE = 10_000;
 
@@ -32,7 +32,7 @@ export class Pages {
   #sorted: readonly Sorted[] = [];
 
   async page(
-    source: Source,
+    source: HeldSource,
     question: Extract<Question, { kind: 'flows' }>,
     where: string,
     parameters: Parameters,
@@ -57,7 +57,7 @@ export class Pages {
         held === undefined
           ? await source.ids(from, parameters)
           : inScopeByStart(
-              await held.rows(where, parameters),
+              (await held.rows(where, parameters)).ids,
               await held.byStart(),
               await held.times(),
               held.size,
@@ -70,7 +70,7 @@ export class Pages {
   }
 
   /** Rows of these flows, in this order. */
-  async rows(source: Source, ids: Uint32Array, keys: readonly string[]): Promise<readonly FlowRow[]> {
+  async rows(source: HeldSource, ids: Uint32Array, keys: readonly string[]): Promise<readonly FlowRow[]> {
     if (ids.length === 0) return [];
     const test = `IN (${Array.from(ids).join(',')})`;
     const from = `${source.flowsAmong(test)} f`;
@@ -79,7 +79,7 @@ export class Pages {
     return Array.from(ids).flatMap((id) => byId.get(id) ?? []);
   }
 
-  async flow(source: Source, id: number): Promise<Answers['flow']> {
+  async flow(source: HeldSource, id: number): Promise<Answers['flow']> {
     if (id >= 2 ** 32) return undefined; // none has such a number
     const [row] = await this.rows(source, Uint32Array.of(id), []);
     if (row === undefined) return undefined;
@@ -120,7 +120,7 @@ const EXPORT_ROWS = 8192;
  * asked for, so that memory stays bounded.
  */
 export async function* exportFlows(
-  source: Source,
+  source: HeldSource,
   keys: readonly string[],
   where: string,
   parameters: Parameters,

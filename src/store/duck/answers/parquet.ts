@@ -7,8 +7,9 @@ import { placeWord } from '#registry/places.ts';
 import type { ExportRequest } from '../../store.ts';
 import { type Expression, expressionOf, ipSql, ROW_FIELDS, Shown, valueSql } from '../read/columns.ts';
 import { FlowsView } from '../read/flows-view.ts';
-import { readRows, type Source } from '../read/reader.ts';
-import type { Parameters } from '../read/where.ts';
+import type { Parameters } from '../read/parameters.ts';
+import { readRows } from '../read/reader.ts';
+import type { Source } from '../read/source.ts';
 
 /** Sets the engine's own settings while it writes, outside of any transaction: one at a time in the process. */
 export async function asWriter<T>(connection: DuckDBConnection, write: () => Promise<T>): Promise<T> {

@@ -4,8 +4,9 @@
  */
 import type { Scope } from '#query/question.ts';
 import type { Column, Held, Rows } from '../held/held.ts';
-import { type Source, VOLUMES } from '../read/reader.ts';
-import { Parameters as None, type Parameters } from '../read/where.ts';
+import type { HeldSource } from '../held/held-source.ts';
+import { Parameters } from '../read/parameters.ts';
+import { VOLUMES } from '../read/source.ts';
 import { type Totals, totals } from './groups.ts';
 
 export interface Counted {
@@ -26,12 +27,12 @@ function countedOf(scope: Scope, { first, last }: Pick<Totals, 'first' | 'last'>
 
 /** Stands in for the source: its flows pass `where`, have packets in the time, and only the volumes of those are summed. */
 export async function passedIn(
-  source: Source,
+  source: HeldSource,
   scope: Scope,
   where: string,
   parameters: Parameters,
-): Promise<{ readonly source: Source; readonly counted: Counted }> {
-  const counted = countedOf(scope, await totals(source, 'TRUE', new None()), source.baseWidthMs);
+): Promise<{ readonly source: HeldSource; readonly counted: Counted }> {
+  const counted = countedOf(scope, await totals(source, 'TRUE', new Parameters()), source.baseWidthMs);
   const [low, high] = [Math.floor(counted.from), Math.floor(counted.to)];
   const startMs = '(f.start_ns // 1000000)';
   const sums = VOLUMES.map((name) => `sum(a.${name}::DOUBLE) ${name}`);

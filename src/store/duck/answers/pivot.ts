@@ -1,11 +1,11 @@
 /** Groups by one to three fields, with volumes and what else was asked for. */
 import type { Answers, GroupMeasure, MoreMeasure, Question } from '#query/question.ts';
 import type { Held } from '../held/held.ts';
+import type { HeldSource } from '../held/held-source.ts';
 import { type Order, picked } from '../held/picked.ts';
 import { groupsOf } from '../held/top.ts';
 import { endsOf, groupDictionary, ipSql, valueSql } from '../read/columns.ts';
-import type { Source } from '../read/reader.ts';
-import type { Parameters } from '../read/where.ts';
+import type { Parameters } from '../read/parameters.ts';
 import { ADDRESSES, totals, volumeOf } from './groups.ts';
 import {
   addressOrder,
@@ -23,7 +23,7 @@ import { type Chosen, type Lit, litRows } from './lit.ts';
 type Side = 'src' | 'dst';
 
 /** What is summed of each flow, by the name of its sum. */
-const SUMMED: Readonly<Record<string, (volume: Source['volume'], own: Side, other: Side) => string>> = {
+const SUMMED: Readonly<Record<string, (volume: HeldSource['volume'], own: Side, other: Side) => string>> = {
   flows: () => '1',
   sent: (volume, own) => `${volume(`${own}_bytes`)}::DOUBLE`,
   received: (volume, _, other) => `${volume(`${other}_bytes`)}::DOUBLE`,
@@ -60,7 +60,7 @@ const ORDER: Readonly<Record<Exclude<GroupMeasure, MoreMeasure>, string>> = {
 type Groups = Extract<Question, { kind: 'groups' }>;
 
 async function groupsOfHosts(
-  source: Source,
+  source: HeldSource,
   held: Held,
   question: Groups,
   where: string,
@@ -107,11 +107,11 @@ async function groupsOfHosts(
   };
 }
 
-const totalsOf = (source: Source, where: string, parameters: Parameters, lit: Lit | undefined) =>
+const totalsOf = (source: HeldSource, where: string, parameters: Parameters, lit: Lit | undefined) =>
   totals(lit?.source ?? source, lit?.where ?? where, lit?.parameters ?? parameters);
 
 export async function groups(
-  source: Source,
+  source: HeldSource,
   question: Groups,
   where: string,
   parameters: Parameters,

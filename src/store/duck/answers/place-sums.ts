@@ -2,8 +2,8 @@
 import type { Held, Rows } from '../held/held.ts';
 import type { HostIndex } from '../held/host-index.ts';
 import { groupsIn, type Sums, sumsOf } from '../held/sums.ts';
-import type { Source } from '../read/reader.ts';
-import type { Parameters } from '../read/where.ts';
+import type { Parameters } from '../read/parameters.ts';
+import type { Source } from '../read/source.ts';
 import { noVolume, type VolumeSums } from './host-sums.ts';
 
 export interface PlaceSums extends VolumeSums {

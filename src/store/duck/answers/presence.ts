@@ -1,15 +1,15 @@
 /** What was there in each time bin: flows begun and not ended, or addresses that sent packets. */
 import { BIGINT } from '@duckdb/node-api';
 import type { Answers, Question } from '#query/question.ts';
+import type { HeldSource } from '../held/held-source.ts';
 import { type Bins, type PresentFound, presentOf } from '../held/series.ts';
 import { type Expression, endsOf, ipSql, valueSql } from '../read/columns.ts';
-import type { Source } from '../read/reader.ts';
-import type { Parameters } from '../read/where.ts';
+import type { Parameters } from '../read/parameters.ts';
 import { totals } from './groups.ts';
 import { binsOf, largestFirst } from './timeline.ts';
 
 export async function presence(
-  source: Source,
+  source: HeldSource,
   question: Extract<Question, { kind: 'presence' }>,
   where: string,
   parameters: Parameters,
@@ -39,7 +39,7 @@ const shown = (value: unknown, told: Expression): string | undefined =>
 
 /** The same by the engine, in no order. */
 async function presentFound(
-  source: Source,
+  source: HeldSource,
   by: string,
   limit: number,
   { from, widthMs, count }: Bins,
@@ -82,7 +82,7 @@ function runningSum(steps: ArrayLike<number>, count: number): readonly number[] 
 
 /** Different addresses that sent packets in each bin, by a field of theirs or of their flows; one may count for several values. */
 async function hostsAtOnce(
-  source: Source,
+  source: HeldSource,
   question: Extract<Question, { kind: 'presence' }>,
   where: string,
   parameters: Parameters,

@@ -3,8 +3,10 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError, assertNever } from '#base/errors.ts';
 import { both } from '#query/filter.ts';
 import type { Answers, FilterFault, Question, Scope } from '#query/question.ts';
-import { inOneView, type Readers, type Source } from '../read/reader.ts';
-import { findCommunities, Parameters, whereOf } from '../read/where.ts';
+import type { HeldSource } from '../held/held-source.ts';
+import { Parameters } from '../read/parameters.ts';
+import { inOneView, type Readers } from '../read/reader.ts';
+import { findCommunities, whereOf } from '../read/where.ts';
 import { distinct, distribution } from './distribution.ts';
 import { durations, links, places, top, totals, values } from './groups.ts';
 import { HostPages } from './host-pages.ts';
@@ -19,7 +21,7 @@ import { timeline } from './timeline.ts';
 interface Surroundings {
   readonly readers: Readers;
   /** what is seen now */
-  readonly source: (connection: DuckDBConnection, isGivenUp?: () => boolean) => Source;
+  readonly source: (connection: DuckDBConnection, isGivenUp?: () => boolean) => HeldSource;
   /** changes with what is seen */
   readonly version: () => number;
 }
@@ -82,7 +84,7 @@ export class Questions {
     );
   }
 
-  async #read(question: Question, source: Source): Promise<Answers[Question['kind']] | FilterFault> {
+  async #read(question: Question, source: HeldSource): Promise<Answers[Question['kind']] | FilterFault> {
     const parameters = new Parameters();
     if ('scope' in question) await findCommunities(source, question.scope, parameters);
     const where = 'scope' in question ? whereOf(filteredBy(question, question.scope), parameters) : 'TRUE';
@@ -95,7 +97,7 @@ export class Questions {
 
   async #answer(
     question: Question,
-    source: Source,
+    source: HeldSource,
     where: string,
     parameters: Parameters,
     lit?: Lit,
@@ -152,7 +154,7 @@ export class Questions {
 
 /** What of a scope is highlighted. */
 async function litOf(
-  source: Source,
+  source: HeldSource,
   question: Extract<Question, { readonly highlight?: string }>,
   highlight: string,
 ): Promise<Lit | FilterFault> {

@@ -1,5 +1,5 @@
 /** Hardware addresses: whose make they are, and whether they stand for more than one address, as those of routers do. */
-import type { Source } from '../read/reader.ts';
+import type { Source } from '../read/source.ts';
 
 export interface Station {
   readonly vendor?: string;

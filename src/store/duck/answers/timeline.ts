@@ -4,11 +4,11 @@
  */
 import { BIGINT } from '@duckdb/node-api';
 import type { Answers, Question, Scope, Volume } from '#query/question.ts';
+import type { HeldSource } from '../held/held-source.ts';
 import { type Bins, type SeriesFound, throughputOf } from '../held/series.ts';
 import { compareValues } from '../held/sums.ts';
 import { endsOf, valueSql } from '../read/columns.ts';
-import type { Source } from '../read/reader.ts';
-import type { Parameters } from '../read/where.ts';
+import type { Parameters } from '../read/parameters.ts';
 import { totals } from './groups.ts';
 
 /** Widths people read easily, ms; each divides the next. */
@@ -51,7 +51,7 @@ export function binsOf(
 }
 
 export async function timeline(
-  source: Source,
+  source: HeldSource,
   question: Extract<Question, { kind: 'timeline' }>,
   where: string,
   parameters: Parameters,
@@ -93,7 +93,7 @@ export function largestFirst(a: Pick<SeriesFound, 'value' | 'total'>, b: Pick<Se
 
 /** The same by the engine. */
 async function summed(
-  source: Source,
+  source: HeldSource,
   question: Extract<Question, { kind: 'timeline' }>,
   { from, widthMs, count }: Bins,
   where: string,

@@ -1,5 +1,5 @@
 /** Rows of activity in memory: flows that lie in several bins, bin by bin. */
-import type { Source } from '../read/reader.ts';
+import type { Source } from '../read/source.ts';
 
 export interface Activity {
   readonly rows: number;

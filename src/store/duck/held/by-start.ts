@@ -1,5 +1,7 @@
 /** Flows by their start, from memory. */
-import type { Rows, Times } from './held.ts';
+
+/** ns since the flows' base, by a flow's id. */
+export type Times = { readonly start: Float64Array; readonly end: Float64Array };
 
 const DIGIT = 2 ** 16;
 
@@ -37,9 +39,9 @@ export function orderByStart(ids: Uint32Array, { start }: Times): Uint32Array {
   return from;
 }
 
-/** Those of `order`, which has all flows, that are in scope; or the latest first, and then by id. */
+/** Those of `order`, which has all flows, that are among `ids`; or the latest first, and then by id. */
 export function inScopeByStart(
-  { ids }: Rows,
+  ids: Uint32Array,
   order: Uint32Array,
   { start }: Times,
   size: number,

@@ -2,7 +2,7 @@
 
 import { type Dictionary, type Expression, endsOf, groupDictionary } from '../read/columns.ts';
 import type { Vector } from '../read/read-columns.ts';
-import type { Source } from '../read/reader.ts';
+import type { Source } from '../read/source.ts';
 
 export type Codes = Uint8Array | Uint16Array | Uint32Array;
 

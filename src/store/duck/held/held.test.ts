@@ -1,8 +1,9 @@
 /** Columns in memory: whose they are, how long they stay, and what they cost. */
 import { expect, test } from 'vitest';
 import { OwnNetworks } from '../own-networks.ts';
-import { Shared, type Source } from '../read/reader.ts';
-import { Parameters } from '../read/where.ts';
+import { Parameters } from '../read/parameters.ts';
+import type { Source } from '../read/source.ts';
+import { Shared } from '../shared.ts';
 import { Budget } from './budget.ts';
 import { HeldFlows } from './held.ts';
 
@@ -26,7 +27,6 @@ function sourceOf(flows: number, scan?: Scan): Source {
     own: new OwnNetworks([]),
     isSettled: true,
     baseWidthMs: 1,
-    held: none,
     once: (key, ask) => shared.once(key, ask),
     rows: async () => [{ n: flows, last_id: flows - 1, first: 0n, last: 10n, most: 5 }],
     ids: async () => ids,

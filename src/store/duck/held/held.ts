@@ -3,12 +3,12 @@
  * a filter leaves; their sums are then additions into arrays, in a tenth of the time of a statement each. Filled when asked for, of
  * finished imports alone, and bounded (Budget); where there is none, the engine answers.
  */
+import { Parameters } from '../read/parameters.ts';
 import type { Vector } from '../read/read-columns.ts';
-import type { Source } from '../read/reader.ts';
-import { Parameters } from '../read/where.ts';
+import type { Source } from '../read/source.ts';
 import { type Activity, loadActivity } from './activity.ts';
 import type { Budget } from './budget.ts';
-import { orderByStart } from './by-start.ts';
+import { orderByStart, type Times } from './by-start.ts';
 import { type Coded, loadCoded } from './coded.ts';
 import { type HostIndex, mostHosts, numberHosts } from './host-index.ts';
 
@@ -46,8 +46,6 @@ interface Extent {
   readonly base: bigint;
   readonly mostBytes: number;
 }
-
-export type Times = { readonly start: Float64Array; readonly end: Float64Array };
 
 /** What a question takes from memory. */
 export interface Held {

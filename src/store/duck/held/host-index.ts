@@ -3,7 +3,7 @@
  * of what grouping by 128-bit addresses costs.
  */
 import type { Vector } from '../read/read-columns.ts';
-import type { Source } from '../read/reader.ts';
+import type { Source } from '../read/source.ts';
 import { hashTable, hashWord } from '../seeded-hash.ts';
 
 /** So many addresses are always numbered. */

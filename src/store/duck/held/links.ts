@@ -1,6 +1,6 @@
 /** What goes with what, from columns in memory. */
 import type { Measure } from '#query/question.ts';
-import type { Parameters } from '../read/where.ts';
+import type { Parameters } from '../read/parameters.ts';
 import type { Coded, Codes } from './coded.ts';
 import type { Held, Rows } from './held.ts';
 import { Pairs } from './pairs.ts';

@@ -1,5 +1,5 @@
 /** What lies in each time bin, from columns in memory. */
-import type { Parameters } from '../read/where.ts';
+import type { Parameters } from '../read/parameters.ts';
 import type { Held } from './held.ts';
 import { compareValues } from './sums.ts';
 

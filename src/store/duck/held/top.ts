@@ -1,7 +1,7 @@
 /** Groups of flows by one to three fields, from columns in memory: the same rows as the engine's statements have. */
 import type { MoreMeasure } from '#query/question.ts';
-import type { Row } from '../read/reader.ts';
-import type { Parameters } from '../read/where.ts';
+import type { Parameters } from '../read/parameters.ts';
+import type { Row } from '../read/source.ts';
 import type { Coded } from './coded.ts';
 import type { Held, Rows } from './held.ts';
 import type { HostIndex } from './host-index.ts';

@@ -1,5 +1,5 @@
 /** Chunks of capture files that hold packets of some flows. */
-import type { Row } from './reader.ts';
+import type { Row } from './source.ts';
 
 /**
  * Chunk numbers, ascending, each once. A flow has its first and last chunk and, when it lies in more than two, the ones

@@ -3,7 +3,7 @@ import type { FlowRow } from '#query/question.ts';
 import { type Dictionary, type Expression, expressionOf, ROW_FIELDS, valueSql } from './columns.ts';
 import { FlowsView } from './flows-view.ts';
 import type { ColumnValues } from './read-columns.ts';
-import type { Source } from './reader.ts';
+import type { Source } from './source.ts';
 
 /** Some flows as columns, one for each key; undefined where nothing is known. Goes between threads as it is. */
 export interface FlowColumnsRead {

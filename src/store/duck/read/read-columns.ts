@@ -4,7 +4,7 @@
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
-import type { Parameters } from './where.ts';
+import type { Parameters } from './parameters.ts';
 
 export type ColumnValues = (number | bigint | string | boolean | undefined)[];
 

@@ -2,74 +2,8 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
-import type { Held } from '../held/held.ts';
-import type { OwnNetworks } from '../own-networks.ts';
-import type { ColumnValues, Vector } from './read-columns.ts';
-import type { Parameters } from './where.ts';
-
-export type Row = Readonly<Record<string, unknown>>;
-
-/** What is summed of flows. */
-export const VOLUMES = ['src_bytes', 'dst_bytes', 'src_packets', 'dst_packets'] as const;
-export type VolumeColumn = (typeof VOLUMES)[number];
-
-/** What questions read from. */
-export interface Source {
-  /**
-   * Stands for flows, those still open included; to be named f. Facts (f.fact_…) are joined to it where a statement names
-   * some, so a statement must be run by the functions below, or be completed.
-   */
-  readonly flows: string;
-  /** the same for few flows: `test` is what their ids must pass, "IN (1, 2)"; cheaper than a condition beside it */
-  flowsAmong(test: string): string;
-  /** Rows of one table of facts for those flows, see FlowsView; to be named f. */
-  factsAmong(table: string, test: string): string | undefined;
-  /** A statement with what stands for flows filled in. */
-  complete(sql: string): string;
-  readonly activity: string;
-  /** what stands for a volume of `f`, in sums */
-  volume(column: VolumeColumn): string;
-  readonly own: OwnNetworks;
-  /** no import is under way */
-  readonly isSettled: boolean;
-  /** width of the dataset's activity bins, ms */
-  readonly baseWidthMs: number;
-  rows(sql: string, parameters?: Parameters): Promise<readonly Row[]>;
-  /** the same, as columns */
-  columns(sql: string, parameters?: Parameters): Promise<readonly ColumnValues[]>;
-  /** the same part by part, as the engine's own vectors: good until the next part, and without NULLs */
-  scan(
-    sql: string,
-    parameters: Parameters | undefined,
-    visit: (columns: readonly Vector[], rows: number) => void,
-  ): Promise<void>;
-  /** columns in memory, for sums without statements; undefined while an import runs and for what is too large */
-  held(): Promise<Held | undefined>;
-  /** the only column of a statement, flow ids */
-  ids(sql: string, parameters: Parameters): Promise<Uint32Array>;
-  /** What many questions want is asked once while the dataset stays as it is. */
-  once<T>(key: string, ask: () => Promise<T>): Promise<T>;
-}
-
-const MAX_SHARED = 200;
-
-/** Answers that questions share, for one state of a dataset. */
-export class Shared {
-  readonly #answers = new Map<string, Promise<unknown>>();
-
-  once<T>(key: string, ask: () => Promise<T>): Promise<T> {
-    const known = this.#answers.get(key) as Promise<T> | undefined;
-    // What another question asks is given up with that one: then it is asked here.
-    if (known !== undefined) return known.catch(() => this.once(key, ask));
-    if (this.#answers.size >= MAX_SHARED) this.#answers.clear();
-    const answer = ask();
-    this.#answers.set(key, answer);
-    answer.catch(() => {
-      if (this.#answers.get(key) === answer) this.#answers.delete(key);
-    });
-    return answer;
-  }
-}
+import type { Parameters } from './parameters.ts';
+import type { Row } from './source.ts';
 
 /** Connections for questions; a question waits for a free one. */
 export class Readers {

@@ -1,5 +1,5 @@
 /** Filter tree → condition of SQL. Values are bound as parameters, never part of the text. */
-import { BIGINT, DOUBLE, type DuckDBType, type DuckDBValue, UHUGEINT, VARCHAR } from '@duckdb/node-api';
+import { BIGINT, DOUBLE, UHUGEINT, VARCHAR } from '@duckdb/node-api';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { FilterNode, Member, Value } from '#query/ast.ts';
 import { formatTime, parseFilter } from '#query/filter.ts';
@@ -7,28 +7,10 @@ import type { FilterFault, Scope } from '#query/question.ts';
 import { ipProtocolNumber } from '#registry/ip-protocols.ts';
 import { placeCode } from '#registry/places.ts';
 import { type Dictionary, type Expression, endsOf } from './columns.ts';
-import type { Source } from './reader.ts';
+import { Parameters } from './parameters.ts';
+import type { Source } from './source.ts';
 
 const MAX_I64 = 2n ** 63n - 1n;
-
-/** Values of a statement's parameters, collected while its text is written. */
-export class Parameters {
-  readonly values: DuckDBValue[] = [];
-  readonly types: DuckDBType[] = [];
-  /** flows by Community ID, as far as somebody has looked them up: computing the IDs of a million flows takes seconds */
-  readonly found = new Map<string, Uint32Array>();
-
-  add(value: DuckDBValue, type: DuckDBType): string {
-    this.values.push(value);
-    this.types.push(type);
-    return `$${this.values.length}`;
-  }
-
-  /** Tells values from others, whatever characters are in them. */
-  get key(): string {
-    return this.values.map((value) => `${String(value).length} ${String(value)}`).join(' ');
-  }
-}
 
 const COMMUNITY_ID = 'community_id';
 /** More flows of the Community IDs in a filter are told by computing them. */

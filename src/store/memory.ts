@@ -1,0 +1,111 @@
+/** The engine's memory, which imports and questions share. */
+import duckdb from '@duckdb/node-bindings';
+import { oneAtATime } from './duck/one-at-a-time.ts';
+
+/** While imports run, whose decoders need some, too: what they append does not gain by more. */
+const IMPORT_MEMORY_MB = 160;
+/** So long after a question others are expected, ms. */
+const QUIET_MS = 3000;
+
+/** Where what is written finds more memory when questions have taken it. */
+export interface Room {
+  /** Nothing more can be given. */
+  readonly isExhausted: boolean;
+  /** Gives more; resolves when it can be used. */
+  more(): Promise<void>;
+}
+
+/** The engine found no memory for a block: nothing has happened, and it can be tried again. */
+export function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && /Out of Memory Error|(?:allocate|pin) block|allocate data of size/.test(error.message);
+}
+
+export class EngineMemory implements Room {
+  readonly #control: duckdb.Connection;
+  readonly #mostMb: number;
+  readonly #oneByOne = oneAtATime();
+  #setMb: number;
+  #importing = 0;
+  #asking = 0;
+  /** works that set the memory themselves */
+  #alone = 0;
+  #moreMb = 0;
+  #quiet: NodeJS.Timeout | undefined;
+  #setting: Promise<void> = Promise.resolve();
+
+  /** `mostMb`: what questions may have, as it is set when the engine starts */
+  constructor(control: duckdb.Connection, mostMb: number) {
+    this.#control = control;
+    this.#mostMb = mostMb;
+    this.#setMb = mostMb;
+  }
+
+  /** An import begins or ends. */
+  async importing(change: 1 | -1): Promise<void> {
+    this.#importing = Math.max(0, this.#importing + change);
+    if (this.#importing === 0) this.#moreMb = 0;
+    await this.#set();
+  }
+
+  /** Questions have all of it, also beside an import; what comes soon after finds it so. */
+  async asking<T>(question: () => Promise<T>): Promise<T> {
+    this.#asking++;
+    clearTimeout(this.#quiet);
+    this.#quiet = undefined;
+    try {
+      if (this.#setMb < this.#mostMb) await this.#set();
+      return await question();
+    } finally {
+      this.#asking--;
+      if (this.#asking === 0 && this.#importing > 0) {
+        clearTimeout(this.#quiet);
+        this.#quiet = setTimeout(() => {
+          this.#quiet = undefined;
+          void this.#set();
+        }, QUIET_MS).unref();
+      }
+    }
+  }
+
+  /** Runs what sets the engine's memory itself, one after the other. */
+  alone<T>(work: () => Promise<T>): Promise<T> {
+    return this.#oneByOne(async () => {
+      this.#alone++;
+      try {
+        return await work();
+      } finally {
+        this.#alone--;
+        this.#setMb = Number.NaN;
+        await this.#set();
+      }
+    });
+  }
+
+  get isExhausted(): boolean {
+    return this.#moreMb >= this.#mostMb;
+  }
+
+  /** For an import, up to as much again as questions have. */
+  async more(): Promise<void> {
+    this.#moreMb = Math.min(this.#mostMb, this.#moreMb + IMPORT_MEMORY_MB);
+    await this.#set(true);
+  }
+
+  /** Nothing while work runs alone, unless it is `pressing`. */
+  #set(pressing = false): Promise<void> {
+    this.#setting = this.#setting.then(async () => {
+      if (this.#alone > 0 && !pressing) return;
+      const spare = this.#importing > 0 && this.#asking === 0 && this.#quiet === undefined && this.#moreMb === 0;
+      const wantedMb = spare ? Math.min(IMPORT_MEMORY_MB, this.#mostMb) : this.#mostMb + this.#moreMb;
+      if (wantedMb === this.#setMb) return;
+      try {
+        await duckdb.query(this.#control, `SET memory_limit = '${wantedMb}MB'`);
+        this.#setMb = wantedMb;
+      } catch {
+        // Questions under way hold more than that: they keep it.
+        this.#setMb = Number.NaN;
+      }
+    });
+    return this.#setting;
+  }
+}
