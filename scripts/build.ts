@@ -16,9 +16,9 @@ const DIST = join(ROOT, 'dist');
 const ENTRIES = [
   'cli/main',
   'store/worker',
-  'app/import/decode-worker',
-  'app/import/feed-worker',
-  'app/import/log-worker',
+  'app/import/decode/decode-worker',
+  'app/import/feed/feed-worker',
+  'app/import/logs/log-worker',
   'app/packets/scan-worker',
   'sources/intake/intake-worker',
   'sources/unpack/unpack-worker',

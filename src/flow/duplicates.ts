@@ -25,7 +25,7 @@ export class Duplicates {
   /** 16 bytes an entry, a quarter of a cache line: time as a double, fingerprint, way (hop limit, stations, VLAN) */
   private readonly times = new Float64Array(PARTS * ENTRIES_A_PART * 2);
   private readonly ints: Int32Array = new Int32Array(this.times.buffer);
-  /** see app/import/saved-state.ts */
+  /** see app/import/decode/saved-state.ts */
   static readonly unsaved: readonly string[] = ['ints'];
   static readonly inPlace: readonly string[] = ['times'];
 

@@ -61,7 +61,7 @@ export interface FlowTableOptions {
 }
 
 export class FlowTable {
-  /** see app/import/saved-state.ts */
+  /** see app/import/decode/saved-state.ts */
   static readonly unsaved: readonly string[] = ['options', 'payload', 'sink', 'settings'];
 
   readonly slots = new FlowSlots();

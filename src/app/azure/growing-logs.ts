@@ -14,7 +14,7 @@ import { type DownloadOptions, download } from '#sources/url/download.ts';
 import { targetOf } from '#sources/url/target.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { Capture } from '../import/contract.ts';
-import { isLogFile, logNotes } from '../import/log-state.ts';
+import { isLogFile, logNotes } from '../import/logs/log-state.ts';
 import type { Room } from '../room.ts';
 import { blobName, newFileName } from './take-blobs.ts';
 

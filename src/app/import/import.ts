@@ -17,9 +17,9 @@ import type { Replaced, StoredFile, Stream } from '#store/protocol.ts';
 import { addFindings, NO_FINDINGS } from '#wire/check.ts';
 import { chunkNumbersFor } from './chunk-numbers.ts';
 import { type Capture, Control, type ImportCaptures, type ImportProgress, type ImportRequest } from './contract.ts';
-import type { DecodeFile, DecodeOrder, DecodeReport, FilePart, StreamEnd } from './decode-protocol.ts';
+import type { DecodeFile, DecodeOrder, DecodeReport, FilePart, StreamEnd } from './decode/decode-protocol.ts';
 import { dropStates, statePath } from './kept-states.ts';
-import { importLogs, isFlowLog } from './logs.ts';
+import { importLogs, isFlowLog } from './logs/logs.ts';
 import { chooseShards } from './shards.ts';
 import { type UnpackedCaptures, unpackCaptures } from './unpacked.ts';
 import { giveBack, isFed, startFeed, takeWorker } from './workers.ts';
@@ -330,7 +330,7 @@ async function decode(decoding: Decoding): Promise<Decoded> {
         ...(joins === undefined ? {} : { keep: { path: statePath(joins.folder, token, shard) } }),
         ...(feed === undefined ? {} : { feed: feed.links[shard]! }),
       };
-      const worker = takeWorker('decode-worker');
+      const worker = takeWorker('decode');
       worker.postMessage(order, feed === undefined ? [link.port] : [link.port, feed.links[shard]!.port]);
       runs.push(
         follow(worker, (message) => {
@@ -380,17 +380,17 @@ function follow(worker: Worker, heard: (message: DecodeReport) => void): Promise
     worker.on('message', (message: DecodeReport) => {
       switch (message.kind) {
         case 'refused':
-          giveBack('decode-worker', worker);
+          giveBack('decode', worker);
           return reject(new AppError(message.code, message.data));
         case 'failed':
           void worker.terminate();
           return reject(new Error(message.message));
         case 'done':
-          giveBack('decode-worker', worker);
+          giveBack('decode', worker);
           heard(message);
           return resolve();
         case 'cancelled':
-          giveBack('decode-worker', worker);
+          giveBack('decode', worker);
           return resolve();
         default:
           heard(message);

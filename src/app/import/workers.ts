@@ -2,15 +2,20 @@
 import { availableParallelism } from 'node:os';
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { programFile } from '#base/program.ts';
-import type { DecodeFile } from './decode-protocol.ts';
-import { createFeedMemory } from './feed.ts';
-import type { FeedLink } from './feed-reader.ts';
-import type { FeedOrder } from './feed-worker.ts';
+import type { DecodeFile } from './decode/decode-protocol.ts';
+import { createFeedMemory } from './feed/feed.ts';
+import type { FeedLink } from './feed/feed-reader.ts';
+import type { FeedOrder } from './feed/feed-worker.ts';
 
-type Kind = 'decode-worker' | 'feed-worker' | 'log-worker';
+const ENTRIES = {
+  decode: 'app/import/decode/decode-worker',
+  feed: 'app/import/feed/feed-worker',
+  logs: 'app/import/logs/log-worker',
+} as const;
+type Kind = keyof typeof ENTRIES;
 
 /** Those that have loaded their code and wait for an order. */
-const warm: Readonly<Record<Kind, Worker[]>> = { 'decode-worker': [], 'feed-worker': [], 'log-worker': [] };
+const warm: Readonly<Record<Kind, Worker[]>> = { decode: [], feed: [], logs: [] };
 /** How long one waits for more after its work: compiling anew costs an import some two seconds of CPU, but what it had in memory may stay with it. */
 const KEPT_MS = 20_000;
 
@@ -19,12 +24,12 @@ const FED_BYTES = 8 * 1024 * 1024;
 
 /** Starts threads ahead of an import. `bytes`: in all, undefined = not known yet. */
 export function warmWorkers(bytes: number | undefined): void {
-  warmUp('decode-worker');
-  if ((bytes === undefined || bytes >= FED_BYTES) && availableParallelism() > 1) warmUp('feed-worker');
+  warmUp('decode');
+  if ((bytes === undefined || bytes >= FED_BYTES) && availableParallelism() > 1) warmUp('feed');
 }
 
 function warmUp(kind: Kind): void {
-  if (warm[kind].length === 0) keep(kind, new Worker(programFile(`app/import/${kind}`)));
+  if (warm[kind].length === 0) keep(kind, new Worker(programFile(ENTRIES[kind])));
 }
 
 function keep(kind: Kind, worker: Worker): void {
@@ -44,7 +49,7 @@ function forget(kind: Kind, worker: Worker): boolean {
 export function takeWorker(kind: Kind): Worker {
   const worker = warm[kind].pop();
   worker?.ref();
-  return worker ?? new Worker(programFile(`app/import/${kind}`));
+  return worker ?? new Worker(programFile(ENTRIES[kind]));
 }
 
 /** Takes back a worker that has done its work, and takes another order. */
@@ -77,7 +82,7 @@ export function startFeed(
   const memory = createFeedMemory(workers);
   const channels = Array.from({ length: workers }, () => new MessageChannel());
   const stop = new Int32Array(new SharedArrayBuffer(4));
-  const worker = takeWorker('feed-worker');
+  const worker = takeWorker('feed');
   const ports = channels.map(({ port1 }) => port1);
   const { promise: ended, resolve } = Promise.withResolvers<void>();
   worker.once('error', (error) => {

@@ -9,7 +9,7 @@ import type { DatasetStore } from '#store/store.ts';
 import { CAPTURES } from '../catalog.ts';
 import type { Capture, ImportCaptures, ImportProgress } from '../import/contract.ts';
 import { dropStates } from '../import/kept-states.ts';
-import { dropLogStates, lastKept } from '../import/log-state.ts';
+import { dropLogStates, lastKept } from '../import/logs/log-state.ts';
 import { knownInside, leaveOutKnown } from '../known-captures.ts';
 
 /** What imports need of the program. */

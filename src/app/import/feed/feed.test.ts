@@ -5,8 +5,8 @@ import { afterAll, expect, test } from 'vitest';
 import { AppError } from '#base/errors.ts';
 import { pcapBytes, type TestPacket } from '#capture/testing.ts';
 import { type CaptureReader, openCaptureReader } from '#sources/capture-reader.ts';
+import { startFeed } from '../workers.ts';
 import { Feed } from './feed-reader.ts';
-import { startFeed } from './workers.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'capscope-test-'));
 afterAll(() => rmSync(folder, { recursive: true }));

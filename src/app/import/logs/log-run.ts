@@ -12,11 +12,11 @@ import type { LoggedFlow, LogReader, LogSpan } from '#sources/flow-logs/logged-f
 import { SeenRecords } from '#sources/flow-logs/seen-records.ts';
 import type { Source } from '#sources/source.ts';
 import type { StoreLink } from '#store/protocol.ts';
-import { isStopped } from './contract.ts';
-import { DeliveryLine } from './delivery.ts';
+import { isStopped } from '../contract.ts';
+import { DeliveryLine } from '../delivery.ts';
+import { SeenOperators } from '../seen-operators.ts';
 import { LOG_BIN_MS, LOG_STACKS, putLogged } from './log-rows.ts';
 import { type LogState, MAX_KEPT_FLOWS, readLogState, writeLogState } from './log-state.ts';
-import { SeenOperators } from './seen-operators.ts';
 
 export interface LogFile {
   readonly name: string;

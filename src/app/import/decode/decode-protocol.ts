@@ -7,7 +7,7 @@ import type { Service } from '#registry/services/services.ts';
 import type { Source } from '#sources/source.ts';
 import type { CaptureAbout, StoreLink } from '#store/protocol.ts';
 import type { Findings } from '#wire/check.ts';
-import type { FeedLink } from './feed-reader.ts';
+import type { FeedLink } from '../feed/feed-reader.ts';
 
 export interface DecodeFile {
   readonly name: string;

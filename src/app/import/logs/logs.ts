@@ -8,10 +8,10 @@ import type { LogSpan } from '#sources/flow-logs/logged-flow.ts';
 import { GrowingState } from '#sources/growing-state.ts';
 import type { ReplacedLogs, StoredFile } from '#store/protocol.ts';
 import { NO_FINDINGS } from '#wire/check.ts';
-import { type Capture, Control, type ImportProgress, type ImportRequest } from './contract.ts';
+import { type Capture, Control, type ImportProgress, type ImportRequest } from '../contract.ts';
+import { takeWorker } from '../workers.ts';
 import { LOG_REACH_MS, type LogOrder, type LogPart, type LogReport } from './log-run.ts';
 import { isLogFile, type KeptLogs, type LogNotes, lastKept, logNotes, logStatePath } from './log-state.ts';
-import { takeWorker } from './workers.ts';
 
 /** Logs are text: a file that begins otherwise is not looked at further. */
 const TEXT_BYTES = 8;
@@ -213,7 +213,7 @@ async function runWorker(
 ): Promise<Ran> {
   const link = await store.connect(importing);
   const cancel = control ?? new Int32Array(new SharedArrayBuffer(4));
-  const worker = takeWorker('log-worker');
+  const worker = takeWorker('logs');
   const giveUp = (): void => {
     Atomics.store(cancel, 0, Control.Stop);
     Atomics.notify(cancel, 0);
