@@ -8,7 +8,7 @@ import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Capscope } from '#app/capscope.ts';
 import { ENGINE } from '#app/engine.ts';
-import { ROW_KEYS } from '#app/rows.ts';
+import { ROW_KEYS } from '#app/questions/rows.ts';
 import type { FlowRow } from '#query/question.ts';
 import { zipBytes } from '#sources/unpack/testing.ts';
 import { pcapOf, pcapOfFrames } from './captures.ts';

@@ -126,7 +126,7 @@ export interface JobFile {
 export interface Job {
   readonly id: string;
   readonly dataset: string;
-  /** what it does: files, upload, url, stream … (app/jobs.ts) */
+  /** what it does: files, upload, url, stream … (app/jobs/jobs.ts) */
   readonly kind: string;
   readonly name: string;
   readonly state: JobState;

@@ -5,13 +5,13 @@ import { basename, join } from 'node:path';
 import { AppError } from '#base/errors.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
 import type { DatasetStore } from '#store/store.ts';
+import { sha256OfEach } from './datasets/hashes.ts';
+import { ownServices } from './datasets/own-services.ts';
 import { ENGINE } from './engine.ts';
-import { withoutFolders } from './folders.ts';
-import { sha256OfEach } from './hashes.ts';
+import { withoutFolders } from './folder/folders.ts';
 import type { Capture } from './import/contract.ts';
 import { isStream, openStream, readable, spokenName } from './local-file.ts';
-import { ownServices } from './own-services.ts';
-import { type Summary, summarize } from './summary.ts';
+import { type Summary, summarize } from './questions/summary.ts';
 
 /** Of a pipe so many bytes are kept: nobody asks for its packets again. */
 const PIPE_BYTES = 64 * 1024 * 1024;

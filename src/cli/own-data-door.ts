@@ -1,7 +1,7 @@
 /** What users add to datasets, for the commands: by this process, or by the server that has the data directory. */
 import { Capscope } from '#app/capscope.ts';
-import type { DatasetEdit } from '#app/catalog.ts';
 import { holderOf } from '#app/data-dir.ts';
+import type { DatasetEdit } from '#app/datasets/catalog.ts';
 import { ENGINE } from '#app/engine.ts';
 import type { Dataset } from '#app/model.ts';
 import type { MarkChange, MarkResult, Marks } from '#query/marks.ts';

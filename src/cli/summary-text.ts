@@ -1,8 +1,8 @@
 /** A summary as text for people. */
 
 import type { CaptureFile, Quality, QualityItem } from '#app/model.ts';
-import { inSentence } from '#app/quality.ts';
-import type { Summary } from '#app/summary.ts';
+import { inSentence } from '#app/questions/quality.ts';
+import type { Summary } from '#app/questions/summary.ts';
 import { bytes, count, counted, pad, printable, seconds } from './format.ts';
 
 /** Of a folder with thousands. */

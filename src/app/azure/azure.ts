@@ -1,7 +1,7 @@
 /** What Capscope does with Azure: signing in, storage, capture sessions, watches. A part of the one door (capscope.ts). */
 import { AppError } from '#base/errors.ts';
 import { cloudSettings } from '#sources/azure/cloud.ts';
-import type { JobKind, Jobs } from '../jobs.ts';
+import type { JobKind, Jobs } from '../jobs/jobs.ts';
 import type { Job } from '../model.ts';
 import { blobsKind, importBlobs } from './blobs-job.ts';
 import { type CapturePlan, captureKind } from './capture-job.ts';

@@ -1,8 +1,8 @@
 /** A job that imports picked blobs of one storage, as one stream. */
 import { z } from 'zod';
 import { AppError } from '#base/errors.ts';
+import type { JobKind, Jobs } from '../jobs/jobs.ts';
 import { dropUnused } from '../jobs/kinds.ts';
-import type { JobKind, Jobs } from '../jobs.ts';
 import type { Job } from '../model.ts';
 import { openStorage, type StorageAsk } from './storage.ts';
 import { acceptAddress, StoragePlan, storageOf, storagePlan } from './storage-job.ts';

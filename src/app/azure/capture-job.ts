@@ -13,8 +13,8 @@ import {
   type SessionFacts,
 } from '#sources/azure/network-watcher/outputs.ts';
 import type { Storage, StoredBlob } from '#sources/azure/storage.ts';
+import { type JobKind, type JobRun, Needs } from '../jobs/jobs.ts';
 import { dropUnused } from '../jobs/kinds.ts';
-import { type JobKind, type JobRun, Needs } from '../jobs.ts';
 import { WantedBlob } from './blobs-job.ts';
 import type { AzureCaptures } from './captures.ts';
 import { openStorage, pagesOf } from './storage.ts';

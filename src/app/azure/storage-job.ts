@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { AppError } from '#base/errors.ts';
 import { accountOf } from '#sources/azure/address.ts';
 import type { Storage } from '#sources/azure/storage.ts';
-import { type JobRun, Needs } from '../jobs.ts';
+import { type JobRun, Needs } from '../jobs/jobs.ts';
 import { openStorage, type StorageAsk } from './storage.ts';
 import type { AzureSurroundings } from './surroundings.ts';
 

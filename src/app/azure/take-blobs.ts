@@ -15,8 +15,8 @@ import { download } from '#sources/url/download.ts';
 import { targetOf } from '#sources/url/target.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { Capture } from '../import/contract.ts';
+import type { JobRun } from '../jobs/jobs.ts';
 import { asAppError, dropUnused, importedFrom } from '../jobs/kinds.ts';
-import type { JobRun } from '../jobs.ts';
 import type { Room } from '../room.ts';
 
 /** A blob to be taken; plain data, for plans. */

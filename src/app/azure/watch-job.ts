@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { AppError } from '#base/errors.ts';
 import type { Storage, StoredBlob } from '#sources/azure/storage.ts';
-import { type JobKind, type JobRun, type Jobs, Needs } from '../jobs.ts';
+import { type JobKind, type JobRun, type Jobs, Needs } from '../jobs/jobs.ts';
 import type { Job } from '../model.ts';
 import { GrowingLogs, type GrownLog, isHourLog } from './growing-logs.ts';
 import { SeenBlob, SeenBlobs } from './seen-blobs.ts';

@@ -7,11 +7,11 @@ import { basename, isAbsolute, join, relative } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { AppError } from '#base/errors.ts';
-import { isCaptureFile } from '../folders.ts';
+import { SERVICES_FILE } from '../datasets/own-services.ts';
 import type { Capture } from '../import/contract.ts';
-import type { JobKind, JobRun, Jobs } from '../jobs.ts';
+import type { JobKind, JobRun, Jobs } from '../jobs/jobs.ts';
 import type { Job } from '../model.ts';
-import { SERVICES_FILE } from '../own-services.ts';
+import { isCaptureFile } from './folders.ts';
 import { Ledger } from './ledger.ts';
 import { filesIn, openForWriting, type SeenFile, wholeFiles } from './ready.ts';
 

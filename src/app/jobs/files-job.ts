@@ -1,8 +1,8 @@
 /** Local files, imported where they are, as one stream. After a crash they are read again from the beginning. */
 import { basename } from 'node:path';
 import { z } from 'zod';
-import type { JobKind } from '../jobs.ts';
 import { readable } from '../local-file.ts';
+import type { JobKind } from './jobs.ts';
 import { importedFrom, type KindSurroundings } from './kinds.ts';
 
 const Plan = z.object({

@@ -6,11 +6,11 @@ import type { DecodeSettings } from '#flow/settings.ts';
 import type { Service } from '#registry/services/services.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore } from '#store/store.ts';
-import { CAPTURES } from '../catalog.ts';
+import { CAPTURES } from '../datasets/catalog.ts';
+import { knownInside, leaveOutKnown } from '../datasets/known-captures.ts';
 import type { Capture, ImportCaptures, ImportProgress } from '../import/contract.ts';
 import { dropStates } from '../import/kept-states.ts';
 import { dropLogStates, lastKept } from '../import/logs/log-state.ts';
-import { knownInside, leaveOutKnown } from '../known-captures.ts';
 
 /** What imports need of the program. */
 export interface ImportSurroundings {

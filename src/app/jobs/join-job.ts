@@ -3,7 +3,7 @@
  * to any other import of the dataset.
  */
 import { z } from 'zod';
-import type { JobKind } from '../jobs.ts';
+import type { JobKind } from './jobs.ts';
 import type { KindSurroundings } from './kinds.ts';
 
 const Plan = z.object({});

@@ -1,4 +1,4 @@
-/** What a kind of job is, and what its run() is given: the contract stands at the head of app/jobs.ts. */
+/** What a kind of job is, and what its run() is given: the contract stands at the head of app/jobs/jobs.ts. */
 import type { z } from 'zod';
 import type { DecodeSettings } from '#flow/settings.ts';
 import type { Capture, ImportProgress } from '../import/contract.ts';

@@ -1,7 +1,7 @@
 /** Captures of a dataset that another version made, read again as one stream into the database that takes the place of its own. */
 import { z } from 'zod';
-import type { JobKind } from '../jobs.ts';
 import { readable } from '../local-file.ts';
+import type { JobKind } from './jobs.ts';
 import { importedFrom, type KindSurroundings } from './kinds.ts';
 
 const Plan = z.object({

@@ -1,7 +1,7 @@
 /** The captures of a dataset, read again from where they lie with other settings: one import in place of all before it. */
 import { z } from 'zod';
 import type { DecodeSettings } from '#flow/settings.ts';
-import type { JobKind } from '../jobs.ts';
+import type { JobKind } from './jobs.ts';
 import type { KindSurroundings } from './kinds.ts';
 
 const Plan = z.object({

@@ -2,10 +2,10 @@
 import { AppError } from '#base/errors.ts';
 import { type Capture, Control } from '../import/contract.ts';
 import type { Job, JobFile } from '../model.ts';
-import { Rate } from '../rate.ts';
 import { type Entry, isOver, type JobSurroundings, NOTHING, Stopped, sum } from './entry.ts';
 import { type Imported, importInTurn, inTheUsersWords } from './import-turn.ts';
 import { BrokenOff, type ImportOptions, type JobRun, Needs } from './kind.ts';
+import { Rate } from './rate.ts';
 import type { Telling } from './telling.ts';
 import type { Turn, Turns } from './turns.ts';
 

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { AppError } from '#base/errors.ts';
 import { GrowingState } from '#sources/growing-state.ts';
 import { bytesAt } from '#sources/partial.ts';
-import type { JobKind } from '../jobs.ts';
+import type { JobKind } from './jobs.ts';
 import { dropUnused, importedFrom, isOfCapture, type KindSurroundings, remove } from './kinds.ts';
 
 const Plan = z.object({

@@ -1,8 +1,8 @@
 /** What listeners are told of jobs, and what is kept of them on disk: each change of state at once, progress from time to time. */
 import type { ImportProgress } from '../import/contract.ts';
 import type { Job } from '../model.ts';
-import type { Rate } from '../rate.ts';
 import type { Entry, JobSurroundings } from './entry.ts';
+import type { Rate } from './rate.ts';
 
 const TELL_INTERVAL_MS = 100;
 

@@ -12,11 +12,11 @@ import { takePart } from '#sources/partial.ts';
 import { reasonOf } from '#sources/spool.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { Capture } from '../import/contract.ts';
-import type { JobKind, JobRun, Jobs } from '../jobs.ts';
 import type { Job, JobFile } from '../model.ts';
-import { captureName } from '../upload.ts';
 import { inTheUsersWords } from './import-turn.ts';
+import type { JobKind, JobRun, Jobs } from './jobs.ts';
 import { asAppError, dropUnused, importedFrom, isOfCapture, type KindSurroundings, remove } from './kinds.ts';
+import { captureName } from './upload.ts';
 import {
   type Arriving,
   arriving,

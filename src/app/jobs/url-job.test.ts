@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseCidr } from '#base/address.ts';
 import { AppError } from '#base/errors.ts';
-import type { JobRun } from '../jobs.ts';
 import type { Room } from '../room.ts';
+import type { JobRun } from './jobs.ts';
 import { beginDownload, type UrlPlan, urlKind } from './url-job.ts';
 
 test('a download that there is no room for is broken off', async () => {

@@ -12,10 +12,10 @@ import { bytesAt, takePart } from '#sources/partial.ts';
 import { reasonOf } from '#sources/spool.ts';
 import { type DownloadOptions, download, isOtherNow, type Known } from '#sources/url/download.ts';
 import { targetOf } from '#sources/url/target.ts';
-import { type JobKind, type JobRun, Needs } from '../jobs.ts';
-import { linkFacts } from '../link-facts.ts';
-import { captureName } from '../upload.ts';
+import { type JobKind, type JobRun, Needs } from './jobs.ts';
 import { asAppError, dropUnused, importedFrom, isOfCapture, type KindSurroundings, remove } from './kinds.ts';
+import { linkFacts } from './link-facts.ts';
+import { captureName } from './upload.ts';
 
 const Plan = z.object({
   /** the address without its secrets */

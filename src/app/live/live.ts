@@ -14,7 +14,7 @@ import {
 import { streamTargetOf } from '#sources/pcap-over-ip/client.ts';
 import { tokenHashOf } from '#sources/pcap-over-ip/listener.ts';
 import { type Certificate, fingerprintOf, makeCertificate } from '#sources/pcap-over-ip/own-certificate.ts';
-import type { JobKind, JobRun, Jobs } from '../jobs.ts';
+import type { JobKind, JobRun, Jobs } from '../jobs/jobs.ts';
 import type { Job } from '../model.ts';
 import { CapturePlan, ListenPlan, type LivePlan, NEW, StreamPlan } from './plan.ts';
 import { dropUnimported } from './ring.ts';

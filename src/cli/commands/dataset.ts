@@ -1,8 +1,8 @@
 /** A dataset's own settings, networks, tags and notes: shown, and changed. */
 import { readFileSync } from 'node:fs';
-import type { DatasetEdit } from '#app/catalog.ts';
-import { checkFilter } from '#app/filter-check.ts';
+import type { DatasetEdit } from '#app/datasets/catalog.ts';
 import type { Dataset } from '#app/model.ts';
+import { checkFilter } from '#app/questions/filter-check.ts';
 import { AppError } from '#base/errors.ts';
 import { DEFAULT_SETTINGS } from '#flow/settings.ts';
 import type { MarkChange } from '#query/marks.ts';

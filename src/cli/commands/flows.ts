@@ -1,6 +1,6 @@
-import { checkFilter } from '#app/filter-check.ts';
-import { filterHints } from '#app/filter-hints.ts';
-import { ROW_KEYS, rowsHead, rowsText } from '#app/rows.ts';
+import { checkFilter } from '#app/questions/filter-check.ts';
+import { filterHints } from '#app/questions/filter-hints.ts';
+import { ROW_KEYS, rowsHead, rowsText } from '#app/questions/rows.ts';
 import { openScratch } from '#app/scratch.ts';
 import { DECODE_OPTIONS, readSettings } from '../decode-options.ts';
 import { FlowTable } from '../flow-table.ts';

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { ROW_KEYS, rowsHead, rowsText, type TextFormat } from '#app/rows.ts';
+import { ROW_KEYS, rowsHead, rowsText, type TextFormat } from '#app/questions/rows.ts';
 import { endpoint } from '../endpoint.ts';
 import { DatasetId, FilterText } from '../schemas.ts';
 

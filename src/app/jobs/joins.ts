@@ -4,8 +4,8 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StoredFile } from '#store/protocol.ts';
-import type { JoinPlan } from './jobs/join-job.ts';
 import type { JobKind, Jobs } from './jobs.ts';
+import type { JoinPlan } from './join-job.ts';
 
 /** So long after an import another one may follow at once, and questions wait for neither. */
 const QUIET_MS = 400;

@@ -7,8 +7,8 @@ import { closeSync, openSync, readSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { AppError } from '#base/errors.ts';
 import type { StoredFile } from '#store/protocol.ts';
+import type { Capture } from '../import/contract.ts';
 import { sha256Of } from './hashes.ts';
-import type { Capture } from './import/contract.ts';
 
 /** More captures than this are told in one line. */
 const MOST_TOLD = 5;

@@ -6,11 +6,11 @@ import type { Readable } from 'node:stream';
 import { GrowingState } from '#sources/growing-state.ts';
 import { type Spooled, spool } from '#sources/spool.ts';
 import type { StoredFile } from '#store/protocol.ts';
-import type { KindSurroundings } from './jobs/kinds.ts';
-import type { Coming, SentPlan } from './jobs/sent-job.ts';
+import { knownAs } from '../datasets/known-captures.ts';
+import type { Job } from '../model.ts';
 import { BrokenOff, type JobKind, type Jobs } from './jobs.ts';
-import { knownAs } from './known-captures.ts';
-import type { Job } from './model.ts';
+import type { KindSurroundings } from './kinds.ts';
+import type { Coming, SentPlan } from './sent-job.ts';
 
 export interface Upload {
   /** the file's name as the user knows it; used for show only */

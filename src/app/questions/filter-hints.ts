@@ -10,7 +10,7 @@ import { nearestOf } from '#query/names.ts';
 import { parseFilter } from '#query/parse.ts';
 import { IP_PROTOCOLS } from '#registry/ip-protocols.ts';
 import type { DatasetStore } from '#store/store.ts';
-import type { FilterHint } from './model.ts';
+import type { FilterHint } from '../model.ts';
 
 /** Words that are right though no flow has them; of other fields only those in the data are known. */
 const WORDS: ReadonlyMap<string, readonly string[]> = new Map([

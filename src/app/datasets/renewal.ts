@@ -2,7 +2,7 @@
 import { existsSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { StoredFile } from '#store/protocol.ts';
-import type { Renewal } from './model.ts';
+import type { Renewal } from '../model.ts';
 
 export interface FoundCapture {
   readonly name: string;

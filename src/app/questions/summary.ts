@@ -1,8 +1,8 @@
 /** What a dataset holds and how good it is: the answer of `capscope summary`. */
 import type { DatasetStore } from '#store/store.ts';
 import type { Accounts } from '#wire/check.ts';
-import { captureFile } from './datasets.ts';
-import type { CaptureFile, Quality } from './model.ts';
+import { captureFile } from '../datasets/datasets.ts';
+import type { CaptureFile, Quality } from '../model.ts';
 import { qualityOf } from './quality.ts';
 
 export interface Summary {

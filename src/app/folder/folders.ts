@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path';
 import { isPackedName } from '#base/capture-name.ts';
 import { AppError } from '#base/errors.ts';
 import { isCapture, LOOK_BYTES } from '#capture/formats.ts';
-import { isStream } from './local-file.ts';
+import { isStream } from '../local-file.ts';
 
 /**
  * The paths with each folder replaced by the captures in it and below it, known by their first bytes; hidden ones and links to

@@ -10,7 +10,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync
 import { join } from 'node:path';
 import { AppError } from '#base/errors.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
-import type { Dataset } from './model.ts';
+import type { Dataset } from '../model.ts';
 
 /** What is remembered of a dataset: its card without what only a running program knows. */
 /** folder in a dataset's own: uploads, and what was unpacked */

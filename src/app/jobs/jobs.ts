@@ -19,13 +19,13 @@
  * Jobs of start() are in no file: they end with the process, and are taken back.
  */
 import { AppError } from '#base/errors.ts';
-import { Control } from './import/contract.ts';
-import { type Entry, isOver, isUnderWay, type JobSurroundings, NOTHING, newId, Stopped } from './jobs/entry.ts';
-import type { JobKind, JobRequest, JobRun, NewJob } from './jobs/kind.ts';
-import { goOn, Runs } from './jobs/runs.ts';
-import { Telling } from './jobs/telling.ts';
-import { Turns } from './jobs/turns.ts';
-import type { Job, JobFile } from './model.ts';
+import { Control } from '../import/contract.ts';
+import type { Job, JobFile } from '../model.ts';
+import { type Entry, isOver, isUnderWay, type JobSurroundings, NOTHING, newId, Stopped } from './entry.ts';
+import type { JobKind, JobRequest, JobRun, NewJob } from './kind.ts';
+import { goOn, Runs } from './runs.ts';
+import { Telling } from './telling.ts';
+import { Turns } from './turns.ts';
 
 export {
   BrokenOff,
@@ -35,7 +35,7 @@ export {
   type JobRun,
   Needs,
   type NewJob,
-} from './jobs/kind.ts';
+} from './kind.ts';
 
 /** Ended jobs that are remembered. */
 const MAX_ENDED = 100;

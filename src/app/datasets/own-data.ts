@@ -11,9 +11,9 @@ import {
   MOST_AT_ONCE,
 } from '#query/marks.ts';
 import { checkNetworks, type OwnNetwork, type WrittenNetwork } from '#query/networks.ts';
+import type { Dataset } from '../model.ts';
 import type { DatasetEdit } from './catalog.ts';
 import type { Datasets } from './datasets.ts';
-import type { Dataset } from './model.ts';
 
 const MOST_TOLD = 5;
 

@@ -6,10 +6,10 @@ import { z } from 'zod';
 import { AppError } from '#base/errors.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore } from '#store/store.ts';
-import { Changes } from './changes.ts';
-import { Control, type ImportCaptures, type ImportRequest } from './import/contract.ts';
-import { KeptJobs } from './jobs/kept.ts';
+import { Changes } from '../changes.ts';
+import { Control, type ImportCaptures, type ImportRequest } from '../import/contract.ts';
 import { BrokenOff, type JobKind, Jobs, Needs } from './jobs.ts';
+import { KeptJobs } from './kept.ts';
 import { Rate } from './rate.ts';
 
 /** What the store was told, in order; nothing else of it is used by jobs. */

@@ -8,7 +8,7 @@ import { quote } from '#query/value.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore } from '#store/store.ts';
 import { addFindings, type Findings, NO_FINDINGS } from '#wire/check.ts';
-import type { Quality, QualityItem, Standing } from './model.ts';
+import type { Quality, QualityItem, Standing } from '../model.ts';
 
 /** Parts of an item that are told. */
 const MOST_PARTS = 12;

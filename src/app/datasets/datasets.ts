@@ -7,9 +7,9 @@ import { askGuessed, guessedOf, isMostGuessed } from '#query/guessed.ts';
 import { linkTypeName } from '#registry/link-types.ts';
 import type { StoredFile } from '#store/protocol.ts';
 import type { DatasetStore, Store } from '#store/store.ts';
+import type { Changes } from '../changes.ts';
+import type { CaptureFile, Dataset } from '../model.ts';
 import type { Catalog, DatasetEdit, DatasetRecord } from './catalog.ts';
-import type { Changes } from './changes.ts';
-import type { CaptureFile, Dataset } from './model.ts';
 
 const SPARKLINE_BINS = 60;
 const TOP_APPS = 6;
