@@ -17,7 +17,36 @@ export interface Room {
 
 /** The engine found no memory for a block: nothing has happened, and it can be tried again. */
 export function isOutOfMemory(error: unknown): boolean {
-  return error instanceof Error && /Out of Memory Error|(?:allocate|pin) block|allocate data of size/.test(error.message);
+  return (
+    error instanceof Error && /Out of Memory Error|(?:allocate|pin) block|allocate data of size/.test(error.message)
+  );
+}
+
+/**
+ * Writes what an appender holds. False where there is no memory for it yet: more is on its way then, and the appender holds all of it
+ * still.
+ */
+export function written(room: Room, write: () => void): boolean {
+  try {
+    write();
+    return true;
+  } catch (error) {
+    if (!isOutOfMemory(error) || room.isExhausted) throw error;
+    void room.more();
+    return false;
+  }
+}
+
+/** Tries again, with more memory, what did nothing for want of it. */
+export async function withRoom<T>(room: Room, work: () => Promise<T>): Promise<T> {
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isOutOfMemory(error) || room.isExhausted) throw error;
+      await room.more();
+    }
+  }
 }
 
 export class EngineMemory implements Room {
@@ -32,6 +61,7 @@ export class EngineMemory implements Room {
   #moreMb = 0;
   #quiet: NodeJS.Timeout | undefined;
   #setting: Promise<void> = Promise.resolve();
+  #raising: Promise<void> | undefined;
 
   /** `mostMb`: what questions may have, as it is set when the engine starts */
   constructor(control: duckdb.Connection, mostMb: number) {
@@ -75,20 +105,25 @@ export class EngineMemory implements Room {
         return await work();
       } finally {
         this.#alone--;
-        this.#setMb = Number.NaN;
+        this.#setMb = 0; // not known
         await this.#set();
       }
     });
   }
 
   get isExhausted(): boolean {
-    return this.#moreMb >= this.#mostMb;
+    return this.#raising === undefined && this.#moreMb >= this.#mostMb;
   }
 
   /** For an import, up to as much again as questions have. */
-  async more(): Promise<void> {
-    this.#moreMb = Math.min(this.#mostMb, this.#moreMb + IMPORT_MEMORY_MB);
-    await this.#set(true);
+  more(): Promise<void> {
+    if (this.#raising === undefined) {
+      this.#moreMb = Math.min(this.#mostMb, this.#moreMb + IMPORT_MEMORY_MB);
+      this.#raising = this.#set(true).finally(() => {
+        this.#raising = undefined;
+      });
+    }
+    return this.#raising;
   }
 
   /** Nothing while work runs alone, unless it is `pressing`. */
@@ -103,7 +138,6 @@ export class EngineMemory implements Room {
         this.#setMb = wantedMb;
       } catch {
         // Questions under way hold more than that: they keep it.
-        this.#setMb = Number.NaN;
       }
     });
     return this.#setting;

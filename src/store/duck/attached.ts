@@ -5,6 +5,7 @@
  */
 import { DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
+import { type Room, withRoom } from '../memory.ts';
 import { prepare } from './database.ts';
 import { OPEN_TABLES } from './schema.ts';
 
@@ -18,18 +19,21 @@ export class Attached {
   /** for appends: a statement in flight on their connection would be lost */
   readonly native: duckdb.Connection;
   readonly #database: duckdb.Database;
+  readonly #room: Room;
   /** for statements */
   readonly #connection: DuckDBConnection;
   #statements: Promise<unknown> = Promise.resolve();
 
   private constructor(
     database: duckdb.Database,
+    room: Room,
     name: string,
     path: string,
     native: duckdb.Connection,
     connection: DuckDBConnection,
   ) {
     this.#database = database;
+    this.#room = room;
     this.name = name;
     this.path = path;
     this.native = native;
@@ -37,10 +41,10 @@ export class Attached {
   }
 
   /** Opens or makes the database. AppError DATASET_SCHEMA for one of another version. */
-  static async open(database: duckdb.Database, name: string, path: string): Promise<Attached> {
+  static async open(database: duckdb.Database, room: Room, name: string, path: string): Promise<Attached> {
     const connection = new DuckDBConnection(await duckdb.connect(database));
     await connection.run(attachSql(name, path));
-    const attached = new Attached(database, name, path, await duckdb.connect(database), connection);
+    const attached = new Attached(database, room, name, path, await duckdb.connect(database), connection);
     try {
       await connection.run(`ATTACH ':memory:' AS ${name}_open`);
       await connection.run(
@@ -64,7 +68,7 @@ export class Attached {
 
   /** Statements run one after the other. */
   run(sql: string, values?: DuckDBValue[]): Promise<unknown> {
-    return this.alone((connection) => connection.run(sql, values));
+    return withRoom(this.#room, () => this.alone((connection) => connection.run(sql, values)));
   }
 
   /** Statements with nothing of others in between. */
@@ -76,10 +80,15 @@ export class Attached {
 
   /** One of several statements; all are taken back if one fails. */
   async transaction(sql: string): Promise<void> {
-    await this.run(sql).catch(async (error: unknown) => {
-      await this.run('ROLLBACK').catch(() => undefined);
-      throw error;
-    });
+    const whole = async (connection: DuckDBConnection): Promise<void> => {
+      try {
+        await connection.run(sql);
+      } catch (error) {
+        await connection.run('ROLLBACK').catch(() => undefined);
+        throw error;
+      }
+    };
+    await withRoom(this.#room, () => this.alone(whole));
   }
 
   async checkpoint(): Promise<void> {

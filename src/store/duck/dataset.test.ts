@@ -1,17 +1,14 @@
 import { DuckDBConnection } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import { expect, test } from 'vitest';
+import { EngineMemory } from '../memory.ts';
 import { Dataset } from './dataset.ts';
 import { Budget } from './held/budget.ts';
-import { oneAtATime } from './one-at-a-time.ts';
 
 test('an import that could not begin leaves nothing behind, and the next one begins', async () => {
   const database = await duckdb.open(':memory:');
-  const dataset = await Dataset.open(
-    { database, now: () => 0, held: new Budget(0), alone: oneAtATime() },
-    'd1',
-    ':memory:',
-  );
+  const memory = new EngineMemory(await duckdb.connect(database), 256);
+  const dataset = await Dataset.open({ database, memory, now: () => 0, held: new Budget(0) }, 'd1', ':memory:');
   const other = new DuckDBConnection(await duckdb.connect(database));
   // Without this table it is not known which texts are held.
   await other.run('ALTER TABLE d1.main.stacks RENAME TO gone');

@@ -6,6 +6,7 @@ import { type MarkChange, type MarkResult, type Marks, type MarkTarget, MOST_MAR
 import type { OwnNetwork } from '#query/networks.ts';
 import { rangeOf } from '#query/networks.ts';
 import type { Answers, FilterFault, Question } from '#query/question.ts';
+import type { EngineMemory } from '../memory.ts';
 import { LOG_STACK, type StoredFile, type Stream } from '../protocol.ts';
 import type { ChunkRef, ExportRequest } from '../store.ts';
 import { exportFlows } from './answers/pages.ts';
@@ -31,11 +32,11 @@ const READERS = 2;
 
 export interface Engine {
   readonly database: duckdb.Database;
+  readonly memory: EngineMemory;
   /** ms of a clock that never goes back */
   now(): number;
   /** memory of columns that questions are answered from */
   readonly held: Budget;
-  readonly memory: EngineMemory;
 }
 
 /** What a database holds when it is opened. */
@@ -73,7 +74,7 @@ export class Dataset {
     const present = new Present(surroundings, version, Number(numbers.width), new OwnNetworks(networks));
     this.#present = present;
     this.imports = new Imports(
-      { attached, present, readers, marks: this.#marks, factTables, now: engine.now },
+      { attached, present, readers, marks: this.#marks, factTables, room: engine.memory, now: engine.now },
       numbers,
     );
     this.#questions = new Questions({
@@ -85,7 +86,7 @@ export class Dataset {
 
   /** Opens or makes the database. AppError DATASET_SCHEMA for one of another version. */
   static async open(engine: Engine, name: string, path: string): Promise<Dataset> {
-    const attached = await Attached.open(engine.database, name, path);
+    const attached = await Attached.open(engine.database, engine.memory, name, path);
     try {
       const found = await attached.alone(async (connection) => ({
         numbers: await numbersOf(connection),

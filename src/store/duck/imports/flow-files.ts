@@ -7,6 +7,7 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
+import { type Room, withRoom } from '../../memory.ts';
 import { LOG_STACK, type StoredFile } from '../../protocol.ts';
 import { chunkNumbers } from '../read/chunks.ts';
 import { readColumns } from '../read/read-columns.ts';
@@ -56,16 +57,13 @@ export async function nameFiles(connection: DuckDBConnection): Promise<void> {
 
 /** Finds the flows of an import that lie in several files, once all its rows are written. */
 export async function findSeveral(
-  connection: DuckDBConnection,
-  native: duckdb.Connection,
+  { connection, native, room }: { connection: DuckDBConnection; native: duckdb.Connection; room: Room },
   catalog: string,
   importing: number,
 ): Promise<void> {
+  const read = (sql: string) => withRoom(room, () => readRows(connection, sql));
   const of = `import = ${Math.floor(importing)}`;
-  const chunks = await readRows(
-    connection,
-    'SELECT file, min(number) low, max(number) high FROM chunks GROUP BY file ORDER BY low',
-  );
+  const chunks = await read('SELECT file, min(number) low, max(number) high FROM chunks GROUP BY file ORDER BY low');
   const lows = chunks.map((row) => Number(row.low));
   const highs = chunks.map((row) => Number(row.high));
   const ids = chunks.map((row) => Number(row.file));
@@ -82,31 +80,30 @@ export async function findSeveral(
   };
   const file = (chunk: string): string =>
     `JOIN (SELECT number, min(file) AS file FROM chunks GROUP BY number) ${chunk} ON ${chunk}.number = f.${chunk}`;
-  const [flows, firsts, lasts, logged] = (await readColumns(
-    connection,
-    [
-      ...(chunks.length < 2
-        ? []
-        : [
-            `SELECT f.id, f.first_chunk, f.last_chunk, 0 AS logged FROM flows f ${file('first_chunk')} ${file('last_chunk')} WHERE f.${of} AND f.first_chunk <> f.last_chunk AND first_chunk.file <> last_chunk.file AND f.stack NOT IN ${LOGGED}`,
-          ]),
-      `SELECT id, first_chunk, last_chunk, 1 AS logged FROM flows WHERE ${of} AND first_chunk <> last_chunk AND stack IN ${LOGGED}`,
-    ].join(' UNION ALL '),
+  const [flows, firsts, lasts, logged] = (await withRoom(room, () =>
+    readColumns(
+      connection,
+      [
+        ...(chunks.length < 2
+          ? []
+          : [
+              `SELECT f.id, f.first_chunk, f.last_chunk, 0 AS logged FROM flows f ${file('first_chunk')} ${file('last_chunk')} WHERE f.${of} AND f.first_chunk <> f.last_chunk AND first_chunk.file <> last_chunk.file AND f.stack NOT IN ${LOGGED}`,
+            ]),
+        `SELECT id, first_chunk, last_chunk, 1 AS logged FROM flows WHERE ${of} AND first_chunk <> last_chunk AND stack IN ${LOGGED}`,
+      ].join(' UNION ALL '),
+    ),
   )) as [number[], number[], number[], number[]];
   if (flows.length === 0) return;
   const names = new Map(
-    (await readRows(connection, `SELECT id, name FROM file_members WHERE id < ${SETS}`)).map(({ id, name }) => [
+    (await read(`SELECT id, name FROM file_members WHERE id < ${SETS}`)).map(({ id, name }) => [
       Number(id),
       String(name),
     ]),
   );
-  const known = await readRows(
-    connection,
-    `SELECT coalesce(max(id), ${SETS - 1}) + 1 AS next FROM file_sets WHERE id >= ${SETS}`,
-  );
+  const known = await read(`SELECT coalesce(max(id), ${SETS - 1}) + 1 AS next FROM file_sets WHERE id >= ${SETS}`);
   let next = Number(known[0]!.next);
   const sets = new Map<string, number>();
-  const rows = (table: string): RowAppender => new RowAppender(native, catalog, table);
+  const rows = (table: string): RowAppender => new RowAppender(native, room, catalog, table);
   const [setRows, memberRows, flowRows] = [rows('file_sets'), rows('file_members'), rows('flow_files')];
   const named = (to: RowAppender, id: number, name: string): void =>
     to.row((a) => {
@@ -119,10 +116,7 @@ export async function findSeveral(
       const part = Array.from({ length: Math.min(PART, flows.length - from) }, (_, i) => from + i);
       const more = new Map(
         (
-          await readRows(
-            connection,
-            `SELECT flow, deltas FROM more_chunks WHERE flow IN (${part.map((at) => flows[at]).join(',')})`,
-          )
+          await read(`SELECT flow, deltas FROM more_chunks WHERE flow IN (${part.map((at) => flows[at]).join(',')})`)
         ).map((row) => [Number(row.flow), row]),
       );
       for (const at of part) {
@@ -156,7 +150,7 @@ export async function findSeveral(
         });
       }
     }
-    for (const table of [setRows, memberRows, flowRows]) table.flush();
+    for (const table of [setRows, memberRows, flowRows]) while (!table.flush()) await room.more();
   } finally {
     for (const table of [setRows, memberRows, flowRows]) table.close();
   }

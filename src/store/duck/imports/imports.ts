@@ -2,8 +2,10 @@
  * Imports of a dataset: what they append, what questions see of them while they run, and their end. An import is all or nothing: its
  * rows carry its number.
  */
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { assertNever } from '#base/errors.ts';
 import type { FlowBatch } from '#flow/batch.ts';
+import { type Room, withRoom } from '../../memory.ts';
 import type { Delivery, Ending, Replaced, StoredFile } from '../../protocol.ts';
 import type { Attached } from '../attached.ts';
 import { heldIn } from '../database.ts';
@@ -29,6 +31,7 @@ interface Surroundings {
   readonly marks: MarkTables;
   /** tables of facts that have, or are about to have, rows */
   readonly factTables: Set<string>;
+  readonly room: Room;
   /** ms of a clock that never goes back */
   readonly now: () => number;
 }
@@ -39,6 +42,7 @@ export class Imports {
   readonly #readers: Readers;
   readonly #marks: MarkTables;
   readonly #factTables: Set<string>;
+  readonly #room: Room;
   readonly #now: () => number;
   readonly #open: OpenFlows;
   readonly #importing = new Set<number>();
@@ -54,12 +58,13 @@ export class Imports {
   #lastChunk: number;
 
   /** `numbers`: the last ones given out, see numbersOf() */
-  constructor({ attached, present, readers, marks, factTables, now }: Surroundings, numbers: Row) {
+  constructor({ attached, present, readers, marks, factTables, room, now }: Surroundings, numbers: Row) {
     this.#attached = attached;
     this.#present = present;
     this.#readers = readers;
     this.#marks = marks;
     this.#factTables = factTables;
+    this.#room = room;
     this.#now = now;
     this.#open = new OpenFlows({
       name: attached.name,
@@ -103,10 +108,10 @@ export class Imports {
 
   /** One for all imports under way. */
   async #openWriter(): Promise<void> {
-    this.#opening ??= this.#attached.alone(async (connection) => {
+    this.#opening ??= this.#alone(async (connection) => {
       const held = await heldIn(connection);
       const { native, name } = this.#attached;
-      this.#writer = new Writer(native, name, `${name}_open`, held, this.#factTables);
+      this.#writer = new Writer(native, this.#room, name, held, this.#factTables);
     });
     const opening = this.#opening;
     try {
@@ -243,12 +248,12 @@ export class Imports {
     const ending = this.#endings.get(importing);
     const replaced = ending === undefined ? undefined : endingReplacesSql(importing, ending);
     const marked =
-      replaced !== undefined && (await this.#attached.alone(hasMarks))
-        ? await this.#attached.alone((connection) => keyPartsOf(connection, importing))
+      replaced !== undefined && (await this.#alone(hasMarks))
+        ? await this.#alone((connection) => keyPartsOf(connection, importing))
         : undefined;
-    this.#writer!.flush();
+    while (!this.#writer!.flush()) await this.#room.more();
     const { native, name } = this.#attached;
-    await this.#attached.alone((connection) => findSeveral(connection, native, name, importing));
+    await this.#attached.alone((connection) => findSeveral({ connection, native, room: this.#room }, name, importing));
     // What the disk has no room for is told while the rows that go are still there.
     if (replaced !== undefined) await this.#attached.checkpoint();
     this.#open.forget(importing);
@@ -275,6 +280,11 @@ export class Imports {
     this.#present.changed();
     this.#closeWriter();
     await this.#attached.checkpoint();
+  }
+
+  /** Reads with nothing of others in between. */
+  #alone<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    return withRoom(this.#room, () => this.#attached.alone(work));
   }
 
   async rollback(importing: number): Promise<void> {

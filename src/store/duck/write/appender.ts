@@ -6,6 +6,7 @@
  * (800 k flows: 2.2 s instead of 0.95 s). `flush()` writes what is pending, at that price.
  */
 import duckdb from '@duckdb/node-bindings';
+import { type Room, written } from '../../memory.ts';
 import { BYTES_OF, type FlowColumn } from '../schema.ts';
 
 const CHUNK_ROWS = 2048;
@@ -27,12 +28,20 @@ export class ColumnAppender {
   readonly #chunk: duckdb.DataChunk;
   readonly #vectors: readonly duckdb.Vector[];
   readonly #bytes: readonly number[];
+  readonly #room: Room;
   /** rows in the chunk being filled */
   #filled = 0;
   /** chunks handed to the appender since the last flush */
   #chunks = 0;
 
-  constructor(connection: duckdb.Connection, catalog: string, table: string, columns: readonly FlowColumn[]) {
+  constructor(
+    connection: duckdb.Connection,
+    room: Room,
+    catalog: string,
+    table: string,
+    columns: readonly FlowColumn[],
+  ) {
+    this.#room = room;
     this.#appender = duckdb.appender_create_ext(connection, catalog, 'main', table);
     this.#chunk = duckdb.create_data_chunk(columns.map((c) => duckdb.create_logical_type(TYPE_IDS[c.type])));
     this.#vectors = columns.map((_, i) => duckdb.data_chunk_get_vector(this.#chunk, i));
@@ -59,10 +68,8 @@ export class ColumnAppender {
       row += count;
       if (this.#filled === CHUNK_ROWS) {
         this.#handOver();
-        if (this.#chunks === GROUP_CHUNKS) {
-          this.#write();
-          wrote = true;
-        }
+        // Groups that found no memory go with the next.
+        if (this.#chunks % GROUP_CHUNKS === 0 && this.#write()) wrote = true;
       }
     }
     return wrote;
@@ -72,9 +79,10 @@ export class ColumnAppender {
     return this.#chunks * CHUNK_ROWS + this.#filled;
   }
 
-  flush(): void {
+  /** False where rows are still pending, for want of memory. */
+  flush(): boolean {
     if (this.#filled > 0) this.#handOver();
-    if (this.#chunks > 0) this.#write();
+    return this.#chunks === 0 || this.#write();
   }
 
   close(): void {
@@ -83,13 +91,15 @@ export class ColumnAppender {
 
   #handOver(): void {
     duckdb.data_chunk_set_size(this.#chunk, this.#filled);
-    duckdb.append_data_chunk(this.#appender, this.#chunk);
+    // It writes by itself what has become more than a group.
+    written(this.#room, () => duckdb.append_data_chunk(this.#appender, this.#chunk));
     this.#filled = 0;
     this.#chunks++;
   }
 
-  #write(): void {
-    duckdb.appender_flush_sync(this.#appender);
+  #write(): boolean {
+    if (!written(this.#room, () => duckdb.appender_flush_sync(this.#appender))) return false;
     this.#chunks = 0;
+    return true;
   }
 }

@@ -1,6 +1,7 @@
 /** Facts of batches → rows of the tables of facts: one a flow and table, where there is anything to tell. */
 import type duckdb from '@duckdb/node-bindings';
 import { FACTS } from '#fields/table.ts';
+import type { Room } from '../../memory.ts';
 import { FACT_TABLES, type FactTable, factTableColumns } from '../schema.ts';
 import { ColumnAppender } from './appender.ts';
 
@@ -23,6 +24,7 @@ const NOTHING = Number.POSITIVE_INFINITY;
 
 export class FactRows {
   readonly #connection: duckdb.Connection;
+  readonly #room: Room;
   readonly #catalog: string;
   readonly #filled: Set<string>;
   readonly #tables: (Rows | undefined)[] = FACT_TABLES.map(() => undefined);
@@ -31,8 +33,9 @@ export class FactRows {
   #rows = 0;
 
   /** `filled` learns the names of tables that get rows. */
-  constructor(connection: duckdb.Connection, catalog: string, filled: Set<string>) {
+  constructor(connection: duckdb.Connection, room: Room, catalog: string, filled: Set<string>) {
     this.#connection = connection;
+    this.#room = room;
     this.#catalog = catalog;
     this.#filled = filled;
   }
@@ -50,7 +53,7 @@ export class FactRows {
     let table = this.#tables[number];
     if (table === undefined) {
       const described = FACT_TABLES[number]!;
-      table = new Rows(this.#connection, this.#catalog, described);
+      table = new Rows(this.#connection, this.#room, this.#catalog, described);
       this.#tables[number] = table;
       this.#filled.add(described.name);
     }
@@ -69,8 +72,11 @@ export class FactRows {
     return first;
   }
 
-  flush(): void {
-    for (const table of this.#tables) table?.flush();
+  /** False where rows are still pending, for want of memory. */
+  flush(): boolean {
+    let isWhole = true;
+    for (const table of this.#tables) if (table?.flush() === false) isWhole = false;
+    return isWhole;
   }
 
   close(): void {
@@ -90,9 +96,9 @@ class Rows {
   #places = new Int32Array(0);
   #length = 0;
 
-  constructor(connection: duckdb.Connection, catalog: string, table: FactTable) {
+  constructor(connection: duckdb.Connection, room: Room, catalog: string, table: FactTable) {
     const columns = factTableColumns(table);
-    this.#appender = new ColumnAppender(connection, catalog, table.name, columns);
+    this.#appender = new ColumnAppender(connection, room, catalog, table.name, columns);
     this.#width = columns.length;
   }
 
@@ -127,9 +133,10 @@ class Rows {
     this.#length = 0;
   }
 
-  flush(): void {
-    this.#appender.flush();
+  flush(): boolean {
+    if (!this.#appender.flush()) return false;
     this.firstPending = NOTHING;
+    return true;
   }
 
   close(): void {

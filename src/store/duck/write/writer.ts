@@ -3,6 +3,7 @@ import duckdb from '@duckdb/node-bindings';
 import { FACTS, fact } from '#fields/table.ts';
 import { type FlowBatch, NO_U32 } from '#flow/batch.ts';
 import { etherTypeName } from '#registry/ether-types.ts';
+import type { Room } from '../../memory.ts';
 import type { ChunkColumns, EndpointColumns, NameColumns } from '../../protocol.ts';
 import { ACTIVITY_COLUMNS, type CodeTable, FLOW_COLUMNS, SPREAD } from '../schema.ts';
 import { ColumnAppender, type SourceArray } from './appender.ts';
@@ -78,21 +79,15 @@ export class Writer {
   #nextFlow: number;
 
   /** `factTables`: names of the tables of facts that have rows; kept up to date. */
-  constructor(
-    connection: duckdb.Connection,
-    catalog: string,
-    openCatalog: string,
-    held: Held,
-    factTables: Set<string>,
-  ) {
+  constructor(connection: duckdb.Connection, room: Room, catalog: string, held: Held, factTables: Set<string>) {
     const tables = (name: string): FlowTables => ({
-      flows: new ColumnAppender(connection, name, 'flows', FLOW_COLUMNS),
-      activity: new ColumnAppender(connection, name, 'activity', ACTIVITY_COLUMNS),
-      facts: new FactRows(connection, name, factTables),
+      flows: new ColumnAppender(connection, room, name, 'flows', FLOW_COLUMNS),
+      activity: new ColumnAppender(connection, room, name, 'activity', ACTIVITY_COLUMNS),
+      facts: new FactRows(connection, room, name, factTables),
     });
     this.#own = tables(catalog);
-    this.#open = tables(openCatalog);
-    const rows = (table: string) => new RowAppender(connection, catalog, table);
+    this.#open = tables(`${catalog}_open`);
+    const rows = (table: string) => new RowAppender(connection, room, catalog, table);
     this.#texts = rows('texts');
     this.#nameRows = rows('names');
     this.#endpointRows = rows('endpoints');
@@ -109,7 +104,7 @@ export class Writer {
         duckdb.append_varchar(a, Buffer.from(heap.buffer, heap.byteOffset + offset, length).toString('utf8'));
       });
     });
-    const codes = (table: CodeTable) => new Codes(held.codes[table], new RowAppender(connection, catalog, table));
+    const codes = (table: CodeTable) => new Codes(held.codes[table], new RowAppender(connection, room, catalog, table));
     this.#apps = codes('apps');
     this.#services = codes('services');
     this.#categories = codes('categories');
@@ -256,12 +251,11 @@ export class Writer {
     return Math.min(this.#nextFlow - this.#own.flows.pending, this.#own.facts.firstPending);
   }
 
-  /** Writes everything pending. */
-  flush(): void {
-    this.#own.activity.flush();
-    this.#own.facts.flush();
-    this.#own.flows.flush();
-    this.#flushSmall();
+  /** Writes everything pending; false where there was no memory for all of it. */
+  flush(): boolean {
+    const { activity, facts, flows } = this.#own;
+    const written = [activity.flush(), facts.flush(), flows.flush(), this.#flushSmall()];
+    return !written.includes(false);
   }
 
   /** What is to last must have been flushed. */
@@ -276,8 +270,10 @@ export class Writer {
     }
   }
 
-  #flushSmall(): void {
-    for (const rows of this.#smallTables()) rows.flush();
+  #flushSmall(): boolean {
+    return !this.#smallTables()
+      .map((rows) => rows.flush())
+      .includes(false);
   }
 
   #smallTables(): readonly RowAppender[] {
