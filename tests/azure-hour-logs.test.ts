@@ -50,11 +50,11 @@ test('an hour’s flow log is read as it grows, only what is new of it is fetche
   const address = proxy.address(await storage.containerSas());
   await app.azure.watch(id, { ask: { address }, prefix: 'resourceId=/' });
   const packetsOf = async (): Promise<number> => {
-    const reply = await app.ask(id, { kind: 'totals', scope: { filter: '' } });
+    const reply = await app.questions.ask(id, { kind: 'totals', scope: { filter: '' } });
     return reply.ok ? (reply.answer?.all.packets ?? -1) : -1;
   };
   const flowsIn = async (): Promise<number> => {
-    const reply = await app.ask(id, { kind: 'totals', scope: { filter: '' } });
+    const reply = await app.questions.ask(id, { kind: 'totals', scope: { filter: '' } });
     return reply.ok ? (reply.answer?.all.flows ?? -1) : -1;
   };
   expect(await until(flowsIn, (flows) => flows === 1)).toBe(1);
@@ -70,7 +70,7 @@ test('an hour’s flow log is read as it grows, only what is new of it is fetche
   app = storage.open(data, { CAPSCOPE_SECRET_KEY: SECRET_KEY });
   // The documents' own sum: 9,125 packets, 5,256,000 bytes.
   expect(await until(packetsOf, (packets) => packets > 9100)).toBe(9125);
-  const reply = await app.ask(id, { kind: 'totals', scope: { filter: '' } });
+  const reply = await app.questions.ask(id, { kind: 'totals', scope: { filter: '' } });
   expect(reply).toMatchObject({ ok: true, answer: { all: { flows: 1, bytes: 5_256_000 } } });
   expect(await app.files(id)).toMatchObject([{ name: expect.stringContaining('NSG'), format: 'NSG flow log' }]);
   expect(ranges).toHaveLength(3);

@@ -71,7 +71,7 @@ test('all kinds of signatures that Azure’s emulator knows work by https, a use
     .getBlobClient('kinds/one.cap')
     .generateSasUrl({ permissions: BlobSASPermissions.parse('r'), expiresOn: ends });
   const { id } = app.createDataset('Blob');
-  const job = await app.importUrl(id, blob);
+  const job = await app.imports.url(id, blob);
   expect(await app.jobs.ended(job.id)).toMatchObject({ state: 'done', packets: 5 });
   expect(await app.azure.list({ address: await storage.containerSas() }, { level: true })).toMatchObject({
     folders: expect.arrayContaining(['kinds/']),

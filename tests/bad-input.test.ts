@@ -328,7 +328,8 @@ describe('a failed import leaves the dataset as it was', () => {
     try {
       const { id, packets } = app.findDataset(NAME)!;
       const rows: FlowRow[] = [];
-      for await (const batch of await app.export(id, { scope: { filter: '' }, fields: [] })) rows.push(...batch);
+      for await (const batch of await app.questions.export(id, { scope: { filter: '' }, fields: [] }))
+        rows.push(...batch);
       const files = (await app.files(id)).map(({ sha256: _, ...file }) => file);
       return { rows, files, packets };
     } finally {

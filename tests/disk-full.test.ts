@@ -44,15 +44,15 @@ test.skipIf(!isMounted)(
     let app = new Capscope({ dir: join(mount, 'data'), ...ENGINE, watched: true, onBug: (bug) => bugs.push(bug) });
     const { id } = app.createDataset('full');
     const flows = async (): Promise<number> => {
-      const reply = await app.ask(id, { kind: 'totals', scope: { filter: '' } });
+      const reply = await app.questions.ask(id, { kind: 'totals', scope: { filter: '' } });
       return reply.ok ? (reply.answer?.all.flows ?? -1) : -1;
     };
-    const first = await app.jobs.ended(app.importFiles(id, [small]).id);
+    const first = await app.jobs.ended(app.imports.files(id, [small]).id);
     expect([first.state, first.error]).toEqual(['done', undefined]);
     fill();
     // More than once: the disk stays full.
     for (let n = 0; n < 3; n++) {
-      const job = await app.jobs.ended(app.importFiles(id, [big]).id);
+      const job = await app.jobs.ended(app.imports.files(id, [big]).id);
       expect(job.state).toBe('failed');
       expect(job.error).toMatch(/disk is full/);
       expect(await flows()).toBe(500);

@@ -86,7 +86,7 @@ function write(folder: string): ReadonlyMap<string, string> {
 }
 
 async function importInto(id: string, paths: readonly string[]): Promise<void> {
-  const job = app.importFiles(id, paths);
+  const job = app.imports.files(id, paths);
   expect(await app.jobs.ended(job.id)).toMatchObject({ state: 'done' });
 }
 
@@ -109,7 +109,7 @@ const FIELDS = [
 
 async function flowsOf(id: string): Promise<readonly string[]> {
   const rows: string[] = [];
-  for await (const batch of await app.export(id, { scope: { filter: '' }, fields: FIELDS, sort: [] }))
+  for await (const batch of await app.questions.export(id, { scope: { filter: '' }, fields: FIELDS, sort: [] }))
     for (const row of batch) rows.push(JSON.stringify(FIELDS.map((field) => row[field])));
   return rows.sort();
 }
@@ -151,13 +151,13 @@ test('a log that is there in part, under another name and written otherwise, cou
   expect(said).toEqual([
     '3 entries of it are in the dataset already, as saved-at-half-past.json; only the rest is counted',
   ]);
-  const job = app.importFiles(id, [twice]);
+  const job = app.imports.files(id, [twice]);
   const failed = await app.jobs.ended(job.id);
   expect(failed.error).toMatch(
     /^once-more\.json: the dataset has this capture already, as (whole|saved-at-half-past)\.json; it is not/,
   );
   expect(await flowsOf(id)).toEqual(clean);
-  const forced = app.importFiles(id, [twice], { again: true });
+  const forced = app.imports.files(id, [twice], { again: true });
   expect(await app.jobs.ended(forced.id)).toMatchObject({ state: 'done' });
   expect(await flowsOf(id)).not.toEqual(clean);
 });
@@ -183,7 +183,7 @@ test('a tag stays with the flow that its interface logged, when logs are read ag
   const tagged = async (): Promise<readonly unknown[]> => {
     const rows: unknown[] = [];
     const fields = ['nic', 'src.port', 'tag'];
-    for await (const batch of await app.export(id, { scope: { filter: 'tag == mine' }, fields, sort: [] }))
+    for await (const batch of await app.questions.export(id, { scope: { filter: 'tag == mine' }, fields, sort: [] }))
       for (const row of batch) rows.push([row.nic, row['src.port']]);
     return rows;
   };
@@ -204,7 +204,7 @@ test('a late log whose neighbour has gone is not joined, and says so; nothing is
   for (const name of [LOGS[0]!.name, LOGS[2]!.name]) await importInto(id, [paths.get(name)!]);
   const before = await flowsOf(id);
   rmSync(paths.get(LOGS[0]!.name)!);
-  const job = app.importFiles(id, [paths.get(LOGS[1]!.name)!]);
+  const job = app.imports.files(id, [paths.get(LOGS[1]!.name)!]);
   const ended = await app.jobs.ended(job.id);
   expect(ended.warnings.join('\n')).toContain(`flows that began or ended in ${LOGS[0]!.name} are not joined`);
   const now = await flowsOf(id);
@@ -223,7 +223,10 @@ test('each flow is of the logs that tell of it, whatever the order they come in'
         part.map((index) => paths.get(names[index]!)!),
       );
     const rows: string[] = [];
-    for await (const batch of await app.export(id, { scope: { filter: '' }, fields: ['src.port', 'start', 'file'] }))
+    for await (const batch of await app.questions.export(id, {
+      scope: { filter: '' },
+      fields: ['src.port', 'start', 'file'],
+    }))
       for (const row of batch)
         rows.push(
           `${row['src.port']} ${String(row.file)

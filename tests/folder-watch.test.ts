@@ -55,7 +55,7 @@ function put(name: string, bytes: Uint8Array, agoMs = HOUR): string {
 }
 const capture = (n: number): Buffer => manyFlows(3, Date.UTC(2024, 9, 21) + n * 10 * HOUR);
 const packetsOf = async (app: Capscope, id: string): Promise<number> => {
-  const reply = await app.ask(id, { kind: 'totals', scope: { filter: '' } });
+  const reply = await app.questions.ask(id, { kind: 'totals', scope: { filter: '' } });
   return 'answer' in reply && reply.answer !== undefined ? reply.answer.all.packets : -1;
 };
 const soon = { timeout: 20_000 };

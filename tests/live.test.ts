@@ -34,7 +34,7 @@ const opened = (): Capscope => new Capscope({ dir: join(dir, 'data'), ...ENGINE,
 
 const soon = { timeout: 20_000 };
 const totals = async (id: string): Promise<{ packets: number; flows: number }> => {
-  const reply = await app.ask(id, { kind: 'totals', scope: { filter: '' } });
+  const reply = await app.questions.ask(id, { kind: 'totals', scope: { filter: '' } });
   return 'answer' in reply && reply.answer !== undefined ? reply.answer.all : { packets: -1, flows: -1 };
 };
 const packetsOf = async (id: string): Promise<number> => (await totals(id)).packets;
@@ -216,7 +216,7 @@ test('another import of the dataset gets its turn while senders stay connected',
   await expect.poll(() => packetsOf(id), soon).toBe(10);
   const file = join(dir, 'file.pcap');
   writeFileSync(file, manyFlows(4, start - 24 * hour));
-  const job = app.importFiles(id, [file]);
+  const job = app.imports.files(id, [file]);
   expect(await app.jobs.ended(job.id)).toMatchObject({ state: 'done', packets: 4 });
   socket.write(manyFlows(3, start + hour).subarray(24));
   await expect.poll(() => packetsOf(id), soon).toBe(17);
@@ -276,7 +276,7 @@ test('a paused listener lets others import, keeps its senders, and goes on or en
   app.jobs.pause(job.id);
   const file = join(dir, 'file.pcap');
   writeFileSync(file, manyFlows(4, start - 24 * hour));
-  const other = app.importFiles(id, [file]);
+  const other = app.imports.files(id, [file]);
   expect(await app.jobs.ended(other.id)).toMatchObject({ state: 'done', packets: 4 });
   expect(app.jobs.get(job.id)).toMatchObject({ state: 'paused' });
   expect(senders()).toBe(1);

@@ -40,7 +40,7 @@ test('it says what made it and what to do; the sample is made anew', async () =>
   });
   await makeOld();
   await withApp(async (app) => {
-    await expect(app.ask(first, { kind: 'totals', scope: { filter: '' } })).rejects.toMatchObject({
+    await expect(app.questions.ask(first, { kind: 'totals', scope: { filter: '' } })).rejects.toMatchObject({
       code: 'DATASET_SCHEMA',
       message: expect.stringMatching(/another version of Capscope \(schema 1.*import its captures into a new dataset/),
     });
@@ -48,7 +48,7 @@ test('it says what made it and what to do; the sample is made anew', async () =>
     await app.jobs.ended(job!.id);
     expect(dataset.id).not.toBe(first);
     expect(app.listDatasets().map(({ id }) => id)).toEqual([dataset.id]);
-    const reply = await app.ask(dataset.id, { kind: 'totals', scope: { filter: '' } });
+    const reply = await app.questions.ask(dataset.id, { kind: 'totals', scope: { filter: '' } });
     expect(reply).toMatchObject({ ok: true, answer: { all: { flows: expect.any(Number) } } });
     expect((await app.openSample()).dataset.id).toBe(dataset.id);
   });
@@ -65,22 +65,22 @@ test('its captures are read again where they are still there, and it stays the d
     for (const one of app.listDatasets()) await app.deleteDataset(one.id);
     const dataset = app.createDataset('office');
     app.own.edit(dataset.id, { note: 'of the office' });
-    for (const path of [capture, gone]) await app.jobs.ended(app.importFiles(dataset.id, [path]).id);
-    await expect(app.renewal(dataset.id)).rejects.toMatchObject({ code: 'USAGE' });
+    for (const path of [capture, gone]) await app.jobs.ended(app.imports.files(dataset.id, [path]).id);
+    await expect(app.imports.renewal(dataset.id)).rejects.toMatchObject({ code: 'USAGE' });
     return dataset.id;
   });
   await makeOld();
   rmSync(gone);
   await withApp(async (app) => {
-    expect(await app.renewal(id)).toEqual({ captures: ['kept.pcapng'], missing: ['gone.pcapng'] });
-    const job = await app.renew(id);
+    expect(await app.imports.renewal(id)).toEqual({ captures: ['kept.pcapng'], missing: ['gone.pcapng'] });
+    const job = await app.imports.renew(id);
     expect(app.dataset(id)).toMatchObject({ name: 'office', note: 'of the office', flows: 0 });
     await app.jobs.ended(job.id);
     expect(app.jobs.list().find((one) => one.id === job.id)).toMatchObject({
       ...{ kind: 'renew', state: 'done' },
       warnings: [expect.stringContaining('gone.pcapng: it is not where it was')],
     });
-    const reply = await app.ask(id, { kind: 'totals', scope: { filter: '' } });
+    const reply = await app.questions.ask(id, { kind: 'totals', scope: { filter: '' } });
     expect(reply).toMatchObject({ ok: true, answer: { all: { flows: expect.any(Number) } } });
     expect((await app.files(id)).map(({ name }) => name)).toEqual(['kept.pcapng']);
     expect(readdirSync(dir, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.before'))).toEqual(
@@ -90,9 +90,9 @@ test('its captures are read again where they are still there, and it stays the d
   await makeOld();
   rmSync(capture);
   await withApp(async (app) => {
-    expect(await app.renewal(id)).toEqual({ captures: [], missing: ['kept.pcapng'] });
-    await expect(app.renew(id)).rejects.toMatchObject({ code: 'USAGE' });
-    await expect(app.ask(id, { kind: 'totals', scope: { filter: '' } })).rejects.toMatchObject({
+    expect(await app.imports.renewal(id)).toEqual({ captures: [], missing: ['kept.pcapng'] });
+    await expect(app.imports.renew(id)).rejects.toMatchObject({ code: 'USAGE' });
+    await expect(app.questions.ask(id, { kind: 'totals', scope: { filter: '' } })).rejects.toMatchObject({
       code: 'DATASET_SCHEMA',
     });
   });

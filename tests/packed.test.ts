@@ -169,7 +169,8 @@ describe('a data directory', () => {
 
   test('takes an upload that is packed, and knows it again', async () => {
     const bytes = gzipSync(CAPTURE);
-    const upload = () => app.upload(id, { name: 'up.pcap.gz', size: bytes.length, bytes: Readable.from([bytes]) });
+    const upload = () =>
+      app.imports.upload(id, { name: 'up.pcap.gz', size: bytes.length, bytes: Readable.from([bytes]) });
     const job = await app.jobs.ended((await upload()).id);
     expect(job).toMatchObject({ state: 'done', packets: 300, bytesRead: bytes.length, bytesTotal: bytes.length });
     expect(await app.files(id)).toMatchObject([
@@ -180,7 +181,7 @@ describe('a data directory', () => {
   test('is as before when a packed file is refused', async () => {
     const before = captures().length;
     const bomb = gzipSync(Buffer.concat([Buffer.from('no capture'), Buffer.alloc(10_000)]));
-    const job = app.importFiles(id, [put('bad.gz', bomb)]);
+    const job = app.imports.files(id, [put('bad.gz', bomb)]);
     expect(await app.jobs.ended(job.id)).toMatchObject({
       state: 'failed',
       error: expect.stringContaining('bad.gz: not a capture file'),
@@ -189,7 +190,7 @@ describe('a data directory', () => {
       { name: 'a.pcap', data: LATER },
       { name: 'b.pcap', data: Buffer.from('d4c3b2a10100', 'hex') },
     ]);
-    const partly = app.importFiles(id, [put('partly.zip', broken)]);
+    const partly = app.imports.files(id, [put('partly.zip', broken)]);
     expect(await app.jobs.ended(partly.id)).toMatchObject({
       state: 'done',
       packets: 200,

@@ -40,14 +40,14 @@ async function served(speak: (socket: net.Socket) => void): Promise<string> {
   return `tcp://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 const flowsOf = async (id: string): Promise<number> => {
-  const reply = await app.ask(id, { kind: 'totals', scope: { filter: '' } });
+  const reply = await app.questions.ask(id, { kind: 'totals', scope: { filter: '' } });
   return 'answer' in reply && reply.answer !== undefined ? reply.answer.all.flows : -1;
 };
 
 test('flows are seen while the peer is connected, and stay when the reader has enough', async () => {
   const address = await served((socket) => socket.write(capture));
   const { id } = app.createDataset('Live');
-  const job = await app.importUrl(id, address);
+  const job = await app.imports.url(id, address);
   expect(job.name).toMatch(/^127\.0\.0\.1 port \d+$/);
   await expect.poll(() => flowsOf(id), { timeout: 10_000 }).toBe(500);
   expect(app.jobs.get(job.id).state).toBe('running');
@@ -60,7 +60,7 @@ test('a peer that goes in the midst of a packet leaves all packets before', asyn
     socket.write(capture.subarray(0, capture.length - 10), () => setTimeout(() => socket.resetAndDestroy(), 200)),
   );
   const { id } = app.createDataset('Broken');
-  const { id: job } = await app.importUrl(id, address);
+  const { id: job } = await app.imports.url(id, address);
   const ended = await app.jobs.ended(job);
   expect(ended.state).toBe('done');
   expect(ended.warnings).toEqual([
@@ -72,7 +72,7 @@ test('a peer that goes in the midst of a packet leaves all packets before', asyn
 test('what is no capture leaves nothing', async () => {
   const address = await served((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
   const { id } = app.createDataset('None');
-  const { id: job } = await app.importUrl(id, address);
+  const { id: job } = await app.imports.url(id, address);
   expect(await app.jobs.ended(job)).toMatchObject({
     state: 'failed',
     error: expect.stringMatching(/^127\.0\.0\.1 port \d+: it does not begin like a capture .* text/),

@@ -22,7 +22,7 @@ beforeAll(async () => {
   base = `http://127.0.0.1:${await listen(server, '127.0.0.1', 0)}`;
   writeFileSync(join(dir, 'a.pcap'), manyFlows(50));
   id = app.createDataset('Flows').id;
-  await app.jobs.ended(app.importFiles(id, [join(dir, 'a.pcap')]).id);
+  await app.jobs.ended(app.imports.files(id, [join(dir, 'a.pcap')]).id);
 });
 afterAll(async () => {
   await close();

@@ -33,7 +33,7 @@ afterAll(async () => {
 async function dataset(groups: readonly (readonly string[])[], by = app): Promise<string> {
   const { id } = by.createDataset(undefined, 'Stream');
   for (const paths of groups) {
-    const job = by.importFiles(id, paths);
+    const job = by.imports.files(id, paths);
     expect(await by.jobs.ended(job.id)).toMatchObject({ state: 'done' });
   }
   return id;
@@ -42,7 +42,7 @@ async function dataset(groups: readonly (readonly string[])[], by = app): Promis
 /** All that is told of each flow but its number and its files. */
 async function flowsOf(id: string, by = app): Promise<string[]> {
   const lines: string[] = [];
-  for await (const rows of await by.export(id, { scope: { filter: '' }, fields: ROW_KEYS }))
+  for await (const rows of await by.questions.export(id, { scope: { filter: '' }, fields: ROW_KEYS }))
     for (const { id: _, file: _file, ...row } of rows as readonly (FlowRow & { id?: number })[])
       lines.push(JSON.stringify(row));
   return lines.sort();
@@ -50,13 +50,13 @@ async function flowsOf(id: string, by = app): Promise<string[]> {
 
 /** Bytes of each bin and app: what the time strip draws. */
 async function throughputOf(id: string, by = app): Promise<unknown> {
-  const reply = await by.ask(id, { kind: 'timeline', scope: { filter: '' }, by: 'app', limit: 20, bins: 50 });
+  const reply = await by.questions.ask(id, { kind: 'timeline', scope: { filter: '' }, by: 'app', limit: 20, bins: 50 });
   if (!reply.ok || reply.answer === undefined) throw new Error('no timeline');
   return reply.answer.series;
 }
 
 async function totalsOf(id: string, by = app): Promise<unknown> {
-  const reply = await by.ask(id, { kind: 'totals', scope: { filter: '' } });
+  const reply = await by.questions.ask(id, { kind: 'totals', scope: { filter: '' } });
   return reply.ok ? reply.answer : reply;
 }
 
@@ -124,7 +124,7 @@ function talk(name: string, startMs: number, seconds: number): string {
 }
 
 async function rowsOf(id: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-  const reply = await app.ask(id, {
+  const reply = await app.questions.ask(id, {
     kind: 'flows',
     scope: { filter: '' },
     fields: ['start', 'packets', 'id'],
@@ -136,7 +136,7 @@ async function rowsOf(id: string): Promise<readonly Readonly<Record<string, unkn
 }
 
 async function importInto(id: string, paths: readonly string[], options = {}) {
-  return app.jobs.ended(app.importFiles(id, paths, options).id);
+  return app.jobs.ended(app.imports.files(id, paths, options).id);
 }
 
 describe('a dataset that grows', () => {
@@ -206,7 +206,7 @@ describe('a dataset that grows', () => {
     writeFileSync(twice, pcapOfFrames(NOON + 1, [packet]));
     for (const groups of [[[once, twice]], [[once], [twice]]]) {
       const id = await dataset(groups);
-      const { items } = await app.quality(id);
+      const { items } = await app.questions.quality(id);
       expect(items.find(({ key }) => key === 'duplicates')).toMatchObject({ count: 1, of: 2 });
       expect(await totalsOf(id)).toMatchObject({ all: { packets: 2 } });
     }
@@ -267,7 +267,7 @@ describe('a dataset that grows', () => {
           await sleep(20);
         }
       })();
-      const job = await app.upload(id, { name: 'live.pcap', bytes: Readable.from(slowly()) });
+      const job = await app.imports.upload(id, { name: 'live.pcap', bytes: Readable.from(slowly()) });
       expect(await app.jobs.ended(job.id)).toMatchObject({ state: 'done' });
       running = false;
       await watching;
@@ -313,7 +313,7 @@ describe('a dataset that grows', () => {
       warnings: [expect.stringContaining('copy.pcap')],
     });
     const { readFile } = await import('node:fs/promises');
-    const uploaded = await app.upload(id, { name: 'up.pcap', bytes: Readable.from([await readFile(path)]) });
+    const uploaded = await app.imports.upload(id, { name: 'up.pcap', bytes: Readable.from([await readFile(path)]) });
     expect(await app.jobs.ended(uploaded.id)).toMatchObject({
       state: 'failed',
       error: expect.stringMatching(/^up\.pcap: the dataset has this capture already, as same\.pcap/),
@@ -371,6 +371,6 @@ describe('a dataset that grows', () => {
     expect(await importInto(id, [folder])).toMatchObject({ state: 'done', packets: 20 });
     expect((await app.files(id)).map(({ name }) => name).sort()).toEqual(['one', 'two.pcap']);
     expect(await rowsOf(id)).toMatchObject([{ packets: 20 }]);
-    expect(() => app.importFiles(id, [mkdtempSync(join(dir, 'empty-'))])).toThrow(/holds no capture/);
+    expect(() => app.imports.files(id, [mkdtempSync(join(dir, 'empty-'))])).toThrow(/holds no capture/);
   });
 });

@@ -42,9 +42,9 @@ export function ownDoor(app: Capscope, address?: string): Door {
     create: async (name, settings) => app.createDataset(name, undefined, settings),
     remove: (id) => app.deleteDataset(id),
     start: async (id, paths, { again = false, keep = true } = {}) => {
-      if (isUrl(paths[0]!)) return app.importUrl(id, paths[0]!, { again });
+      if (isUrl(paths[0]!)) return app.imports.url(id, paths[0]!, { again });
       if (isStream(paths[0]!)) return startUpload(app, id, paths[0]!, { again, keep });
-      return app.importFiles(id, paths.map(wholePath), { again });
+      return app.imports.files(id, paths.map(wholePath), { again });
     },
     job: async (id) => app.jobs.get(id),
     cancel: async (id) => void (await app.jobs.cancel(id)),
@@ -62,7 +62,7 @@ function startUpload(app: Capscope, id: string, path: string, how: How): Promise
       stop();
       resolve(change.job);
     });
-    app.upload(id, { name: spokenName(path), bytes: openStream(path), ...how }).catch(reject);
+    app.imports.upload(id, { name: spokenName(path), bytes: openStream(path), ...how }).catch(reject);
   });
 }
 

@@ -135,7 +135,7 @@ export function findIn(folder: string, text: string): string {
 
 /** Packets of a whole dataset; -1 = no answer. */
 export const packetsOf = async (app: Capscope, dataset: string): Promise<number> => {
-  const reply = await app.ask(dataset, { kind: 'totals', scope: { filter: '' } });
+  const reply = await app.questions.ask(dataset, { kind: 'totals', scope: { filter: '' } });
   return reply.ok ? (reply.answer?.all.packets ?? -1) : -1;
 };
 

@@ -25,14 +25,25 @@ const FIRST_INTERVAL_MS = 25;
 /** So often; then only when the import tells of progress. */
 const MOST_LOOKS = 40;
 
-export class Datasets {
-  readonly #catalog: Catalog;
-  readonly #store: () => Promise<Store>;
-  readonly #changes: Changes;
-  readonly #isImporting: (id: string) => boolean;
+interface Surroundings {
+  readonly catalog: Catalog;
+  readonly store: () => Promise<Store>;
+  readonly changes: Changes;
+  /** an import of the dataset is under way */
+  readonly isImporting: (id: string) => boolean;
   /** captures of jobs that go on */
-  readonly #keptPaths: (id: string) => readonly string[];
+  readonly keptPaths: (id: string) => readonly string[];
+  /** ms since 1970: captures written before belong to earlier processes */
+  readonly startedMs: number;
+}
+
+export class Datasets {
+  readonly #with: Surroundings;
+  readonly #catalog: Catalog;
+  readonly #changes: Changes;
   readonly #open = new Map<string, Promise<DatasetStore>>();
+  /** whose import has ended and whose numbers are not told yet */
+  readonly #settling = new Set<string>();
   /** ms at which the growing card of a dataset may be told again */
   readonly #growingAt = new Map<string, number>();
   /** cards as they were last told during an import */
@@ -41,26 +52,13 @@ export class Datasets {
   readonly #looks = new Map<string, number>();
   /** cards being read: a store is closed behind them */
   readonly #reading = new Set<Promise<Card>>();
-
   /** being deleted: not opened again meanwhile */
   readonly #removing = new Set<string>();
-  /** ms since 1970: captures written before belong to earlier processes */
-  readonly #startedMs: number;
 
-  constructor(
-    catalog: Catalog,
-    store: () => Promise<Store>,
-    changes: Changes,
-    isImporting: (id: string) => boolean,
-    keptPaths: (id: string) => readonly string[],
-    startedMs: number,
-  ) {
-    this.#keptPaths = keptPaths;
-    this.#startedMs = startedMs;
-    this.#catalog = catalog;
-    this.#store = store;
-    this.#changes = changes;
-    this.#isImporting = isImporting;
+  constructor(surroundings: Surroundings) {
+    this.#with = surroundings;
+    this.#catalog = surroundings.catalog;
+    this.#changes = surroundings.changes;
   }
 
   list(): readonly Dataset[] {
@@ -135,9 +133,25 @@ export class Datasets {
     return open;
   }
 
+  /** True where it can't be opened as it was made by another version. */
+  async isOutdated(id: string): Promise<boolean> {
+    return this.store(id).then(
+      () => false,
+      (error: unknown) => error instanceof AppError && error.code === 'DATASET_SCHEMA',
+    );
+  }
+
   async files(id: string): Promise<readonly CaptureFile[]> {
     const store = await this.store(id);
     return (await store.files()).map(captureFile);
+  }
+
+  /** Its import has ended: the card is brought up to date, and shows it as being imported until then. */
+  async imported(id: string): Promise<void> {
+    const settled = (): void => void this.#settling.delete(id);
+    this.#settling.add(id);
+    if (this.has(id)) await this.refresh(id, settled).finally(settled);
+    settled();
   }
 
   /** Brings the card up to date with the store, keeps it, and tells it; `kept` is called in between. */
@@ -215,7 +229,7 @@ export class Datasets {
   }
 
   async #openStore(id: string): Promise<DatasetStore> {
-    const store = await (await this.#store()).open(this.#catalog.databasePath(id));
+    const store = await (await this.#with.store()).open(this.#catalog.databasePath(id));
     await this.#dropLeftCaptures(id, store);
     return store;
   }
@@ -225,12 +239,12 @@ export class Datasets {
     const folder = this.#catalog.capturesFolder(id);
     if (!existsSync(folder)) return;
     const known = new Set((await store.files()).flatMap((file) => [file.path, file.packed?.path]));
-    for (const path of this.#keptPaths(id)) known.add(path);
+    for (const path of this.#with.keptPaths(id)) known.add(path);
     for (const name of readdirSync(folder)) {
       const path = join(folder, name);
       if (known.has(path)) continue;
       const facts = statSync(path, { throwIfNoEntry: false });
-      if (facts !== undefined && facts.mtimeMs < this.#startedMs) rmSync(path, { force: true });
+      if (facts !== undefined && facts.mtimeMs < this.#with.startedMs) rmSync(path, { force: true });
     }
   }
 
@@ -238,6 +252,10 @@ export class Datasets {
     const reading = read(store);
     this.#reading.add(reading);
     return reading.finally(() => this.#reading.delete(reading));
+  }
+
+  #isImporting(id: string): boolean {
+    return this.#with.isImporting(id) || this.#settling.has(id);
   }
 
   #card(record: DatasetRecord): Dataset {

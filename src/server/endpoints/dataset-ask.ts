@@ -10,5 +10,6 @@ export const datasetAsk = endpoint({
   body: QuestionBody,
   reply: z.union([z.object({ ok: z.literal(true), answer: z.unknown(), version: z.number() }), FaultReply]),
   // The answers come from the store in the shape of query/question.ts; a page of flows is not checked cell by cell.
-  handler: ({ app, params, body, gone }) => app.ask(params.id, body as Parameters<typeof app.ask>[1], gone),
+  handler: ({ app, params, body, gone }) =>
+    app.questions.ask(params.id, body as Parameters<typeof app.questions.ask>[1], gone),
 });

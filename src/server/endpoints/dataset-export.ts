@@ -26,7 +26,7 @@ function exportAs(format: TextFormat, mediaType: string) {
     async handler({ app, params, query, reply }) {
       const { filter, from, to } = query;
       const scope = { filter, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
-      const batches = await app.export(params.id, { scope, fields: ROW_KEYS });
+      const batches = await app.questions.export(params.id, { scope, fields: ROW_KEYS });
       const name = app.dataset(params.id).name.replace(/[^\w.-]+/g, '_');
       reply
         .type(`${mediaType}; charset=utf-8`)

@@ -17,5 +17,5 @@ export const datasetHints = endpoint({
       nearest: z.string().optional(),
     }),
   ),
-  handler: async ({ app, params, query }) => [...(await app.hints(params.id, query.filter))],
+  handler: async ({ app, params, query }) => [...(await app.questions.hints(params.id, query.filter))],
 });

@@ -18,5 +18,5 @@ export const datasetImport = endpoint({
   bodyBytes: 32 * 1024 * 1024,
   reply: JobReply,
   status: 202,
-  handler: ({ app, params, body }) => app.importFiles(params.id, body.paths, { again: body.again === true }),
+  handler: ({ app, params, body }) => app.imports.files(params.id, body.paths, { again: body.again === true }),
 });

@@ -24,7 +24,7 @@ export const datasetParquet = endpoint({
       .split(',')
       .map((key) => key.trim())
       .filter((key) => key !== '');
-    const path = await app.exportParquet(params.id, { scope, fields: keys }, gone);
+    const path = await app.questions.exportParquet(params.id, { scope, fields: keys }, gone);
     const { size } = await stat(path);
     const stream = createReadStream(path);
     stream.once('close', () => void rm(path, { force: true }));

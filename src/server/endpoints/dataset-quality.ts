@@ -7,5 +7,5 @@ export const datasetQuality = endpoint({
   summary: 'How good the captures of a dataset are, what that means for its numbers, and filters that show the flows',
   params: DatasetId,
   reply: QualityReply,
-  handler: ({ app, params }) => app.quality(params.id),
+  handler: ({ app, params }) => app.questions.quality(params.id),
 });

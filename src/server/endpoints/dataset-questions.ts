@@ -24,7 +24,7 @@ export const datasetQuestions = endpoint({
       if (--waiting === 0) lines.push(null);
     };
     for (const [at, question] of body.questions.entries())
-      app.ask(params.id, question as Parameters<typeof app.ask>[1], gone).then(
+      app.questions.ask(params.id, question as Parameters<typeof app.questions.ask>[1], gone).then(
         (answer) => tell({ at, reply: answer }),
         (error: unknown) => {
           const { status, failure, isBug } = failureOf(error);

@@ -9,5 +9,5 @@ export const datasetRenew = endpoint({
   params: DatasetId,
   reply: JobReply,
   status: 202,
-  handler: ({ app, params }) => app.renew(params.id),
+  handler: ({ app, params }) => app.imports.renew(params.id),
 });

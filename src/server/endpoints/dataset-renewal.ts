@@ -8,5 +8,5 @@ export const datasetRenewal = endpoint({
     'Which captures of a dataset that another version made (its questions fail with DATASET_SCHEMA) are still there',
   params: DatasetId,
   reply: RenewalReply,
-  handler: ({ app, params }) => app.renewal(params.id),
+  handler: ({ app, params }) => app.imports.renewal(params.id),
 });

@@ -11,5 +11,5 @@ export const datasetReread = endpoint({
   body: z.strictObject({ settings: Settings }),
   reply: JobReply,
   status: 202,
-  handler: ({ app, params, body }) => app.reread(params.id, body.settings),
+  handler: ({ app, params, body }) => app.imports.reread(params.id, body.settings),
 });

@@ -21,7 +21,7 @@ export const datasetUpload = endpoint({
   reply: JobReply,
   status: 202,
   handler: ({ app, params, query, request }) =>
-    app.upload(params.id, {
+    app.imports.upload(params.id, {
       name: query.name,
       ...(query.size === undefined ? {} : { size: query.size }),
       again: query.again === 'true',

@@ -14,5 +14,5 @@ export const datasetUrl = endpoint({
   }),
   reply: JobReply,
   status: 202,
-  handler: ({ app, params, body }) => app.importUrl(params.id, body.url, { again: body.again === true }),
+  handler: ({ app, params, body }) => app.imports.url(params.id, body.url, { again: body.again === true }),
 });

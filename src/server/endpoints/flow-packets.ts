@@ -44,7 +44,7 @@ export const flowPackets = endpoint({
       receivedBytes: z.array(z.number()).readonly(),
     }),
   }),
-  handler: ({ app, params, query }) => app.flowPackets(params.id, params.flow, query),
+  handler: ({ app, params, query }) => app.questions.flowPackets(params.id, params.flow, query),
 });
 
 export const flowPacket = endpoint({
@@ -65,5 +65,5 @@ export const flowPacket = endpoint({
       )
       .readonly(),
   }),
-  handler: ({ app, params }) => app.flowPacket(params.id, params.flow, params.packet),
+  handler: ({ app, params }) => app.questions.flowPacket(params.id, params.flow, params.packet),
 });

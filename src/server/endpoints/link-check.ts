@@ -12,5 +12,5 @@ export const linkCheck = endpoint({
     signature: z.string().optional().meta({ description: 'what the signature allows, and until when' }),
     findings: z.array(z.object({ weight: z.enum(['stop', 'warn']), message: z.string() })),
   }),
-  handler: async ({ app, body }) => app.link(body.url),
+  handler: async ({ app, body }) => app.imports.link(body.url),
 });
