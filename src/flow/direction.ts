@@ -10,7 +10,7 @@
 import { DISSECTORS } from '#dissect/table.ts';
 import { TCP, UDP } from '#registry/ip-protocols.ts';
 import type { Headers } from '#wire/headers.ts';
-import { SYN } from '#wire/tcp-flags.ts';
+import { SYN } from '#wire/network/tcp-flags.ts';
 
 const SYSTEM_PORTS = 1024;
 /** Linux gives clients ports from here on; what protocols of ours use beyond is no evidence. */

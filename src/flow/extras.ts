@@ -4,7 +4,7 @@
  */
 import { fact } from '#fields/table.ts';
 import type { Headers } from '#wire/headers.ts';
-import type { TunnelTable } from '#wire/tunnels.ts';
+import type { TunnelTable } from '#wire/tunnel/tunnels.ts';
 import type { FlowBatch } from './batch.ts';
 import { putNumberFact, putTextFact } from './facts.ts';
 

@@ -5,7 +5,7 @@
  */
 import { i32, u16 } from '#base/bytes.ts';
 import type { Headers } from '#wire/headers.ts';
-import { isTunnelled } from '#wire/udp-ports.ts';
+import { isTunnelled } from '#wire/network/udp-ports.ts';
 
 const ETHERNET = 1;
 const ETHERNET_BYTES = 14;

@@ -1,6 +1,6 @@
 import { LayerTrie } from './layers.ts';
 import { createLevel, type Level } from './level.ts';
-import { TunnelTable } from './tunnels.ts';
+import { TunnelTable } from './tunnel/tunnels.ts';
 
 /**
  * What the headers of one packet say. One object per decoder, rewritten for each packet: a reader takes what it needs

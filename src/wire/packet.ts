@@ -2,26 +2,27 @@
  * Reads the headers of one packet, link type first. Headers announce what follows them (verdict.ts) and are read here one after
  * the other, so that nesting costs no depth and is bounded. Nothing is allocated, nothing throws.
  */
-import { readAyiya, readCapwap, readGtp, readTeredo, readTzsp } from './access-tunnels.ts';
+
 import { Check, Why } from './check.ts';
-import { enter, enterBare, leave } from './enter.ts';
-import { readEthernet, readType } from './ethernet.ts';
-import { readEtherIp, readGre, readGreInUdp } from './gre.ts';
-import { readFrameRelay } from './hdlc.ts';
 import type { Headers } from './headers.ts';
-import { readL2tpIp, readL2tpUdp } from './l2tp.ts';
 import { layer } from './layers.ts';
-import { readLink } from './link.ts';
-import { readLlc } from './llc.ts';
+import { readEthernet, readType } from './link/ethernet.ts';
+import { readFrameRelay } from './link/hdlc.ts';
+import { readLink } from './link/link.ts';
+import { readLlc } from './link/llc.ts';
+import { readPpp, readPppoe } from './link/ppp.ts';
+import { readWifi } from './link/wifi.ts';
 import { looksLikeFrame, looksLikeIp } from './looks.ts';
-import { readMpls } from './mpls.ts';
-import { readGeneve, readGue, readLisp, readNsh, readVxlan, readVxlanGpe } from './overlays.ts';
-import { readPim } from './pim.ts';
-import { readPpp, readPppoe } from './ppp.ts';
-import { readJmirror, readPeekRemote } from './remote-taps.ts';
-import { Tunnel } from './udp-ports.ts';
+import { Tunnel } from './network/udp-ports.ts';
+import { readAyiya, readCapwap, readGtp, readTeredo, readTzsp } from './tunnel/access-tunnels.ts';
+import { enter, enterBare, leave } from './tunnel/enter.ts';
+import { readEtherIp, readGre, readGreInUdp } from './tunnel/gre.ts';
+import { readL2tpIp, readL2tpUdp } from './tunnel/l2tp.ts';
+import { readMpls } from './tunnel/mpls.ts';
+import { readGeneve, readGue, readLisp, readNsh, readVxlan, readVxlanGpe } from './tunnel/overlays.ts';
+import { readPim } from './tunnel/pim.ts';
+import { readJmirror, readPeekRemote } from './tunnel/remote-taps.ts';
 import { fault, Next, short } from './verdict.ts';
-import { readWifi } from './wifi.ts';
 
 const ETHERNET = 1;
 /** Headers that may be announced in one packet; real ones have up to ten. */

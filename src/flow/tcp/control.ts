@@ -1,7 +1,7 @@
 /** TCP segments that open, close or reset, and the first one of each end: initiator, handshake times, states, history. */
 
 import type { Headers } from '#wire/headers.ts';
-import { ACK, FIN, RST, SYN } from '#wire/tcp-flags.ts';
+import { ACK, FIN, RST, SYN } from '#wire/network/tcp-flags.ts';
 import * as S from '../slot.ts';
 import { addLetter, Letter } from './history.ts';
 import { End, nextState } from './state.ts';

@@ -5,7 +5,7 @@
  */
 
 import type { Headers } from '#wire/headers.ts';
-import { ACK, FIN, RST, SYN } from '#wire/tcp-flags.ts';
+import { ACK, FIN, RST, SYN } from '#wire/network/tcp-flags.ts';
 import * as S from '../slot.ts';
 import { trackControl } from './control.ts';
 import { addLetter, addScaled, Letter } from './history.ts';

@@ -3,7 +3,7 @@
  * base/protocols/conn). The states and what moves them are Zeek's: an end that closed after the other had closed stays closed
  * when it sends a reset, a flow joined half-way is partial at each end that was seen.
  */
-import { ACK, FIN, RST, SYN } from '#wire/tcp-flags.ts';
+import { ACK, FIN, RST, SYN } from '#wire/network/tcp-flags.ts';
 
 export const TCP_STATES = [
   '',
