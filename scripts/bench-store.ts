@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BATCH_ROWS } from '../src/flow/batch.ts';
+import { BATCH_ROWS } from '../src/flow/batch/batch.ts';
 import type { Question, Scope } from '../src/query/question.ts';
 import { startStore } from '../src/store/client.ts';
 import { CREDITS } from '../src/store/protocol.ts';

@@ -1,10 +1,10 @@
 /** A capture through one flow table in this process: no threads, no store. */
-import { createBatch, type FlowBatch, resetBatch } from '#flow/batch.ts';
-import { type EmitContext, emitFlow } from '#flow/emit.ts';
+import { createBatch, type FlowBatch, resetBatch } from '#flow/batch/batch.ts';
+import { type EmitContext, emitFlow } from '#flow/batch/emit.ts';
 import type { Inspector } from '#flow/inspector.ts';
+import { DEFAULT_TIMEOUTS } from '#flow/open/timeouts.ts';
 import { DEFAULT_SETTINGS, type DecodeSettings } from '#flow/settings.ts';
 import { FlowTable } from '#flow/table.ts';
-import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
 import { openCaptureReader } from '#sources/capture-reader.ts';
 
 export interface Decoding {

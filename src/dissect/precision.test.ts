@@ -5,8 +5,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { DEFAULT_TIMEOUTS } from '#flow/open/timeouts.ts';
 import { FlowTable } from '#flow/table.ts';
-import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
 import { openCaptureReader } from '#sources/capture-reader.ts';
 import type { Payload } from './dissector.ts';
 import { createEngine } from './engine.ts';

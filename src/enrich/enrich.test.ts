@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseIp } from '#base/address.ts';
 import { fact } from '#fields/table.ts';
-import { AppBy, createBatch, type FlowBatch, ServiceBy } from '#flow/batch.ts';
+import { AppBy, createBatch, type FlowBatch, ServiceBy } from '#flow/batch/batch.ts';
 import { placeCode, placeWord } from '#registry/places.ts';
 import { SERVICES } from '#registry/services/services.ts';
 import { createEnricher } from './enrich.ts';

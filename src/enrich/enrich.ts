@@ -4,7 +4,7 @@
  * category; reads the others.
  */
 import { fact } from '#fields/table.ts';
-import { AppBy, type FlowBatch, ServiceBy } from '#flow/batch.ts';
+import { AppBy, type FlowBatch, ServiceBy } from '#flow/batch/batch.ts';
 import { categoryOfApp } from '#registry/app-categories.ts';
 import { APP_SERVICES } from '#registry/services/app-services.ts';
 import { CERTIFICATE_SERVICES } from '#registry/services/certificate-services.ts';

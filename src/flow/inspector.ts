@@ -3,7 +3,7 @@
  * begins with open() and ends with close().
  */
 import type { Payload } from '#dissect/dissector.ts';
-import type { FlowBatch } from './batch.ts';
+import type { FlowBatch } from './batch/batch.ts';
 
 export interface Inspector {
   /** Slots below `capacity` may be used from now on. */

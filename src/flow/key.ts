@@ -4,7 +4,7 @@
  */
 import { ICMP, ICMP6 } from '#registry/ip-protocols.ts';
 import type { Headers } from '#wire/headers.ts';
-import * as S from './slot.ts';
+import * as S from './open/slot.ts';
 
 /** of the numbers of address spaces over the hash */
 const SPREAD = 0x9e3779b1;

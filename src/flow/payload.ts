@@ -4,7 +4,7 @@ import { TCP } from '#registry/ip-protocols.ts';
 import type { Headers } from '#wire/headers.ts';
 import { isToGroup } from './direction.ts';
 import { addressPair } from './key.ts';
-import * as S from './slot.ts';
+import * as S from './open/slot.ts';
 
 export function createPayload(): Payload {
   return {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createPackets } from '#capture/packets.ts';
-import { BIN_LIST, INTS } from './slot.ts';
+import { BIN_LIST, INTS } from './open/slot.ts';
 import { hex, type TestPacket, tcp, track, udp } from './testing.ts';
 
 const A = '10.0.0.1:1000';

@@ -1,12 +1,12 @@
 /** For tests: packets from short descriptions, and a flow table that gives its flows as plain rows. */
 import { createPackets, type Packets } from '#capture/packets.ts';
 import { FACTS } from '#fields/table.ts';
-import { createBatch, type FlowBatch, FlowFlag, NO_U32, resetBatch } from './batch.ts';
-import { type EmitContext, emitFlow } from './emit.ts';
+import { createBatch, type FlowBatch, FlowFlag, NO_U32, resetBatch } from './batch/batch.ts';
+import { type EmitContext, emitFlow } from './batch/emit.ts';
 import type { Inspector } from './inspector.ts';
+import { DEFAULT_TIMEOUTS } from './open/timeouts.ts';
 import { FlowTable, type FlowTableOptions } from './table.ts';
 import { TCP_STATES } from './tcp/state.ts';
-import { DEFAULT_TIMEOUTS } from './timeouts.ts';
 
 const NO_INSPECTION: Inspector = { grow() {}, open: () => false, inspect: () => false, emit() {}, close() {} };
 

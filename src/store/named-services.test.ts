@@ -1,7 +1,7 @@
 /** Services that the end of an import tells: by the names that DNS gave for addresses, by the port that calls share. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { parseIp } from '#base/address.ts';
-import { ServiceBy } from '#flow/batch.ts';
+import { ServiceBy } from '#flow/batch/batch.ts';
 import { startStore } from './client.ts';
 import type { DatasetStore, Store } from './store.ts';
 import { batchOf, TestPort } from './testing.ts';

@@ -9,7 +9,7 @@
  * `receiveMessageOnPort`: the store adds 1 to signal[0] and notifies after each receipt it has posted.
  */
 import type { CaptureComment, CaptureDrops, CaptureInterface } from '#capture/packets.ts';
-import type { FlowBatch } from '#flow/batch.ts';
+import type { FlowBatch } from '#flow/batch/batch.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
 import type { Findings } from '#wire/check.ts';
 

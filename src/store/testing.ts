@@ -2,7 +2,7 @@
 import { parseCidr } from '#base/address.ts';
 import { APPS } from '#dissect/apps.ts';
 import { FACTS } from '#fields/table.ts';
-import { createBatch, type FlowBatch, FlowFlag, NO_U16, NO_U32 } from '#flow/batch.ts';
+import { createBatch, type FlowBatch, FlowFlag, NO_U16, NO_U32 } from '#flow/batch/batch.ts';
 import { TCP_STATES, type TcpState } from '#flow/tcp/state.ts';
 import { placeCode } from '#registry/places.ts';
 import { buffersOf, type Delivery, type Receipt, type StoreLink } from './protocol.ts';

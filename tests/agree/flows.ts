@@ -6,7 +6,7 @@ import { createEnricher } from '#enrich/enrich.ts';
 import type { Geo } from '#enrich/geo.ts';
 import { ServiceTable } from '#enrich/services.ts';
 import { FACTS } from '#fields/table.ts';
-import { type FlowBatch, FlowFlag, NO_U32 } from '#flow/batch.ts';
+import { type FlowBatch, FlowFlag, NO_U32 } from '#flow/batch/batch.ts';
 import { DEFAULT_SETTINGS, type DecodeSettings } from '#flow/settings.ts';
 import { TCP_STATES } from '#flow/tcp/state.ts';
 import { SERVICES } from '#registry/services/services.ts';

@@ -11,8 +11,8 @@ import { type Dissector, type Facts, type Payload, Progress, Verdict } from '#di
 import { createEngine } from '#dissect/engine.ts';
 import { DISSECTORS } from '#dissect/table.ts';
 import { FACTS } from '#fields/table.ts';
+import { DEFAULT_TIMEOUTS } from '#flow/open/timeouts.ts';
 import { FlowTable } from '#flow/table.ts';
-import { DEFAULT_TIMEOUTS } from '#flow/timeouts.ts';
 import { openCaptureReader } from '#sources/capture-reader.ts';
 import { corpusCaptures } from '../corpus.ts';
 import { mutate } from './mutate.ts';

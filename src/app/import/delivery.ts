@@ -4,7 +4,7 @@
  */
 import { receiveMessageOnPort } from 'node:worker_threads';
 import { APPS } from '#dissect/apps.ts';
-import { createBatch, type FlowBatch, resetBatch } from '#flow/batch.ts';
+import { createBatch, type FlowBatch, resetBatch } from '#flow/batch/batch.ts';
 import { buffersOf, CREDITS, type Delivery, type Receipt, type StoreLink } from '#store/protocol.ts';
 import { fullDisk } from '#store/rpc.ts';
 

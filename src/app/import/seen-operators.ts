@@ -1,6 +1,6 @@
 /** The operators (AS number → organisation) of the flows of an import, each told once. */
 import type { Geo } from '#enrich/geo.ts';
-import type { FlowBatch } from '#flow/batch.ts';
+import type { FlowBatch } from '#flow/batch/batch.ts';
 
 /** Numbers below this are marked in a bitmap, the rest (32-bit numbers, RFC 6793) in a set. */
 const BITMAP_NUMBERS = 1 << 20;

@@ -2,7 +2,7 @@
 
 import type { Headers } from '#wire/headers.ts';
 import { ACK, FIN, RST, SYN } from '#wire/network/tcp-flags.ts';
-import * as S from '../slot.ts';
+import * as S from '../open/slot.ts';
 import { addLetter, Letter } from './history.ts';
 import { End, nextState } from './state.ts';
 

@@ -1,9 +1,9 @@
 /** TCP of an open flow → its columns and facts in a row of a batch. */
 import { fact } from '#fields/table.ts';
-import { type FlowBatch, NO_U32 } from '../batch.ts';
-import { putFact, putNumberFact } from '../facts.ts';
-import { putCount, reserveHeap } from '../rows.ts';
-import * as S from '../slot.ts';
+import { type FlowBatch, NO_U32 } from '../batch/batch.ts';
+import { putFact, putNumberFact } from '../batch/facts.ts';
+import { putCount, reserveHeap } from '../batch/rows.ts';
+import * as S from '../open/slot.ts';
 import { stateOf } from './control.ts';
 import { MOST_LETTERS, writeHistory } from './history.ts';
 import * as R from './records.ts';

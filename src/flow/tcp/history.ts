@@ -5,7 +5,7 @@
  * lower case for dst. A, D, I, Q stand once a side; S, H, F, R again when their sequence number is another; T, W, G at the first,
  * 10th, 100th, … time. At most MOST_LETTERS are kept.
  */
-import { HISTORY } from '../slot.ts';
+import { HISTORY } from '../open/slot.ts';
 
 const LETTERS = Uint8Array.from(' SHADFRIQTWG', (letter) => letter.charCodeAt(0));
 const TURNED = 0x5e; // ^

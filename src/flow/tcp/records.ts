@@ -3,7 +3,7 @@
  * numbers, taken when it is first written to and given back with the flow. A flow without trouble has none, so that a flood
  * of connection attempts costs no more than their slots. Record 0 is nobody's: all zeros.
  */
-import { extend } from '../activity.ts';
+import { extend } from '../open/activity.ts';
 
 // Int32Array; pairs are [X, X + 1] for sides 0 and 1
 /** segments sent again, however told; those told as fast and as spurious are among them */

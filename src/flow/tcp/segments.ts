@@ -6,7 +6,7 @@
 
 import type { Headers } from '#wire/headers.ts';
 import { ACK, FIN, RST, SYN } from '#wire/network/tcp-flags.ts';
-import * as S from '../slot.ts';
+import * as S from '../open/slot.ts';
 import { trackControl } from './control.ts';
 import { addLetter, addScaled, Letter } from './history.ts';
 import { ackedHole, fillHoles, openHole } from './holes.ts';

@@ -3,7 +3,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { AppError } from '#base/errors.ts';
 import { WHY_TEXTS } from '#dissect/why.ts';
-import { ServiceBy } from '#flow/batch.ts';
+import { ServiceBy } from '#flow/batch/batch.ts';
 import { TCP_STATES } from '#flow/tcp/state.ts';
 import type { OwnNetwork } from '#query/networks.ts';
 import { IP_PROTOCOLS } from '#registry/ip-protocols.ts';

@@ -3,7 +3,7 @@
  * columns cost twice as much to write (800 k flows, one core: 17 text columns 570 ms, as codes into `texts` 150 ms).
  */
 import { FACTS, type Field } from '#fields/table.ts';
-import type { FlowBatch } from '#flow/batch.ts';
+import type { FlowBatch } from '#flow/batch/batch.ts';
 
 /** Raised whenever a table changes: a database of another version is refused. */
 export const SCHEMA_VERSION = 3;

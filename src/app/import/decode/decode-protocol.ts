@@ -1,8 +1,8 @@
 /** What passes between the import (import.ts) and its decode workers (decode-worker.ts). */
 import type { ErrorCode } from '#base/errors.ts';
 import type { AbsurdLengths, CaptureDrops } from '#capture/packets.ts';
+import type { Timeouts } from '#flow/open/timeouts.ts';
 import type { DecodeSettings } from '#flow/settings.ts';
-import type { Timeouts } from '#flow/timeouts.ts';
 import type { Service } from '#registry/services/services.ts';
 import type { Source } from '#sources/source.ts';
 import type { CaptureAbout, StoreLink } from '#store/protocol.ts';

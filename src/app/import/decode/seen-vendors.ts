@@ -1,6 +1,6 @@
 /** The makers of the network interfaces in the flows of an import, each address told once. */
 import type { Vendors } from '#enrich/vendors.ts';
-import type { FlowBatch } from '#flow/batch.ts';
+import type { FlowBatch } from '#flow/batch/batch.ts';
 
 /** Addresses remembered: a flood of invented ones is told again rather than kept. */
 const MOST_KEPT = 100_000;

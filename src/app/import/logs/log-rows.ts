@@ -2,8 +2,8 @@
 import { appOfPort } from '#dissect/port-guess.ts';
 import { Why } from '#dissect/why.ts';
 import { fact } from '#fields/table.ts';
-import { AppBy, type FlowBatch, FlowFlag, NO_U16 } from '#flow/batch.ts';
-import { grown, putChunksBetween, putCount, reserveHeap } from '#flow/rows.ts';
+import { AppBy, type FlowBatch, FlowFlag, NO_U16 } from '#flow/batch/batch.ts';
+import { grown, putChunksBetween, putCount, reserveHeap } from '#flow/batch/rows.ts';
 import { emitNoTcp } from '#flow/tcp/emit.ts';
 import type { LoggedFlow } from '#sources/flow-logs/logged-flow.ts';
 import { LOG_STACK } from '#store/protocol.ts';

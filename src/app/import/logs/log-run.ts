@@ -4,7 +4,7 @@ import { APPS } from '#dissect/apps.ts';
 import { createEnricher, type Enricher } from '#enrich/enrich.ts';
 import type { Geo } from '#enrich/geo.ts';
 import { ServiceTable } from '#enrich/services.ts';
-import { type FlowBatch, isFull } from '#flow/batch.ts';
+import { type FlowBatch, isFull } from '#flow/batch/batch.ts';
 import { SERVICES, type Service } from '#registry/services/services.ts';
 import { openReader } from '#sources/file-reader.ts';
 import { detectFlowLog, firstTimeOf, LOG_HEAD_BYTES, logReaderOf } from '#sources/flow-logs/detect.ts';

@@ -5,7 +5,7 @@
  */
 import { Proof } from '#dissect/endpoints.ts';
 import { Why } from '#dissect/why.ts';
-import { AppBy, ServiceBy } from '#flow/batch.ts';
+import { AppBy, ServiceBy } from '#flow/batch/batch.ts';
 
 /** How long after an announcement a flow may begin, and how long before: answers are captured in any order. */
 const MEDIA_MS = 5 * 60_000;

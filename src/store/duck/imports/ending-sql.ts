@@ -1,5 +1,5 @@
 /** The end of an import as SQL: which rows give way to its own, and what is written when it is finished. */
-import { FlowFlag } from '#flow/batch.ts';
+import { FlowFlag } from '#flow/batch/batch.ts';
 import type { KeyPart } from '#flow/spaces.ts';
 import { type Ending, LOG_STACK, type Replaced, type ReplacedLogs } from '../../protocol.ts';
 import { moveMarksSql } from '../marks.ts';

@@ -4,7 +4,7 @@
  */
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { assertNever } from '#base/errors.ts';
-import type { FlowBatch } from '#flow/batch.ts';
+import type { FlowBatch } from '#flow/batch/batch.ts';
 import { type Room, withRoom } from '../../memory.ts';
 import type { Delivery, Ending, Replaced, StoredFile } from '../../protocol.ts';
 import type { Attached } from '../attached.ts';

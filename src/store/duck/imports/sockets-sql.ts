@@ -3,7 +3,7 @@
  * program. Where some of its flows prove whose calls they are, the others, which looked alike, are of the same service.
  */
 import { fact } from '#fields/table.ts';
-import { AppBy, ServiceBy } from '#flow/batch.ts';
+import { AppBy, ServiceBy } from '#flow/batch/batch.ts';
 import { UDP } from '#registry/ip-protocols.ts';
 import { FACT_TABLES, factColumn } from '../schema.ts';
 

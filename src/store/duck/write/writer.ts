@@ -1,7 +1,7 @@
 /** Batches → rows of the dataset's tables. One for each dataset being imported into; all calls are synchronous. */
 import duckdb from '@duckdb/node-bindings';
 import { FACTS, fact } from '#fields/table.ts';
-import { type FlowBatch, NO_U32 } from '#flow/batch.ts';
+import { type FlowBatch, NO_U32 } from '#flow/batch/batch.ts';
 import { etherTypeName } from '#registry/ether-types.ts';
 import type { Room } from '../../memory.ts';
 import type { ChunkColumns, EndpointColumns, NameColumns } from '../../protocol.ts';

@@ -1,11 +1,11 @@
 /** Open flow → row of a batch. Turns side 0 and 1 into src and dst. */
 import { ICMP, ICMP6, TCP } from '#registry/ip-protocols.ts';
+import type { Inspector } from '../inspector.ts';
+import * as S from '../open/slot.ts';
+import type { FlowTable } from '../table.ts';
+import { emitNoTcp, emitTcp } from '../tcp/emit.ts';
 import { type FlowBatch, FlowFlag, NO_U16 } from './batch.ts';
-import type { Inspector } from './inspector.ts';
 import { grown, putChunksBetween, putCount } from './rows.ts';
-import * as S from './slot.ts';
-import type { FlowTable } from './table.ts';
-import { emitNoTcp, emitTcp } from './tcp/emit.ts';
 
 const U32 = 2 ** 32;
 /** Largest Unix second whose nanoseconds fit an i64; later times are stored as its beginning. */

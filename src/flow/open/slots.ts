@@ -4,8 +4,8 @@
  * after take() and grow().
  */
 import type { Headers } from '#wire/headers.ts';
+import { hasKey } from '../key.ts';
 import { extend } from './activity.ts';
-import { hasKey } from './key.ts';
 import * as S from './slot.ts';
 import { SlotIndex } from './slot-index.ts';
 
