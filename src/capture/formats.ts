@@ -7,7 +7,7 @@ import { looksLike } from './looks-like.ts';
 import { NETMON } from './netmon.ts';
 import type { EpochSec, Framer } from './packets.ts';
 import { PCAP } from './pcap.ts';
-import { PCAPNG } from './pcapng.ts';
+import { PCAPNG } from './pcapng/pcapng.ts';
 import { SNOOP } from './snoop.ts';
 
 /** Those without a mark at their start come last. */

@@ -1,7 +1,7 @@
 /** Options of pcapng blocks, https://datatracker.ietf.org/doc/draft-ietf-opsawg-pcapng/ §3.5. */
-import { plainLinkType } from './link-type.ts';
-import { u16, u32 } from './ordered-bytes.ts';
-import type { Interface } from './pcapng-interfaces.ts';
+import { plainLinkType } from '../link-type.ts';
+import { u16, u32 } from '../ordered-bytes.ts';
+import type { Interface } from './interfaces.ts';
 import { MICROSECOND_RESOLUTION } from './tick-clock.ts';
 
 const END_OF_OPTIONS = 0;

@@ -5,9 +5,9 @@
  * A total length that is no multiple of 4 is rounded up, as Wireshark does.
  */
 
-import { LINK_ERF, unwrapErf } from './erf.ts';
-import type { CaptureFormat } from './format.ts';
-import { u16, u32 } from './ordered-bytes.ts';
+import { LINK_ERF, unwrapErf } from '../erf.ts';
+import type { CaptureFormat } from '../format.ts';
+import { u16, u32 } from '../ordered-bytes.ts';
 import {
   AbsurdCounter,
   type CaptureFault,
@@ -17,10 +17,10 @@ import {
   MAX_RECORD_BYTES,
   MAX_WIRE_BYTES,
   type Packets,
-} from './packets.ts';
-import { type InterfaceRun, Interfaces } from './pcapng-interfaces.ts';
-import { PcapngNotes } from './pcapng-notes.ts';
-import { readInterface } from './pcapng-options.ts';
+} from '../packets.ts';
+import { type InterfaceRun, Interfaces } from './interfaces.ts';
+import { PcapngNotes } from './notes.ts';
+import { readInterface } from './options.ts';
 
 const SECTION = 0x0a0d0d0a;
 const INTERFACE = 1;

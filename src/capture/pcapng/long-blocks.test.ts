@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { openCapture, restoreCapture } from './formats.ts';
-import { createPackets } from './packets.ts';
-import { joined, pcapngBlocks } from './testing.ts';
+import { openCapture, restoreCapture } from '../formats.ts';
+import { createPackets } from '../packets.ts';
+import { joined, pcapngBlocks } from '../testing.ts';
 
 const ng = pcapngBlocks();
 const ABC = Uint8Array.of(0x61, 0x62, 0x63);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { type FramedCapture, frameAll } from './framing-testing.ts';
-import { joined, pcapngBlocks } from './testing.ts';
+import { type FramedCapture, frameAll } from '../framing-testing.ts';
+import { joined, pcapngBlocks } from '../testing.ts';
 
 const ABC = Uint8Array.of(0x61, 0x62, 0x63);
 const NOON = 1_700_000_000n;

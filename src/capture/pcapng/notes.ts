@@ -2,10 +2,11 @@
  * What a pcapng tells beside its packets: who captured it, where, what was lost, comments, names, secrets. All of it
  * bounded, as a file may have millions of sections, interfaces and comments; what is beyond the bounds is only counted.
  */
+
+import { u16, u32 } from '../ordered-bytes.ts';
+import type { CaptureComment, CaptureDrops, CaptureInterface, CaptureNames, CaptureSecrets } from '../packets.ts';
 import { NameRows } from './name-rows.ts';
-import { u16, u32 } from './ordered-bytes.ts';
-import type { CaptureComment, CaptureDrops, CaptureInterface, CaptureNames, CaptureSecrets } from './packets.ts';
-import { count64, eachOption, optionText } from './pcapng-options.ts';
+import { count64, eachOption, optionText } from './options.ts';
 
 export const MAX_INTERFACES = 256;
 const MAX_COMMENTS = 256;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { frameAll } from './framing-testing.ts';
-import type { CaptureInfo } from './packets.ts';
-import { joined, pcapngBlocks } from './testing.ts';
+import { frameAll } from '../framing-testing.ts';
+import type { CaptureInfo } from '../packets.ts';
+import { joined, pcapngBlocks } from '../testing.ts';
 
 const text = (value: string): Uint8Array => Buffer.from(value);
 const u32le = (value: number): Uint8Array => Uint8Array.of(value, value >> 8, value >> 16, value >> 24);

@@ -1,6 +1,6 @@
 /** Gathers the names that a capture gives to addresses, as columns; bounded. */
 import { u32 } from '#base/bytes.ts';
-import type { CaptureNames } from './packets.ts';
+import type { CaptureNames } from '../packets.ts';
 
 const MAX_NAMES = 65_536;
 const MAX_NAME_BYTES = 255;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Interface, Interfaces } from './pcapng-interfaces.ts';
+import { type Interface, Interfaces } from './interfaces.ts';
 
 const ethernet: Interface = { linkType: 1, snapLen: 65_535, resolution: 6, offsetSec: 0 };
 const short: Interface = { ...ethernet, snapLen: 96 };

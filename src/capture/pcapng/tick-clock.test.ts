@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Interfaces } from './pcapng-interfaces.ts';
+import { Interfaces } from './interfaces.ts';
 import { slowTime, ticksPerSecond, wholeSeconds } from './tick-clock.ts';
 
 /** exact where ns since the epoch stay below 2^53 */
