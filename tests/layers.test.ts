@@ -69,6 +69,23 @@ describe('layers', () => {
     });
     expect(wrong).toEqual([]);
   });
+  test('no files import each other in a circle', () => {
+    const imported = Map.groupBy(IMPORTS, ({ file }) => file);
+    const isDone = new Set<string>();
+    const circle = (file: string, path: readonly string[]): readonly string[] => {
+      if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+      if (isDone.has(file)) return [];
+      for (const { target } of imported.get(file) ?? []) {
+        if (!/^[.#]/.test(target)) continue;
+        const next = target.startsWith('#') ? target.slice(1) : join(file, '..', target);
+        const found = circle(next, [...path, file]);
+        if (found.length > 0) return found;
+      }
+      isDone.add(file);
+      return [];
+    };
+    expect([...imported.keys()].map((file) => circle(file, [])).find((files) => files.length > 0)).toBeUndefined();
+  });
   test('no clock and no randomness below app', () => {
     const below = LAYERS.slice(0, LAYERS.indexOf('store'));
     const wrong = filesOf(SRC).filter((path) => {
