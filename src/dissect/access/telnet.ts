@@ -1,8 +1,9 @@
-/** Telnet, RFC 854: IAC commands that negotiate options, alone or in a run. */
+/** Telnet, RFC 854: IAC commands that negotiate options, alone or in a run; option 46 turns it to TLS (draft-altman-telnet-starttls). */
 import { fact } from '#fields/table.ts';
 import { indexOfText, startsWithNoCase } from '../bytes.ts';
 import type { Dissector, Facts, Payload } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
+import { isHello, parseUntilTls, TLS_INSIDE } from '../web/tls-stream.ts';
 
 const CLEAR = fact('credentials.clear');
 
@@ -29,6 +30,7 @@ function asks(buf: Uint8Array, off: number, end: number): boolean {
 /** A server that asks for a password gets it in clear. stateA: it was asked for. */
 function readLogin(payload: Payload, facts: Facts): Progress {
   const { buf, off, end, fromSrc } = payload;
+  if ((payload.stateB & TLS_INSIDE) !== 0 || isHello(buf, off, end)) return parseUntilTls(payload, facts);
   payload.off = end;
   if (!fromSrc) {
     if (indexOfText(buf, off, end, 'assword') >= 0) payload.stateA = 1;

@@ -1,8 +1,9 @@
-/** Remote framebuffer (VNC), RFC 6143 §7.1.1: both sides open with "RFB xxx.yyy\n". */
+/** Remote framebuffer (VNC), RFC 6143 §7.1.1: both sides open with "RFB xxx.yyy\n". Security types 18 (TLS) and 19 (VeNCrypt) turn it to TLS. */
 import { fact } from '#fields/table.ts';
 import { isDigit, startsWith } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
-import { Progress, Verdict } from '../dissector.ts';
+import { Verdict } from '../dissector.ts';
+import { parseUntilTls, TLS_INSIDE } from '../web/tls-stream.ts';
 
 const CLIENT = fact('software.client');
 const SERVER = fact('software.server');
@@ -18,9 +19,10 @@ export const vnc: Dissector = {
     if (end - off < GREETING_BYTES) return Verdict.More;
     return isDigit(buf[off + 4]) && buf[off + 7] === 0x2e && buf[off + 11] === 0x0a ? Verdict.Yes : Verdict.No;
   },
-  parse({ buf, off, end, fromSrc }, facts) {
-    if (!startsWith(buf, off, end, 'RFB ') || end - off < GREETING_BYTES) return Progress.Done;
-    facts.text(fromSrc ? CLIENT : SERVER, buf, off, off + GREETING_BYTES - 1);
-    return facts.has(CLIENT) && facts.has(SERVER) ? Progress.Done : Progress.Other;
+  parse(payload, facts) {
+    const { buf, off, end, fromSrc } = payload;
+    if ((payload.stateB & TLS_INSIDE) === 0 && startsWith(buf, off, end, 'RFB ') && end - off >= GREETING_BYTES)
+      facts.text(fromSrc ? CLIENT : SERVER, buf, off, off + GREETING_BYTES - 1);
+    return parseUntilTls(payload, facts);
   },
 };

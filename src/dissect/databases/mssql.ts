@@ -1,13 +1,14 @@
 /**
  * Microsoft SQL Server Tabular Data Stream, MS-TDS §2.2.3.1 and §2.2.6.5: packet header of 8 bytes; a connection opens with
- * PRELOGIN (0x12), or with LOGIN7 (0x10) of clients before 2005.
+ * PRELOGIN (0x12), or with LOGIN7 (0x10) of clients before 2005. TLS's handshake stands in PRELOGIN packets of both sides (§2.2.6.5,
+ * §3.2.5.2), as long as each may be; what is encrypted follows without them.
  */
 import { fact } from '#fields/table.ts';
 import { u16, u16le, u32le } from '../bytes.ts';
 import { writeNtlm, writeUtf16 } from '../directory/ntlm.ts';
-import type { Dissector, Facts } from '../dissector.ts';
-import { Verdict } from '../dissector.ts';
+import { type Dissector, type Facts, MAX_PREFIX_BYTES, type Payload, Progress, Verdict } from '../dissector.ts';
 import { parseMessages } from '../framed.ts';
+import { isHello, parseTls, TLS_INSIDE } from '../web/tls-stream.ts';
 
 const HOST = fact('host');
 const USER = fact('user');
@@ -17,6 +18,7 @@ const WORKSTATION = fact('ntlm.workstation');
 const CLEAR = fact('credentials.clear');
 const HEADER_BYTES = 8;
 const LOGIN7 = 0x10;
+const PRELOGIN = 0x12;
 // MS-TDS §2.2.6.4: offset and length of each text stand here in LOGIN7
 const CLIENT_NAME_AT = 36;
 const USER_AT = 40;
@@ -26,6 +28,9 @@ const SERVER_AT = 52;
 const DATABASE_AT = 68;
 const LOGIN_BYTES = 94;
 
+/** where records that stand in several packets are put together */
+const carried = new Uint8Array(MAX_PREFIX_BYTES);
+
 export const mssql: Dissector = {
   app: 'mssql',
   over: [6],
@@ -33,24 +38,64 @@ export const mssql: Dissector = {
   firstBytes: [0x12, 0x10, 0x04],
   probe({ buf, off, end }) {
     if (end - off < 13)
-      return (buf[off] === 0x12 || buf[off] === 0x10) && (end - off < 2 || buf[off + 1] <= 1)
+      return (buf[off] === PRELOGIN || buf[off] === LOGIN7) && (end - off < 2 || buf[off + 1] <= 1)
         ? Verdict.More
         : Verdict.No;
     const length = u16(buf, off + 2);
     if (buf[off + 1] > 1 || length < 16 || length > 4096 || buf[off + 7] !== 0) return Verdict.No;
     const body = off + 8;
+    if (carriesTls(buf, off, end)) return Verdict.Yes;
     // options of PRELOGIN: token 0 VERSION, offset, length 6
-    if (buf[off] === 0x12 || buf[off] === 0x04)
+    if (buf[off] === PRELOGIN || buf[off] === 0x04)
       return buf[body] === 0 && u16(buf, body + 1) < length && u16(buf, body + 3) === 6 ? Verdict.Yes : Verdict.No;
     return u32le(buf, body) === length - 8 && buf[body + 7] >= 0x70 && buf[body + 7] <= 0x74 ? Verdict.Yes : Verdict.No;
   },
-  parse: (payload, facts) =>
-    parseMessages(payload, facts, packetBytes, ({ buf }, _facts, off, end) => {
-      if (buf[off] !== LOGIN7 || end - off < HEADER_BYTES + LOGIN_BYTES) return true;
-      readLogin(buf, off + HEADER_BYTES, end, facts);
+  parse(payload, facts) {
+    if ((payload.stateB & TLS_INSIDE) !== 0) return parseCarriedTls(payload, facts);
+    const { buf, end } = payload;
+    const progress = parseMessages(payload, facts, packetBytes, (_payload, _facts, off, stop) => {
+      if (carriesTls(buf, off, stop)) return false;
+      if (buf[off] !== LOGIN7 || stop - off < HEADER_BYTES + LOGIN_BYTES) return true;
+      readLogin(buf, off + HEADER_BYTES, stop, facts);
       return false;
-    }),
+    });
+    return carriesTls(buf, payload.off, end) ? parseCarriedTls(payload, facts) : progress;
+  },
 };
+
+function carriesTls(buf: Uint8Array, off: number, end: number): boolean {
+  return end - off > HEADER_BYTES && buf[off] === PRELOGIN && isHello(buf, off + HEADER_BYTES, end);
+}
+
+/** Records out of the packets at payload.off. Those are passed over once all that they carry was read. */
+function parseCarriedTls(payload: Payload, facts: Facts): Progress {
+  const { buf, off, end, stateA, stateB } = payload;
+  const isCut = payload.wireLength > end - off;
+  payload.stateB = (stateB | TLS_INSIDE) >>> 0;
+  if (buf[off] !== PRELOGIN) return parseTls(payload, facts, isCut);
+  let length = 0;
+  let at = off;
+  while (end - at >= HEADER_BYTES && buf[at] === PRELOGIN) {
+    const next = at + u16(buf, at + 2);
+    const from = at + HEADER_BYTES;
+    if (next < from) return Progress.Other;
+    const part = buf.subarray(from, Math.min(next, end, from + carried.length - length));
+    carried.set(part, length);
+    length += part.length;
+    at = next;
+  }
+  const inside: Payload = { ...payload, buf: carried, off: 0, end: length, wireLength: length };
+  const answer = parseTls(inside, facts, isCut);
+  const isRead = inside.off === length && at <= end;
+  if (answer !== Progress.Next || isRead) {
+    payload.stateA = inside.stateA;
+    payload.stateB = inside.stateB;
+    payload.off = isRead ? at : end;
+    return answer;
+  }
+  payload.stateA = stateA; // all of it comes again, with more
+  return isCut ? Progress.Other : Progress.Next;
+}
 
 function packetBytes(buf: Uint8Array, off: number, end: number): number {
   if (end - off < HEADER_BYTES) return 0;

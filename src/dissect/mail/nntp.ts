@@ -1,11 +1,16 @@
-/** Network News Transfer Protocol, RFC 3977 §5.1: the server greets with 200 or 201 on port 119; commands of §5 and RFC 4643. */
+/**
+ * Network News Transfer Protocol, RFC 3977 §5.1: the server greets with 200 or 201 on port 119; commands of §5, RFC 4643, and
+ * STARTTLS (RFC 4642).
+ */
 import { fact } from '#fields/table.ts';
-import { indexOfText, lineEnd, startsWith, startsWithNoCase } from '../bytes.ts';
+import { indexOfText, startsWith, startsWithNoCase } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
-import { Progress, Verdict } from '../dissector.ts';
+import { Verdict } from '../dissector.ts';
+import { parseLines } from '../lines.ts';
 
-const CLIENT = fact('software.client');
 const SERVER = fact('software.server');
+const USER = fact('user');
+const CLEAR = fact('credentials.clear');
 
 const COMMANDS = [
   ...[
@@ -38,8 +43,15 @@ export const nntp: Dissector = {
         : Verdict.No;
     return startsWith(buf, off, end, '200 ') || startsWith(buf, off, end, '201 ') ? Verdict.Yes : Verdict.No;
   },
-  parse({ buf, off, end, fromSrc }, facts) {
-    if (buf[off] === 0x32) facts.text(fromSrc ? CLIENT : SERVER, buf, off + 4, lineEnd(buf, off, end));
-    return Progress.Done;
-  },
+  parse: (payload, facts) =>
+    parseLines(payload, facts, ({ buf, fromSrc }, _facts, at, stop) => {
+      if (!fromSrc) {
+        if (startsWith(buf, at, stop, '20') && !facts.has(SERVER) && stop - at > 4)
+          facts.text(SERVER, buf, at + 4, stop);
+        return true;
+      }
+      if (startsWithNoCase(buf, at, stop, 'authinfo user ')) facts.text(USER, buf, at + 14, stop);
+      else if (startsWithNoCase(buf, at, stop, 'authinfo pass ')) facts.flag(CLEAR, true);
+      return !startsWithNoCase(buf, at, stop, 'group ') && !startsWithNoCase(buf, at, stop, 'article ');
+    }),
 };

@@ -1,10 +1,15 @@
-/** Internet Relay Chat, RFC 2812 §3.1: registration with NICK, USER, PASS or CAP LS; PRIVMSG; the server's ":host NOTICE" or numerics. */
+/**
+ * Internet Relay Chat, RFC 2812 §3.1: registration with NICK, USER, PASS or CAP LS; PRIVMSG; the server's ":host NOTICE" or numerics.
+ * STARTTLS (ircv3.net, tls-3.1) turns it to TLS.
+ */
 import { fact } from '#fields/table.ts';
-import { indexOfByte, indexOfText, isDigit, isText, lineEnd, startsWith } from '../bytes.ts';
+import { indexOfByte, indexOfText, isDigit, isText, startsWith } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
-import { Progress, Verdict } from '../dissector.ts';
+import { Verdict } from '../dissector.ts';
+import { parseLines } from '../lines.ts';
 
 const USER = fact('user');
+const CLEAR = fact('credentials.clear');
 
 /** Those that other users' messages are, and those a client or a server sends by themselves. */
 const OF_USERS = ['PRIVMSG ', 'JOIN ', 'PART ', 'QUIT ', 'NICK ', 'MODE ', 'TOPIC ', 'KICK ', 'NOTICE '];
@@ -46,9 +51,18 @@ export const irc: Dissector = {
     }
     return own && isOneOf(buf, off, end, COMMANDS) ? Verdict.Yes : Verdict.No;
   },
-  parse({ buf, off, end }, facts) {
-    const nick = indexOfText(buf, off, end, 'NICK ');
-    if (nick >= 0) facts.text(USER, buf, nick + 5, lineEnd(buf, nick, end));
-    return Progress.Done;
-  },
+  parse: (payload, facts) =>
+    parseLines(payload, facts, ({ buf, fromSrc }, _facts, at, stop) => {
+      if (!fromSrc) return buf[at] !== 0x3a || !isWelcome(buf, at, stop);
+      if (startsWith(buf, at, stop, 'NICK ')) facts.text(USER, buf, at + 5, stop);
+      else if (startsWith(buf, at, stop, 'PASS ') || startsWith(buf, at, stop, 'AUTHENTICATE PLAIN'))
+        facts.flag(CLEAR, true);
+      return !isOneOf(buf, at, stop, ['JOIN ', 'PRIVMSG ', 'PONG ', 'PING ']);
+    }),
 };
+
+/** ":host 001 …": who registers has done so. */
+function isWelcome(buf: Uint8Array, off: number, end: number): boolean {
+  const space = indexOfByte(buf, off, end, 0x20);
+  return space > 0 && startsWith(buf, space, end, ' 001 ');
+}

@@ -1,11 +1,12 @@
 /**
  * NATS client protocol (docs.nats.io "Client Protocol"): the server greets with INFO and a JSON object, the client with CONNECT and one; on the
- * port of its own also what is said later.
+ * port of its own also what is said later. Where the server wants TLS, that follows its greeting.
  */
 import { startsWith } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Verdict } from '../dissector.ts';
 import { opening } from '../opening.ts';
+import { parseUntilTls } from '../web/tls-stream.ts';
 
 const PORT = 4222;
 const greets = opening('nats', [6], [PORT], ['INFO {', 'CONNECT {']);
@@ -20,4 +21,5 @@ export const nats: Dissector = {
       for (let i = 0; i < LATER.length; i++) if (startsWith(buf, off, end, LATER[i])) return Verdict.Yes;
     return greets.probe(payload);
   },
+  parse: parseUntilTls,
 };

@@ -8,7 +8,7 @@ import type { Dissector, Facts, Payload } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
 import * as headers from './http-facts.ts';
 import { parseFrames } from './http2.ts';
-import { HANDSHAKE, parseTls, TLS_INSIDE } from './tls-stream.ts';
+import { HANDSHAKE, isHello, parseTls, TLS_INSIDE } from './tls-stream.ts';
 
 const METHOD = fact('http.method');
 const PATH = fact('http.path');
@@ -96,6 +96,7 @@ const REQUEST_SEEN = 1;
 const RESPONSE_SEEN = 2;
 const TUNNEL = 4; // CONNECT was asked for
 const HEAD = 8; // the latest request wants no body
+const SWITCHED = 16; // answered 101: TLS may come (RFC 2817)
 const IS_HTTP2 = 1 << 31; // upgraded; the rest of the scratch is HTTP/2's
 /** of stateB: the highest status so far */
 const STATUS_BITS = 0x3ff;
@@ -302,7 +303,10 @@ export function parseHttp(payload: Payload, facts: Facts): Progress {
   const isCut = wireLength > end - off;
   while (payload.off < end) {
     const at = payload.off;
-    if ((payload.stateA & TUNNEL) !== 0 && buf[at] === HANDSHAKE && (at + 1 >= end || buf[at + 1] === 3)) {
+    if (
+      ((payload.stateA & TUNNEL) !== 0 && buf[at] === HANDSHAKE && (at + 1 >= end || buf[at + 1] === 3)) ||
+      ((payload.stateA & SWITCHED) !== 0 && isHello(buf, at, end))
+    ) {
       payload.stateA = 0;
       payload.stateB = TLS_INSIDE >>> 0;
       return parseTls(payload, facts, isCut);
@@ -325,6 +329,7 @@ export function parseHttp(payload: Payload, facts: Facts): Progress {
     let status = 0;
     if (isResponse) status = readResponse(payload, at, to, facts);
     else if (method > 0) readRequest(payload, at, to, method, facts);
+    if (isResponse && status === 101) payload.stateA |= SWITCHED;
     if (isResponse && status === 101 && buf[to] !== undefined && (payload.stateA & TUNNEL) === 0) {
       payload.off = to;
       return Progress.Next;

@@ -230,6 +230,25 @@ function join(buf: Uint8Array, off: number, end: number): number {
   return length;
 }
 
+/** Payloads are passed over until one begins with a hello; then TLS is read. The scratch of the flow is TLS's. */
+export function parseUntilTls(payload: Payload, facts: Facts): Progress {
+  if ((payload.stateB & TLS_INSIDE) === 0) {
+    if (!isHello(payload.buf, payload.off, payload.end)) {
+      payload.off = payload.end;
+      return Progress.Next;
+    }
+    payload.stateA = 0;
+    payload.stateB = TLS_INSIDE >>> 0;
+  }
+  return parseTls(payload, facts);
+}
+
+/** A record at off that begins with a ClientHello or a ServerHello, as far as it is there. */
+export function isHello(buf: Uint8Array, off: number, end: number): boolean {
+  if (end - off < RECORD_BYTES + 1 || buf[off] !== HANDSHAKE || buf[off + 1] !== 3 || buf[off + 2] > 4) return false;
+  return buf[off + 5] === CLIENT_HELLO || buf[off + 5] === SERVER_HELLO;
+}
+
 /**
  * A protocol of lines that turns to TLS: true when the flow has done so, or does at `at`. Then parseTls is asked from the first record
  * on; the scratch of the flow is TLS's.
