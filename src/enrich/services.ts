@@ -78,6 +78,7 @@ export class ServiceTable {
   readonly services: readonly Service[];
   private readonly suffixes: SuffixTable;
   private readonly networks: ServiceNetworks;
+  private readonly numbers: ReadonlyMap<string, number>;
 
   /** `services[0]` is none. A suffix that comes again belongs to the later service: users add to the list. */
   constructor(services: readonly Service[]) {
@@ -87,6 +88,12 @@ export class ServiceTable {
     );
     this.suffixes = new SuffixTable([...bySuffix]);
     this.networks = new ServiceNetworks(services);
+    this.numbers = new Map(services.map(({ name }, number) => [name, number]));
+  }
+
+  /** Of the service's own name. */
+  numberOf(name: string): number {
+    return this.numbers.get(name) ?? 0;
   }
 
   /** Of the host name in buf[off, end). */
