@@ -95,7 +95,7 @@ export class Capscope {
   constructor(options: CapscopeOptions) {
     this.#options = options;
     this.#now = options.now ?? Date.now;
-    this.#onBug = (error) => void options.onBug?.(error);
+    this.#onBug = (error) => void (isGone(error) || options.onBug?.(error));
     this.#dataDir = takeDataDir(options.dir, this.#now());
     this.#catalog = new Catalog(options.dir);
     this.settings = new KeptSettings(options.dir, this.#env);
@@ -261,10 +261,12 @@ export class Capscope {
   }
 
   async deleteDataset(id: string): Promise<void> {
-    this.#catalog.get(id);
+    await this.#datasets.remove(id, async () => {
+      await this.jobs.drop(id);
+      this.#hashes.forget(id);
+    });
+    // What was begun meanwhile found no dataset.
     await this.jobs.drop(id);
-    this.#hashes.forget(id);
-    await this.#datasets.remove(id);
   }
 
   async files(id: string): Promise<readonly CaptureFile[]> {
@@ -330,8 +332,13 @@ export class Capscope {
     if (!this.#datasets.has(dataset)) return;
     const store = await this.#datasets.store(dataset);
     const importing = await store.begin();
-    await store.putFiles(importing, files);
-    await store.finish(importing);
+    try {
+      await store.putFiles(importing, files);
+      await store.finish(importing);
+    } catch (error) {
+      await store.rollback(importing).catch(this.#onBug);
+      throw error;
+    }
     await this.#datasets.refresh(dataset);
   }
 
@@ -343,3 +350,7 @@ export class Capscope {
 
 /** Segments of live sources come too fast and go too soon: nobody compares them. */
 const isHashed = ({ path }: StoredFile): boolean => path === undefined || !isSegment(path);
+
+/** The dataset was deleted while something was done for it. */
+const isGone = (error: unknown): boolean =>
+  error instanceof AppError && (error.code === 'NOT_FOUND' || error.code === 'DATASET_NOT_FOUND');

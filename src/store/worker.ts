@@ -2,7 +2,8 @@
 import { totalmem } from 'node:os';
 import { MessageChannel, type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import duckdb from '@duckdb/node-bindings';
-import { AppError, assert, assertNever } from '#base/errors.ts';
+import { assert, assertNever } from '#base/errors.ts';
+import { closed } from './duck/closed.ts';
 import { Dataset, type Engine } from './duck/dataset.ts';
 import { Budget } from './duck/held/budget.ts';
 import { recordsIn } from './duck/records.ts';
@@ -34,7 +35,8 @@ const closing = new Map<string, Promise<unknown>>();
 const cursors = new Map<number, { readonly dataset: number; readonly parts: AsyncGenerator<unknown> }>();
 const running = new Map<number, { cancelled: boolean; interrupt?: () => void }>();
 let lastNumber = 0;
-let importing = 0;
+/** imports under way */
+const importing = new Map<Dataset, number>();
 
 parent.on('message', (call: Call) => {
   serve(call).then(
@@ -61,9 +63,12 @@ async function openDatabase({ memoryMb, threads, tempDir }: StoreSettings): Prom
  * While imports run, half of the threads are left to the decoders: with two cores a second thread of the engine costs
  * a third more CPU for the same rows.
  */
-async function share(change: 1 | -1): Promise<void> {
-  importing = Math.max(0, importing + change);
-  const threads = importing > 0 ? Math.max(1, Math.floor(settings.threads / 2)) : settings.threads;
+async function share(dataset: Dataset, change: 1 | -1): Promise<void> {
+  const own = (importing.get(dataset) ?? 0) + change;
+  if (own < 0) return; // it was closed meanwhile, with its imports
+  if (own > 0) importing.set(dataset, own);
+  else importing.delete(dataset);
+  const threads = importing.size > 0 ? Math.max(1, Math.floor(settings.threads / 2)) : settings.threads;
   await duckdb.query(control, `SET threads = ${threads}`);
   await memory.importing(change);
 }
@@ -93,15 +98,21 @@ async function serve({ id, request }: Call): Promise<Served> {
   }
 }
 
-async function serveDataset(
-  id: number,
-  request: Exclude<Request, { op: 'open' | 'records' | 'cancel' | 'shutdown' }>,
-): Promise<Served> {
+type DatasetRequest = Exclude<Request, { op: 'open' | 'records' | 'cancel' | 'shutdown' }>;
+
+async function serveDataset(id: number, request: DatasetRequest): Promise<Served> {
   const dataset = datasets.get(request.dataset);
   if (dataset === undefined && request.op === 'stop') return {};
-  if (dataset === undefined && request.op === 'next') throw new AppError('NOT_FOUND', { what: 'the dataset exported' });
-  if (dataset === undefined && request.op === 'ask') throw new AppError('NOT_FOUND', { what: 'the dataset asked' });
-  assert(dataset !== undefined, 'a dataset is open when it is asked');
+  if (dataset === undefined) throw closed();
+  try {
+    return await servedBy(dataset, id, request);
+  } catch (error) {
+    // What was under way when it was closed was interrupted, or found nothing any more.
+    throw request.op === 'close' || datasets.get(request.dataset) === dataset ? error : closed();
+  }
+}
+
+async function servedBy(dataset: Dataset, id: number, request: DatasetRequest): Promise<Served> {
   switch (request.op) {
     case 'version':
       return { value: dataset.version };
@@ -135,11 +146,11 @@ async function serveDataset(
     case 'chunksOf':
       return { value: await dataset.chunksOf(request.flows) };
     case 'begin':
-      await share(1);
+      await share(dataset, 1);
       try {
         return { value: await dataset.imports.begin() };
       } catch (error) {
-        await share(-1);
+        await share(dataset, -1);
         throw error;
       }
     case 'reserve':
@@ -152,10 +163,10 @@ async function serveDataset(
     case 'finish':
       // One that can't be finished is taken back next.
       await dataset.imports.finish(request.importing);
-      await share(-1).catch(() => undefined); // it is finished all the same
+      await share(dataset, -1).catch(() => undefined); // it is finished all the same
       return {};
     case 'rollback':
-      await dataset.imports.rollback(request.importing).finally(() => share(-1));
+      await dataset.imports.rollback(request.importing).finally(() => share(dataset, -1));
       return {};
     case 'export':
       cursors.set(++lastNumber, { dataset: request.dataset, parts: dataset.export(request.request) });
@@ -199,8 +210,7 @@ async function nextPart(number: number): Promise<unknown> {
     if (next === undefined || next.done) cursors.delete(number);
     return next?.value;
   } catch (error) {
-    // One whose dataset is being closed was given up meanwhile.
-    if (!cursors.delete(number)) throw new AppError('NOT_FOUND', { what: 'the dataset exported' });
+    cursors.delete(number);
     throw error;
   }
 }
@@ -231,14 +241,16 @@ async function close(number: number, dataset: Dataset): Promise<void> {
   const parts = [...cursors].filter(([, cursor]) => cursor.dataset === number);
   for (const [cursor] of parts) cursors.delete(cursor);
   dataset.interruptExports();
-  const closed = Promise.allSettled(parts.map(([, cursor]) => cursor.parts.return(undefined))).then(() =>
-    dataset.close(),
-  );
+  const ended = Promise.allSettled(parts.map(([, cursor]) => cursor.parts.return(undefined)))
+    .then(() => dataset.close())
+    .finally(async () => {
+      for (let left = importing.get(dataset) ?? 0; left > 0; left--) await share(dataset, -1);
+    });
   if (path !== ':memory:') {
-    const settled = closed.catch(() => undefined).finally(() => closing.delete(path));
+    const settled = ended.catch(() => undefined).finally(() => closing.delete(path));
     closing.set(path, settled);
   }
-  await closed;
+  await ended;
 }
 
 /** A link for a decode worker: its deliveries are appended as they come. */

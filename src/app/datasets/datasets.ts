@@ -99,11 +99,15 @@ export class Datasets {
     this.#changes.tell({ kind: 'datasets-changed' });
   }
 
-  /** Deletes the dataset and the captures uploaded into it; files opened in place stay. Its imports must have ended. */
-  async remove(id: string): Promise<void> {
+  /**
+   * Deletes the dataset and the captures uploaded into it; files opened in place stay. Nobody opens it from the beginning on; `ended`
+   * resolves when its imports have ended.
+   */
+  async remove(id: string, ended: () => Promise<void>): Promise<void> {
     this.#catalog.get(id);
     this.#removing.add(id);
     try {
+      await ended();
       const open = this.#open.get(id);
       this.#open.delete(id);
       await Promise.allSettled(this.#reading);

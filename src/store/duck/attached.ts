@@ -6,6 +6,7 @@
 import { DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import { type Room, withRoom } from '../memory.ts';
+import { closed } from './closed.ts';
 import { prepare } from './database.ts';
 import { OPEN_TABLES } from './schema.ts';
 
@@ -23,6 +24,7 @@ export class Attached {
   /** for statements */
   readonly #connection: DuckDBConnection;
   #statements: Promise<unknown> = Promise.resolve();
+  #isClosed = false;
 
   private constructor(
     database: duckdb.Database,
@@ -71,8 +73,9 @@ export class Attached {
     return withRoom(this.#room, () => this.alone((connection) => connection.run(sql, values)));
   }
 
-  /** Statements with nothing of others in between. */
+  /** Statements with nothing of others in between. AppError NOT_FOUND once it is closed: the engine would never answer them. */
   alone<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    if (this.#isClosed) return Promise.reject(closed());
     const next = this.#statements.then(() => work(this.#connection));
     this.#statements = next.catch(() => undefined);
     return next;
@@ -105,6 +108,7 @@ export class Attached {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.#statements;
     await this.#elsewhere([`DETACH ${this.name}_open`, `DETACH ${this.name}`]);
     this.#connection.closeSync();

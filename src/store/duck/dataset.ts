@@ -13,6 +13,7 @@ import { exportFlows } from './answers/pages.ts';
 import { asWriter, writeParquet } from './answers/parquet.ts';
 import { Questions } from './answers/questions.ts';
 import { Attached } from './attached.ts';
+import { closed } from './closed.ts';
 import { factTablesIn, networksIn, numbersOf } from './database.ts';
 import type { Budget } from './held/budget.ts';
 import { FLOW_COUNT_IDS } from './ids.ts';
@@ -119,19 +120,9 @@ export class Dataset {
     return rows[0] === undefined ? undefined : (JSON.parse(String(rows[0].value)) as Stream);
   }
 
-  /** Answers a question; a filter that can't be understood is an answer, too. AppError NOT_FOUND once it is closed. */
-  async ask(
-    question: Question,
-    onStart?: (interrupt: () => void) => void,
-  ): Promise<Answers[Question['kind']] | FilterFault> {
-    const gone = () => new AppError('NOT_FOUND', { what: 'the dataset asked' });
-    const start = (interrupt: () => void): void => {
-      if (this.#isClosed) throw gone();
-      onStart?.(interrupt);
-    };
-    return this.#questions.ask(question, start).catch((error: unknown) => {
-      throw this.#isClosed ? gone() : error;
-    });
+  /** Answers a question; a filter that can't be understood is an answer, too. */
+  ask(question: Question, onStart?: (interrupt: () => void) => void): Promise<Answers[Question['kind']] | FilterFault> {
+    return this.#questions.ask(question, onStart);
   }
 
   networks(): readonly OwnNetwork[] {
@@ -253,7 +244,7 @@ export class Dataset {
     for (const connection of this.#exports) connection.interrupt();
   }
 
-  /** AppError: FILTER_INVALID; NOT_FOUND once it is closed. */
+  /** AppError FILTER_INVALID. */
   async exportParquet(
     request: ExportRequest,
     path: string,
@@ -262,12 +253,11 @@ export class Dataset {
     const parameters = new Parameters();
     const where = whereOf(request.scope, parameters);
     if (typeof where !== 'string') throw new AppError('FILTER_INVALID', { message: where.message });
-    const gone = () => new AppError('NOT_FOUND', { what: 'the dataset exported' });
     return this.#engine.memory.alone(async () => {
       return this.#readers.use(async (connection) => {
         const source = this.#present.source(connection);
         const rows: Source['rows'] = (sql, values) => {
-          if (this.#isClosed) throw gone();
+          if (this.#isClosed) throw closed();
           onStart?.(() => connection.interrupt());
           return source.rows(sql, values);
         };
@@ -278,8 +268,6 @@ export class Dataset {
               writeParquet(connection, { ...source, rows }, request, where, parameters, path),
             ),
           );
-        } catch (error) {
-          throw this.#isClosed ? gone() : error;
         } finally {
           this.#exports.delete(connection);
         }

@@ -2,6 +2,7 @@
 
 import type { DuckDBConnection } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
+import { closed } from '../closed.ts';
 import type { Parameters } from './parameters.ts';
 import type { Row } from './source.ts';
 
@@ -13,16 +14,19 @@ export class Readers {
   readonly #running = new Set<Promise<unknown>>();
   /** called when the last question has ended, once closing */
   #onIdle: (() => void) | undefined;
+  #isClosed = false;
 
   constructor(connections: readonly DuckDBConnection[]) {
     this.#all = connections;
     this.#free = [...connections];
   }
 
+  /** AppError NOT_FOUND for what has not begun when they are closed. */
   async use<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
+    if (this.#isClosed) throw closed();
     const connection =
       this.#free.pop() ?? (await new Promise<DuckDBConnection>((resolve) => this.#waiting.push(resolve)));
-    const running = work(connection);
+    const running = this.#isClosed ? Promise.reject(closed()) : work(connection);
     this.#running.add(running);
     try {
       return await running;
@@ -42,6 +46,7 @@ export class Readers {
 
   /** Interrupts the questions under way and closes behind them: a connection closed under its statement is freed memory. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     if (!this.#isIdle) {
       const idle = new Promise<void>((resolve) => {
         this.#onIdle = resolve;
