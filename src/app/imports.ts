@@ -92,6 +92,9 @@ export class Imports {
   async renew(id: string): Promise<Job> {
     const { captures, missing } = await this.#capturesOfOutdated(id);
     if (captures.length === 0) throw new AppError('USAGE', { message: 'none of its captures is where it was' });
+    // Of two who wish it at once the second would put aside what the first has begun.
+    if (this.#with.jobs.isImporting(id))
+      throw new AppError('USAGE', { message: 'its captures are being read already' });
     const database = this.#with.catalog.databasePath(id);
     setAside(database);
     try {
@@ -133,6 +136,10 @@ export class Imports {
     if (isStreamAddress(url)) return this.#with.connect(id, url);
     const folder = this.#with.catalog.capturesFolder(id);
     const { plan, secret, bytesTotal } = await beginDownload({ url, again }, folder, this.#with);
+    if (!this.#with.datasets.has(id)) {
+      secret.begun?.giveUp.abort(new Error('the dataset was deleted'));
+      throw new AppError('DATASET_NOT_FOUND', { dataset: id });
+    }
     return this.#with.jobs.add(this.#url, { dataset: id, name: plan.name, plan, secret, bytesTotal });
   }
 }
