@@ -100,6 +100,8 @@ class PcapngFramer implements Framer {
   #snapLen = 0;
   #big = false;
   #inSection = false;
+  /** where in the file the buffer begins that is being read */
+  #bufferAt = 0;
   /** packets of the file read so far; NaN when reading began in its middle */
   #packets: number;
   #oldPackets = 0;
@@ -159,134 +161,111 @@ class PcapngFramer implements Framer {
 
   read(buf: Uint8Array, off: number, end: number, stop: number, packets: Packets): number {
     if (this.fault !== undefined) return off;
-    const interfaces = this.#interfaces;
-    const { offset: offsets, capLen: capLens, origLen: origLens, time: times, linkType: linkTypes, capacity } = packets;
+    const before = packets.length;
     const start = this.position;
     const stopAt = off + (stop - start);
-    let at = this.#passing === undefined ? off : this.#pass(buf, off, end, start);
-    let row = packets.length;
-    let wanted = HEAD_BYTES;
-    let big = this.#big;
-    while (row < capacity && at < stopAt && end - at >= HEAD_BYTES) {
-      const type = u32(buf, at, big);
-      // Its type reads the same in both orders; its own magic says which one holds from here on.
-      if (type === SECTION) {
-        const order = sectionOrder(buf, at);
-        if (order === undefined) {
-          this.#fail(start + at - off, 'a section starts without a byte-order magic');
-          break;
-        }
-        big = order;
-      } else if (!this.#inSection) {
-        this.#fail(start + at - off, 'a block comes before the first section header');
-        break;
-      }
-      const announced = u32(buf, at + 4, big);
-      const length = announced > MAX_RECORD_BYTES ? announced : (announced + 3) & ~3;
-      if (length > MAX_RECORD_BYTES && mayBePassed(type, length)) {
-        this.#notes.block(type);
-        this.#passing = { end: start + at - off + ((announced + 3) & ~3), announced };
-        at = this.#pass(buf, at, end, start + at - off);
-        continue;
-      }
-      if (length < MIN_BLOCK_BYTES || length > MAX_RECORD_BYTES) {
-        this.#fail(start + at - off, `a block of ${announced} bytes is announced, which can't be`);
-        break;
-      }
-      const next = at + length;
-      if (next > end) {
-        wanted = length;
-        break;
-      }
-      const trailer = u32(buf, next - 4, big);
-      if (trailer !== announced && trailer !== length) {
-        this.#fail(start + at - off, `a block's two lengths differ (${announced} before it, ${trailer} behind it)`);
-        break;
-      }
-      if (type === ENHANCED_PACKET || type === OLD_PACKET) {
-        if (length < MIN_PACKET_BYTES) {
-          this.#fail(start + at - off, `a packet block of ${length} bytes is too short to be one`);
-          break;
-        }
-        const id = type === ENHANCED_PACKET ? u32(buf, at + 8, big) : u16(buf, at + 8, big);
-        if (id >= interfaces.count) {
-          this.#fail(start + at - off, noInterface(id, interfaces.count));
-          break;
-        }
-        const capLen = u32(buf, at + 20, big);
-        if (capLen > length - MIN_PACKET_BYTES) {
-          this.#fail(start + at - off, tooShort(length, capLen));
-          break;
-        }
-        let origLen = u32(buf, at + 24, big);
-        if (origLen > MAX_WIRE_BYTES && origLen > capLen) {
-          this.#absurd.add(start + at - off, origLen);
-          origLen = capLen;
-        }
-        const hi = u32(buf, at + 12, big);
-        const lo = u32(buf, at + 16, big);
-        if (this.epochSec === undefined) {
-          this.epochSec = interfaces.second(id, hi, lo);
-          interfaces.setEpoch(this.epochSec);
-        }
-        const time = interfaces.time(id, hi, lo);
-        this.#lastTime = time;
-        offsets[row] = at + PACKET_DATA;
-        capLens[row] = capLen;
-        origLens[row] = origLen === 0 ? capLen : origLen;
-        times[row] = time;
-        linkTypes[row] = interfaces.linkType[id];
-        row++;
-        if (type === OLD_PACKET) this.#oldPackets++;
-        const options = at + PACKET_DATA + ((capLen + 3) & ~3);
-        if (next - 4 - options >= MIN_OPTION_BYTES)
-          this.#notes.packet(buf, options, next - 4, big, this.#packets + row - packets.length);
-      } else if (type === SIMPLE_PACKET) {
-        if (length < MIN_SIMPLE_BYTES) {
-          this.#fail(start + at - off, `a packet block of ${length} bytes is too short to be one`);
-          break;
-        }
-        if (interfaces.count === 0) {
-          this.#fail(start + at - off, noInterface(0, 0));
-          break;
-        }
-        let origLen = u32(buf, at + 8, big);
-        const snapLen = interfaces.snapLen[0];
-        const capLen = snapLen !== 0 && snapLen < origLen ? snapLen : origLen;
-        if (capLen > length - MIN_SIMPLE_BYTES) {
-          this.#fail(start + at - off, tooShort(length, capLen));
-          break;
-        }
-        if (origLen > MAX_WIRE_BYTES && origLen > capLen) {
-          this.#absurd.add(start + at - off, origLen);
-          origLen = capLen;
-        }
-        offsets[row] = at + SIMPLE_DATA;
-        capLens[row] = capLen;
-        origLens[row] = origLen;
-        // These packets have no time: they get that of the packet before, at the start of a file 1970.
-        this.epochSec ??= 0;
-        times[row] = this.#lastTime;
-        this.#sawSimple = true;
-        linkTypes[row] = interfaces.linkType[0];
-        row++;
-        this.#simplePackets++;
-      } else {
-        const wrong = this.#other(type, buf, at, length, big);
-        if (wrong !== '') {
-          this.#fail(start + at - off, wrong);
-          break;
-        }
-      }
+    this.#bufferAt = start - off;
+    this.wanted = HEAD_BYTES;
+    let at = this.#passing === undefined ? off : this.#pass(buf, off, end);
+    while (packets.length < packets.capacity && at < stopAt && end - at >= HEAD_BYTES) {
+      const next = this.#block(buf, at, end, packets);
+      if (next === at) break;
       at = next;
     }
-    const before = packets.length;
-    this.#packets += row - before;
-    packets.length = row;
     if (this.#linkTypes.has(LINK_ERF)) unwrapErf(buf, packets, before);
-    this.wanted = this.#passing === undefined ? wanted : 4;
+    if (this.#passing !== undefined) this.wanted = 4;
     this.position = start + at - off;
     return at;
+  }
+
+  /** Reads the block at buf[at], or begins to pass it over. Returns where reading goes on; `at` where it can't: a fault, or more of it is `wanted`. */
+  #block(buf: Uint8Array, at: number, end: number, packets: Packets): number {
+    const type = u32(buf, at, this.#big);
+    // Its type reads the same in both orders; its own magic says which one holds from here on.
+    const order = type === SECTION ? sectionOrder(buf, at) : this.#big;
+    if (order === undefined) return this.#refuse(at, 'a section starts without a byte-order magic');
+    if (type !== SECTION && !this.#inSection) return this.#refuse(at, 'a block comes before the first section header');
+    const announced = u32(buf, at + 4, order);
+    const length = announced > MAX_RECORD_BYTES ? announced : (announced + 3) & ~3;
+    if (length > MAX_RECORD_BYTES && mayBePassed(type, length)) {
+      this.#notes.block(type);
+      this.#passing = { end: this.#bufferAt + at + ((announced + 3) & ~3), announced };
+      return this.#pass(buf, at, end);
+    }
+    if (length < MIN_BLOCK_BYTES || length > MAX_RECORD_BYTES)
+      return this.#refuse(at, `a block of ${announced} bytes is announced, which can't be`);
+    const next = at + length;
+    if (next > end) {
+      this.wanted = length;
+      return at;
+    }
+    const trailer = u32(buf, next - 4, order);
+    if (trailer !== announced && trailer !== length)
+      return this.#refuse(at, `a block's two lengths differ (${announced} before it, ${trailer} behind it)`);
+    let wrong = '';
+    if (type === ENHANCED_PACKET || type === OLD_PACKET) wrong = this.#packet(type, buf, at, length, packets);
+    else if (type === SIMPLE_PACKET) wrong = this.#simplePacket(buf, at, length, packets);
+    else wrong = this.#other(type, buf, at, length, order);
+    return wrong === '' ? next : this.#refuse(at, wrong);
+  }
+
+  /** An enhanced packet block, or the obsolete one; returns what is wrong with it. */
+  #packet(type: number, buf: Uint8Array, at: number, length: number, packets: Packets): string {
+    if (length < MIN_PACKET_BYTES) return `a packet block of ${length} bytes is too short to be one`;
+    const big = this.#big;
+    const interfaces = this.#interfaces;
+    const id = type === ENHANCED_PACKET ? u32(buf, at + 8, big) : u16(buf, at + 8, big);
+    if (id >= interfaces.count) return noInterface(id, interfaces.count);
+    const capLen = u32(buf, at + 20, big);
+    if (capLen > length - MIN_PACKET_BYTES) return tooShort(length, capLen);
+    const origLen = this.#origLen(u32(buf, at + 24, big), capLen, at);
+    const hi = u32(buf, at + 12, big);
+    const lo = u32(buf, at + 16, big);
+    if (this.epochSec === undefined) {
+      this.epochSec = interfaces.second(id, hi, lo);
+      interfaces.setEpoch(this.epochSec);
+    }
+    const row = packets.length++;
+    packets.offset[row] = at + PACKET_DATA;
+    packets.capLen[row] = capLen;
+    packets.origLen[row] = origLen === 0 ? capLen : origLen;
+    packets.time[row] = this.#lastTime = interfaces.time(id, hi, lo);
+    packets.linkType[row] = interfaces.linkType[id]!;
+    this.#packets++;
+    if (type === OLD_PACKET) this.#oldPackets++;
+    const options = at + PACKET_DATA + ((capLen + 3) & ~3);
+    const stop = at + length - 4;
+    if (stop - options >= MIN_OPTION_BYTES) this.#notes.packet(buf, options, stop, big, this.#packets);
+    return '';
+  }
+
+  /** A block of a packet of the first interface, without a time: it gets that of the packet before, at the start of a file 1970. */
+  #simplePacket(buf: Uint8Array, at: number, length: number, packets: Packets): string {
+    if (length < MIN_SIMPLE_BYTES) return `a packet block of ${length} bytes is too short to be one`;
+    const interfaces = this.#interfaces;
+    if (interfaces.count === 0) return noInterface(0, 0);
+    const told = u32(buf, at + 8, this.#big);
+    const snapLen = interfaces.snapLen[0]!;
+    const capLen = snapLen !== 0 && snapLen < told ? snapLen : told;
+    if (capLen > length - MIN_SIMPLE_BYTES) return tooShort(length, capLen);
+    this.epochSec ??= 0;
+    this.#sawSimple = true;
+    const row = packets.length++;
+    packets.offset[row] = at + SIMPLE_DATA;
+    packets.capLen[row] = capLen;
+    packets.origLen[row] = this.#origLen(told, capLen, at);
+    packets.time[row] = this.#lastTime;
+    packets.linkType[row] = interfaces.linkType[0]!;
+    this.#packets++;
+    this.#simplePackets++;
+    return '';
+  }
+
+  /** The length on the wire of the packet at buf[at]: the captured one where the one told can't be true. */
+  #origLen(told: number, capLen: number, at: number): number {
+    if (told <= MAX_WIRE_BYTES || told <= capLen) return told;
+    this.#absurd.add(this.#bufferAt + at, told);
+    return capLen;
   }
 
   finish(leftover: number): CaptureFault | undefined {
@@ -333,10 +312,10 @@ class PcapngFramer implements Framer {
     return this.#state;
   }
 
-  /** Goes on in a block that is passed over, from buf[at], byte `position` of the file; returns where in the buffer it got to. */
-  #pass(buf: Uint8Array, at: number, end: number, position: number): number {
+  /** Goes on in a block that is passed over, from buf[at]; returns where in the buffer it got to. */
+  #pass(buf: Uint8Array, at: number, end: number): number {
     const { end: blockEnd, announced } = this.#passing!;
-    const trailerAt = at + blockEnd - 4 - position;
+    const trailerAt = blockEnd - 4 - this.#bufferAt;
     if (trailerAt + 4 > end) return Math.max(at, Math.min(trailerAt, end));
     const trailer = u32(buf, trailerAt, this.#big);
     if (trailer === announced || trailer === ((announced + 3) & ~3)) {
@@ -387,6 +366,12 @@ class PcapngFramer implements Framer {
   #seen(linkType: number, snapLen: number): void {
     this.#linkTypes.add(linkType);
     if (snapLen > this.#snapLen) this.#snapLen = snapLen;
+  }
+
+  /** The block at buf[at] can't be read. */
+  #refuse(at: number, reason: string): number {
+    this.#fail(this.#bufferAt + at, reason);
+    return at;
   }
 
   #fail(offset: number, reason: string): void {
