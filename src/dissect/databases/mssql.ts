@@ -19,6 +19,7 @@ const CLEAR = fact('credentials.clear');
 const HEADER_BYTES = 8;
 const LOGIN7 = 0x10;
 const PRELOGIN = 0x12;
+const SSPI = 0x11;
 // MS-TDS §2.2.6.4: offset and length of each text stand here in LOGIN7
 const CLIENT_NAME_AT = 36;
 const USER_AT = 40;
@@ -55,9 +56,11 @@ export const mssql: Dissector = {
     const { buf, end } = payload;
     const progress = parseMessages(payload, facts, packetBytes, (_payload, _facts, off, stop) => {
       if (carriesTls(buf, off, stop)) return false;
-      if (buf[off] !== LOGIN7 || stop - off < HEADER_BYTES + LOGIN_BYTES) return true;
-      readLogin(buf, off + HEADER_BYTES, stop, facts);
-      return false;
+      if (buf[off] === SSPI) writeNtlm(buf, off + HEADER_BYTES, stop, facts);
+      else if (buf[off] === LOGIN7 && stop - off >= HEADER_BYTES + LOGIN_BYTES)
+        readLogin(buf, off + HEADER_BYTES, stop, facts);
+      else return true;
+      return !facts.has(USER); // who logs on by Windows tells it later
     });
     return carriesTls(buf, payload.off, end) ? parseCarriedTls(payload, facts) : progress;
   },

@@ -21,6 +21,7 @@ const OCTETS = 0x04;
 const ENUMERATED = 0x0a;
 const SIMPLE = 0x80;
 const SASL = 0xa3;
+const SICILY_RESPONSE = 0x8b; // MS-ADTS §5.1.1.1.3
 const IN_PROGRESS = 14;
 const OPERATION_NAMES: Readonly<Record<number, string>> = {
   [BIND_REQUEST]: 'bind',
@@ -111,7 +112,7 @@ function readBind(buf: Uint8Array, off: number, end: number, facts: Facts): void
   if (stop > text) facts.text(USER, buf, text, stop);
   if (stop >= end) return;
   if (buf[stop] === SIMPLE && berContent(buf, stop, end) > 0 && berLength(buf, stop) > 0) facts.flag(CLEAR, true);
-  else if (buf[stop] === SASL) writeNtlm(buf, stop, end, facts);
+  else if (buf[stop] === SASL || buf[stop] === SICILY_RESPONSE) writeNtlm(buf, stop, end, facts);
 }
 
 export const ldap: Dissector = {

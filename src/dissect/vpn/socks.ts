@@ -4,6 +4,7 @@ import { fact } from '#fields/table.ts';
 import { indexOfByte, isText, u16, u24, u32 } from '../bytes.ts';
 import type { Dissector, Facts, Payload } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
+import { http, parseHttp } from '../web/http.ts';
 import { HANDSHAKE, parseTls, TLS_INSIDE } from '../web/tls-stream.ts';
 
 const HOST = fact('host');
@@ -13,6 +14,8 @@ const CONNECT_BYTES = 8;
 const NAME = 3;
 const IPV4 = 1;
 const IPV6 = 4;
+/** of stateB: what follows is HTTP, whose own bits are lower */
+const HTTP_INSIDE = 0x10000;
 const LOGIN = 1; // version of the sub-negotiation, RFC 1929
 
 export const socks: Dissector = {
@@ -20,6 +23,7 @@ export const socks: Dissector = {
   over: [6],
   ports: [1080, 1081],
   firstBytes: [4, 5],
+  everyDatagram: true, // requests are counted to the end
   probe({ buf, off, end, sendPort, recvPort }) {
     if (end - off < 3) return Verdict.More;
     const own = sendPort === 1080 || recvPort === 1080 || recvPort === 1081 || recvPort === 9050;
@@ -41,10 +45,11 @@ export const socks: Dissector = {
       return buf[off + 7] !== 0 && end - user > 4 && isText(buf, user + 1, end - 1) ? Verdict.Yes : Verdict.No;
     return user === end - 1 && buf[off + 4] !== 0 && buf[off + 4] < 224 ? Verdict.Yes : Verdict.No;
   },
-  /** What the client asks for; then, where it is TLS, what that says. */
+  /** What the client asks for; then, where it is TLS or HTTP, what that says. */
   parse(payload, facts) {
     const { buf, end, off, fromSrc, wireLength } = payload;
     if ((payload.stateB & TLS_INSIDE) !== 0) return parseTls(payload, facts);
+    if ((payload.stateB & HTTP_INSIDE) !== 0) return parseHttp(payload, facts);
     if (!fromSrc) {
       // the server's answers are short; what the other end says through it comes later
       if (buf[off] !== HANDSHAKE || payload.stateA === 0) {
@@ -60,7 +65,14 @@ export const socks: Dissector = {
         payload.stateB = TLS_INSIDE >>> 0;
         return parseTls(payload, facts, isCut);
       }
-      if (payload.stateA !== 0) return Progress.Done; // something else
+      if (payload.stateA !== 0) {
+        const verdict = http.probe(payload);
+        if (verdict === Verdict.More && !isCut) return Progress.Next;
+        if (verdict !== Verdict.Yes) return Progress.Done; // something else
+        payload.stateA = 0;
+        payload.stateB = HTTP_INSIDE;
+        return parseHttp(payload, facts);
+      }
       const next = readClient(payload, at, facts);
       if (next < 0) return Progress.Other;
       if (next > end) return isCut ? Progress.Other : Progress.Next;
