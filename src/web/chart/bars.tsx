@@ -77,7 +77,8 @@ export function Bars({
   const longest = Math.max(...(rows.length > 0 ? rows.map((row) => of(row.volume)) : [other ? of(other) : 0]), 1);
   const isCut = other !== undefined && of(other) > longest;
   const { ref, width: listWidth } = useElementSize<HTMLOListElement>();
-  const room = listWidth === 0 ? undefined : listWidth * (long ? LONG_NAMES : NAMES);
+  const isAddress = FIELD_BY_KEY.get(field)?.type === 'ip';
+  const room = listWidth === 0 ? undefined : listWidth * (long ? LONG_NAMES : isAddress ? ADDRESSES : NAMES);
   const total = of(whole);
   const track = (volume: Volume, label: ReactNode, marked?: Volume, guessed?: Guess) => ({
     onMouseMove: (event: { clientX: number; clientY: number }) =>
@@ -112,12 +113,7 @@ export function Bars({
   return (
     <>
       <NameRoom value={room}>
-        <ol
-          ref={ref}
-          className={css.rows}
-          data-addresses={FIELD_BY_KEY.get(field)?.type === 'ip' || undefined}
-          data-long={long || undefined}
-        >
+        <ol ref={ref} className={css.rows} data-addresses={isAddress || undefined} data-long={long || undefined}>
           {rows.map(({ value, volume }) => {
             const faded = chosen !== undefined && chosen.size > 0 && !chosen.has(value);
             const lights = marked?.of(value);
@@ -177,6 +173,7 @@ export function Bars({
 
 /** Of the width; bars.module.css has the same. */
 const NAMES = 0.5;
+const ADDRESSES = 0.6;
 const LONG_NAMES = 0.66;
 
 /** From where on a bar something stands, and how long, of the longest bar. */

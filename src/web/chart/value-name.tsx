@@ -5,10 +5,10 @@ import { FIELD_BY_KEY } from '#fields/table.ts';
 import { t } from '../language/t.ts';
 import { told } from '../language/told.ts';
 import type { Value } from '../state/narrow.ts';
+import { fitted, MONO, WORDS } from '../style/fit.ts';
 import { Flag } from '../style/flag.tsx';
-import { middle } from '../style/format.ts';
 import { placeName } from '../style/places.ts';
-import { fitted, NameRoom } from './name-room.ts';
+import { NameRoom } from './name-room.ts';
 import css from './value-name.module.css';
 import { noteOf } from './value-note.ts';
 
@@ -55,7 +55,8 @@ export function ValueName({
   const note = noteOf(field, value);
   const room = useContext(NameRoom);
   const beside = (type === 'country' || color !== undefined ? 18 : 0) + (note ? 44 : 0) + MARGIN;
-  const shown = fixed ? middle(text, LONGEST_FIXED) : fitted(text, room && room - beside, LONGEST);
+  const left = room && room - beside;
+  const shown = fixed ? fitted(text, left, LONGEST_FIXED, 12, MONO) : fitted(text, left, LONGEST, 12.5, WORDS);
   return (
     <>
       {type === 'country' && <Flag place={value === undefined ? undefined : String(value)} />}

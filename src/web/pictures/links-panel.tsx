@@ -36,7 +36,10 @@ export interface LinksPanelProps {
   readonly onFields?: (fields: readonly [string, string, string]) => void;
 }
 
-export function LinksPanel({ title, fields, height, within, onFields, ...own }: LinksPanelProps): ReactNode {
+/** Pixels of the picture: of one with a single band, and more for each node. */
+const [FEW, EACH] = [110, 56];
+
+export function LinksPanel({ title, fields, height: whole, within, onFields, ...own }: LinksPanelProps): ReactNode {
   const scoped = useScope();
   const { filter, setFilter } = scoped;
   const measure = own.measure ?? scoped.measure;
@@ -63,6 +66,9 @@ export function LinksPanel({ title, fields, height, within, onFields, ...own }: 
       links.map((one) => one ?? []),
     );
   }, [key, first.data, second.data]);
+  // a few bands need no high picture
+  const most = Math.max(...graph.nodes.map((node) => graph.nodes.filter(({ side }) => side === node.side).length), 0);
+  const height = most === 0 ? whole : Math.min(whole, FEW + most * EACH);
   const litLeft = useLit(left);
   const firstLit = useAnswer(litLeft).data?.links;
   const secondLit = useAnswer(useLit(right)).data?.links;

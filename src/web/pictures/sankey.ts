@@ -7,6 +7,7 @@ import { GUESS_SIGN, hatched } from '../chart/guess.tsx';
 import { fromTop, partOf } from '../chart/marked.tsx';
 import { valueText } from '../chart/value-name.tsx';
 import { t } from '../language/t.ts';
+import { fitted, textWidth, WORDS } from '../style/fit.ts';
 import * as format from '../style/format.ts';
 import type { ChartColors } from '../style/theme.ts';
 
@@ -111,6 +112,10 @@ const BAND_OPACITY: Readonly<Record<Piece['look'], number>> = { plain: 0.32, ful
 export const isGuess = ({ field, value }: Node, guessed: Guessed): boolean =>
   field === 'app' && value !== undefined && guessed.get(value)?.isMost === true;
 
+const FONT_SIZE = 12;
+/** Letters of a name. */
+const LONGEST = 60;
+
 /** Pixels a label takes at least; nodes that are lower go without. */
 const LABEL_PX = 11;
 
@@ -132,7 +137,9 @@ export function sankey(
       : node.field === 'app'
         ? colors.app(node.value)
         : colors.value(node.value);
-  const letters = Math.max(6, Math.floor(size.width / sides / 7.5) - 10);
+  // beside its volume a name may reach to a little before the next column
+  const nameRoom = (node: Node) =>
+    size.width / Math.max(1, sides - 1) / (sides > 2 ? 1.3 : 2) - 40 - textWidth(short(node.volume), FONT_SIZE);
   const room = (node: Node) => (size.height * node.volume) / Math.max(1, graph.total);
   return {
     series: [
@@ -153,8 +160,8 @@ export function sankey(
         blur: { lineStyle: { opacity: 0.08 }, itemStyle: { opacity: 0.35 }, label: { opacity: 0.5 } },
         lineStyle: { opacity: 0.32, curveness: 0.5 },
         label: {
-          fontFamily: "'Inter Variable', sans-serif",
-          fontSize: 12,
+          fontFamily: WORDS,
+          fontSize: FONT_SIZE,
           color: colors.text,
           textBorderColor: colors.surface,
           textBorderWidth: 3,
@@ -176,7 +183,7 @@ export function sankey(
             // on a narrow screen the small ones would lie over each other
             show: size.width > 600 || room(node) + 14 >= LABEL_PX + 6,
             position: node.side === sides - 1 ? 'left' : 'right',
-            formatter: `${format.middle(nodeText(node), letters)}${isGuess(node, guessed) ? ` ${GUESS_SIGN}` : ''}  ${short(node.volume)}`,
+            formatter: `${fitted(nodeText(node), nameRoom(node), LONGEST, FONT_SIZE)}${isGuess(node, guessed) ? ` ${GUESS_SIGN}` : ''}  ${short(node.volume)}`,
           },
         })),
         links: piecesOf(graph, marked).map(({ band, value, look }) => ({

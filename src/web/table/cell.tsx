@@ -5,6 +5,7 @@ import { tagsOf } from '#query/marks.ts';
 import { isPortMissing } from '#query/ports.ts';
 import type { FlowRow } from '#query/question.ts';
 import { t } from '../language/t.ts';
+import { fitted } from '../style/fit.ts';
 import { Flag } from '../style/flag.tsx';
 import * as format from '../style/format.ts';
 import { isCountry, placeName } from '../style/places.ts';
@@ -16,6 +17,9 @@ export type Plain = string | number | boolean;
 
 /** width of a character as columns count them, and of one of an address */
 const [CHAR_PX, MONO_CHAR_PX] = [7, 7.22];
+const FONT_PX = 13;
+/** letters of a text: no column is wider */
+const LONGEST = 400;
 const FLAG_AND_GAP_PX = 22;
 
 const isTags = (field: Field): boolean => field.many === true && /(?:^|\.)tag$/.test(field.key);
@@ -105,12 +109,13 @@ export function CellValue({ field, value, row, zone, same, colors, chars }: Prop
             {row['app.by'] === 'port' && <em>?</em>}
           </span>
         );
-      return (
-        <span title={String(value).length > chars ? String(value) : undefined}>
-          {format.middle(String(value), chars)}
-        </span>
-      );
+      return <Words text={String(value)} chars={chars} />;
   }
+}
+
+function Words({ text, chars }: { readonly text: string; readonly chars: number }) {
+  const shown = fitted(text, chars * CHAR_PX, LONGEST, FONT_PX);
+  return <span title={shown === text ? undefined : text}>{shown}</span>;
 }
 
 /** A port beyond the bytes that were kept: neither 0 nor none. */

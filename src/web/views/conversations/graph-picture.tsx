@@ -9,6 +9,7 @@ import { type Fill, fromMiddle, MarkedTip, markedText, partOf } from '../../char
 import { valueText } from '../../chart/value-name.tsx';
 import { t } from '../../language/t.ts';
 import { useScope } from '../../state/scope.ts';
+import { MONO, textWidth, WORDS } from '../../style/fit.ts';
 import * as format from '../../style/format.ts';
 import { type ChartColors, useChartColors } from '../../style/theme.ts';
 import { Skeleton } from '../../style/view-frame.tsx';
@@ -26,6 +27,15 @@ const FONT_SIZE = 11;
 /** Characters; what is longer is cut in the middle. */
 const LONGEST = 28;
 const LONGEST_SMALL = 22;
+/** Width by height; names take room at both sides. */
+const ASPECT = 1.8;
+const ASPECT_SMALL = 0.9;
+/** Square pixels that nodes may cover, about a seventh of the picture. */
+const INK = 60_000;
+const INK_SMALL = 12_000;
+/** As many links may have the full width before all get thinner. */
+const WIDE_LINKS = 8;
+const SMALLEST = 5;
 
 export function GraphPicture({
   network: whole,
@@ -48,10 +58,10 @@ export function GraphPicture({
           },
     [whole],
   );
-  const laid = useLayout(wanted);
+  const small = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
+  const laid = useLayout(wanted, small ? ASPECT_SMALL : ASPECT);
   // until the new one has its places the one before stays, dimmed
   const { network, places } = laid ?? { network: wanted, places: undefined };
-  const small = useMediaQuery('(max-width: 640px)', false, { getInitialValueInEffect: false });
   const lit = useMemo(() => marked && markedNetwork(network, marked), [network, marked]);
   const drawn = useMemo(
     () => (places === undefined ? undefined : option(network, places, of, colors, small, lit)),
@@ -148,7 +158,7 @@ interface Laid {
 }
 
 /** The last network that has its places; undefined until there is one. */
-function useLayout(network: Network): Laid | undefined {
+function useLayout(network: Network, aspect: number): Laid | undefined {
   const [laid, setLaid] = useState<Laid>();
   const [worker, setWorker] = useState<Worker>();
   const last = useRef(0);
@@ -165,9 +175,9 @@ function useLayout(network: Network): Laid | undefined {
     };
     worker.addEventListener('message', onDone);
     const links = network.links.map((link) => [link.from, link.to] as const);
-    worker.postMessage({ id, nodes: network.nodes.length, links } satisfies LayoutWish);
+    worker.postMessage({ id, nodes: network.nodes.length, links, aspect } satisfies LayoutWish);
     return () => worker.removeEventListener('message', onDone);
-  }, [network, worker]);
+  }, [network, worker, aspect]);
   return laid;
 }
 
@@ -182,11 +192,16 @@ function option(
   const most = Math.max(1, ...nodes.map((node) => node.volume));
   const widest = Math.max(1, ...links.map((link) => link.value));
   const part = (value: number, whole: number) => Math.log1p(value) / Math.log1p(whole);
-  const sizeOf = (node: Network['nodes'][number]) => 5 + (small ? 8 : 22) * part(node.volume, most) ** 3;
+  const full = (node: Network['nodes'][number]) => SMALLEST + (small ? 8 : 22) * part(node.volume, most) ** 3;
+  const ink = nodes.reduce((sum, node) => sum + (Math.PI / 4) * full(node) ** 2, 0);
+  const scale = Math.min(1, Math.sqrt((small ? INK_SMALL : INK) / Math.max(1, ink)));
+  const sizeOf = (node: Network['nodes'][number]) => Math.max(SMALLEST, full(node) * scale);
+  const weight = (link: Network['links'][number]) => part(link.value, widest) ** 4;
+  const broadest = 5 * Math.min(1, Math.sqrt(WIDE_LINKS / links.reduce((sum, link) => sum + weight(link), 1)));
   const names = nodes
     .slice(0, LABELS)
     .map((node) => format.middle(valueText(of, node.value), small ? LONGEST_SMALL : LONGEST));
-  const font = ['ip', 'net', 'mac'].includes(of) ? "'JetBrains Mono', monospace" : "'Inter Variable', sans-serif";
+  const font = ['ip', 'net', 'mac'].includes(of) ? MONO : WORDS;
   return {
     series: [
       {
@@ -205,7 +220,7 @@ function option(
         placing: placingOf(
           nodes.map((node) => sizeOf(node) / 2),
           places,
-          widthsOf(names, font).map((width) => ({ width, height: FONT_SIZE + 3 })),
+          names.map((name) => ({ width: Math.ceil(textWidth(name, FONT_SIZE, font)), height: FONT_SIZE + 3 })),
         ),
         emphasis: { focus: 'adjacency', label: { show: true }, lineStyle: { opacity: 0.9 } },
         blur: { itemStyle: { opacity: 0.15 }, lineStyle: { opacity: 0.05 } },
@@ -242,7 +257,7 @@ function option(
           target: link.to,
           mark: `l${index}`,
           lineStyle: {
-            width: 0.6 + 5 * part(link.value, widest) ** 4,
+            width: 0.6 + broadest * weight(link),
             color: colors.muted,
             opacity: lit === undefined ? 0.4 : edgeOpacity(lit.links[index]!, link.value),
             curveness: 0.08,
@@ -291,9 +306,3 @@ function placingOf(
 
 /** A name without room. */
 const AWAY = { x: -10_000, y: -10_000 };
-
-function widthsOf(texts: readonly string[], font: string): readonly number[] {
-  const ctx = document.createElement('canvas').getContext('2d');
-  if (ctx) ctx.font = [`${FONT_SIZE}px`, font].join(' ');
-  return texts.map((text) => Math.ceil(ctx?.measureText(text).width ?? text.length * FONT_SIZE * 0.6));
-}

@@ -3,15 +3,21 @@
  * 1991, pushes only among near neighbours of a grid). Pure, and the same for the same graph.
  */
 
-/** x and y of each node, in units of the wished distance of two neighbours. */
-export function layout(nodes: number, links: readonly (readonly [number, number])[], rounds: number): Float64Array {
+/** x and y of each node, in units of the wished distance of two neighbours; the whole about `aspect` times wider than high. */
+export function layout(
+  nodes: number,
+  links: readonly (readonly [number, number])[],
+  rounds: number,
+  aspect: number,
+): Float64Array {
   const at = new Float64Array(2 * nodes);
   const push = new Float64Array(2 * nodes);
+  const wide = Math.sqrt(aspect);
   // a sunflower: even, and no two at one place
   for (let i = 0; i < nodes; i++) {
     const r = Math.sqrt(i + 0.5);
-    at[2 * i] = r * Math.cos(2.399963 * i);
-    at[2 * i + 1] = r * Math.sin(2.399963 * i);
+    at[2 * i] = r * Math.cos(2.399963 * i) * wide;
+    at[2 * i + 1] = (r * Math.sin(2.399963 * i)) / wide;
   }
   const degree = new Uint32Array(nodes);
   for (const [a, b] of links) {
@@ -37,8 +43,8 @@ export function layout(nodes: number, links: readonly (readonly [number, number]
       push[2 * b + 1]! += dy * pull * 0.2;
     }
     for (let i = 0; i < nodes; i++) {
-      const fx = push[2 * i]! - at[2 * i]! * 0.02;
-      const fy = push[2 * i + 1]! - at[2 * i + 1]! * 0.02;
+      const fx = push[2 * i]! - (at[2 * i]! * 0.02) / aspect;
+      const fy = push[2 * i + 1]! - at[2 * i + 1]! * 0.02 * aspect;
       const size = Math.hypot(fx, fy);
       if (size === 0) continue;
       const step = Math.min(size, heat) / size;

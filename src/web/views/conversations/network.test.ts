@@ -38,10 +38,21 @@ test('a layout is the same for the same network, finite, and keeps what is joine
     [1, 2],
     [3, 4],
   ] as const;
-  const places = layout(5, links, 120);
-  expect(places).toEqual(layout(5, links, 120));
+  const places = layout(5, links, 120, 1);
+  expect(places).toEqual(layout(5, links, 120, 1));
   expect(places.every(Number.isFinite)).toBe(true);
   const apart = (a: number, b: number) =>
     Math.hypot(places[2 * a]! - places[2 * b]!, places[2 * a + 1]! - places[2 * b + 1]!);
   expect(apart(0, 1)).toBeLessThan(apart(0, 4));
+});
+
+test('a layout is as wide as what it is drawn on', () => {
+  const pairs = Array.from({ length: 100 }, (_, at) => [2 * at, 2 * at + 1] as const);
+  const places = layout(200, pairs, 200, 1.8);
+  const extent = (axis: number) => {
+    const all = [...places].filter((_, at) => at % 2 === axis);
+    return Math.max(...all) - Math.min(...all);
+  };
+  expect(extent(0) / extent(1)).toBeGreaterThan(1.4);
+  expect(extent(0) / extent(1)).toBeLessThan(2.3);
 });

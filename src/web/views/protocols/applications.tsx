@@ -46,7 +46,7 @@ export function Applications(): ReactNode {
   const [state, set] = useViewState(LOOK);
   const bars = state.apps === 'bars';
   const drawn = useMemo(
-    () => treemap(rows ?? [], other, measure, colors, chosen, guessed, marked, width * HEIGHT),
+    () => treemap(rows ?? [], other, measure, colors, chosen, guessed, marked, { width, height: HEIGHT }),
     [rows, other, measure, colors, chosen, guessed, marked, width],
   );
   const subtitle = total && scopeWords(measure, total, flows ?? total.flows, rows ?? [], chosen);

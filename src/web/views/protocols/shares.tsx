@@ -12,6 +12,7 @@ import { useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
 import { useChartColors } from '../../style/theme.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
+import { othersText } from './others.ts';
 import css from './protocols.module.css';
 import { tonesOf } from './tones.ts';
 
@@ -75,8 +76,8 @@ function useShare(index: 0 | 1 | 2) {
   const other = asked.data?.other;
   if (other && other[measure] > 0)
     parts.push({
-      key: t('{n} others', { n: other.groups }),
-      name: t('{n} others', { n: other.groups }),
+      key: othersText(other.groups),
+      name: othersText(other.groups),
       size: other[measure],
       text: format.exactMeasured(other[measure], measure),
       color: colors.other,

@@ -6,11 +6,13 @@ import type { Option } from '../../chart/engine.ts';
 import { GUESS_SIGN, hatched } from '../../chart/guess.tsx';
 import { fromBottom, pale, partOf } from '../../chart/marked.tsx';
 import { valueText } from '../../chart/value-name.tsx';
-import { t } from '../../language/t.ts';
 import type { MarkedTop } from '../../state/marked.ts';
 import type { Value } from '../../state/narrow.ts';
+import { textWidth, WORDS } from '../../style/fit.ts';
 import * as format from '../../style/format.ts';
 import type { ChartColors } from '../../style/theme.ts';
+import { othersText } from './others.ts';
+import { type Size, tilesOf } from './tiles.ts';
 
 type Top = Answer<'top'>;
 
@@ -29,17 +31,25 @@ const textOn = (color: string): string => (luminance(color) > 0.179 ? '#0c1017' 
 /** What is not chosen: of its colour so much is left. */
 const FADED = 1 / 3;
 
-/** Square pixels a tile needs for its name, and for its volume beneath. */
-const NAME_AREA = 2600;
-const SIZE_AREA = 5200;
-/** Tiles are up to this much higher than wide; a letter takes this many pixels. A name that does not fit is left out. */
-const SLIM = 2.2;
-const LETTER = 7.4;
-const EDGES = 12;
-/** Height of a name with its volume beneath. */
-const WORDS = 44;
-/** Square pixels for the share too. */
-const SHARE_AREA = 14_000;
+/** Pixels of a tile around its words, and what a name and a line beneath it take. */
+const [ACROSS, DOWN] = [11, 8];
+const [NAME_PX, LINE_PX] = [17, 16];
+const [NAME_SIZE, LINE_SIZE] = [13, 12];
+/** Letters of a name that say something when the rest is cut off. */
+const FEWEST = 5;
+
+/** What a tile has room for. */
+function wordsOf(name: string, volume: string, share: string, { width, height }: Size) {
+  const room = width - ACROSS;
+  const fits = (text: string, size: number) => textWidth(text, size) <= room;
+  // bold letters are a little wider
+  const isNamed =
+    height >= NAME_PX + DOWN && fits(name.length > FEWEST ? `${name.slice(0, FEWEST)}…` : name, NAME_SIZE * BOLD);
+  const line =
+    height < NAME_PX + LINE_PX + DOWN ? '' : [`${volume} · ${share}`, volume].find((one) => fits(one, LINE_SIZE));
+  return { isNamed, line: line ?? '' };
+}
+const BOLD = 1.06;
 
 export function treemap(
   rows: Top['rows'],
@@ -49,11 +59,14 @@ export function treemap(
   chosen: ReadonlySet<Value>,
   guessed: Guessed,
   marked: MarkedTop | undefined,
-  /** of the whole picture, square pixels */
-  area: number,
+  /** of the whole picture, pixels */
+  whole: Size,
 ): Option {
-  const whole = rows.reduce((sum, row) => sum + row[measure], other?.[measure] ?? 0);
+  const volumes = [...rows.map((row) => row[measure]), ...(other && other[measure] > 0 ? [other[measure]] : [])];
+  const total = volumes.reduce((sum, volume) => sum + volume, 0);
+  const sizes = tilesOf(volumes, whole);
   const tile = (
+    size: Size,
     name: string,
     value: number,
     mark: string,
@@ -69,18 +82,17 @@ export function treemap(
         : isGuess
           ? hatched(fill, colors.surface)
           : fill;
-    const room = (area * value) / Math.max(1, whole);
     const volume = measure === 'bytes' ? format.bytes(value) : format.count(value);
     // letters stand at the top: over what is pale, over the colour, or over both
     const part = marked === undefined ? 1 : partOf(lit ?? 0, value);
     const under =
       typeof drawn === 'string'
         ? drawn
-        : (1 - part) * Math.sqrt(room / SLIM) > WORDS
+        : (1 - part) * size.height > NAME_PX + LINE_PX + DOWN
           ? pale(fill, colors.surface)
           : fill;
     const isOver = marked !== undefined && typeof drawn !== 'string' && under === fill && part < 0.9;
-    const size = room >= SHARE_AREA ? `${volume} · ${format.share(value, whole)}` : volume;
+    const words = wordsOf(name, volume, format.share(value, total), size);
     return {
       name,
       value,
@@ -88,12 +100,12 @@ export function treemap(
       itemStyle: { color: drawn },
       emphasis: { itemStyle: { color: drawn } },
       label: {
-        show: room >= NAME_AREA && Math.sqrt(room / SLIM) - EDGES >= name.length * LETTER,
+        show: words.isNamed,
         color: isOver ? colors.text : textOn(under),
         ...(isOver ? { textBorderColor: colors.surface, textBorderWidth: 3 } : {}),
         // stripes behind letters would hide them
         ...(isGuess && marked === undefined ? { backgroundColor: fill } : {}),
-        formatter: `{name|${name.replaceAll(/[{}|]/g, ' ')}}${room >= SIZE_AREA ? `\n{size|${size}}` : ''}`,
+        formatter: `{name|${name.replaceAll(/[{}|]/g, ' ')}}${words.line && `\n{size|${words.line}}`}`,
       },
       cursor: mark === 'other' ? 'default' : 'pointer',
     };
@@ -120,21 +132,23 @@ export function treemap(
           position: [0, 0],
           padding: [6, 2, 6, 7],
           overflow: 'truncate',
+          ellipsis: '…',
           lineHeight: 16,
           rich: {
             name: {
-              fontFamily: "'Inter Variable', sans-serif",
-              fontSize: 13,
+              fontFamily: WORDS,
+              fontSize: NAME_SIZE,
               fontWeight: 600,
-              lineHeight: 17,
+              lineHeight: NAME_PX,
             },
-            size: { fontFamily: "'Inter Variable', sans-serif", fontSize: 12, lineHeight: 16 },
+            size: { fontFamily: WORDS, fontSize: LINE_SIZE, lineHeight: LINE_PX },
           },
         },
         data: [
           ...rows.map((row, index) => {
             const isGuess = guessed.get(row.value)?.isMost ?? false;
             return tile(
+              sizes[index]!,
               valueText('app', row.value) + (isGuess ? ` ${GUESS_SIGN}` : ''),
               row[measure],
               String(index),
@@ -147,7 +161,8 @@ export function treemap(
           ...(other && other[measure] > 0
             ? [
                 tile(
-                  t('{n} others', { n: format.count(other.groups) }),
+                  sizes[rows.length]!,
+                  othersText(other.groups),
                   other[measure],
                   'other',
                   colors.other,
