@@ -8,6 +8,9 @@ import type { ServiceTable } from './services.ts';
 const CACHE_ENTRIES = 16384;
 /** in the cache: the service was not asked for; sources alone never need it */
 const UNASKED = 255;
+/** 168.63.129.16: what comes from it are Azure's own probes of health ("What is IP address 168.63.129.16?", learn.microsoft.com) */
+const AZURE_PLATFORM = 0xa83f8110;
+const MAPPED = 0xffff;
 
 type ServiceOfPort = (service: number, proto: number, port: number) => number;
 
@@ -19,6 +22,7 @@ export function endsFiller(geo: Geo, services: ServiceTable): (batch: FlowBatch)
   const cachedService = new Uint16Array(CACHE_ENTRIES);
   const cachedBy = new Uint8Array(CACHE_ENTRIES);
   const ofPort = servicesByPort(services);
+  const platform = services.numberOf('azure platform');
 
   /** Place in the cache of an address, whose words are given least significant first. */
   function slotOf(ip: Uint32Array, i: number): number {
@@ -67,8 +71,17 @@ export function endsFiller(geo: Geo, services: ServiceTable): (batch: FlowBatch)
       const own = cachedService[slot]!;
       service[i] = ofPort(own, proto[i]!, dstPort[i]!);
       serviceBy[i] = cachedBy[slot]!;
+      if (own === 0 && srcIp[4 * i] === AZURE_PLATFORM && isMapped(srcIp, i) && platform !== 0) {
+        service[i] = platform;
+        serviceBy[i] = ServiceBy.Address;
+      }
     }
   };
+}
+
+/** An IPv4 address stands in row i. */
+function isMapped(ip: Uint32Array, i: number): boolean {
+  return ip[4 * i + 1] === MAPPED && ip[4 * i + 2] === 0 && ip[4 * i + 3] === 0;
 }
 
 /** Service of a port in the networks of another: what has a service of its own there, else that one. */

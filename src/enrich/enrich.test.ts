@@ -184,6 +184,7 @@ test("what runs in an operator's network keeps the category of what it speaks", 
 test("the platform's own address and metadata services are named", () => {
   expect(told({ src: '10.0.0.4', dst: '168.63.129.16' })).toBe('azure platform by address: cloud');
   expect(told({ src: '10.0.0.4', dst: '169.254.169.254' })).toBe('instance metadata by address: cloud');
+  expect(told({ src: '168.63.129.16', dst: '10.0.0.4', port: 443 })).toBe('azure platform by address: cloud'); // a probe of health
 });
 
 test('a certificate tells the service when all its names that are known are of one', () => {

@@ -25,10 +25,16 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
     'azure container registry': 'azurecr.io azurecr.us azurecr.cn',
     'azure data explorer': 'kusto.windows.net kustomfa.windows.net',
     'azure data factory': 'datafactory.azure.net adf.azure.com frontend.clouddatahub.net',
+    'azure database for mysql':
+      'mysql.database.azure.com mariadb.database.azure.com mysql.database.usgovcloudapi.net mysql.database.chinacloudapi.cn',
+    'azure database for postgresql':
+      'postgres.database.azure.com postgres.database.usgovcloudapi.net postgres.database.chinacloudapi.cn',
     'azure dns': 'azure-dns.com azure-dns.net azure-dns.info azure-dns.org',
     'azure event grid': 'eventgrid.azure.net',
     'azure load testing': 'loadtesting.azure.com cnt-prod.loadtesting.azure.com',
+    'azure logic apps': 'logic.azure.com logic.azure.us',
     'azure machine learning': 'azureml.ms azureml.net ml.azure.com',
+    'azure managed grafana': 'grafana.azure.com',
     'azure maps': 'atlas.microsoft.com',
     'azure openai': 'openai.azure.com',
     'azure platform': '',
@@ -39,6 +45,7 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
     'azure static web apps': 'azurestaticapps.net',
     'azure synapse': 'azuresynapse.net dev.azuresynapse.net sql.azuresynapse.net',
     'azure traffic manager': 'trafficmanager.net',
+    'azure vpn gateway': 'vpn.azure.com',
     'instance metadata': 'metadata.google.internal',
     'microsoft fabric': 'fabric.microsoft.com onelake.dfs.fabric.microsoft.com',
     'azure cosmos db': 'documents.azure.com cosmos.azure.com cosmosdb.azure.com',
@@ -50,7 +57,7 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
     'azure kubernetes service': 'azmk8s.io',
     'azure monitor':
       'monitor.azure.com applicationinsights.azure.com applicationinsights.io services.visualstudio.com ' +
-      'loganalytics.io ai.azure.com agentsvc.azure-automation.net opinsights.azure.com loganalytics.azure.com',
+      'loganalytics.io ai.azure.com monitoring.azure.com agentsvc.azure-automation.net opinsights.azure.com loganalytics.azure.com',
     'azure resource manager': 'management.azure.com management.core.windows.net',
     'azure service bus': 'servicebus.windows.net servicebus.usgovcloudapi.net',
     'azure sql': 'database.windows.net database.azure.com database.usgovcloudapi.net database.chinacloudapi.cn',
@@ -67,7 +74,11 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
     'fly.io': 'fly.io fly.dev',
     'google cloud':
       'cloud.google.com run.app appspot.com cloudfunctions.net gcr.io pkg.dev compute.googleapis.com ' +
-      'googleplex.com bc.googleusercontent.com',
+      'googleplex.com bc.googleusercontent.com aiplatform.googleapis.com artifactregistry.googleapis.com cloudbuild.googleapis.com ' +
+      'cloudfunctions.googleapis.com cloudkms.googleapis.com cloudresourcemanager.googleapis.com container.googleapis.com ' +
+      'dns.googleapis.com iam.googleapis.com iamcredentials.googleapis.com logging.googleapis.com monitoring.googleapis.com ' +
+      'oslogin.googleapis.com pubsub.googleapis.com run.googleapis.com secretmanager.googleapis.com spanner.googleapis.com ' +
+      'sqladmin.googleapis.com',
     'google cloud storage': 'storage.googleapis.com storage.cloud.google.com',
     heroku: 'heroku.com herokuapp.com herokussl.com',
     hetzner: 'hetzner.com hetzner.de your-server.de your-objectstorage.com hetzner.cloud',
@@ -268,7 +279,7 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
       'play.google.com play.googleapis.com android.clients.google.com play-fe.googleapis.com play-lh.googleusercontent.com ' +
       'market.android.com',
     gradle: 'gradle.org gradle.com',
-    hashicorp: 'hashicorp.com terraform.io vagrantup.com vagrantcloud.com',
+    hashicorp: 'hashicorp.com hashicorp.cloud terraform.io vagrantup.com vagrantcloud.com',
     helm: 'helm.sh artifacthub.io',
     homebrew: 'brew.sh',
     hp: 'hp.com hpconnected.com hpsmart.com hpeprint.com',
