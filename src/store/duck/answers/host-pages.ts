@@ -3,7 +3,7 @@ import type { HostOrder, Question, Volume } from '#query/question.ts';
 import type { Held, Rows } from '../held/held.ts';
 import { addressOf, type HostIndex } from '../held/host-index.ts';
 import { Pairs } from '../held/pairs.ts';
-import { type Order, picked } from '../held/picked.ts';
+import { picked } from '../held/picked.ts';
 import type { Parameters } from '../read/parameters.ts';
 import type { Source } from '../read/source.ts';
 import { volumeOf } from './groups.ts';
@@ -86,16 +86,15 @@ async function ordered(
   isDeep: boolean,
 ): Promise<{ readonly total: number; readonly numbers: Uint32Array }> {
   const byVolume = SUMS[sort];
-  const tie = addressOrder(index);
-  // addresses in their order tie in all else
-  const ties: Order = sort === 'ip' && descending ? (a, b) => tie(b, a) : tie;
   const { groups, values } =
     byVolume === undefined ? await inOrder(held, rows, index, sort) : rankHosts(rows, index, byVolume.end, byVolume.by);
   const hosts = groups[0] === 0 ? groups.subarray(1) : groups;
-  return {
-    total: hosts.length,
-    numbers: picked(hosts, values, !descending, ties, 0, isDeep ? hosts.length : FIRST),
-  };
+  const total = hosts.length;
+  if (sort === 'ip') return { total, numbers: descending ? hosts.slice().reverse() : hosts.slice() };
+  const numbers = isDeep
+    ? picked(hosts, values, !descending, 'as given', 0, total)
+    : picked(hosts, values, !descending, addressOrder, 0, FIRST);
+  return { total, numbers };
 }
 
 /** The hosts in scope, by number, and what they are ordered by. */
@@ -153,11 +152,10 @@ async function inOrder(
     }
     default:
   }
-  return { groups: Uint32Array.from(numbersOf(seen)), values };
-}
-
-function* numbersOf(seen: Uint8Array): Generator<number> {
-  for (let number = 1; number < seen.length; number++) if (seen[number] === 1) yield number;
+  const groups = new Uint32Array(count);
+  let hosts = 0;
+  for (let number = 1; number < count; number++) if (seen[number] === 1) groups[hosts++] = number;
+  return { groups: groups.subarray(0, hosts), values };
 }
 
 const COLUMNS = [

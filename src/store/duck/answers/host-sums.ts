@@ -1,6 +1,6 @@
 /** Sums of hosts and of pairs of hosts by their numbers (held/host-index.ts): one pass over the flows in scope, no grouping. */
 import type { Column, Rows } from '../held/held.ts';
-import { addressOf, byAddress, type HostIndex } from '../held/host-index.ts';
+import { addressOf, type HostIndex } from '../held/host-index.ts';
 import { Pairs } from '../held/pairs.ts';
 import type { Order } from '../held/picked.ts';
 
@@ -71,7 +71,7 @@ export function rankHosts(rows: Rows, index: HostIndex, end: End, by: SumOrder):
   const { groups } = index.scratch;
   let count = 0;
   for (let host = 0; host < flows.length; host++) if (flows[host]! > 0) groups[count++] = host;
-  return { values: by === 'flows' ? Float64Array.from(flows) : values, flows, groups: groups.subarray(0, count) };
+  return { values: by === 'flows' ? new Float64Array(flows) : values, flows, groups: groups.subarray(0, count) };
 }
 
 export interface RankedPairs extends Ranked {
@@ -221,10 +221,7 @@ export function countHosts({ ids }: Rows, { src, dst, count, scratch }: HostInde
 }
 
 /** By address; hosts without one come last. */
-export const addressOrder =
-  (index: HostIndex): Order =>
-  (a, b) =>
-    a === 0 || b === 0 ? Number(a === 0) - Number(b === 0) : byAddress(index, a, b);
+export const addressOrder: Order = (a, b) => (a === 0 || b === 0 ? b - a : a - b);
 
 /** The address of a number as the engine tells it; null = none. */
 export const addressValue = (index: HostIndex, number: number): bigint | null =>

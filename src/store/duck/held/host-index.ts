@@ -5,6 +5,7 @@
 import type { Vector } from '../read/read-columns.ts';
 import type { Source } from '../read/source.ts';
 import { hashTable, hashWord } from '../seeded-hash.ts';
+import { inOrderOf } from './radix.ts';
 
 /** So many addresses are always numbered. */
 const FEW_HOSTS = 3_000_000;
@@ -19,13 +20,11 @@ export interface HostIndex {
   /** by a flow's id: numbers of its ends; 0 = it has no address */
   readonly src: Uint32Array;
   readonly dst: Uint32Array;
-  /** numbers are below it */
+  /** numbers are below it, and in the order of the addresses */
   readonly count: number;
   /** by number: the address, low and high half */
   readonly low: BigUint64Array;
   readonly high: BigUint64Array;
-  /** the same, 32 bits each, least first: numbers, not bigints */
-  readonly words: { readonly low: Uint32Array; readonly high: Uint32Array };
   /** by number, for sums of one question after the other: good until the next await */
   readonly scratch: Scratch;
   /** of memory */
@@ -65,14 +64,15 @@ export async function numberHosts(source: Source, size: number, most: number): P
     },
   );
   if (!fits) return undefined;
-  const { count, low, high } = numbers;
+  const { given, low, high } = byAddress(numbers);
+  for (const ends of [src, dst]) for (let id = 0; id < ends.length; id++) ends[id] = given[ends[id]!]!;
+  const { count } = numbers;
   return {
     src,
     dst,
     count,
     low,
     high,
-    words: { low: new Uint32Array(low.buffer), high: new Uint32Array(high.buffer) },
     scratch: {
       values: new Float64Array(count),
       flows: new Uint32Array(count),
@@ -155,11 +155,29 @@ function hash(l0: number, l1: number, h0: number, h1: number): number {
   return (hashWord(TABLE, 0, l0) ^ above) >>> 0;
 }
 
+/** Numbers in the order of the addresses: `given` tells for each number before what it is now. */
+function byAddress({ count, low, high }: Numbers): {
+  readonly given: Uint32Array;
+  low: BigUint64Array;
+  high: BigUint64Array;
+} {
+  const words = [low, high].flatMap(({ buffer }) => {
+    const halves = new Uint32Array(buffer);
+    return [{ words: halves, half: 0 } as const, { words: halves, half: 1 } as const];
+  });
+  const order = inOrderOf(
+    Uint32Array.from({ length: count - 1 }, (_, at) => at + 1),
+    words,
+  );
+  const given = new Uint32Array(count);
+  const sorted = { low: new BigUint64Array(count), high: new BigUint64Array(count) };
+  for (let at = 0; at < order.length; at++) {
+    given[order[at]!] = at + 1;
+    sorted.low[at + 1] = low[order[at]!]!;
+    sorted.high[at + 1] = high[order[at]!]!;
+  }
+  return { given, ...sorted };
+}
+
 /** The address as one number of 128 bits. */
 export const addressOf = ({ low, high }: HostIndex, number: number): bigint => (high[number]! << 64n) | low[number]!;
-
-/** As addresses are ordered; below 0 when the first comes first. */
-export function byAddress({ words: { low, high } }: HostIndex, a: number, b: number): number {
-  const [i, j] = [2 * a, 2 * b];
-  return high[i + 1]! - high[j + 1]! || high[i]! - high[j]! || low[i + 1]! - low[j + 1]! || low[i]! - low[j]!;
-}

@@ -1,24 +1,34 @@
-/** The first of many groups, without sorting them all. */
+/** The first of many groups, without comparing them all. */
+import { inOrderOfValues } from './radix.ts';
 
 /** Below 0 when the first place comes first. */
 export type Order = (a: number, b: number) => number;
 
-/** More than this are sorted whole. */
+/** Of more than this all are put in the order of their values. */
 const MOST_PICKED = 5000;
 
-/** The first `limit` of the groups behind `offset`: by values, largest or smallest first, then by `ties`. */
+/** The first `limit` of the groups behind `offset`: by values, largest or smallest first, then by `ties`; 'as given': as they are in `groups`. */
 export function picked(
   groups: Uint32Array,
   values: Float64Array,
   ascending: boolean,
-  ties: Order,
+  ties: Order | 'as given',
   offset: number,
   limit: number,
 ): Uint32Array {
   const sign = ascending ? 1 : -1;
-  const order: Order = (a, b) => sign * (values[a]! - values[b]!) || ties(a, b);
   const most = Math.min(groups.length, offset + limit);
-  if (most > MOST_PICKED) return groups.slice().sort(order).subarray(offset, most);
+  if (ties === 'as given') return sorted(groups, values, ascending).subarray(offset, most);
+  const order: Order = (a, b) => sign * (values[a]! - values[b]!) || ties(a, b);
+  if (most > MOST_PICKED) {
+    const all = sorted(groups, values, ascending);
+    for (let from = 0, to = 0; from < most; from = to) {
+      const value = values[all[from]!]!;
+      for (to = from + 1; to < all.length && values[all[to]!] === value; ) to++;
+      if (to > offset && to > from + 1) all.subarray(from, to).sort(ties);
+    }
+    return all.subarray(offset, most);
+  }
   // a heap with the last of the best on top: most groups are passed over after one look
   const heap = groups.slice(0, most);
   for (let at = (most >> 1) - 1; at >= 0; at--) sift(heap, at, order);
@@ -32,6 +42,13 @@ export function picked(
     worst = sign * values[heap[0]!]!;
   }
   return heap.sort(order).subarray(offset);
+}
+
+/** All groups by their values; equal ones stay as they were. A copy. */
+function sorted(groups: Uint32Array, values: Float64Array, ascending: boolean): Uint32Array {
+  const places = groups.slice();
+  if (groups.every((group) => values[group]! >= 0)) return inOrderOfValues(places, values, !ascending);
+  return places.sort(ascending ? (a, b) => values[a]! - values[b]! : (a, b) => values[b]! - values[a]!);
 }
 
 function sift(heap: Uint32Array, from: number, order: Order): void {
