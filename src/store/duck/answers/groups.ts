@@ -114,7 +114,7 @@ export const ADDRESSES: ReadonlyMap<string, End> = new Map([
 function topHosts(rows: Rows, index: HostIndex, end: End, question: Of<'top'>, lit: Rows | undefined): readonly Row[] {
   const ranked = rankHosts(rows, index, end, question.measure);
   const limit = Math.max(1, Math.floor(question.limit));
-  const ties = byFlows(ranked, addressOrder);
+  const ties = byFlows(ranked, addressOrder(index));
   const chosen = picked(ranked.groups, ranked.values, false, ties, 0, limit);
   const volumes = hostVolumes(lit ?? rows, index, end, chosen);
   const whole = chosen.length < ranked.groups.length ? ends(lit ?? rows, index, end) : [];

@@ -70,13 +70,8 @@ export class HostPages {
   }
 }
 
-const SUMS: Readonly<Partial<Record<HostOrder, { readonly by: SumOrder; readonly end: 'src' | 'dst' | 'both' }>>> = {
-  bytes: { by: 'bytes', end: 'both' },
-  sentBytes: { by: 'sentBytes', end: 'both' },
-  receivedBytes: { by: 'receivedBytes', end: 'both' },
-  packets: { by: 'packets', end: 'both' },
-  flows: { by: 'flows', end: 'both' },
-};
+const SUMS: ReadonlySet<HostOrder> = new Set<SumOrder>(['bytes', 'sentBytes', 'receivedBytes', 'packets', 'flows']);
+const isSum = (sort: HostOrder): sort is SumOrder => SUMS.has(sort);
 
 async function ordered(
   held: Held,
@@ -85,25 +80,31 @@ async function ordered(
   { sort, descending }: Hosts,
   isDeep: boolean,
 ): Promise<{ readonly total: number; readonly numbers: Uint32Array }> {
-  const byVolume = SUMS[sort];
-  const { groups, values } =
-    byVolume === undefined ? await inOrder(held, rows, index, sort) : rankHosts(rows, index, byVolume.end, byVolume.by);
-  const hosts = groups[0] === 0 ? groups.subarray(1) : groups;
-  const total = hosts.length;
-  if (sort === 'ip') return { total, numbers: descending ? hosts.slice().reverse() : hosts.slice() };
-  const numbers = isDeep
-    ? picked(hosts, values, !descending, 'as given', 0, total)
-    : picked(hosts, values, !descending, addressOrder, 0, FIRST);
-  return { total, numbers };
+  const { groups, values, isIn } = isSum(sort) ? volumesOf(rows, index, sort) : await valuesOf(held, rows, index, sort);
+  const total = groups.length;
+  if (!isDeep && sort !== 'ip')
+    return { total, numbers: picked(groups, values, !descending, addressOrder(index), 0, FIRST) };
+  const numbers = index.inOrder().filter((number) => isIn[number] !== 0);
+  if (sort !== 'ip') return { total, numbers: picked(numbers, values, !descending, 'as given', 0, total) };
+  return { total, numbers: descending ? numbers.reverse() : numbers };
 }
 
-/** The hosts in scope, by number, and what they are ordered by. */
-async function inOrder(
-  held: Held,
-  { ids }: Rows,
-  { src, dst, count }: HostIndex,
-  sort: HostOrder,
-): Promise<{ readonly groups: Uint32Array; readonly values: Float64Array }> {
+interface Valued {
+  /** the hosts in scope, by number */
+  readonly groups: Uint32Array;
+  /** by number: what they are ordered by, and whether they are in scope */
+  readonly values: Float64Array;
+  readonly isIn: Uint8Array | Uint32Array;
+}
+
+function volumesOf(rows: Rows, index: HostIndex, by: SumOrder): Valued {
+  const { groups, values, flows } = rankHosts(rows, index, 'both', by);
+  // Flows without addresses are of no host.
+  flows[0] = 0;
+  return { groups: groups[0] === 0 ? groups.subarray(1) : groups, values, isIn: flows };
+}
+
+async function valuesOf(held: Held, { ids }: Rows, { src, dst, count }: HostIndex, sort: HostOrder): Promise<Valued> {
   const values = new Float64Array(count);
   const seen = new Uint8Array(count);
   for (let at = 0; at < ids.length; at++) {
@@ -155,7 +156,7 @@ async function inOrder(
   const groups = new Uint32Array(count);
   let hosts = 0;
   for (let number = 1; number < count; number++) if (seen[number] === 1) groups[hosts++] = number;
-  return { groups: groups.subarray(0, hosts), values };
+  return { groups: groups.subarray(0, hosts), values, isIn: seen };
 }
 
 const COLUMNS = [

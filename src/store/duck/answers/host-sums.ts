@@ -1,6 +1,6 @@
 /** Sums of hosts and of pairs of hosts by their numbers (held/host-index.ts): one pass over the flows in scope, no grouping. */
 import type { Column, Rows } from '../held/held.ts';
-import { addressOf, type HostIndex } from '../held/host-index.ts';
+import { addressOf, byAddress, type HostIndex } from '../held/host-index.ts';
 import { Pairs } from '../held/pairs.ts';
 import type { Order } from '../held/picked.ts';
 
@@ -221,7 +221,10 @@ export function countHosts({ ids }: Rows, { src, dst, count, scratch }: HostInde
 }
 
 /** By address; hosts without one come last. */
-export const addressOrder: Order = (a, b) => (a === 0 || b === 0 ? b - a : a - b);
+export const addressOrder =
+  (index: HostIndex): Order =>
+  (a, b) =>
+    a === 0 || b === 0 ? Number(a === 0) - Number(b === 0) : byAddress(index, a, b);
 
 /** The address of a number as the engine tells it; null = none. */
 export const addressValue = (index: HostIndex, number: number): bigint | null =>

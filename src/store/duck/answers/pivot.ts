@@ -79,6 +79,7 @@ async function groupsOfHosts(
   const measure = sort as SumOrder;
   const [offset, limit] = [Math.max(0, Math.floor(question.offset)), Math.max(1, Math.floor(question.limit))];
   const { volume: total } = await totalsOf(source, where, parameters, lit);
+  const addresses = addressOrder(index);
   const told = (numbers: readonly number[], sums: VolumeSums): Answers['groups']['rows'][number] => ({
     values: numbers.map((number) => {
       const value = addressValue(index, number);
@@ -90,13 +91,13 @@ async function groupsOfHosts(
   if (!isPair) {
     const end = ADDRESSES.get(by[0]!)!;
     const ranked = rankHosts(rows, index, end, measure);
-    const chosen = picked(ranked.groups, ranked.values, ascending, byFlows(ranked, addressOrder), offset, limit);
+    const chosen = picked(ranked.groups, ranked.values, ascending, byFlows(ranked, addresses), offset, limit);
     const sums = hostVolumes(shown, index, end, chosen);
     return { groups: ranked.groups.length, total, rows: Array.from(chosen, (host, at) => told([host], sums[at]!)) };
   }
   const pairs = rankPairs(rows, index, measure);
   const [first, second] = by[0] === 'src.ip' ? [pairs.src, pairs.dst] : [pairs.dst, pairs.src];
-  const ties: Order = (a, b) => addressOrder(first[a]!, first[b]!) || addressOrder(second[a]!, second[b]!);
+  const ties: Order = (a, b) => addresses(first[a]!, first[b]!) || addresses(second[a]!, second[b]!);
   const chosen = picked(pairs.groups, pairs.values, ascending, byFlows(pairs, ties), offset, limit);
   const sums = pairVolumes(shown, index, pairs, chosen);
   return {

@@ -20,11 +20,15 @@ export interface HostIndex {
   /** by a flow's id: numbers of its ends; 0 = it has no address */
   readonly src: Uint32Array;
   readonly dst: Uint32Array;
-  /** numbers are below it, and in the order of the addresses */
+  /** numbers are below it, in the order of their first flows: those of flows that follow each other lie together */
   readonly count: number;
   /** by number: the address, low and high half */
   readonly low: BigUint64Array;
   readonly high: BigUint64Array;
+  /** the same, 32 bits each, least first: numbers, not bigints */
+  readonly words: { readonly low: Uint32Array; readonly high: Uint32Array };
+  /** Numbers in the order of the addresses, without 0; worked out when first asked for. */
+  inOrder(): Uint32Array;
   /** by number, for sums of one question after the other: good until the next await */
   readonly scratch: Scratch;
   /** of memory */
@@ -40,8 +44,8 @@ interface Scratch {
   readonly seen: Uint8Array;
 }
 
-/** Of the index and of its scratch. */
-const BYTES_A_HOST = 16 + 8 + 4 + 4 + 4 + 1;
+/** Of the index, its order and its scratch. */
+const BYTES_A_HOST = 16 + 4 + 8 + 4 + 4 + 4 + 1;
 
 /** undefined for more than `most` addresses. `size`: ids of flows are below it. */
 export async function numberHosts(source: Source, size: number, most: number): Promise<HostIndex | undefined> {
@@ -64,15 +68,20 @@ export async function numberHosts(source: Source, size: number, most: number): P
     },
   );
   if (!fits) return undefined;
-  const { given, low, high } = byAddress(numbers);
-  for (const ends of [src, dst]) for (let id = 0; id < ends.length; id++) ends[id] = given[ends[id]!]!;
-  const { count } = numbers;
+  const { count, low, high } = numbers;
+  const words = { low: new Uint32Array(low.buffer), high: new Uint32Array(high.buffer) };
+  let ordered: Uint32Array | undefined;
   return {
     src,
     dst,
     count,
     low,
     high,
+    words,
+    inOrder: () => {
+      ordered ??= inOrder({ count, words });
+      return ordered;
+    },
     scratch: {
       values: new Float64Array(count),
       flows: new Uint32Array(count),
@@ -155,29 +164,19 @@ function hash(l0: number, l1: number, h0: number, h1: number): number {
   return (hashWord(TABLE, 0, l0) ^ above) >>> 0;
 }
 
-/** Numbers in the order of the addresses: `given` tells for each number before what it is now. */
-function byAddress({ count, low, high }: Numbers): {
-  readonly given: Uint32Array;
-  low: BigUint64Array;
-  high: BigUint64Array;
-} {
-  const words = [low, high].flatMap(({ buffer }) => {
-    const halves = new Uint32Array(buffer);
-    return [{ words: halves, half: 0 } as const, { words: halves, half: 1 } as const];
-  });
-  const order = inOrderOf(
-    Uint32Array.from({ length: count - 1 }, (_, at) => at + 1),
-    words,
-  );
-  const given = new Uint32Array(count);
-  const sorted = { low: new BigUint64Array(count), high: new BigUint64Array(count) };
-  for (let at = 0; at < order.length; at++) {
-    given[order[at]!] = at + 1;
-    sorted.low[at + 1] = low[order[at]!]!;
-    sorted.high[at + 1] = high[order[at]!]!;
-  }
-  return { given, ...sorted };
+/** The numbers in the order of the addresses, without 0. */
+function inOrder({ count, words: { low, high } }: Pick<HostIndex, 'count' | 'words'>): Uint32Array {
+  const numbers = new Uint32Array(count - 1);
+  for (let at = 0; at < numbers.length; at++) numbers[at] = at + 1;
+  const keys = [low, high].flatMap((words) => [{ words, half: 0 } as const, { words, half: 1 } as const]);
+  return inOrderOf(numbers, keys);
 }
 
 /** The address as one number of 128 bits. */
 export const addressOf = ({ low, high }: HostIndex, number: number): bigint => (high[number]! << 64n) | low[number]!;
+
+/** As addresses are ordered; below 0 when the first comes first. */
+export function byAddress({ words: { low, high } }: HostIndex, a: number, b: number): number {
+  const [i, j] = [2 * a, 2 * b];
+  return high[i + 1]! - high[j + 1]! || high[i]! - high[j]! || low[i + 1]! - low[j + 1]! || low[i]! - low[j]!;
+}
