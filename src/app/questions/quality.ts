@@ -93,9 +93,9 @@ function readable(files: readonly StoredFile[]): QualityItem {
   const cut = files.flatMap(({ name, size, fault }) => (fault === undefined ? [] : [{ name, size, ...fault }]));
   return {
     key: 'readable',
-    label: 'Files read to their end',
+    label: cut.length === 0 ? 'Files read to their end' : 'Files not read to their end',
     standing: cut.length === 0 ? 'good' : cut.every(({ size, offset }) => size - offset <= CUT_AT_END) ? 'note' : 'bad',
-    count: files.length - cut.length,
+    count: cut.length === 0 ? files.length : cut.length,
     of: files.length,
     unit: 'files',
     text:

@@ -1,5 +1,5 @@
 /** One job in the list: what it does, how far it is, what happened, and what can be done with it. */
-import { Button, Progress, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Progress, TextInput } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconBan,
@@ -7,6 +7,7 @@ import {
   IconEye,
   IconLoader2,
   IconPlayerPause,
+  IconX,
 } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import type { Job, JobFile } from '#app/model.ts';
@@ -79,7 +80,7 @@ export function JobRow({ job, dataset }: { readonly job: Job; readonly dataset: 
         {job.state === 'paused' && job.error !== undefined && <div className={css.warning}>{told(job.error)}</div>}
         {job.warnings.map((warning) => (
           <div key={warning} className={css.warning}>
-            {told(warning)}
+            {told(bare(warning, job.name))}
           </div>
         ))}
         {job.needs === 'link' && job.state === 'paused' && (
@@ -112,11 +113,6 @@ export function JobRow({ job, dataset }: { readonly job: Job; readonly dataset: 
               {job.kind === 'azure-watch' ? t('End||a live stream') : t('Cancel')}
             </Button>
           )}
-          {!isOpen && (
-            <Button size="compact-xs" variant="subtle" disabled={busy} onClick={() => act(forgetJob(job.id))}>
-              {t('Remove from the list')}
-            </Button>
-          )}
         </div>
         {fault !== undefined && (
           <div className={css.fault} role="alert">
@@ -125,6 +121,19 @@ export function JobRow({ job, dataset }: { readonly job: Job; readonly dataset: 
         )}
         <Details job={job} />
       </div>
+      {!isOpen && (
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size={22}
+          disabled={busy}
+          aria-label={t('Remove {name} from the list', { name: job.name })}
+          title={t('Remove from the list')}
+          onClick={() => act(forgetJob(job.id))}
+        >
+          <IconX size={14} stroke={1.8} />
+        </ActionIcon>
+      )}
     </li>
   );
 }
@@ -225,8 +234,10 @@ function LinkAgain({ onLink, busy }: { readonly onLink: (url: string) => void; r
 }
 
 /** The server's line begins with the name, which stands above already. */
+const bare = (line: string, name: string): string =>
+  line.startsWith(`${name}: `) ? line.slice(name.length + 2) : line;
+
 function reasonOf({ name, standing, error = t('the import failed') }: Job): string {
-  const prefix = `${name}: `;
   if (standing) return t('Ended: {why}', { why: told(error) });
-  return t('Not imported: {why}', { why: told(error.startsWith(prefix) ? error.slice(prefix.length) : error) });
+  return t('Not imported: {why}', { why: told(bare(error, name)) });
 }

@@ -85,6 +85,8 @@ export function Bars({
       setTip({ x: event.clientX, y: event.clientY, volume, name: label, guessed, marked }),
     onMouseOut: () => setTip(undefined),
   });
+  // a flow counts at both its ends: the sum of all but a few is no share of anything
+  const isShare = (volume: Volume) => volume !== other || FIELD_BY_KEY.get(field)?.either === undefined;
   const cells = (volume: Volume, label: ReactNode, fill: string | undefined, lit?: Volume, guessed?: Guess) => (
     <>
       <span className={css.name}>
@@ -107,7 +109,7 @@ export function Bars({
         )}
       </span>
       <span className={css.number}>{short(of(volume), measure)}</span>
-      <span className={css.share}>{share(of(volume), total)}</span>
+      <span className={css.share}>{isShare(volume) && share(of(volume), total)}</span>
     </>
   );
   return (

@@ -157,7 +157,10 @@ export function Histogram({
       title={title}
       {...(spread && {
         subtitle: [
-          t('{measure} by {field}', { measure: format.measureWord(measure), field: inSentence(fieldLabel(field)) }),
+          t('{measure} by the flow’s {field}', {
+            measure: format.measureWord(measure),
+            field: inSentence(fieldLabel(field)),
+          }),
           t('half of the flows up to {median}, 95 % up to {p95}, most {most}', {
             median: sizeText(field, spread.median),
             p95: sizeText(field, spread.p95),

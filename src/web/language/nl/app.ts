@@ -138,6 +138,8 @@ export const app: Catalogue = {
   'Flow logs': 'Flowlogs',
   'into {dataset}': 'in {dataset}',
   'Remove from the list': 'Uit de lijst halen',
+  'Remove {name} from the list': '{name} uit de lijst halen',
+  'Remove all that have ended': 'Alle beëindigde weghalen',
   'What happened': 'Wat er gebeurde',
   'waiting, {part} of {all} received': 'wacht, {part} van {all} is binnen',
   'and {more} more': 'en nog {more}',

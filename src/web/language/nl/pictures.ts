@@ -44,7 +44,7 @@ export const pictures: Catalogue = {
   'Loading …': 'Laden …',
   'Show more': 'Meer',
   'Nothing here.': 'Hier is niets.',
-  '{measure} by {field}': '{measure} naar {field}',
+  '{measure} by the flow’s {field}': '{measure} naar {field} van de flow',
   'half of the flows up to {median}, 95 % up to {p95}, most {most}':
     'de helft van de flows tot {median}, 95 % tot {p95}, hoogste {most}',
   '{share} of {measure}': '{share} van {measure}',

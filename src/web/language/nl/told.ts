@@ -116,6 +116,7 @@ export const told: Catalogue = {
   'port alone: a guess': 'alleen de poort: geraden',
   'There are no packets to judge.': 'Er zijn geen pakketten om te beoordelen.',
   'Files read to their end': 'Tot het einde gelezen bestanden',
+  'Files not read to their end': 'Niet tot het einde gelezen bestanden',
   'Every file was read to its end.': 'Elk bestand is tot het einde gelezen.',
   'What follows the fault in a file is missing from all numbers; the whole packets before it count.':
     'Wat in een bestand na de fout komt ontbreekt in alle getallen; de hele pakketten ervoor tellen.',

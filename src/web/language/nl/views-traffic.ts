@@ -69,6 +69,8 @@ export const viewsTraffic: Catalogue = {
   'Which applications?': 'Welke applicaties?',
   'Which countries?': 'Welke landen?',
   'Which destination ports?': 'Welke bestemmingspoorten?',
+  'No flow has an address that lies in a country.': 'Geen flow heeft een adres dat in een land ligt.',
+  'No flow tells a port.': 'Geen flow noemt een poort.',
   'No flow tells a name.': 'Geen flow noemt een naam.',
   'Which named services?': 'Welke benoemde diensten?',
   'other services': 'andere diensten',

@@ -14,6 +14,7 @@ import { useDataset } from '../../state/events.ts';
 import { readSearch, useScope } from '../../state/scope.ts';
 import * as format from '../../style/format.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
+import { useZone } from '../../style/zone.ts';
 import css from './quality.module.css';
 
 const MARKS: Readonly<Record<Standing, { readonly icon: typeof IconCircleCheck; readonly word: string }>> = {
@@ -70,7 +71,12 @@ export function QualityPanel(): ReactNode {
   );
 }
 
+/** Times within a text as the page shows times. */
+const inZone = (text: string, zone: format.Zone): string =>
+  text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, (time) => format.dateTime(time, zone, 3));
+
 function Item({ item, dataset }: { readonly item: QualityItem; readonly dataset: string }): ReactNode {
+  const [zone] = useZone();
   const { icon: Mark, word } = MARKS[item.standing];
   const isCounted = item.standing !== 'unknown' && item.of > 0;
   return (
@@ -101,7 +107,7 @@ function Item({ item, dataset }: { readonly item: QualityItem; readonly dataset:
         <ul className={css.parts}>
           {item.parts.map((part) => (
             <li key={part.label}>
-              {told(part.label)}
+              {inZone(told(part.label), zone)}
               {item.unit !== 'files' && <b>{format.exact(part.count)}</b>}
             </li>
           ))}

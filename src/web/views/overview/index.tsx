@@ -15,12 +15,23 @@ import css from './overview.module.css';
 import { Warnings } from './warnings.tsx';
 
 const DEFAULTS = { from: 'app', middle: '', to: 'dst.country' } as const;
+const DEFAULTS_STATIONS = { from: 'src.mac', middle: 'app', to: 'dst.mac' } as const;
 const HOSTS = { field: 'ip', title: t('Which hosts talk most?'), many: t('other hosts') } as const;
 const STATIONS = { field: 'mac', title: t('Which stations talk most?'), many: t('other stations') } as const;
 const TOPS = [
   { field: 'app', title: t('Which applications?'), many: t('other applications') },
-  { field: 'country', title: t('Which countries?'), many: t('other places') },
-  { field: 'dst.port', title: t('Which destination ports?'), many: t('other ports') },
+  {
+    field: 'country',
+    title: t('Which countries?'),
+    many: t('other places'),
+    nothing: t('No flow has an address that lies in a country.'),
+  },
+  {
+    field: 'dst.port',
+    title: t('Which destination ports?'),
+    many: t('other ports'),
+    nothing: t('No flow tells a port.'),
+  },
   {
     field: 'host',
     title: t('Which names are asked for?'),
@@ -48,8 +59,8 @@ export default function OverviewView(): ReactNode {
   const isHuge = useMediaQuery(ROOM[0].query, false, { getInitialValueInEffect: false });
   const isTall = useMediaQuery(ROOM[1].query, false, { getInitialValueInEffect: false });
   const { few, height } = isHuge ? ROOM[0] : isTall ? ROOM[1] : LEAST;
-  const [state, set] = useViewState(DEFAULTS);
   const onlyStations = useOnlyStations();
+  const [state, set] = useViewState(onlyStations ? DEFAULTS_STATIONS : DEFAULTS);
   return (
     <div className={css.view}>
       <Facts />

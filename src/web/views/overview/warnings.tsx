@@ -3,6 +3,7 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import type { QualityItem } from '#app/model.ts';
 import { t } from '../../language/t.ts';
 import { told } from '../../language/told.ts';
 import { api } from '../../state/api.ts';
@@ -24,7 +25,10 @@ export function Warnings(): ReactNode {
     placeholderData: (old) => old,
     retry: false,
   });
-  const items = (data?.items ?? []).filter((item) => item.standing !== 'good' && item.standing !== 'unknown');
+  const isBad = ({ standing }: QualityItem) => Number(standing === 'bad');
+  const items = (data?.items ?? [])
+    .filter((item) => item.standing !== 'good' && item.standing !== 'unknown')
+    .sort((a, b) => isBad(b) - isBad(a));
   if (isPending) return <span hidden aria-busy="true" />;
   if (items.length === 0) return null;
   const shown = open ? items : items.slice(0, FEW);
@@ -32,10 +36,11 @@ export function Warnings(): ReactNode {
     <section className={css.warnings} aria-label={t('Quality of the captures')}>
       <IconAlertTriangle size={16} stroke={1.8} aria-hidden />
       <ul>
-        {shown.map(({ key, label, text, count, of, filter }) => (
+        {shown.map(({ key, label, text, count, of, unit, filter }) => (
           <li key={key}>
             <b>{told(label)}</b>
-            {of > 0 && count > 0 && ` (${format.share(count, of)})`}: {told(text)}{' '}
+            {/* a share of the files would be read as one of the traffic */}
+            {of > 0 && count > 0 && unit !== 'files' && ` (${format.share(count, of)})`}: {told(text)}{' '}
             {filter !== undefined && count > 0 && (
               <button type="button" onClick={() => setFilter(filter)}>
                 {t('Show the flows')}

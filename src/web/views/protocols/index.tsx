@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { WhenSeen } from '../../chart/when-seen.tsx';
 import { t } from '../../language/t.ts';
 import { LinksPanel } from '../../pictures/links-panel.tsx';
+import { useOnlyStations } from '../../state/stations.ts';
 import { useViewState } from '../../state/view-state.ts';
 import { Applications } from './applications.tsx';
 import { Bubbles } from './bubbles.tsx';
@@ -12,9 +13,11 @@ import css from './protocols.module.css';
 import { Shares } from './shares.tsx';
 
 const DIMENSIONS = { from: 'src.country', middle: 'app', to: 'dst.country' } as const;
+const STATIONS = { from: 'src.mac', middle: 'app', to: 'dst.mac' } as const;
 
 export default function ProtocolsView(): ReactNode {
-  const [state, set] = useViewState(DIMENSIONS);
+  const onlyStations = useOnlyStations();
+  const [state, set] = useViewState(onlyStations ? STATIONS : DIMENSIONS);
   return (
     <div className={css.view}>
       <div className={css.top}>
@@ -22,7 +25,7 @@ export default function ProtocolsView(): ReactNode {
         <Shares />
       </div>
       <LinksPanel
-        title={t('Which applications talk to which countries?')}
+        title={onlyStations ? t('Which stations talk to which?') : t('Which applications talk to which countries?')}
         fields={[state.from, state.middle, state.to]}
         height={460}
         onFields={([from, middle, to]) => set({ from, middle, to })}
