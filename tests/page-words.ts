@@ -208,6 +208,11 @@ export function wordsOf(source: string, file: string): PageWords {
         each(node['value'], SEEN.has(String(key['name'] ?? key['value'])));
         return;
       }
+      case 'VariableDeclarator':
+        // the same, told beside
+        if (/^(?:[A-Z]+_)?HEAD$/.test(String((node['id'] as Node)['name']))) return;
+        each(node['init'], false);
+        return;
       case 'ConditionalExpression':
         each(node['test'], false);
         each(node['consequent'], seen);
