@@ -5,7 +5,8 @@
  */
 import { fact } from '#fields/table.ts';
 import { u16, u16le, u32le } from '../bytes.ts';
-import { writeNtlm, writeUtf16 } from '../directory/ntlm.ts';
+import { writeLogon } from '../directory/gss.ts';
+import { writeUtf16 } from '../directory/ntlm.ts';
 import { type Dissector, type Facts, MAX_PREFIX_BYTES, type Payload, Progress, Verdict } from '../dissector.ts';
 import { parseMessages } from '../framed.ts';
 import { isHello, parseTls, TLS_INSIDE } from '../web/tls-stream.ts';
@@ -56,7 +57,7 @@ export const mssql: Dissector = {
     const { buf, end } = payload;
     const progress = parseMessages(payload, facts, packetBytes, (_payload, _facts, off, stop) => {
       if (carriesTls(buf, off, stop)) return false;
-      if (buf[off] === SSPI) writeNtlm(buf, off + HEADER_BYTES, stop, facts);
+      if (buf[off] === SSPI) writeLogon(buf, off + HEADER_BYTES, stop, facts);
       else if (buf[off] === LOGIN7 && stop - off >= HEADER_BYTES + LOGIN_BYTES)
         readLogin(buf, off + HEADER_BYTES, stop, facts);
       else return true;
@@ -118,5 +119,5 @@ function readLogin(buf: Uint8Array, off: number, end: number, facts: Facts): voi
   text(SERVER_AT, HOST);
   text(DATABASE_AT, DATABASE);
   if (u16le(buf, off + PASSWORD_AT + 2) > 0) facts.flag(CLEAR, true); // but for a mask that everybody knows
-  writeNtlm(buf, off, end, facts);
+  writeLogon(buf, off, end, facts);
 }

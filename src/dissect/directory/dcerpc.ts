@@ -10,7 +10,7 @@ import type { Dissector, Facts } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
 import { parseMessages } from '../framed.ts';
 import { announceEndpoints } from '../media/announce-calls.ts';
-import { writeNtlm } from './ntlm.ts';
+import { writeLogon } from './gss.ts';
 
 const INTERFACE = fact('dcerpc.interface');
 const LITTLE = 0x10; // integers little-endian, characters ASCII
@@ -50,7 +50,7 @@ function readMessage(buf: Uint8Array, off: number, end: number, facts: Facts): v
   const little = (buf[off + 4] & LITTLE) !== 0;
   const verifier = little ? u16le(buf, off + 10) : u16(buf, off + 10);
   if ((kind === BIND || kind === ALTER_CONTEXT || kind === AUTH_3) && verifier > 0 && verifier <= end - off)
-    writeNtlm(buf, end - verifier, end, facts);
+    writeLogon(buf, end - verifier, end, facts);
   if ((kind !== BIND && kind !== ALTER_CONTEXT) || end - off < BIND_BYTES) return;
   const contexts = Math.min(buf[off + HEADER_BYTES + 8], MOST_CONTEXTS);
   let at = off + BIND_BYTES;

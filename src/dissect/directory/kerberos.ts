@@ -29,7 +29,7 @@ const TICKET = 0xa5;
 const MOST_PARTS = 8;
 const AS_REQUEST = 0x6a;
 const TGS_REQUEST = 0x6c;
-const AP_REQUEST = 0x6e;
+export const AP_REQUEST = 0x6e;
 const ERROR = 0x7e;
 const REQUEST_BODY = 0xa4;
 
@@ -168,6 +168,13 @@ function walk(buf: Uint8Array, off: number, end: number, facts: Facts): void {
     }
     at = berNext(buf, at, end);
   }
+}
+
+/** An AP-REQ, if one begins at off, as far as it is there: what its ticket says in clear. */
+export function writeApRequest(buf: Uint8Array, off: number, end: number, facts: Facts): boolean {
+  const isOne = buf[off] === AP_REQUEST && isMessage(buf, off, end);
+  if (isOne) walk(buf, off, end, facts);
+  return isOne;
 }
 
 export const kerberos: Dissector = {

@@ -1,11 +1,15 @@
-/** LDAP, RFC 4511 §4.1.1: SEQUENCE { messageID, [APPLICATION n] operation }; over UDP it is CLDAP, RFC 1798 and MS-ADTS §6.3.3. */
+/**
+ * LDAP, RFC 4511 §4.1.1: SEQUENCE { messageID, [APPLICATION n] operation }; over UDP it is CLDAP, RFC 1798 and MS-ADTS §6.3.3. After a log-on by
+ * SASL messages may stand in buffers with four bytes of length before (RFC 4422 §3.7), in those that are signed alone in clear.
+ */
 import { fact } from '#fields/table.ts';
 import { ldapResult } from '#registry/ldap-names.ts';
+import { u16, u32 } from '../bytes.ts';
 import { berContent, berLength, berNext } from '../codec/ber.ts';
 import type { Dissector, Facts, Payload } from '../dissector.ts';
 import { MAX_PREFIX_BYTES, Progress, Verdict } from '../dissector.ts';
 import { HANDSHAKE, parseTls } from '../web/tls-stream.ts';
-import { writeNtlm } from './ntlm.ts';
+import { writeLogon } from './gss.ts';
 
 const USER = fact('user');
 const OPERATIONS = fact('ldap.operation');
@@ -39,6 +43,7 @@ const OPERATION_NAMES: Readonly<Record<number, string>> = {
 const RESULTS: ReadonlySet<number> = new Set([BIND_RESPONSE, 0x65, 0x67, 0x69, 0x6b, 0x6d, 0x6f, 0x78]);
 /** CLDAP and LDAP messages longer than this are answers of many entries. */
 const LONGEST_WAITED = 8192;
+const LENGTH_BYTES = 4;
 
 /** Where the operation of the message at off begins, or -1. */
 function operation(buf: Uint8Array, off: number, end: number): number {
@@ -112,21 +117,67 @@ function readBind(buf: Uint8Array, off: number, end: number, facts: Facts): void
   if (stop > text) facts.text(USER, buf, text, stop);
   if (stop >= end) return;
   if (buf[stop] === SIMPLE && berContent(buf, stop, end) > 0 && berLength(buf, stop) > 0) facts.flag(CLEAR, true);
-  else if (buf[stop] === SASL || buf[stop] === SICILY_RESPONSE) writeNtlm(buf, stop, end, facts);
+  else if (buf[stop] === SASL || buf[stop] === SICILY_RESPONSE) writeLogon(buf, stop, end, facts);
+}
+
+/** Of Kerberos (RFC 4121 §4.2.6.2: 05 04, flags, ff, sizes of what is added and turned to the front, number) or NTLM (MS-NLMP §2.2.2.9.1). */
+const SIGNED_BYTES = 16;
+const SEALED = 2;
+const MOST_IN_BUFFER = 64;
+
+const isKerberosWrap = (buf: Uint8Array, off: number): boolean =>
+  u16(buf, off) === 0x0504 && buf[off + 2] <= 7 && buf[off + 3] === 0xff;
+
+/** A buffer alone, of a connection joined late: of Kerberos, on a port of LDAP's. */
+function probeBuffer({ buf, off, end, sendPort, recvPort }: Payload): Verdict {
+  const isOwn = [sendPort, recvPort].some((port) => port === 389 || port === 3268);
+  if (!isOwn || end - off < LENGTH_BYTES + SIGNED_BYTES) return Verdict.No;
+  return isKerberosWrap(buf, off + LENGTH_BYTES) ? Verdict.Yes : Verdict.No;
+}
+
+/** Messages of the buffer [off, end), behind its length; false when they are encrypted. */
+function readBuffer(buf: Uint8Array, off: number, end: number, facts: Facts): boolean {
+  let at = off + SIGNED_BYTES;
+  let stop = end;
+  if (isKerberosWrap(buf, off)) {
+    const added = u16(buf, off + 4);
+    const turned = u16(buf, off + 6);
+    if ((buf[off + 2] & SEALED) !== 0 || (turned !== 0 && turned !== added)) return false;
+    at += turned;
+    if (turned === 0) stop -= added;
+  }
+  if (at >= stop || operation(buf, at, stop) < 0) return false;
+  for (let n = 0; n < MOST_IN_BUFFER && at < stop; n++) {
+    const content = buf[at] === SEQUENCE ? berContent(buf, at, stop) : -1;
+    if (content < 0) break;
+    const next = content + berLength(buf, at);
+    readMessage(buf, at, Math.min(next, stop), facts);
+    at = next;
+  }
+  return true;
 }
 
 export const ldap: Dissector = {
   app: 'ldap',
   over: [6],
   ports: [389, 3268],
-  firstBytes: [SEQUENCE],
-  probe: probeMessage,
+  firstBytes: [SEQUENCE, 0],
+  probe: (payload) => (payload.buf[payload.off] === 0 ? probeBuffer(payload) : probeMessage(payload)),
   parse(payload, facts) {
     const { buf, off, end, wireLength } = payload;
     const isCut = wireLength > end - off;
     while (end - payload.off >= 2) {
       const at = payload.off;
       if (payload.stateA !== 0 || buf[at] === HANDSHAKE) return parseTls(payload, facts, isCut); // StartTLS
+      if (buf[at] === 0) {
+        if (end - at < LENGTH_BYTES + SIGNED_BYTES) return isCut ? Progress.Other : Progress.Next;
+        const next = at + LENGTH_BYTES + u32(buf, at);
+        const isWhole = next <= end;
+        if (!isWhole && !isCut && next - at <= LONGEST_WAITED && end - at < MAX_PREFIX_BYTES - 1) return Progress.Next;
+        if (!readBuffer(buf, at + LENGTH_BYTES, Math.min(next, end), facts)) return Progress.Other;
+        payload.off = next;
+        continue;
+      }
       const content = buf[at] === SEQUENCE ? berContent(buf, at, end) : -1;
       if (content < 0) return end - at < 6 && buf[at] === SEQUENCE && !isCut ? Progress.Next : Progress.Other;
       const stop = content + berLength(buf, at);

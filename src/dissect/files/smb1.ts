@@ -1,7 +1,8 @@
 /** Messages of SMB 1, MS-CIFS §2.2.4 and MS-SMB §2.2.4: dialect, log-on, systems, shares, first file, first error. */
 import { fact } from '#fields/table.ts';
 import { indexOfByte, u16le, u32le } from '../bytes.ts';
-import { utf16, writeNtlm } from '../directory/ntlm.ts';
+import { writeLogon } from '../directory/gss.ts';
+import { utf16 } from '../directory/ntlm.ts';
 import type { Facts } from '../dissector.ts';
 import { writeFile, writeShare, writeStatus } from './smb2.ts';
 
@@ -80,7 +81,7 @@ function readSetup(
   facts: Facts,
 ): void {
   if (count === 12) {
-    writeNtlm(buf, cursor, end, facts);
+    writeLogon(buf, cursor, end, facts);
     cursor += u16le(buf, words + 14); // security blob
   } else if (count === 13) {
     cursor += u16le(buf, words + 14) + u16le(buf, words + 16); // passwords

@@ -2,7 +2,8 @@
 import { fact } from '#fields/table.ts';
 import { ntStatusError } from '#registry/nt-status.ts';
 import { u16le, u32le } from '../bytes.ts';
-import { utf16, writeNtlm } from '../directory/ntlm.ts';
+import { writeLogon } from '../directory/gss.ts';
+import { utf16 } from '../directory/ntlm.ts';
 import type { Facts } from '../dissector.ts';
 
 const HOST = fact('host');
@@ -78,7 +79,7 @@ export function readSmb2(buf: Uint8Array, off: number, end: number, facts: Facts
         const dialect = dialectName(u16le(buf, body + 4));
         if (dialect !== '') facts.word(DIALECT, dialect);
       }
-    } else if (command === SESSION_SETUP) writeNtlm(buf, body, end, facts);
+    } else if (command === SESSION_SETUP) writeLogon(buf, body, end, facts);
     else if (command === TREE_CONNECT) writeShare(textAt(buf, at, end, body + 4), facts);
     else if (command === CREATE) writeFile(textAt(buf, at, end, body + 44), facts);
     const next = u32le(buf, at + 20);

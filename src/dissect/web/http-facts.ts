@@ -2,7 +2,7 @@
 import { fact } from '#fields/table.ts';
 import { indexOfByte, startsWithNoCase } from '../bytes.ts';
 import { decodeBase64 } from '../codec/base64.ts';
-import { writeNtlm } from '../directory/ntlm.ts';
+import { writeLogon } from '../directory/gss.ts';
 import type { Facts } from '../dissector.ts';
 import { writeOs } from './os-hint.ts';
 
@@ -82,7 +82,7 @@ export function writeAuthorization(buf: Uint8Array, off: number, end: number, fa
     if (colon > 0) facts.text(USER, credentials, 0, colon);
     facts.flag(CLEAR, true);
   } else if (startsWithNoCase(buf, off, to, 'ntlm') || startsWithNoCase(buf, off, to, 'negotiate'))
-    writeNtlm(credentials, 0, decodeBase64(buf, from, end, credentials), facts);
+    writeLogon(credentials, 0, decodeBase64(buf, from, end, credentials), facts);
 }
 
 export function writeContentType(buf: Uint8Array, off: number, end: number, facts: Facts): void {
