@@ -15,6 +15,7 @@ const CATALOGUE = {
   DATASET_SCHEMA:
     '{path}: made by another version of Capscope (schema {found}, this version reads {wanted}); import its captures into a new dataset: those that were uploaded lie beside it, in captures',
   DISK_FULL: '{path}: the disk is full; make room and try again',
+  MEMORY: 'there is not enough memory for this question: narrow the filter or the time span',
   QUOTA: '{name}: no more than {limit} are allowed for {of}: {used} are in use{more}',
   PAUSED: '{name}: it is paused; resume it first',
   DATA_DIR_IN_USE: '{dir}: another Capscope (process {pid}) is using this data directory',

@@ -19,6 +19,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   SIGN_IN: 401,
   AZURE: 422,
   DISK_FULL: 507,
+  MEMORY: 507,
   QUOTA: 507,
   PAUSED: 423,
   USAGE: 400,

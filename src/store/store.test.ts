@@ -3,7 +3,8 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FIELDS } from '#fields/table.ts';
-import { ALL, fiveFlowsStore, importInto, T0 } from './five-flows-testing.ts';
+import { startStore } from './client.ts';
+import { ALL, FIVE_FLOWS, fiveFlowsStore, importInto, T0 } from './five-flows-testing.ts';
 import { batchOf, type TestFlow, TestPort } from './testing.ts';
 
 const stored = fiveFlowsStore();
@@ -339,6 +340,20 @@ test('a Parquet file given up leaves nothing behind, also when its dataset is cl
   await other.close();
   expect(await second).toMatchObject({ code: 'NOT_FOUND' });
   expect(written()).toEqual([]);
+});
+
+test('a question that needs more memory than there is says so', async () => {
+  const small = await startStore({ tempDir: stored.dir, memoryMb: 32 });
+  const dataset = await small.open(':memory:');
+  await dataset.finish(await importInto(dataset, FIVE_FLOWS));
+  const filter = Array.from({ length: 60 }, (_, n) => `(host contains "w" or bytes > ${n})`).join(' and ');
+  const question = { kind: 'top', scope: { filter }, field: 'ip', measure: 'bytes', limit: 5 } as const;
+  await expect(dataset.ask(question)).rejects.toMatchObject({
+    code: 'MEMORY',
+    message: 'there is not enough memory for this question: narrow the filter or the time span',
+  });
+  expect(await dataset.ask({ kind: 'totals', scope: ALL })).toMatchObject({ all: { flows: 5 } });
+  await small.close();
 });
 
 test('a question given up is answered by its reason', async () => {

@@ -2,13 +2,13 @@
 import { totalmem } from 'node:os';
 import { MessageChannel, type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import duckdb from '@duckdb/node-bindings';
-import { assert, assertNever } from '#base/errors.ts';
+import { AppError, assert, assertNever } from '#base/errors.ts';
 import { closed } from './duck/closed.ts';
 import { Dataset, type Engine } from './duck/dataset.ts';
 import { Budget } from './duck/held/budget.ts';
 import { recordsIn } from './duck/records.ts';
 import type { CodeNames } from './duck/write/writer.ts';
-import { EngineMemory } from './memory.ts';
+import { EngineMemory, isOutOfMemory } from './memory.ts';
 import { buffersOf, type Delivery, type Receipt, type StoreLink } from './protocol.ts';
 import { type Call, type Reply, type Request, type StoreSettings, sendable } from './rpc.ts';
 
@@ -98,6 +98,9 @@ async function serve({ id, request }: Call): Promise<Served> {
   }
 }
 
+/** What the user can ask less of. */
+const QUESTIONS: ReadonlySet<Request['op']> = new Set(['ask', 'chunksOf', 'mark', 'marks', 'next', 'parquet']);
+
 type DatasetRequest = Exclude<Request, { op: 'open' | 'records' | 'cancel' | 'shutdown' }>;
 
 async function serveDataset(id: number, request: DatasetRequest): Promise<Served> {
@@ -108,7 +111,8 @@ async function serveDataset(id: number, request: DatasetRequest): Promise<Served
     return await servedBy(dataset, id, request);
   } catch (error) {
     // What was under way when it was closed was interrupted, or found nothing any more.
-    throw request.op === 'close' || datasets.get(request.dataset) === dataset ? error : closed();
+    if (request.op !== 'close' && datasets.get(request.dataset) !== dataset) throw closed();
+    throw QUESTIONS.has(request.op) && isOutOfMemory(error) ? new AppError('MEMORY') : error;
   }
 }
 
