@@ -1,5 +1,7 @@
 /** What filters choose: each test of the language against five flows. */
 import { describe, expect, test } from 'vitest';
+import { Parameters } from './duck/read/parameters.ts';
+import { whereOf } from './duck/read/where.ts';
 import { fiveFlowsStore, T0 } from './five-flows-testing.ts';
 
 const stored = fiveFlowsStore();
@@ -97,8 +99,30 @@ describe('filters', () => {
     );
   });
 
+  test.each([
+    ['host == www.example.com or host contains "old" or host matches "nothing" or host in {a b}', 3],
+    ['host == nothing or host == www.example.com or tls', 2],
+    ['not host == www.example.com and not host contains "old"', 2],
+    ['not host == www.example.com and not host == nothing and host', 1],
+    ['name == example.org or name contains "nothing" or host == nothing', 2],
+    ['not name == example.org and not name == nothing', 3],
+    ['not (host == www.example.com or host == nothing) and not tls', 3],
+  ])('tests of one field that are joined: %s → %i', async (filter, expected) => {
+    expect(await count(filter)).toBe(expected);
+  });
+
+  test('a long list of names is one look into the names, as a set of them is', async () => {
+    const looks = (filter: string) => String(whereOf({ filter }, new Parameters())).split('SELECT').length;
+    const tests = Array.from({ length: 300 }, (_, n) => `host == "n${n}.example.com"`);
+    expect(looks(tests.join(' or '))).toBe(looks('host in {a b}'));
+    expect(looks(tests.map((one) => `not ${one}`).join(' and '))).toBe(looks('not host in {a b}'));
+    expect(await count([...tests, 'host == old.example.com'].join(' or '))).toBe(
+      await count('host == old.example.com'),
+    );
+  });
+
   test('with more tests than the engine takes is a fault of the filter', async () => {
-    const filter = Array(1400).fill('host==a').join(' or ');
+    const filter = Array(1400).fill('host~a').join(' and ');
     expect(await stored.dataset.ask({ kind: 'totals', scope: { filter } })).toMatchObject({
       ok: false,
       message: 'the filter has too many parts',

@@ -7,6 +7,7 @@ import type { FilterFault, Scope } from '#query/question.ts';
 import { ipProtocolNumber } from '#registry/ip-protocols.ts';
 import { placeCode } from '#registry/places.ts';
 import { type Dictionary, type Expression, endsOf } from './columns.ts';
+import { joinedOr, type Tested } from './joined-tests.ts';
 import { Parameters } from './parameters.ts';
 import type { Source } from './source.ts';
 
@@ -71,29 +72,66 @@ export function nsOf(ms: number): bigint {
   return BigInt(whole) * 1_000_000n + BigInt(Math.round((Math.max(-9e12, Math.min(9e12, ms)) - whole) * 1e6));
 }
 
-function condition(node: FilterNode, parameters: Parameters): string {
+function condition(node: Tested, parameters: Parameters): string {
   switch (node.kind) {
-    case 'and':
+    case 'and': {
+      const denied = node.parts.flatMap((part) => (part.kind === 'not' ? [part.part] : []));
+      const others = node.parts.filter((part) => part.kind !== 'not');
+      const tests = others.map((part) => `(${condition(part, parameters)})`);
+      if (denied.length > 0) tests.push(`NOT (${anyOf(denied, parameters)})`);
+      return tests.join(' AND ');
+    }
     case 'or':
-      return node.parts.map((part) => `(${condition(part, parameters)})`).join(node.kind === 'and' ? ' AND ' : ' OR ');
+      return anyOf(node.parts, parameters);
+    case 'any': {
+      const { field, members, texts } = node;
+      return anyEnd(field, (e) =>
+        [
+          ...(members.length === 0 ? [] : [membersTest(field, e, members, parameters)]),
+          ...(texts.length === 0
+            ? []
+            : [
+                textTest(e, (sql) =>
+                  texts
+                    .map(
+                      (test) =>
+                        `(${test.kind === 'contains' ? contains(sql, test.text, parameters) : matches(sql, test.text, parameters)})`,
+                    )
+                    .join(' OR '),
+                ),
+              ]),
+        ].join(' OR '),
+      );
+    }
     case 'not':
       return `NOT (${condition(node.part, parameters)})`;
     case 'exists':
       return anyEnd(node.field, (e) => (FIELD_BY_KEY.get(node.field)!.type === 'flag' ? e.raw : (e.known ?? 'TRUE')));
     case 'contains':
-      return anyEnd(node.field, (e) =>
-        textTest(e, (sql) => `contains(lower(${sql}), ${parameters.add(node.text.toLowerCase(), VARCHAR)})`),
-      );
+      return anyEnd(node.field, (e) => textTest(e, (sql) => contains(sql, node.text, parameters)));
     case 'matches':
-      return anyEnd(node.field, (e) =>
-        textTest(e, (sql) => `regexp_matches(${sql}, ${parameters.add(node.text, VARCHAR)}, 'i')`),
-      );
+      return anyEnd(node.field, (e) => textTest(e, (sql) => matches(sql, node.text, parameters)));
     case 'in':
       return anyEnd(node.field, (e) => membersTest(node.field, e, node.members, parameters));
     case 'compare':
       return comparison(node, parameters);
   }
 }
+
+const contains = (sql: string, text: string, parameters: Parameters): string =>
+  `contains(lower(${sql}), ${parameters.add(text.toLowerCase(), VARCHAR)})`;
+const matches = (sql: string, text: string, parameters: Parameters): string =>
+  `regexp_matches(${sql}, ${parameters.add(text, VARCHAR)}, 'i')`;
+
+function anyOf(parts: readonly FilterNode[], parameters: Parameters): string {
+  return joinedOr(parts, isText)
+    .map((part) => `(${condition(part, parameters)})`)
+    .join(' OR ');
+}
+
+/** Of Community IDs the flows are looked up. */
+const isText = (key: string, { value, to }: Member): boolean =>
+  to === undefined && key !== COMMUNITY_ID && textOf(key, value) !== undefined;
 
 function comparison(node: FilterNode & { kind: 'compare' }, parameters: Parameters): string {
   if (node.op === '==') return anyEnd(node.field, (e) => equals(node.field, e, node.value, parameters));
