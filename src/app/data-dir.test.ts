@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -18,6 +18,12 @@ test('each system has its place for data', () => {
   expect(defaultDataDir({ env: { XDG_DATA_HOME: '/data' }, platform: 'linux', home })).toBe('/data/capscope');
   expect(defaultDataDir({ env: {}, platform: 'darwin', home })).toBe('/home/ada/Library/Application Support/Capscope');
   expect(defaultDataDir({ env: { LOCALAPPDATA: '/local' }, platform: 'win32', home })).toBe('/local/Capscope');
+});
+
+test.skipIf(process.platform === 'win32')('a data directory that is made is read by nobody else', () => {
+  const own = join(dir, 'of', 'mine');
+  takeDataDir(own, Date.now()).release();
+  expect(statSync(own).mode & 0o777).toBe(0o700);
 });
 
 test('a second taker is told who has the directory, and where it serves', () => {

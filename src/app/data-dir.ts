@@ -37,10 +37,13 @@ export function defaultDataDir({ env, platform, home }: Surroundings): string {
   return join(env.XDG_DATA_HOME || join(home, '.local', 'share'), 'capscope');
 }
 
+/** Captures hold what others said: on a machine of several users nobody else reads them. */
+const OWN = 0o700;
+
 /** Takes the directory, which is made when missing. Throws AppError DATA_DIR_IN_USE with the holder's pid and port. */
 export function takeDataDir(dir: string, now: number): DataDir {
   try {
-    mkdirSync(dir, { recursive: true });
+    mkdirSync(dir, { recursive: true, mode: OWN });
   } catch (error) {
     throw new AppError('CAPTURE_UNREADABLE', { path: dir, reason: reasonOf(error) });
   }

@@ -1,4 +1,5 @@
 /** The store as the rest of the program sees it: starts its thread, turns calls into messages. */
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
@@ -21,15 +22,29 @@ export const servingMemoryMb = (): number =>
 
 /** Starts the store's thread. */
 export async function startStore(settings: Partial<StoreSettings> = {}): Promise<Store> {
+  const folder = settings.tempDir === undefined ? new PrivateFolder() : undefined;
   const workerData: StoreSettings = {
     memoryMb: LEAST_MEMORY_MB,
     threads: Math.max(1, Math.min(4, availableParallelism())),
     holds: true,
-    tempDir: join(tmpdir(), `capscope-${process.pid}`),
+    tempDir: folder?.path ?? '',
     ...settings,
   };
   const worker = new Worker(programFile('store/worker'), { workerData });
-  return new StoreClient(worker);
+  return new StoreClient(worker, folder);
+}
+
+/** Nobody else reads what is put there, nor knows its name before; gone when the process ends. */
+class PrivateFolder {
+  readonly path = mkdtempSync(join(tmpdir(), 'capscope-store-'));
+  readonly remove = (): void => {
+    process.off('exit', this.remove);
+    rmSync(this.path, { recursive: true, force: true, maxRetries: 3 });
+  };
+
+  constructor() {
+    process.once('exit', this.remove);
+  }
 }
 
 interface Waiting {
@@ -39,12 +54,15 @@ interface Waiting {
 
 class StoreClient implements Store {
   readonly #worker: Worker;
+  readonly #folder: PrivateFolder | undefined;
   readonly #waiting = new Map<number, Waiting>();
   #last = 0;
   #ended: Error | undefined;
 
-  constructor(worker: Worker) {
+  /** `folder`: its own, for what does not fit in memory */
+  constructor(worker: Worker, folder: PrivateFolder | undefined) {
     this.#worker = worker;
+    this.#folder = folder;
     worker.on('message', (reply: Reply) => {
       const waiting = this.#waiting.get(reply.id);
       this.#waiting.delete(reply.id);
@@ -80,6 +98,7 @@ class StoreClient implements Store {
     if (this.#ended) return;
     await this.call({ op: 'shutdown' });
     await this.#worker.terminate();
+    this.#folder?.remove();
   }
 
   #end(error: Error): void {
