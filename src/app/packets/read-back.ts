@@ -13,6 +13,8 @@ import type { Scanner } from './scanner.ts';
 /** More than this is not read again for a picture: it would take longer than a user waits. */
 const MAX_FLOWS = 5000;
 const MAX_SCAN_BYTES = 256 * 1024 * 1024;
+/** of all values together, 24 bytes each in memory */
+const MAX_BINS = 2_000_000;
 /** 1 µs */
 const MIN_WIDTH_MS = 0.001;
 
@@ -54,15 +56,16 @@ export async function fineTimeline(
   const fields = [...new Set([...KEY_FIELDS, by])];
   const page = await store.ask({ kind: 'flows', scope, fields, sort: [], offset: 0, limit: MAX_FLOWS });
   if ('ok' in page || page.total > MAX_FLOWS) return undefined;
+  const widthMs = roundWidth((scope.to - scope.from) / bins);
+  const from = Math.floor(scope.from / widthMs) * widthMs;
+  const count = Math.max(1, Math.ceil((scope.to - from) / widthMs));
+  if (count * new Set(page.rows.map((row) => row[by])).size > MAX_BINS) return undefined;
   const chunks = await chunksToScan(
     store,
     page.rows.map((row) => row.id),
   );
   if (chunks === undefined || chunks.reduce((sum, chunk) => sum + chunk.end - chunk.start, 0) > MAX_SCAN_BYTES)
     return undefined;
-  const widthMs = roundWidth((scope.to - scope.from) / bins);
-  const from = Math.floor(scope.from / widthMs) * widthMs;
-  const count = Math.max(1, Math.ceil((scope.to - from) / widthMs));
   const series = await scanner.timeline({
     kind: 'timeline',
     chunks,
