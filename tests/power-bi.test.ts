@@ -73,6 +73,18 @@ test('a filter and fields narrow it, as they are written in a query', async () =
   expect(await wrong.json()).toMatchObject({ code: 'FILTER_INVALID' });
   const unknown = await get(`/api/datasets/${id}/flows.parquet?fields=nosuch`);
   expect(await unknown.json()).toMatchObject({ code: 'USAGE', message: 'there is no field "nosuch"' });
+  const either = await get(`/api/datasets/${id}/flows.parquet?fields=ip`);
+  expect(await either.json()).toMatchObject({
+    code: 'USAGE',
+    message: '"ip" means either end; name src.ip or dst.ip',
+  });
+});
+
+test('the longest filter is read from an address, too', async () => {
+  const names = Array.from({ length: 1600 }, () => '"é%"').join(' ');
+  const filter = `app == udp or host in {${names}}`;
+  const response = await get(`/api/datasets/${id}/flows.csv?${new URLSearchParams({ filter })}`);
+  expect(response.status).toBe(200);
 });
 
 test('the same as CSV', async () => {

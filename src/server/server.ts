@@ -16,6 +16,8 @@ import { ENDPOINTS } from './table.ts';
 import { serveUploads } from './tus.ts';
 
 const MAX_BODY_BYTES = 1024 * 1024;
+/** The longest filter stands in an address, percent-encoded. */
+const MAX_HEAD_BYTES = 128 * 1024;
 
 export interface ServerOptions {
   readonly app: Capscope;
@@ -29,6 +31,7 @@ export function createServer({ app, logger, webDir }: ServerOptions): FastifyIns
     ...(logger === undefined ? {} : { loggerInstance: logger }),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: MAX_BODY_BYTES,
+    http: { maxHeaderSize: MAX_HEAD_BYTES },
     // An upload may take hours, a request's head may not.
     requestTimeout: 0,
     forceCloseConnections: true,

@@ -32,8 +32,8 @@ export function isFault(answer: unknown): answer is FilterFault {
   return typeof answer === 'object' && answer !== null && (answer as { ok?: unknown }).ok === false;
 }
 
-/** The fields of a flow's row, in the order of the table: all that are not "either end". */
-function checkFields(keys: readonly string[]): void {
+/** AppError USAGE for what is no column of a flow's row. */
+export function checkFields(keys: readonly string[]): void {
   for (const key of keys) {
     const field = FIELD_BY_KEY.get(key);
     if (field === undefined) throw noField(key);

@@ -6,14 +6,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '#base/errors.ts';
-import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Answer, FlowRow, Question, Scope } from '#query/question.ts';
 import type { DatasetStore, ExportRequest } from '#store/store.ts';
 import type { FilterHint, FlowPackets, PacketBytes, Quality } from '../model.ts';
 import { FlowListings } from '../packets/flow-listing.ts';
 import { fineTimeline } from '../packets/read-back.ts';
 import { Scanner } from '../packets/scanner.ts';
-import { ask, isFault, type Reply } from './ask.ts';
+import { ask, checkFields, isFault, type Reply } from './ask.ts';
 import { filterHints } from './filter-hints.ts';
 import { qualityOf } from './quality.ts';
 
@@ -74,14 +73,13 @@ export class Questions {
 
   /** Flows as one Parquet file, which is the caller's to delete. AppError: FILTER_INVALID, DISK_FULL. */
   async exportParquet(id: string, request: ExportRequest, signal?: AbortSignal): Promise<string> {
+    checkFields(request.fields);
     const store = await this.#joined(id);
-    const unknown = request.fields.find((key) => !FIELD_BY_KEY.has(key));
-    if (unknown !== undefined) throw new AppError('USAGE', { message: `there is no field ${JSON.stringify(unknown)}` });
+    const fault = await scopeFault(store, request.scope);
+    if (fault !== undefined) throw fault;
     const folder = this.#with.capturesFolder(id);
     mkdirSync(folder, { recursive: true });
     const path = join(folder, `${randomBytes(8).toString('hex')}.parquet`);
-    const fault = await scopeFault(store, request.scope);
-    if (fault !== undefined) throw fault;
     try {
       await store.exportParquet(request, path, signal);
     } catch (error) {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { z } from 'zod';
+import { AppError } from '#base/errors.ts';
 import { endpoint } from '../../endpoint.ts';
 import { DatasetId, FilterText } from '../../schemas.ts';
 
@@ -24,11 +25,13 @@ export const datasetParquet = endpoint({
       .split(',')
       .map((key) => key.trim())
       .filter((key) => key !== '');
+    const name = app.dataset(params.id).name.replace(/[^\w.-]+/g, '_');
     const path = await app.questions.exportParquet(params.id, { scope, fields: keys }, gone);
-    const { size } = await stat(path);
+    const { size } = await stat(path).catch(() => {
+      throw new AppError('NOT_FOUND', { what: 'the dataset' }); // it was deleted meanwhile, with all that was in it
+    });
     const stream = createReadStream(path);
     stream.once('close', () => void rm(path, { force: true }));
-    const name = app.dataset(params.id).name.replace(/[^\w.-]+/g, '_');
     reply
       .type('application/vnd.apache.parquet')
       .header('content-length', size)
