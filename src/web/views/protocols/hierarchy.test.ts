@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseFilter } from '#query/filter.ts';
-import { hierarchy, layerFilter } from './hierarchy.ts';
+import { hierarchy, layerFilter, shallow } from './hierarchy.ts';
 
 const row = (stack: string, app: string | undefined, service: string | undefined, bytes: number) => ({
   values: [stack, app, service],
@@ -38,4 +38,17 @@ test('a layer is a filter: the headers up to it, not those that only begin alike
   expect(filter).toBe('stack matches "^eth:ipv4(:|$)"');
   expect(parseFilter(filter).ok).toBe(true);
   expect(/^eth:ipv4(:|$)/.test('eth:ipv46')).toBe(false);
+});
+
+test('one packet in many tunnels leaves the rings as wide as the traffic needs', () => {
+  const tree = hierarchy(
+    [row('eth:ipv4:tcp', 'tls', 'github', 995), row('eth:ipv4:gre:ipv4:gre:ipv4:gre:ipv4:udp', 'dns', undefined, 5)],
+    (volume) => volume.bytes,
+  );
+  const depthOf = (layers: typeof tree): number =>
+    layers.reduce((most, layer) => Math.max(most, layer.depth, depthOf(layer.children)), 0);
+  expect(depthOf(tree)).toBe(9);
+  const cut = shallow(tree, ({ volume }) => volume.bytes >= 10);
+  expect(depthOf(cut)).toBe(4);
+  expect(cut[0]!.volume.bytes).toBe(1000);
 });

@@ -65,6 +65,20 @@ export function hierarchy(rows: readonly StackRow[], order: (volume: Volume) => 
   return finished(roots);
 }
 
+const deepest = (layers: readonly Layer[], isEnough: (layer: Layer) => boolean): number =>
+  layers.reduce(
+    (most, layer) => (isEnough(layer) ? Math.max(most, layer.depth, deepest(layer.children, isEnough)) : most),
+    0,
+  );
+
+/** The tree down to the deepest layer that `isEnough` of the traffic reaches: a few packets in many tunnels leave no room for the rest. */
+export function shallow(tree: readonly Layer[], isEnough: (layer: Layer) => boolean): readonly Layer[] {
+  const last = deepest(tree, isEnough);
+  const cut = (layers: readonly Layer[]): readonly Layer[] =>
+    layers.map((layer) => ({ ...layer, children: layer.depth < last ? cut(layer.children) : [] }));
+  return cut(tree);
+}
+
 /** The filter of one layer: the stack begins with its headers, or the application and service are these. */
 export function layerFilter(layer: Layer): string {
   const { field, value } = layer.of;

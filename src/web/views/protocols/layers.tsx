@@ -22,12 +22,14 @@ import { useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
 import { type ChartColors, useChartColors } from '../../style/theme.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
-import { hierarchy, type Layer, layerFilter } from './hierarchy.ts';
+import { hierarchy, type Layer, layerFilter, shallow } from './hierarchy.ts';
 import css from './protocols.module.css';
 
 const LIMIT = 2000;
 const BY = ['stack', 'app', 'service'] as const;
 const HEIGHT = 460;
+/** Rings are drawn as far out as this part of the traffic reaches. */
+const REACHES = 0.01;
 /** Parts of the radius. */
 const [INNER, OUTER] = [0.08, 0.96];
 const LOOK = { layers: 'tree' } as const;
@@ -50,6 +52,9 @@ export function Layers(): ReactNode {
   const asked = useAnswer(question);
   const tree = useMemo(() => hierarchy(asked.data?.rows ?? [], (volume) => volume[measure]), [asked.data, measure]);
   const all = useMemo(() => flat(tree), [tree]);
+  const sum = asked.data?.total[measure] ?? 0;
+  const inner = useMemo(() => shallow(tree, ({ volume }) => volume[measure] >= sum * REACHES), [tree, measure, sum]);
+  const ringed = useMemo(() => flat(inner), [inner]);
   const marking = useMarkedGroups(question);
   const marked = useMemo(
     () =>
@@ -69,8 +74,8 @@ export function Layers(): ReactNode {
     [guessed],
   );
   const drawn = useMemo(
-    () => rings(tree, measure, colors, isGuess, litOf, width),
-    [tree, measure, colors, isGuess, litOf, width],
+    () => rings(inner, measure, colors, isGuess, litOf, width),
+    [inner, measure, colors, isGuess, litOf, width],
   );
   const share = (layer: Layer) => format.share(layer.volume[measure], total?.[measure] ?? 0);
   return (
@@ -82,7 +87,10 @@ export function Layers(): ReactNode {
             {t('{measure} of each layer with all that it carries, {total}', {
               measure: format.measureWord(measure),
               total: format.measured(total[measure], measure),
-            })}{' '}
+            })}
+            {state.layers === 'rings' &&
+              ringed.length < all.length &&
+              `; ${t('what lies deeper, in less than {share}, is in the tree', { share: format.share(REACHES, 1) })}`}{' '}
             {guessed.size > 0 && <GuessKey />}
           </>
         )
@@ -118,7 +126,7 @@ export function Layers(): ReactNode {
             label={t('Layers as rings, the link in the middle')}
             height={HEIGHT}
             option={drawn}
-            marks={all.slice(0, 300).map(
+            marks={ringed.slice(0, 300).map(
               (layer, index): PictureMark => ({
                 id: layer.id,
                 text: `${layer.id.replaceAll('\t', ', ')}: ${format.exactMeasured(layer.volume[measure], measure)}, ${share(layer)}${markedText(litOf(layer), layer.volume[measure], measure)}`,
