@@ -84,7 +84,9 @@ async function ordered(
   const total = groups.length;
   if (!isDeep && sort !== 'ip')
     return { total, numbers: picked(groups, values, !descending, addressOrder(index), 0, FIRST) };
-  const numbers = index.inOrder().filter((number) => isIn[number] !== 0);
+  const numbers = new Uint32Array(total);
+  let count = 0;
+  for (const number of index.inOrder()) if (isIn[number] !== 0) numbers[count++] = number;
   if (sort !== 'ip') return { total, numbers: picked(numbers, values, !descending, 'as given', 0, total) };
   return { total, numbers: descending ? numbers.reverse() : numbers };
 }

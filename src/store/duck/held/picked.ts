@@ -47,7 +47,9 @@ export function picked(
 /** All groups by their values; equal ones stay as they were. A copy. */
 function sorted(groups: Uint32Array, values: Float64Array, ascending: boolean): Uint32Array {
   const places = groups.slice();
-  if (groups.every((group) => values[group]! >= 0)) return inOrderOfValues(places, values, !ascending);
+  let least = 0;
+  for (let at = 0; at < groups.length; at++) least = Math.min(least, values[groups[at]!]!);
+  if (least >= 0) return inOrderOfValues(places, values, !ascending);
   return places.sort(ascending ? (a, b) => values[a]! - values[b]! : (a, b) => values[b]! - values[a]!);
 }
 
