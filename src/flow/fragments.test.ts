@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Payload } from '#dissect/dissector.ts';
 import { hex, type TestPacket, track } from './testing.ts';
 
 /** A fragment of a datagram of 3 × 16 bytes (UDP 1000 > 53, 40 bytes of payload): IPv4, identification 7. */
@@ -105,6 +106,38 @@ describe('a datagram', () => {
     const overlapping = { ...second, bytes: second.bytes.slice() };
     overlapping.bytes[21] = 1; // 8 bytes further to the front
     expect(inspected([fragment(0), overlapping, fragment(2)])).toEqual(['0 8 aaaaaaaa']);
+  });
+});
+
+describe('a segment in a tunnel whose datagrams are fragmented', () => {
+  const TCP = '9c40 0050 00000001 00000001 5018 1000 0000 0000';
+  const inner = `020000000004 020000000003 0800 4500 0040 0001 4000 4006 0000 0a010001 0a010002 ${TCP}`;
+  /** VXLAN, RFC 7348, in an IPv4 datagram of 88 and 6 bytes; the segment has 18 bytes of its payload in the first. */
+  const parts = [`c000 12b5 005e 0000 08000000 00004d00 ${inner} ${'61'.repeat(18)}`, `${'62'.repeat(6)}`];
+  const piece = (part: 0 | 1, id: string): TestPacket => {
+    const length = part === 0 ? `006c ${id}` : `001a ${id}`;
+    const offset = part === 0 ? '2000' : '000b';
+    const header = `020000000002 020000000001 0800 4500 ${length} ${offset} 4011 0000 c0000201 c0000202`;
+    return { bytes: hex`${header} ${parts[part]!}`, at: 0 };
+  };
+  const heard = (...packets: TestPacket[]): string[] => {
+    const seen: string[] = [];
+    const inspect = (_: number, { buf, off, end, wireLength, seqOffset }: Payload): boolean => {
+      seen.push(`${seqOffset} ${wireLength} ${Buffer.from(buf.subarray(off, end)).toString('latin1')}`);
+      return true;
+    };
+    track(packets, { inspector: { grow() {}, open: () => true, inspect, emit() {}, close() {} } });
+    return seen;
+  };
+  const whole = [`0 18 ${'a'.repeat(18)}`, `18 6 ${'b'.repeat(6)}`];
+
+  test('is inspected to its end, in whatever order the fragments come', () => {
+    expect(heard(piece(0, '0001'), piece(1, '0001'))).toEqual(whole);
+    expect(heard(piece(1, '0001'), piece(0, '0001'))).toEqual(whole);
+  });
+
+  test('is one that was cut where the capture has first fragments alone', () => {
+    expect(heard(piece(0, '0001'), piece(0, '0002'), piece(0, '0003')).at(-1)).toBe(`0 24 ${'a'.repeat(18)}`);
   });
 });
 

@@ -1,7 +1,8 @@
 /**
  * Fragmented datagrams (RFC 791 §3.2, RFC 8200 §4.5): the first fragment carries the ports, and perhaps a tunnel; later ones are
  * told by addresses and identification. Those that come before their first are kept until it comes. A datagram that is whole
- * is put together for inspection. Bounded in datagrams, bytes and time: a flood ends the oldest early. Pieces that overlap
+ * is put together for inspection; of a tunnel's, whose first fragment has the headers of a TCP segment, the others bring that segment's further
+ * bytes. Bounded in datagrams, bytes and time: a flood ends the oldest early. Pieces that overlap
  * otherwise than by repeating each other end the putting together (RFC 5722), not the counting.
  *
  * All workers of an import see all fragments, so that they agree on whose they are.
@@ -25,6 +26,7 @@ const RST = 4;
 const ACK = 16;
 /** h.window of a first fragment that ends within its TCP header: it has no numbers to go on from */
 const NO_NUMBERS = -2;
+const MOST_WITHOUT_REST = 2;
 
 /** A packet as it was captured. */
 export interface KeptPacket {
@@ -58,6 +60,8 @@ interface Datagram {
   size: number;
   /** put together, or given up: no more pieces are kept */
   closed: boolean;
+  /** its first has the headers of a packet in a tunnel */
+  isTunnel: boolean;
 }
 
 /** Headers handed over belong to Fragments and hold until the next call. */
@@ -79,6 +83,9 @@ export class Fragments {
   private readonly inspected: Headers;
   private readonly waited: Headers;
   private bytes = 0;
+  /** later fragments seen, and tunnelled packets that are first fragments */
+  private later = 0;
+  private carried = 0;
   private slab = new Uint8Array(0);
   private slabUsed = 0;
   /** to inspect when its first fragment has been counted: before, it may have no flow */
@@ -97,6 +104,11 @@ export class Fragments {
     return this.datagrams.size === 0;
   }
 
+  /** True unless the capture seems to hold first fragments alone, as one by a tunnel's port does: the rest of a tunnelled segment may come. */
+  get expectsRest(): boolean {
+    return this.later > 0 || this.carried <= MOST_WITHOUT_REST;
+  }
+
   /**
    * Takes a packet with h.fragmentOffset ≥ 0 or h.carried. With Fate.Count `h` has the flow it belongs to, as far as it can be
    * known; a datagram's payload comes by sink.inspect() alone. `buf` holds the packet at `off`.
@@ -106,6 +118,8 @@ export class Fragments {
     const key = keyOf(level);
     const hash = hashOf(key);
     const isFirst = level.fragmentOffset === 0;
+    if (h.carried === 1) this.carried++;
+    else if (!isFirst) this.later++;
     let datagram = this.datagrams.get(hash);
     if (datagram !== undefined && isAnother(datagram, key, about.time, isFirst)) {
       this.drop(hash, datagram, sink);
@@ -123,6 +137,7 @@ export class Fragments {
         have: 0,
         size: 0,
         closed: false,
+        isTunnel: false,
       };
       this.datagrams.set(hash, datagram);
     }
@@ -151,6 +166,7 @@ export class Fragments {
       continueFirst(this.waited, late!.datagram.first!);
       sink.released(this.waited, packet);
     }
+    if (late !== undefined) this.inspectLate(late.datagram, late.packets, sink);
     if (due !== undefined) this.inspect(due.datagram, due.whole, sink);
   }
 
@@ -190,7 +206,7 @@ export class Fragments {
     if (again) return;
     const { waiting } = datagram;
     datagram.waiting = [];
-    if (carried) datagram.closed = true;
+    if (carried) datagram.closed = datagram.isTunnel = true;
     else this.addPiece(datagram, level, buf, off + about.capLen, undefined);
     for (const packet of waiting) {
       readKept(this.waited, packet);
@@ -202,7 +218,39 @@ export class Fragments {
   /** A fragment behind its first; `end`: behind its last captured byte. */
   private takeLater(datagram: Datagram, h: Headers, buf: Uint8Array, end: number, sink: FragmentSink): void {
     this.addPiece(datagram, h, buf, end, sink);
+    if (datagram.isTunnel) this.inspectRest(datagram.first!, h, buf, end, sink);
     continueFirst(h, datagram.first!);
+  }
+
+  /** Fragments of a tunnelled segment that came before its first, in their order. */
+  private inspectLate(datagram: Datagram, packets: readonly KeptPacket[], sink: FragmentSink): void {
+    if (!datagram.isTunnel) return;
+    const h = this.waited;
+    const order = packets.map((packet) => {
+      readKept(h, packet);
+      return { packet, from: h.fragmentOffset };
+    });
+    for (const { packet } of order.sort((a, b) => a.from - b.from)) {
+      readKept(h, packet);
+      this.inspectRest(datagram.first!, h, packet.bytes, packet.capLen, sink);
+    }
+  }
+
+  /** What a later fragment, read into `later`, brings of the TCP segment whose headers are in the first. */
+  private inspectRest(first: KeptPacket, later: Headers, buf: Uint8Array, end: number, sink: FragmentSink): void {
+    const h = this.inspected;
+    const { transportOff: from, fragmentOffset, ipEnd } = later;
+    readKept(h, first);
+    if (h.proto !== TCP || h.fragmentOffset >= 0 || h.window < 0 || h.payloadOff <= h.transportOff) return;
+    const within = fragmentOffset - (h.payloadOff - h.carrier.transportOff);
+    const length = Math.min(ipEnd - from, h.payloadWire - within);
+    if (within < 0 || length <= 0 || from + length > end) return;
+    h.seq = (h.seq + within) | 0;
+    h.payloadOff = from;
+    h.payloadEnd = from + length;
+    h.payloadWire = length;
+    h.carried = 0;
+    sink.inspect(h, buf, first.time);
   }
 
   /** One more piece; when it is the last that was missing, the datagram is put together. Without `sink` inspection is due. */

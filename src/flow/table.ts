@@ -333,6 +333,9 @@ export class FlowTable {
     const { ints } = this.slots;
     const p = this.payload;
     fillPayload(p, ints, i, side, h, buf, time);
+    // The first fragment of a tunnel's datagram, captured whole: the rest of the segment comes in others.
+    if (h.carried === 1 && h.proto === TCP && h.payloadEnd === h.carrier.ipEnd && this.fragments.expectsRest)
+      p.wireLength = p.end - p.off;
     const { fromSrc } = p;
     if (!this.options.inspector.inspect(slot, p)) ints[i + S.FLAGS]! &= ~S.FLAG_INSPECT;
     if (p.fromSrc !== fromSrc) ints[i + S.FLAGS]! ^= S.FLAG_TAKEN_1;
