@@ -53,6 +53,8 @@ const STEPS = [
 
 export const length = (span: Span): number => span.to - span.from;
 
+export const middleOf = (span: Span): number => (span.from + span.to) / 2;
+
 /** At least CLOSEST_MS long and inside `all`; keeps its length where it can. */
 export function within(span: Span, all: Span): Span {
   const size = Math.min(Math.max(length(span), CLOSEST_MS), length(all));
