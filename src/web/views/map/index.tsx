@@ -1,20 +1,10 @@
 /** Where in the world: a map coloured by volume, both ends counted, and beside it every place, also those that no map shows. */
 
-import { ActionIcon, SegmentedControl, Switch, Tooltip } from '@mantine/core';
-import { IconMinus, IconPlus, IconWorld } from '@tabler/icons-react';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
-import type { Answer, Question } from '#query/question.ts';
-import { Chart, type ChartHandle, type PictureMark } from '../../chart/chart.tsx';
+import { Chart, type ChartHandle } from '../../chart/chart.tsx';
 import type * as EngineModule from '../../chart/engine.ts';
-import { MarkedTip, markedText } from '../../chart/marked.tsx';
-import { VolumeTip } from '../../chart/tip.tsx';
 import { t } from '../../language/t.ts';
 import { volumeTable } from '../../pictures/volume-table.ts';
-import { useAnswer } from '../../state/answer.ts';
-import { NO_VOLUME, useMarkedGroups, useMarkedTop } from '../../state/marked.ts';
-import { howOf } from '../../state/marks.tsx';
-import { narrowedAll } from '../../state/narrow.ts';
-import { useNetworks } from '../../state/networks.ts';
 import { useOwnScope } from '../../state/own-scope.ts';
 import { useScope } from '../../state/scope.ts';
 import { oneOf, useViewState } from '../../state/view-state.ts';
@@ -22,126 +12,81 @@ import * as format from '../../style/format.ts';
 import { placeName } from '../../style/places.ts';
 import { useChartColors } from '../../style/theme.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
+import { LOOK, MapControls } from './controls.tsx';
 import { Legend } from './legend.tsx';
 import css from './map.module.css';
-import { drawMap, MAP, networkMark } from './map-option.ts';
-import { NetworkList, networkPoints, networkQuestion } from './own-networks.tsx';
+import { mapMarks } from './map-marks.ts';
+import { drawMap, MAP, type MapDrawing } from './map-option.ts';
+import { MapTip } from './map-tip.tsx';
+import { NetworkList } from './own-networks.tsx';
 import { PlaceList } from './place-list.tsx';
 import { scaleOf } from './scale.ts';
 import { SelectedPlaces } from './selected-places.tsx';
+import { useLines } from './use-lines.ts';
+import { useNetworkPoints } from './use-network-points.ts';
+import { ENDS, usePlaces } from './use-places.ts';
 import { extents, loadWorld, type Region } from './world.ts';
 
-const ENDS = ['both', 'src', 'dst'] as const;
 const ENDS_WORDS = {
   both: t('to and from each country, both ends counted'),
   src: t('of the flows that began in each country'),
   dst: t('of the flows that were answered in each country'),
 } as const;
-const LOOK = { ends: 'both', scale: 'log', lines: 'off' } as const;
-const LINES = 150;
-/** Places that are asked for; there are fewer. */
-const MOST_PLACES = 400;
-type Rows = Answer<'places'>['rows'];
+const NOWHERE: ReadonlyMap<string, Region> = new Map();
 
 export default function MapView(): ReactNode {
   const { measure, filter, setFilter } = useScope();
   const colors = useChartColors();
   const { scope, chosen } = useOwnScope('country');
-  const networks = useNetworks();
-  const networkScope = useOwnScope('network').scope;
-  const ofNetworks = networks.length === 0 ? undefined : networkQuestion(measure, networkScope);
-  const volumes = useAnswer(ofNetworks);
-  const networkMarks = useMarkedTop(ofNetworks);
-  const points = useMemo(() => networkPoints(networks, volumes.data?.rows ?? []), [networks, volumes.data]);
   const [state, set] = useViewState(LOOK);
   const ends = oneOf(ENDS, state.ends);
-  const linear = state.scale === 'linear';
-  const both = useAnswer({ kind: 'places', scope } satisfies Question);
-  const ofPlaces = (field: string) => ({ kind: 'top', scope, field, measure, limit: MOST_PLACES }) satisfies Question;
-  const ofOneSide = ends === 'both' ? undefined : ofPlaces(`${ends}.country`);
-  const oneSide = useAnswer(ofOneSide);
-  const bothMarked = useMarkedTop(ofPlaces('country'));
-  const sideMarked = useMarkedTop(ofOneSide);
-  const placesMarked = ends === 'both' ? bothMarked : sideMarked;
-  const ofPairs =
-    state.lines === 'on'
-      ? ({
-          kind: 'groups',
-          scope,
-          by: ['src.country', 'dst.country'],
-          more: [],
-          sort: measure,
-          offset: 0,
-          limit: LINES,
-        } satisfies Question)
-      : undefined;
-  const pairs = useAnswer(ofPairs);
-  const pairsMarked = useMarkedGroups(ofPairs);
+  const isLinear = state.scale === 'linear';
+  const hasLines = state.lines === 'on';
   const [regions, setRegions] = useState<ReadonlyMap<string, Region>>();
   const handle = useRef<ChartHandle>(null);
-  // the list beside the map always has both ends; one side colours the map
-  const asked = ends === 'both' ? both : oneSide;
+  const networks = useNetworkPoints(measure);
+  const places = usePlaces(scope, ends, measure);
+  const lines = useLines(hasLines, scope, measure, regions);
+  const { both, rows, total } = places;
   const hosts = both.data?.rows;
-  const rows = useMemo<Rows | undefined>(
-    () =>
-      ends === 'both'
-        ? hosts
-        : oneSide.data?.rows.map(({ value, ...volume }) => ({
-            ...volume,
-            place: value === undefined ? undefined : String(value),
-            hosts: hosts?.find((row) => row.place === value)?.hosts ?? 0,
-          })),
-    [ends, hosts, oneSide.data],
-  );
-  const total = (ends === 'both' ? both.data : oneSide.data)?.total;
-  const lines = useMemo(
-    () =>
-      (pairs.data?.rows ?? []).flatMap((row) => {
-        const [from, to] = row.values.map(String);
-        const known = regions?.has(from!) && regions.has(to!) && from !== to;
-        return known ? [{ from: from!, to: to!, value: row[measure], flows: row.flows }] : [];
-      }),
-    [pairs.data, regions, measure],
-  );
   const scale = useMemo(
     () =>
       scaleOf(
         (rows ?? []).filter((row) => row.place && regions?.has(row.place)).map((row) => row[measure]),
         colors.ramp,
-        linear,
+        isLinear,
       ),
-    [rows, regions, measure, colors, linear],
+    [rows, regions, measure, colors, isLinear],
   );
-  const lit = useMemo(
-    () => placesMarked && ((place: string) => placesMarked.of(place)?.[measure] ?? 0),
-    [placesMarked, measure],
+  const drawing = useMemo<MapDrawing>(
+    () => ({
+      rows: rows ?? [],
+      measure,
+      scale,
+      colors,
+      chosen,
+      regions: regions ?? NOWHERE,
+      lines: lines.lines,
+      points: networks.points,
+      lit: places.marked && ((place) => places.marked?.of(place)?.[measure] ?? 0),
+      litLine: lines.lit,
+      litNetwork: networks.marked && ((name) => networks.marked?.of(name)?.[measure] ?? 0),
+    }),
+    [
+      rows,
+      measure,
+      scale,
+      colors,
+      chosen,
+      regions,
+      lines.lines,
+      networks.points,
+      places.marked,
+      lines.lit,
+      networks.marked,
+    ],
   );
-  const litLine = useMemo(
-    () => pairsMarked && ((from: string, to: string) => pairsMarked.of(from, to)?.[measure] ?? 0),
-    [pairsMarked, measure],
-  );
-  const litNetwork = useMemo(
-    () => networkMarks && ((name: string) => networkMarks.of(name)?.[measure] ?? 0),
-    [networkMarks, measure],
-  );
-  const drawn = useMemo(
-    () =>
-      drawMap({
-        rows: rows ?? [],
-        measure,
-        scale,
-        colors,
-        chosen,
-        regions: regions ?? new Map(),
-        lines,
-        points,
-        lit,
-        litLine,
-        litNetwork,
-      }),
-    [rows, measure, scale, colors, chosen, regions, lines, points, lit, litLine, litNetwork],
-  );
-  const shown = (rows ?? []).filter((row) => row.place !== undefined && regions?.has(row.place));
+  const option = useMemo(() => drawMap(drawing), [drawing]);
   // closer means closer to what was chosen
   const centers = [...chosen].flatMap((place) => regions?.get(String(place))?.center ?? []);
   const middle = [...chosen].length === 1 && centers.length === 2 ? ([centers[0]!, centers[1]!] as const) : undefined;
@@ -160,7 +105,7 @@ export default function MapView(): ReactNode {
         className={css.map!}
         title={t('Where in the world are the two ends?')}
         subtitle={subtitle}
-        answers={state.lines === 'on' ? [asked, pairs] : [asked]}
+        answers={hasLines ? [places.asked, lines.asked] : [places.asked]}
         empty={rows?.length === 0}
         data={() =>
           volumeTable(
@@ -169,36 +114,13 @@ export default function MapView(): ReactNode {
           )
         }
         actions={
-          <>
-            <SegmentedControl
-              size="xs"
-              aria-label={t('Which end counts')}
-              data={[
-                { value: 'both', label: t('Both ends') },
-                { value: 'src', label: t('Sources') },
-                { value: 'dst', label: t('Destinations') },
-              ]}
-              value={ends}
-              onChange={(next) => set({ ends: next })}
-            />
-            <SegmentedControl
-              size="xs"
-              aria-label={t('Scale of the colours')}
-              data={[
-                { value: 'log', label: t('Log') },
-                { value: 'linear', label: t('Linear') },
-              ]}
-              value={linear ? 'linear' : 'log'}
-              onChange={(scaled) => set({ scale: scaled })}
-            />
-            <Switch
-              size="xs"
-              label={t('Lines')}
-              checked={state.lines === 'on'}
-              onChange={(event) => set({ lines: event.currentTarget.checked ? 'on' : 'off' })}
-            />
-            <Zoom onZoom={(factor) => handle.current?.zoom(factor, factor > 1 ? middle : undefined)} />
-          </>
+          <MapControls
+            ends={ends}
+            isLinear={isLinear}
+            hasLines={hasLines}
+            set={set}
+            onZoom={(factor) => handle.current?.zoom(factor, factor > 1 ? middle : undefined)}
+          />
         }
       >
         <div className={css.picture}>
@@ -206,48 +128,9 @@ export default function MapView(): ReactNode {
             handle={handle}
             label={t('World map by volume')}
             height="100%"
-            option={drawn}
+            option={option}
             prepare={async (engine) => setRegions(await knowWorld(engine))}
-            marks={[
-              ...shown.map(
-                (row): PictureMark => ({
-                  id: row.place!,
-                  text: `${placeName(row.place)}: ${format.exactMeasured(row[measure], measure)}${markedText(lit?.(row.place!), row[measure], measure)}`,
-                  find: { geoIndex: 0, name: row.place! },
-                  of: { field: ends === 'both' ? 'country' : `${ends}.country`, value: row.place },
-                }),
-              ),
-              ...points.map(
-                ({ name, volume }, index): PictureMark => ({
-                  id: networkMark(name),
-                  text: `${name}: ${format.exactMeasured(volume?.[measure] ?? 0, measure)}${markedText(litNetwork?.(name), volume?.[measure] ?? 0, measure)}`,
-                  find: { seriesIndex: lines.length > 0 ? 2 : 1, dataIndex: index },
-                  of: { field: 'network', value: name },
-                }),
-              ),
-              ...lines.map(
-                (line, index): PictureMark => ({
-                  id: `line ${index}`,
-                  text: `${t('{from} to {to}: {value}', {
-                    from: placeName(line.from),
-                    to: placeName(line.to),
-                    value: format.exactMeasured(line.value, measure),
-                  })}${markedText(litLine?.(line.from, line.to), line.value, measure)}`,
-                  find: { seriesIndex: 1, dataIndex: index },
-                  press: (keys) =>
-                    setFilter(
-                      narrowedAll(
-                        filter,
-                        [
-                          { field: 'src.country', value: line.from },
-                          { field: 'dst.country', value: line.to },
-                        ],
-                        howOf(keys),
-                      ),
-                    ),
-                }),
-              ),
-            ]}
+            marks={mapMarks(drawing, ends, filter, setFilter)}
             numbers={{
               head: [t('Place'), t('Bytes sent'), t('Bytes received'), t('Packets'), t('Flows'), t('Hosts')],
               rows: (rows ?? []).map((row) => [
@@ -255,76 +138,31 @@ export default function MapView(): ReactNode {
                 ...[row.sentBytes, row.receivedBytes, row.packets, row.flows, row.hosts].map(format.exact),
               ]),
             }}
-            tip={(id) => {
-              const line = id.startsWith('line ') ? lines[Number(id.slice(5))] : undefined;
-              if (line)
-                return (
-                  <>
-                    <strong>
-                      {placeName(line.from)} → {placeName(line.to)}
-                    </strong>
-                    {format.exactMeasured(line.value, measure)}
-                    <br />
-                    {format.counted(line.flows, 'flow')}
-                    <MarkedTip marked={litLine?.(line.from, line.to)} whole={line.value} measure={measure} />
-                  </>
-                );
-              const point = points.find(({ name }) => networkMark(name) === id);
-              if (point)
-                return point.volume && volumes.data ? (
-                  <VolumeTip
-                    name={point.name}
-                    volume={point.volume}
-                    marked={networkMarks?.of(point.name)}
-                    measure={measure}
-                    whole={volumes.data.total[measure]}
-                  />
-                ) : (
-                  <strong>{t('{id}: no traffic', { id: point.name })}</strong>
-                );
-              const row = rows?.find((one) => one.place === id);
-              if (!row || !total) return <strong>{t('{id}: no traffic', { id: placeName(id) })}</strong>;
-              return (
-                <VolumeTip
-                  name={placeName(id)}
-                  volume={row}
-                  marked={placesMarked && (placesMarked.of(row.place) ?? NO_VOLUME)}
-                  measure={measure}
-                  whole={total[measure]}
-                />
-              );
-            }}
+            tip={(id) => (
+              <MapTip
+                id={id}
+                measure={measure}
+                places={places}
+                lines={lines}
+                networks={{ ...networks, total: networks.asked.data?.total }}
+              />
+            )}
           />
         </div>
         {/* has its place from the start */}
         <div style={regions ? undefined : { visibility: 'hidden' }}>
-          <Legend scale={scale} measure={measure} isMarked={lit !== undefined} />
+          <Legend scale={scale} measure={measure} isMarked={places.marked !== undefined} />
         </div>
       </ViewFrame>
       <div className={css.side}>
         {chosen.size > 0 && hosts && both.data && (
           <SelectedPlaces places={chosen} rows={hosts} total={both.data.total} />
         )}
-        {networks.length > 0 && <NetworkList asked={volumes} measure={measure} marked={networkMarks} />}
-        <PlaceList asked={both} regions={regions} chosen={chosen} marked={bothMarked} />
+        {networks.areThere && <NetworkList asked={networks.asked} measure={measure} marked={networks.marked} />}
+        <PlaceList asked={both} regions={regions} chosen={chosen} marked={places.bothMarked} />
       </div>
     </div>
   );
-}
-
-function Zoom({ onZoom }: { readonly onZoom: (factor: number) => void }) {
-  const tools = [
-    { label: t('Zoom in'), factor: 1.6, Icon: IconPlus },
-    { label: t('Zoom out'), factor: 1 / 1.6, Icon: IconMinus },
-    { label: t('Whole world'), factor: 0, Icon: IconWorld },
-  ];
-  return tools.map(({ label, factor, Icon }) => (
-    <Tooltip key={label} label={label}>
-      <ActionIcon variant="default" size="sm" aria-label={label} onClick={() => onZoom(factor)}>
-        <Icon size={14} />
-      </ActionIcon>
-    </Tooltip>
-  ));
 }
 
 async function knowWorld(engine: typeof EngineModule): Promise<ReadonlyMap<string, Region>> {
