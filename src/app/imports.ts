@@ -7,10 +7,10 @@ import type { Store } from '#store/store.ts';
 import type { Catalog } from './datasets/catalog.ts';
 import type { Datasets } from './datasets/datasets.ts';
 import { dropAside, type Found, findCaptures, renewalOf, setAside, takeBack } from './datasets/renewal.ts';
+import { firstAndMore } from './first-and-more.ts';
 import { withoutFolders } from './folder/folders.ts';
 import { type FilesPlan, filesKind } from './jobs/files-job.ts';
 import type { JobKind, Jobs } from './jobs/jobs.ts';
-import { jobName } from './jobs/kinds.ts';
 import { type LinkFacts, linkFacts } from './jobs/link-facts.ts';
 import { type RenewPlan, renewKind } from './jobs/renew-job.ts';
 import { type RereadPlan, rereadKind } from './jobs/reread-job.ts';
@@ -67,7 +67,7 @@ export class Imports {
         throw new AppError('CAPTURE_UNREADABLE', { path, reason: 'this is a pipe or a device, not a file' });
       return { name: basename(path), source };
     });
-    const name = jobName(captures);
+    const name = firstAndMore(captures);
     const plan = { paths: captures.map(({ source }) => source.path), again };
     return this.#with.jobs.add(this.#files, { dataset: id, name, plan });
   }
@@ -80,7 +80,7 @@ export class Imports {
     if (files.length === 0)
       throw new AppError('USAGE', { message: 'there is no capture in it that could be read again' });
     const plan = { settings: { ...settings, keyBy: [...settings.keyBy] } };
-    return this.#with.jobs.add(this.#reread, { dataset: id, name: jobName(files), plan });
+    return this.#with.jobs.add(this.#reread, { dataset: id, name: firstAndMore(files), plan });
   }
 
   /** Captures of a dataset that another version made. AppError USAGE where this one reads it. */
@@ -99,7 +99,7 @@ export class Imports {
     setAside(database);
     try {
       const plan = { captures: captures.map((one) => ({ ...one })), missing: [...missing] };
-      const job = this.#with.jobs.add(this.#renew, { dataset: id, name: jobName(captures), plan });
+      const job = this.#with.jobs.add(this.#renew, { dataset: id, name: firstAndMore(captures), plan });
       this.#with.datasets.reset(id);
       return job;
     } catch (error) {

@@ -4,9 +4,9 @@
  */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { StoredFile } from '#store/protocol.ts';
+import { firstAndMore } from '../first-and-more.ts';
 import type { JobKind, Jobs } from './jobs.ts';
 import type { JoinPlan } from './join-job.ts';
-import { jobName } from './kinds.ts';
 
 /** So long after an import another one may follow at once, and questions wait for neither. */
 const QUIET_MS = 400;
@@ -67,7 +67,7 @@ export class Joins {
     if (apart.length > 0) {
       await pause(QUIET_MS);
       if (this.#isImporting(dataset)) return;
-      const { id } = this.#jobs.add(this.kind, { dataset, name: jobName(apart), plan: {} });
+      const { id } = this.#jobs.add(this.kind, { dataset, name: firstAndMore(apart), plan: {} });
       const { state } = await this.#jobs.ended(id);
       const isLeft = state === 'done' && (await this.#files(dataset)).some(({ isApart }) => isApart);
       if (state === 'done' || state === 'cancelled') this.#jobs.forget(id);

@@ -14,10 +14,6 @@ export interface KindSurroundings {
   readonly now: () => number;
 }
 
-/** Of a job that reads at least one capture. */
-export const jobName = (captures: readonly { readonly name: string }[]): string =>
-  captures.length === 1 ? captures[0]!.name : `${captures[0]!.name} and ${captures.length - 1} more`;
-
 /** The file of a dataset that lies there, or was unpacked from what lies there. */
 export function importedFrom(path: string, files: readonly StoredFile[]): StoredFile | undefined {
   return files.find((file) => file.path === path || file.packed?.path === path);

@@ -11,6 +11,7 @@ import { GrowingState } from '#sources/growing-state.ts';
 import { takePart } from '#sources/partial.ts';
 import { reasonOf } from '#sources/spool.ts';
 import type { StoredFile } from '#store/protocol.ts';
+import { firstAndMore } from '../first-and-more.ts';
 import type { Capture } from '../import/contract.ts';
 import type { Job, JobFile } from '../model.ts';
 import { inTheUsersWords } from './import-turn.ts';
@@ -104,8 +105,7 @@ export class Uploads {
     }));
     const files = [...planned].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
     const bytesTotal = files.reduce((sum, { size }) => sum + size, 0);
-    const first = files[0]!.name;
-    const name = files.length === 1 ? first : `${first} and ${files.length - 1} more`;
+    const name = firstAndMore(files);
     this.#with.room.check(dataset, name, bytesTotal);
     const plan: UploadPlan = { again, files, packets: 0, flows: 0 };
     const job = this.#jobs().add(this.kind, { dataset, name, plan, bytesTotal });
