@@ -1,6 +1,7 @@
 /** A job that imports picked blobs of one storage, as one stream. */
 import { z } from 'zod';
 import { AppError } from '#base/errors.ts';
+import { firstAndMore } from '../first-and-more.ts';
 import type { JobKind, Jobs } from '../jobs/jobs.ts';
 import { dropUnused } from '../jobs/kinds.ts';
 import type { Job } from '../model.ts';
@@ -95,8 +96,7 @@ export async function importBlobs(
     if (found.bytes === 0) return refuse('the blob is empty');
     blobs.push({ path, bytes: found.bytes, file: newFileName() });
   }
-  const first = blobName(blobs[0]!.path);
-  const name = blobs.length === 1 ? first : `${first} and ${blobs.length - 1} more`;
+  const name = firstAndMore(blobs.map(({ path }) => ({ name: blobName(path) })));
   return jobs.add(kind, {
     dataset,
     name,
