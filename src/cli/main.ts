@@ -3,6 +3,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { AppError, type ErrorCode } from '#base/errors.ts';
+import { printable } from './format.ts';
 
 const Exit = { Done: 0, Unreadable: 1, Usage: 2, Bug: 70 } as const;
 
@@ -150,7 +151,8 @@ async function withOwnHelp(error: unknown, args: readonly string[]): Promise<unk
 function fail(error: unknown): never {
   if (process.env.CAPSCOPE_DEBUG) console.error(error);
   if (error instanceof AppError) {
-    process.stderr.write(`capscope: ${error.message}\n`);
+    // A wrong filter is shown with its place, in lines of its own.
+    process.stderr.write(`capscope: ${error.message.split('\n').map(printable).join('\n')}\n`);
     process.exit(USAGE_CODES.has(error.code) ? Exit.Usage : Exit.Unreadable);
   }
   const message = error instanceof Error ? error.message : String(error);

@@ -4,6 +4,7 @@ import { ROW_KEYS, rowsHead, rowsText } from '#app/questions/rows.ts';
 import { openScratch } from '#app/scratch.ts';
 import { DECODE_OPTIONS, readSettings } from '../decode-options.ts';
 import { FlowTable } from '../flow-table.ts';
+import { printable } from '../format.ts';
 import { openOutput } from '../output.ts';
 import { readArguments, readCaptures, readChoice, usage } from '../usage.ts';
 
@@ -28,7 +29,7 @@ export async function flows(args: readonly string[]): Promise<void> {
 
   const scratch = await openScratch(captures, { services: values.services, settings: readSettings(values) });
   try {
-    for (const warning of scratch.warnings) process.stderr.write(`capscope: ${warning}\n`);
+    for (const warning of scratch.warnings) process.stderr.write(`capscope: ${printable(warning)}\n`);
     for (const { message } of await filterHints(scratch.store, filter))
       process.stderr.write(`capscope: filter: ${message}\n`);
     const request = { scope: { filter }, fields: ROW_KEYS };

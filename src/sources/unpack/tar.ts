@@ -1,6 +1,7 @@
 /** tar archives (POSIX ustar and pax, GNU), https://pubs.opengroup.org/onlinepubs/9799919799/utilities/pax.html */
 import type { FileReader } from '../file-reader.ts';
 import { Damaged } from './damaged.ts';
+import { entryName } from './entry-name.ts';
 
 export interface TarEntry {
   readonly name: string;
@@ -36,7 +37,7 @@ export function* readTar(file: FileReader): Generator<TarEntry> {
       if (type === '0' || type === '\0' || type === '7') {
         const prefix = text(head, 345, 155);
         const name = text(head, 0, 100);
-        yield { name: longName ?? (prefix === '' ? name : `${prefix}/${name}`), start, bytes: size };
+        yield { name: entryName(longName ?? (prefix === '' ? name : `${prefix}/${name}`)), start, bytes: size };
       }
       longName = undefined;
       longSize = undefined;

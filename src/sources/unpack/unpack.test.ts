@@ -201,6 +201,10 @@ describe('a zip archive', () => {
       'given: this zip archive holds no capture (1 file: a.txt)',
     );
     expect(await refusal([])).toBe('given: this zip archive holds no capture (it is empty)');
+    expect(await refusal([{ name: 'a\u001b[2J\n\0.txt', data: text }])).toBe(
+      'given: this zip archive holds no capture (1 file: a\ufffd[2J\ufffd\ufffd.txt)',
+    );
+    expect((await refusal([{ name: `${'a/'.repeat(30_000)}b.txt`, data: text }])).length).toBeLessThan(400);
     expect(await refusal([{ name: 'a.pcap', data: TINY, encrypted: true }])).toBe(
       'given: given/a.pcap was left out: it is encrypted',
     );

@@ -4,6 +4,7 @@
  */
 import { u16le as u16, u32le as u32 } from '#base/bytes.ts';
 import type { FileReader } from '../file-reader.ts';
+import { entryName } from './entry-name.ts';
 
 export interface ZipEntry {
   readonly name: string;
@@ -175,7 +176,7 @@ function u64(bytes: Uint8Array, at: number): number {
 }
 
 function nameOf(bytes: Uint8Array, flags: number): string {
-  return new TextDecoder(flags & UTF8 ? 'utf-8' : 'latin1').decode(bytes);
+  return entryName(new TextDecoder(flags & UTF8 ? 'utf-8' : 'latin1').decode(bytes));
 }
 
 /** The directory in pieces, so that a long one is not in memory whole. */
