@@ -13,18 +13,19 @@ import {
   IconSun,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { LANGUAGES, type Language, type LanguageChoice, languageChoice, setLanguage } from '../language/current.ts';
 import { t } from '../language/t.ts';
+import { lazyPart } from '../state/part.ts';
 import { printPage } from '../state/printing.ts';
 import { useScope } from '../state/scope.ts';
 import { setUnits, type Units, units, zoneName } from '../style/format.ts';
 import { useZoneChoice } from '../style/zone.ts';
 import css from './page-tools.module.css';
 
-const Help = lazy(() => import('./help.tsx'));
-const Tour = lazy(() => import('./tour.tsx'));
-const AboutBox = lazy(() => import('./about.tsx'));
+const Help = lazyPart(() => import('./help.tsx'));
+const Tour = lazyPart(() => import('./tour.tsx'));
+const AboutBox = lazyPart(() => import('./about.tsx'));
 
 const ZONES = { utc: t('UTC'), local: t('Local'), relative: t('Relative') } as const;
 const UNITS: readonly { readonly value: Units; readonly label: string }[] = [

@@ -2,19 +2,20 @@
 
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { createRootRoute, createRoute, createRouter, Outlet, redirect } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { DropTarget } from '../start/drop-target.tsx';
 import { useEvents } from '../state/events.ts';
+import { lazyPart } from '../state/part.ts';
 import { parseSearch, readSearch, stringifySearch, VIEWS } from '../state/scope.ts';
 import { FailureNote } from '../style/view-frame.tsx';
 import { NotFound } from './not-found.tsx';
 import { Shell } from './shell.tsx';
 
 const loadPalette = () => import('./palette.tsx');
-const Palette = lazy(loadPalette);
+const Palette = lazyPart(loadPalette);
 /** ms after the start: what is typed right after Ctrl K must not wait for the palette's code */
 const PALETTE_SOON = 2500;
-const StartPage = lazy(() => import('../start/index.tsx'));
+const StartPage = lazyPart(() => import('../start/index.tsx'));
 
 function Root() {
   useEvents();

@@ -2,12 +2,13 @@
 
 import { useDocumentTitle, useHotkeys, useLocalStorage } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { lazy, type RefObject, Suspense, useEffect, useRef, useState } from 'react';
+import { type RefObject, Suspense, useEffect, useRef, useState } from 'react';
 import { Inspector } from '../inspector/inspector.tsx';
 import { t } from '../language/t.ts';
 import { EmptyDataset } from '../start/empty-dataset.tsx';
 import { useDataset, useDatasets } from '../state/events.ts';
 import { MarkMenu } from '../state/marks.tsx';
+import { lazyPart } from '../state/part.ts';
 import { printPage } from '../state/printing.ts';
 import { type Search, useScope } from '../state/scope.ts';
 import { useTour } from '../state/tour.ts';
@@ -23,8 +24,8 @@ import css from './shell.module.css';
 import { TopBar } from './top-bar.tsx';
 import { VIEW_LIST } from './views.ts';
 
-const Tour = lazy(() => import('./tour.tsx'));
-const Facets = lazy(() => import('../facets/facets.tsx'));
+const Tour = lazyPart(() => import('./tour.tsx'));
+const Facets = lazyPart(() => import('../facets/facets.tsx'));
 
 export function Shell() {
   const { dataset: id, view: name, undo, inspect, search } = useScope();
@@ -109,7 +110,10 @@ export function Shell() {
                   tabIndex={-1}
                   aria-label={view.label}
                 >
-                  <ErrorBoundary key={`${id}/${view.name}`} fallback={(cause) => <FailureNote error={cause} />}>
+                  <ErrorBoundary
+                    key={`${id}/${view.name}`}
+                    fallback={(cause) => <FailureNote error={cause} retry={() => window.location.reload()} />}
+                  >
                     <Suspense fallback={<Skeleton />}>
                       {dataset !== undefined && dataset.flows === 0 && !view.plain ? (
                         <EmptyDataset dataset={dataset} />

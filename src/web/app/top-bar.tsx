@@ -11,12 +11,13 @@ import {
   IconWaveSine,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { t } from '../language/t.ts';
 import { LazySettings } from '../settings/settings-button.tsx';
 import { LinkImport } from '../start/link-import.tsx';
 import { LiveImport } from '../start/live/live-import.tsx';
 import { useDataset, useDatasets } from '../state/events.ts';
+import { lazyPart } from '../state/part.ts';
 import { useScope } from '../state/scope.ts';
 import * as format from '../style/format.ts';
 import { TagChips } from '../tags/tag-chips.tsx';
@@ -25,7 +26,7 @@ import { PageTools } from './page-tools.tsx';
 import css from './top-bar.module.css';
 
 // the editor is a third of the page's code; the pictures need not wait for it
-const FilterBar = lazy(() => import('../filter/filter-bar.tsx'));
+const FilterBar = lazyPart(() => import('../filter/filter-bar.tsx'));
 
 export function TopBar({ plain }: { readonly plain: boolean }) {
   return (

@@ -16,10 +16,11 @@ import {
   IconTopologyStar3,
   IconWorld,
 } from '@tabler/icons-react';
-import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { ComponentType, LazyExoticComponent } from 'react';
 import { t } from '../language/t.ts';
 import { useTotals } from '../state/answer.ts';
 import { DNS, HTTP, LOGGED, TLS } from '../state/kinds.ts';
+import { lazyPart } from '../state/part.ts';
 import { useScope, type ViewName } from '../state/scope.ts';
 
 export interface View {
@@ -36,7 +37,7 @@ export interface View {
 }
 
 const loaded = (load: () => Promise<{ default: ComponentType }>): Pick<View, 'Body' | 'load'> => ({
-  Body: lazy(load),
+  Body: lazyPart(load),
   load,
 });
 

@@ -20,6 +20,7 @@ import { t } from '../language/t.ts';
 import { sameMark, setHover, useHover } from '../state/hover.ts';
 import { type Keys, useMarks } from '../state/marks.tsx';
 import type { Value } from '../state/narrow.ts';
+import { part } from '../state/part.ts';
 import css from './chart.module.css';
 import type { Engine, Find, Option } from './engine.ts';
 import { Tip } from './tip.tsx';
@@ -110,7 +111,7 @@ export function Chart(props: ChartProps): ReactNode {
     let gone = false;
     let sizes: ResizeObserver | undefined;
     const begin = async () => {
-      const module = await import('./engine.ts');
+      const module = await part(() => import('./engine.ts'));
       await latest.current.prepare?.(module);
       // canvas text does not wait for fonts by itself
       await document.fonts.load("12px 'Inter Variable'").catch(() => []);

@@ -2,12 +2,13 @@
 
 import { Button } from '@mantine/core';
 import { IconSettings } from '@tabler/icons-react';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import type { Dataset } from '#app/model.ts';
 import { t } from '../language/t.ts';
+import { lazyPart } from '../state/part.ts';
 
 /** Its code is fetched when it is opened first. */
-const DatasetSettings = lazy(async () => ({ default: (await import('./dataset-settings.tsx')).DatasetSettings }));
+const DatasetSettings = lazyPart(async () => ({ default: (await import('./dataset-settings.tsx')).DatasetSettings }));
 
 export function LazySettings({
   dataset,

@@ -34,11 +34,13 @@ export function useImportFiles(): (files: readonly Source[], dataset: string | u
   };
 }
 
+const newDataset = (name: string): Promise<Dataset> => underFreeName(name, createDataset);
+
 /** Where the name is taken, the next free number goes behind it. */
-async function newDataset(name: string): Promise<Dataset> {
+export async function underFreeName<T>(name: string, give: (name: string) => Promise<T>): Promise<T> {
   for (let number = 1; ; number++) {
     try {
-      return await createDataset(number === 1 ? name : `${name} ${number}`);
+      return await give(number === 1 ? name : `${name} ${number}`);
     } catch (cause) {
       if (!(cause instanceof ApiFailure) || cause.status !== 409 || number >= 50) throw cause;
     }

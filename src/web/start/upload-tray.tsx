@@ -15,7 +15,7 @@ import { finishJob } from '../state/jobs.ts';
 import * as format from '../style/format.ts';
 import { deleteDataset, renameDataset } from './actions.ts';
 import css from './drop-target.module.css';
-import { useImportFiles } from './import-files.ts';
+import { underFreeName, useImportFiles } from './import-files.ts';
 import { useOtherJobs } from './other-jobs.ts';
 import { isLink, jobOf, type Upload, uploads, useUploads } from './uploads.ts';
 
@@ -247,11 +247,12 @@ function useNamedAfterGood(
   useEffect(() => {
     if (id === undefined || job === undefined || tried.current.has(id)) return;
     tried.current.add(id);
-    // a name that is taken leaves the first one: the reader may give another
     api
       .jobFiles(job)
       .then((files) => files.find(({ state }) => state === 'done'))
-      .then((good) => (good === undefined ? undefined : renameDataset(id, nameAfter(good.name))))
+      .then((good) =>
+        good === undefined ? undefined : underFreeName(nameAfter(good.name), (name) => renameDataset(id, name)),
+      )
       .catch(() => undefined)
       .then(refresh);
   }, [id, job, refresh]);
