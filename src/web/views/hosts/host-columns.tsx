@@ -24,12 +24,14 @@ const GROWS: Readonly<Record<string, Column['grows']>> = {
   mac: { part: 0.08, most: 400 },
 };
 
-/** `sameDay`: times of the dataset need no date. */
-export function hostColumns(zone: format.Zone, sameDay: boolean): readonly Column[] {
+/** `sameDay`: times of the dataset need no date; `isTagged`: some host has a tag. */
+export function hostColumns(zone: format.Zone, sameDay: boolean, isTagged: boolean): readonly Column[] {
   const time = (ms: number) => (sameDay ? format.timeOfDay(ms, zone, 3) : format.dateTime(ms, zone, 0));
   return [
     ADDRESS,
-    ...TOLD,
+    isTagged ? NAMES : { ...NAMES, width: NAMES_WIDE },
+    ...(isTagged ? [TAGS] : []),
+    OPERATOR,
     BALANCE,
     ...COUNTED,
     ...DONE,
@@ -60,36 +62,37 @@ const ADDRESS: Column = {
   ),
 };
 
-/** Who it is. */
-const TOLD: readonly Column[] = [
-  words(
-    'names',
-    t('Names'),
-    t('from DNS answers seen in the capture'),
-    180,
-    (row) => row.names.join(', '),
-    (row) => (row.names[0] === undefined ? undefined : { field: 'name', value: row.names[0] }),
+const NAMES: Column = words(
+  'names',
+  t('Names'),
+  t('from DNS answers seen in the capture'),
+  180,
+  (row) => row.names.join(', '),
+  (row) => (row.names[0] === undefined ? undefined : { field: 'name', value: row.names[0] }),
+);
+/** Beside no tags. */
+const NAMES_WIDE = 260;
+
+const TAGS: Column = {
+  ...words(
+    'tags',
+    t('Tags'),
+    t('tags that you put on the host'),
+    130,
+    (row) => (row.tags ?? []).join(', '),
+    (row) => (row.tags?.length === 1 ? { field: 'ip.tag', value: row.tags[0] } : undefined),
   ),
-  {
-    ...words(
-      'tags',
-      t('Tags'),
-      t('tags that you put on the host'),
-      130,
-      (row) => (row.tags ?? []).join(', '),
-      (row) => (row.tags?.length === 1 ? { field: 'ip.tag', value: row.tags[0] } : undefined),
-    ),
-    cell: (row) => <TagChips tags={row.tags ?? []} />,
-  },
-  words(
-    'org',
-    t('Operator'),
-    t('of its autonomous system'),
-    150,
-    (row) => row.org ?? '',
-    (row) => (row.org === undefined ? undefined : { field: 'org', value: row.org }),
-  ),
-];
+  cell: (row) => <TagChips tags={row.tags ?? []} />,
+};
+
+const OPERATOR: Column = words(
+  'org',
+  t('Operator'),
+  t('of its autonomous system'),
+  150,
+  (row) => row.org ?? '',
+  (row) => (row.org === undefined ? undefined : { field: 'org', value: row.org }),
+);
 
 const BALANCE: Column = {
   key: 'balance',

@@ -11,6 +11,7 @@ import { api } from '../../state/api.ts';
 import { useDataset } from '../../state/events.ts';
 import { useScope } from '../../state/scope.ts';
 import { useOnlyStations } from '../../state/stations.ts';
+import { useAllMarks } from '../../state/tags.ts';
 import { oneOf, useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
 import { FailureNote, FaultNote, Skeleton } from '../../style/view-frame.tsx';
@@ -48,7 +49,8 @@ export function HostTable(): ReactNode {
   const sameDay =
     all?.first !== undefined && all.last !== undefined && format.day(all.first, zone) === format.day(all.last, zone);
   const source = useHostRows(scope, sort, descending);
-  const columns = useMemo(() => hostColumns(zone, sameDay), [zone, sameDay]);
+  const isTagged = useAllMarks(dataset)?.hosts.some(({ tags }) => tags.length > 0) ?? false;
+  const columns = useMemo(() => hostColumns(zone, sameDay, isTagged), [zone, sameDay, isTagged]);
   const total = counted.data?.counts.ip;
   return (
     <section ref={frame} className={css.view} aria-labelledby="hosts-title">
