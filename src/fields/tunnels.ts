@@ -27,4 +27,30 @@ export const TUNNEL_FIELDS: readonly Field[] = [
     ...G,
     fact: 'number',
   }),
+  field('Tunnels', 'ike.version', 'text', 'IKE version', '1.0 or 2.0', { ...G, fact: 'text' }),
+  field('Tunnels', 'ike.exchanges', 'text', 'IKE exchanges', 'kinds of exchanges seen: IKE_SA_INIT IKE_AUTH …', {
+    ...G,
+    fact: 'text',
+    aliases: ['isakmp.exchangetype'],
+  }),
+  field(
+    'Tunnels',
+    'ike.offered',
+    'text',
+    'IKE offers',
+    'ciphers, hashes and groups the initiator offered, the first few',
+    {
+      ...G,
+      fact: 'text',
+    },
+  ),
+  field('Tunnels', 'ike.proposal', 'text', 'IKE proposal', 'ciphers, hashes and group the responder chose', {
+    ...G,
+    fact: 'text',
+  }),
+  field('Tunnels', 'ike.error', 'text', 'IKE errors', 'errors told in clear, such as NO_PROPOSAL_CHOSEN', {
+    ...G,
+    fact: 'text',
+    aliases: ['isakmp.notify.msgtype'],
+  }),
 ];

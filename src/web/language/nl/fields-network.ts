@@ -253,6 +253,17 @@ export const fieldsNetwork: Catalogue = {
     'nummer in de binnenste tunnelheader dat geen VNI is: GTP-TEID, GRE-sleutel, L2TP- of ERSPAN-sessie; van het eerste pakket',
   'Inner VLAN': 'Binnenste VLAN',
   'second 802.1Q VLAN identifier, inside the outermost': 'tweede 802.1Q-VLAN-nummer, binnen het buitenste',
+  'IKE version': 'IKE-versie',
+  '1.0 or 2.0': '1.0 of 2.0',
+  'IKE exchanges': 'IKE-uitwisselingen',
+  'kinds of exchanges seen: IKE_SA_INIT IKE_AUTH …': 'soorten geziene uitwisselingen: IKE_SA_INIT IKE_AUTH …',
+  'IKE offers': 'IKE-aanbod',
+  'ciphers, hashes and groups the initiator offered, the first few':
+    'ciphers, hashes en groepen die de initiator aanbood, de eerste paar',
+  'IKE proposal': 'IKE-voorstel',
+  'ciphers, hashes and group the responder chose': 'ciphers, hashes en groep die de beantwoorder koos',
+  'IKE errors': 'IKE-fouten',
+  'errors told in clear, such as NO_PROPOSAL_CHOSEN': 'fouten die leesbaar verteld werden, zoals NO_PROPOSAL_CHOSEN',
   Duplicates: 'Duplicaten',
   'packets seen before within 50 ms: the same IP packet except for hop limit, header checksum and link header':
     'pakketten die binnen 50 ms al gezien zijn: hetzelfde IP-pakket op hop limit, headerchecksum en linkheader na',
