@@ -3,7 +3,9 @@ import duckdb from '@duckdb/node-bindings';
 import { oneAtATime } from './duck/one-at-a-time.ts';
 
 /** While imports run, whose decoders need some, too: what they append does not gain by more. */
-const IMPORT_MEMORY_MB = 160;
+const IMPORT_MEMORY_MB = 48;
+/** What one that finds too little is given at a time. */
+const MORE_MB = 160;
 /** So long after a question others are expected, ms. */
 const QUIET_MS = 3000;
 
@@ -118,7 +120,7 @@ export class EngineMemory implements Room {
   /** For an import, up to as much again as questions have. */
   more(): Promise<void> {
     if (this.#raising === undefined) {
-      this.#moreMb = Math.min(this.#mostMb, this.#moreMb + IMPORT_MEMORY_MB);
+      this.#moreMb = Math.min(this.#mostMb, this.#moreMb + MORE_MB);
       this.#raising = this.#set(true).finally(() => {
         this.#raising = undefined;
       });
