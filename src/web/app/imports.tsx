@@ -45,7 +45,7 @@ export function ImportTray() {
   const latest = [...jobs].sort((a, b) => rank(a) - rank(b) || b.created - a.created).slice(0, JOBS_SHOWN);
   return (
     <Popover position="bottom-end" width={400} trapFocus>
-      <Indicator disabled={running === 0} label={running} size={15} offset={5}>
+      <Indicator disabled={running === 0} label={running} size={15} offset={5} zIndex={10}>
         <Popover.Target>
           <ActionIcon
             variant="subtle"

@@ -1,9 +1,12 @@
 /** Imports under way that this page did not begin, or began before it was loaded anew: the server's list has them all. */
+import { useSessionStorage } from '@mantine/hooks';
 import { useEffect, useState } from 'react';
 import type { Job } from '#app/model.ts';
 import { useJobs } from '../state/events.ts';
 import type { Upload } from './uploads.ts';
 
+/** Remembered as put away. */
+const MOST_HIDDEN = 100;
 /** What is over sooner needs no row. */
 const SHORT_MS = 1000;
 
@@ -32,7 +35,12 @@ export interface OtherJobs {
 export function useOtherJobs(own: readonly Upload[]): OtherJobs {
   const jobs = useJobs();
   const [lasting, setLasting] = useState<ReadonlySet<string>>(new Set());
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
+  // what was put away stays so when the page is loaded anew
+  const [hidden, setHidden] = useSessionStorage<readonly string[]>({
+    key: 'capscope-hidden-imports',
+    defaultValue: [],
+    getInitialValueInEffect: false,
+  });
   const ids = othersUnderWay(jobs, own)
     .map(({ id }) => id)
     .join();
@@ -43,7 +51,7 @@ export function useOtherJobs(own: readonly Upload[]): OtherJobs {
   }, [ids]);
   const underWay = new Set(ids.split(','));
   const shown = jobs.filter(
-    ({ id, state }) => lasting.has(id) && !hidden.has(id) && (underWay.has(id) || state === 'failed'),
+    ({ id, state }) => lasting.has(id) && !hidden.includes(id) && (underWay.has(id) || state === 'failed'),
   );
-  return { jobs: shown, hide: () => setHidden(new Set([...hidden, ...shown.map(({ id }) => id)])) };
+  return { jobs: shown, hide: () => setHidden([...hidden, ...shown.map(({ id }) => id)].slice(-MOST_HIDDEN)) };
 }

@@ -95,7 +95,8 @@ export const viewsProtocols: Catalogue = {
   'Measure of the size': 'Maat van de grootte',
   Bubbles: 'Bellen',
   'no headers': 'geen headers',
-  'what lies deeper, in less than {share}, is in the tree': 'wat dieper ligt, in minder dan {share}, staat in de boom',
+  'what lies deeper, in less than {percent} %, is in the tree':
+    'wat dieper ligt, in minder dan {percent} %, staat in de boom',
   'Which stations talk to which?': 'Welke stations praten met welke?',
   'Which applications talk to which countries?': 'Welke applicaties praten met welke landen?',
   'Which layers, from the link to the service?': 'Welke lagen, van de link tot de dienst?',

@@ -90,7 +90,7 @@ export function Layers(): ReactNode {
             })}
             {state.layers === 'rings' &&
               ringed.length < all.length &&
-              `; ${t('what lies deeper, in less than {share}, is in the tree', { share: format.share(REACHES, 1) })}`}{' '}
+              `; ${t('what lies deeper, in less than {percent} %, is in the tree', { percent: REACHES * 100 })}`}{' '}
             {guessed.size > 0 && <GuessKey />}
           </>
         )
