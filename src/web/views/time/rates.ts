@@ -14,6 +14,9 @@ export const RATES: readonly { readonly value: Rate; readonly label: string; rea
   { value: 'hosts', label: t('Hosts'), about: t('different addresses that sent packets in each bin') },
 ];
 
+/** What is counted in each bin, not passed in it: no rate a second. */
+export const isCounted = (rate: Rate): boolean => rate === 'active' || rate === 'hosts';
+
 /** Rates a second of each bin. */
 export function valuesOf(one: Answer<'timeline'>['series'][number], rate: Rate, widthMs: number): readonly number[] {
   const seconds = widthMs / 1000;
@@ -42,7 +45,7 @@ export function sumsOf(answer: Lines, rate: Rate): readonly number[] {
 /** One line of a part of the traffic, in the bins of the whole; its own are as wide or finer. */
 export function inBins(part: Lines, whole: Lines, rate: Rate, bins: number): readonly number[] {
   const values = new Array<number>(bins).fill(0);
-  const isCount = rate === 'active' || rate === 'hosts';
+  const isCount = isCounted(rate);
   sumsOf(part, rate).forEach((value, index) => {
     const bin = Math.floor((part.from + (index + 0.5) * part.widthMs - whole.from) / whole.widthMs);
     if (bin < 0 || bin >= bins) return;
