@@ -69,7 +69,7 @@ describe.skipIf(CHROMIUM === undefined || TSHARK === undefined)('a task', () => 
   }
   /** A picture's numbers as its own menu gives them. */
   async function csv(title: string): Promise<Record<string, string>[]> {
-    const button = page.getByRole('button', { name: `Take out: ${title}` });
+    const button = page.getByRole('button', { name: `Export: ${title}` });
     // Pictures further down come when they are scrolled to.
     for (let i = 0; i < 40 && (await button.count()) === 0; i++) {
       await page
@@ -393,7 +393,7 @@ describe.skipIf(CHROMIUM === undefined || TSHARK === undefined)('a task', () => 
       ['Picture as PNG', '\x89PNG'],
       ['Picture as SVG', '<svg'],
     ] as const) {
-      await page.getByRole('button', { name: 'Take out: Which applications?' }).click();
+      await page.getByRole('button', { name: 'Export: Which applications?' }).click();
       const [download] = await Promise.all([
         page.waitForEvent('download'),
         page.getByRole('menuitem', { name: item }).click(),

@@ -48,7 +48,7 @@ describe.skipIf(CHROMIUM === undefined || TSHARK === undefined)('a view', () => 
     await page.getByRole('navigation', { name: 'Views' }).waitFor();
   }
   async function csv(title: string): Promise<Record<string, string>[]> {
-    await page.getByRole('button', { name: `Take out: ${title}` }).click();
+    await page.getByRole('button', { name: `Export: ${title}` }).click();
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('menuitem', { name: 'Numbers as CSV' }).click(),

@@ -40,8 +40,8 @@ export function ExportMenu({
             variant="subtle"
             color="gray"
             size={24}
-            aria-label={t('Take out: {title}', { title })}
-            title={t('Take out as CSV, PNG or SVG')}
+            aria-label={t('Export: {title}', { title })}
+            title={t('Export as CSV, PNG or SVG')}
             data-no-picture
           >
             <IconDownload size={15} stroke={1.7} />
