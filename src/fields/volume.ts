@@ -34,7 +34,14 @@ export const VOLUME_FIELDS: readonly Field[] = [
     'bytes above the transport header sent by dst, retransmissions not counted',
     { side: 'dst' },
   ),
-  field('Volume', 'truncated', 'flag', 'Truncated', 'at least one packet was cut by the snap length of the capture', {
-    ...G,
-  }),
+  field(
+    'Volume',
+    'truncated',
+    'flag',
+    'Truncated',
+    'at least one packet was cut by the snap length of the capture, or by what mirrored it',
+    {
+      ...G,
+    },
+  ),
 ];

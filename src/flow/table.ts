@@ -167,6 +167,7 @@ export class FlowTable {
       const slot = this.count(h, hash, buf, chunk, time, origLen, capLen);
       if (fate === Fate.CountThenTakeDue) this.fragments.takeDue(this.sink);
       if (again) this.extras.count(slot, DUPLICATES);
+      if (verdict === Check.Truncated) this.slots.ints[slot * S.INTS + S.FLAGS]! |= S.FLAG_TRUNCATED;
       if (verdict === Check.Malformed) this.extras.count(slot, MALFORMED);
       else if (((this.duplicates.fingerprint >>> 20) & (ONE_IN - 1)) === 0 || this.seen + n < FIRST_VERIFIED) {
         if (verifyChecksums(h, buf, off + capLen, this.findings)) this.extras.count(slot, WRONG_SUMS);

@@ -1,6 +1,6 @@
 /** IPv4 header and its source routes, RFC 791. Reads in place, allocates nothing. */
 import { i32, u16 } from '#base/bytes.ts';
-import { type Check, Why } from '../check.ts';
+import { Check, Why } from '../check.ts';
 import type { Headers } from '../headers.ts';
 import { layer } from '../layers.ts';
 import { fault, short } from '../verdict.ts';
@@ -43,7 +43,7 @@ export function readIpv4(h: Headers, buf: Uint8Array, off: number, end: number, 
   }
   let ipEnd = total === 0 ? wireEnd : off + total;
   const tooLong = ipEnd > wireEnd;
-  if (tooLong) ipEnd = wireEnd;
+  if (tooLong && h.depth === 0) ipEnd = wireEnd; // in a tunnel, what mirrored the packet may have cut it
   h.ipOff = off;
   h.ipEnd = ipEnd;
   if (have < headerBytes) {
@@ -53,7 +53,9 @@ export function readIpv4(h: Headers, buf: Uint8Array, off: number, end: number, 
   }
   if (headerBytes > HEADER_BYTES) takeFinalTarget(h, buf, off + HEADER_BYTES, off + headerBytes);
   const inner = readTransport(h, buf, off + headerBytes, end < ipEnd ? end : ipEnd, ipEnd);
-  return tooLong ? fault(h, IPV4, Why.TooLong) : inner;
+  if (!tooLong) return inner;
+  if (h.depth === 0) return fault(h, IPV4, Why.TooLong);
+  return inner === Check.Ok && h.carried === 0 ? Check.Truncated : inner;
 }
 
 /**

@@ -34,7 +34,7 @@ export function readIpv6(h: Headers, buf: Uint8Array, off: number, end: number, 
   const payload = u16(buf, off + 4);
   let ipEnd = payload === 0 ? wireEnd : off + HEADER_BYTES + payload; // 0: jumbogram (RFC 2675) or segmented by the card
   const tooLong = ipEnd > wireEnd;
-  if (tooLong) ipEnd = wireEnd;
+  if (tooLong && h.depth === 0) ipEnd = wireEnd; // in a tunnel, what mirrored the packet may have cut it
   h.ipOff = off;
   h.ipEnd = ipEnd;
   const readEnd = end < ipEnd ? end : ipEnd;
@@ -71,7 +71,9 @@ export function readIpv6(h: Headers, buf: Uint8Array, off: number, end: number, 
     return at > ipEnd ? fault(h, IPV6, Why.HeaderLength) : Check.Truncated;
   }
   const inner = readTransport(h, buf, at, readEnd, ipEnd);
-  return tooLong ? fault(h, IPV6, Why.TooLong) : inner;
+  if (!tooLong) return inner;
+  if (h.depth === 0) return fault(h, IPV6, Why.TooLong);
+  return inner === Check.Ok && h.carried === 0 ? Check.Truncated : inner;
 }
 
 /**

@@ -368,6 +368,27 @@ describe('bombs', () => {
   });
 });
 
+test('a packet that was cut by what mirrored it is truncated, and as long as it says', () => {
+  const long = (packet: string): string =>
+    packet.replace('4500002a', '450005dc').replace('600000000016', '600000000590');
+  const [tcp4, tcp6] = [TCP4, TCP6].map((packet) => long(packet.replaceAll(' ', ''))) as [string, string];
+  expect(tcp4 + tcp6).toMatch(/^450005dc.*600000000590/);
+  const frames = [tcp4, tcp6].map((packet, n) => `0a00000000bb 0a00000000aa ${n === 0 ? '0800' : '86dd'} ${packet}`);
+  for (const [n, frame] of frames.entries()) {
+    const mirrored = [
+      outerUdp(4789, `08000000 00004d00 ${frame}`),
+      outerIp('2f', `1000 88be 00000005 10640005 00000007 ${frame}`),
+    ];
+    for (const packet of mirrored) {
+      const { verdict, ends, h } = read(ip(packet));
+      expect({ verdict, ends }).toEqual({ verdict: 'truncated', ends: n === 0 ? INNER4 : INNER6 });
+      expect(h.payloadWire).toBe(n === 0 ? 1500 - 40 : 0x590 - 20);
+      expect(h.payloadEnd - h.payloadOff).toBe(2);
+    }
+  }
+  expect(read(ip(tcp4)).verdict).toBe('malformed'); // on the link itself nobody cuts
+});
+
 test('a tunnel on the link itself has one number, whatever was read before', () => {
   const h = createHeaders();
   const told = [TCP4, TCP6.replace('20010db8', '20010db9')].map((before) => {

@@ -122,8 +122,8 @@ export const fieldsNetwork: Catalogue = {
   'bytes above the transport header sent by dst, retransmissions not counted':
     'bytes boven de transportheader verzonden door dst, hertransmissies niet meegeteld',
   Truncated: 'Afgekapt',
-  'at least one packet was cut by the snap length of the capture':
-    'minstens één pakket is afgekapt door de snaplengte van de capture',
+  'at least one packet was cut by the snap length of the capture, or by what mirrored it':
+    'minstens één pakket is afgekapt door de snaplengte van de capture, of door wat het spiegelde',
   'TCP state': 'TCP-toestand',
   "how the connection went, in Zeek's conn_state words": 'hoe de verbinding verliep, in de conn_state-woorden van Zeek',
   TCP: 'TCP',
