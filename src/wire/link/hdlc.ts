@@ -4,12 +4,14 @@ import { Check } from '../check.ts';
 import type { Headers } from '../headers.ts';
 import { layer } from '../layers.ts';
 import { announce, Next, short } from '../verdict.ts';
-import { readSnap } from './llc.ts';
+import { osiType, readSnap } from './llc.ts';
 
 const CHDLC = layer('chdlc');
 const FRELAY = layer('fr');
 const SLIP = layer('slip');
 const UI = 0x03;
+/** of Cisco HDLC */
+const OSI = 0xfefe;
 
 /** Address, control, EtherType; or PPP, which begins with its own address. */
 export function readChdlc(h: Headers, buf: Uint8Array, off: number, end: number, wireEnd: number): Check {
@@ -17,7 +19,11 @@ export function readChdlc(h: Headers, buf: Uint8Array, off: number, end: number,
   h.stack = h.layers.push(h.stack, CHDLC);
   if (end - off < 4) return short(h, end, wireEnd, CHDLC);
   const type = u16(buf, off + 2);
-  if (type === 0xfefe) return Check.Ok; // OSI
+  if (type === OSI) {
+    // often behind a byte of padding, as tcpdump has it
+    h.etherType = (end - off > 5 ? osiType(buf[off + 5]!) : 0) || (end - off > 4 ? osiType(buf[off + 4]!) : 0);
+    return Check.Ok;
+  }
   if (type < 0x600) {
     h.etherType = 0;
     return Check.Ok;
@@ -57,7 +63,7 @@ export function readFrameRelay(h: Headers, buf: Uint8Array, off: number, end: nu
     case 0x80:
       return end - at < 5 ? short(h, end, wireEnd, FRELAY) : readSnap(h, buf, at, end, wireEnd, 0);
     default:
-      h.etherType = nlpid;
+      h.etherType = osiType(nlpid) || nlpid;
       return Check.Ok;
   }
 }

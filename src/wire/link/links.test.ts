@@ -40,6 +40,15 @@ test('the OSI network layer is told by its first byte behind LLC', () => {
   expect(read('0180c2000014 0a0000000001 0008 fefe03').h.etherType).toBe(0xfe);
 });
 
+test('and over serial lines: Cisco HDLC, with its byte of padding or without, and Frame Relay', () => {
+  const typeOf = (packet: string, linkType: number): number => read(packet, linkType).h.etherType;
+  expect(typeOf(`0f00 fefe 03 83 ${'00'.repeat(8)}`, 104)).toBe(0x383);
+  expect(typeOf(`0f00 fefe 83 ${'00'.repeat(8)}`, 104)).toBe(0x383);
+  expect(typeOf('0f00 fefe 7483 14', 104)).toBe(0x383);
+  expect(typeOf('0f00 fefe 0000 14', 104)).toBe(0);
+  expect(typeOf(`1841 03 81 ${'00'.repeat(8)}`, 107)).toBe(0x381);
+});
+
 test("makers' protocols of neighbours are told by organisation and type behind SNAP", () => {
   const typeOf = (snap: string): number =>
     read(`010081000100 0a0000000001 0010 aaaa03 ${snap} ${'00'.repeat(8)}`).h.etherType;

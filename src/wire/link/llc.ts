@@ -34,6 +34,9 @@ const OF_MAKERS: readonly (readonly [oui: number, type: number, ours: number])[]
 /** ISL: 26 bytes before the frame, of which 14 are where an Ethernet header has its own */
 const ISL_LOW = 0x0c0000;
 
+/** The number that stands for an OSI network layer's protocol; 0: of another family. */
+export const osiType = (nlpid: number): number => (nlpid >= NLPID_FIRST && nlpid <= NLPID_LAST ? TYPE_OSI | nlpid : 0);
+
 /** `padding`: bytes between SNAP and a bridged Ethernet frame. */
 export function readLlc(
   h: Headers,
@@ -53,8 +56,7 @@ export function readLlc(
   if (sap === SAP_IP && buf[off + 1] === SAP_IP && buf[off + 2] === UI)
     return announce(h, Next.Ip, off + 3, end, wireEnd);
   if (sap === SAP_OSI && end - off > 3 && buf[off + 2] === UI) {
-    const nlpid = buf[off + 3]!;
-    if (nlpid >= NLPID_FIRST && nlpid <= NLPID_LAST) h.etherType = TYPE_OSI | nlpid;
+    h.etherType = osiType(buf[off + 3]!) || sap;
     return Check.Ok;
   }
   if (sap !== SAP_SNAP || buf[off + 1] !== SAP_SNAP) return Check.Ok;
