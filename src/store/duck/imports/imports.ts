@@ -16,7 +16,8 @@ import type { Row } from '../read/source.ts';
 import { IMPORT_TABLES } from '../schema.ts';
 import { type CodeNames, Writer } from '../write/writer.ts';
 import { endingReplacesSql, endingSql, replacedSql } from './ending-sql.ts';
-import { fileNamesSql, findSeveral } from './flow-files.ts';
+import { findSeveral } from './file-sets.ts';
+import { fileNamesSql } from './flow-files.ts';
 import { OpenFlows, type OpenPort, type Seen } from './open-flows.ts';
 
 /** New snapshots of open flows are shown at most this often. */
