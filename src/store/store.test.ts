@@ -361,3 +361,22 @@ test('a question given up is answered by its reason', async () => {
     stored.dataset.ask({ kind: 'totals', scope: ALL }, AbortSignal.abort(new Error('stale'))),
   ).rejects.toThrow('stale');
 });
+
+test('a flow of one moment lies in a bin, whatever its ms', async () => {
+  const own = await stored.store.open(':memory:');
+  const flows = Array.from(
+    { length: 40 },
+    (_, n): TestFlow => ({ startMs: T0 + 17 * n, src: '10.0.0.1', dst: '10.0.0.2', srcBytes: 60 }),
+  );
+  await own.finish(await importInto(own, flows, 1));
+  for (const by of ['app', 'src.port']) {
+    for (let id = 0; id < flows.length; id++) {
+      const scope = { filter: `id == ${id}` };
+      const { all, scope: one, first } = await stored.ask({ kind: 'totals', scope }, own);
+      expect([all.flows, one.flows, first]).toEqual([40, 1, T0]);
+      const { series } = await stored.ask({ kind: 'timeline', scope, by, limit: 5, bins: 60 }, own);
+      expect(series.map(({ bytes }) => bytes)).toEqual([[60]]);
+    }
+  }
+  await own.close();
+});

@@ -13,6 +13,7 @@ import { topOf } from '../held/top.ts';
 import { type Dictionary, endsOf, groupDictionary, ipSql, valueSql } from '../read/columns.ts';
 import type { Parameters } from '../read/parameters.ts';
 import type { Row } from '../read/source.ts';
+import { msOfNs } from '../read/times.ts';
 import { addressOrder, addressValue, byFlows, type End, hostVolumes, noVolume, rankHosts } from './host-sums.ts';
 import { type Lit, litRows } from './lit.ts';
 import { placesIn, sumPlaces } from './place-sums.ts';
@@ -63,7 +64,9 @@ export function totals(source: HeldSource, where: string, parameters: Parameters
       parameters,
     );
     const volume = volumeOf(row);
-    return volume.flows === 0 ? { volume } : { volume, first: Number(row!.first) / 1e6, last: Number(row!.last) / 1e6 };
+    return volume.flows === 0
+      ? { volume }
+      : { volume, first: msOfNs(row!.first as bigint), last: msOfNs(row!.last as bigint) };
   });
 }
 
@@ -82,7 +85,7 @@ async function heldTotals(held: Held, where: string, parameters: Parameters): Pr
     if (end[id]! > last) last = end[id]!;
   }
   const volume = volumeOf({ ...sums, flows: ids.length });
-  const msOf = (ns: number): number => Number(held.base + BigInt(ns)) / 1e6;
+  const msOf = (ns: number): number => msOfNs(held.base + BigInt(ns));
   return ids.length === 0 ? { volume } : { volume, first: msOf(first), last: msOf(last) };
 }
 

@@ -6,6 +6,7 @@ import { Pairs } from '../held/pairs.ts';
 import { picked } from '../held/picked.ts';
 import type { Parameters } from '../read/parameters.ts';
 import type { Source } from '../read/source.ts';
+import { msSql } from '../read/times.ts';
 import { volumeOf } from './groups.ts';
 import { addressOrder, noVolume, rankHosts, type SumOrder } from './host-sums.ts';
 
@@ -163,7 +164,7 @@ async function valuesOf(held: Held, { ids }: Rows, { src, dst, count }: HostInde
 
 const COLUMNS = [
   ...['f.id', 'f.src_bytes::DOUBLE', 'f.dst_bytes::DOUBLE', 'f.src_packets', 'f.dst_packets'],
-  ...['f.start_ns::DOUBLE', 'f.end_ns::DOUBLE', 'f.src_country', 'f.dst_country', 'f.src_asn', 'f.dst_asn'],
+  ...[msSql('f.start_ns'), msSql('f.end_ns'), 'f.src_country', 'f.dst_country', 'f.src_asn', 'f.dst_asn'],
   ...['f.src_mac::DOUBLE', 'f.dst_mac::DOUBLE', 'f.app', 'f.dst_port'],
   // 1 = a port that was answered
   '((f.flags & 2) <> 0 AND f.dst_packets > 0 AND f.proto NOT IN (1, 58))::UTINYINT',
@@ -282,8 +283,8 @@ async function toldOf(
       asSource: one.asSource,
       asDestination: one.asDestination,
       peers: one.peers,
-      first: one.first / 1e6,
-      last: one.last / 1e6,
+      first: one.first,
+      last: one.last,
       country: one.country,
       asn: one.asn,
       mac: Number.isFinite(mac) ? mac : 0,

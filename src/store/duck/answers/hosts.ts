@@ -8,6 +8,7 @@ import { placeWord } from '#registry/places.ts';
 import type { HeldSource } from '../held/held-source.ts';
 import { hostMarks } from '../marks.ts';
 import type { Parameters } from '../read/parameters.ts';
+import { msOfNs } from '../read/times.ts';
 import { volumeOf } from './groups.ts';
 import { FEW, type HostPages, type HostTold } from './host-pages.ts';
 import { sharedStations } from './stations.ts';
@@ -145,8 +146,8 @@ async function grouped(
         asSource: Number(row.as_source),
         asDestination: Number(row.as_destination),
         peers: Number(row.peers),
-        first: Number(row.t0) / 1e6,
-        last: Number(row.t1) / 1e6,
+        first: msOfNs(row.t0 as bigint),
+        last: msOfNs(row.t1 as bigint),
         country: Number(row.country),
         asn: Number(row.asn),
         mac: Number(row.own_mac ?? row.called_mac ?? 0),

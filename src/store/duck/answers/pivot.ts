@@ -6,6 +6,7 @@ import { type Order, picked } from '../held/picked.ts';
 import { groupsOf } from '../held/top.ts';
 import { endsOf, groupDictionary, ipSql, valueSql } from '../read/columns.ts';
 import type { Parameters } from '../read/parameters.ts';
+import { msSql } from '../read/times.ts';
 import { ADDRESSES, totals, volumeOf } from './groups.ts';
 import {
   addressOrder,
@@ -45,8 +46,8 @@ const MORE: Readonly<Record<MoreMeasure, { readonly of: string; readonly sql: (c
   rtt: { of: 'CASE WHEN f.tcp_rtt <> 4294967295 THEN f.tcp_rtt::DOUBLE / 1e3 END', sql: (c) => `avg(${c})` },
   latency: { of: LATENCY, sql: (c) => `avg(${c})` },
   slowest: { of: LATENCY, sql: (c) => `max(${c})` },
-  first: { of: 'f.start_ns', sql: (c) => `min(${c})::DOUBLE / 1e6` },
-  last: { of: 'f.end_ns', sql: (c) => `max(${c})::DOUBLE / 1e6` },
+  first: { of: 'f.start_ns', sql: (c) => msSql(`min(${c})`) },
+  last: { of: 'f.end_ns', sql: (c) => msSql(`max(${c})`) },
 };
 
 const ORDER: Readonly<Record<Exclude<GroupMeasure, MoreMeasure>, string>> = {

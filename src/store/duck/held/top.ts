@@ -2,6 +2,7 @@
 import type { MoreMeasure } from '#query/question.ts';
 import type { Parameters } from '../read/parameters.ts';
 import type { Row } from '../read/source.ts';
+import { msOfNs } from '../read/times.ts';
 import type { Coded } from './coded.ts';
 import type { Held, Rows } from './held.ts';
 import type { HostIndex } from './host-index.ts';
@@ -336,5 +337,5 @@ function timesOf(
       const group = groups[at]!;
       if (isFirst ? time < column[group]! : time > column[group]!) column[group] = time;
     }
-  return column.map((ns) => (Number.isFinite(ns) ? Number(held.base + BigInt(ns)) / 1e6 : Number.NaN));
+  return column.map((ns) => (Number.isFinite(ns) ? msOfNs(held.base + BigInt(ns)) : Number.NaN));
 }
