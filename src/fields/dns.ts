@@ -1,6 +1,22 @@
 /** Questions and answers of DNS. */
 import { type Field, field, G } from './field.ts';
 
+/** RFC 1035 §4.1.1, RFC 2136 §2.2 */
+const RCODE_NUMBERS = {
+  '0': 'NOERROR',
+  '1': 'FORMERR',
+  '2': 'SERVFAIL',
+  '3': 'NXDOMAIN',
+  '4': 'NOTIMP',
+  '5': 'REFUSED',
+  '6': 'YXDOMAIN',
+  '7': 'YXRRSET',
+  '8': 'NXRRSET',
+  '9': 'NOTAUTH',
+  '10': 'NOTZONE',
+  '11': 'DSOTYPENI',
+} as const;
+
 export const DNS_FIELDS: readonly Field[] = [
   field('DNS', 'dns.query', 'text', 'DNS question', 'name asked for first', {
     ...G,
@@ -16,6 +32,7 @@ export const DNS_FIELDS: readonly Field[] = [
     ...G,
     fact: 'text',
     aliases: ['dns.flags.rcode'],
+    words: RCODE_NUMBERS,
   }),
   field('DNS', 'dns.answers', 'text', 'DNS answers', 'answers of the first response, separated by spaces', {
     ...G,

@@ -68,11 +68,15 @@ export interface Field {
   readonly many?: true;
   /** other spellings understood in filters (Wireshark's) */
   readonly aliases?: readonly string[];
+  /** of a text: what else is written for some of its values, in lower case: Wireshark's numbers, short forms */
+  readonly words?: Readonly<Record<string, string>>;
   /** a column of the flow table before the user chooses */
   readonly shown?: true;
 }
 
-type Extra = Partial<Pick<Field, 'groups' | 'side' | 'either' | 'derived' | 'fact' | 'many' | 'aliases' | 'shown'>>;
+type Extra = Partial<
+  Pick<Field, 'groups' | 'side' | 'either' | 'derived' | 'fact' | 'many' | 'aliases' | 'words' | 'shown'>
+>;
 export const field = (
   section: Field['section'],
   key: string,

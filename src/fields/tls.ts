@@ -1,11 +1,21 @@
 /** What TLS, DTLS and QUIC say in clear. */
 import { type Field, field, G } from './field.ts';
 
+const VERSIONS = { '0x0301': 'TLS 1.0', '0x0302': 'TLS 1.1', '0x0303': 'TLS 1.2', '0x0304': 'TLS 1.3' } as const;
+/** 1.2, TLSv1.2, tls1.2 and the number on the wire */
+const VERSION_WORDS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(VERSIONS).flatMap(([number, name]) => {
+    const short = name.slice('TLS '.length);
+    return [number, short, `tls${short}`, `tlsv${short}`, `tls v${short}`].map((word) => [word, name] as const);
+  }),
+);
+
 export const TLS_FIELDS: readonly Field[] = [
   field('TLS', 'tls.version', 'text', 'TLS version', 'version the server chose, else the highest the client offered', {
     ...G,
     fact: 'text',
     aliases: ['tls.handshake.version'],
+    words: VERSION_WORDS,
   }),
   field(
     'TLS',

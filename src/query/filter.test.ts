@@ -38,9 +38,9 @@ describe('filters read as Wireshark users write them', () => {
 describe('faults say where and what was expected', () => {
   test.each([
     ['ip.scr == 1.2.3.4', 0, 6, /did you mean ip\.src\?/],
-    ['ip == 10.0.0.300', 6, 16, /not a value of ip/],
+    ['ip == 10.0.0.300', 6, 16, /not an address or a block/],
     ['app ==', 6, 6, /missing at the end/],
-    ['app == tls app', 11, 14, /not expected/],
+    ['app == tls app', 11, 14, /"and" or "or" is missing/],
     ['bytes contains 5', 6, 14, /can't be used/],
     ['host == "abc', 8, 12, /closing quote/],
     ['(tls', 4, 4, /"\)" is missing/],

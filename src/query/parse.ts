@@ -1,12 +1,12 @@
 /** Filter text → tree, by recursive descent over the tokens. Never throws: what can't be read is a FilterFault. */
-import { parseCidr } from '#base/address.ts';
 import type { Field } from '#fields/table.ts';
 import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { Comparison, FilterNode, FilterTree, Member, Span, Value } from './ast.ts';
+import { clauseOf, fieldOf, hintBehind } from './hints.ts';
 import { fieldNamed, type Named, nearestName } from './names.ts';
 import type { FilterFault } from './question.ts';
 import { type Token, tokenize } from './token.ts';
-import { expectedOf, parseValue } from './value.ts';
+import { expectedOf, parseValue, quote } from './value.ts';
 import { PROTOCOL_WORDS } from './words.ts';
 
 /** Longer filters are refused. */
@@ -62,7 +62,7 @@ class Parser {
     const rest = this.#peek();
     if (rest.kind === 'end') return { ok: true, root };
     if (rest.kind === ')') return faultAt(rest, 'there is no "(" for this ")"', []);
-    return faultAt(rest, `"${rest.text}" was not expected here`, ['and', 'or', 'the end']);
+    return faultAt(rest, this.#hint() ?? `"${rest.text}" was not expected here`, ['and', 'or', 'the end']);
   }
 
   #chain(kind: 'and' | 'or'): Part {
@@ -103,7 +103,10 @@ class Parser {
     this.#depth--;
     if (isFault(inner)) return inner;
     const close = this.#next();
-    if (close.kind !== ')') return faultAt(close, 'a ")" is missing', [')', 'and', 'or']);
+    if (close.kind !== ')') {
+      this.#at--;
+      return faultAt(close, (close.kind === 'word' && this.#hint()) || 'a ")" is missing', [')', 'and', 'or']);
+    }
     return { ...inner, span: { start: token.start, end: close.end } };
   }
 
@@ -124,7 +127,11 @@ class Parser {
           : { kind: 'word', value: protocol.value };
       return { kind: 'compare', field: protocol.field, op: '==', value, span };
     }
-    if (named === undefined) return unknownField(token, operated && protocol !== undefined);
+    if (named === undefined) {
+      const meant = operated || operator.kind !== 'word' ? undefined : clauseOf(token.text, operator.text);
+      if (meant !== undefined) return faultAt(token, `an operator is missing: ${meant}`, [meant]);
+      return unknownField(token, operated && protocol !== undefined);
+    }
     if (!operated) return demand(named, { kind: 'exists', field: named.field.key, span });
     this.#at++;
     const part = this.#operation(named.field, token.start, operator);
@@ -143,6 +150,7 @@ class Parser {
         : { kind: 'in', field: field.key, members, span: { start, end: this.#lastEnd() } };
     }
     const token = this.#next();
+    if (token.kind === '{') return faultAt(token, `several values need in: ${field.key} in { … }`, ['in']);
     if (token.kind !== 'string' && token.kind !== 'word') return missing(token, expectedOf(field));
     const span: Span = { start, end: token.end };
     if (operator.kind === 'contains') return { kind: 'contains', field: field.key, text: token.text, span };
@@ -158,6 +166,8 @@ class Parser {
 
   #members(field: Field): readonly Member[] | FilterFault {
     const open = this.#next();
+    if (open.kind === 'word' || open.kind === 'string')
+      return faultAt(open, `values stand in braces: ${field.key} in {${quote(open.text)}}`, ['{']);
     if (open.kind !== '{') return missing(open, '{');
     const members: Member[] = [];
     for (;;) {
@@ -171,6 +181,12 @@ class Parser {
       members.push(member);
     }
     return members.length > 0 ? members : faultAt(this.#tokens[this.#at - 1]!, 'the set is empty', [expectedOf(field)]);
+  }
+
+  /** What should stand before the token that was not expected. */
+  #hint(): string | undefined {
+    const before = this.#tokens[this.#at - 1];
+    return before === undefined ? undefined : hintBehind(before.text, this.#peek().text);
   }
 
   #peek(): Token {
@@ -200,8 +216,7 @@ function memberOf(field: Field, token: Token): Member | FilterFault {
 
 function readValue(field: Field, token: Token): Value | FilterFault {
   return (
-    parseValue(field, token.text) ??
-    faultAt(token, `"${token.text}" is not a value of ${field.key}`, [expectedOf(field)])
+    parseValue(field, token.text) ?? faultAt(token, `"${token.text}" is not ${expectedOf(field)}`, [expectedOf(field)])
   );
 }
 
@@ -220,8 +235,8 @@ function demand(named: Named, part: FilterNode): FilterNode {
 function unknownField(token: Token, isProtocol: boolean): FilterFault {
   if (isProtocol)
     return faultAt(token, `"${token.text}" is a protocol: it stands alone`, ['and', 'or', `app == ${token.text}`]);
-  if (parseCidr(token.text) !== undefined)
-    return faultAt(token, `an address needs its field: ip == ${token.text}`, [`ip == ${token.text}`]);
+  const clause = fieldOf(token.text);
+  if (clause !== undefined) return faultAt(token, `a value needs its field: ${clause}`, [clause]);
   const near = nearestName(token.text);
   return faultAt(
     token,

@@ -105,7 +105,7 @@ export function parseValue(field: Field, text: string): Value | undefined {
     case 'enum':
       return text === '' ? undefined : { kind: 'word', value: text };
     case 'text':
-      return { kind: 'text', value: text };
+      return { kind: 'text', value: field.words?.[text.toLowerCase()] ?? text };
   }
 }
 
