@@ -70,10 +70,12 @@ test('a want that can never be met ends with the engine’s own words', async ()
   expect(isOutOfMemory(new Error('IO Error: No space left on device'))).toBe(false);
 });
 
-test('an import leaves the decoders the most of it; a question beside it has what questions have', async () => {
+test('an import leaves the decoders the most of it; a question beside it, or a checkpoint, has what questions have', async () => {
   const memory = new EngineMemory(control, 1024);
   await memory.importing(1);
   expect(await limit()).toBe('45.7 MiB');
+  expect(await memory.plenty(limit)).toBe('976.5 MiB');
+  await expect.poll(limit).toBe('45.7 MiB');
   expect(await memory.asking(limit)).toBe('976.5 MiB');
   await memory.more();
   expect(await limit()).toBe('1.1 GiB');

@@ -15,6 +15,8 @@ export interface Room {
   readonly isExhausted: boolean;
   /** Gives more; resolves when it can be used. */
   more(): Promise<void>;
+  /** Runs, with as much as questions have, what can't be tried again: a checkpoint that finds too little leaves no database to try it on. */
+  plenty<T>(work: () => Promise<T>): Promise<T>;
 }
 
 /** The engine found no memory for a block: nothing has happened, and it can be tried again. */
@@ -60,6 +62,8 @@ export class EngineMemory implements Room {
   #asking = 0;
   /** works that set the memory themselves */
   #alone = 0;
+  /** works that must not find too little */
+  #plenty = 0;
   #moreMb = 0;
   #quiet: NodeJS.Timeout | undefined;
   #setting: Promise<void> = Promise.resolve();
@@ -99,6 +103,17 @@ export class EngineMemory implements Room {
     }
   }
 
+  async plenty<T>(work: () => Promise<T>): Promise<T> {
+    this.#plenty++;
+    try {
+      if (this.#setMb < this.#mostMb) await this.#set();
+      return await work();
+    } finally {
+      this.#plenty--;
+      if (this.#plenty === 0) void this.#set();
+    }
+  }
+
   /** Runs what sets the engine's memory itself, one after the other. */
   alone<T>(work: () => Promise<T>): Promise<T> {
     return this.#oneByOne(async () => {
@@ -132,7 +147,8 @@ export class EngineMemory implements Room {
   #set(pressing = false): Promise<void> {
     this.#setting = this.#setting.then(async () => {
       if (this.#alone > 0 && !pressing) return;
-      const spare = this.#importing > 0 && this.#asking === 0 && this.#quiet === undefined && this.#moreMb === 0;
+      const isPressed = this.#asking > 0 || this.#plenty > 0 || this.#quiet !== undefined || this.#moreMb > 0;
+      const spare = this.#importing > 0 && !isPressed;
       const wantedMb = spare ? Math.min(IMPORT_MEMORY_MB, this.#mostMb) : this.#mostMb + this.#moreMb;
       if (wantedMb === this.#setMb) return;
       try {

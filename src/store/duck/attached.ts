@@ -95,8 +95,10 @@ export class Attached {
   }
 
   async checkpoint(): Promise<void> {
-    if (this.path !== ':memory:')
-      await this.run(`CHECKPOINT ${this.name}`).catch(() => this.run(`FORCE CHECKPOINT ${this.name}`));
+    if (this.path === ':memory:') return;
+    await this.#room.plenty(() =>
+      this.run(`CHECKPOINT ${this.name}`).catch(() => this.run(`FORCE CHECKPOINT ${this.name}`)),
+    );
   }
 
   /** After a checkpoint that found no room: what was there at the last one that went well is there again. */
