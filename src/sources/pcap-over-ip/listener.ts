@@ -98,6 +98,8 @@ class Connection {
   #sender: Sender | undefined;
   #line: Buffer = Buffer.alloc(0);
   #reason: string | undefined;
+  /** for the token */
+  #patience: NodeJS.Timeout | undefined;
 
   constructor(socket: Socket, peer: string, options: ListenOptions, intake: Intake, note: (text: string) => void) {
     this.#socket = socket;
@@ -114,10 +116,17 @@ class Connection {
     socket.once('close', () => this.#sender?.end(this.#reason));
     socket.on('data', (piece: Buffer) => this.#take(piece));
     if (options.token === undefined) this.#begin();
+    else {
+      // In all: one byte now and then would hold a place for ever.
+      const patience = setTimeout(() => this.#silent(), PATIENCE_MS);
+      socket.once('close', () => clearTimeout(patience));
+      this.#patience = patience;
+    }
   }
 
   #begin(): void {
     const socket = this.#socket;
+    clearTimeout(this.#patience);
     this.#sender = this.#intake.open(this.#peer, {
       hold: () => {
         socket.pause();
