@@ -5,6 +5,7 @@ import { AppError } from '#base/errors.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
 
+/** Wrong usage: AppError USAGE, exit status 2. */
 export function usage(message: string): AppError {
   return new AppError('USAGE', { message: `${message}\nTry: capscope --help` });
 }
@@ -51,6 +52,7 @@ export function refuseStreamAmongOthers(captures: readonly string[]): void {
   if (stream !== undefined) throw usage(`${spokenName(stream)}: a pipe is imported by itself`);
 }
 
+/** One of a few words, the first of them by default. AppError USAGE. */
 export function readChoice<T extends string>(value: string | undefined, choices: readonly T[], option: string): T {
   if (value === undefined) return choices[0]!;
   const choice = choices.find((candidate) => candidate === value);
@@ -58,6 +60,7 @@ export function readChoice<T extends string>(value: string | undefined, choices:
   return choice;
 }
 
+/** A port, 0 for any that is free. AppError USAGE. */
 export function readPort(value: string | undefined, defaultPort: number): number {
   if (value === undefined) return defaultPort;
   const port = Number(value);

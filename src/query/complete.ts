@@ -22,6 +22,7 @@ export interface Completion {
   readonly valuesOf?: string;
 }
 
+/** What may stand at the cursor, and which part of the text it would replace. */
 export function complete(text: string, cursor: number): Completion {
   const at = Math.max(0, Math.min(cursor, text.length));
   const before = tokenize(text.slice(0, at)).slice(0, -1);

@@ -17,6 +17,7 @@ export const MOST_MARKED = 100_000;
 
 type Checked = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string };
 
+/** A tag as it is kept, or why it can be none. */
 export function checkTag(text: string): Checked {
   const clean = cleanLine(text, MOST_TAG);
   if (!clean.ok)

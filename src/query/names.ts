@@ -18,6 +18,7 @@ const BY_ALIAS: ReadonlyMap<string, Named> = new Map(
   ),
 );
 
+/** The field of a key, or of a name that Wireshark has for it; case does not matter. */
 export function fieldNamed(text: string): Named | undefined {
   const lower = text.toLowerCase();
   const field = FIELD_BY_KEY.get(lower);

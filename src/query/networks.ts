@@ -44,6 +44,7 @@ export function rangeOf(network: OwnNetwork): IpRange {
   return parseCidr(network.cidr)!;
 }
 
+/** All of them as they are kept, or all that is wrong with them. */
 export function checkNetworks(
   written: readonly WrittenNetwork[],
 ):

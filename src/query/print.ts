@@ -3,10 +3,12 @@ import { FIELD_BY_KEY } from '#fields/table.ts';
 import type { FilterNode, FilterTree, Member } from './ast.ts';
 import { printValue, quote } from './value.ts';
 
+/** A filter's text: parsed again it is the same tree. */
 export function printFilter(tree: FilterTree): string {
   return tree.root === undefined ? '' : printNode(tree.root);
 }
 
+/** A part of a filter, with the parentheses that it needs. */
 export function printNode(node: FilterNode): string {
   switch (node.kind) {
     case 'and':
@@ -29,6 +31,7 @@ export function printNode(node: FilterNode): string {
   }
 }
 
+/** One value of a set. */
 export function printMember(key: string, member: Member): string {
   const field = FIELD_BY_KEY.get(key)!;
   const value = printValue(field, member.value);

@@ -55,6 +55,7 @@ const SYMBOL = /==|!=|>=|<=|&&|\|\||[=<>~!(){},&|]/y;
 const WORD = /[^\s=<>~!(){},&|"']+/y;
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '0': '\0' };
 
+/** The tokens of a text, the last of kind end. Never throws: what is none is a token, too. */
 export function tokenize(text: string): readonly Token[] {
   const tokens: Token[] = [];
   let at = 0;

@@ -67,6 +67,7 @@ export function expectedOf(field: Field): string {
   }
 }
 
+/** A value of the field as people write it; undefined: it is none. */
 export function parseValue(field: Field, text: string): Value | undefined {
   switch (field.type) {
     case 'ip': {
@@ -156,6 +157,7 @@ export function quote(text: string): string {
   return `"${escaped}"`;
 }
 
+/** A value as the filter has it: parsed again it is the same. */
 export function printValue(field: Field, value: Value): string {
   switch (value.kind) {
     case 'text':

@@ -84,10 +84,12 @@ const CIPHERS: Readonly<Record<number, string>> = {
   26: 'camellia256-cts-cmac',
 };
 
+/** By its code, RFC 4120 §7.5.9. */
 export function kerberosError(code: number): string {
   return ERRORS[code] ?? `error ${code}`;
 }
 
+/** By its etype. */
 export function kerberosCipher(type: number): string {
   return CIPHERS[type] ?? `etype ${type}`;
 }

@@ -45,6 +45,7 @@ const RESULTS: Readonly<Record<number, string>> = {
   121: 'cannotCancel',
 };
 
+/** By its resultCode, RFC 4511 §4.1.9. */
 export function ldapResult(code: number): string {
   return RESULTS[code] ?? `result ${code}`;
 }

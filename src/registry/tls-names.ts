@@ -133,6 +133,7 @@ const ECH_PUBLIC_NAMES: ReadonlySet<string> = new Set([
   'cover.defo.ie',
 ]);
 
+/** A name that stands in the outer hello of ECH for those behind it. */
 export function isEchPublicName(name: string): boolean {
   return ECH_PUBLIC_NAMES.has(name);
 }

@@ -36,6 +36,7 @@ interface Failure {
   readonly isBug: boolean;
 }
 
+/** Status and body of an error. What is no AppError is a bug of ours, whose words stay here. */
 export function failureOf(error: unknown): Failure {
   if (error instanceof AppError)
     return { status: STATUS[error.code], failure: { code: error.code, message: error.message }, isBug: false };
@@ -48,6 +49,7 @@ export function failureOf(error: unknown): Failure {
   return { status: 500, failure, isBug: true };
 }
 
+/** Answers with an error; bugs go to the log. */
 export function replyError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const { status, failure, isBug } = failureOf(error);
   if (!isBug) return reply.status(status).send(failure);

@@ -58,6 +58,7 @@ export function fullDisk(message: string): AppError | undefined {
   return new AppError('DISK_FULL', { path: /file "([^"]+)"/.exec(message)?.[1] ?? 'the data directory' });
 }
 
+/** An error as a message can hold it. */
 export function sendable(error: unknown): SentError {
   const known = error instanceof AppError ? error : error instanceof Error ? fullDisk(error.message) : undefined;
   if (known !== undefined) return { code: known.code, data: known.data };
@@ -67,6 +68,7 @@ export function sendable(error: unknown): SentError {
   };
 }
 
+/** The error that was sent. */
 export function received(sent: SentError): Error {
   if ('code' in sent) return new AppError(sent.code, sent.data);
   const error = new Error(sent.message);

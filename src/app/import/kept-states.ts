@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 const NAME = /^stream-([0-9a-f]{16})-\d+\.state(\.new)?$/;
 
+/** Where a worker keeps its part of a stream's end. */
 export function statePath(folder: string, token: string, shard: number): string {
   return join(folder, `stream-${token}-${shard}.state`);
 }

@@ -46,6 +46,7 @@ function forget(kind: Kind, worker: Worker): boolean {
   return at >= 0;
 }
 
+/** One that waits, else a new one. To be given back, or ended. */
 export function takeWorker(kind: Kind): Worker {
   const worker = warm[kind].pop();
   worker?.ref();

@@ -21,6 +21,7 @@ const SKIPPED = /^5.2a4d18/;
 const LZMA = /^5d(0000(01|02|04|08|10|20|40|80)00|000000(01|02|04|08|10))(f{16}|[0-9a-f]{10}000000)00/;
 const TAR_MAGIC_AT = 257;
 
+/** By its first bytes; undefined: it is none that we undo. */
 export function containerOf(head: Uint8Array): Container | undefined {
   const hex = Buffer.from(head.subarray(0, 6)).toString('hex');
   const known = MAGICS.find(([magic]) => hex.startsWith(magic));

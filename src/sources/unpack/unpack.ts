@@ -71,6 +71,7 @@ function headOf(path: string): Uint8Array {
   }
 }
 
+/** Unpacks files into a folder, in a thread of its own. */
 export function unpack(files: readonly PackedFile[], folder: string, limits: UnpackLimits): Unpacking {
   mkdirSync(folder, { recursive: true });
   const cancel = new Int32Array(new SharedArrayBuffer(4));

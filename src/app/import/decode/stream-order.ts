@@ -57,6 +57,7 @@ export function entriesOf(files: readonly DecodeFile[]): readonly Entry[] {
   return starts.map(({ entry }) => entry);
 }
 
+/** The second of a time in ms since 1970; undefined where there is none. */
 export function epochOf(first: number): EpochSec | undefined {
   return Number.isFinite(first) ? (Math.floor(first / 1000) as EpochSec) : undefined;
 }

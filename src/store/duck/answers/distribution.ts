@@ -26,6 +26,7 @@ export function edgesOf(least: number, most: number): readonly number[] {
     }
 }
 
+/** Flows by the size of a number, in round bins. */
 export async function distribution(
   source: HeldSource,
   question: Extract<Question, { kind: 'distribution' }>,
@@ -88,6 +89,7 @@ async function rowsByBin(
   return new Map(rows.map((row) => [Number(row.b), row]));
 }
 
+/** How many different values each field has. */
 export async function distinct(
   source: HeldSource,
   question: Extract<Question, { kind: 'distinct' }>,

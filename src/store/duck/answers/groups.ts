@@ -41,6 +41,7 @@ export interface Totals {
   readonly last?: number;
 }
 
+/** The volumes of a row of sums. */
 export function volumeOf(row: Row | undefined): Volume {
   const n = (key: string) => Number(row?.[key] ?? 0);
   return {
@@ -150,6 +151,7 @@ function ends({ ids, volumes }: Rows, { src, dst }: HostIndex, end: End): readon
   return [flows, sent, received, sentPackets, receivedPackets];
 }
 
+/** The largest values of a field, and the rest as one. */
 export async function top(
   source: HeldSource,
   question: Of<'top'>,
@@ -243,6 +245,7 @@ async function topLit(question: Of<'top'>, both: Lit): Promise<readonly Row[]> {
 /** Values that are no texts are searched among this many most frequent ones. */
 const MAX_SEARCHED = 20_000;
 
+/** Values of a field that a text is part of, the most frequent first. */
 export async function values(
   source: HeldSource,
   question: Of<'values'>,
@@ -282,6 +285,7 @@ export async function values(
   return { values: found.slice(0, limit).map(({ value, flows }) => ({ value, flows })) };
 }
 
+/** The largest pairs of values of two fields. */
 export async function links(
   source: HeldSource,
   question: Of<'links'>,
@@ -355,6 +359,7 @@ async function linksFound(
 /** Edges of the duration histogram, ns; the first bin holds flows of a single instant. */
 const DURATION_EDGES = [0, 1, 1e6, 1e7, 1e8, 1e9, 1e10, 6e10, 6e11, 3.6e12];
 
+/** Flows by how long they took, in fixed bins. */
 export async function durations(
   source: HeldSource,
   where: string,
@@ -411,6 +416,7 @@ async function durationRows(
   return new Map(rows.map((row) => [Number(row.g), row]));
 }
 
+/** Volumes of countries, of both ends. */
 export async function places(source: HeldSource, where: string, parameters: Parameters): Promise<Answers['places']> {
   const held = await source.held();
   const index = await held?.hosts();

@@ -28,6 +28,7 @@ const ORDER: Readonly<Record<HostOrder, string>> = {
 };
 type Hosts = Extract<Question, { kind: 'hosts' }>;
 
+/** A page of the list of hosts. */
 export async function hosts(
   source: HeldSource,
   question: Hosts,

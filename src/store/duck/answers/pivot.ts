@@ -111,6 +111,7 @@ async function groupsOfHosts(
 const totalsOf = (source: HeldSource, where: string, parameters: Parameters, lit: Lit | undefined) =>
   totals(lit?.source ?? source, lit?.where ?? where, lit?.parameters ?? parameters);
 
+/** A page of the groups by one to three fields. */
 export async function groups(
   source: HeldSource,
   question: Groups,

@@ -8,6 +8,7 @@ import type { Parameters } from '../read/parameters.ts';
 import { totals } from './groups.ts';
 import { binsOf, largestFirst } from './timeline.ts';
 
+/** How many there were in each bin, by a field. */
 export async function presence(
   source: HeldSource,
   question: Extract<Question, { kind: 'presence' }>,

@@ -50,6 +50,7 @@ export function binsOf(
   };
 }
 
+/** What passed in each bin, by a field. */
 export async function timeline(
   source: HeldSource,
   question: Extract<Question, { kind: 'timeline' }>,

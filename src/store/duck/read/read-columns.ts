@@ -20,6 +20,7 @@ const WIDTHS: Readonly<Record<number, number>> = {
   [Type.UHUGEINT]: 16,
 };
 
+/** A whole result, column by column. */
 export async function readColumns(
   connection: DuckDBConnection,
   sql: string,

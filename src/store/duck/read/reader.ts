@@ -78,6 +78,7 @@ export async function inOneView<T>(connection: DuckDBConnection, work: () => Pro
   }
 }
 
+/** A whole result, row by row: for few rows. */
 export async function readRows(
   connection: DuckDBConnection,
   sql: string,
@@ -87,6 +88,7 @@ export async function readRows(
   return reader.getRowObjectsJS() as readonly Row[];
 }
 
+/** The only column of a result, UINTEGER. */
 export async function readIds(connection: DuckDBConnection, sql: string, parameters: Parameters): Promise<Uint32Array> {
   const result = await connection.run(sql, parameters.values, parameters.types);
   const ids = new Uint32Array(result.rowCount);
