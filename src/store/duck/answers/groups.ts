@@ -245,7 +245,7 @@ async function topLit(question: Of<'top'>, both: Lit): Promise<readonly Row[]> {
 /** Values that are no texts are searched among this many most frequent ones. */
 const MAX_SEARCHED = 20_000;
 
-/** Values of a field that a text is part of, the most frequent first. */
+/** Values of a field that a text is part of: those that begin with it first, then the most frequent. */
 export async function values(
   source: HeldSource,
   question: Of<'values'>,
