@@ -3,8 +3,7 @@
 import { type ReactNode, useCallback, useMemo } from 'react';
 import type { Answer, Measure, Question } from '#query/question.ts';
 import { Chart, type PictureMark } from '../chart/chart.tsx';
-import type { Option } from '../chart/engine.ts';
-import { fromLeft, MarkedTip, markedText, partOf } from '../chart/marked.tsx';
+import { MarkedTip, markedText } from '../chart/marked.tsx';
 import { t } from '../language/t.ts';
 import { useAnswer } from '../state/answer.ts';
 import { useDataset } from '../state/events.ts';
@@ -15,6 +14,7 @@ import { useChartColors } from '../style/theme.ts';
 import { ViewFrame } from '../style/view-frame.tsx';
 import { useZone } from '../style/zone.ts';
 import { type DayHours, fold } from './day-hours.ts';
+import { hoursOption } from './hours-option.ts';
 import { binCount, useMarkedBins } from './marked-bins.ts';
 
 const HOUR = 3_600_000;
@@ -84,80 +84,10 @@ export function HoursPanel({ title, most = 14, within = '', onHour, chosen }: Pr
     return folded.days.map((name, index) => ({ name, index })).filter(({ index }) => seen.has(index));
   }, [folded]);
   const rows = useMemo(() => busy.slice(0, most), [busy, most]);
-  const drawn = useMemo<Option>(() => {
-    const place = new Map(rows.map(({ index }, row) => [index, row]));
-    const words = { color: colors.muted, fontFamily: "'Inter Variable', sans-serif", fontSize: 11 };
-    const highest = Math.max(1, folded?.most ?? 1);
-    const colorOf = (value: number) => {
-      if (value <= 0) return colors.scheme === 'light' ? '#eceff3' : '#232b37';
-      const part = Math.log1p(value) / Math.log1p(highest);
-      return colors.ramp[Math.min(colors.ramp.length - 1, Math.floor(part * colors.ramp.length))]!;
-    };
-    return {
-      grid: { left: 4, right: 8, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-      xAxis: {
-        type: 'category',
-        data: Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0')),
-        axisLabel: { ...words, interval: 'auto' },
-        axisTick: { show: false },
-        axisLine: { show: false },
-        splitArea: { show: false },
-      },
-      yAxis: {
-        type: 'category',
-        inverse: true,
-        data: rows.map(({ name }) => name || t('from the start')),
-        axisLabel: words,
-        axisTick: { show: false },
-        axisLine: { show: false },
-      },
-      series: [
-        {
-          id: 'cells',
-          type: 'heatmap',
-          data: [
-            ...rows.flatMap((_, row) =>
-              Array.from({ length: 24 }, (__, hour) => ({
-                value: [hour, row, 0],
-                itemStyle: { color: colorOf(0), borderColor: colors.surface, borderWidth: 2, borderRadius: 3 },
-                emphasis: { disabled: true },
-                cursor: 'default',
-              })),
-            ),
-          ],
-          silent: true,
-          z: 1,
-        },
-        {
-          id: 'filled',
-          type: 'heatmap',
-          z: 2,
-          data: (folded?.cells ?? []).flatMap((cell, index) => {
-            const row = place.get(cell.day);
-            if (row === undefined) return [];
-            const lit = litOf(cell);
-            return [
-              {
-                value: [cell.hour, row, cell.value],
-                mark: String(index),
-                itemStyle: {
-                  color:
-                    lit === undefined
-                      ? colorOf(cell.value)
-                      : fromLeft(colorOf(cell.value), colors.surface, partOf(lit, cell.value)),
-                  borderColor: cell.from === chosen ? colors.text : colors.surface,
-                  borderWidth: 2,
-                  borderRadius: 3,
-                },
-              },
-            ];
-          }),
-          emphasis: { itemStyle: { borderColor: colors.text, borderWidth: 1.5 } },
-          cursor: 'pointer',
-        },
-      ],
-    };
-  }, [folded, rows, colors, chosen, litOf]);
+  const option = useMemo(
+    () => hoursOption({ folded, rows, colors, chosen, litOf }),
+    [folded, rows, colors, chosen, litOf],
+  );
   const text = (value: number) => format.exactMeasured(value, measure);
   const cells = folded?.cells ?? [];
   const nameOf = (index: number) => {
@@ -198,7 +128,7 @@ export function HoursPanel({ title, most = 14, within = '', onHour, chosen }: Pr
       <Chart
         label={title}
         height={rows.length * ROW + 26}
-        option={drawn}
+        option={option}
         marks={cells.flatMap((cell, index): PictureMark[] =>
           rows.some((row) => row.index === cell.day)
             ? [

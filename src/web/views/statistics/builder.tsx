@@ -3,25 +3,24 @@
 import { SegmentedControl, Select } from '@mantine/core';
 import { type ReactNode, useMemo } from 'react';
 import { isMostGuessed } from '#query/guessed.ts';
-import { type GroupMeasure, MORE_MEASURES, type MoreMeasure, type Question, type Volume } from '#query/question.ts';
-import { GuessKey, GuessSign } from '../../chart/guess.tsx';
-import { partOf } from '../../chart/marked.tsx';
-import { SentReceivedMeter } from '../../chart/meter.tsx';
-import { ValueName, valueText } from '../../chart/value-name.tsx';
-import { fieldLabel, inSentence } from '../../language/fields.ts';
+import type { GroupMeasure, MoreMeasure, Question } from '#query/question.ts';
+import { GuessKey } from '../../chart/guess.tsx';
+import { valueText } from '../../chart/value-name.tsx';
+import { inSentence } from '../../language/fields.ts';
 import { t } from '../../language/t.ts';
 import { FieldSelect } from '../../pictures/field-select.tsx';
-import { MEASURES, measureText, measureValue } from '../../pictures/measures.ts';
+import { MEASURES, measureValue } from '../../pictures/measures.ts';
 import { VOLUME_HEAD, volumeCells } from '../../pictures/volume-table.ts';
 import { useAnswer } from '../../state/answer.ts';
 import { GUESS_HEAD, useGuessed } from '../../state/guessed.ts';
-import { NO_VOLUME, useMarkedGroups } from '../../state/marked.ts';
+import { useMarkedGroups } from '../../state/marked.ts';
 import { useScope } from '../../state/scope.ts';
 import { useViewState } from '../../state/view-state.ts';
 import * as format from '../../style/format.ts';
 import { useChartColors } from '../../style/theme.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
-import { type DataColumn, DataTable } from '../../table/data-table.tsx';
+import { DataTable } from '../../table/data-table.tsx';
+import { builderColumns, isMore, labelOf, type Row } from './builder-columns.tsx';
 import css from './statistics.module.css';
 
 export const BUILDER = { a: 'src.ip', b: '', by: 'bytes', n: '20', dir: 'both' } as const;
@@ -38,12 +37,6 @@ const PRESETS: readonly { readonly label: string; readonly a: string; readonly b
   { label: t('Names by flows'), a: 'host', by: 'flows' },
 ];
 
-type Row = {
-  readonly id: string;
-  readonly values: readonly (string | number | boolean | undefined)[];
-  readonly sort: number;
-} & Parameters<typeof volumeCells>[0];
-
 export function Builder(): ReactNode {
   const { scope } = useScope();
   const colors = useChartColors();
@@ -51,13 +44,12 @@ export function Builder(): ReactNode {
   const by = state.b === '' || state.b === state.a ? [state.a] : [state.a, state.b];
   const key = by.join('>');
   const sort = (MEASURES.some((one) => one.value === state.by) ? state.by : 'bytes') as GroupMeasure;
-  const isMore = (MORE_MEASURES as readonly string[]).includes(sort);
   const limit = NUMBERS.includes(state.n) ? Number(state.n) : 20;
   const question = {
     kind: 'groups',
     scope,
     by,
-    more: isMore ? [sort as MoreMeasure] : [],
+    more: isMore(sort) ? [sort as MoreMeasure] : [],
     sort,
     offset: 0,
     limit,
@@ -73,91 +65,14 @@ export function Builder(): ReactNode {
     [asked.data, sort],
   );
   const preset = PRESETS.find((one) => one.a === state.a && state.b === '' && one.by === sort);
-  const columns = useMemo(() => {
-    const fields = key.split('>');
-    const most = Math.max(1e-12, ...rows.map((row) => row.sort));
-    const isVolume = sort === 'bytes' || sort === 'packets';
-    return [
-      ...fields.map(
-        (field, index): DataColumn<Row> => ({
-          key: `${index}`,
-          label: fieldLabel(field),
-          value: (row) => row.values[index],
-          cell: (row) => (
-            <>
-              <ValueName
-                field={field}
-                value={row.values[index]}
-                color={field === 'app' ? colors.app(String(row.values[index] ?? '')) : undefined}
-              />{' '}
-              {guessed.get(row.values[index])?.isMost && <GuessSign />}
-            </>
-          ),
-          mark: (row) => ({ field, value: row.values[index] }),
-        }),
-      ),
-      {
-        key: 'bar',
-        phone: 'line',
-        label: isVolume ? t('Sent | received') : '',
-        value: (row: Row) => row.sort,
-        cell: (row: Row) => {
-          const width = (row.sort / most) * 100;
-          const sizes = (of: Volume) =>
-            sort === 'packets' ? { sentBytes: of.sentPackets, receivedBytes: of.receivedPackets } : of;
-          const lit = marked && (marked.of(...row.values) ?? NO_VOLUME);
-          const by = isMore ? 'flows' : (sort as keyof Volume);
-          const part = lit === undefined ? 1 : partOf(lit[by], row[by]);
-          const background =
-            sort === 'receivedBytes' ? 'var(--received)' : sort === 'sentBytes' ? 'var(--sent)' : 'var(--accent)';
-          return (
-            <span
-              className={css.meter}
-              aria-hidden
-              title={
-                lit &&
-                t('highlighted of it: {words}', {
-                  words: `${measureText(by as GroupMeasure, lit[by])}, ${format.share(lit[by], row[by]) || '0 %'}`,
-                })
-              }
-            >
-              {isVolume ? (
-                <SentReceivedMeter volume={sizes(row)} marked={lit && sizes(lit)} width={width} />
-              ) : (
-                <>
-                  <i style={{ width: `${width * part}%`, background }} />
-                  <i style={{ width: `${width * (1 - part)}%`, background, opacity: 0.26 }} />
-                </>
-              )}
-            </span>
-          );
-        },
-      },
-      {
-        key: 'sort',
-        phone: 'beside',
-        label: MEASURES.find((one) => one.value === sort)!.label,
-        right: true,
-        value: (row: Row) => row.sort,
-        cell: (row: Row) => <b>{measureText(sort, row.sort)}</b>,
-      },
-      ...(['sentBytes', 'receivedBytes', 'packets', 'flows'] as const)
-        .filter((one) => one !== sort)
-        .map(
-          (one): DataColumn<Row> => ({
-            key: one,
-            label: MEASURES.find((measure) => measure.value === one)!.label,
-            right: true,
-            value: (row) => row[one],
-            cell: (row) => (one === 'packets' || one === 'flows' ? format.exact(row[one]) : format.bytes(row[one])),
-          }),
-        ),
-    ] as readonly DataColumn<Row>[];
-  }, [key, rows, sort, isMore, colors, guessed, marked]);
+  const columns = useMemo(
+    () => builderColumns({ fields: key.split('>'), rows, sort, colors, guessed, marked }),
+    [key, rows, sort, colors, guessed, marked],
+  );
   return (
     <ViewFrame
       title={t('What comes first by {measure}?', {
-        measure: inSentence(MEASURES.find((one) => one.value === sort)!.label),
+        measure: inSentence(labelOf(sort)),
       })}
       subtitle={
         asked.data && (
