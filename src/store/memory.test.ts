@@ -67,18 +67,22 @@ test('a want that can never be met ends with the engine’s own words', async ()
   await expect(work).rejects.toThrow('could not allocate block');
   expect(tries).toBe(2);
   await expect(withRoom(memory, () => Promise.reject(new Error('disk')))).rejects.toThrow('disk');
+  // Some columns may have the rows already.
+  expect(isOutOfMemory(new Error('Failed to append: Failed to commit: failed to pin block of size 256.0 KiB'))).toBe(
+    false,
+  );
   expect(isOutOfMemory(new Error('IO Error: No space left on device'))).toBe(false);
 });
 
 test('an import leaves the decoders the most of it; a question beside it, or a checkpoint, has what questions have', async () => {
   const memory = new EngineMemory(control, 1024);
   await memory.importing(1);
-  expect(await limit()).toBe('45.7 MiB');
-  expect(await memory.plenty(limit)).toBe('976.5 MiB');
-  await expect.poll(limit).toBe('45.7 MiB');
-  expect(await memory.asking(limit)).toBe('976.5 MiB');
+  expect(await limit()).toBe('152.5 MiB');
+  expect(await memory.plenty(limit)).toBe('1.1 GiB');
+  await expect.poll(limit).toBe('152.5 MiB');
+  expect(await memory.asking(limit)).toBe('1.1 GiB');
   await memory.more();
-  expect(await limit()).toBe('1.1 GiB');
+  expect(await limit()).toBe('1.2 GiB');
   await memory.importing(-1);
   expect(await limit()).toBe('976.5 MiB');
 });

@@ -3,7 +3,7 @@ import duckdb from '@duckdb/node-bindings';
 import { oneAtATime } from './duck/one-at-a-time.ts';
 
 /** While imports run, whose decoders need some, too: what they append does not gain by more. */
-const IMPORT_MEMORY_MB = 48;
+const IMPORT_MEMORY_MB = 160;
 /** What one that finds too little is given at a time. */
 const MORE_MB = 160;
 /** So long after a question others are expected, ms. */
@@ -19,10 +19,15 @@ export interface Room {
   plenty<T>(work: () => Promise<T>): Promise<T>;
 }
 
-/** The engine found no memory for a block: nothing has happened, and it can be tried again. */
+/**
+ * The engine found no memory for a block before it changed anything: it can be tried again. What fails while it commits may have been
+ * appended to some columns and not to others, and is not.
+ */
 export function isOutOfMemory(error: unknown): boolean {
   return (
-    error instanceof Error && /Out of Memory Error|(?:allocate|pin) block|allocate data of size/.test(error.message)
+    error instanceof Error &&
+    /Out of Memory Error|(?:allocate|pin) block|allocate data of size/.test(error.message) &&
+    !/Failed to commit/.test(error.message)
   );
 }
 
@@ -83,7 +88,7 @@ export class EngineMemory implements Room {
     await this.#set();
   }
 
-  /** Questions have all of it, also beside an import; what comes soon after finds it so. */
+  /** Questions have all of theirs beside an import, too; what comes soon after finds it so. */
   async asking<T>(question: () => Promise<T>): Promise<T> {
     this.#asking++;
     clearTimeout(this.#quiet);
@@ -149,7 +154,9 @@ export class EngineMemory implements Room {
       if (this.#alone > 0 && !pressing) return;
       const isPressed = this.#asking > 0 || this.#plenty > 0 || this.#quiet !== undefined || this.#moreMb > 0;
       const spare = this.#importing > 0 && !isPressed;
-      const wantedMb = spare ? Math.min(IMPORT_MEMORY_MB, this.#mostMb) : this.#mostMb + this.#moreMb;
+      const wantedMb = spare
+        ? Math.min(IMPORT_MEMORY_MB, this.#mostMb)
+        : this.#mostMb + (this.#importing > 0 ? IMPORT_MEMORY_MB : 0) + this.#moreMb;
       if (wantedMb === this.#setMb) return;
       try {
         await duckdb.query(this.#control, `SET memory_limit = '${wantedMb}MB'`);
