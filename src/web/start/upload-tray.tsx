@@ -228,6 +228,10 @@ function useLeftEmpty(
   }, [gone]);
 }
 
+/** Also where the name was taken and a number stands behind it. */
+const isNamedAfter = (name: string | undefined, capture: string): boolean =>
+  name?.replace(/ \d+$/, '') === nameAfter(capture) || name === nameAfter(capture);
+
 /** A dataset that was made for several captures is named after the first that could be read. */
 function useNamedAfterGood(
   rows: readonly { readonly upload: Upload; readonly job: Job | undefined; readonly stage: Stage }[],
@@ -240,7 +244,7 @@ function useNamedAfterGood(
       upload.founds &&
       stage === 'done with warnings' &&
       (job?.files?.refused ?? 0) > 0 &&
-      datasets.find((one) => one.id === upload.dataset)?.name === nameAfter(upload.name),
+      isNamedAfter(datasets.find((one) => one.id === upload.dataset)?.name, upload.name),
   );
   const id = better?.upload.dataset;
   const job = better?.job?.id;
