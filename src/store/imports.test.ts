@@ -87,6 +87,28 @@ describe('imports', () => {
     await live.close();
   });
 
+  test('much that comes while nobody asks is not shown piece by piece, and whoever asks then sees it', async () => {
+    const live = await stored.store.open(join(stored.dir, 'unseen.duckdb'));
+    const importing = await live.begin();
+    const port = new TestPort(await live.connect(importing));
+    const snapshot = async (): Promise<void> => {
+      const batch = batchOf(FIVE_FLOWS.slice(0, 2));
+      port.send({ kind: 'open', batch, stacks: ['eth'], widthMs: 1, first: true, last: true });
+      await port.receipt();
+    };
+    await snapshot();
+    const version = await live.version();
+    const flows = Array.from({ length: 60_000 }, (_, n) => ({ startMs: n, src: '10.0.0.1', dst: '10.0.0.2' }));
+    port.send({ kind: 'flows', batch: batchOf(flows), stacks: ['eth'], widthMs: 1 });
+    await port.receipt();
+    await snapshot();
+    await new Promise((resolve) => setTimeout(resolve, 1000)); // longer than snapshots wait that somebody looks at
+    expect(await live.version()).toBe(version);
+    expect((await stored.ask({ kind: 'totals', scope: ALL }, live)).all.flows).toBe(60_002);
+    await live.rollback(importing);
+    await live.close();
+  });
+
   test('a flow that ends after a snapshot of open flows is counted once, and none is missing', async () => {
     const live = await stored.store.open(':memory:');
     const importing = await live.begin();

@@ -35,6 +35,8 @@ const closing = new Map<string, Promise<unknown>>();
 const cursors = new Map<number, { readonly dataset: number; readonly parts: AsyncGenerator<unknown> }>();
 const running = new Map<number, { cancelled: boolean; interrupt?: () => void }>();
 let lastNumber = 0;
+/** of those under way, imports that decode no longer */
+let ending = 0;
 /** imports under way */
 const importing = new Map<Dataset, number>();
 
@@ -60,7 +62,7 @@ async function openDatabase({ memoryMb, threads, tempDir }: StoreSettings): Prom
 }
 
 /**
- * While imports run, half of the threads are left to the decoders: with two cores a second thread of the engine costs
+ * While imports decode, half of the threads are left to the decoders: with two cores a second thread of the engine costs
  * a third more CPU for the same rows.
  */
 async function share(dataset: Dataset, change: 1 | -1): Promise<void> {
@@ -68,9 +70,15 @@ async function share(dataset: Dataset, change: 1 | -1): Promise<void> {
   if (own < 0) return; // it was closed meanwhile, with its imports
   if (own > 0) importing.set(dataset, own);
   else importing.delete(dataset);
-  const threads = importing.size > 0 ? Math.max(1, Math.floor(settings.threads / 2)) : settings.threads;
-  await duckdb.query(control, `SET threads = ${threads}`);
+  await setThreads();
   await memory.importing(change);
+}
+
+async function setThreads(): Promise<void> {
+  let decoding = -ending;
+  for (const imports of importing.values()) decoding += imports;
+  const threads = decoding > 0 ? Math.max(1, Math.floor(settings.threads / 2)) : settings.threads;
+  await duckdb.query(control, `SET threads = ${threads}`);
 }
 
 type Served = { readonly value?: unknown; readonly transfer?: MessagePort[] };
@@ -166,7 +174,9 @@ async function servedBy(dataset: Dataset, id: number, request: DatasetRequest): 
       return {};
     case 'finish':
       // One that can't be finished is taken back next.
-      await dataset.imports.finish(request.importing);
+      ending++;
+      await setThreads();
+      await dataset.imports.finish(request.importing).finally(() => ending--);
       await share(dataset, -1).catch(() => undefined); // it is finished all the same
       return {};
     case 'rollback':

@@ -121,8 +121,16 @@ export class Dataset {
   }
 
   /** Answers a question; a filter that can't be understood is an answer, too. */
-  ask(question: Question, onStart?: (interrupt: () => void) => void): Promise<Answers[Question['kind']] | FilterFault> {
-    return this.#questions.ask(question, onStart);
+  async ask(
+    question: Question,
+    onStart?: (interrupt: () => void) => void,
+  ): Promise<Answers[Question['kind']] | FilterFault> {
+    this.imports.asked();
+    try {
+      return await this.#questions.ask(question, onStart);
+    } finally {
+      this.imports.asked();
+    }
   }
 
   networks(): readonly OwnNetwork[] {

@@ -20,8 +20,15 @@ import { findSeveral } from './file-sets.ts';
 import { fileNamesSql } from './flow-files.ts';
 import { OpenFlows, type OpenPort, type Seen } from './open-flows.ts';
 
-/** New snapshots of open flows are shown at most this often. */
+/**
+ * New snapshots of open flows are shown at most this often; seldom while much is written and nobody asks: each leaves rows that the
+ * checkpoint at the end writes a second time.
+ */
 const SHOW_INTERVAL_MS = 700;
+const UNSEEN_INTERVAL_MS = 10_000;
+const MUCH = 50_000;
+/** So long after a question others are expected. */
+const WATCHED_MS = 3000;
 /** Records of files written by one statement. */
 const RECORDS_A_STATEMENT = 500;
 
@@ -51,6 +58,9 @@ export class Imports {
   #writer: Writer | undefined;
   #opening: Promise<void> | undefined;
   #lastShown = -Infinity;
+  /** id of the next flow then */
+  #shownTo = 0;
+  #lastAsked = -Infinity;
   #showing: NodeJS.Timeout | undefined;
   #nextImport: number;
   #nextFile: number;
@@ -176,12 +186,21 @@ export class Imports {
   /** Shows new snapshots: each writes what is pending, so not too often. */
   #showSoon(): void {
     if (this.#showing !== undefined) return;
-    const wait = this.#lastShown + SHOW_INTERVAL_MS - this.#now();
+    const isMuch = this.#writer!.nextFlow - this.#shownTo > MUCH;
+    const isUnseen = isMuch && this.#now() - this.#lastAsked > WATCHED_MS;
+    const wait = this.#lastShown + (isUnseen ? UNSEEN_INTERVAL_MS : SHOW_INTERVAL_MS) - this.#now();
     if (wait <= 0) this.#show();
     else this.#showing = setTimeout(() => this.#showLate(), wait);
   }
 
+  /** A question is about to be asked, or was answered: what waits for somebody to see it is shown. */
+  asked(): void {
+    this.#lastAsked = this.#now();
+    if (this.#showing !== undefined && this.#lastAsked >= this.#lastShown + SHOW_INTERVAL_MS) this.#showLate();
+  }
+
   #showLate(): void {
+    clearTimeout(this.#showing);
     this.#showing = undefined;
     try {
       this.#show();
@@ -195,6 +214,7 @@ export class Imports {
     this.#writer.flush();
     this.#open.show();
     this.#lastShown = this.#now();
+    this.#shownTo = this.#writer.nextFlow;
     this.#present.changed();
   }
 
