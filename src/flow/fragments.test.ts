@@ -141,6 +141,22 @@ describe('a segment in a tunnel whose datagrams are fragmented', () => {
   });
 });
 
+test('a TCP segment whose fragments were captured backwards is one segment: nothing is lost, nothing is sent again', () => {
+  const parts = [
+    ['002c', '2000', `9c40 0050 00000001 00000001 5018 1000 0000 0000 ${'61'.repeat(4)}`],
+    ['0024', '2003', '62'.repeat(16)],
+    ['001c', '0005', '63'.repeat(8)],
+  ] as const;
+  const backwards = parts.toReversed().map(([length, place, bytes], n) => ({
+    bytes: hex`020000000002 020000000001 0800 4500 ${length} 0007 ${place} 4006 0000 0a000001 0a000002 ${bytes}`,
+    at: n / 1e5,
+  }));
+  const { flows } = track(backwards);
+  expect(flows).toMatchObject([{ srcPackets: 3, srcPayload: 28, srcRetrans: 0, srcLost: 0 }]);
+  expect(flows[0]!.facts).toMatchObject({ 'tcp.history': 'D' });
+  expect(flows[0]!.facts['src.gaps']).toBeUndefined();
+});
+
 test('a flood of first fragments is bounded and loses no packet', () => {
   const flood = Array.from({ length: 5000 }, (_, n) => fragment(n % 2 === 0 ? 0 : 2, n.toString(16).padStart(4, '0')));
   const { table, flows } = track(flood);

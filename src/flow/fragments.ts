@@ -161,12 +161,13 @@ export class Fragments {
     const { due, late } = this;
     this.due = undefined;
     this.late = undefined;
-    for (const packet of late?.packets ?? []) {
+    const packets = late === undefined ? [] : this.inOrder(late.packets);
+    for (const packet of packets) {
       readKept(this.waited, packet);
       continueFirst(this.waited, late!.datagram.first!);
       sink.released(this.waited, packet);
     }
-    if (late !== undefined) this.inspectLate(late.datagram, late.packets, sink);
+    if (late?.datagram.isTunnel === true) this.inspectLate(late.datagram.first!, packets, sink);
     if (due !== undefined) this.inspect(due.datagram, due.whole, sink);
   }
 
@@ -222,17 +223,22 @@ export class Fragments {
     continueFirst(h, datagram.first!);
   }
 
-  /** Fragments of a tunnelled segment that came before its first, in their order. */
-  private inspectLate(datagram: Datagram, packets: readonly KeptPacket[], sink: FragmentSink): void {
-    if (!datagram.isTunnel) return;
-    const h = this.waited;
-    const order = packets.map((packet) => {
-      readKept(h, packet);
-      return { packet, from: h.fragmentOffset };
+  /** By their places in the datagram: the segment of one that was captured backwards is not out of order. */
+  private inOrder(packets: readonly KeptPacket[]): readonly KeptPacket[] {
+    if (packets.length < 2) return packets;
+    const places = packets.map((packet) => {
+      readKept(this.waited, packet);
+      return { packet, from: this.waited.fragmentOffset };
     });
-    for (const { packet } of order.sort((a, b) => a.from - b.from)) {
+    return places.sort((a, b) => a.from - b.from).map(({ packet }) => packet);
+  }
+
+  /** Fragments of a tunnelled segment that came before its first. */
+  private inspectLate(first: KeptPacket, packets: readonly KeptPacket[], sink: FragmentSink): void {
+    const h = this.waited;
+    for (const packet of packets) {
       readKept(h, packet);
-      this.inspectRest(datagram.first!, h, packet.bytes, packet.capLen, sink);
+      this.inspectRest(first, h, packet.bytes, packet.capLen, sink);
     }
   }
 
