@@ -255,6 +255,16 @@ describe('imports', () => {
     await again.close();
   });
 
+  test('a file that a killed process had just begun to make is made anew', async () => {
+    const path = join(stored.dir, 'begun.duckdb');
+    for (const bytes of [0, 100, 4096, 8192]) {
+      writeFileSync(path, Buffer.alloc(bytes));
+      const begun = await stored.store.open(path);
+      expect((await stored.ask({ kind: 'totals', scope: ALL }, begun)).all.flows).toBe(0);
+      await begun.close();
+    }
+  });
+
   test('a file that is no dataset of ours is refused', async () => {
     const path = join(stored.dir, 'text.duckdb');
     writeFileSync(path, 'not a database');

@@ -3,6 +3,7 @@
  * still open. Written without a log: what an import adds lasts from the checkpoint that ends it, and a crash leaves the file as the
  * last checkpoint left it.
  */
+import { readFileSync, rmSync, statSync } from 'node:fs';
 import { DuckDBConnection, type DuckDBValue } from '@duckdb/node-api';
 import duckdb from '@duckdb/node-bindings';
 import { type Room, withRoom } from '../memory.ts';
@@ -12,6 +13,18 @@ import { OPEN_TABLES } from './schema.ts';
 
 const attachSql = (name: string, path: string): string =>
   `ATTACH '${path.replaceAll("'", "''")}' AS ${name}${path === ':memory:' ? '' : " (STORAGE_VERSION 'v1.5.0', RECOVERY_MODE no_wal_writes)"}`;
+
+/** The three headers of a database file (4096 bytes each), which come before anything else. */
+const HEADER_BYTES = 3 * 4096;
+
+/** A process that was killed while it made the file left one that holds nothing, and that DuckDB refuses. */
+function dropUnbegun(path: string): void {
+  if (path === ':memory:') return;
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found?.isFile() || found.size >= HEADER_BYTES) return;
+  const bytes = readFileSync(path);
+  if (bytes.every((byte) => byte === 0) || bytes.subarray(8, 12).toString('latin1') === 'DUCK') rmSync(path);
+}
 
 export class Attached {
   readonly name: string;
@@ -45,6 +58,7 @@ export class Attached {
   /** Opens or makes the database. AppError DATASET_SCHEMA for one of another version. */
   static async open(database: duckdb.Database, room: Room, name: string, path: string): Promise<Attached> {
     const connection = new DuckDBConnection(await duckdb.connect(database));
+    dropUnbegun(path);
     await connection.run(attachSql(name, path));
     const attached = new Attached(database, room, name, path, await duckdb.connect(database), connection);
     try {
