@@ -50,8 +50,6 @@ export interface JobRun<P extends object> {
   begin(progress: ImportProgress): void;
   /** the job waits for the user (its client went): paused, and others go first, until resume(); run() goes on */
   stall(needs: JobNeeds, text: string): void;
-  /** bytes that have come and that the import under way has not read yet; 0 where none runs */
-  unread(): number;
   /** resolves at once, or when the pause ends; rejects with the signal's reason */
   going(): Promise<void>;
   /** states of the files of a job of several */

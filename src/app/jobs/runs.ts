@@ -163,7 +163,6 @@ export class Runs {
         this.#telling.update(entry, { state: 'paused', needs, error });
         entry.turn?.rest(true);
       },
-      unread: () => (entry.control === undefined ? 0 : (entry.job.bytesReceived ?? 0) - entry.job.bytesRead),
       going: () => untilGoing(entry, signal),
       tellFiles: (files) => {
         entry.files = files;

@@ -3,9 +3,7 @@
  * download goes on behind it (Range with If-Match). A link's query and a sign-in are secrets: after a restart the job asks for them.
  */
 import { randomBytes } from 'node:crypto';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import type { IpRange } from '#base/address.ts';
 import { AppError } from '#base/errors.ts';
@@ -237,17 +235,10 @@ async function receive(run: JobRun<UrlPlan>, surroundings: UrlSurroundings, isTw
   }
 }
 
-/** On so few cores what comes takes its time from those who decode it. */
-const FEW_CORES = 3;
-const FAR_AHEAD_BYTES = 64 * 1024 * 1024;
-const HELD_BACK_MS = 20;
-
-/** Held back while the job is paused, and piece by piece where it runs far ahead of a decoder that it takes the processor from. */
+/** Held back while the job is paused. */
 async function* asTold(pieces: AsyncIterable<Uint8Array>, run: JobRun<UrlPlan>): AsyncGenerator<Uint8Array> {
-  const isTight = availableParallelism() <= FEW_CORES;
   for await (const piece of pieces) {
     await run.going();
-    if (isTight && run.unread() > FAR_AHEAD_BYTES) await sleep(HELD_BACK_MS, undefined, { signal: run.signal });
     yield piece;
   }
 }
