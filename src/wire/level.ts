@@ -112,6 +112,19 @@ export function createLevel(): Level {
   };
 }
 
+/** Nothing is known yet of what its headers say from the network layer up; `end`: behind its last captured byte. */
+export function beginLevel(level: Level, end: number): void {
+  level.etherType = 0;
+  level.ipVersion = 0;
+  level.proto = 255;
+  level.hasPorts = level.srcPort = level.dstPort = 0;
+  level.icmp = -1;
+  level.fragmentOffset = -1;
+  level.tcpFlags = 0;
+  level.payloadOff = level.payloadEnd = end;
+  level.payloadWire = 0;
+}
+
 /** Copies all of a level but TCP window, MSS and window scale. */
 export function copyLevel(from: Level, to: Level): void {
   to.srcMacHigh = from.srcMacHigh;

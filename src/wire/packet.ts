@@ -6,6 +6,7 @@
 import { Check, Why } from './check.ts';
 import type { Headers } from './headers.ts';
 import { layer } from './layers.ts';
+import { beginLevel } from './level.ts';
 import { readEthernet, readType } from './link/ethernet.ts';
 import { readFrameRelay } from './link/hdlc.ts';
 import { readLink } from './link/link.ts';
@@ -54,16 +55,8 @@ export function readPacket(
   h.srcMacHigh = h.srcMacLow = h.dstMacHigh = h.dstMacLow = 0;
   h.vlan = h.innerVlan = h.vni = -1;
   h.tunnel = h.tunnelId = h.depth = 0;
-  h.etherType = 0;
   h.stack = 0;
-  h.ipVersion = 0;
-  h.proto = 255;
-  h.hasPorts = h.srcPort = h.dstPort = 0;
-  h.icmp = -1;
-  h.fragmentOffset = -1;
-  h.tcpFlags = 0;
-  h.payloadOff = h.payloadEnd = end;
-  h.payloadWire = 0;
+  beginLevel(h, end);
   h.carried = 0;
   h.next = Next.None;
   const verdict =

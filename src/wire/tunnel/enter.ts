@@ -1,7 +1,7 @@
 /** Into a tunnel: the level around it is kept, the packet inside begins anew. */
 import { Check } from '../check.ts';
 import type { Headers } from '../headers.ts';
-import { copyLevel } from '../level.ts';
+import { beginLevel, copyLevel } from '../level.ts';
 import { announce, type Next } from '../verdict.ts';
 
 /**
@@ -32,15 +32,7 @@ export function enterBare(
   copyLevel(h, h.outer);
   h.tunnel = node;
   h.depth++;
-  h.ipVersion = 0;
-  h.proto = 255;
-  h.etherType = 0;
-  h.hasPorts = h.srcPort = h.dstPort = 0;
-  h.icmp = -1;
-  h.fragmentOffset = -1;
-  h.tcpFlags = 0;
-  h.payloadOff = h.payloadEnd = end;
-  h.payloadWire = 0;
+  beginLevel(h, end);
   return announce(h, next, off, end, wireEnd, arg);
 }
 
