@@ -16,12 +16,16 @@ const NO_U32 = 0xffffffff;
 const MOST_LISTED_BYTES = 512;
 const BLANK = 0x20;
 
-/** The part of a flow batch that facts are written to; see FlowBatch. */
+/** The part of a flow batch that facts are written to. */
 export interface FactRows {
+  /** Facts found by dissectors, sparse: fact i belongs to row factRow[i]. Text lies in heap[factValue, +factLength). */
   factCount: number;
   factRow: Uint32Array;
+  /** fact number, index into FACTS of #fields/table.ts */
   factField: Uint16Array;
+  /** text: byte offset into heap; number: the value */
   factValue: Uint32Array;
+  /** text: bytes; number: NO_U32 */
   factLength: Uint32Array;
   heap: Uint8Array;
   heapLength: number;

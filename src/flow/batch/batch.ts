@@ -4,6 +4,7 @@
  */
 
 import { assert } from '#base/errors.ts';
+import type { FactRows } from '#dissect/facts-store.ts';
 
 /** Rows of a batch: a multiple of DuckDB's vector size (2048). */
 export const BATCH_ROWS = 16384;
@@ -40,7 +41,7 @@ export const ServiceBy = {
   Application: 6,
 } as const;
 
-export interface FlowBatch {
+export interface FlowBatch extends FactRows {
   length: number;
   readonly capacity: number;
   /** i64 ns since 1970-01-01 UTC, as two u32 words a row (low, high) */
@@ -106,18 +107,6 @@ export interface FlowBatch {
   /** number of the file's first chunk that holds a packet of the flow (dataset-wide chunk number) */
   readonly firstChunk: Uint32Array;
   readonly lastChunk: Uint32Array;
-
-  /** Facts found by dissectors, sparse: facts[i] belongs to row factRow[i]. Text lies in heap[factOff, +factLen). */
-  factCount: number;
-  factRow: Uint32Array;
-  /** fact number, index into FACTS of #fields/table.ts */
-  factField: Uint16Array;
-  /** text: byte offset into heap; number: the value */
-  factValue: Uint32Array;
-  /** text: bytes; number: NO_U32 */
-  factLength: Uint32Array;
-  heap: Uint8Array;
-  heapLength: number;
 
   /**
    * Chunks between the first and the last, for flows in more than two chunks: LEB128 deltas, in the heap.
