@@ -31,6 +31,9 @@ export type DatasetRecord = Omit<Dataset, 'importing'>;
 const ID = /^[a-z2-7]{8}$/;
 const MAX_NAME_LENGTH = 200;
 
+/** What a card tells before anything was imported. */
+const NOTHING_YET = { version: 0, packets: 0, bytes: 0, flows: 0, fileCount: 0, sparkline: [], topApps: [] } as const;
+
 export class Catalog {
   readonly #dir: string;
   readonly #records = new Map<string, DatasetRecord>();
@@ -70,13 +73,7 @@ export class Catalog {
       id: newId(),
       name: this.#freeName(name, undefined),
       created: now,
-      version: 0,
-      packets: 0,
-      bytes: 0,
-      flows: 0,
-      fileCount: 0,
-      sparkline: [],
-      topApps: [],
+      ...NOTHING_YET,
       ...(settings === undefined ? {} : { settings }),
     };
     mkdirSync(this.folder(record.id), { recursive: true });
@@ -163,13 +160,7 @@ function readRecord(path: string, id: string): DatasetRecord | undefined {
     const record = JSON.parse(readFileSync(path, 'utf8')) as Partial<DatasetRecord>;
     if (typeof record.name !== 'string' || typeof record.created !== 'number') return undefined;
     return {
-      version: 0,
-      packets: 0,
-      bytes: 0,
-      flows: 0,
-      fileCount: 0,
-      sparkline: [],
-      topApps: [],
+      ...NOTHING_YET,
       ...record,
       id,
       name: record.name,
