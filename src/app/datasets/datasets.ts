@@ -182,15 +182,19 @@ export class Datasets {
 
   /** Tells how a dataset grows while an import runs. Nothing to do when nobody listens. */
   async tellGrowing(id: string, now: () => number): Promise<void> {
-    if (this.#changes.listened) await this.readGrowing(id, now);
+    if (this.#changes.listened) await this.readGrowing(id, now, true);
   }
 
-  /** Brings the card up to date while an import runs, and tells it; cheap when too little time has passed. */
-  async readGrowing(id: string, now: () => number): Promise<void> {
+  /**
+   * Brings the card up to date while an import runs, and tells it; cheap when too little time has passed.
+   * `isHeard`: listeners are told the first flows, and ask of them before the rest of the card is read.
+   */
+  async readGrowing(id: string, now: () => number, isHeard = false): Promise<void> {
     if (!this.#isImporting(id) || this.#removing.has(id) || now() < (this.#growingAt.get(id) ?? 0)) return;
     this.#growingAt.set(id, Number.POSITIVE_INFINITY);
     const began = now();
     let isEmpty = false;
+    let isFirst = false;
     try {
       const store = await this.store(id);
       if ((this.#growing.get(id) ?? this.#catalog.get(id)).flows === 0) {
@@ -199,6 +203,8 @@ export class Datasets {
         if (isEmpty || !this.#catalog.has(id) || !this.#isImporting(id)) return;
         this.#growing.set(id, first);
         this.#changes.tell({ kind: 'dataset', dataset: this.get(id) });
+        isFirst = isHeard;
+        if (isFirst) return;
       }
       const card = await this.#read(store, readCard);
       isEmpty = card.flows === 0;
@@ -209,8 +215,8 @@ export class Datasets {
       const looks = isEmpty ? (this.#looks.get(id) ?? 0) + 1 : 0;
       this.#looks.set(id, looks);
       if (isEmpty && looks <= MOST_LOOKS)
-        setTimeout(() => void this.readGrowing(id, now).catch(() => undefined), FIRST_INTERVAL_MS).unref();
-      const tookMs = now() - began;
+        setTimeout(() => void this.readGrowing(id, now, isHeard).catch(() => undefined), FIRST_INTERVAL_MS).unref();
+      const tookMs = isFirst ? 0 : now() - began;
       this.#growingAt.set(
         id,
         isEmpty ? 0 : now() + Math.max(GROWING_INTERVAL_MS, Math.min(9 * tookMs, GROWING_MOST_MS)),

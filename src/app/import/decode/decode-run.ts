@@ -37,7 +37,7 @@ const MOST_KEPT = 200_000;
 /** Nor is a table that was much larger once: all its slots are saved, twice in memory while that is done. */
 const MOST_KEPT_BYTES = 32 * 1024 * 1024;
 /** The first snapshot of open flows comes soon, so that there is a picture within a second. */
-const FIRST_SNAPSHOT_MS = 100;
+const FIRST_SNAPSHOT_MS = 50;
 /** With what follows, the page is at most a second behind. */
 const SNAPSHOT_MS = 700;
 /** A snapshot may cost this share of the time, not more. */
