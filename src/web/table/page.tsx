@@ -106,14 +106,18 @@ export function Page<R extends GridRow>({ index, source, first, end, top, atOnce
   ));
 }
 
-/** Asks for a page that nobody sees yet, once the table has been looked at for a moment: with it the rows are put in order. */
+/** Asks for a page that nobody sees yet, once the table's first one has come and was looked at for a moment: with it the rows are put in order. */
 export function Ahead<R extends GridRow>({ source, index }: { readonly source: Source<R>; readonly index: number }) {
-  const [isTime, setTime] = useState(false);
+  const asked = 'question' in source ? source : undefined;
+  const { data, dimmed } = useAnswer(asked?.question(0, PAGE_ROWS));
+  const isLookedAt = data !== undefined && !dimmed;
+  const [wanted, setWanted] = useState<number>();
   useEffect(() => {
-    const timer = window.setTimeout(() => setTime(true), AHEAD_MS);
+    if (!isLookedAt) return;
+    const timer = window.setTimeout(() => setWanted(index), AHEAD_MS);
     return () => window.clearTimeout(timer);
-  }, []);
-  useAnswer(isTime && 'question' in source ? source.question(index * PAGE_ROWS, PAGE_ROWS) : undefined);
+  }, [isLookedAt, index]);
+  useAnswer(isLookedAt && wanted !== undefined ? asked?.question(wanted * PAGE_ROWS, PAGE_ROWS) : undefined);
   return null;
 }
 
