@@ -14,7 +14,7 @@ import { type Dictionary, endsOf, groupDictionary, ipSql, valueSql } from '../re
 import type { Parameters } from '../read/parameters.ts';
 import type { Row } from '../read/source.ts';
 import { msOfNs } from '../read/times.ts';
-import { addressOrder, addressValue, byFlows, type End, hostVolumes, noVolume, rankHosts } from './host-sums.ts';
+import { addressOrder, addressValue, byFlows, type End, hostVolumes, rankHosts } from './host-sums.ts';
 import { type Lit, litRows } from './lit.ts';
 import { placesIn, sumPlaces } from './place-sums.ts';
 
@@ -74,17 +74,20 @@ export function totals(source: HeldSource, where: string, parameters: Parameters
 async function heldTotals(held: Held, where: string, parameters: Parameters): Promise<Totals> {
   const { start, end } = await held.times();
   const { ids, volumes } = await held.rows(where, parameters);
-  const sums = noVolume();
+  const { sent, received, sentPackets, receivedPackets } = volumes;
+  // plain variables: fields of an object would be written to memory flow by flow
+  let [up, down, upPackets, downPackets] = [0, 0, 0, 0];
   let [first, last] = [Infinity, -Infinity];
   for (let at = 0; at < ids.length; at++) {
     const id = ids[at]!;
-    sums.sent += volumes.sent[id]!;
-    sums.received += volumes.received[id]!;
-    sums.sent_packets += volumes.sentPackets[id]!;
-    sums.received_packets += volumes.receivedPackets[id]!;
+    up += sent[id]!;
+    down += received[id]!;
+    upPackets += sentPackets[id]!;
+    downPackets += receivedPackets[id]!;
     if (start[id]! < first) first = start[id]!;
     if (end[id]! > last) last = end[id]!;
   }
+  const sums = { sent: up, received: down, sent_packets: upPackets, received_packets: downPackets };
   const volume = volumeOf({ ...sums, flows: ids.length });
   const msOf = (ns: number): number => msOfNs(held.base + BigInt(ns));
   return ids.length === 0 ? { volume } : { volume, first: msOf(first), last: msOf(last) };

@@ -4,6 +4,7 @@ import type { Held, Rows } from '../held/held.ts';
 import { addressOf, type HostIndex } from '../held/host-index.ts';
 import { Pairs } from '../held/pairs.ts';
 import { picked } from '../held/picked.ts';
+import { inOrderByTurns, wordsOfValues } from '../held/radix.ts';
 import type { Parameters } from '../read/parameters.ts';
 import type { Source } from '../read/source.ts';
 import { msSql } from '../read/times.ts';
@@ -81,15 +82,24 @@ async function ordered(
   { sort, descending }: Hosts,
   isDeep: boolean,
 ): Promise<{ readonly total: number; readonly numbers: Uint32Array }> {
+  const isWhole = isDeep || sort === 'ip';
+  const inOrder = isWhole ? await index.inOrder() : undefined;
   const { groups, values, isIn } = isSum(sort) ? volumesOf(rows, index, sort) : await valuesOf(held, rows, index, sort);
   const total = groups.length;
-  if (!isDeep && sort !== 'ip')
+  if (inOrder === undefined)
     return { total, numbers: picked(groups, values, !descending, addressOrder(index), 0, FIRST) };
   const numbers = new Uint32Array(total);
-  let count = 0;
-  for (const number of index.inOrder()) if (isIn[number] !== 0) numbers[count++] = number;
-  if (sort !== 'ip') return { total, numbers: picked(numbers, values, !descending, 'as given', 0, total) };
-  return { total, numbers: descending ? numbers.reverse() : numbers };
+  const own = new Float64Array(total);
+  for (let at = 0, count = 0; at < inOrder.length; at++) {
+    const number = inOrder[at]!;
+    if (isIn[number] === 0) continue;
+    own[count] = values[number]!;
+    numbers[count++] = number;
+  }
+  if (sort === 'ip') return { total, numbers: descending ? numbers.reverse() : numbers };
+  const places = numbers.map((_, at) => at);
+  const order = await inOrderByTurns(places, wordsOfValues(own), descending);
+  return { total, numbers: order.map((at) => numbers[at]!) };
 }
 
 interface Valued {

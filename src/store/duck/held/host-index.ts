@@ -5,7 +5,7 @@
 import type { Vector } from '../read/read-columns.ts';
 import type { Source } from '../read/source.ts';
 import { hashTable, hashWord } from '../seeded-hash.ts';
-import { inOrderOf } from './radix.ts';
+import { inOrderByTurns } from './radix.ts';
 
 /** So many addresses are always numbered. */
 const FEW_HOSTS = 3_000_000;
@@ -28,7 +28,7 @@ export interface HostIndex {
   /** the same, 32 bits each, least first: numbers, not bigints */
   readonly words: { readonly low: Uint32Array; readonly high: Uint32Array };
   /** Numbers in the order of the addresses, without 0; worked out when first asked for. */
-  inOrder(): Uint32Array;
+  inOrder(): Promise<Uint32Array>;
   /** by number, for sums of one question after the other: good until the next await */
   readonly scratch: Scratch;
   /** of memory */
@@ -70,7 +70,7 @@ export async function numberHosts(source: Source, size: number, most: number): P
   if (!fits) return undefined;
   const { count, low, high } = numbers;
   const words = { low: new Uint32Array(low.buffer), high: new Uint32Array(high.buffer) };
-  let ordered: Uint32Array | undefined;
+  let ordered: Promise<Uint32Array> | undefined;
   return {
     src,
     dst,
@@ -165,11 +165,11 @@ function hash(l0: number, l1: number, h0: number, h1: number): number {
 }
 
 /** The numbers in the order of the addresses, without 0. */
-function inOrder({ count, words: { low, high } }: Pick<HostIndex, 'count' | 'words'>): Uint32Array {
+function inOrder({ count, words: { low, high } }: Pick<HostIndex, 'count' | 'words'>): Promise<Uint32Array> {
   const numbers = new Uint32Array(count - 1);
   for (let at = 0; at < numbers.length; at++) numbers[at] = at + 1;
   const keys = [low, high].flatMap((words) => [{ words, half: 0 } as const, { words, half: 1 } as const]);
-  return inOrderOf(numbers, keys);
+  return inOrderByTurns(numbers, keys);
 }
 
 /** The address as one number of 128 bits. */

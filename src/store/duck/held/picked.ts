@@ -1,5 +1,5 @@
 /** The first of many groups, without comparing them all. */
-import { inOrderOfValues } from './radix.ts';
+import { inOrderOf, wordsOfValues } from './radix.ts';
 
 /** Below 0 when the first place comes first. */
 export type Order = (a: number, b: number) => number;
@@ -7,18 +7,17 @@ export type Order = (a: number, b: number) => number;
 /** Of more than this all are put in the order of their values. */
 const MOST_PICKED = 5000;
 
-/** The first `limit` of the groups behind `offset`: by values, largest or smallest first, then by `ties`; 'as given': as they are in `groups`. */
+/** The first `limit` of the groups behind `offset`: by values, largest or smallest first, then by `ties`. */
 export function picked(
   groups: Uint32Array,
   values: Float64Array,
   ascending: boolean,
-  ties: Order | 'as given',
+  ties: Order,
   offset: number,
   limit: number,
 ): Uint32Array {
   const sign = ascending ? 1 : -1;
   const most = Math.min(groups.length, offset + limit);
-  if (ties === 'as given') return sorted(groups, values, ascending).subarray(offset, most);
   const order: Order = (a, b) => sign * (values[a]! - values[b]!) || ties(a, b);
   if (most > MOST_PICKED) {
     const all = sorted(groups, values, ascending);
@@ -49,7 +48,7 @@ function sorted(groups: Uint32Array, values: Float64Array, ascending: boolean): 
   const places = groups.slice();
   let least = 0;
   for (let at = 0; at < groups.length; at++) least = Math.min(least, values[groups[at]!]!);
-  if (least >= 0) return inOrderOfValues(places, values, !ascending);
+  if (least >= 0) return inOrderOf(places, wordsOfValues(values), !ascending);
   return places.sort(ascending ? (a, b) => values[a]! - values[b]! : (a, b) => values[b]! - values[a]!);
 }
 

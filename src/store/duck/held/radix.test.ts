@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Order, picked } from './picked.ts';
-import { inOrderOf, inOrderOfValues } from './radix.ts';
+import { inOrderByTurns, inOrderOf, wordsOfValues } from './radix.ts';
 
 let random = 7;
 function next(below: number): number {
@@ -20,10 +20,10 @@ test.each([true, false])('numbers are in their order, equal ones as they were (d
   const wanted = [...places()].sort((a, b) =>
     VALUES[a]! === VALUES[b]! ? a - b : (VALUES[a]! < VALUES[b]! ? -1 : 1) * (descending ? -1 : 1),
   );
-  expect([...inOrderOfValues(places(), VALUES, descending)]).toEqual(wanted);
+  expect([...inOrderOf(places(), wordsOfValues(VALUES), descending)]).toEqual(wanted);
 });
 
-test('numbers of 128 bits are in their order', () => {
+test('numbers of 128 bits are in their order', async () => {
   const [low, high] = [0, 1].map(() =>
     BigUint64Array.from({ length: COUNT }, () => BigInt(next(2 ** 32)) << BigInt(next(33))),
   ) as [BigUint64Array, BigUint64Array];
@@ -35,6 +35,11 @@ test('numbers of 128 bits are in their order', () => {
   const wanted = [...places()].sort((a, b) => (value(a) < value(b) ? -1 : value(a) > value(b) ? 1 : a - b));
   expect([...inOrderOf(places(), keys)]).toEqual(wanted);
   expect([...inOrderOf(new Uint32Array(0), keys)]).toEqual([]);
+  let turns = 0;
+  const others = setInterval(() => turns++);
+  expect([...(await inOrderByTurns(places(), keys))]).toEqual(wanted);
+  clearInterval(others);
+  expect(turns).toBeGreaterThan(1);
 });
 
 test.each([true, false])('a page far down has the groups that a whole sort puts there (ascending: %s)', (ascending) => {

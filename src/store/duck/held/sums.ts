@@ -85,12 +85,18 @@ export function combined(ids: Uint32Array, fields: readonly Coded[], end: 0 | 1,
   const aliases = fields.map(({ alias }) => alias);
   for (const [field, codes] of columns.entries()) {
     const alias = aliases[field];
-    const join = field === 0 ? undefined : into.joinOf(field);
-    for (let at = 0; at < ids.length; at++) {
-      const raw = codes[ids[at]!]!;
-      const code = alias === undefined ? raw : alias[raw]!;
-      groups[at] = join === undefined ? code : join(groups[at]!, code);
-    }
+    // a loop for each way to join: a call for each flow would take longer than what it does
+    const { factor, pairs } = into.joinOf(field);
+    if (pairs === undefined)
+      for (let at = 0; at < ids.length; at++) {
+        const raw = codes[ids[at]!]!;
+        groups[at] = groups[at]! * factor + (alias === undefined ? raw : alias[raw]!);
+      }
+    else
+      for (let at = 0; at < ids.length; at++) {
+        const raw = codes[ids[at]!]!;
+        groups[at] = pairs.of(groups[at]!, alias === undefined ? raw : alias[raw]!);
+      }
   }
   return groups;
 }
@@ -113,10 +119,9 @@ export class Combiner {
     }
   }
 
-  joinOf(field: number): (before: number, code: number) => number {
-    const pairs = this.#pairs[field];
-    const count = this.#counts[field]!;
-    return pairs === undefined ? (before, code) => before * count + code : (before, code) => pairs.of(before, code);
+  /** The combination with a field's code: pairs.of(combination before, code), without pairs combination before × factor + code. */
+  joinOf(field: number): { readonly factor: number; readonly pairs: Pairs | undefined } {
+    return { factor: field === 0 ? 0 : this.#counts[field]!, pairs: this.#pairs[field] };
   }
 
   /** groups are below it, once all have been joined */
