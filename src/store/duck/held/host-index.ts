@@ -15,6 +15,8 @@ const BYTES_WHILE_NUMBERED = 80;
 /** More addresses than go into so many bytes are grouped by the engine. */
 export const mostHosts = (bytes: number): number => Math.max(FEW_HOSTS, Math.floor(bytes / BYTES_WHILE_NUMBERED));
 const LEAST_SLOTS = 1024;
+/** Of more it is asked first how many hosts there are: a third of a second for ten million. */
+const MANY_FLOWS = 1_000_000;
 
 export interface HostIndex {
   /** by a flow's id: numbers of its ends; 0 = it has no address */
@@ -51,7 +53,7 @@ const BYTES_A_HOST = 16 + 4 + 8 + 4 + 4 + 4 + 1;
 export async function numberHosts(source: Source, size: number, most: number): Promise<HostIndex | undefined> {
   const src = new Uint32Array(size);
   const dst = new Uint32Array(size);
-  const numbers = new Numbers();
+  const numbers = new Numbers(size < MANY_FLOWS ? 0 : Math.min(most, await aboutHosts(source)));
   let fits = true;
   await source.scan(
     `SELECT f.id, f.src_ip_low, f.src_ip_high, f.dst_ip_low, f.dst_ip_high FROM ${source.flows} f WHERE f.ip_version <> 0`,
@@ -93,17 +95,35 @@ export async function numberHosts(source: Source, size: number, most: number): P
   };
 }
 
+/** A tenth too many or too few (HyperLogLog), or twice as many where each address is at both ends. */
+async function aboutHosts(source: Source): Promise<number> {
+  const [row] = await source.rows(
+    `SELECT approx_count_distinct(f.src_ip_low) + approx_count_distinct(f.dst_ip_low) AS n FROM ${source.flows} f`,
+  );
+  return Number(row!.n);
+}
+
 const wordsOf = ({ buffer, byteOffset, byteLength }: Vector): Uint32Array =>
   new Uint32Array(buffer, byteOffset, byteLength / 4);
 
 /** Open addressing over the words of the addresses; a slot holds a number, 0 = free. */
 export class Numbers {
   count = 1;
-  low = new BigUint64Array(LEAST_SLOTS / 2);
-  high = new BigUint64Array(LEAST_SLOTS / 2);
-  #words = new Uint32Array(this.low.buffer);
-  #highWords = new Uint32Array(this.high.buffer);
-  #slots = new Uint32Array(LEAST_SLOTS);
+  low: BigUint64Array<ArrayBuffer>;
+  high: BigUint64Array<ArrayBuffer>;
+  #words: Uint32Array;
+  #highWords: Uint32Array;
+  #slots: Uint32Array;
+
+  /** `expected`: so many need no growing, which costs as much as numbering them. */
+  constructor(expected = 0) {
+    const size = Math.max(LEAST_SLOTS, 2 ** Math.ceil(Math.log2(2 * expected + 2)));
+    this.low = new BigUint64Array(size / 2);
+    this.high = new BigUint64Array(size / 2);
+    this.#words = new Uint32Array(this.low.buffer);
+    this.#highWords = new Uint32Array(this.high.buffer);
+    this.#slots = new Uint32Array(size);
+  }
 
   of(l0: number, l1: number, h0: number, h1: number): number {
     const mask = this.#slots.length - 1;
