@@ -108,8 +108,8 @@ export const INFRASTRUCTURE: Readonly<Record<string, Readonly<Record<string, str
     cachefly: 'cachefly.com cachefly.net',
     cdn77: 'cdn77.org cdn77.com',
     cloudflare:
-      'cloudflare.com cloudflare.net cloudflareinsights.com cloudflarestream.com cloudflarestatus.com ' +
-      'cdnjs.com cloudflareaccess.com',
+      'cloudflare.com cloudflare.net cloudflaressl.com cloudflareinsights.com cloudflarestream.com ' +
+      'cloudflarestatus.com cdnjs.com cloudflareaccess.com',
     edgio: 'edgecastcdn.net llnwd.net llnwi.net edgio.net limelight.com systemcdn.net edgecast.com',
     fastly: 'fastly.net fastly.com fastlylb.net fastly-insights.com',
     gcore: 'gcdn.co gcorelabs.com gcore.com',
