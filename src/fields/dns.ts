@@ -37,6 +37,7 @@ export const DNS_FIELDS: readonly Field[] = [
   field('DNS', 'dns.answers', 'text', 'DNS answers', 'answers of the first response, separated by spaces', {
     ...G,
     fact: 'text',
+    many: true,
   }),
   field('DNS', 'dns.ttl', 'number', 'DNS TTL', 'shortest time to live among the answers, in seconds', {
     ...G,
@@ -57,6 +58,7 @@ export const DNS_FIELDS: readonly Field[] = [
     'all names asked for in the flow, where there are several, separated by spaces',
     {
       fact: 'text',
+      many: true,
     },
   ),
   field(
@@ -68,6 +70,7 @@ export const DNS_FIELDS: readonly Field[] = [
     {
       ...G,
       fact: 'text',
+      many: true,
     },
   ),
   field('DNS', 'dns.edns', 'bytes', 'EDNS size', 'UDP payload the asker takes by EDNS, RFC 6891, in bytes', {

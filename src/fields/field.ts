@@ -64,7 +64,7 @@ export interface Field {
    * true; one of type ms is µs.
    */
   readonly fact?: 'text' | 'number';
-  /** a flow may have several: filters test each, groups count each, a row has them with commas between */
+  /** a flow may have several: filters test each, groups count each; a row has them with commas between, words of a fact with blanks */
   readonly many?: true;
   /** other spellings understood in filters (Wireshark's) */
   readonly aliases?: readonly string[];

@@ -60,6 +60,7 @@ export const HTTP_FIELDS: readonly Field[] = [
     'all hosts asked for in the flow, where there are several, separated by spaces',
     {
       fact: 'text',
+      many: true,
     },
   ),
   field(
@@ -76,10 +77,12 @@ export const HTTP_FIELDS: readonly Field[] = [
   field('HTTP', 'grpc.methods', 'text', 'gRPC methods', 'services and methods called by gRPC, separated by spaces', {
     ...G,
     fact: 'text',
+    many: true,
   }),
   field('HTTP', 'grpc.status', 'text', 'gRPC status', 'codes that calls by gRPC ended with, separated by spaces', {
     ...G,
     fact: 'text',
+    many: true,
     aliases: ['grpc.status_code'],
   }),
   field('HTTP', 'http.requests', 'count', 'HTTP requests', 'requests seen in the flow', { fact: 'number' }),

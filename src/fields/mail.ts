@@ -9,6 +9,7 @@ export const MAIL_FIELDS: readonly Field[] = [
   field('Mail and files', 'smtp.to', 'text', 'Mail to', 'recipients, as the envelope says; the first few', {
     ...G,
     fact: 'text',
+    many: true,
   }),
   field('Mail and files', 'smtp.helo', 'text', 'Mail client name', 'name the sender greets with (EHLO, HELO)', {
     ...G,

@@ -5,6 +5,7 @@ export const SERVICES_FIELDS: readonly Field[] = [
   field('Network services', 'dhcp.type', 'text', 'DHCP messages', 'message types seen, in order', {
     ...G,
     fact: 'text',
+    many: true,
     aliases: ['dhcp.option.dhcp'],
   }),
   field('Network services', 'dhcp.ip', 'text', 'DHCP address', 'address the server gave', {
@@ -44,6 +45,7 @@ export const SERVICES_FIELDS: readonly Field[] = [
   field('Network services', 'ntp.mode', 'text', 'NTP mode', 'modes seen: client server symmetric-active broadcast …', {
     ...G,
     fact: 'text',
+    many: true,
     aliases: ['ntp.flags.mode'],
   }),
   field('Network services', 'ntp.stratum', 'number', 'NTP stratum', 'distance of the server from a reference clock', {
@@ -54,6 +56,7 @@ export const SERVICES_FIELDS: readonly Field[] = [
   field('Network services', 'snmp.operation', 'text', 'SNMP operations', 'kinds of messages seen', {
     ...G,
     fact: 'text',
+    many: true,
     aliases: ['snmp.data'],
   }),
   field(
@@ -70,7 +73,7 @@ export const SERVICES_FIELDS: readonly Field[] = [
     'text',
     'UPnP kinds',
     'devices and services searched for or announced by SSDP, separated by spaces',
-    { ...G, fact: 'text' },
+    { ...G, fact: 'text', many: true },
   ),
   field(
     'Network services',
@@ -80,5 +83,9 @@ export const SERVICES_FIELDS: readonly Field[] = [
     'where a device says that its description is, LOCATION of SSDP',
     { ...G, fact: 'text' },
   ),
-  field('Network services', 'radius.code', 'text', 'RADIUS messages', 'kinds of messages seen', { ...G, fact: 'text' }),
+  field('Network services', 'radius.code', 'text', 'RADIUS messages', 'kinds of messages seen', {
+    ...G,
+    fact: 'text',
+    many: true,
+  }),
 ];

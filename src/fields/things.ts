@@ -21,27 +21,32 @@ export const THINGS_FIELDS: readonly Field[] = [
     {
       ...G,
       fact: 'text',
+      many: true,
       aliases: ['mqtt.topic'],
     },
   ),
   field('Things and industry', 'modbus.function', 'text', 'Modbus functions', 'functions seen, by name', {
     ...G,
     fact: 'text',
+    many: true,
     aliases: ['modbus.func_code'],
   }),
   field('Things and industry', 'modbus.exception', 'text', 'Modbus exceptions', 'exceptions the device answered', {
     ...G,
     fact: 'text',
+    many: true,
     aliases: ['modbus.exception_code'],
   }),
   field('Things and industry', 'dnp3.function', 'text', 'DNP3 functions', 'application functions seen, by name', {
     ...G,
     fact: 'text',
+    many: true,
     aliases: ['dnp3.al.func'],
   }),
   field('Things and industry', 's7.function', 'text', 'S7 functions', 'functions of S7comm seen, by name', {
     ...G,
     fact: 'text',
+    many: true,
     aliases: ['s7comm.param.func'],
   }),
 ];

@@ -112,6 +112,7 @@ export const TLS_FIELDS: readonly Field[] = [
   field('TLS', 'tls.alert', 'text', 'TLS alert', 'alerts sent in clear, RFC 8446 §6; close_notify left out', {
     ...G,
     fact: 'text',
+    many: true,
     aliases: ['tls.alert_message.desc'],
   }),
   field('TLS', 'tls.ja3', 'text', 'JA3', 'JA3 fingerprint of the client (MD5)', {
@@ -153,7 +154,7 @@ export const TLS_FIELDS: readonly Field[] = [
     'text',
     'Certificate names',
     "DNS names and addresses of the server's certificate, separated by spaces",
-    { fact: 'text', aliases: ['x509ce.dnsname'] },
+    { fact: 'text', many: true, aliases: ['x509ce.dnsname'] },
   ),
   field(
     'TLS',

@@ -31,6 +31,7 @@ export const TUNNEL_FIELDS: readonly Field[] = [
   field('Tunnels', 'ike.exchanges', 'text', 'IKE exchanges', 'kinds of exchanges seen: IKE_SA_INIT IKE_AUTH …', {
     ...G,
     fact: 'text',
+    many: true,
     aliases: ['isakmp.exchangetype'],
   }),
   field(
@@ -42,6 +43,7 @@ export const TUNNEL_FIELDS: readonly Field[] = [
     {
       ...G,
       fact: 'text',
+      many: true,
     },
   ),
   field('Tunnels', 'ike.proposal', 'text', 'IKE proposal', 'ciphers, hashes and group the responder chose', {
@@ -51,6 +53,7 @@ export const TUNNEL_FIELDS: readonly Field[] = [
   field('Tunnels', 'ike.error', 'text', 'IKE errors', 'errors told in clear, such as NO_PROPOSAL_CHOSEN', {
     ...G,
     fact: 'text',
+    many: true,
     aliases: ['isakmp.notify.msgtype'],
   }),
 ];

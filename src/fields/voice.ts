@@ -5,6 +5,7 @@ export const VOICE_FIELDS: readonly Field[] = [
   field('Voice', 'sip.method', 'text', 'SIP methods', 'methods seen: INVITE REGISTER …', {
     ...G,
     fact: 'text',
+    many: true,
   }),
   field('Voice', 'sip.status', 'number', 'SIP status', 'last final status code', {
     ...G,
@@ -49,6 +50,7 @@ export const VOICE_FIELDS: readonly Field[] = [
   }),
   field('Voice', 'stun.peers', 'text', 'TURN peers', 'addresses that the client reaches through the TURN server', {
     fact: 'text',
+    many: true,
   }),
   field('Voice', 'stun.service', 'text', 'Calls of', 'service whose programs alone send such STUN attributes', {
     ...G,

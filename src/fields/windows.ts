@@ -9,6 +9,7 @@ export const WINDOWS_FIELDS: readonly Field[] = [
   field('Windows', 'smb.share', 'text', 'SMB share', 'shares the client connected to', {
     ...G,
     fact: 'text',
+    many: true,
     aliases: ['smb2.tree', 'smb.path'],
   }),
   field('Windows', 'smb.file', 'text', 'SMB file', 'first file or pipe the client opened', {
@@ -43,6 +44,7 @@ export const WINDOWS_FIELDS: readonly Field[] = [
   field('Windows', 'kerberos.messages', 'text', 'Kerberos messages', 'kinds of messages seen: AS-REQ TGS-REP …', {
     ...G,
     fact: 'text',
+    many: true,
   }),
   field('Windows', 'kerberos.error', 'text', 'Kerberos error', 'first error by its name in RFC 4120 §7.5.9', {
     ...G,
@@ -57,6 +59,7 @@ export const WINDOWS_FIELDS: readonly Field[] = [
   field('Windows', 'ldap.operation', 'text', 'LDAP operations', 'operations the client asked for', {
     ...G,
     fact: 'text',
+    many: true,
   }),
   field('Windows', 'ldap.result', 'text', 'LDAP result', 'result of the first bind or operation, RFC 4511 §4.1.9', {
     ...G,
@@ -77,6 +80,7 @@ export const WINDOWS_FIELDS: readonly Field[] = [
     {
       ...G,
       fact: 'text',
+      many: true,
       aliases: ['dcerpc.cn_bind_to_uuid'],
     },
   ),

@@ -78,6 +78,12 @@ const marks = (
   note: coded(raw, joined(`${kind}_notes`, key, 'note', 'chr(10)'), `${raw} IN (SELECT ${key} FROM ${kind}_notes)`),
 });
 const OF_FLOW = marks('flow', 'flow', 'f.id');
+/** The words of each text. */
+const WORDS = dictionary(
+  "(SELECT id, unnest(list_distinct(string_split(text, ' '))) AS word FROM texts)",
+  'id',
+  'word',
+);
 const VENDORS = dictionary('vendors', 'mac', 'vendor');
 
 /** 128-bit address of an end. */
@@ -195,7 +201,10 @@ const EXPRESSIONS: ReadonlyMap<string, Expression> = new Map<string, Expression>
   ['id', plain('f.id')],
   ...FIELDS.filter((field) => field.fact !== undefined).map((field): [string, Expression] => {
     const raw = `f.${factColumn(field.key)}`;
-    if (field.fact === 'text') return [field.key, coded(raw, dictionary('texts', 'id', 'text'))];
+    if (field.fact === 'text') {
+      const said = coded(raw, dictionary('texts', 'id', 'text'));
+      return [field.key, field.many === undefined ? said : { ...said, members: WORDS }];
+    }
     // One more than the number, so that 0 stands for none.
     if (field.key === 'vni' || field.key === 'vlan.inner') return [field.key, known(`(${raw} - 1)`, `${raw} <> 0`)];
     if (field.type === 'flag') return [field.key, known(`(${raw} = 2)`, `${raw} <> 0`, Boolean)];
