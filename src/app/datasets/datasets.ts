@@ -52,8 +52,9 @@ export class Datasets {
   readonly #looks = new Map<string, number>();
   /** cards being read: a store is closed behind them */
   readonly #reading = new Set<Promise<Card>>();
-  /** being deleted: not opened again meanwhile */
-  readonly #removing = new Set<string>();
+  /** being deleted, and when that is done: not opened again meanwhile */
+  readonly #removing = new Map<string, Promise<void>>();
+  #isClosed = false;
 
   constructor(surroundings: Surroundings) {
     this.#with = surroundings;
@@ -105,7 +106,12 @@ export class Datasets {
    */
   async remove(id: string, ended: () => Promise<void>): Promise<void> {
     this.#catalog.get(id);
-    this.#removing.add(id);
+    const removing = this.#removing.get(id) ?? Promise.resolve().then(() => this.#remove(id, ended));
+    this.#removing.set(id, removing);
+    await removing;
+  }
+
+  async #remove(id: string, ended: () => Promise<void>): Promise<void> {
     try {
       await ended();
       const open = this.#open.get(id);
@@ -127,7 +133,8 @@ export class Datasets {
   /** The dataset's store, opened. AppError: DATASET_NOT_FOUND, DATASET_SCHEMA. */
   store(id: string): Promise<DatasetStore> {
     this.#catalog.get(id);
-    if (this.#removing.has(id)) return Promise.reject(new AppError('DATASET_NOT_FOUND', { dataset: id }));
+    if (this.#removing.has(id) || this.#isClosed)
+      return Promise.reject(new AppError('DATASET_NOT_FOUND', { dataset: id }));
     let open = this.#open.get(id);
     if (open === undefined) {
       open = this.#openStore(id);
@@ -225,6 +232,7 @@ export class Datasets {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     const open = [...this.#open.values()];
     this.#open.clear();
     await Promise.allSettled(this.#reading);
