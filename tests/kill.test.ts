@@ -210,3 +210,28 @@ test('a local file that is gone fails with its name, and is imported when it is 
   await served.call('POST', `/api/jobs/${job}/resume`, {});
   expect(await settled(served, job)).toMatchObject({ state: 'done', packets: FLOWS });
 }, 300_000);
+
+test('a server that is told to end while it opens datasets and answers ends well', async () => {
+  const ids: string[] = [];
+  for (const n of [1, 2, 3]) {
+    const id = await dataset(`ended ${n}`);
+    const { id: job } = await served.call<Job>('POST', `/api/datasets/${id}/import`, { paths: [path] });
+    await settled(served, job);
+    ids.push(id);
+  }
+  const question = { kind: 'hosts', scope: { filter: '' }, sort: 'bytes', descending: true, offset: 0, limit: 50 };
+  const look = async (id: string): Promise<void> => {
+    for (;;) {
+      await served.call('GET', `/api/datasets/${id}/files`);
+      await served.call('POST', `/api/datasets/${id}/ask`, question);
+    }
+  };
+  for (let round = 0; round < 5; round++) {
+    const looking = Promise.allSettled(ids.map(look));
+    await sleep(30 * round);
+    expect(await served.end()).toBe(0);
+    await looking;
+    await served.start();
+  }
+  for (const id of ids) expect(await contentOf(served, id)).toEqual(clean);
+}, 300_000);

@@ -22,6 +22,8 @@ export interface Served {
   call<T>(method: string, path: string, body?: unknown): Promise<T>;
   /** kill -9 */
   kill(): Promise<void>;
+  /** Tells it to end, as Ctrl-C does; its exit status. */
+  end(): Promise<number | null>;
   /** on the same port and data */
   start(): Promise<void>;
   /** resident memory in MB; 0 where the system does not tell */
@@ -45,6 +47,11 @@ export async function openServed(dir: string, options: readonly string[] = []): 
       const gone = new Promise((resolve) => child.once('close', resolve));
       child.kill('SIGKILL');
       await gone;
+    },
+    async end() {
+      const gone = new Promise<number | null>((resolve) => child.once('close', resolve));
+      child.kill('SIGTERM');
+      return gone;
     },
     async start() {
       child = await serve(dir, port, options);

@@ -72,6 +72,7 @@ export class EngineMemory implements Room {
   #moreMb = 0;
   #quiet: NodeJS.Timeout | undefined;
   #setting: Promise<void> = Promise.resolve();
+  #isClosed = false;
   #raising: Promise<void> | undefined;
 
   /** `mostMb`: what questions may have, as it is set when the engine starts */
@@ -133,6 +134,13 @@ export class EngineMemory implements Room {
     });
   }
 
+  /** Nothing is set any more once it resolves. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#quiet);
+    await this.#setting;
+  }
+
   get isExhausted(): boolean {
     return this.#raising === undefined && this.#moreMb >= this.#mostMb;
   }
@@ -151,7 +159,7 @@ export class EngineMemory implements Room {
   /** Nothing while work runs alone, unless it is `pressing`. */
   #set(pressing = false): Promise<void> {
     this.#setting = this.#setting.then(async () => {
-      if (this.#alone > 0 && !pressing) return;
+      if (this.#isClosed || (this.#alone > 0 && !pressing)) return;
       const isPressed = this.#asking > 0 || this.#plenty > 0 || this.#quiet !== undefined || this.#moreMb > 0;
       const spare = this.#importing > 0 && !isPressed;
       const wantedMb = spare

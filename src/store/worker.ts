@@ -39,12 +39,19 @@ let lastNumber = 0;
 let ending = 0;
 /** imports under way */
 const importing = new Map<Dataset, number>();
+/** calls under way, but for the one that ends all */
+const served = new Set<Promise<unknown>>();
+let isEnding = false;
 
 parent.on('message', (call: Call) => {
-  serve(call).then(
+  const answer = isEnding ? Promise.reject(closed()) : serve(call);
+  const told = answer.then(
     ({ value, transfer }) => parent.postMessage({ id: call.id, ok: true, value } satisfies Reply, transfer),
     (error: unknown) => parent.postMessage({ id: call.id, ok: false, error: sendable(error) } satisfies Reply),
   );
+  if (call.request.op === 'shutdown') return;
+  served.add(told);
+  void told.finally(() => served.delete(told));
 });
 
 async function openDatabase({ memoryMb, threads, tempDir }: StoreSettings): Promise<duckdb.Database> {
@@ -96,14 +103,26 @@ async function serve({ id, request }: Call): Promise<Served> {
       return {};
     }
     case 'shutdown':
-      for (const dataset of datasets.values()) await dataset.close();
-      datasets.clear();
-      duckdb.disconnect_sync(control);
-      duckdb.close_sync(database);
+      await shutDown();
       return {};
     default:
       return serveDataset(id, request);
   }
+}
+
+/** Closes all behind what is under way, which is given up: a call of the engine that comes back to a thread that has gone ends the process. */
+async function shutDown(): Promise<void> {
+  isEnding = true;
+  for (const asked of running.values()) {
+    asked.cancelled = true;
+    asked.interrupt?.();
+  }
+  await Promise.allSettled([...byPath.values(), ...closing.values()]);
+  await Promise.allSettled([...datasets].map(([number, dataset]) => close(number, dataset)));
+  await Promise.allSettled(served);
+  await memory.close();
+  duckdb.disconnect_sync(control);
+  duckdb.close_sync(database);
 }
 
 /** What the user can ask less of. */
