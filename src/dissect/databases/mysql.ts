@@ -3,7 +3,7 @@
  * connection joined late: a login (HandshakeResponse41: 19 zeros at least behind the charset), an SQL statement in a packet (COM_QUERY).
  */
 import { fact } from '#fields/table.ts';
-import { indexOfByte, isDigit, isText, u24le, u32le } from '../bytes.ts';
+import { indexOfByte, isDigit, isText, startsWith, u16le, u24le, u32le } from '../bytes.ts';
 import type { Dissector } from '../dissector.ts';
 import { Progress, Verdict } from '../dissector.ts';
 import { parseTls, TLS_INSIDE } from '../web/tls-stream.ts';
@@ -15,6 +15,8 @@ const DATABASE = fact('database');
 const HEADER_BYTES = 4;
 const PROTOCOL_10 = 10;
 const ERROR = 0xff;
+const HASH = 0x23;
+const STATE_BYTES = 6; // # and five letters or digits
 const SSL_REQUEST_BYTES = HEADER_BYTES + 32; // the head of a login, and no more
 const LOGIN_USER = HEADER_BYTES + 32; // behind capabilities, packet size, charset and 23 zeros
 const CLIENT_PROTOCOL_41 = 0x200;
@@ -51,6 +53,18 @@ function isCutGreeting(buf: Uint8Array, body: number, end: number, length: numbe
   return point > body + 1 && isDigit(buf[point + 1]) && isText(buf, body + 1, end);
 }
 
+/**
+ * An error before the greeting, so without a state of SQL: "Host 'a' is not allowed to connect to this …", "Host 'a' is blocked because …",
+ * "Too many connections" (errmsg-utf8.txt, 1130, 1129, 1040).
+ */
+function isRefusal(buf: Uint8Array, body: number, end: number, length: number): boolean {
+  if (length < 12 || length > 512 || end - body < 12) return false;
+  const code = u16le(buf, body + 1);
+  const text = buf[body + 3] === HASH ? body + 3 + STATE_BYTES : body + 3;
+  if (code === 1040) return startsWith(buf, text, end, 'Too many ');
+  return (code === 1129 || code === 1130) && startsWith(buf, text, end, "Host '");
+}
+
 const AUTH_DATA_1 = 13; // behind the version: 4 bytes thread id, 8 bytes salt, one zero
 
 export const mysql: Dissector = {
@@ -77,7 +91,9 @@ export const mysql: Dissector = {
       if (!isText(buf, body + 1, zero) || end - zero < AUTH_DATA_1 + 1) return Verdict.No;
       return buf[zero + AUTH_DATA_1] === 0 ? Verdict.Yes : Verdict.No;
     }
-    return sendPort === 3306 && buf[body] === ERROR && length < 512 && end - body >= length ? Verdict.Yes : Verdict.No;
+    if (buf[body] !== ERROR) return Verdict.No;
+    if (length + HEADER_BYTES === wireLength && isRefusal(buf, body, end, length)) return Verdict.Yes;
+    return sendPort === 3306 && length < 512 && end - body >= length ? Verdict.Yes : Verdict.No;
   },
   parse(payload, facts) {
     const { buf, off, end, fromSrc } = payload;

@@ -7,6 +7,7 @@ export const terraria: Dissector = {
   app: 'terraria',
   over: [6],
   ports: [7777],
+  noGuess: true,
   firstBytes: [0x0e, 0x0f, 0x10],
   probe({ buf, off, end }) {
     const size = end - off;

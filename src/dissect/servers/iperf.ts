@@ -31,6 +31,11 @@ function countsInDigits(buf: Uint8Array, off: number, end: number): boolean {
   return true;
 }
 
+/** Head of a datagram of version 2: its number, small, or negative at the end; seconds; microseconds below a million. */
+function isNumbered(buf: Uint8Array, off: number, end: number): boolean {
+  return end - off >= 12 && (buf[off] === 0 || buf[off] === 0xff) && u32(buf, off + 8) < 1_000_000;
+}
+
 export const iperf: Dissector = {
   app: 'iperf',
   over: [6, 17],
@@ -38,12 +43,13 @@ export const iperf: Dissector = {
   noGuess: true,
   firstBytes: [
     ...[...'abcdefghijklmnopqrstuvwxyz234567'].map((letter) => letter.charCodeAt(0)),
-    ...[0x30, 0x31, 0x38, 0x39, 0, 0x40, 0x80, 0xc0, 0x15, 0xb1, 0x3a],
+    ...[0x30, 0x31, 0x38, 0x39, 0, 0x40, 0x80, 0xc0, 0x15, 0xb1, 0x3a, 0xff],
   ],
   probe({ buf, off, end, wireLength, proto, sendPort, recvPort }) {
     if (proto === TCP && end - off >= COOKIE_BYTES && isCookie(buf, off)) return Verdict.Yes;
     const isOf2 = sendPort === PORT_2 || recvPort === PORT_2;
-    if (isOf2) return countsInDigits(buf, off, end) ? Verdict.Yes : Verdict.No;
+    if (isOf2 || (proto !== TCP && isNumbered(buf, off, end)))
+      return countsInDigits(buf, off, end) ? Verdict.Yes : Verdict.No;
     if (proto === TCP || wireLength !== 4 || end - off !== 4) return Verdict.No;
     const isOf3 = sendPort === PORT_3 || recvPort === PORT_3;
     return isOf3 && (GREETINGS.includes(u32(buf, off)) || GREETINGS.includes(u32le(buf, off)))
