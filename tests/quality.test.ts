@@ -67,6 +67,8 @@ test('a capture without packets says nothing of its numbers', async () => {
   await report(pcapBytes([]), ({ quality, item }) => {
     expect(quality.text).toBe('There are no packets to judge.');
     expect(item('identified')).toMatchObject({ standing: 'unknown', text: 'There are no flows.' });
+    for (const key of ['truncated', 'malformed', 'unsupported', 'clock', 'silence', 'duplicates'] as const)
+      expect(item(key), key).toMatchObject({ standing: 'unknown', text: 'There are no packets to judge.' });
   });
 });
 

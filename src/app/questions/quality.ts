@@ -61,7 +61,7 @@ export async function qualityOf(store: DatasetStore): Promise<Quality> {
   const findings = files.map((file) => file.findings ?? NO_FINDINGS).reduce(addFindings, NO_FINDINGS);
   const inspected = byWhat.rows.find(({ value }) => value === 'inspected')?.bytes ?? 0;
   const { payload = 0, lost = 0 } = tcpBytes.rows[0]?.more ?? {};
-  const items = [
+  const judged = [
     readable(files),
     truncated(files, packets),
     ports(portless.flows, all.flows),
@@ -76,7 +76,16 @@ export async function qualityOf(store: DatasetStore): Promise<Quality> {
     checksums(findings),
     identified(packets, inspected, all.bytes),
   ];
+  const items = packets === 0 ? judged.map(withoutPackets) : judged;
   return { ...verdict(packets, items), items };
+}
+
+const NO_PACKETS = 'There are no packets to judge.';
+
+/** Of flow logs nothing is good that only packets could show. */
+function withoutPackets(item: QualityItem): QualityItem {
+  if (item.standing !== 'good' || (item.unit !== 'packets' && item.key !== 'silence')) return item;
+  return { ...item, standing: 'unknown', count: 0, of: 0, text: NO_PACKETS };
 }
 
 function verdict(packets: number, items: readonly QualityItem[]): Pick<Quality, 'standing' | 'text'> {
@@ -84,7 +93,7 @@ function verdict(packets: number, items: readonly QualityItem[]): Pick<Quality, 
     listed(items.filter((item) => item.standing === standing).map(({ label }) => inSentence(label)));
   const [bad, note] = [of('bad'), of('note')];
   if (bad !== '') return { standing: 'bad', text: `Some numbers are off: see ${bad}.` };
-  if (packets === 0) return { standing: note === '' ? 'good' : 'note', text: 'There are no packets to judge.' };
+  if (packets === 0) return { standing: note === '' ? 'good' : 'note', text: NO_PACKETS };
   if (note !== '') return { standing: 'note', text: `The numbers hold, with limits: see ${note}.` };
   return { standing: 'good', text: 'A good capture: nothing found that makes its numbers wrong.' };
 }
@@ -383,7 +392,7 @@ function identified(packets: number, inspected: number, bytes: number): QualityI
       bytes === 0
         ? 'There are no flows.'
         : packets === 0
-          ? 'There are no packets to judge.'
+          ? NO_PACKETS
           : 'The application of these bytes is proved by what the packets say. That of the rest is a guess by port, marked as such, or not known: often connections whose beginning was not captured.',
     filter: 'not app.by == inspected',
     parts: [],

@@ -46,6 +46,7 @@ export const viewsFlows: Catalogue = {
   'At most {snapLen} bytes of each packet were stored': 'Van elk pakket zijn hoogstens {snapLen} bytes bewaard',
   'snap length {snapLen}': 'snaplengte {snapLen}',
   '{bytes} on the wire': '{bytes} op de lijn',
+  'none in a flow log': 'geen in een flowlog',
   'for {last}': 'gedurende {last}',
   Read: 'Gelezen',
   Warning: 'Waarschuwing',

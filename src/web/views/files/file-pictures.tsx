@@ -81,7 +81,7 @@ function Pictures({
               {app === undefined ? (
                 <span>
                   <i style={{ background: colors.app(undefined) }} aria-hidden /> {t('other')}{' '}
-                  {format.share(bytes, all)}
+                  <span className="muted">{format.share(bytes, all)}</span>
                 </span>
               ) : (
                 <button type="button" onClick={() => show(printClause('app', app === '' ? undefined : app))}>

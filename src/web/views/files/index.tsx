@@ -49,7 +49,11 @@ export default function FilesView(): ReactNode {
         title={t('Which captures are in here?')}
         subtitle={
           files.data &&
-          `${format.counted(rows.length, 'file')}, ${format.bytes(size)}, ${format.counted(packets, 'packet')}`
+          [
+            format.counted(rows.length, 'file'),
+            format.bytes(size),
+            ...(rows.some(isLog) && packets === 0 ? [] : [format.counted(packets, 'packet')]),
+          ].join(', ')
         }
         answers={[
           {
@@ -147,6 +151,9 @@ export default function FilesView(): ReactNode {
   );
 }
 
+/** A flow log tells of times, and carries no packet. */
+const isLog = (file: CaptureFile): boolean => file.packets === 0 && file.first !== undefined;
+
 function Row({ file }: { readonly file: CaptureFile }) {
   const [zone] = useZone();
   return (
@@ -175,10 +182,12 @@ function Row({ file }: { readonly file: CaptureFile }) {
         <td
           data-label={t('Packets')}
           className={css.number}
-          title={t('{bytes} on the wire', { bytes: format.exactBytes(file.bytes) })}
+          {...(isLog(file) ? {} : { title: t('{bytes} on the wire', { bytes: format.exactBytes(file.bytes) }) })}
         >
-          {format.exact(file.packets)}
-          <span className={css.sub}>{t('{bytes} on the wire', { bytes: format.bytes(file.bytes) })}</span>
+          {isLog(file) ? '–' : format.exact(file.packets)}
+          <span className={css.sub}>
+            {isLog(file) ? t('none in a flow log') : t('{bytes} on the wire', { bytes: format.bytes(file.bytes) })}
+          </span>
         </td>
         <td data-label={t('Time')} className={css.time}>
           {file.first === undefined || file.last === undefined ? (
@@ -192,9 +201,7 @@ function Row({ file }: { readonly file: CaptureFile }) {
             </>
           )}
         </td>
-        <td data-label={t('Read')}>
-          <AccountsBar accounts={file.accounts} />
-        </td>
+        <td data-label={t('Read')}>{isLog(file) ? '–' : <AccountsBar accounts={file.accounts} />}</td>
       </tr>
       <tr className={css.below}>
         <td colSpan={7}>

@@ -86,7 +86,10 @@ function Item({ item, dataset }: { readonly item: QualityItem; readonly dataset:
       <p className={css.amount}>
         {isCounted && (
           <>
-            {t('{part} of {all}', { part: amount(item.count, item), all: amount(item.of, item) })}
+            {t('{part} of {all}', {
+              part: item.unit === 'bytes' ? format.bytes(item.count) : format.exact(item.count),
+              all: amount(item.of, item),
+            })}
             {item.count > 0 && <span> ({format.share(item.count, item.of)})</span>}
           </>
         )}
