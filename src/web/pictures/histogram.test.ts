@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseFilter } from '#query/filter.ts';
-import { binFilter, markedBins, sizeText } from './histogram.tsx';
+import { binFilter, binText, markedBins, sizeText } from './histogram.tsx';
 
 test.each([
   ['duration', { from: 0, to: 1e-9 }, 'duration < 1ns'],
@@ -26,4 +26,12 @@ test('what is highlighted stands in the bin it lies in, also where its own first
   ];
   const part = (from: number, to: number, flows: number) => ({ from, to, flows, bytes: 0, packets: 0 });
   expect(markedBins(bins, [part(0, 1, 3), part(2, 5, 4)], 'flows')).toEqual([3, 0, 4]);
+});
+test('a bin of counts is named by its numbers, one of sizes by its edges', () => {
+  const text = (field: string, from: number, to: number) => binText(field, { from, to }).replaceAll('\u00a0', ' ');
+  expect([text('http.requests', 1, 2), text('http.requests', 2, 5), text('dns.latency', 5, 10)]).toEqual([
+    '1',
+    '2 to 4',
+    '5 ms to 10 ms',
+  ]);
 });

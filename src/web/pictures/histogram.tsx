@@ -43,6 +43,15 @@ export function binFilter(field: string, { from, to }: Pick<Bin, 'from' | 'to'>)
   return `${from > 0 ? `${field} >= ${written(from)} and ` : ''}${field} < ${written(to)}`;
 }
 
+/** Of a count, the numbers themselves: 1, 2 to 4; of a size, its edges: 5 ms to 10 ms. */
+export function binText(field: string, { from, to }: Pick<Bin, 'from' | 'to'>): string {
+  const last = isCount(field) ? to - 1 : to;
+  const text = (value: number) => format.round(sizeText(field, value));
+  return last <= from ? text(from) : t('{from} to {to}', { from: text(from), to: text(last) });
+}
+
+const isCount = (field: string): boolean => FIELD_BY_KEY.get(field)?.type === 'count';
+
 /** What is highlighted of each bin: its own bins have the same edges, those at the ends apart. */
 export function markedBins(
   bins: readonly Pick<Bin, 'from' | 'to'>[],
@@ -58,23 +67,36 @@ export function markedBins(
 }
 
 function option(
+  field: string,
   bins: readonly Bin[],
-  names: readonly string[],
   measure: Measure,
   colors: ChartColors,
   marked: readonly number[] | undefined,
 ): Option {
   const text = { color: colors.muted, fontFamily: "'Inter Variable', sans-serif", fontSize: 11 };
   const short = (value: number) => (measure === 'bytes' ? format.bytes(value) : format.count(value));
+  const label = { ...text, hideOverlap: true };
+  const axisLine = { lineStyle: { color: colors.line } };
+  const named = { type: 'category', data: bins.map((bin) => binText(field, bin)), axisTick: { show: false }, axisLine };
+  // sizes are written where the bars meet
+  const edges = [...bins.map((bin) => bin.from), ...bins.slice(-1).map((bin) => bin.to)];
+  const xAxis = isCount(field)
+    ? { ...named, axisLabel: label }
+    : [
+        { ...named, axisLabel: { show: false } },
+        {
+          type: 'category',
+          position: 'bottom',
+          boundaryGap: false,
+          data: edges.map((edge) => format.round(sizeText(field, edge))),
+          axisLabel: label,
+          axisTick: axisLine,
+          axisLine,
+        },
+      ];
   return {
     grid: { left: 4, right: 8, top: 10, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-    xAxis: {
-      type: 'category',
-      data: names,
-      axisLabel: { ...text, hideOverlap: true },
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: colors.line } },
-    },
+    xAxis,
     yAxis: {
       type: 'value',
       splitNumber: 3,
@@ -86,6 +108,8 @@ function option(
         id: 'bins',
         type: 'bar',
         barCategoryGap: '6%',
+        xAxisIndex: 0,
+        ...(isCount(field) ? { barMaxWidth: 160 } : {}),
         data: bins.map((bin, index) => ({
           value: bin[measure],
           mark: String(index),
@@ -129,22 +153,11 @@ export function Histogram({
   );
   const bins = asked.data?.bins ?? [];
   const spread = asked.data?.spread;
-  const drawn = useMemo(() => {
-    const all = asked.data?.bins ?? [];
-    return option(
-      all,
-      all.map((bin) => format.round(sizeText(field, bin.from))),
-      measure,
-      colors,
-      marked,
-    );
-  }, [asked.data, field, measure, colors, marked]);
+  const drawn = useMemo(
+    () => option(field, asked.data?.bins ?? [], measure, colors, marked),
+    [asked.data, field, measure, colors, marked],
+  );
   const sum = bins.reduce((all, bin) => all + bin[measure], 0);
-  const nameOf = (bin: Bin) =>
-    t('{from} to {to}', {
-      from: format.round(sizeText(field, bin.from)),
-      to: format.round(sizeText(field, bin.to)),
-    });
   const press =
     (bin: Bin): NonNullable<PictureMark['press']> =>
     ({ altKey }) => {
@@ -186,7 +199,7 @@ export function Histogram({
         marks={bins.map(
           (bin, index): PictureMark => ({
             id: String(index),
-            text: `${nameOf(bin)}: ${format.exactMeasured(bin[measure], measure)}, ${format.share(bin[measure], sum) || '0 %'}${markedText(marked?.[index], bin[measure], measure)}`,
+            text: `${binText(field, bin)}: ${format.exactMeasured(bin[measure], measure)}, ${format.share(bin[measure], sum) || '0 %'}${markedText(marked?.[index], bin[measure], measure)}`,
             find: { seriesIndex: 0, dataIndex: index },
             press: press(bin),
           }),
@@ -206,7 +219,7 @@ export function Histogram({
           return (
             bin && (
               <>
-                <strong>{nameOf(bin)}</strong>
+                <strong>{binText(field, bin)}</strong>
                 {format.exactMeasured(bin.flows, 'flows')}, {format.exactBytes(bin.bytes)}
                 <br />
                 {t('{share} of {measure}', {

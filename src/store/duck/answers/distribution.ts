@@ -50,7 +50,8 @@ export async function distribution(
         )[0];
   const unknown = Number(all!.n) - Number(all!.known);
   if (Number(all!.known) === 0) return { bins: [], unknown };
-  const edges = all!.positive === null ? [] : edgesOf(Number(all!.positive), Number(all!.most));
+  // of zeros alone, too, one edge above them
+  const edges = edgesOf(Number(all!.positive ?? 1), Number(all!.most));
   const byBin: ReadonlyMap<number, Row> =
     inMemory && values
       ? new Map([...binned(inMemory, values, edges)].map(([at, bin]) => [at, { ...bin }]))
