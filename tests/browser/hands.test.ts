@@ -73,6 +73,24 @@ describe.skipIf(CHROMIUM === undefined)('the hand', () => {
   });
 
   describe('a mark', () => {
+    test('that is excluded takes what hovering told of it along', async () => {
+      const { page } = await opened('overview');
+      const bars = page
+        .locator('#view section')
+        .filter({ has: page.getByRole('heading', { name: 'Which hosts talk most?' }) })
+        .locator('ol > li > button:first-child');
+      const told = page.locator('body > [role=presentation] strong');
+      const name = (await bars.nth(1).locator('> span').first().innerText()).trim();
+      await bars.nth(1).hover();
+      await expect.poll(() => told.innerText()).toBe(name);
+      await page.keyboard.down('Alt');
+      await page.mouse.down();
+      await page.mouse.up();
+      await page.keyboard.up('Alt');
+      await expect.poll(() => filterOf(page)).toBe(`not ip == ${name}`);
+      await expect.poll(() => told.filter({ hasText: name }).count()).toBe(0);
+      await page.context().close();
+    });
     test('of a bar: click is only this, Alt click all but this, Ctrl click this too', async () => {
       const { page, faults } = await opened('statistics');
       const panel = page

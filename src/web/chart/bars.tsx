@@ -67,6 +67,8 @@ export function Bars({
   const [tip, setTip] = useState<{
     x: number;
     y: number;
+    /** undefined: the rest of them */
+    row: { readonly value: Value } | undefined;
     volume: Volume;
     name: ReactNode;
     guessed?: Guess | undefined;
@@ -80,11 +82,22 @@ export function Bars({
   const isAddress = FIELD_BY_KEY.get(field)?.type === 'ip';
   const room = listWidth === 0 ? undefined : listWidth * (long ? LONG_NAMES : isAddress ? ADDRESSES : NAMES);
   const total = of(whole);
-  const track = (volume: Volume, label: ReactNode, marked?: Volume, guessed?: Guess) => ({
-    onMouseMove: (event: { clientX: number; clientY: number }) =>
-      setTip({ x: event.clientX, y: event.clientY, volume, name: label, guessed, marked }),
-    onMouseOut: () => setTip(undefined),
-  });
+  const track = (
+    row: { readonly value: Value } | undefined,
+    volume: Volume,
+    label: ReactNode,
+    marked?: Volume,
+    guessed?: Guess,
+  ) => {
+    const show = (event: { clientX: number; clientY: number }) =>
+      setTip({ x: event.clientX, y: event.clientY, row, volume, name: label, guessed, marked });
+    // a row that comes to stand under a pointer that rests is told, too
+    return { onMouseOver: show, onMouseMove: show, onMouseOut: () => setTip(undefined) };
+  };
+  // a click may have taken away the row that was pointed at: it leaves without a word
+  const isThere =
+    tip !== undefined &&
+    (tip.row === undefined ? other !== undefined : rows.some(({ value }) => value === tip.row?.value));
   // a flow counts at both its ends: the sum of all but a few is no share of anything
   const isShare = (volume: Volume) => volume !== other || FIELD_BY_KEY.get(field)?.either === undefined;
   const cells = (volume: Volume, label: ReactNode, fill: string | undefined, lit?: Volume, guessed?: Guess) => (
@@ -120,7 +133,7 @@ export function Bars({
             const faded = chosen !== undefined && chosen.size > 0 && !chosen.has(value);
             const lights = marked?.of(value);
             return (
-              <li key={String(value)} {...track(volume, name(value), lights, guessed?.get(value))}>
+              <li key={String(value)} {...track({ value }, volume, name(value), lights, guessed?.get(value))}>
                 <button
                   type="button"
                   className={css.row}
@@ -149,7 +162,7 @@ export function Bars({
             );
           })}
           {other && (
-            <li {...track(other, others(other.groups, many), marked?.other)}>
+            <li {...track(undefined, other, others(other.groups, many), marked?.other)}>
               <span className={css.row} data-other data-cut={isCut || undefined}>
                 {cells(other, others(other.groups, many), color ? 'var(--other)' : undefined, marked?.other)}
               </span>
@@ -157,7 +170,7 @@ export function Bars({
           )}
         </ol>
       </NameRoom>
-      {tip && (
+      {isThere && (
         <Tip x={tip.x} y={tip.y}>
           <VolumeTip
             name={tip.name}
