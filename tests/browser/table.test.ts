@@ -48,6 +48,17 @@ describe.skipIf(CHROMIUM === undefined)('the flow table', () => {
     return page;
   };
 
+  test('ends a name that is too long for its column with dots, and tells it whole', async () => {
+    const { page } = await site.open();
+    await page.goto(`${site.address}/d/${id}/flows?q=app+==+wins-replication`);
+    await drawn(page, 'flows');
+    const name = page.locator('[role=row][data-row="0"] [title^="wins-replication"]');
+    const [isCut, overflow] = await name
+      .locator('span')
+      .evaluate((span) => [span.scrollWidth > span.clientWidth, getComputedStyle(span).textOverflow] as const);
+    expect([isCut, overflow]).toEqual([true, 'ellipsis']);
+    await page.context().close();
+  });
   test('shows no empty row when the rows jumped to come soon', async () => {
     const page = await opened(30);
     const frames = await jump(page);

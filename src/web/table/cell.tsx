@@ -103,9 +103,12 @@ export function CellValue({ field, value, row, zone, same, colors, chars }: Prop
       if (isTags(field)) return <TagChips tags={tagsOf(value)} />;
       if (field.key === 'app')
         return (
-          <span className={css.app} title={row['app.by'] === 'port' ? t('guessed by port') : undefined}>
+          <span
+            className={css.app}
+            title={row['app.by'] === 'port' ? `${value}: ${t('guessed by port')}` : String(value)}
+          >
             <i style={{ background: colors.app(String(value)) }} />
-            {String(value)}
+            <span>{String(value)}</span>
             {row['app.by'] === 'port' && <em>?</em>}
           </span>
         );
