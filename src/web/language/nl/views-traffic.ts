@@ -54,10 +54,12 @@ export const viewsTraffic: Catalogue = {
   '{packets}; the flows active in it carried {bytes} in all':
     '{packets}; de flows die erin actief waren droegen in totaal {bytes}',
   'Mean rate': 'Gemiddelde snelheid',
-  '{packets} packets/s': '{packets} pakketten/s',
   'Active flows': 'Actieve flows',
-  '{n} began in it, {rate} a second': '{n} begonnen erin, {rate} per seconde',
+  '{n} began in it, {rate}': '{n} begonnen erin, {rate}',
   '{rate} a second': '{rate} per seconde',
+  '{rate} a minute': '{rate} per minuut',
+  '{rate} an hour': '{rate} per uur',
+  '{rate} a day': '{rate} per dag',
   'addresses at either end': 'adressen aan een van de uiteinden',
   'and {places}': 'en {places}',
   Identified: 'Herkend',
@@ -87,7 +89,10 @@ export const viewsTraffic: Catalogue = {
   'Countries by bytes': 'Landen naar bytes',
   'Names by flows': 'Namen naar flows',
   'What comes first by {measure}?': 'Wat komt eerst, naar {measure}?',
-  '{n} of {groups} groups, of {flows}, {bytes}': '{n} van {groups} groepen, van {flows}, {bytes}',
+  '{part} of {n} groups, of {flows}, {bytes}': {
+    one: '{part} van {n} groep, van {flows}, {bytes}',
+    other: '{part} van {n} groepen, van {flows}, {bytes}',
+  },
   Presets: 'Voorinstellingen',
   'Second field': 'Tweede veld',
   'no second field': 'geen tweede veld',
@@ -97,8 +102,8 @@ export const viewsTraffic: Catalogue = {
   'one moment': 'één moment',
   'under {to}': 'minder dan {to}',
   'How long do flows last?': 'Hoe lang duren flows?',
-  '{measure} by duration, first to last packet; the bars add up to {flows} flows, {bytes}, {packets} packets':
-    '{measure} naar duur, van eerste tot laatste pakket; de balken tellen op tot {flows} flows, {bytes}, {packets} pakketten',
+  '{measure} by duration, first to last packet; the bars add up to {flows}, {bytes}, {packets}':
+    '{measure} naar duur, van eerste tot laatste pakket; de balken tellen op tot {flows}, {bytes}, {packets}',
   'Flows by duration': 'Flows naar duur',
   Duration: 'Duur',
   'Which sources carry the most?': 'Welke bronnen dragen het meest?',

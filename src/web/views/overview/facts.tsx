@@ -15,6 +15,22 @@ import { FailureNote, FaultNote } from '../../style/view-frame.tsx';
 import { useZone } from '../../style/zone.ts';
 import css from './overview.module.css';
 
+const PACES = [
+  { seconds: 1, text: (rate: string) => t('{rate} a second', { rate }) },
+  { seconds: 60, text: (rate: string) => t('{rate} a minute', { rate }) },
+  { seconds: 3600, text: (rate: string) => t('{rate} an hour', { rate }) },
+  { seconds: 86_400, text: (rate: string) => t('{rate} a day', { rate }) },
+] as const;
+/** Less often than that, a longer time says it better. */
+const SELDOM = 0.1;
+
+/** From times a second: 3.63 a second, 2.30 a minute, 0.0253 a day */
+export function paced(perSecond: number, what: (size: string) => string = (size) => size): string {
+  const isTold = ({ seconds }: (typeof PACES)[number]) => perSecond === 0 || perSecond * seconds >= SELDOM;
+  const { seconds, text } = PACES.find(isTold) ?? PACES.at(-1)!;
+  return text(what(format.three(perSecond * seconds)));
+}
+
 const FIELDS = ['ip', 'org', 'app', 'service', 'host'];
 
 export function Facts(): ReactNode {
@@ -83,7 +99,7 @@ export function Facts(): ReactNode {
     {
       name: t('Mean rate'),
       value: rate ? about(format.bitRate(rate.bytes)) : '–',
-      note: rate ? t('{packets} packets/s', { packets: format.three(rate.packets) }) : '',
+      note: rate ? paced(rate.packets, (size) => `${size} ${t('packets')}`) : '',
     },
     {
       name: span ? t('Active flows') : t('Flows'),
@@ -91,11 +107,8 @@ export function Facts(): ReactNode {
       note:
         mean && seconds > 0
           ? span
-            ? t('{n} began in it, {rate} a second', {
-                n: format.count(mean.begun),
-                rate: format.three(mean.begun / seconds),
-              })
-            : t('{rate} a second', { rate: format.three(mean.begun / seconds) })
+            ? t('{n} began in it, {rate}', { n: format.count(mean.begun), rate: paced(mean.begun / seconds) })
+            : paced(mean.begun / seconds)
           : '',
       go: () => setView('flows'),
     },
@@ -121,7 +134,7 @@ export function Facts(): ReactNode {
       name: t('Identified'),
       value: known.data === undefined ? '…' : format.share(proved?.flows ?? 0, flows) || '–',
       note:
-        known.data === undefined
+        flows === 0
           ? ''
           : [
               t('of flows, {bytes} of bytes', { bytes: format.share(proved?.bytes ?? 0, bytes) || '0 %' }),

@@ -42,7 +42,7 @@ export function Warnings(): ReactNode {
             {/* a share of the files would be read as one of the traffic */}
             {of > 0 && count > 0 && unit !== 'files' && ` (${format.share(count, of)})`}: {told(text)}{' '}
             {filter !== undefined && count > 0 && (
-              <button type="button" onClick={() => setFilter(filter)}>
+              <button type="button" className={css.link} onClick={() => setFilter(filter)}>
                 {t('Show the flows')}
               </button>
             )}

@@ -7,7 +7,7 @@ import type { GroupMeasure, MoreMeasure, Question } from '#query/question.ts';
 import { GuessKey } from '../../chart/guess.tsx';
 import { valueText } from '../../chart/value-name.tsx';
 import { inSentence } from '../../language/fields.ts';
-import { t } from '../../language/t.ts';
+import { plural, t } from '../../language/t.ts';
 import { FieldSelect } from '../../pictures/field-select.tsx';
 import { MEASURES, measureValue } from '../../pictures/measures.ts';
 import { VOLUME_HEAD, volumeCells } from '../../pictures/volume-table.ts';
@@ -77,12 +77,17 @@ export function Builder(): ReactNode {
       subtitle={
         asked.data && (
           <>
-            {t('{n} of {groups} groups, of {flows}, {bytes}', {
-              n: format.count(rows.length),
-              groups: format.count(asked.data.groups),
-              flows: format.counted(asked.data.total.flows, 'flow'),
-              bytes: format.bytes(asked.data.total.bytes),
-            })}{' '}
+            {plural(
+              asked.data.groups,
+              '{part} of {n} group, of {flows}, {bytes}',
+              '{part} of {n} groups, of {flows}, {bytes}',
+              {
+                part: format.count(rows.length),
+                n: format.count(asked.data.groups),
+                flows: format.counted(asked.data.total.flows, 'flow'),
+                bytes: format.bytes(asked.data.total.bytes),
+              },
+            )}{' '}
             {guessed.size > 0 && <GuessKey />}
           </>
         )

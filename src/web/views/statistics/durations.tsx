@@ -108,15 +108,12 @@ export function Durations(): ReactNode {
     <ViewFrame
       title={t('How long do flows last?')}
       {...(asked.data && {
-        subtitle: t(
-          '{measure} by duration, first to last packet; the bars add up to {flows} flows, {bytes}, {packets} packets',
-          {
-            measure: format.measureWord(measure),
-            flows: format.exact(sum('flows')),
-            bytes: format.bytes(sum('bytes')),
-            packets: format.count(sum('packets')),
-          },
-        ),
+        subtitle: t('{measure} by duration, first to last packet; the bars add up to {flows}, {bytes}, {packets}', {
+          measure: format.measureWord(measure),
+          flows: format.exactCounted(sum('flows'), 'flow'),
+          bytes: format.bytes(sum('bytes')),
+          packets: format.counted(sum('packets'), 'packet'),
+        }),
       })}
       answers={[asked]}
       empty={sum('flows') === 0}
