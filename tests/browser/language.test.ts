@@ -49,6 +49,16 @@ describe.skipIf(CHROMIUM === undefined)('language, units, first visit', () => {
     await page.context().close();
   });
 
+  test('what a certificate answers with yes or no is Dutch, too', async () => {
+    // parts of a view come when they are seen
+    const { page } = await site.open({ locale: 'nl-NL', viewport: { ...DESKTOP, height: 3000 } });
+    await page.goto(`${site.address}/d/${id}/tls`);
+    const rows = page.getByRole('region', { name: 'Certificaten', exact: true }).locator('tbody tr');
+    await rows.first().waitFor();
+    for (const text of await rows.allInnerTexts()) expect(text).toMatch(/\t(ja|nee)\t/);
+    await page.context().close();
+  });
+
   test('sizes are shown in bits where bits are wished for, everywhere on the page', async () => {
     const { page } = await site.open();
     await page.goto(`${site.address}/d/${id}/overview`);

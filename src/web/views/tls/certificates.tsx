@@ -85,7 +85,7 @@ export function Certificates({ within }: { readonly within: string }): ReactNode
         key: 'self',
         label: t('Self-signed'),
         value: (row) => row.selfSigned,
-        cell: (row) => (row.selfSigned ? 'yes' : 'no'),
+        cell: (row) => (row.selfSigned ? t('yes') : t('no')),
         mark: (row) => ({ field: 'tls.cert.self_signed', value: row.selfSigned }),
       },
       {
