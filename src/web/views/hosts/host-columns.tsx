@@ -24,16 +24,18 @@ const GROWS: Readonly<Record<string, Column['grows']>> = {
   mac: { part: 0.08, most: 400 },
 };
 
-/** `sameDay`: times of the dataset need no date; `isTagged`: some host has a tag. */
-export function hostColumns(zone: format.Zone, sameDay: boolean, isTagged: boolean): readonly Column[] {
+/** `sameDay`: times of the dataset need no date; `isTagged`: some host has a tag; `small`: a phone, where how much stands beside who. */
+export function hostColumns(zone: format.Zone, sameDay: boolean, isTagged: boolean, small = false): readonly Column[] {
   const time = (ms: number) => (sameDay ? format.timeOfDay(ms, zone, 3) : format.dateTime(ms, zone, 0));
+  const [bytes, ...counted] = COUNTED;
   return [
     ADDRESS,
+    ...(small ? [bytes!] : []),
     isTagged ? NAMES : { ...NAMES, width: NAMES_WIDE },
     ...(isTagged ? [TAGS] : []),
     OPERATOR,
     BALANCE,
-    ...COUNTED,
+    ...(small ? counted : COUNTED),
     ...DONE,
     number('first', t('First seen'), t('first packet of its flows'), time, sameDay ? 110 : 160),
     number('last', t('Last seen'), t('last packet of its flows'), time, sameDay ? 110 : 160),

@@ -1,6 +1,7 @@
 /** The addresses at either end of the flows in scope, as many as there are. */
 
 import { SegmentedControl } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { type ReactNode, useMemo, useRef } from 'react';
 import { HOST_ORDERS, type HostOrder } from '#query/question.ts';
 import { ExportMenu } from '../../export/export-menu.tsx';
@@ -50,7 +51,8 @@ export function HostTable(): ReactNode {
     all?.first !== undefined && all.last !== undefined && format.day(all.first, zone) === format.day(all.last, zone);
   const source = useHostRows(scope, sort, descending);
   const isTagged = useAllMarks(dataset)?.hosts.some(({ tags }) => tags.length > 0) ?? false;
-  const columns = useMemo(() => hostColumns(zone, sameDay, isTagged), [zone, sameDay, isTagged]);
+  const small = useMediaQuery('(max-width: 767px)', false, { getInitialValueInEffect: false });
+  const columns = useMemo(() => hostColumns(zone, sameDay, isTagged, small), [zone, sameDay, isTagged, small]);
   const total = counted.data?.counts.ip;
   return (
     <section ref={frame} className={css.view} aria-labelledby="hosts-title">
