@@ -40,5 +40,5 @@ export function scopeWords(
   const sum = lit.reduce((part, row) => part + row[measure], 0);
   return lit.length === chosen.size
     ? t('{unit}{sum} chosen among {drawn}', { unit, sum: format.measured(sum, measure), drawn })
-    : t('{unit}what is chosen among {drawn}', { unit, drawn });
+    : t('{unit}{drawn}; not all that is chosen is in sight', { unit, drawn });
 }

@@ -164,6 +164,9 @@ function Values({ field }: { readonly field: string }): ReactNode {
         </p>
       )}
       {text !== '' && found.data?.values.length === 0 && <p className={css.note}>{t('None is called so.')}</p>}
+      {text === '' && top.data && rows.length + missing.length === 0 && (
+        <p className={css.note}>{t('None in these flows.')}</p>
+      )}
     </>
   );
 }

@@ -7,6 +7,7 @@ export const filter: Catalogue = {
   'Search {field}': '{field} zoeken',
   'and {groups} more: search for them': 'en nog {groups}: zoek ernaar',
   'None is called so.': 'Niets heet zo.',
+  'None in these flows.': 'Niets in deze flows.',
   any: 'alle',
   'The filter can’t be understood': 'Het filter is niet te begrijpen',
   'Parts of the filter': 'Delen van het filter',

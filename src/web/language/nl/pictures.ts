@@ -18,7 +18,7 @@ export const pictures: Catalogue = {
   'all {n} flows': { one: '{n} flow', other: 'alle {n} flows' },
   '{n} of {all} flows': { one: '{n} van {all} flow', other: '{n} van {all} flows' },
   '{unit}{sum} chosen among {drawn}': '{unit}{sum} gekozen uit {drawn}',
-  '{unit}what is chosen among {drawn}': '{unit}wat gekozen is uit {drawn}',
+  '{unit}{drawn}; not all that is chosen is in sight': '{unit}{drawn}; niet alles wat gekozen is, is in beeld',
   'share of {measure}': 'aandeel in {measure}',
   'No IP': 'Geen IP',
   'Proved by inspection': 'Bewezen door inspectie',

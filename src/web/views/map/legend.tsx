@@ -30,15 +30,15 @@ export function Legend({
       )}
       <span className={css.scale}>
         {isMarked && <span>{t('highlighted:')}</span>}
-        <span>{measured(scale.low, measure)}</span>
+        {scale.low < scale.high && <span>{measured(scale.low, measure)}</span>}
         <span className={css.ramp} aria-hidden>
-          {scale.ramp.map((color) => (
+          {(scale.low < scale.high ? scale.ramp : scale.ramp.slice(-1)).map((color) => (
             <i key={color} style={{ background: color }} />
           ))}
         </span>
         <span>{measured(scale.high, measure)}</span>
       </span>
-      <span className={css.note}>{scale.isLinear ? t('linear') : t('logarithmic')}</span>
+      {scale.low < scale.high && <span className={css.note}>{scale.isLinear ? t('linear') : t('logarithmic')}</span>}
     </div>
   );
 }
