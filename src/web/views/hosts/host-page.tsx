@@ -121,7 +121,7 @@ export function HostPage({ ip, onBack }: { readonly ip: string; readonly onBack:
           <HostMarksEditor ip={ip} />
           <div className={css.grid}>
             <HostHours ip={ip} />
-            <PeersTree ip={ip} />
+            <PeersTree ip={ip} began={row.asSource > 0} />
             <div className={css.wide}>
               <HoursPanel title={t('On which days, at which hours is it active?')} within={own} />
             </div>

@@ -12,14 +12,15 @@ import { oneOf, useViewState } from '../../state/view-state.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
 import css from './hosts.module.css';
 
-const PEERS = { peers: 'called' } as const;
+const PEERS = { peers: '' } as const;
 const SIDES = ['called', 'callers'] as const;
 const EXPORTED = 1000;
 
-export function PeersTree({ ip }: { readonly ip: string }): ReactNode {
+/** `began`: it began some flow; of a host that only answers, those who called it come first. */
+export function PeersTree({ ip, began }: { readonly ip: string; readonly began: boolean }): ReactNode {
   const { scope, measure } = useScope();
   const [state, set] = useViewState(PEERS);
-  const side = oneOf(SIDES, state.peers);
+  const side = oneOf(SIDES, state.peers === '' && !began ? 'callers' : state.peers);
   const within = side === 'called' ? `src.ip == ${ip}` : `dst.ip == ${ip}`;
   const by = side === 'called' ? ['dst.country', 'dst.ip'] : ['src.country', 'src.ip'];
   const asked = useAnswer({
