@@ -33,6 +33,8 @@ describe.skipIf(CHROMIUM === undefined)('language, units, first visit', () => {
     const dutch = await site.open({ locale: 'nl-NL' });
     await dutch.page.goto(`${site.address}/d/${id}/flows`);
     await dutch.page.getByRole('heading', { name: 'Wie praat met wie?' }).waitFor();
+    // of both ends, beside their addresses
+    await expect.poll(() => dutch.page.getByRole('columnheader', { name: /^Poort/ }).count()).toBe(2);
     await dutch.page.context().close();
     expect([...faults, ...dutch.faults]).toEqual([]);
   });

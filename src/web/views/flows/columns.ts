@@ -162,7 +162,7 @@ export function shortLabel(columns: readonly Column[], index: number): string {
   const beside = [columns[index - 1], columns[index + 1]].some(
     (other) => other?.field?.section === 'Ends' && other.field.side === field.side,
   );
-  const bare = label.replace(/^(?:Source|Destination) /, '');
+  const bare = label.replace(/^(?:(?:Source|Destination) |(?:Bron|Bestemmings)-?)/, '');
   return beside ? bare.charAt(0).toUpperCase() + bare.slice(1) : label;
 }
 
