@@ -127,10 +127,10 @@ export const viewsHosts: Catalogue = {
   'hardware address in its frames, and its maker: its own if it is on the captured segment, else that of the router':
     'hardwareadres in zijn frames, en de fabrikant: zijn eigen op het vastgelegde segment, anders dat van de router onderweg',
   'Where are its peers?': 'Waar zijn zijn peers?',
-  '{peers} peers of the flows it began, by country; sent is what it sent':
-    '{peers} peers van de flows die hij begon, per land; verzonden is wat hij verzond',
-  '{peers} peers of the flows it answered, by country; sent is what they sent':
-    '{peers} peers van de flows die hij beantwoordde, per land; verzonden is wat zij verzonden',
+  '{peers} of the flows it began, by country; sent is what it sent':
+    '{peers} van de flows die hij begon, per land; verzonden is wat hij verzond',
+  '{peers} of the flows it answered, by country; sent is what they sent':
+    '{peers} van de flows die hij beantwoordde, per land; verzonden is wat zij verzonden',
   'Which peers': 'Welke peers',
   'It called': 'Hij legde contact',
   'They called it': 'Zij legden contact',

@@ -9,6 +9,7 @@ import { useAnswer } from '../../state/answer.ts';
 import { both } from '../../state/narrow.ts';
 import { useScope } from '../../state/scope.ts';
 import { oneOf, useViewState } from '../../state/view-state.ts';
+import * as format from '../../style/format.ts';
 import { ViewFrame } from '../../style/view-frame.tsx';
 import css from './hosts.module.css';
 
@@ -33,6 +34,7 @@ export function PeersTree({ ip, began }: { readonly ip: string; readonly began: 
     limit: EXPORTED,
   } satisfies Question);
   const { rows = [], groups = 0, total } = asked.data ?? {};
+  const peers = format.counted(groups, 'peer');
   const nothing = side === 'called' ? t('It began no flow.') : t('It answered no flow.');
   return (
     <div className={css.wide}>
@@ -41,8 +43,8 @@ export function PeersTree({ ip, began }: { readonly ip: string; readonly began: 
         subtitle={
           asked.data &&
           (side === 'called'
-            ? t('{peers} peers of the flows it began, by country; sent is what it sent', { peers: groups })
-            : t('{peers} peers of the flows it answered, by country; sent is what they sent', { peers: groups }))
+            ? t('{peers} of the flows it began, by country; sent is what it sent', { peers })
+            : t('{peers} of the flows it answered, by country; sent is what they sent', { peers }))
         }
         answers={[asked]}
         empty={rows.length === 0}
