@@ -105,6 +105,7 @@ export class Capscope {
       store: () => this.#store.open(),
       changes: this.#changes,
       isImporting: (id) => this.jobs.isImporting(id),
+      hasTurn: (id) => this.jobs.hasTurn(id),
       keptPaths: (id) => this.jobs.paths(id),
       startedMs: this.#now(),
     });

@@ -11,13 +11,17 @@ import { Datasets } from './datasets.ts';
 const dir = mkdtempSync(join(tmpdir(), 'capscope-test-'));
 afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
-function datasetsOf(catalog: Catalog, close: () => Promise<void>): Datasets {
+function datasetsOf(catalog: Catalog, close: () => Promise<void>, onOpen = () => {}): Datasets {
   const opened = { files: async () => [], close } as unknown as DatasetStore;
   return new Datasets({
     catalog,
-    store: async () => ({ open: async () => opened }) as unknown as Store,
+    store: async () => {
+      onOpen();
+      return { open: async () => opened } as unknown as Store;
+    },
     changes: new Changes(),
-    isImporting: () => false,
+    isImporting: () => true,
+    hasTurn: () => false,
     keptPaths: () => [],
     startedMs: 0,
   });
@@ -43,4 +47,17 @@ test('none is opened any more when they are closed', async () => {
   const { id } = datasets.create('one', 0);
   await datasets.close();
   await expect(datasets.store(id)).rejects.toMatchObject({ code: 'DATASET_NOT_FOUND' });
+});
+
+test('a dataset whose import waits for its turn is shown as it was, and not opened', async () => {
+  let opened = 0;
+  const datasets = datasetsOf(
+    new Catalog(join(dir, 'waiting')),
+    async () => {},
+    () => opened++,
+  );
+  const { id } = datasets.create('one', 0);
+  await datasets.readGrowing(id, () => 0);
+  expect(datasets.get(id)).toMatchObject({ importing: true, flows: 0 });
+  expect(opened).toBe(0);
 });

@@ -31,6 +31,8 @@ interface Surroundings {
   readonly changes: Changes;
   /** an import of the dataset is under way */
   readonly isImporting: (id: string) => boolean;
+  /** one of them has its turn */
+  readonly hasTurn: (id: string) => boolean;
   /** captures of jobs that go on */
   readonly keptPaths: (id: string) => readonly string[];
   /** ms since 1970: captures written before belong to earlier processes */
@@ -197,7 +199,8 @@ export class Datasets {
    * `isHeard`: listeners are told the first flows, and ask of them before the rest of the card is read.
    */
   async readGrowing(id: string, now: () => number, isHeard = false): Promise<void> {
-    if (!this.#isImporting(id) || this.#removing.has(id) || now() < (this.#growingAt.get(id) ?? 0)) return;
+    // Of what waits there is nothing new, and each look would open a store.
+    if (!this.#with.hasTurn(id) || this.#removing.has(id) || now() < (this.#growingAt.get(id) ?? 0)) return;
     this.#growingAt.set(id, Number.POSITIVE_INFINITY);
     const began = now();
     let isEmpty = false;

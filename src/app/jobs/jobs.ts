@@ -120,6 +120,11 @@ export class Jobs {
     return false;
   }
 
+  /** True while an import of the dataset has its turn. */
+  hasTurn(dataset: string): boolean {
+    return this.#turns.isHeld(dataset);
+  }
+
   get idle(): boolean {
     for (const entry of this.#entries.values()) if (entry.importing > 0 || isUnderWay(entry.job)) return false;
     return true;
