@@ -8,6 +8,7 @@ import type { Job } from '#app/model.ts';
 import { plural, t } from '../language/t.ts';
 import { callApi } from '../state/api.ts';
 import { cancelJob, pauseJob, resumeJob } from '../state/jobs.ts';
+import { keepingPage } from '../state/part.ts';
 import { type Resumed, sendFiles } from './send-files.ts';
 
 /** A capture that the server fetches; the query of `url` may be a secret. */
@@ -69,8 +70,10 @@ export type Send = (load: Load, told: Told, signal: AbortSignal) => Promise<stri
 
 const send: Send = async ({ dataset, sources, again, resumed }, told, signal) => {
   const [first] = sources;
-  if (first === undefined || !isLink(first))
-    return sendFiles({ dataset, files: sources as readonly File[], again, resumed }, told, signal);
+  if (first === undefined || !isLink(first)) {
+    const batch = { dataset, files: sources as readonly File[], again, resumed };
+    return keepingPage(() => sendFiles(batch, told, signal));
+  }
   // Answered when the first bytes have come to the server.
   const path = `/api/datasets/${encodeURIComponent(dataset)}/url`;
   return (await callApi<Job>('POST', path, { url: first.url, again }, signal)).id;

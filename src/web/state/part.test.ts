@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest';
-import { part } from './part.ts';
+import { keepingPage, part } from './part.ts';
 
 const missing = async () => {
   throw new TypeError('Failed to fetch dynamically imported module');
 };
 
 /** A server that is away for so many questions, and what is done meanwhile. */
-function around(away: number, canRenew: boolean) {
+function around(away: number, canRenew: boolean, isKept = () => false) {
   const said: string[] = [];
   return {
     said,
     answers: async () => away-- <= 0,
     pause: async () => void said.push('pause'),
+    isKept,
     renew: () => {
       said.push('renew');
       return canRenew;
@@ -29,4 +30,13 @@ test('but only once: what is missing even then is told', async () => {
   const here = around(0, false);
   await expect(part(missing, here)).rejects.toThrow('dynamically imported');
   expect(here.said).toEqual(['renew']);
+});
+test('and not while the page sends files, which a new one could not go on with', async () => {
+  let files = 2;
+  const here = around(0, true, () => files-- > 0);
+  void part(missing, here);
+  await expect.poll(() => here.said).toEqual(['pause', 'pause', 'renew']);
+});
+test('a page that is kept for its work has what the work gives', async () => {
+  expect(await keepingPage(async () => 7)).toBe(7);
 });
