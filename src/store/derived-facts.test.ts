@@ -1,9 +1,6 @@
 /** What is worked out of facts in a question: classes of status codes, latencies of names. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Answer, Question } from '#query/question.ts';
-import { startStore } from './client.ts';
-import type { DatasetStore, Store } from './store.ts';
-import { batchOf, TestPort } from './testing.ts';
+import { expect, test } from 'vitest';
+import { storedFlows } from './stored-testing.ts';
 
 const T0 = Date.UTC(2024, 9, 21);
 const facts: readonly Readonly<Record<string, string | number>>[] = [
@@ -16,20 +13,7 @@ const facts: readonly Readonly<Record<string, string | number>>[] = [
   { 'dns.query': 'a.example' },
   { 'dns.query': 'b.example' },
 ];
-let store: Store;
-let dataset: DatasetStore;
-beforeAll(async () => {
-  store = await startStore();
-  dataset = await store.open(':memory:');
-  const importing = await dataset.begin();
-  const port = new TestPort(await dataset.connect(importing));
-  const flows = facts.map((one) => ({ startMs: T0, srcBytes: 60, facts: one }));
-  port.send({ kind: 'flows', batch: batchOf(flows), stacks: ['eth:ipv4:tcp'], widthMs: 1000 });
-  await port.done();
-  await dataset.finish(importing);
-});
-afterAll(() => store.close());
-const ask = async <Q extends Question>(question: Q) => (await dataset.ask(question)) as Answer<Q['kind']>;
+const { ask } = storedFlows(facts.map((one) => ({ startMs: T0, srcBytes: 60, facts: one })));
 
 test('a status code has the class of its first digit, to group by and to filter', async () => {
   const { rows } = await ask({ kind: 'top', scope: { filter: '' }, field: 'http.class', measure: 'flows', limit: 9 });

@@ -2,11 +2,10 @@
  * Questions are answered from columns in memory while no import runs, and by the engine while one does: both give the same answers,
  * whatever the flows.
  */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Question, Scope } from '#query/question.ts';
-import { startStore } from './client.ts';
-import type { DatasetStore, Store } from './store.ts';
-import { batchOf, type TestFlow, TestPort } from './testing.ts';
+import { storedFlows } from './stored-testing.ts';
+import type { TestFlow } from './testing.ts';
 
 const T0 = Date.UTC(2024, 9, 21);
 let state = 1;
@@ -55,19 +54,7 @@ function flow(n: number): TestFlow {
   };
 }
 
-let store: Store;
-let dataset: DatasetStore;
-beforeAll(async () => {
-  store = await startStore();
-  dataset = await store.open(':memory:');
-  const importing = await dataset.begin();
-  const port = new TestPort(await dataset.connect(importing));
-  const flows = Array.from({ length: 600 }, (_, n) => flow(n));
-  port.send({ kind: 'flows', batch: batchOf(flows), stacks: ['eth:ipv4:tcp'], widthMs: 1000 });
-  await port.done();
-  await dataset.finish(importing);
-});
-afterAll(() => store.close());
+const stored = storedFlows(Array.from({ length: 600 }, (_, n) => flow(n)));
 
 const MEASURES = ['bytes', 'packets', 'flows', 'sentBytes', 'receivedBytes'] as const;
 const ORDERS = [...MEASURES, 'asSource', 'asDestination', 'peers', 'first', 'last', 'ip'] as const;
@@ -172,12 +159,12 @@ const SCOPES: readonly Scope[] = [
 test('while an import runs and when none does the answers are the same', async () => {
   const asked = SCOPES.flatMap(questions);
   const settled = [];
-  for (const question of asked) settled.push(await dataset.ask(question));
-  const importing = await dataset.begin();
+  for (const question of asked) settled.push(await stored.dataset.ask(question));
+  const importing = await stored.dataset.begin();
   for (const [n, question] of asked.entries())
-    expect({ question, answer: inOrder(await dataset.ask(question)) }).toEqual({
+    expect({ question, answer: inOrder(await stored.dataset.ask(question)) }).toEqual({
       question,
       answer: inOrder(settled[n]),
     });
-  await dataset.rollback(importing);
+  await stored.dataset.rollback(importing);
 }, 300_000);

@@ -1,10 +1,9 @@
 /** Groups of several fields, hosts, distributions, different values, presence: on six flows that can be counted by hand. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Answer, Question, Scope } from '#query/question.ts';
-import { startStore } from './client.ts';
+import { expect, test } from 'vitest';
+import type { Question, Scope } from '#query/question.ts';
 import { edgesOf } from './duck/answers/distribution.ts';
-import type { DatasetStore, Store } from './store.ts';
-import { batchOf, type TestFlow, TestPort } from './testing.ts';
+import { storedFlows } from './stored-testing.ts';
+import type { TestFlow } from './testing.ts';
 
 /** a Monday */
 const T0 = Date.UTC(2024, 9, 21, 23, 59, 58);
@@ -77,22 +76,9 @@ const flows: readonly TestFlow[] = [
   { startMs: T0 + 2800, srcBytes: 60 },
 ];
 
-let store: Store;
-let dataset: DatasetStore;
-beforeAll(async () => {
-  store = await startStore();
-  dataset = await store.open(':memory:');
-  const importing = await dataset.begin();
-  const port = new TestPort(await dataset.connect(importing));
-  port.send({ kind: 'flows', batch: batchOf(flows), stacks: ['eth:ipv4:tcp'], widthMs: 1000 });
-  await port.done();
-  await dataset.finish(importing);
-});
-afterAll(() => store.close());
+const stored = storedFlows(flows);
+const { ask } = stored;
 
-async function ask<Q extends Question>(question: Q): Promise<Answer<Q['kind']>> {
-  return (await dataset.ask(question)) as Answer<Q['kind']>;
-}
 const groups = (by: readonly string[], part: Partial<Extract<Question, { kind: 'groups' }>> = {}) =>
   ask({ kind: 'groups', scope: ALL, by, more: [], sort: 'bytes', offset: 0, limit: 10, ...part });
 
@@ -218,7 +204,7 @@ test('a page behind the last row tells how many rows there are', async () => {
 });
 
 test('a number that no flow can have is of none', async () => {
-  expect(await dataset.ask({ kind: 'flow', id: 2 ** 40 })).toBeUndefined();
+  expect(await stored.dataset.ask({ kind: 'flow', id: 2 ** 40 })).toBeUndefined();
 });
 
 test('edges of bins are round and enclose all', () => {

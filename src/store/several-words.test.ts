@@ -1,32 +1,18 @@
 /** Facts that list words, the methods of a call: filters test each, groups count each, a row has them as they came. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Answer, Question } from '#query/question.ts';
-import { startStore } from './client.ts';
-import type { DatasetStore, Store } from './store.ts';
-import { batchOf, TestPort } from './testing.ts';
+import { expect, test } from 'vitest';
+import { storedFlows } from './stored-testing.ts';
 
 const T0 = Date.UTC(2024, 9, 21);
 const METHODS = ['INVITE ACK BYE', 'INVITE CANCEL', 'REGISTER', 'REGISTER', undefined];
 const ALL = { filter: '' };
-let store: Store;
-let dataset: DatasetStore;
-beforeAll(async () => {
-  store = await startStore();
-  dataset = await store.open(':memory:');
-  const importing = await dataset.begin();
-  const port = new TestPort(await dataset.connect(importing));
-  const flows = METHODS.map((methods, n) => ({
+const { ask } = storedFlows(
+  METHODS.map((methods, n) => ({
     startMs: T0 + n * 1000,
     srcBytes: 10 ** n,
     app: 'sip',
     facts: methods === undefined ? {} : { 'sip.method': methods },
-  }));
-  port.send({ kind: 'flows', batch: batchOf(flows), stacks: ['eth:ipv4:udp'], widthMs: 1000 });
-  await port.done();
-  await dataset.finish(importing);
-});
-afterAll(() => store.close());
-const ask = async <Q extends Question>(question: Q) => (await dataset.ask(question)) as Answer<Q['kind']>;
+  })),
+);
 const count = async (filter: string) => (await ask({ kind: 'totals', scope: { filter } })).scope.flows;
 
 test('a filter finds a flow by each of its words, and by all of them as they stand in its row', async () => {
