@@ -22,7 +22,7 @@ export interface Served {
   call<T>(method: string, path: string, body?: unknown): Promise<T>;
   /** kill -9 */
   kill(): Promise<void>;
-  /** Tells it to end, as Ctrl-C does; its exit status. */
+  /** Tells it to end, and tells it again, as a terminal and `npm start` both do; its exit status. */
   end(): Promise<number | null>;
   /** on the same port and data */
   start(): Promise<void>;
@@ -50,6 +50,8 @@ export async function openServed(dir: string, options: readonly string[] = []): 
     },
     async end() {
       const gone = new Promise<number | null>((resolve) => child.once('close', resolve));
+      child.kill('SIGTERM');
+      await sleep(LOOK_MS);
       child.kill('SIGTERM');
       return gone;
     },

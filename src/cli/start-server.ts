@@ -45,6 +45,9 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+/** What ends a group of processes tells each, and `npm start` passes it on as well. */
+const SAME_SIGNAL_MS = 500;
+
 /** AppError: DATA_DIR_IN_USE, PORT_IN_USE, FORBIDDEN. SIGINT and SIGTERM end the process in good order. */
 export async function startServer(
   choices: ServerChoices,
@@ -76,11 +79,14 @@ export async function startServer(
       .then(() => app.close());
     return closed;
   };
-  let stopping = false;
+  let stoppingAt: number | undefined;
   const stop = async (status: number): Promise<void> => {
-    // A second signal does not wait for the first one's work.
-    if (stopping) process.exit(status);
-    stopping = true;
+    if (stoppingAt !== undefined) {
+      // A second signal does not wait for the first one's work, but one that was told twice is no second.
+      if (performance.now() - stoppingAt > SAME_SIGNAL_MS) process.exit(status);
+      return;
+    }
+    stoppingAt = performance.now();
     await beforeStop?.();
     await close().catch((error: unknown) => logger.error(error));
     process.exit(status);
