@@ -17,8 +17,14 @@ type Kind = keyof typeof ENTRIES;
 /** What is young in a thread's heap: of three times 4 MB rather than 16 it collects as fast, and an import's peak is 50 MB lower. */
 const LIMITS = { maxYoungGenerationSizeMb: 12 } as const;
 
+interface Waiting {
+  readonly worker: Worker;
+  /** ends it; undefined for one that was started ahead */
+  readonly timer: NodeJS.Timeout | undefined;
+}
+
 /** Those that have loaded their code and wait for an order. */
-const warm: Readonly<Record<Kind, Worker[]>> = { decode: [], feed: [], logs: [] };
+const warm: Readonly<Record<Kind, Waiting[]>> = { decode: [], feed: [], logs: [] };
 /** How long one waits for more after its work: compiling anew costs an import some two seconds of CPU, but what it had in memory may stay with it. */
 const KEPT_MS = 20_000;
 
@@ -39,34 +45,32 @@ function start(kind: Kind): Worker {
   return new Worker(programFile(ENTRIES[kind]), { resourceLimits: LIMITS });
 }
 
-function keep(kind: Kind, worker: Worker): void {
+function keep(kind: Kind, worker: Worker, timer?: NodeJS.Timeout): void {
   worker.unref();
   worker.on('error', () => {}); // one that can't be loaded is told by the import that starts another
   worker.once('exit', () => forget(kind, worker));
-  warm[kind].push(worker);
+  warm[kind].push({ worker, timer });
 }
 
-/** True when it was waiting. */
-function forget(kind: Kind, worker: Worker): boolean {
-  const at = warm[kind].indexOf(worker);
+function forget(kind: Kind, worker: Worker): void {
+  const at = warm[kind].findIndex((waiting) => waiting.worker === worker);
   if (at >= 0) warm[kind].splice(at, 1);
-  return at >= 0;
 }
 
 /** One that waits, else a new one. To be given back, or ended. */
 export function takeWorker(kind: Kind): Worker {
-  const worker = warm[kind].pop();
-  worker?.ref();
-  return worker ?? start(kind);
+  const waiting = warm[kind].pop();
+  if (waiting === undefined) return start(kind);
+  clearTimeout(waiting.timer);
+  waiting.worker.ref();
+  return waiting.worker;
 }
 
 /** Takes back a worker that has done its work, and takes another order. */
 export function giveBack(kind: Kind, worker: Worker): void {
   for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
-  keep(kind, worker);
-  setTimeout(() => {
-    if (forget(kind, worker)) void worker.terminate();
-  }, KEPT_MS).unref();
+  const timer = setTimeout(() => void worker.terminate(), KEPT_MS);
+  keep(kind, worker, timer.unref());
 }
 
 /** True for a file that a thread of its own reads: with one core there is nothing to gain. */
