@@ -1,4 +1,5 @@
 /** A dataset as questions see it now: its version, the flows that are seen, and what is remembered of them until they change. */
+import { setImmediate as othersTurn } from 'node:timers/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Budget } from './held/budget.ts';
 import { HeldFlows } from './held/held.ts';
@@ -97,6 +98,7 @@ export class Present {
       scan: (sql, parameters, visit) => asked(() => scanVectors(connection, complete(sql), parameters, visit)),
       isSettled: this.#with.isSettled(),
       ids: (sql, parameters) => asked(() => readIds(connection, complete(sql), parameters)),
+      turn: () => othersTurn().then(() => asked(async () => undefined)),
       held: () => held.of(source, version),
     };
     return source;

@@ -64,7 +64,7 @@ export class HostPages {
     let sorted = recent.find((one) => one.key === key && (one.numbers.length === one.total || !isDeep));
     const rows = await held.rows(where, parameters);
     if (sorted === undefined) {
-      sorted = { key, ...(await ordered(held, rows, index, question, isDeep)) };
+      sorted = { key, ...(await ordered(source, held, rows, index, question, isDeep)) };
       this.#sorted.set(index, [sorted, ...recent].slice(0, 2));
     }
     const numbers = sorted.numbers.subarray(offset, offset + limit);
@@ -76,6 +76,7 @@ const SUMS: ReadonlySet<HostOrder> = new Set<SumOrder>(['bytes', 'sentBytes', 'r
 const isSum = (sort: HostOrder): sort is SumOrder => SUMS.has(sort);
 
 async function ordered(
+  { turn }: Pick<Source, 'turn'>,
   held: Held,
   rows: Rows,
   index: HostIndex,
@@ -83,7 +84,7 @@ async function ordered(
   isDeep: boolean,
 ): Promise<{ readonly total: number; readonly numbers: Uint32Array }> {
   const isWhole = isDeep || sort === 'ip';
-  const inOrder = isWhole ? await index.inOrder() : undefined;
+  const inOrder = isWhole ? await index.inOrder(turn) : undefined;
   const { groups, values, isIn } = isSum(sort) ? volumesOf(rows, index, sort) : await valuesOf(held, rows, index, sort);
   const total = groups.length;
   if (inOrder === undefined)
@@ -98,7 +99,7 @@ async function ordered(
   }
   if (sort === 'ip') return { total, numbers: descending ? numbers.reverse() : numbers };
   const places = numbers.map((_, at) => at);
-  const order = await inOrderByTurns(places, wordsOfValues(own), descending);
+  const order = await inOrderByTurns(places, wordsOfValues(own), turn, descending);
   return { total, numbers: order.map((at) => numbers[at]!) };
 }
 

@@ -1,4 +1,5 @@
 /** Columns in memory: whose they are, how long they stay, and what they cost. */
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { OwnNetworks } from '../own-networks.ts';
 import { Parameters } from '../read/parameters.ts';
@@ -6,6 +7,7 @@ import type { Source } from '../read/source.ts';
 import { Shared } from '../shared.ts';
 import { Budget } from './budget.ts';
 import { HeldFlows } from './held.ts';
+import { numberHosts } from './host-index.ts';
 
 type Scan = Source['scan'];
 
@@ -30,6 +32,7 @@ function sourceOf(flows: number, scan?: Scan): Source {
     once: (key, ask) => shared.once(key, ask),
     rows: async () => [{ n: flows, last_id: flows - 1, first: 0n, last: 10n, most: 5 }],
     ids: async () => ids,
+    turn: () => setImmediate(),
     scan:
       scan ??
       (async (_sql, _parameters, visit) => visit([ids, ...Array.from({ length: 4 }, () => seven(flows))], flows)),
@@ -54,10 +57,21 @@ test('a column that another question was loading when it was given up is loaded 
   const given: Scan = () => new Promise((_, reject) => (giveUp = reject)); // biome-ignore format: one line says it
   const one = (await held.of(sourceOf(3, given), 1))!.numbers('f.src_lost');
   const other = (await held.of(sourceOf(3), 1))!.numbers('f.src_lost');
-  await new Promise(setImmediate);
+  await setImmediate();
   giveUp(new Error('Interrupted'));
   await expect(one).rejects.toThrow('Interrupted');
   expect([...(await other)]).toEqual([7, 7, 7]);
+});
+
+test('an order of hosts that was given up with its question is worked out by the one that waits for it', async () => {
+  const high = new BigUint64Array(3);
+  const [src, dst] = [BigUint64Array.of(9n, 5n, 7n), BigUint64Array.of(1n, 9n, 5n)];
+  const scan: Scan = async (_sql, _parameters, visit) => visit([Uint32Array.of(0, 1, 2), src, high, dst, high], 3);
+  const index = (await numberHosts(sourceOf(3, scan), 3, 100))!;
+  const one = index.inOrder(() => Promise.reject(new Error('Interrupted')));
+  const other = index.inOrder(() => setImmediate());
+  await expect(one).rejects.toThrow('Interrupted');
+  expect(Array.from(await other, (number) => index.low[number])).toEqual([1n, 5n, 7n, 9n]);
 });
 
 test('flows of many scopes stay within what is remembered, and so does what passed in many times', async () => {

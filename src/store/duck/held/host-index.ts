@@ -29,8 +29,8 @@ export interface HostIndex {
   readonly high: BigUint64Array;
   /** the same, 32 bits each, least first: numbers, not bigints */
   readonly words: { readonly low: Uint32Array; readonly high: Uint32Array };
-  /** Numbers in the order of the addresses, without 0; worked out when first asked for. */
-  inOrder(): Promise<Uint32Array>;
+  /** Numbers in the order of the addresses, without 0; worked out when first asked for. Rejects as `turn` does. */
+  inOrder(turn: () => Promise<void>): Promise<Uint32Array>;
   /** by number, for sums of one question after the other: good until the next await */
   readonly scratch: Scratch;
   /** of memory */
@@ -73,15 +73,20 @@ export async function numberHosts(source: Source, size: number, most: number): P
   const { count, low, high } = numbers;
   const words = { low: new Uint32Array(low.buffer), high: new Uint32Array(high.buffer) };
   let ordered: Promise<Uint32Array> | undefined;
-  return {
+  const index: HostIndex = {
     src,
     dst,
     count,
     low,
     high,
     words,
-    inOrder: () => {
-      ordered ??= inOrder({ count, words });
+    inOrder(turn) {
+      // What another question was working out when it was given up begins anew.
+      if (ordered !== undefined) return ordered.catch(() => turn().then(() => index.inOrder(turn)));
+      ordered = inOrder({ count, words }, turn);
+      ordered.catch(() => {
+        ordered = undefined;
+      });
       return ordered;
     },
     scratch: {
@@ -93,6 +98,7 @@ export async function numberHosts(source: Source, size: number, most: number): P
     },
     bytes: 8 * size + BYTES_A_HOST * count,
   };
+  return index;
 }
 
 /** A tenth too many or too few (HyperLogLog), or twice as many where each address is at both ends. */
@@ -185,11 +191,14 @@ function hash(l0: number, l1: number, h0: number, h1: number): number {
 }
 
 /** The numbers in the order of the addresses, without 0. */
-function inOrder({ count, words: { low, high } }: Pick<HostIndex, 'count' | 'words'>): Promise<Uint32Array> {
+function inOrder(
+  { count, words: { low, high } }: Pick<HostIndex, 'count' | 'words'>,
+  turn: () => Promise<void>,
+): Promise<Uint32Array> {
   const numbers = new Uint32Array(count - 1);
   for (let at = 0; at < numbers.length; at++) numbers[at] = at + 1;
   const keys = [low, high].flatMap((words) => [{ words, half: 0 } as const, { words, half: 1 } as const]);
-  return inOrderByTurns(numbers, keys);
+  return inOrderByTurns(numbers, keys, turn);
 }
 
 /** The address as one number of 128 bits. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { type Order, picked } from './picked.ts';
 import { inOrderByTurns, inOrderOf, wordsOfValues } from './radix.ts';
@@ -37,7 +38,7 @@ test('numbers of 128 bits are in their order', async () => {
   expect([...inOrderOf(new Uint32Array(0), keys)]).toEqual([]);
   let turns = 0;
   const others = setInterval(() => turns++);
-  expect([...(await inOrderByTurns(places(), keys))]).toEqual(wanted);
+  expect([...(await inOrderByTurns(places(), keys, () => setImmediate()))]).toEqual(wanted);
   clearInterval(others);
   expect(turns).toBeGreaterThan(1);
 });

@@ -19,23 +19,21 @@ export function inOrderOf(places: Uint32Array, keys: readonly Words[], descendin
   return step.value;
 }
 
-/** The same, and others take their turns in between; nothing that is given may change meanwhile. */
+/** The same, and others take their `turn` in between; nothing that is given may change meanwhile. */
 export async function inOrderByTurns(
   places: Uint32Array,
   keys: readonly Words[],
+  turn: () => Promise<void>,
   descending = false,
 ): Promise<Uint32Array> {
   const passes = inPasses(places, keys, descending);
   let step = passes.next();
   while (!step.done) {
-    await othersTurn();
+    await turn();
     step = passes.next();
   }
   return step.value;
 }
-
-/** Resolves when what waits for the thread has been done. */
-export const othersTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Ends with the places in order; each step is one way through them. */
 function* inPasses(places: Uint32Array, keys: readonly Words[], descending: boolean): Generator<void, Uint32Array> {

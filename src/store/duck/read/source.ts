@@ -41,6 +41,8 @@ export interface Source {
   ): Promise<void>;
   /** the only column of a statement, flow ids */
   ids(sql: string, parameters: Parameters): Promise<Uint32Array>;
+  /** Resolves when what waits for the thread has been done; rejects once the question is given up. */
+  turn(): Promise<void>;
   /** What many questions want is asked once while the dataset stays as it is. */
   once<T>(key: string, ask: () => Promise<T>): Promise<T>;
 }
