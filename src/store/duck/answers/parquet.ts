@@ -93,6 +93,9 @@ export async function writeParquet(
   } finally {
     for (const file of parts) rmSync(file, { force: true });
   }
+  // The connection goes on to serve others: what fails takes them back.
+  for (const table of ['address_texts', 'parquet_order', ...[...tables.keys()].map((name) => `part_${name}`)])
+    await source.rows(`DROP TABLE temp.main.${table}`);
   return total;
 }
 
