@@ -12,7 +12,8 @@ import { targetOf } from '#sources/url/target.ts';
 import type { Door, How } from './door.ts';
 import { bytes, count, counted, seconds } from './format.ts';
 import { openProgress } from './progress.ts';
-import { isTcp, isUrl } from './usage.ts';
+import { packed } from './summary-text.ts';
+import { isTcp, isUrl, usage } from './usage.ts';
 
 const POLL_MS = 20;
 
@@ -155,17 +156,20 @@ function inFlows({ packets, flows }: Job): string {
   return flows === 0 && packets > 0 ? 'of flows that were there already' : `in ${counted(flows, 'flow')}`;
 }
 
-import { usage } from './usage.ts';
+/** Of thousands that come together. */
+const MOST_FILES = 100;
 
 /** One line a file, one for all, and the warnings. */
 export function importText({ dataset, job }: Imported, files: readonly CaptureFile[]): string {
   const tookSeconds = ((job.ended ?? job.started) - job.started) / 1000;
-  const lines = files.map(({ name, format, packets, accounts, size }) => {
+  const lines = files.slice(0, MOST_FILES).map((file) => {
+    const { name, format, packets, accounts, size } = file;
     const faults = (['truncated', 'malformed', 'unsupported'] as const)
       .filter((account) => accounts[account] > 0)
       .map((account) => `, ${count(accounts[account])} ${account}`);
-    return `${name}: ${bytes(size)}, ${format}, ${counted(packets, 'packet')}${faults.join('')}`;
+    return `${name}: ${bytes(size)}${packed(file)}, ${format}, ${counted(packets, 'packet')}${faults.join('')}`;
   });
+  if (files.length > MOST_FILES) lines.push(`and ${counted(files.length - MOST_FILES, 'more file')}`);
   lines.push(
     `Dataset "${dataset.name}": ${counted(job.packets, 'packet')} ${inFlows(job)}, read in ${seconds(tookSeconds)}`,
   );

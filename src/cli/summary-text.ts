@@ -109,7 +109,7 @@ function wrapped(text: string): string[] {
 }
 
 /** " (gzip, 631 kB unpacked)" */
-function packed({ containers, captureSize }: CaptureFile): string {
+export function packed({ containers, captureSize }: CaptureFile): string {
   if (containers === undefined || captureSize === undefined) return '';
   return ` (${containers.join(' of ')}, ${bytes(captureSize)} unpacked)`;
 }

@@ -362,6 +362,15 @@ describe('expansion has a ceiling', () => {
     },
     10_000,
   );
+  test('of captures in an archive: what is left out is told once', async () => {
+    const many = Array.from({ length: 10_003 }, (_, n) => ({ name: `${n}.pcap`, data: TINY }));
+    const { captures, warnings, error } = await unpacked(tarBytes(many));
+    expect(Object.keys(captures)).toHaveLength(10_000);
+    expect({ warnings, error }).toEqual({
+      warnings: ['the archive holds more than 10000 captures: the others were left out'],
+      error: '',
+    });
+  }, 30_000);
   test('of tries to find the directory of a zip archive: ends by the thousand, all without one, are told soon', async () => {
     // Each tells of a directory of 50,000 records, none of which has an entry.
     const record = Buffer.alloc(46);

@@ -255,7 +255,7 @@ class Task {
       return false;
     }
     if (this.#captures === MAX_CAPTURES) {
-      this.#warn(`it holds more than ${MAX_CAPTURES} captures: the others were left out`);
+      this.#warn(`the archive holds more than ${MAX_CAPTURES} captures: the others were left out`);
       return false;
     }
     this.#captures++;
@@ -333,7 +333,7 @@ class Task {
   }
 
   #warn(warning: string): void {
-    if (this.#warnings.length < MAX_WARNINGS) this.#warnings.push(warning);
+    if (this.#warnings.length < MAX_WARNINGS && !this.#warnings.includes(warning)) this.#warnings.push(warning);
   }
 
   #holdsNone(container: Container): AppError {

@@ -58,8 +58,8 @@ export const told: Catalogue = {
     'het zip-archief is afgebroken: de inhoudsopgave ontbreekt, wat ervoor ligt is gelezen',
   'the zip archive has more than {n} entries: the others were left out':
     'het zip-archief heeft meer dan {n} bestanden: de andere zijn weggelaten',
-  'it holds more than {n} captures: the others were left out':
-    'er zitten meer dan {n} captures in: de andere zijn weggelaten',
+  'the archive holds more than {n} captures: the others were left out':
+    'het archief bevat meer dan {n} captures: de andere zijn weggelaten',
   'not a capture file: {container} of {looks}': 'geen capture-bestand: {container} van {looks}',
   'this {container} archive holds no capture ({files})': 'dit {container}-archief bevat geen capture ({files})',
   '"{word}" was not expected here': '"{word}" werd hier niet verwacht',
